@@ -1,0 +1,114 @@
+/** Libraries without a noun of the business: what every noun may stand on. */
+const ground = 'kernel|database|config|queue|audit|arm-errors';
+/** Adapters: they implement ports and may know the nouns. */
+const adapters = 'azure';
+const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two modules that need each other are one module, or need a third.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-imports-apps',
+      severity: 'error',
+      comment: 'Imports point down: apps use libs, and no app uses another one.',
+      from: { path: '^(libs|apps/([^/]+))/', pathNot: specs },
+      to: { path: '^apps/', pathNot: '^apps/$2/' },
+    },
+    {
+      name: 'libs-import-no-apps',
+      severity: 'error',
+      comment: 'Imports point down: a library does not know who uses it.',
+      from: { path: '^libs/', pathNot: specs },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'enter-through-the-index',
+      severity: 'error',
+      comment: 'A noun says in its index.ts what others may use.',
+      from: { path: '^(?:apps|libs)/([^/]+)/', pathNot: specs },
+      to: { path: '^libs/([^/]+)/', pathNot: '^libs/$1/|^libs/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'nouns-do-not-know-each-other',
+      severity: 'error',
+      comment:
+        'Among nouns only operations may use the others; they do not know it. All may write audit rows.',
+      from: { path: `^libs/(?!(?:operations|${ground}|${adapters})/)([^/]+)/`, pathNot: specs },
+      to: { path: '^libs/', pathNot: `^libs/(?:$1|${ground})/` },
+    },
+    {
+      name: 'the-ground-knows-no-nouns',
+      severity: 'error',
+      comment: 'Database, queue, configuration and audit trail serve every noun and know none.',
+      from: { path: `^libs/(${ground})/`, pathNot: specs },
+      to: { path: '^libs/', pathNot: `^libs/(${ground})/` },
+    },
+    {
+      name: 'the-kernel-imports-nothing',
+      severity: 'error',
+      comment: 'Everything stands on it.',
+      from: { path: '^libs/kernel/', pathNot: specs },
+      to: { pathNot: '^libs/kernel/|node_modules/zod/' },
+    },
+    {
+      name: 'rules-are-pure',
+      severity: 'error',
+      comment:
+        'Rules and machines decide from values: no database, queue, clock or network. Another ' +
+        'noun is entered through its index, for its rules.',
+      from: { path: '\\.(rules|machine)\\.ts$' },
+      to: {
+        pathNot:
+          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)[^/]+/index\\.ts$|\\.(rules|machine|schema|errors|port)\\.ts$|node_modules/zod/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'prisma-stays-in-the-database',
+      severity: 'error',
+      comment: 'One pool, one client: libs/database hands both out.',
+      from: { pathNot: '^libs/database/|^prisma\\.config\\.ts$' },
+      to: { path: '^libs/database/generated/|node_modules/@prisma/' },
+    },
+    {
+      name: 'only-azure-speaks-to-arm',
+      severity: 'error',
+      comment: 'Budgets, retries and redaction hold only for what goes through libs/azure.',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/azure/|^apps/azure-simulator/|${specs}` },
+      to: { path: 'node_modules/@azure/' },
+    },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      comment: 'What is not in package.json may be gone after the next install.',
+      from: { path: '^(apps|libs)/', pathNot: specs },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'undetermined'] },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'An import that leads nowhere is a typo or a missing file.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|^libs/database/generated/' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: './.dependency-cruiser.resolve.cjs' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Builds when a source is newer than the last build, and otherwise leaves dist/ alone: a system that runs from it keeps
+ * its files. `--mark` only notes that a build was made.
+ */
+const root = join(import.meta.dirname, '..');
+const stamp = join(root, 'dist/.built');
+const sources = ['apps', 'libs', 'nest-cli.json', '.swcrc', 'package.json', 'package-lock.json'];
+
+if (process.argv.includes('--mark')) {
+  writeFileSync(stamp, '');
+} else if (sources.some((source) => newestChange(join(root, source)) > lastBuild())) {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+}
+
+function lastBuild(): number {
+  return statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** The folders' own times count too: they change when a file is removed. */
+function newestChange(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const inside = readdirSync(path).map((name) => newestChange(join(path, name)));
+  return Math.max(stat.mtimeMs, ...inside);
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  // Not .swcrc: that one leaves specs out of the build.
+  plugins: [
+    swc.vite({
+      swcrc: false,
+      module: { type: 'es6' },
+      jsc: {
+        target: 'es2024',
+        parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+        keepClassNames: true,
+      },
+    }),
+  ],
+  resolve: {
+    alias: [
+      // The build of graphql that Node itself picks, so that Nest and the specs share one.
+      { find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` },
+      { find: /^#libs\/([^/]+)$/, replacement: `${root}libs/$1/index.ts` },
+    ],
+  },
+  test: {
+    include: ['{apps,libs,test,bench,prisma}/**/*.spec.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
