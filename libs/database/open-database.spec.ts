@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startTestPostgres, type TestPostgresServer } from '../../test/support/postgres-server.js';
+import { createListener } from './create-listener.js';
+import { createStatementNamer } from './name-statements.js';
+import { openDatabase, type Database } from './open-database.js';
+
+describe('while PostgreSQL is restarted', () => {
+  let server: TestPostgresServer;
+  let prepared: TestDatabase;
+  let database: Database;
+  const onConnectionLost = vi.fn();
+
+  beforeAll(async () => {
+    server = await startTestPostgres();
+    prepared = await createTestDatabase(server);
+    await prepared.pool.end();
+    database = openDatabase({ url: prepared.url, applicationName: 'spec', onConnectionLost });
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+
+  it('pool and Prisma find it again, and a listener hears again', async () => {
+    const heard: string[] = [];
+    const onReconnect = vi.fn();
+    const listener = createListener({
+      url: prepared.url,
+      channel: 'armature_outbox',
+      onNotification: (payload) => heard.push(payload),
+      onReconnect,
+    });
+    await listener.ready;
+    await Promise.all(Array.from({ length: 5 }, () => database.pool.query('SELECT 1')));
+
+    await server.restart('immediate');
+
+    await vi.waitFor(() => expect(onConnectionLost).toHaveBeenCalled());
+    await vi.waitFor(() => database.prisma.team.count(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 10_000 });
+    await database.prisma.outboxEvent.create({ data: { topic: 'operation.changed' } });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await listener.close();
+  });
+});
+
+describe('createStatementNamer', () => {
+  it('gives the same SQL the same name, and another one another', () => {
+    const nameOf = createStatementNamer();
+    const first = nameOf({ sql: 'SELECT 1' });
+    expect(nameOf({ sql: 'SELECT 2' })).not.toBe(first);
+    expect(nameOf({ sql: 'SELECT 1' })).toBe(first);
+  });
+
+  it('names no more than 500, so that a connection does not fill up', () => {
+    const nameOf = createStatementNamer();
+    const names = Array.from({ length: 600 }, (_, at) => nameOf({ sql: `SELECT ${at}` }));
+    expect(names.filter((name) => name !== '')).toHaveLength(500);
+  });
+});

@@ -1,0 +1,46 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.js';
+import { createStatementNamer } from './name-statements.js';
+
+export interface DatabaseOptions {
+  /** Connection string of an application role. */
+  url: string;
+  /** Connections at most; 10 unless told. */
+  maxConnections?: number;
+  /** What `pg_stat_activity` calls us. */
+  applicationName: string;
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  onConnectionLost?: (error: Error) => void;
+}
+
+export interface Database {
+  pool: pg.Pool;
+  /** Prisma on the same pool. */
+  prisma: PrismaClient;
+  /** Ends Prisma and every connection; running statements are waited for. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens one pool, shared by Prisma and hand-written statements. Connects lazily, so it succeeds while
+ * PostgreSQL is down; statements then reject until it is back.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  const statementNameGenerator = createStatementNamer();
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
+  return { pool, prisma, close: () => closeDatabase(pool, prisma) };
+}
+
+async function closeDatabase(pool: pg.Pool, prisma: PrismaClient): Promise<void> {
+  await prisma.$disconnect();
+  if (!pool.ended) await pool.end();
+}

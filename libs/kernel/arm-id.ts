@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const armIdPattern =
+  /^\/subscriptions\/[^/\s]+(\/resourceGroups\/[^/\s]+)?(\/providers\/[^/\s]+(\/[^/\s]+\/[^/\s]+)+)*$/i;
+
+/** An ARM resource id as ARM (or the caller) wrote it. Compare with `armIdKey`, show as is (arm-facts, Common rules). */
+export type ArmId = string;
+
+/** Parses an ARM id, keeping its case. */
+export const armIdSchema = z
+  .string()
+  .max(2048)
+  .regex(armIdPattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…');
+
+/** The form in which ARM ids compare: lower case, no trailing slash. */
+export const armIdKey = (id: ArmId): string => id.toLowerCase().replace(/\/+$/, '');
+
+export const sameArmId = (a: ArmId, b: ArmId): boolean => armIdKey(a) === armIdKey(b);
+
+export const subscriptionOf = (id: ArmId): string => id.split('/')[2] ?? '';
+
+export const resourceGroupId = (subscriptionId: string, name: string): ArmId =>
+  `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
+
+export const workspaceArmId = (groupId: ArmId, name: string): ArmId =>
+  `${groupId}/providers/Microsoft.MachineLearningServices/workspaces/${name}`;
+
+export const computeArmId = (workspaceId: ArmId, name: string): ArmId =>
+  `${workspaceId}/computes/${name}`;
+
+/** The resource that holds this one: the workspace of a compute, the group of a workspace, the subscription of a group. */
+export function parentArmId(id: ArmId): ArmId {
+  const parts = id.split('/');
+  const last = parts.slice(0, -2);
+  return last.at(-2)?.toLowerCase() === 'providers' ? last.slice(0, -2).join('/') : last.join('/');
+}

@@ -1,0 +1,5 @@
+export * from './arm-id.js';
+export * from './clock.js';
+export * from './domain-error.js';
+export * from './duration.js';
+export * from './result.js';
