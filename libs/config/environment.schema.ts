@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const optionalText = z.string().trim().min(1).optional();
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// URL' });
+const port = z.coerce.number().int().min(0).max(65_535);
+const uuid = z.guid({ error: 'must be a UUID' });
+
+const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+/** Every environment variable that Armature reads; an empty one counts as absent. */
+export const environmentSchema = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_MIGRATION_URL: postgresUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com'),
+  AZURE_SUBSCRIPTION_ID: uuid.optional(),
+  ARMATURE_REQUIRED_COST_TAGS: commaList.prefault('costCenter,owner,environment'),
+  ENTRA_TENANT_IDS: commaList.pipe(z.array(uuid)).prefault(''),
+  ENTRA_AUDIENCE: optionalText,
+  ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com'),
+  ARMATURE_AZURE_SPECS: z.string().default('../shared/azure-specs'),
+  WORKER_HEALTH_PORT: port.optional(),
+  ARMATURE_LEASE_SECONDS: z.coerce.number().min(5).max(600).default(45),
+  SIMULATOR_PORT: port.default(4443),
+  SIMULATOR_STATE_DIR: optionalText,
+  SIMULATOR_CLOCK_RATE: z.coerce.number().positive().default(1),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

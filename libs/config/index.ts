@@ -1,0 +1,2 @@
+export { ConfigError, readConfig, type Config } from './read-config.js';
+export { childEnvironment } from './child-environment.js';

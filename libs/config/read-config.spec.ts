@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './read-config.js';
+
+describe('readConfig', () => {
+  it('has a default for everything that can have one', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      http: { host: '127.0.0.1', port: 4000 },
+      log: { level: 'info' },
+      redis: undefined,
+      azure: { armEndpoint: 'https://management.azure.com', subscriptionId: undefined },
+      costTags: { required: ['costCenter', 'owner', 'environment'] },
+      entra: undefined,
+      worker: { healthPort: undefined, leaseSeconds: 45 },
+      simulator: { port: 4443, stateDir: undefined, clockRate: 1 },
+    });
+  });
+
+  it('reads what is there; an empty variable is as good as none', () => {
+    const config = readConfig({
+      PORT: '0',
+      REDIS_URL: 'redis://127.0.0.1:6379',
+      LOG_LEVEL: '',
+      ARMATURE_REQUIRED_COST_TAGS: ' costCenter , project,',
+      ENTRA_TENANT_IDS: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+      ENTRA_AUDIENCE: 'api://armature',
+      DATABASE_URL: 'postgresql://api:pw@db/armature',
+    });
+    expect(config.http.port).toBe(0);
+    expect(config.redis?.url).toBe('redis://127.0.0.1:6379');
+    expect(config.log.level).toBe('info');
+    expect(config.costTags.required).toEqual(['costCenter', 'project']);
+    expect(config.entra).toEqual({
+      tenantIds: ['72f988bf-86f1-41af-91ab-2d7cd011db47'],
+      audience: 'api://armature',
+      authority: 'https://login.microsoftonline.com',
+    });
+    expect(config.databaseUrl()).toBe('postgresql://api:pw@db/armature');
+  });
+
+  it('lists every problem at once, and no value that could be a secret', () => {
+    const read = () =>
+      readConfig(
+        {
+          PORT: 'eighty',
+          LOG_LEVEL: 'loud',
+          REDIS_URL: 'http://:hunter2@cache',
+          AZURE_ARM_ENDPOINT: 'http://management.azure.com',
+          AZURE_SUBSCRIPTION_ID: 'mine',
+        },
+        ['DATABASE_URL'],
+      );
+    expect(read).toThrow(ConfigError);
+    const message = messageOf(read);
+    for (const name of [
+      'PORT',
+      'LOG_LEVEL',
+      'REDIS_URL',
+      'AZURE_ARM_ENDPOINT',
+      'AZURE_SUBSCRIPTION_ID',
+    ]) {
+      expect(message).toContain(`  ${name}: `);
+    }
+    expect(message).toContain('  DATABASE_URL: is required');
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('wants tenant and audience together', () => {
+    expect(() => readConfig({ ENTRA_AUDIENCE: 'api://armature' })).toThrow('ENTRA_TENANT_IDS');
+  });
+
+  it('asks for the database only when it is used', () => {
+    const config = readConfig({});
+    expect(() => config.databaseUrl()).toThrow('DATABASE_URL: is required');
+    expect(() => config.migrationUrl()).toThrow('DATABASE_MIGRATION_URL: is required');
+  });
+});
+
+function messageOf(call: () => unknown): string {
+  try {
+    call();
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+}

@@ -1,0 +1,95 @@
+import { environmentSchema, type Environment } from './environment.schema.js';
+
+/** The environment could not be used; the message lists every problem, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** What Armature was told, in slices; a part of the program takes the slice that it needs. */
+export interface Config {
+  http: { host: string; port: number };
+  log: { level: Environment['LOG_LEVEL'] };
+  /** Undefined: BullMQ runs on PostgreSQL. */
+  redis: { url: string } | undefined;
+  azure: { armEndpoint: string; subscriptionId: string | undefined };
+  costTags: { required: readonly string[] };
+  /** Undefined: only API keys are accepted. */
+  entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
+  /** `healthPort` undefined: no health endpoint. `leaseSeconds`: how long the work of a worker that died stays untouched. */
+  worker: { healthPort: number | undefined; leaseSeconds: number };
+  simulator: { port: number; stateDir: string | undefined; clockRate: number };
+  tests: { azureSpecs: string };
+  /** Connection string of an application role. Throws ConfigError when DATABASE_URL is absent. */
+  databaseUrl(): string;
+  /** Connection string of the owner. Throws ConfigError when DATABASE_MIGRATION_URL is absent. */
+  migrationUrl(): string;
+}
+
+/**
+ * Parses the environment once, at start. Throws ConfigError listing every problem: wrong values, and the
+ * variables of `required` that are absent.
+ */
+export function readConfig(
+  source: Record<string, string | undefined> = process.env,
+  required: readonly (keyof Environment)[] = [],
+): Config {
+  const present = Object.entries(source).filter(([, value]) => value?.trim() !== '');
+  const parsed = environmentSchema.safeParse(Object.fromEntries(present));
+  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  for (const name of required) {
+    if (!source[name]?.trim()) problems.push(`${name}: is required`);
+  }
+  if (!parsed.success || problems.length > 0) throw configError(problems);
+  return toConfig(parsed.data);
+}
+
+function describeIssue(issue: { path: PropertyKey[]; message: string }): string {
+  return `${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+function configError(problems: readonly string[]): ConfigError {
+  return new ConfigError(
+    `The environment cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+  );
+}
+
+function toConfig(environment: Environment): Config {
+  return {
+    http: { host: environment.HOST, port: environment.PORT },
+    log: { level: environment.LOG_LEVEL },
+    redis: environment.REDIS_URL === undefined ? undefined : { url: environment.REDIS_URL },
+    azure: {
+      armEndpoint: environment.AZURE_ARM_ENDPOINT,
+      subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
+    },
+    costTags: { required: environment.ARMATURE_REQUIRED_COST_TAGS },
+    entra: toEntra(environment),
+    worker: {
+      healthPort: environment.WORKER_HEALTH_PORT,
+      leaseSeconds: environment.ARMATURE_LEASE_SECONDS,
+    },
+    simulator: {
+      port: environment.SIMULATOR_PORT,
+      stateDir: environment.SIMULATOR_STATE_DIR,
+      clockRate: environment.SIMULATOR_CLOCK_RATE,
+    },
+    tests: { azureSpecs: environment.ARMATURE_AZURE_SPECS },
+    databaseUrl: () => demand(environment.DATABASE_URL, 'DATABASE_URL'),
+    migrationUrl: () => demand(environment.DATABASE_MIGRATION_URL, 'DATABASE_MIGRATION_URL'),
+  };
+}
+
+function toEntra(environment: Environment): Config['entra'] {
+  const { ENTRA_TENANT_IDS: tenantIds, ENTRA_AUDIENCE: audience } = environment;
+  if (tenantIds.length === 0 && audience === undefined) return undefined;
+  if (tenantIds.length === 0)
+    throw configError(['ENTRA_TENANT_IDS: is required with ENTRA_AUDIENCE']);
+  if (audience === undefined)
+    throw configError(['ENTRA_AUDIENCE: is required with ENTRA_TENANT_IDS']);
+  return { tenantIds, audience, authority: environment.ENTRA_AUTHORITY };
+}
+
+function demand(value: string | undefined, name: string): string {
+  if (value === undefined) throw configError([`${name}: is required`]);
+  return value;
+}
