@@ -1,0 +1,6 @@
+export { appendAudit, auditParameter } from './append-audit.js';
+export type { AuditEventRow, AuditState, NewAuditEvent } from './audit-event.js';
+export type { BrokenLink, ChainHead } from './check-link.js';
+export { sealAudit } from './seal-audit.js';
+export { findSecretField } from './secrets.rules.js';
+export { verifyAudit, type AuditVerification } from './verify-audit.js';

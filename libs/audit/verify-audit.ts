@@ -1,0 +1,80 @@
+import type { Sql } from '#libs/database';
+import type { AuditEventRow } from './audit-event.js';
+import { genesisHash } from './hash-chain.js';
+import { checkLink, type BrokenLink, type ChainHead, type SealedEvent } from './check-link.js';
+
+export interface AuditVerification {
+  /** The first thing that does not fit; undefined when the chain is whole. */
+  broken: BrokenLink | undefined;
+  /** Links that were checked and fit. */
+  verified: number;
+  /** Events that the sealer has not come to yet; they are not protected by the chain. */
+  unsealed: number;
+  /** The last link that fits. Keep it outside the database: only with it a cut tail shows. */
+  head: ChainHead;
+}
+
+/**
+ * Walks the whole chain, `batchSize` links at a time, and names the first row that does not fit. With `expected`, a
+ * head written down earlier, it also finds a chain that was cut or replaced since.
+ */
+export async function verifyAudit(
+  sql: Sql,
+  expected?: ChainHead,
+  batchSize = 5_000,
+): Promise<AuditVerification> {
+  let head: ChainHead = { sequence: 0, hash: genesisHash };
+  let anchored = expected === undefined || expected.sequence === 0;
+  let broken: BrokenLink | undefined;
+  for (let links = await readLinks(sql, 0, batchSize); ;) {
+    for (const link of links) {
+      broken = checkLink(head, link) ?? checkAnchor(link, expected);
+      if (broken) break;
+      head = { sequence: link.sequence, hash: link.hash };
+      anchored ||= link.sequence === expected?.sequence;
+    }
+    if (broken || links.length < batchSize) break;
+    links = await readLinks(sql, head.sequence, batchSize);
+  }
+  if (!broken && !anchored && expected) broken = cutTail(head, expected);
+  return { broken, verified: head.sequence, unsealed: await countUnsealed(sql), head };
+}
+
+function checkAnchor(link: SealedEvent, expected: ChainHead | undefined): BrokenLink | undefined {
+  if (link.sequence !== expected?.sequence || link.hash === expected.hash) return undefined;
+  return {
+    kind: 'other-chain',
+    sequence: link.sequence,
+    auditEventId: link.auditEventId,
+    message: `seal ${link.sequence} has hash ${link.hash}, expected ${expected.hash}: the chain was rewritten`,
+  };
+}
+
+function cutTail(head: ChainHead, expected: ChainHead): BrokenLink {
+  return {
+    kind: 'cut-tail',
+    sequence: head.sequence + 1,
+    auditEventId: undefined,
+    message: `the chain ends at seal ${head.sequence}, expected one at ${expected.sequence}: its tail was cut`,
+  };
+}
+
+async function readLinks(sql: Sql, after: number, limit: number): Promise<SealedEvent[]> {
+  const { rows } = await sql.query<
+    Omit<SealedEvent, 'event'> & Omit<AuditEventRow, 'id'> & { id: string | null }
+  >(
+    `SELECT s.sequence, s.audit_event_id AS "auditEventId", s.previous_hash AS "previousHash", s.hash, e.*
+     FROM audit_seal s LEFT JOIN audit_event e ON e.id = s.audit_event_id
+     WHERE s.sequence > $1 ORDER BY s.sequence LIMIT $2`,
+    [after, limit],
+  );
+  return rows.map(({ id, ...row }) => ({ ...row, event: id === null ? null : { ...row, id } }));
+}
+
+async function countUnsealed(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM audit_event e
+     WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_event_id = e.id)`,
+  );
+  return rows[0]?.count ?? 0;
+}
