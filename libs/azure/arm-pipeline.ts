@@ -1,0 +1,89 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type {
+  HttpClient,
+  Pipeline,
+  PipelineRequest,
+  PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  decompressResponsePolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from '@azure/core-rest-pipeline';
+import { armScope } from './arm-scope.js';
+import { mapCredentialError } from './map-network-error.js';
+
+/**
+ * The library's policies that we want and no others: no retries (the engine retries, and remembers), no redirects (the
+ * token follows none), no logging (poll URLs are signed).
+ */
+function createArmPipeline(endpoint: string, credential: TokenCredential): Pipeline {
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'armature' }));
+  pipeline.addPolicy(setClientRequestIdPolicy());
+  pipeline.addPolicy(decompressResponsePolicy());
+  pipeline.addPolicy(
+    bearerTokenAuthenticationPolicy({
+      credential,
+      scopes: armScope(endpoint),
+      challengeCallbacks: {
+        authorizeRequest: async ({ scopes, request, getAccessToken }) => {
+          const token = await accessToken(getAccessToken, scopes, request);
+          request.headers.set('Authorization', `Bearer ${token}`);
+        },
+      },
+    }),
+    { phase: 'Sign' },
+  );
+  return pipeline;
+}
+
+type GetAccessToken = (
+  scopes: string[],
+  options: { abortSignal?: AbortSignal; enableCae: boolean },
+) => Promise<{ token: string } | null>;
+
+async function accessToken(
+  getAccessToken: GetAccessToken,
+  scopes: string[],
+  { abortSignal }: PipelineRequest,
+): Promise<string> {
+  const options = {
+    enableCae: true,
+    ...(abortSignal instanceof AbortSignal ? { abortSignal } : {}),
+  };
+  const token = await getAccessToken(scopes, options).catch((cause: unknown) => {
+    throw mapCredentialError(cause);
+  });
+  if (!token) throw mapCredentialError(undefined);
+  return token.token;
+}
+
+export interface Sender {
+  send(request: PipelineRequest): Promise<PipelineResponse>;
+  /** Whether the request was handed to the network. */
+  wasSent(request: PipelineRequest): boolean;
+}
+
+/** Sends over kept-alive connections, and knows which requests got as far as the network. */
+export function createSender(
+  endpoint: string,
+  credential: TokenCredential,
+  httpClient: HttpClient = createDefaultHttpClient(),
+): Sender {
+  const pipeline = createArmPipeline(endpoint, credential);
+  const sent = new WeakSet<PipelineRequest>();
+  const watched: HttpClient = {
+    sendRequest: (request) => {
+      sent.add(request);
+      return httpClient.sendRequest(request);
+    },
+  };
+  return {
+    send: (request) => pipeline.sendRequest(watched, request),
+    wasSent: (request) => sent.has(request),
+  };
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestDatabase } from '../../test/support/database.js';
+import { createTestDatabase } from '../../test/support/database.js';
+import { createArmBudget } from './budget.repository.js';
+import type { BudgetGrant, BudgetLimit } from './arm-budget.js';
+import { armBudgetLimits } from './arm-budget.js';
+
+/** So slow that nothing comes back while a test runs: a token takes 100 seconds. */
+const slow = { burst: 10, refillPerSecond: 0.01 };
+const tokenMs = 100_000;
+const fast = { burst: 10, refillPerSecond: 20 };
+const of = (limit: BudgetLimit) => ({ read: limit, write: limit, delete: limit });
+
+/** The column keeps whole milliseconds, and waits are rounded up. */
+const roundingMs = 1;
+
+let database: TestDatabase;
+let subscription: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  subscription = randomBytes(6).toString('hex');
+});
+
+const budget = () => createArmBudget(database.pool, of(slow));
+const takeMany = (count: number, longestWaitMs: number) =>
+  Promise.all(
+    Array.from({ length: count }, () => budget().take(subscription, 'read', longestWaitMs)),
+  );
+
+function expectWithin(waitMs: number | undefined, least: number, most: number): void {
+  expect(waitMs).toBeGreaterThan(least);
+  expect(waitMs).toBeLessThanOrEqual(most + roundingMs);
+}
+
+describe('a bucket', () => {
+  it('gives its burst at once, then makes wait, then refuses', async () => {
+    const grants: BudgetGrant[] = [];
+    for (let i = 0; i < 13; i += 1)
+      grants.push(await budget().take(subscription, 'read', 2.5 * tokenMs));
+    const now = { granted: true, waitMs: 0 };
+    expect(grants.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => now));
+    const [first, second, refused] = grants.slice(10);
+    expect(first?.granted && second?.granted).toBe(true);
+    expectWithin(first?.waitMs, 0.9 * tokenMs, tokenMs);
+    expectWithin(second?.waitMs, 1.9 * tokenMs, 2 * tokenMs);
+    expect(refused?.granted).toBe(false);
+    expectWithin(refused?.waitMs, 2.9 * tokenMs, 3 * tokenMs);
+  });
+
+  it('takes nothing where it refuses', async () => {
+    await takeMany(10, 0);
+    const refused = await takeMany(30, 0);
+    expect(refused.filter(({ granted }) => granted)).toEqual([]);
+    const { waitMs } = await budget().take(subscription, 'read', 0);
+    expectWithin(waitMs, 0.9 * tokenMs, tokenMs);
+  });
+
+  it('fills again, up to its burst and no further', async () => {
+    await takeMany(10, 0);
+    await database.pool.query(
+      "UPDATE arm_budget SET refilled_at = refilled_at - interval '1 hour' WHERE subscription_id = $1",
+      [subscription],
+    );
+    const granted = (await takeMany(30, 0)).filter((grant) => grant.granted);
+    expect(granted).toHaveLength(10);
+  });
+
+  it('is one per subscription, whatever its case, and one per operation', async () => {
+    await takeMany(10, 0);
+    const take = (name: string, operation: 'read' | 'write') => budget().take(name, operation, 0);
+    expect(await take(subscription.toUpperCase(), 'read')).toMatchObject({ granted: false });
+    expect(await take(`${subscription}-other`, 'read')).toEqual({ granted: true, waitMs: 0 });
+    expect(await take(subscription, 'write')).toEqual({ granted: true, waitMs: 0 });
+  });
+
+  it('does not run back with a clock that does', async () => {
+    await takeMany(10, 0);
+    await database.pool.query(
+      "UPDATE arm_budget SET refilled_at = refilled_at + interval '1 hour' WHERE subscription_id = $1",
+      [subscription],
+    );
+    expect(await budget().take(subscription, 'read', 0)).toMatchObject({ granted: false });
+  });
+});
+
+it('is never exceeded by many processes that send at once', async () => {
+  const processes = Array.from(
+    { length: 6 },
+    () => new Pool({ connectionString: database.url, max: 4 }),
+  );
+  const longestWaitMs = 200;
+  const begunAt = performance.now();
+  let granted = 0;
+  const worker = async (own: Pool): Promise<void> => {
+    while (performance.now() < begunAt + 1_500) {
+      const grant = await createArmBudget(own, of(fast)).take(subscription, 'read', longestWaitMs);
+      granted += Number(grant.granted);
+      await sleep(1);
+    }
+  };
+  await Promise.all(
+    processes.flatMap((own) => [worker(own), worker(own), worker(own), worker(own)]),
+  );
+  const seconds = (performance.now() - begunAt + longestWaitMs) / 1000;
+  await Promise.all(processes.map((own) => own.end()));
+  expect(granted).toBeLessThanOrEqual(fast.burst + fast.refillPerSecond * seconds);
+  expect(granted).toBeGreaterThan(fast.burst);
+});
+
+describe('a 429', () => {
+  it('quiets every operation of the subscription, and no other subscription', async () => {
+    await budget().take(subscription, 'read', 0);
+    await budget().quiet(subscription, 30);
+    for (const operation of ['read', 'write', 'delete'] as const) {
+      const grant = await budget().take(subscription, operation, 2_000);
+      expect(grant.granted).toBe(false);
+      expect(grant.waitMs).toBeGreaterThan(29_000);
+      expect(grant.waitMs).toBeLessThanOrEqual(30_000 + roundingMs);
+    }
+    expect(await budget().quietForMs(subscription)).toBeGreaterThan(29_000);
+    expect(await budget().quietForMs(`${subscription}-other`)).toBe(0);
+    expect(await budget().take(`${subscription}-other`, 'read', 0)).toMatchObject({
+      granted: true,
+    });
+  });
+
+  it('is not shortened by a later one', async () => {
+    await budget().quiet(subscription, 30);
+    await budget().quiet(subscription, 1);
+    expect(await budget().quietForMs(subscription)).toBeGreaterThan(29_000);
+  });
+
+  it('is over when its time is', async () => {
+    await budget().quiet(subscription, 30);
+    await database.pool.query(
+      "UPDATE arm_budget SET quiet_until = clock_timestamp() - interval '1 second' WHERE subscription_id = $1",
+      [subscription],
+    );
+    expect(await budget().take(subscription, 'write', 0)).toEqual({ granted: true, waitMs: 0 });
+    expect(await budget().quietForMs(subscription)).toBe(0);
+  });
+
+  it('is believed for an hour at most', async () => {
+    await budget().quiet(subscription, 1_000_000);
+    expect(await budget().quietForMs(subscription)).toBeLessThanOrEqual(3_600_000 + roundingMs);
+  });
+});
+
+it('stays below what Azure allows', () => {
+  const azure = { read: [250, 25], write: [200, 10], delete: [200, 10] } as const;
+  for (const operation of ['read', 'write', 'delete'] as const) {
+    const { burst, refillPerSecond } = armBudgetLimits[operation];
+    expect(burst).toBeLessThanOrEqual(azure[operation][0] * 0.9);
+    expect(refillPerSecond).toBeLessThanOrEqual(azure[operation][1] * 0.9);
+  }
+});

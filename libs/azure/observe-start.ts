@@ -1,0 +1,29 @@
+import type { LroObservation } from '#libs/operations';
+import type { ArmAnswer } from './arm-answer.js';
+import { ended, inProgress, succeeded } from './observe.js';
+import type { LroSubject } from './read-lro-headers.js';
+import { readLroHeaders, resourceHandle } from './read-lro-headers.js';
+import { isFailureBody, provisioningStateOf, stateOfWord } from './read-state.js';
+
+/**
+ * What ARM's first answer (200 to 204) to a write means. Azure-AsyncOperation always means that it goes on; Location
+ * does so with 202 or a state that is not terminal; without either the resource's own state tells
+ * (arm-facts, Long-running operations).
+ */
+export function observeStart(
+  answer: ArmAnswer,
+  endpoint: string,
+  subject: LroSubject,
+  now: Date,
+): LroObservation {
+  if (isFailureBody(answer.body)) return ended(answer, 'Failed', 'Failed');
+  const word = provisioningStateOf(answer.body);
+  const state = stateOfWord(word);
+  const handle = readLroHeaders(answer, endpoint, subject);
+  const goesOn =
+    answer.status === 202 || state === 'InProgress' || handle?.style === 'azure-async-operation';
+  if (goesOn && answer.status !== 204)
+    return inProgress(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
+  if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);
+  return succeeded(answer, word ?? 'Succeeded', true);
+}

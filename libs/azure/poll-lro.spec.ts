@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LroHandle } from '#libs/operations';
+import type { ScriptedArm } from '../../test/contract/support/scripted-arm.js';
+import { startScriptedArm } from '../../test/contract/support/scripted-arm.js';
+
+const workspace =
+  '/subscriptions/s-1/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws';
+const id = `${workspace}/computes/cpu`;
+const status =
+  '/subscriptions/s-1/providers/x/operationsStatus/1?api-version=2018-03-01-preview&service=new&t=1&c=MII%2b&s=a%3D';
+
+let arm: ScriptedArm;
+beforeEach(async () => {
+  arm = await startScriptedArm();
+});
+afterEach(() => arm.stop());
+
+const inState = (provisioningState?: string) => ({ id, properties: { provisioningState } });
+const handle = (style: LroHandle['style'], verb: LroHandle['verb'] = 'PUT'): LroHandle => ({
+  style,
+  verb,
+  armId: id,
+  url: style === 'resource' ? id : `${arm.endpoint}${status}`,
+});
+
+describe('a look at Azure-AsyncOperation', () => {
+  it('asks the URL as it stands', async () => {
+    arm.replies({
+      status: 200,
+      body: { status: 'InProgress', percentComplete: 40 },
+      headers: { 'retry-after': '5' },
+    });
+    expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({
+      state: 'InProgress',
+      rawState: 'InProgress',
+      percentComplete: 40,
+      retryAfterSeconds: 5,
+      handle: handle('azure-async-operation'),
+    });
+    expect(arm.seen[0]?.url).toBe(status);
+  });
+
+  it.each([
+    [{ status: 'Succeeded' }, 'Succeeded'],
+    [{ status: 'succeeded' }, 'Succeeded'],
+    [{ status: 'Failed' }, 'Failed'],
+    [{ status: 'Canceled' }, 'Canceled'],
+    [{ status: 'Cancelled' }, 'Canceled'],
+    [{ status: 'Pondering' }, 'InProgress'],
+    [inState('Creating'), 'InProgress'],
+    [inState('Succeeded'), 'Succeeded'],
+    [inState(undefined), 'Succeeded'],
+    [undefined, 'Succeeded'],
+    [{ error: { code: 'AllocationFailed', message: 'none' } }, 'Failed'],
+  ])('reads %j as %s', async (body, state) => {
+    arm.replies({ status: 200, body });
+    expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({ state });
+  });
+
+  it('tells why it failed', async () => {
+    const error = {
+      code: 'BadRequest',
+      message: 'x',
+      details: [{ code: 'SkuNotAvailable', message: 'y' }],
+    };
+    arm.replies({ status: 200, body: { status: 'Failed', error } });
+    expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({
+      rawState: 'Failed',
+      error: { code: 'SkuNotAvailable', message: 'y', retry: 'LATER', armRequestId: 'request-1' },
+    });
+  });
+
+  it('says that no reason was given', async () => {
+    arm.replies({ status: 200, body: { status: 'Canceled' } });
+    expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({
+      error: { code: 'OperationCanceled', message: 'Azure reports Canceled and gives no reason.' },
+    });
+  });
+});
+
+describe('a look at Location', () => {
+  it('goes on with 202, at the next URL where one is given', async () => {
+    const location = `${arm.endpoint}/next?s=2`;
+    arm.replies({ status: 202, headers: { location } }, { status: 202 });
+    const client = arm.client();
+    expect(await client.poll(handle('location'))).toMatchObject({
+      state: 'InProgress',
+      handle: { style: 'location', url: location },
+    });
+    expect(await client.poll(handle('location'))).toMatchObject({ handle: handle('location') });
+  });
+
+  it.each([
+    [{ status: 200, body: inState('Succeeded') }, 'Succeeded'],
+    [{ status: 200, body: inState('Creating') }, 'InProgress'],
+    [{ status: 201, body: inState('Failed') }, 'Failed'],
+    [{ status: 200 }, 'Succeeded'],
+    [{ status: 204 }, 'Succeeded'],
+  ])('reads %j as %s', async (reply, state) => {
+    arm.replies(reply);
+    expect(await arm.client().poll(handle('location'))).toMatchObject({ state });
+  });
+
+  it('takes the resource, and what an action answers, as the body', async () => {
+    arm.replies(
+      { status: 200, body: inState('Succeeded') },
+      { status: 200, body: { status: 'Resized' } },
+    );
+    const client = arm.client();
+    expect(await client.poll(handle('location'))).toMatchObject({ body: { id } });
+    expect(await client.poll(handle('location', 'POST'))).toMatchObject({
+      state: 'Succeeded',
+      body: { status: 'Resized' },
+    });
+  });
+});
+
+describe('a look at the resource', () => {
+  it.each([
+    ['PUT', { status: 200, body: inState('Creating') }, 'InProgress'],
+    ['PUT', { status: 200, body: inState('Succeeded') }, 'Succeeded'],
+    ['PUT', { status: 200, body: inState('Failed') }, 'Failed'],
+    ['PUT', { status: 404 }, 'Unreadable'],
+    ['DELETE', { status: 200, body: inState('Deleting') }, 'InProgress'],
+    ['DELETE', { status: 200, body: inState('Succeeded') }, 'InProgress'],
+    ['DELETE', { status: 404 }, 'Succeeded'],
+  ] as const)('after %s reads %j as %s', async (verb, reply, state) => {
+    arm.replies(reply);
+    expect(await arm.client().poll(handle('resource', verb))).toMatchObject({ state });
+    expect(arm.seen[0]?.url).toBe(`${id}?api-version=2025-06-01`);
+  });
+});
+
+describe('a look that tells nothing', () => {
+  it.each([
+    [404, 'notFound'],
+    [400, 'refused'],
+    [412, 'refused'],
+    [500, 'transient'],
+    [503, 'transient'],
+  ])('is Unreadable with %i, never a failure', async (code, kind) => {
+    for (const style of ['azure-async-operation', 'location'] as const) {
+      arm.replies({ status: code, body: { error: { code: 'X', message: 'y' } } });
+      const look = await arm.client().poll(handle(style, 'DELETE'));
+      expect(look).toMatchObject({
+        state: 'Unreadable',
+        rawState: `HTTP ${code}`,
+        error: { kind },
+      });
+    }
+  });
+
+  it('says how long a 429 asks to wait', async () => {
+    arm.replies({ status: 429, headers: { 'retry-after': '23' } });
+    expect(await arm.client().poll(handle('location'))).toMatchObject({
+      state: 'Unreadable',
+      retryAfterSeconds: 23,
+      error: { kind: 'throttled' },
+    });
+    expect(arm.quieted).toEqual([['s-1', 23]]);
+  });
+
+  it('sends nothing to another host, whoever wrote the handle', async () => {
+    const foreign = { ...handle('location'), url: 'https://evil.example/poll?s=secret' };
+    const look = await arm.client().poll(foreign);
+    expect(look).toMatchObject({
+      state: 'Unreadable',
+      error: { kind: 'refused', error: { code: 'PollUrlRefused' } },
+    });
+    expect(JSON.stringify(look)).not.toContain('secret');
+    expect(arm.seen).toEqual([]);
+  });
+
+  it('is Unreadable where the connection breaks', async () => {
+    arm.replies((request) => request.socket.destroy());
+    expect(await arm.client().poll(handle('location'))).toMatchObject({
+      state: 'Unreadable',
+      error: { kind: 'transient' },
+    });
+  });
+
+  it('rejects only where it was called off', async () => {
+    const aborted = AbortSignal.abort();
+    await expect(arm.client().poll(handle('location'), { signal: aborted })).rejects.toMatchObject({
+      kind: 'aborted',
+      maybeAccepted: false,
+    });
+  });
+});

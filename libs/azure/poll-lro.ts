@@ -1,0 +1,59 @@
+import type { ArmCall, LroHandle, LroObservation } from '#libs/operations';
+import { ArmError } from '#libs/operations';
+import { armUrl, trustedUrl } from './arm-url.js';
+import { isMissing, mapArmError } from './map-arm-error.js';
+import { ownArmError } from './map-network-error.js';
+import { observePoll } from './observe-poll.js';
+import type { Connection } from './send-request.js';
+import { sendRequest } from './send-request.js';
+
+function urlOf(endpoint: string, handle: LroHandle): string {
+  if (handle.style === 'resource') return armUrl(endpoint, handle.armId);
+  const url = trustedUrl(endpoint, handle.url);
+  if (url) return url;
+  throw ownArmError({
+    kind: 'refused',
+    code: 'PollUrlRefused',
+    message: 'The poll URL names another host than the one called: nothing was sent there.',
+    maybeAccepted: false,
+  });
+}
+
+async function look(
+  connection: Connection,
+  handle: LroHandle,
+  call: ArmCall | undefined,
+): Promise<LroObservation> {
+  const { endpoint, clock } = connection;
+  const url = urlOf(endpoint, handle);
+  const answer = await sendRequest(connection, { method: 'GET', url, call });
+  if (answer.status < 300) return observePoll(answer, endpoint, handle, clock.now());
+  const error = mapArmError(answer, false, clock.now());
+  const gone = handle.style === 'resource' && handle.verb === 'DELETE' && isMissing(error);
+  if (gone) return { state: 'Succeeded', rawState: 'NotFound' };
+  return unreadable(error);
+}
+
+const unreadable = (error: ArmError): LroObservation => ({
+  state: 'Unreadable',
+  rawState: error.httpStatus === undefined ? error.error.code : `HTTP ${error.httpStatus}`,
+  error,
+  ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+});
+
+/**
+ * One look at a long-running operation. A 4xx, a 5xx, a lost answer or a spent budget is Unreadable and never a failure
+ * of the operation. Rejects with ArmError `aborted` alone.
+ */
+export async function pollLro(
+  connection: Connection,
+  handle: LroHandle,
+  call: ArmCall | undefined,
+): Promise<LroObservation> {
+  try {
+    return await look(connection, handle, call);
+  } catch (cause) {
+    if (cause instanceof ArmError && cause.kind !== 'aborted') return unreadable(cause);
+    throw cause;
+  }
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpMethods, PipelineRequest } from '@azure/core-rest-pipeline';
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { Clock } from '#libs/kernel';
+import type { ArmBody, ArmCall } from '#libs/operations';
+import { ArmError } from '#libs/operations';
+import type { ArmAnswer } from './arm-answer.js';
+import { readAnswer } from './arm-answer.js';
+import type { ArmBudget, BudgetOperation } from './arm-budget.js';
+import type { Sender } from './arm-pipeline.js';
+import { mapArmError } from './map-arm-error.js';
+import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
+import { takeBudget } from './take-budget.js';
+
+export const defaultTimeoutMs = 30_000;
+
+export interface Connection {
+  endpoint: string;
+  sender: Sender;
+  budget: ArmBudget;
+  clock: Clock;
+}
+
+export interface ArmRequest {
+  method: HttpMethods;
+  url: string;
+  body?: ArmBody | undefined;
+  call?: ArmCall | undefined;
+}
+
+const operations: Partial<Record<HttpMethods, BudgetOperation>> = {
+  GET: 'read',
+  HEAD: 'read',
+  DELETE: 'delete',
+};
+
+const operationOf = (method: HttpMethods): BudgetOperation => operations[method] ?? 'write';
+
+/** Calls outside a subscription share a budget of their own. */
+const subscriptionIn = (url: string): string =>
+  /^\/subscriptions\/([^/]+)/i.exec(new URL(url).pathname)?.[1] ?? 'tenant';
+
+function buildRequest({ method, url, body, call }: ArmRequest, signal: AbortSignal) {
+  const headers = createHttpHeaders({ accept: 'application/json' });
+  if (body) headers.set('content-type', 'application/json');
+  return createPipelineRequest({
+    method,
+    url,
+    headers,
+    requestId: call?.clientRequestId ?? randomUUID(),
+    abortSignal: signal,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+}
+
+/** Rejects as soon as the signal aborts, even where what is waited for does not listen to it. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const giveUp = () => reject(signal.reason);
+  if (signal.aborted) giveUp();
+  signal.addEventListener('abort', giveUp, { once: true });
+  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  return promise;
+}
+
+/** One attempt at most, and only after a token of the budget was had. */
+async function attempt(
+  { sender, budget }: Connection,
+  request: PipelineRequest,
+  signal: AbortSignal,
+): Promise<ArmAnswer> {
+  const operation = operationOf(request.method);
+  await takeBudget(budget, subscriptionIn(request.url), operation, signal);
+  signal.throwIfAborted();
+  return readAnswer(await sender.send(request));
+}
+
+/**
+ * One HTTP call: the answer, whatever its status. Rejects with ArmError where none came, in time. A 429 that names a
+ * time quiets the subscription for all processes before this returns.
+ */
+export async function sendRequest(
+  connection: Connection,
+  armRequest: ArmRequest,
+): Promise<ArmAnswer> {
+  const { signal: calledOff, timeoutMs = defaultTimeoutMs } = armRequest.call ?? {};
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = calledOff ? AbortSignal.any([calledOff, timeout]) : timeout;
+  const request = buildRequest(armRequest, signal);
+  try {
+    const answer = await orAborted(attempt(connection, request, signal), signal);
+    if (answer.garbled && answer.status < 300) throw garbled(armRequest);
+    await quietAfter(connection, request, answer);
+    return answer;
+  } catch (cause) {
+    const sent = connection.sender.wasSent(request);
+    if (signal.aborted) throw mapInterruption(calledOff?.aborted ?? false, sent);
+    throw cause instanceof ArmError ? cause : mapNetworkError(cause);
+  }
+}
+
+const garbled = ({ method }: ArmRequest) =>
+  ownArmError({
+    kind: 'transient',
+    code: 'AzureAnswerUnreadable',
+    message: 'Azure answered with something that is not JSON.',
+    maybeAccepted: operationOf(method) !== 'read',
+  });
+
+async function quietAfter(
+  { budget, clock }: Connection,
+  { url, method }: PipelineRequest,
+  answer: ArmAnswer,
+): Promise<void> {
+  if (answer.status !== 429) return;
+  const { kind, retryAfterSeconds } = mapArmError(
+    answer,
+    operationOf(method) !== 'read',
+    clock.now(),
+  );
+  if (kind !== 'throttled' || !retryAfterSeconds) return;
+  // The 429 itself is what the caller must hear of; a database that is away will be noticed by the next call.
+  await budget.quiet(subscriptionIn(url), retryAfterSeconds).catch(() => undefined);
+}
