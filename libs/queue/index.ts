@@ -1,0 +1,11 @@
+export { dropOldQueueEvents } from './drop-old-queue-events.js';
+export { migrateQueue } from './migrate-queue.js';
+export type { QueueSettings } from './queue-settings.js';
+export { assertNoEviction } from './redis-connection.js';
+export type { Reminder } from './reminder.js';
+export { openReminderQueue, type ReminderQueue } from './reminder-queue.js';
+export {
+  startReminderWorker,
+  type ReminderWorker,
+  type ReminderWorkerOptions,
+} from './reminder-worker.js';

@@ -1,0 +1,99 @@
+import { createPostgresBackend, Queue, withBackend, type JobsOptions } from 'bullmq';
+import { connectProducer } from './redis-connection.js';
+import { jobIdOf, type Reminder, type ReminderJob } from './reminder.js';
+import { queueName, queueSchema, type QueueSettings } from './queue-settings.js';
+
+const PostgresQueue = withBackend(createPostgresBackend).Queue;
+
+/** How long an add may take before it counts as lost; `queue.add` itself would wait for ever. */
+const addTimeoutMs = 5_000;
+
+/** A backend that is away is not waited for. */
+const closeTimeoutMs = 2_000;
+
+const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+
+export interface ReminderQueue {
+  /** Resolves when the backend is there. Rejects where it is not: then this queue is of no use, open another one. */
+  ready(): Promise<void>;
+  /** Queues all, or rejects after at most five seconds: then some may be queued. Never call it in a request. */
+  remind(reminders: readonly Reminder[]): Promise<void>;
+  /** What waits or is being worked on. */
+  size(): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface Job {
+  name: string;
+  data: ReminderJob;
+  opts: JobsOptions;
+}
+
+/** What both backends have in common, as far as it is used. */
+interface Backend {
+  waitUntilReady(): Promise<unknown>;
+  add(name: string, data: ReminderJob, opts: JobsOptions): Promise<unknown>;
+  addBulk(jobs: Job[]): Promise<unknown>;
+  getJobCountByTypes(...types: ('waiting' | 'active' | 'delayed')[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens the queue for adding. Connects in the background: while its backend is away, `remind` rejects. */
+export function openReminderQueue(settings: QueueSettings): ReminderQueue {
+  const { backend, disconnect } = settings.redisUrl
+    ? onRedis(settings, settings.redisUrl)
+    : onPostgres(settings);
+  return {
+    ready: async () => void (await backend.waitUntilReady()),
+    async remind(reminders) {
+      if (reminders.length > 0) await within(addTimeoutMs, add(backend, reminders.map(toJob)));
+    },
+    size: () => backend.getJobCountByTypes('waiting', 'active', 'delayed'),
+    async close() {
+      await within(closeTimeoutMs, backend.close()).catch(() => undefined);
+      disconnect();
+    },
+  };
+}
+
+const toJob = (reminder: Reminder): Job => ({
+  name: 'advance',
+  data: { operationId: reminder.operationId },
+  opts: { ...jobOptions, jobId: jobIdOf(reminder), delay: Math.ceil(reminder.afterMs ?? 0) },
+});
+
+async function add(backend: Backend, jobs: Job[]): Promise<void> {
+  await backend.waitUntilReady();
+  const [first] = jobs;
+  // One alone is cheaper by itself: on PostgreSQL a bulk makes two temporary tables.
+  if (jobs.length === 1 && first) await backend.add(first.name, first.data, first.opts);
+  else await backend.addBulk(jobs);
+}
+
+function onRedis({ prefix = 'armature', onError = () => undefined }: QueueSettings, url: string) {
+  const connection = connectProducer(url);
+  connection.on('error', onError);
+  const queue = new Queue<ReminderJob>(queueName, { connection, prefix });
+  queue.on('error', onError);
+  return { backend: queue as Backend, disconnect: () => connection.disconnect() };
+}
+
+function onPostgres({ databaseUrl, onError = () => undefined }: QueueSettings) {
+  const queue = new PostgresQueue<ReminderJob>(queueName, {
+    connection: { connectionString: databaseUrl, schema: queueSchema, max: 2 },
+  });
+  queue.on('error', onError);
+  return { backend: queue as Backend, disconnect: () => undefined };
+}
+
+async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the queue does not answer')), timeoutMs);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
