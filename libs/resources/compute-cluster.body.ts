@@ -1,0 +1,116 @@
+import { durationSeconds, isoDuration } from '#libs/kernel';
+import type {
+  ClusterDesired,
+  SshAccess,
+  SshSettings,
+  VmPriority,
+} from './compute-cluster.schema.js';
+import { identityBody } from './identity.body.js';
+import { normaliseLocation } from './location.rules.js';
+import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
+import type { AzureTags } from './tags.body.js';
+
+const armPriority: Record<VmPriority, string> = {
+  DEDICATED: 'Dedicated',
+  LOW_PRIORITY: 'LowPriority',
+};
+const armAccess: Record<SshAccess, string> = {
+  ENABLED: 'Enabled',
+  DISABLED: 'Disabled',
+  NOT_SPECIFIED: 'NotSpecified',
+};
+
+/**
+ * The PUT that makes a cluster. `location` is the workspace's region; another one for the nodes is `computeLocation`
+ * (arm-facts, Computes).
+ */
+export function clusterBody(
+  desired: ClusterDesired,
+  workspaceLocation: string,
+  tags: AzureTags,
+): ResourceBody {
+  const elsewhere = normaliseLocation(desired.location) !== normaliseLocation(workspaceLocation);
+  return {
+    location: workspaceLocation,
+    tags,
+    identity: identityBody(desired.identity),
+    properties: {
+      computeType: 'AmlCompute',
+      ...(elsewhere && { computeLocation: desired.location }),
+      ...(desired.description !== null && { description: desired.description }),
+      properties: settingsBody(desired),
+    },
+  };
+}
+
+function settingsBody(desired: ClusterDesired): ResourceBody {
+  const { vmSize, vmPriority, subnetId, ssh, isolatedNetwork, enableNodePublicIp } = desired;
+  return {
+    osType: 'Linux',
+    vmSize,
+    vmPriority: armPriority[vmPriority],
+    scaleSettings: scaleBody(desired),
+    isolatedNetwork,
+    enableNodePublicIp,
+    remoteLoginPortPublicAccess: armAccess[ssh?.publicAccess ?? 'NOT_SPECIFIED'],
+    ...(subnetId !== null && { subnet: { id: subnetId } }),
+    ...(ssh !== null && { userAccountCredentials: credentialsBody(ssh) }),
+  };
+}
+
+const scaleBody = ({ scale }: ClusterDesired): ResourceBody => ({
+  minNodeCount: scale.minNodeCount,
+  maxNodeCount: scale.maxNodeCount,
+  nodeIdleTimeBeforeScaleDown: isoDuration(durationSeconds(scale.nodeIdleTimeBeforeScaleDown) ?? 0),
+});
+
+const credentialsBody = ({ adminUsername, publicKey }: SshSettings): ResourceBody => ({
+  adminUserName: adminUsername,
+  adminUserSshPublicKey: publicKey.trim(),
+});
+
+const readOnlyProperties = [
+  'provisioningState',
+  'provisioningErrors',
+  'createdOn',
+  'modifiedOn',
+  'isAttachedCompute',
+  'description',
+] as const;
+
+const readOnlySettings = [
+  'allocationState',
+  'allocationStateTransitionTime',
+  'errors',
+  'currentNodeCount',
+  'targetNodeCount',
+  'nodeStateCounts',
+] as const;
+
+/**
+ * The PUT that changes a cluster: what ARM returned, with scale, identity, description and tags as asked. A PUT
+ * replaces everything (arm-facts, Computes), so what we do not know of is sent back as it came; the SSH key, which
+ * ARM keeps to itself, is said again.
+ */
+export function changedClusterBody(
+  current: ResourceBody,
+  desired: ClusterDesired,
+  tags: AzureTags,
+): ResourceBody {
+  const properties = objectAt(current, 'properties');
+  const settings = objectAt(properties, 'properties');
+  return {
+    ...writable(current, readOnlyEnvelope),
+    tags,
+    identity: identityBody(desired.identity),
+    properties: {
+      ...writable(properties, readOnlyProperties),
+      ...(desired.description !== null && { description: desired.description }),
+      properties: {
+        ...writable(settings, readOnlySettings),
+        scaleSettings: scaleBody(desired),
+        ...(desired.ssh !== null && { userAccountCredentials: credentialsBody(desired.ssh) }),
+      },
+    },
+  };
+}

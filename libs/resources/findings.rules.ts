@@ -1,0 +1,28 @@
+import type { DomainError, DomainErrorCode, Warning } from '#libs/kernel';
+
+/** Where a value stands in the mutation's arguments, from `input`. */
+export type FieldPath = readonly string[];
+
+/** What a rule found: any error refuses the request, warnings go with the answer. */
+export interface Findings {
+  errors: DomainError[];
+  warnings: Warning[];
+}
+
+export const nothing: Findings = { errors: [], warnings: [] };
+
+export const refusal = (code: DomainErrorCode, field: FieldPath, message: string): Findings => ({
+  errors: [{ code, message, field }],
+  warnings: [],
+});
+
+export const caution = (code: string, field: FieldPath, message: string): Findings => ({
+  errors: [],
+  warnings: [{ code, message, field }],
+});
+
+/** All of them, in order: a client hears of everything at once. */
+export const together = (...findings: Findings[]): Findings => ({
+  errors: findings.flatMap(({ errors }) => errors),
+  warnings: findings.flatMap(({ warnings }) => warnings),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { armIdKey } from '#libs/kernel';
+import type { DesiredIdentity, IdentityType, ObservedIdentity } from './identity.schema.js';
+import type { ResourceBody } from './resource-body.js';
+
+const armType: Record<IdentityType, string> = {
+  NONE: 'None',
+  SYSTEM_ASSIGNED: 'SystemAssigned',
+  USER_ASSIGNED: 'UserAssigned',
+};
+
+/** `identity` of a PUT, always said in full: a PUT without it removes what was there (arm-facts, Computes). */
+export const identityBody = ({ type, userAssignedIdentityIds }: DesiredIdentity): ResourceBody => ({
+  type: armType[type],
+  ...(type === 'USER_ASSIGNED' && {
+    userAssignedIdentities: Object.fromEntries(userAssignedIdentityIds.map((id) => [id, {}])),
+  }),
+});
+
+const identityAnswer = z.object({
+  type: z.string().nullish().catch(null),
+  principalId: z.string().nullish().catch(null),
+  userAssignedIdentities: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+/** `identity` of an answer; none where ARM wrote none. Words are open, with or without spaces (arm-facts, Workspaces). */
+export function observeIdentity(body: ResourceBody): ObservedIdentity {
+  const answer = identityAnswer.safeParse(body['identity']).data;
+  const word = (answer?.type ?? '').toLowerCase();
+  const ids = Object.keys(answer?.userAssignedIdentities ?? {});
+  const type = typeOf(word);
+  return {
+    type,
+    principalId: answer?.principalId ?? null,
+    userAssignedIdentityIds: ids,
+    defaultIdentity: defaultOf(type, ids, body['id']),
+  };
+}
+
+function typeOf(word: string): IdentityType {
+  if (word.includes('systemassigned')) return 'SYSTEM_ASSIGNED';
+  return word.includes('userassigned') ? 'USER_ASSIGNED' : 'NONE';
+}
+
+function defaultOf(type: IdentityType, ids: readonly string[], armId: unknown): string | null {
+  if (type === 'USER_ASSIGNED') return ids[0] ?? null;
+  if (type === 'NONE' || typeof armId !== 'string') return null;
+  return systemIdentityName(armId);
+}
+
+/** `{workspace}/computes/{compute}`; a workspace's identity has the workspace's name (arm-facts, Identity). */
+export const systemIdentityName = (armId: string): string =>
+  armId
+    .split('/')
+    .slice(/\/computes\/[^/]+$/i.test(armId) ? -3 : -1)
+    .join('/');
+
+/**
+ * What ARM says, in the order that was asked for: the first user-assigned identity is what jobs run as, and ARM's
+ * map has no order (arm-facts, Identity).
+ */
+export function inAskedOrder(
+  observed: ObservedIdentity,
+  desired: DesiredIdentity,
+): ObservedIdentity {
+  if (observed.type !== 'USER_ASSIGNED') return observed;
+  const keys = desired.userAssignedIdentityIds.map(armIdKey);
+  const rank = (id: string): number => keys.indexOf(armIdKey(id)) + 1 || keys.length + 1;
+  const ids = [...observed.userAssignedIdentityIds].sort((a, b) => rank(a) - rank(b));
+  return { ...observed, userAssignedIdentityIds: ids, defaultIdentity: ids[0] ?? null };
+}

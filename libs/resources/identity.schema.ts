@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
+
+export const identityTypes = ['NONE', 'SYSTEM_ASSIGNED', 'USER_ASSIGNED'] as const;
+export type IdentityType = (typeof identityTypes)[number];
+
+/** The managed identity that was asked for. The order counts: the first user-assigned one is the default (arm-facts, Identity). */
+export const desiredIdentitySchema = z.object({
+  type: z.enum(identityTypes),
+  userAssignedIdentityIds: z
+    .array(armIdSchema)
+    .max(100)
+    .nullish()
+    .transform((ids) => ids ?? []),
+});
+export type DesiredIdentity = z.infer<typeof desiredIdentitySchema>;
+
+export const noIdentity: DesiredIdentity = { type: 'NONE', userAssignedIdentityIds: [] };
+export const systemIdentity: DesiredIdentity = {
+  type: 'SYSTEM_ASSIGNED',
+  userAssignedIdentityIds: [],
+};
+
+/** The managed identity as ARM has it. */
+export interface ObservedIdentity {
+  type: IdentityType;
+  principalId: string | null;
+  userAssignedIdentityIds: string[];
+  /** What jobs run as: the system identity's name, else the id of the first user-assigned one. */
+  defaultIdentity: string | null;
+}

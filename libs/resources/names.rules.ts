@@ -1,0 +1,32 @@
+import { nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
+
+interface NameRule {
+  pattern: RegExp;
+  says: string;
+}
+
+/** ARM's own pattern for clusters has the look-ahead: "gpu-123" would be refused (arm-facts, Names). */
+const nameRules = {
+  RESOURCE_GROUP: {
+    pattern: /^[-\w.()]{0,89}[-\w()]$/,
+    says: "A resource group name has 1 to 90 letters, digits, '-', '_', '.', '(' and ')', and does not end in '.'.",
+  },
+  WORKSPACE: {
+    pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$/,
+    says: "A workspace name has 3 to 33 letters, digits, '-' and '_', and begins with a letter or digit.",
+  },
+  COMPUTE_CLUSTER: {
+    pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/,
+    says: "A cluster name has 3 to 24 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",
+  },
+} satisfies Record<string, NameRule>;
+
+/** NAME_INVALID where Azure would refuse the name of this kind of resource (arm-facts, Names). */
+export function checkName(
+  kind: keyof typeof nameRules,
+  name: string,
+  field: FieldPath = ['input', 'name'],
+): Findings {
+  const { pattern, says } = nameRules[kind];
+  return pattern.test(name) ? nothing : refusal('NAME_INVALID', field, says);
+}

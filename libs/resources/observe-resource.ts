@@ -1,0 +1,19 @@
+import { observeCluster } from './compute-cluster.observe.js';
+import { factsOf } from './provisioning-state.js';
+import { observeGroup } from './resource-group.body.js';
+import type { ResourceBody } from './resource-body.js';
+import type { ResourceFacts, ResourceKind } from './resource.js';
+import { observeWorkspace } from './workspace.body.js';
+
+const observers: Partial<Record<ResourceKind, (body: ResourceBody) => unknown>> = {
+  RESOURCE_GROUP: observeGroup,
+  WORKSPACE: observeWorkspace,
+  COMPUTE_CLUSTER: observeCluster,
+};
+
+/** What a body from ARM changes on the row of a resource of this kind: state, all errors, and what its kind reads. Never throws. */
+export function observeResource(kind: ResourceKind, body: ResourceBody): ResourceFacts {
+  const observe = observers[kind];
+  const { observed, ...facts } = factsOf(body, observe?.(body));
+  return observe ? { ...facts, observed } : facts;
+}

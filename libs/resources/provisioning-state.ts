@@ -1,0 +1,41 @@
+import { mapProvisioningErrors } from '#libs/arm-errors';
+import type { ProvisioningState, ResourceFacts } from './resource.js';
+import { objectAt, type ResourceBody } from './resource-body.js';
+
+const states: Record<string, ProvisioningState> = {
+  creating: 'CREATING',
+  updating: 'UPDATING',
+  deleting: 'DELETING',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  canceled: 'CANCELED',
+  cancelled: 'CANCELED',
+};
+
+/** ARM's word in ours: none is Succeeded, a new one UNKNOWN (arm-facts, Long-running operations). */
+export const provisioningStateOf = (raw: string): ProvisioningState =>
+  states[raw.toLowerCase()] ?? 'UNKNOWN';
+
+/** ARM's own word; `Succeeded` where it wrote none. */
+export function rawStateOf(body: ResourceBody): string {
+  const raw = objectAt(body, 'properties')['provisioningState'];
+  return typeof raw === 'string' && raw !== '' ? raw : 'Succeeded';
+}
+
+/** Whether nothing more is going to happen by itself. An unknown word is still under way. */
+export const isSettled = (state: ProvisioningState): boolean =>
+  state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELED';
+
+/** State and errors of any resource, with what its kind reads of it. */
+export function factsOf(
+  body: ResourceBody,
+  observed: unknown,
+): Required<Omit<ResourceFacts, 'gone'>> {
+  const raw = rawStateOf(body);
+  return {
+    provisioningState: provisioningStateOf(raw),
+    rawProvisioningState: raw,
+    provisioningErrors: mapProvisioningErrors(body),
+    observed,
+  };
+}

@@ -1,0 +1,22 @@
+/** A resource as ARM writes and reads it. */
+export type ResourceBody = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is ResourceBody =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The object at the path of names; empty where there is none. */
+export function objectAt(body: ResourceBody, ...path: string[]): ResourceBody {
+  const inner = path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), body);
+  return isObject(inner) ? inner : {};
+}
+
+/** Without the named fields and without those that are null: what of an answer can be sent back. */
+export const writable = (body: ResourceBody, readOnly: readonly string[]): ResourceBody =>
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([name, value]) => value !== null && value !== undefined && !readOnly.includes(name),
+    ),
+  );
+
+/** Fields of every resource that ARM alone writes. */
+export const readOnlyEnvelope = ['id', 'name', 'type', 'etag', 'systemData'] as const;

@@ -1,0 +1,21 @@
+import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
+import { readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
+import { observeTags, type AzureTags } from './tags.body.js';
+
+/** The PUT that makes a resource group (arm-facts, Resource groups). */
+export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody => ({
+  location: desired.location,
+  tags,
+});
+
+/** The PUT that changes a group's tags; it replaces them all. */
+export const changedGroupBody = (current: ResourceBody, tags: AzureTags): ResourceBody => ({
+  ...writable(current, [...readOnlyEnvelope, 'properties']),
+  tags,
+});
+
+/** What ARM answered about a resource group, in our words. Never throws. */
+export const observeGroup = (body: ResourceBody): ResourceGroupObserved => ({
+  location: typeof body['location'] === 'string' ? body['location'] : '',
+  tags: observeTags(body),
+});
