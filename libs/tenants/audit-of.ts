@@ -1,0 +1,19 @@
+import type { NewAuditEvent } from '#libs/audit';
+import { rolesIn } from './roles.rules.js';
+import type { RequestContext } from './actor.js';
+
+/** Who, how and where from, as an audit row of this request says it. */
+export const auditOf = (
+  { actor, channel, requestId, remoteAddress }: RequestContext,
+  teamId: string | null,
+): Pick<
+  NewAuditEvent,
+  'actorId' | 'actorRoles' | 'channel' | 'requestId' | 'remoteAddress' | 'teamId'
+> => ({
+  actorId: actor.principalId,
+  actorRoles: rolesIn(actor, teamId),
+  channel,
+  requestId,
+  remoteAddress: remoteAddress ?? null,
+  teamId,
+});

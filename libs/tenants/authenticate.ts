@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { LRUCache } from 'lru-cache';
+import type { Actor } from './actor.js';
+import { hashOf, prefixOf, sameHash } from './api-key.js';
+import { findKey, meetPrincipal, noteUse } from './api-key.repository.js';
+import { createEntraVerifier, type EntraSettings } from './entra-token.js';
+
+export interface AuthenticatorOptions {
+  pool: pg.Pool;
+  entra?: EntraSettings;
+  /** Told of what went wrong beside a request; the request goes on. */
+  onError: (error: unknown) => void;
+}
+
+/** The actor behind a bearer credential, undefined for nobody. Rejects where the database or Entra's keys are out of reach. */
+export type Authenticate = (bearer: string) => Promise<Actor | undefined>;
+
+/** How long a revoked key, a removed role or a disabled principal can still act. */
+const freshMs = 5_000;
+
+/** Who a credential stands for is kept for five seconds, under its hash: most requests cost no statement and no signature check. */
+export function createAuthenticator({ pool, entra, onError }: AuthenticatorOptions): Authenticate {
+  const known = new LRUCache<string, Actor>({ max: 10_000, ttl: freshMs });
+  const verify = entra && createEntraVerifier(entra);
+
+  async function byKey(prefix: string, hash: string): Promise<Actor | undefined> {
+    const row = await findKey(pool, prefix);
+    if (!row || !sameHash(row.secretHash, hash)) return undefined;
+    noteUse(pool, row.apiKeyId).catch(onError);
+    const { principalId, kind, displayName, grants } = row;
+    const actor = { principalId, kind, displayName, grants };
+    known.set(hash, actor);
+    return actor;
+  }
+
+  async function byToken(token: string, hash: string): Promise<Actor | undefined> {
+    const identity = await verify?.(token);
+    const actor = identity && (await meetPrincipal(pool, identity));
+    if (!identity || !actor) return undefined;
+    const fromToken = identity.roles.map((role) => ({ teamId: null, role }));
+    const complete = { ...actor, grants: [...actor.grants, ...fromToken] };
+    const leftMs = identity.expiresAt * 1_000 - Date.now();
+    if (leftMs > 0) known.set(hash, complete, { ttl: Math.min(freshMs, leftMs) });
+    return complete;
+  }
+
+  return async (bearer) => {
+    const hash = hashOf(bearer);
+    const actor = known.get(hash);
+    if (actor) return actor;
+    const prefix = prefixOf(bearer);
+    return prefix === undefined ? byToken(bearer, hash) : byKey(prefix, hash);
+  };
+}

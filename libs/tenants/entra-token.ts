@@ -1,0 +1,90 @@
+import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { Role } from './actor.js';
+
+export interface EntraSettings {
+  /** Tenants whose tokens count. */
+  tenantIds: readonly string[];
+  /** The exact audience. */
+  audience: string;
+  /** Where v2 tokens come from, e.g. https://login.microsoftonline.com. */
+  authority: string;
+}
+
+/** What a verified token says. */
+export interface EntraIdentity {
+  tenantId: string;
+  objectId: string;
+  displayName: string;
+  kind: 'USER' | 'BOT';
+  /** Platform-wide, from app roles `Armature.Viewer` and so on. */
+  roles: Role[];
+  /** Seconds since 1970. */
+  expiresAt: number;
+}
+
+const appRoles: Record<string, Role> = {
+  'Armature.Viewer': 'VIEWER',
+  'Armature.Operator': 'OPERATOR',
+  'Armature.Approver': 'APPROVER',
+  'Armature.Admin': 'ADMIN',
+};
+
+/**
+ * Verifies access tokens of Entra ID: RS256, exact audience, an issuer that fits the token's version and its tenant,
+ * which must be allowed. Answers undefined for a token that does not count; rejects where the keys cannot be read.
+ */
+export function createEntraVerifier({ tenantIds, audience, authority }: EntraSettings) {
+  const keys = new Map(
+    tenantIds.map((tid) => [
+      tid.toLowerCase(),
+      createRemoteJWKSet(new URL(`${authority}/${tid}/discovery/v2.0/keys`)),
+    ]),
+  );
+  return async (token: string): Promise<EntraIdentity | undefined> => {
+    const tid = tenantOf(token);
+    const keySet = tid === undefined ? undefined : keys.get(tid.toLowerCase());
+    if (tid === undefined || keySet === undefined) return undefined;
+    try {
+      const { payload } = await jwtVerify(token, keySet, {
+        algorithms: ['RS256'],
+        audience,
+        issuer: [`${authority}/${tid}/v2.0`, `https://sts.windows.net/${tid}/`],
+        requiredClaims: ['oid', 'tid', 'exp', 'nbf', 'iss', 'aud'],
+        clockTolerance: 60,
+      });
+      return issuerFitsVersion(payload, authority) ? identityOf(payload) : undefined;
+    } catch (error) {
+      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+      return undefined;
+    }
+  };
+}
+
+function tenantOf(token: string): string | undefined {
+  try {
+    const { tid } = decodeJwt(token);
+    return typeof tid === 'string' ? tid : undefined;
+  } catch {
+    // Not a JWT at all: nobody.
+    return undefined;
+  }
+}
+
+const issuerFitsVersion = ({ ver, iss }: JWTPayload, authority: string): boolean =>
+  ver === '1.0'
+    ? iss?.startsWith('https://sts.windows.net/') === true
+    : iss?.startsWith(`${authority}/`) === true;
+
+function identityOf(payload: JWTPayload): EntraIdentity | undefined {
+  const { tid, oid, exp, roles, idtyp, name, preferred_username: username } = payload;
+  if (typeof tid !== 'string' || typeof oid !== 'string' || exp === undefined) return undefined;
+  const shown = [name, username].find((text) => typeof text === 'string');
+  return {
+    tenantId: tid,
+    objectId: oid,
+    displayName: typeof shown === 'string' ? shown : oid,
+    kind: idtyp === 'app' ? 'BOT' : 'USER',
+    roles: (Array.isArray(roles) ? roles : []).flatMap((role) => appRoles[String(role)] ?? []),
+    expiresAt: exp,
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type pg from 'pg';
+import { transaction, type Sql } from '#libs/database';
+import { ok, type DomainError, type Result } from '#libs/kernel';
+import type { RequestContext } from './actor.js';
+import { refuse } from './parse-input.js';
+
+type Answer<T> = Result<T, readonly DomainError[]>;
+
+interface Remembered {
+  mutation: string;
+  inputHash: string;
+  result: unknown;
+}
+
+/**
+ * Runs `work` in a transaction; under an idempotency key the same request answers the first result again, as
+ * `kept` left it, and another request is refused. `kept` holds no secrets.
+ */
+export function rememberResult<T>(
+  pool: pg.Pool,
+  { actor }: RequestContext,
+  mutation: string,
+  {
+    idempotencyKey,
+    ...input
+  }: { idempotencyKey?: string | null | undefined } & Record<string, unknown>,
+  work: (sql: Sql) => Promise<Answer<T>>,
+  kept: (value: T) => T,
+): Promise<Answer<T>> {
+  const inputHash = createHash('sha256')
+    .update(canonicalize({ mutation, input }) ?? '')
+    .digest('hex');
+  return transaction(pool, async (sql) => {
+    if (!idempotencyKey) return work(sql);
+    // Of two at once with one key the second waits here, and reads what the first left.
+    await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${actor.principalId} ${idempotencyKey}`,
+    ]);
+    const { rows } = await sql.query<Remembered>(
+      `SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
+        WHERE principal_id = $1::uuid AND key = $2::uuid`,
+      [actor.principalId, idempotencyKey],
+    );
+    const [before] = rows;
+    if (before) return replay<T>(before, mutation, inputHash);
+    const answer = await work(sql);
+    if (!answer.ok) return answer;
+    await sql.query(
+      `INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
+        VALUES ($1::uuid, $2::uuid, $3, $4, $5::jsonb)`,
+      [actor.principalId, idempotencyKey, mutation, inputHash, JSON.stringify(kept(answer.value))],
+    );
+    return answer;
+  });
+}
+
+const replay = <T>(before: Remembered, mutation: string, inputHash: string): Answer<T> =>
+  before.mutation === mutation && before.inputHash === inputHash
+    ? ok(before.result as T)
+    : refuse(
+        'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+        'idempotencyKey',
+        'This idempotency key was used with another request. Use a new key for a new request.',
+      );

@@ -1,0 +1,32 @@
+import type { Actor, Role } from './actor.js';
+
+/** What a use case asks for. Viewers see; operators change resources; approvers see and approve; admins do all and manage teams and keys. */
+export type Permission = 'view' | 'operate' | 'approve' | 'administer';
+
+const permissionsOf: Record<Role, readonly Permission[]> = {
+  VIEWER: ['view'],
+  OPERATOR: ['view', 'operate'],
+  APPROVER: ['view', 'approve'],
+  ADMIN: ['view', 'operate', 'approve', 'administer'],
+};
+
+/** True where one of the actor's roles in the team, or platform-wide, allows it. `teamId` null asks for the platform. */
+export function isAllowed(actor: Actor, permission: Permission, teamId: string | null): boolean {
+  return actor.grants.some(
+    (grant) =>
+      (grant.teamId === null || grant.teamId === teamId) &&
+      permissionsOf[grant.role].includes(permission),
+  );
+}
+
+/** The teams whose things the actor may see; `all` for platform-wide roles. */
+export function visibleTeams(actor: Actor): 'all' | readonly string[] {
+  if (actor.grants.some((grant) => grant.teamId === null)) return 'all';
+  return [...new Set(actor.grants.flatMap((grant) => grant.teamId ?? []))];
+}
+
+/** The roles that count in a team, for its audit rows. */
+export function rolesIn(actor: Actor, teamId: string | null): Role[] {
+  const roles = actor.grants.filter((g) => g.teamId === null || g.teamId === teamId);
+  return [...new Set(roles.map((grant) => grant.role))];
+}
