@@ -1,0 +1,126 @@
+import { ArmError, type ArmPort } from './arm.port.js';
+import { maxDequeues } from './backoff.rules.js';
+import { claimOperation, type Claimant } from './claim.js';
+import { stepNamed, type Kinds } from './kind.rules.js';
+import { withLeaseSignal } from './lease-signal.js';
+import { OperationRun, type RunDependencies } from './operation-run.js';
+import type { OperationStep } from './operation-step.js';
+import { CancelCame, runStep, StoreFailed } from './run-step.js';
+import { outcomeOfError } from './step-failure.rules.js';
+import { begin, deadLetter, record, type Verdict } from './step-outcome.rules.js';
+import type { StepDefinition, StepOutcome } from './step.js';
+import { LeaseLost } from './transition.js';
+
+export interface AdvanceDependencies extends RunDependencies, Claimant {
+  arm: ArmPort;
+  kinds: Kinds;
+  /** From 0 to 1: spreads retries. */
+  random(): number;
+  /** Told how long a step took, from its first run to its end. */
+  stepEnded(run: OperationRun, step: OperationStep): void;
+  /** Told of errors that nobody foresaw; ids only, never a body. */
+  unforeseen(error: unknown, operationId: string, stepName: string): void;
+}
+
+export type Advanced = 'nothing to do' | 'advanced' | 'lease lost';
+
+/**
+ * Takes the operation and runs its steps until one waits, has to come again, or the operation ends. May be called
+ * at any time, any number of times, in any number of processes. Rejects only where the database does not answer:
+ * the lease then runs out by itself.
+ */
+export async function advanceOperation(
+  deps: AdvanceDependencies,
+  operationId: string,
+  stopping: AbortSignal,
+): Promise<Advanced> {
+  const askedAtMs = deps.clock.monotonicMs();
+  const context = await claimOperation(deps.pool, operationId, deps);
+  if (!context) return 'nothing to do';
+  const kind = deps.kinds[context.operation.kind];
+  const run = new OperationRun(deps, context, kind, askedAtMs);
+  try {
+    if (context.dequeues > maxDequeues) await giveUp(run, context.dequeues - 1);
+    else while (await takeStep(deps, run, stopping));
+    return 'advanced';
+  } catch (error) {
+    if (error instanceof LeaseLost) return 'lease lost';
+    throw error;
+  }
+}
+
+/** Nobody came back from the claims before: ends the operation, so that it stops taking workers down. */
+async function giveUp(run: OperationRun, claims: number): Promise<void> {
+  const error = deadLetter(run.step, claims);
+  const step = run.step;
+  if (step) run.replaceStep({ ...step, status: 'FAILED', error, completedAt: run.lease.now() });
+  run.learn({ provisioningState: 'UNKNOWN', provisioningErrors: [error] });
+  await run.settle({ is: 'failed', error });
+}
+
+/** Runs the current step and records what came of it. Answers whether another step can follow in this claim. */
+async function takeStep(
+  deps: AdvanceDependencies,
+  run: OperationRun,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const step = run.step;
+  if (run.mustUndo || !step) return run.settle({ is: 'interrupted' });
+  const definition = stepNamed(run.kind, step.name);
+  if (!definition) throw new Error(`operation ${run.operation.id}: no step is named ${step.name}`);
+  run.replaceStep(begin(step, run.lease.now()));
+  const outcome = await outcomeOf(deps, run, definition, stopping);
+  if (outcome === 'interrupted') return run.settle({ is: 'interrupted' });
+  const verdict = recordOutcome(deps, run, definition, outcome);
+  if (verdict.is === 'next' && !definition.writes && run.goOn()) return true;
+  return run.settle(verdict);
+}
+
+async function outcomeOf(
+  deps: AdvanceDependencies,
+  run: OperationRun,
+  definition: StepDefinition,
+  stopping: AbortSignal,
+): Promise<StepOutcome | 'interrupted'> {
+  return withLeaseSignal(run.lease, stopping, async (signal) => {
+    try {
+      return await runStep(run, definition, deps.arm, signal);
+    } catch (error) {
+      if (error instanceof LeaseLost || error instanceof StoreFailed) throw error;
+      if (error instanceof CancelCame || signal.aborted) return 'interrupted';
+      return foreseen(deps, run, definition, error);
+    }
+  });
+}
+
+function foreseen(
+  deps: AdvanceDependencies,
+  run: OperationRun,
+  definition: StepDefinition,
+  error: unknown,
+): StepOutcome {
+  const outcome = outcomeOfError(error);
+  if (!(error instanceof ArmError)) deps.unforeseen(error, run.operation.id, definition.name);
+  return outcome;
+}
+
+function recordOutcome(
+  deps: AdvanceDependencies,
+  run: OperationRun,
+  definition: StepDefinition,
+  outcome: StepOutcome,
+): Verdict {
+  const before = run.step as OperationStep;
+  const { step, verdict } = record(before, outcome, run.lease.now(), deps.random());
+  run.replaceStep(step);
+  if ('facts' in outcome) run.learn(outcome.facts);
+  const accepted = outcome.outcome === 'done' || outcome.outcome === 'wait';
+  if (definition.writes && accepted && before.memory.submitting) {
+    run.note('submitted', { step: step.name });
+  }
+  if (verdict.is === 'failed' && outcome.outcome !== 'failed') {
+    run.learn({ provisioningState: 'UNKNOWN', provisioningErrors: [verdict.error] });
+  }
+  if (verdict.is === 'next') deps.stepEnded(run, step);
+  return verdict;
+}

@@ -1,0 +1,79 @@
+import { isCompensation, stepNamed } from './kind.rules.js';
+import type { OperationStatus, StepStatus } from './operation.js';
+import type { OperationStep } from './operation-step.js';
+import type { KindDefinition } from './step.js';
+
+/** What must be known of a step to say whether it sent a write to ARM. */
+export interface SentStep {
+  name: string;
+  status: StepStatus;
+  /** operation_step.memory ->> 'submitting'. */
+  submitting: boolean;
+}
+
+/** What must be known of an operation to say whether it can be canceled. */
+export interface CancelableOperation {
+  status: OperationStatus;
+  cancelRequestedAt: Date | null;
+}
+
+const open: readonly OperationStatus[] = ['AWAITING_APPROVAL', 'QUEUED', 'RUNNING'];
+
+export const toSentStep = (step: OperationStep): SentStep => ({
+  name: step.name,
+  status: step.status,
+  submitting: step.memory.submitting === true,
+});
+
+/** True where a write may have reached ARM: `submitting` is committed before it is sent. */
+export function wasSent(steps: readonly SentStep[], kind: KindDefinition): boolean {
+  return steps.some(
+    (step) =>
+      stepNamed(kind, step.name)?.writes === true &&
+      (step.submitting || step.status === 'WAITING' || step.status === 'SUCCEEDED'),
+  );
+}
+
+/**
+ * Whether `cancelOperation` would be accepted: it has not ended, nobody asked before, and either nothing was sent
+ * or the kind can undo it (reliability-facts, rule 11).
+ */
+export function isCancelable(
+  operation: CancelableOperation,
+  steps: readonly SentStep[],
+  kind: KindDefinition,
+): boolean {
+  if (!open.includes(operation.status) || operation.cancelRequestedAt) return false;
+  return kind.compensation !== undefined || !wasSent(steps, kind);
+}
+
+/** The steps that undo, as rows after the others; none where they are there already. */
+export function compensationSteps(
+  steps: readonly OperationStep[],
+  kind: KindDefinition,
+): OperationStep[] {
+  if (steps.some((step) => isCompensation(kind, step.name))) return [];
+  return (kind.compensation ?? []).map(({ name }, index) => newStep(name, steps.length + index));
+}
+
+/** A step that nobody has run. */
+export const newStep = (name: string, position: number): OperationStep => ({
+  position,
+  name,
+  status: 'PENDING',
+  attempt: 0,
+  message: null,
+  rawState: null,
+  startedAt: null,
+  completedAt: null,
+  error: null,
+  memory: {},
+});
+
+const ended: readonly StepStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELED'];
+
+/** The steps that a cancel ends: all that have not ended by themselves. */
+export const cancelSteps = (steps: readonly OperationStep[], now: Date): OperationStep[] =>
+  steps
+    .filter((step) => !ended.includes(step.status))
+    .map((step) => ({ ...step, status: 'CANCELED', completedAt: now }));

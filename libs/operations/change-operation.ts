@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import { transaction, type Sql } from '#libs/database';
+import { err, type DomainError, type Result } from '#libs/kernel';
+import type { RequestContext } from '#libs/tenants';
+import { authoriseOperation, operationNotFound } from './authorise-operation.js';
+import { loadContext, type OperationContext } from './claim.js';
+import type { Kinds } from './kind.rules.js';
+import { lockOperation } from './operation.repository.js';
+
+export interface ChangeDependencies {
+  pool: pg.Pool;
+  /** Default: all there are. */
+  kinds?: Kinds;
+}
+
+export type ChangeResult = Result<{ operationId: string }, DomainError[]>;
+
+/** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
+export interface LockedOperation {
+  sql: Sql;
+  found: OperationContext;
+  /** A worker holds it at this moment. */
+  held: boolean;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Runs `work` in one transaction on the locked operation, for those who may change it. */
+export async function changeOperation(
+  pool: pg.Pool,
+  context: RequestContext,
+  operationId: string,
+  work: (locked: LockedOperation) => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+  if (!uuid.test(operationId)) return err([operationNotFound]);
+  return transaction(pool, async (sql) => {
+    const held = await lockOperation(sql, operationId);
+    const found = held === undefined ? undefined : await loadContext(sql, operationId);
+    if (held === undefined || !found) return err([operationNotFound]);
+    const allowed = authoriseOperation(context, found.operation.teamId);
+    return allowed.ok ? work({ sql, found, held }) : allowed;
+  });
+}

@@ -1,0 +1,58 @@
+import { observeResource, provisioningStateOf, rawStateOf } from '#libs/resources';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { isOurs, wroteIt } from './ownership.js';
+import type { ResourceProfile } from './resource-profile.js';
+import { sendWrite } from './send-write.js';
+import { notOurs } from './step-failures.js';
+
+/** "delete …": what is not there is done, what was never ours stays. */
+export const deleteIt = (profile: ResourceProfile): StepDefinition => ({
+  name: `delete ${profile.noun}`,
+  writes: true,
+  async run(context): Promise<StepOutcome> {
+    const { arm, resource, signal } = context;
+    const body = await arm.get(resource.armId, { signal });
+    if (!body && !profile.deletesHidden?.(context)) return nothingThere;
+    if (body && !isOurs(context, body)) {
+      return { outcome: 'failed', error: notOurs(profile.noun, resource) };
+    }
+    return goingAlready(body) ?? sendDeletion(context, profile, body);
+  },
+});
+
+/** "remove …": undoes a create. Only what this very operation wrote goes. */
+export const undoCreation = (profile: ResourceProfile): StepDefinition => ({
+  name: `remove ${profile.noun}`,
+  writes: true,
+  async run(context): Promise<StepOutcome> {
+    const { arm, resource, signal } = context;
+    const body = await arm.get(resource.armId, { signal });
+    if (!body || !wroteIt(context, body)) return nothingThere;
+    return goingAlready(body) ?? sendDeletion(context, profile, body);
+  },
+});
+
+const nothingThere: StepOutcome = {
+  outcome: 'done',
+  message: 'there is nothing to delete in Azure',
+  memory: { nothingThere: true },
+};
+
+function goingAlready(body: ArmBody | undefined): StepOutcome | undefined {
+  const rawState = body && rawStateOf(body);
+  if (rawState === undefined || provisioningStateOf(rawState) !== 'DELETING') return undefined;
+  const memory = { submitting: false };
+  return { outcome: 'done', message: 'Azure is deleting it already', rawState, memory };
+}
+
+const sendDeletion = (
+  context: StepContext,
+  profile: ResourceProfile,
+  body: ArmBody | undefined,
+): Promise<StepOutcome> =>
+  sendWrite(context, profile, {
+    send: (call) => context.arm.delete(context.resource.armId, profile.deletion(context), call),
+    accepted: { provisioningState: 'DELETING', rawProvisioningState: 'Deleting' },
+    refused: () => (body ? observeResource(context.resource.kind, body) : {}),
+  });

@@ -1,0 +1,23 @@
+import type { Kinds } from '../kind.rules.js';
+import { computeClusterCreate } from './compute-cluster-create.js';
+import { computeClusterDelete } from './compute-cluster-delete.js';
+import { computeClusterUpdate } from './compute-cluster-update.js';
+import { resourceGroupCreate } from './resource-group-create.js';
+import { resourceGroupDelete } from './resource-group-delete.js';
+import { resourceGroupUpdate } from './resource-group-update.js';
+import { workspaceCreate } from './workspace-create.js';
+import { workspaceDelete } from './workspace-delete.js';
+import { workspaceUpdate } from './workspace-update.js';
+
+/** Every kind of operation, as data: what clients see as steps is what the worker runs. */
+export const kinds: Kinds = {
+  RESOURCE_GROUP_CREATE: resourceGroupCreate,
+  RESOURCE_GROUP_UPDATE: resourceGroupUpdate,
+  RESOURCE_GROUP_DELETE: resourceGroupDelete,
+  WORKSPACE_CREATE: workspaceCreate,
+  WORKSPACE_UPDATE: workspaceUpdate,
+  WORKSPACE_DELETE: workspaceDelete,
+  COMPUTE_CLUSTER_CREATE: computeClusterCreate,
+  COMPUTE_CLUSTER_UPDATE: computeClusterUpdate,
+  COMPUTE_CLUSTER_DELETE: computeClusterDelete,
+};

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { Operation } from '../operation.js';
+
+/** `operation.input` as the use cases write it. */
+const operationInput = z.object({
+  /** WORKSPACE_DELETE: leave nothing to recover. */
+  purge: z.boolean().default(false),
+  /** Of an update: how things were, so that tags which are no longer ours go from Azure too. */
+  before: z
+    .object({ costTags: z.array(z.object({ key: z.string(), value: z.string() })) })
+    .default({ costTags: [] }),
+});
+export type OperationInput = z.infer<typeof operationInput>;
+
+export const inputOf = ({ input }: Operation): OperationInput => operationInput.parse(input);

@@ -1,0 +1,11 @@
+import { changedGroupBody, groupBody, resourceGroupDesiredSchema } from '#libs/resources';
+import { changedTags, newTags } from './profile-tags.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+export const resourceGroup: ResourceProfile = {
+  noun: 'resource group',
+  create: (context) =>
+    groupBody(resourceGroupDesiredSchema.parse(context.resource.desired), newTags(context)),
+  change: (context, current) => changedGroupBody(current, changedTags(context, current)),
+  deletion: () => ({}),
+};

@@ -1,0 +1,19 @@
+import type { ProvisioningError } from '#libs/kernel';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext } from '../step.js';
+
+/** What the steps of every kind must know of the resource they work on. */
+export interface ResourceProfile {
+  /** As people say it, e.g. `compute`. */
+  noun: string;
+  /** The PUT that makes it. */
+  create(context: StepContext): ArmBody;
+  /** The PUT that changes it, from what ARM just answered: read, modify, write. */
+  change(context: StepContext, current: ArmBody): ArmBody;
+  /** The query of its DELETE. */
+  deletion(context: StepContext): Record<string, string>;
+  /** True where DELETE does something although GET answers 404: a purge of what is soft-deleted. */
+  deletesHidden?(context: StepContext): boolean;
+  /** Adds a remedy that only this kind knows. */
+  explain?(error: ProvisioningError): ProvisioningError;
+}

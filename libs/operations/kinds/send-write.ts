@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '#libs/kernel';
+import type { ResourceFacts } from '#libs/resources';
+import { ArmError, type ArmCall, type LroObservation } from '../arm.port.js';
+import type { StepContext, StepOutcome } from '../step.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+/** How long a request whose answer was lost may still be on its way to ARM. */
+const settleMs = 10_000;
+
+export interface Write {
+  /** Sends it, once. */
+  send(call: ArmCall): Promise<LroObservation>;
+  /** How the resource stands once ARM has accepted it. */
+  accepted: ResourceFacts;
+  /** How it stands where ARM refuses. */
+  refused(error: ArmError['error']): ResourceFacts;
+}
+
+/**
+ * Sends a write to ARM and answers what became of it: `done` with the handle in memory once it is accepted. That it
+ * is about to be sent is committed first, so that whoever comes after a crash looks before sending again
+ * (reliability-facts, rule 5). Where no answer came, the memory stays "submitting".
+ */
+export async function sendWrite(
+  context: StepContext,
+  profile: ResourceProfile,
+  write: Write,
+): Promise<StepOutcome> {
+  const clientRequestId = randomUUID();
+  const submittedAt = systemClock.now().toISOString();
+  await context.remember({ submitting: true, clientRequestId, submittedAt });
+  try {
+    const lro = await write.send({ clientRequestId, signal: context.signal });
+    return accepted(lro, profile, write);
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    return error.maybeAccepted ? unknown(error) : notAccepted(error, profile, write);
+  }
+}
+
+function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): StepOutcome {
+  if (lro.state === 'Failed' || lro.state === 'Canceled') {
+    const error = profile.explain?.(lro.error) ?? lro.error;
+    return { outcome: 'failed', error, rawState: lro.rawState, facts: write.refused(error) };
+  }
+  const { rawState } = lro;
+  const memory = {
+    submitting: false,
+    ...(lro.state === 'InProgress' && { handle: lro.handle }),
+    ...('retryAfterSeconds' in lro && { retryAfterSeconds: lro.retryAfterSeconds }),
+  };
+  return { outcome: 'done', rawState, facts: write.accepted, memory };
+}
+
+/** Look first. A request that was answered, if only by a 5xx, is no longer on its way: what stands shows at once. */
+function unknown(error: ArmError): StepOutcome {
+  if (error.httpStatus === undefined) throw error;
+  return {
+    outcome: 'again',
+    afterSeconds: error.retryAfterSeconds ?? 0,
+    attempt: false,
+    message: error.message,
+    memory: { submittedAt: null },
+  };
+}
+
+/** ARM said no: refusals end the step, anything that passes is tried again without a look. */
+function notAccepted(error: ArmError, profile: ResourceProfile, write: Write): StepOutcome {
+  switch (error.kind) {
+    case 'aborted':
+      throw error;
+    case 'refused':
+    case 'notFound': {
+      const why = profile.explain?.(error.error) ?? error.error;
+      return { outcome: 'failed', error: why, facts: write.refused(why) };
+    }
+    case 'throttled':
+    case 'transient':
+    case 'conflict':
+      return {
+        outcome: 'again',
+        afterSeconds: error.retryAfterSeconds ?? (error.kind === 'conflict' ? 15 : 0),
+        attempt: false,
+        message: error.message,
+        memory: { submitting: false },
+      };
+  }
+}
+
+/** What to do about a write that may still arrive: look again once it must have. Undefined: it has not been sent, or long ago. */
+export function mayStillArrive({ memory }: StepContext): StepOutcome | undefined {
+  const sentAt = Date.parse(String(memory['submittedAt']));
+  const restMs = memory.submitting ? sentAt + settleMs - systemClock.now().getTime() : 0;
+  if (!(restMs > 0)) return undefined;
+  return {
+    outcome: 'again',
+    afterSeconds: Math.ceil(Math.min(restMs, settleMs) / 1000),
+    attempt: false,
+    message: 'no answer came from Azure; looking whether it arrived',
+  };
+}

@@ -1,0 +1,37 @@
+import { compareResource, type ResourceFacts } from '#libs/resources';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { standsAs } from './await-written.step.js';
+import type { ResourceProfile } from './resource-profile.js';
+import { ignoredFields } from './step-failures.js';
+
+/** "verify …": reads the resource back and compares; a field that Azure took and ignored fails the operation by name. */
+export const verify = (profile: ResourceProfile): StepDefinition => ({
+  name: `verify ${profile.noun}`,
+  writes: false,
+  async run(context): Promise<StepOutcome> {
+    const { arm, resource, signal } = context;
+    const body = await arm.get(resource.armId, { signal });
+    return standsAs(context, profile, body, (facts, rawState) =>
+      compared(context, body ?? {}, facts, rawState),
+    );
+  },
+});
+
+function compared(
+  { resource, costTags, memory }: StepContext,
+  body: ArmBody,
+  facts: ResourceFacts,
+  rawState: string,
+): StepOutcome {
+  const error = ignoredFields(compareResource(resource, costTags, body));
+  if (!error) return { outcome: 'done', facts, rawState };
+  if (memory['readTwice'] === true) return { outcome: 'failed', error, rawState, facts };
+  return {
+    outcome: 'again',
+    afterSeconds: 2,
+    attempt: false,
+    message: 'Azure does not yet answer what it accepted',
+    memory: { readTwice: true },
+  };
+}

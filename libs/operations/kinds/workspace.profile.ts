@@ -1,0 +1,18 @@
+import { changedWorkspaceBody, workspaceBody, workspaceDesiredSchema } from '#libs/resources';
+import { inputOf } from './operation-input.js';
+import { changedTags, newTags } from './profile-tags.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+const purgeFirst =
+  'A deleted workspace still holds this name. Delete this one with purge: true, which removes it for good, then create it again; or choose another name.';
+
+export const workspace: ResourceProfile = {
+  noun: 'workspace',
+  create: (context) =>
+    workspaceBody(workspaceDesiredSchema.parse(context.resource.desired), newTags(context)),
+  change: (context, current) => changedWorkspaceBody(current, changedTags(context, current)),
+  deletion: ({ operation }) => ({ forceToPurge: String(inputOf(operation).purge) }),
+  deletesHidden: ({ operation }) => inputOf(operation).purge,
+  explain: (error) =>
+    /soft-deleted workspace/i.test(error.message) ? { ...error, remedy: purgeFirst } : error,
+};

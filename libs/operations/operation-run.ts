@@ -1,0 +1,185 @@
+import type { Clock } from '#libs/kernel';
+import type { Sql } from '#libs/database';
+import type { Resource, ResourceFacts } from '#libs/resources';
+import { armaturePrincipalId } from '#libs/tenants';
+import type { OperationContext } from './claim.js';
+import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
+import { actionPrefix } from './kind.rules.js';
+import { Lease } from './lease.js';
+import type { ChangeActor, ChangeAudit, OperationChange } from './operation-change.js';
+import type { Operation } from './operation.js';
+import type { OperationStep } from './operation-step.js';
+import { readGuard } from './operation.repository.js';
+import type { KindDefinition, WatchRequest } from './step.js';
+import type { Verdict } from './step-outcome.rules.js';
+import { LeaseLost, transition } from './transition.js';
+import type { DueOperation } from './watch.repository.js';
+
+export interface RunDependencies {
+  pool: Sql;
+  clock: Clock;
+  leaseMs: number;
+  /** Milliseconds until a watch is first looked at. */
+  firstLookAfterMs(operation: Operation, step: OperationStep, watch: WatchRequest): number;
+  /** Told of an operation that wants a worker again later; the sweep finds it too, a little later. */
+  dueAgain(operation: DueOperation, afterSeconds: number): void;
+}
+
+const pastTense: Record<string, string> = {
+  start: 'started',
+  succeed: 'succeeded',
+  fail: 'failed',
+  stop: 'canceled',
+};
+
+/**
+ * A claimed operation in the hands of one worker: what the row said, and what has been decided since and is not
+ * yet written. Results of steps that sent nothing are kept until something has to be committed anyway.
+ */
+export class OperationRun {
+  operation: Operation;
+  resource: Resource;
+  readonly steps: OperationStep[];
+  readonly lease: Lease;
+  private readonly changed = new Set<number>();
+  private facts: ResourceFacts | undefined;
+  private audit: ChangeAudit[] = [];
+
+  constructor(
+    private readonly deps: RunDependencies,
+    readonly context: OperationContext,
+    readonly kind: KindDefinition,
+    claimAskedAtMs: number,
+  ) {
+    this.operation = context.operation;
+    this.resource = context.resource;
+    this.steps = [...context.steps];
+    const databaseNowMs = context.databaseNow.getTime();
+    this.lease = new Lease(deps.clock, deps.leaseMs, claimAskedAtMs, databaseNowMs);
+  }
+
+  /** Undefined past the last step. */
+  get step(): OperationStep | undefined {
+    return this.steps[this.operation.currentStep];
+  }
+
+  /** True where a cancel has to be dealt with before the current step runs. */
+  get mustUndo(): boolean {
+    return undoes(this.situation());
+  }
+
+  replaceStep(step: OperationStep): void {
+    this.steps[step.position] = step;
+    this.changed.add(step.position);
+  }
+
+  /** Facts for the resource row; the steps that follow in this run see them at once. */
+  learn(facts: ResourceFacts | undefined): void {
+    if (!facts) return;
+    this.facts = { ...this.facts, ...facts };
+    const { gone, ...rest } = facts;
+    this.resource = { ...this.resource, ...rest, ...(gone && { goneAt: this.lease.now() }) };
+  }
+
+  note(event: string, after: Record<string, unknown>): void {
+    this.audit.push({ action: `${actionPrefix(this.operation.kind)}.${event}`, after });
+  }
+
+  /** Goes on to the next step without writing: only after a step that sent nothing. False where there is none. */
+  goOn(): boolean {
+    if (this.mustUndo || this.operation.currentStep + 1 >= this.steps.length) return false;
+    this.operation = { ...this.operation, currentStep: this.operation.currentStep + 1 };
+    return true;
+  }
+
+  /** Writes everything decided so far and keeps the lease, counted anew. False where a cancel came first: nothing was written. */
+  async keep(): Promise<boolean> {
+    const events = this.operation.status === 'QUEUED' ? (['start'] as const) : [];
+    const decision = { events, due: 'keep', goesOn: true, error: null, steps: [] } as const;
+    const written = await this.write({ ...decision, currentStep: this.operation.currentStep });
+    if (!written) await this.reread();
+    return written;
+  }
+
+  /** Writes the verdict on the current step; where a cancel came meanwhile, what that makes of it. Answers whether to go on. */
+  async settle(verdict: Verdict): Promise<boolean> {
+    for (;;) {
+      const decision = decide(this.situation(), verdict);
+      if (await this.write(decision)) return decision.goesOn;
+      await this.reread();
+    }
+  }
+
+  private situation(): Situation {
+    const { status, currentStep } = this.operation;
+    return { status, currentStep, steps: this.steps, kind: this.kind, now: this.lease.now() };
+  }
+
+  private async write(decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' })) {
+    const askedAtMs = this.deps.clock.monotonicMs();
+    const change = this.changeFor(decision);
+    const written = await transition(this.deps.pool, this.operation, change, this.actor());
+    if (!written) return false;
+    this.operation = { ...this.operation, ...written, currentStep: decision.currentStep };
+    for (const step of decision.steps) this.steps[step.position] = step;
+    this.changed.clear();
+    this.facts = undefined;
+    this.audit = [];
+    if (decision.goesOn) this.lease.renewedFrom(askedAtMs);
+    if (typeof decision.due === 'object') {
+      const { id: operationId, fence } = this.operation;
+      this.deps.dueAgain({ operationId, fence }, decision.due.afterSeconds);
+    }
+    return true;
+  }
+
+  private changeFor(
+    decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' }),
+  ): OperationChange {
+    const facts = decision.facts || this.facts ? { ...this.facts, ...decision.facts } : undefined;
+    return {
+      events: decision.events,
+      currentStep: decision.currentStep,
+      error: decision.error,
+      lease: decision.goesOn ? { renewForMs: this.deps.leaseMs } : 'release',
+      due: decision.goesOn ? 'keep' : decision.due,
+      progress: decision.due !== 'keep',
+      steps: this.stepsToWrite(decision.steps),
+      ...(facts && { facts }),
+      ...this.watchFor(decision),
+      audit: [...this.audit, ...this.auditFor(decision)],
+    };
+  }
+
+  private stepsToWrite(decided: readonly OperationStep[]): OperationStep[] {
+    const ran = [...this.changed].flatMap((position) => this.steps[position] ?? []);
+    const positions = new Set(decided.map(({ position }) => position));
+    return [...ran.filter(({ position }) => !positions.has(position)), ...decided];
+  }
+
+  private watchFor({ watch }: Pick<Decision, 'watch'>): Pick<OperationChange, 'watch'> {
+    if (!watch || watch === 'none' || !this.step) return watch === 'none' ? { watch } : {};
+    const lookAfterMs = this.deps.firstLookAfterMs(this.operation, this.step, watch);
+    return { watch: { ...watch, lookAfterMs } };
+  }
+
+  private auditFor({ events, error }: Pick<Decision, 'events' | 'error'>): ChangeAudit[] {
+    return events.map((event) => ({
+      action: `${actionPrefix(this.operation.kind)}.${pastTense[event] ?? event}`,
+      ...(event === 'fail' &&
+        error && { after: { error: { code: error.code, message: error.message } } }),
+    }));
+  }
+
+  private actor(): ChangeActor {
+    const { requestId } = this.operation;
+    return { actorId: armaturePrincipalId, actorRoles: [], channel: 'system', requestId };
+  }
+
+  private async reread(): Promise<void> {
+    const row = await readGuard(this.deps.pool, this.operation.id);
+    if (row?.fence !== this.operation.fence) throw new LeaseLost(this.operation.id);
+    const { status, version, cancelRequestedAt } = row;
+    this.operation = { ...this.operation, status, version, cancelRequestedAt };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Sql } from '#libs/database';
+import type { DueOperation } from './watch.repository.js';
+
+const claimable = `status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
+
+/**
+ * Operations that wanted a worker `graceMs` ago and have none: their reminder was lost, or the lease of a worker that
+ * died ran out. Longest waiting first.
+ */
+export async function findForgotten(
+  sql: Sql,
+  graceMs: number,
+  limit: number,
+): Promise<DueOperation[]> {
+  const { rows } = await sql.query<DueOperation>({
+    name: 'operation-forgotten',
+    text: `SELECT id AS "operationId", fence FROM operation
+      WHERE due_at < now() - $1::float8 * interval '1 millisecond' AND ${claimable}
+      ORDER BY due_at LIMIT $2::integer`,
+    values: [graceMs, limit],
+  });
+  return rows;
+}
+
+/** Seconds for which the longest waiting operation has been claimable; 0 where none is. */
+export async function oldestDueSeconds(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ seconds: number }>({
+    name: 'operation-oldest-due',
+    text: `SELECT coalesce(extract(epoch FROM now() - greatest(due_at, lease_until)), 0)::float8 AS seconds
+      FROM operation WHERE due_at < now() AND ${claimable} ORDER BY due_at LIMIT 1`,
+    values: [],
+  });
+  return Math.max(0, rows[0]?.seconds ?? 0);
+}

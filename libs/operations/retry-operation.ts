@@ -1,0 +1,83 @@
+import { err, ok, type DomainError } from '#libs/kernel';
+import type { RequestContext } from '#libs/tenants';
+import { requestActor } from './authorise-operation.js';
+import {
+  changeOperation,
+  type ChangeDependencies,
+  type ChangeResult,
+  type LockedOperation,
+} from './change-operation.js';
+import type { OperationContext } from './claim.js';
+import { actionPrefix, factsWhileUnderWay } from './kind.rules.js';
+import { kinds as allKinds } from './kinds/index.js';
+import type { OperationChange } from './operation-change.js';
+import { isTerminal } from './operation.machine.js';
+import { latestOperation } from './operation.repository.js';
+import { retryPosition, stepsToRetry } from './retry.rules.js';
+import type { KindDefinition } from './step.js';
+import { transition } from './transition.js';
+
+/**
+ * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
+ * NOT_FOUND, FORBIDDEN, INVALID_STATE (it did not fail, its target is gone, or something else was done to it since),
+ * or OPERATION_IN_PROGRESS with the id of what is under way.
+ */
+export const retryOperation = (
+  { pool, kinds = allKinds }: ChangeDependencies,
+  context: RequestContext,
+  operationId: string,
+): Promise<ChangeResult> =>
+  changeOperation(pool, context, operationId, async (locked) => {
+    const { operation } = locked.found;
+    const refused = await refusal(locked);
+    if (refused) return err([refused]);
+    const change = takeUp(locked.found, kinds[operation.kind]);
+    await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
+    return ok({ operationId });
+  });
+
+const invalid = (message: string): DomainError => ({
+  code: 'INVALID_STATE',
+  message,
+  field: ['input', 'id'],
+});
+
+const inProgress = (operationId: string): DomainError => ({
+  code: 'OPERATION_IN_PROGRESS',
+  message: 'An operation on this resource is under way.',
+  field: ['input', 'id'],
+  operationId,
+});
+
+async function refusal({ sql, found }: LockedOperation): Promise<DomainError | undefined> {
+  const { operation, resource } = found;
+  if (!isTerminal(operation.status)) return inProgress(operation.id);
+  if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
+  if (resource.goneAt) return invalid('Its target is gone.');
+  const latest = await latestOperation(sql, resource.id);
+  if (!latest || latest.id === operation.id) return undefined;
+  if (!isTerminal(latest.status)) return inProgress(latest.id);
+  return invalid('Something else was done to its target since. Ask for what you want anew.');
+}
+
+function takeUp({ operation, steps }: OperationContext, kind: KindDefinition): OperationChange {
+  const from = retryPosition(steps, operation.currentStep, kind);
+  return {
+    events: ['retry'],
+    currentStep: from,
+    error: null,
+    lease: 'take',
+    due: 'now',
+    progress: true,
+    steps: stepsToRetry(steps, from),
+    facts: factsWhileUnderWay(operation.kind),
+    watch: 'none',
+    audit: [
+      {
+        action: `${actionPrefix(operation.kind)}.retried`,
+        before: { status: operation.status, error: operation.error?.code ?? null },
+        after: { status: 'QUEUED', fromStep: steps[from]?.name ?? null },
+      },
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import { ArmError } from './arm.port.js';
+import type { StepOutcome } from './step.js';
+
+/**
+ * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
+ * will refuse again fails the step; anything else is our own mistake and counts as a try.
+ */
+export function outcomeOfError(error: unknown): StepOutcome {
+  return error instanceof ArmError ? outcomeOfArmError(error) : outcomeOfBug(error);
+}
+
+function outcomeOfArmError(error: ArmError): StepOutcome {
+  const message = error.message;
+  switch (error.kind) {
+    case 'throttled':
+    case 'transient':
+    case 'aborted':
+      return {
+        outcome: 'again',
+        afterSeconds: error.retryAfterSeconds ?? 0,
+        attempt: false,
+        message,
+      };
+    case 'conflict':
+      return {
+        outcome: 'again',
+        afterSeconds: error.retryAfterSeconds ?? 15,
+        attempt: false,
+        message,
+      };
+    case 'notFound':
+    case 'refused':
+      return { outcome: 'failed', error: error.error };
+  }
+}
+
+/** The message of an unforeseen error stays in the log: it may name what no client should see. */
+function outcomeOfBug(error: unknown): StepOutcome {
+  const name = error instanceof Error ? error.name : typeof error;
+  const message = `an unforeseen ${name} in Armature itself; the worker's log has it`;
+  return { outcome: 'again', afterSeconds: 0, attempt: true, message };
+}

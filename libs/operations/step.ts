@@ -1,0 +1,95 @@
+import type { ArmId, ProvisioningError } from '#libs/kernel';
+import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
+import type { ArmBody, ArmPort, LroHandle, LroObservation } from './arm.port.js';
+import type { Operation, OperationKind } from './operation.js';
+
+/** What a step may know and do. One run makes at most a few short ARM calls and never waits. */
+export interface StepContext {
+  operation: Operation;
+  /** The operation's target. */
+  resource: Resource;
+  /** What holds the target (workspace of a compute, group of a workspace), nearest first. */
+  ancestors: readonly Resource[];
+  costTags: readonly CostTag[];
+  arm: ArmPort;
+  /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
+  signal: AbortSignal;
+  /** What earlier runs of this step, and earlier steps, committed; survives the process. */
+  memory: StepMemory;
+  /** What the watch saw, where this run follows one. */
+  observation?: WatchObservation;
+  /**
+   * Commits the memory before an ARM write ("submitting"), fenced. Rejects with LeaseLost, and where the lease
+   * would not outlast `timeoutMs`: then nothing may be sent.
+   */
+  remember(memory: Partial<StepMemory>, timeoutMs?: number): Promise<void>;
+}
+
+/** Kept in operation_step.memory of the step; `handle` is carried over to the step that awaits it. */
+export interface StepMemory {
+  /** Set and committed before a write is sent: whoever finds it looks (GET) before sending again. */
+  submitting?: boolean;
+  clientRequestId?: string;
+  handle?: LroHandle;
+  [key: string]: unknown;
+}
+
+/** What a step waits for: the end of a long-running operation, a terminal provisioningState, or a 404. */
+export interface WatchRequest {
+  until: 'LRO' | 'PRESENT' | 'GONE';
+  armId: ArmId;
+  handle?: LroHandle;
+  /** Seconds, from ARM's Retry-After. */
+  retryAfterSeconds?: number;
+}
+
+/** What ended a watch: the LRO's end, or the resource as it stands (undefined: 404). */
+export type WatchObservation =
+  | { by: 'lro'; lro: Extract<LroObservation, { state: 'Succeeded' | 'Failed' | 'Canceled' }> }
+  | { by: 'resource'; body: ArmBody | undefined };
+
+/** How a run of a step ended. `facts` reach the resource row in the transaction that records the outcome. */
+export type StepOutcome =
+  | {
+      outcome: 'done';
+      message?: string;
+      rawState?: string;
+      facts?: ResourceFacts;
+      memory?: Partial<StepMemory>;
+    }
+  | { outcome: 'skipped'; message: string; facts?: ResourceFacts }
+  | {
+      outcome: 'wait';
+      watch: WatchRequest;
+      message: string;
+      rawState?: string;
+      facts?: ResourceFacts;
+      memory?: Partial<StepMemory>;
+    }
+  /** Nothing was accepted; look again later. `attempt`: whether this try counts (throttling and 5xx do not). */
+  | {
+      outcome: 'again';
+      afterSeconds: number;
+      attempt: boolean;
+      message: string;
+      memory?: Partial<StepMemory>;
+    }
+  | { outcome: 'failed'; error: ProvisioningError; rawState?: string; facts?: ResourceFacts };
+
+export interface StepDefinition {
+  /** In words, as clients see it, e.g. "put compute". Unique within its kind. */
+  name: string;
+  /** True where a run sends a write to ARM: once it ran, a cancel needs compensation. */
+  writes: boolean;
+  run(context: StepContext): Promise<StepOutcome>;
+}
+
+/** A kind of operation as data. */
+export interface KindDefinition {
+  kind: OperationKind;
+  steps: readonly StepDefinition[];
+  /** Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run. Appended to the steps when needed. */
+  compensation?: readonly StepDefinition[];
+  /** Facts of the target when the operation ends so; e.g. a canceled create is gone. */
+  onCanceled?: ResourceFacts;
+}

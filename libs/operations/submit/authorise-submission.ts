@@ -1,0 +1,44 @@
+import { appendAudit } from '#libs/audit';
+import type { Sql } from '#libs/database';
+import type { DomainError } from '#libs/kernel';
+import { isAllowed, rolesIn, type RequestContext } from '#libs/tenants';
+import { actionPrefix } from '../kind.rules.js';
+import type { OperationKind } from '../operation.js';
+
+/** Another team's things answer as if they were not there. */
+export const notFound = (field: string, what: string): DomainError => ({
+  code: 'NOT_FOUND',
+  message: `There is no such ${what}.`,
+  field: ['input', field],
+});
+
+/**
+ * Undefined where the actor may operate in the team. NOT_FOUND where it may not even look; FORBIDDEN otherwise,
+ * which leaves an audit row and nothing else.
+ */
+export async function refuseActor(
+  sql: Sql,
+  context: RequestContext,
+  team: { id: string } | null,
+  request: { kind: OperationKind; field: string; what: string; targetName?: string },
+): Promise<DomainError | undefined> {
+  if (!team || !isAllowed(context.actor, 'view', team.id)) {
+    return notFound(request.field, request.what);
+  }
+  if (isAllowed(context.actor, 'operate', team.id)) return undefined;
+  await appendAudit(sql, {
+    action: `${actionPrefix(request.kind)}.denied`,
+    actorId: context.actor.principalId,
+    actorRoles: rolesIn(context.actor, team.id),
+    channel: context.channel,
+    requestId: context.requestId,
+    remoteAddress: context.remoteAddress ?? null,
+    teamId: team.id,
+    targetName: request.targetName ?? null,
+  });
+  return {
+    code: 'FORBIDDEN',
+    message: 'This takes the role OPERATOR or ADMIN in the team that pays.',
+    field: ['input', request.field],
+  };
+}

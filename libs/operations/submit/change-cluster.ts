@@ -1,0 +1,33 @@
+import { clusterDesiredSchema, type ClusterDesired, type Findings } from '#libs/resources';
+import type { Request } from './idempotency.js';
+import type { Target } from './scope.repository.js';
+import type { ChangePlan, ChangeRequest } from './submit-change.js';
+
+interface ClusterChange {
+  computeId: string;
+  request: Request;
+  ifMatch?: string | null;
+}
+
+/** A change in place of a cluster: read, modified and written again by the worker. */
+export const changeCluster = (
+  { computeId, request, ifMatch }: ClusterChange,
+  plan: (
+    standing: ClusterDesired,
+    target: Target,
+  ) => { desired: ClusterDesired; findings: Findings } & Partial<Pick<ChangePlan, 'costTags'>>,
+): ChangeRequest => ({
+  kindFor: ({ kind }) => (kind === 'COMPUTE_CLUSTER' ? 'COMPUTE_CLUSTER_UPDATE' : undefined),
+  deniedAs: 'COMPUTE_CLUSTER_UPDATE',
+  targetId: computeId,
+  field: 'computeId',
+  what: 'compute cluster',
+  request,
+  ifMatch: ifMatch ?? null,
+  mustStand: true,
+  plan: (target) => ({
+    costTags: null,
+    input: {},
+    ...plan(clusterDesiredSchema.parse(target.desired), target),
+  }),
+});

@@ -1,0 +1,25 @@
+import {
+  checkCostTags,
+  resolveCostTags,
+  sameTagKey,
+  type CostTag,
+  type Findings,
+  type Tag,
+} from '#libs/resources';
+import type { Target } from './scope.repository.js';
+
+/**
+ * All cost tags that a resource shall have from now on: those asked for over the team's defaults. A key that stands
+ * already keeps its spelling: tag names are one without case (arm-facts, Common rules).
+ */
+export function changeCostTags(
+  asked: readonly Tag[],
+  target: Target,
+  required: readonly string[],
+): { costTags: CostTag[]; findings: Findings } {
+  const resolved = resolveCostTags(asked, target.payer);
+  const findings = checkCostTags(asked, resolved, required);
+  const spelling = (key: string): string =>
+    target.costTags.find((standing) => sameTagKey(standing.key, key))?.key ?? key;
+  return { costTags: resolved.map((tag) => ({ ...tag, key: spelling(tag.key) })), findings };
+}

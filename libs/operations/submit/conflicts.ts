@@ -1,0 +1,65 @@
+import type { Sql } from '#libs/database';
+import { armIdKey, err, type ArmId, type DomainError } from '#libs/kernel';
+import { isAllowed, type RequestContext } from '#libs/tenants';
+import { replay, type Request } from './idempotency.js';
+import { readHolder, readRecord } from './scope.repository.js';
+import type { Submitted } from './submission.js';
+
+export const inProgress = (operationId: string, field: string): DomainError => ({
+  code: 'OPERATION_IN_PROGRESS',
+  message: `Operation ${operationId} is under way there. Wait for it, or cancel it, then ask again.`,
+  field: ['input', field],
+  operationId,
+});
+
+/** The index that a second writer ran into; undefined for any other failure. */
+export function violatedIndex(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
+  return code === '23505' ? constraint : undefined;
+}
+
+/**
+ * What to tell the one who came second, by the index that decided it: the first answer (same idempotency key),
+ * OPERATION_IN_PROGRESS, or ALREADY_EXISTS. Rejects with `error` where it was no such race.
+ */
+export async function answerSecond(
+  sql: Sql,
+  context: RequestContext,
+  request: Request,
+  armId: ArmId,
+  fields: { target: string },
+  error: unknown,
+): Promise<Submitted> {
+  const index = violatedIndex(error);
+  const { principalId } = context.actor;
+  if (index === 'idempotency_record_pkey' && request.key !== null) {
+    const record = await readRecord(sql, principalId, request.key);
+    if (record) return replay(record, request);
+  }
+  if (index === 'operation_unfinished_target' || index === 'resource_arm_id_key_present') {
+    // Two requests with one key and one target: either index may be hit first.
+    const record = request.key === null ? null : await readRecord(sql, principalId, request.key);
+    if (record) return replay(record, request);
+    return err([await heldBy(sql, context, armId, fields.target)]);
+  }
+  throw error;
+}
+
+async function heldBy(
+  sql: Sql,
+  { actor }: RequestContext,
+  armId: ArmId,
+  field: string,
+): Promise<DomainError> {
+  const holder = await readHolder(sql, armIdKey(armId));
+  const visible = holder !== undefined && isAllowed(actor, 'view', holder.teamId);
+  if (visible && holder.unfinishedId !== null) return inProgress(holder.unfinishedId, field);
+  const failed = visible && holder.provisioningState === 'FAILED';
+  return {
+    code: 'ALREADY_EXISTS',
+    message: failed
+      ? 'This name is held by one whose creation failed: retry its operation, or delete it.'
+      : 'This name is taken. Choose another one.',
+    field: ['input', field],
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { RequestContext } from '#libs/tenants';
+import { requestOf } from './idempotency.js';
+import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitDeletion } from './submit-deletion.js';
+
+const inputSchema = z.object({
+  resourceGroupId: rowIdSchema,
+  confirmName: z.string().max(200),
+  idempotencyKey: idempotencyKeySchema,
+});
+
+/** Accepts the deletion of a resource group with everything in it. */
+export async function deleteResourceGroup(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  return submitDeletion(deps, context, {
+    kindFor: ({ kind }) => (kind === 'RESOURCE_GROUP' ? 'RESOURCE_GROUP_DELETE' : undefined),
+    deniedAs: 'RESOURCE_GROUP_DELETE',
+    targetId: input.value.resourceGroupId,
+    field: 'resourceGroupId',
+    what: 'resource group',
+    confirmName: input.value.confirmName,
+    request: requestOf('deleteResourceGroup', input.value),
+  });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { RequestContext } from '#libs/tenants';
+import { requestOf } from './idempotency.js';
+import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitDeletion } from './submit-deletion.js';
+
+const inputSchema = z.object({
+  workspaceId: rowIdSchema,
+  confirmName: z.string().max(200),
+  purge: z
+    .boolean()
+    .nullish()
+    .transform((purge) => purge ?? false),
+  idempotencyKey: idempotencyKeySchema,
+});
+
+/** Accepts the deletion of a workspace with its computes. Without `purge` Azure keeps it, and its name, for a while. */
+export async function deleteWorkspace(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const { purge, confirmName } = input.value;
+  return submitDeletion(deps, context, {
+    kindFor: ({ kind }) => (kind === 'WORKSPACE' ? 'WORKSPACE_DELETE' : undefined),
+    deniedAs: 'WORKSPACE_DELETE',
+    targetId: input.value.workspaceId,
+    field: 'workspaceId',
+    what: 'workspace',
+    confirmName,
+    request: requestOf('deleteWorkspace', input.value),
+    input: { purge },
+  });
+}

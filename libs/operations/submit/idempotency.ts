@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { err, ok, type DomainError } from '#libs/kernel';
+import type { Accepted, Submitted } from './submission.js';
+
+/** What is kept under a client's idempotency key: the first answer and what was asked. */
+export interface IdempotencyRecord {
+  mutation: string;
+  inputHash: string;
+  result: Accepted;
+}
+
+/** One request as its idempotency record knows it. */
+export interface Request {
+  mutation: string;
+  key: string | null;
+  inputHash: string;
+}
+
+/** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. */
+export function requestOf(
+  mutation: string,
+  { idempotencyKey, ...input }: { idempotencyKey: string | null } & Record<string, unknown>,
+): Request {
+  const text = canonicalize({ mutation, input }) ?? '';
+  return {
+    mutation,
+    key: idempotencyKey,
+    inputHash: createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+const mismatch: DomainError = {
+  code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+  message: 'This idempotency key was used with another request. Use a new key for a new request.',
+  field: ['input', 'idempotencyKey'],
+};
+
+/** The first answer again, where the same was asked; a refusal where something else was. */
+export function replay(record: IdempotencyRecord, request: Request): Submitted {
+  const same = record.mutation === request.mutation && record.inputHash === request.inputHash;
+  return same ? ok(record.result) : err([mismatch]);
+}

@@ -1,0 +1,11 @@
+export { assignComputeIdentity } from './assign-compute-identity.js';
+export { createComputeCluster } from './create-compute-cluster.js';
+export { createResourceGroup } from './create-resource-group.js';
+export { createWorkspace } from './create-workspace.js';
+export { deleteCompute } from './delete-compute.js';
+export { deleteResourceGroup } from './delete-resource-group.js';
+export { deleteWorkspace } from './delete-workspace.js';
+export { removeComputeIdentity } from './remove-compute-identity.js';
+export { setCostTags } from './set-cost-tags.js';
+export type { Accepted, SubmitDeps, Submitted } from './submission.js';
+export { updateComputeCluster } from './update-compute-cluster.js';

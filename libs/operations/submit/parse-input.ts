@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { err, ok, type DomainError, type Result } from '#libs/kernel';
+
+/** The parsed input, or every problem with the path of its field. Nothing is written where it refuses. */
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+): Result<z.infer<S>, readonly DomainError[]> {
+  const parsed = schema.safeParse(input);
+  return parsed.success ? ok(parsed.data) : err(parsed.error.issues.map(refusalOf));
+}
+
+const refusalOf = (issue: z.core.$ZodIssue): DomainError => ({
+  code: 'INVALID_INPUT',
+  message: issue.message,
+  field: ['input', ...issue.path.map(String)],
+});
+
+/** A row's id. One that is none finds nothing, like one that is not there. */
+export const rowIdSchema = z.string().max(200);
+
+/** Absent and null are one: GraphQL clients send either. */
+export const optional = <S extends z.ZodType>(schema: S) =>
+  schema.nullish().transform((value): z.infer<S> | null => value ?? null);
+
+export const costTagsSchema = z
+  .array(z.object({ key: z.string().max(2048), value: z.string().max(2048) }))
+  .max(200)
+  .nullish()
+  .transform((tags) => tags ?? []);
+
+export const idempotencyKeySchema = optional(z.guid('must be a UUID'));
+export const ifMatchSchema = optional(z.string().max(64));

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { armIdSchema, sameArmId } from '#libs/kernel';
+import {
+  noIdentity,
+  refusal,
+  together,
+  type DesiredIdentity,
+  type Findings,
+} from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { changeCluster } from './change-cluster.js';
+import { requestOf } from './idempotency.js';
+import {
+  idempotencyKeySchema,
+  ifMatchSchema,
+  optional,
+  parseInput,
+  rowIdSchema,
+} from './parse-input.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitChange } from './submit-change.js';
+
+const inputSchema = z.object({
+  computeId: rowIdSchema,
+  userAssignedIdentityIds: optional(z.array(armIdSchema).min(1).max(100)),
+  ifMatch: ifMatchSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+
+/** Accepts that the named user-assigned identities go, or whatever identity there is where none is named. */
+export async function removeComputeIdentity(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const { computeId, ifMatch, userAssignedIdentityIds: ids } = input.value;
+  const request = requestOf('removeComputeIdentity', input.value);
+  const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
+    desired: { ...standing, identity: without(standing.identity, ids) },
+    findings: checkRemoval(standing.identity, ids),
+  }));
+  return submitChange(deps, context, change);
+}
+
+function without(standing: DesiredIdentity, ids: readonly string[] | null): DesiredIdentity {
+  if (ids === null) return noIdentity;
+  const left = standing.userAssignedIdentityIds.filter((id) => !ids.some((i) => sameArmId(i, id)));
+  return left.length === 0 ? noIdentity : { ...standing, userAssignedIdentityIds: left };
+}
+
+function checkRemoval(standing: DesiredIdentity, ids: readonly string[] | null): Findings {
+  if (standing.type === 'NONE') {
+    return refusal('INVALID_STATE', ['input', 'computeId'], 'It has no managed identity.');
+  }
+  const unknown = (ids ?? []).map((id, index) =>
+    standing.userAssignedIdentityIds.some((other) => sameArmId(other, id))
+      ? together()
+      : refusal(
+          'INVALID_INPUT',
+          ['input', 'userAssignedIdentityIds', `${index}`],
+          'is not assigned to this cluster',
+        ),
+  );
+  return together(...unknown);
+}

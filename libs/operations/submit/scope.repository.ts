@@ -1,0 +1,131 @@
+import type { Sql } from '#libs/database';
+import type { CostTag, Resource } from '#libs/resources';
+import type { IdempotencyRecord } from './idempotency.js';
+
+/** The team that pays, as far as a submission needs it. */
+export interface Payer {
+  id: string;
+  costCenter: string;
+  defaultCostTags: Record<string, string>;
+}
+
+/** A resource with all that a submission on it, or in it, is decided by. */
+export interface Target extends Resource {
+  payer: Payer;
+  costTags: CostTag[];
+  parent: { location: string; armId: string } | null;
+  /** Unfinished on it. */
+  unfinishedId: string | null;
+  /** Unfinished delete of something that holds it. */
+  ancestorDeleteId: string | null;
+  /** Unfinished on something inside it. */
+  insideId: string | null;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const recordColumn = `(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
+  FROM idempotency_record i WHERE i.principal_id = $2::uuid AND i.key = $3::uuid) AS record`;
+
+const targetText = `
+WITH RECURSIVE target AS (SELECT * FROM resource WHERE id = $1::uuid AND gone_at IS NULL),
+above AS (
+  SELECT parent_id AS id FROM target
+  UNION ALL SELECT r.parent_id FROM above JOIN resource r ON r.id = above.id
+),
+inside AS (
+  SELECT r.id FROM target JOIN resource r ON r.parent_id = target.id WHERE r.gone_at IS NULL AND $4::boolean
+  UNION ALL SELECT r.id FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
+)
+SELECT ${recordColumn}, (
+  SELECT jsonb_build_object('id', r.id, 'kind', r.kind, 'teamId', r.team_id, 'parentId', r.parent_id,
+    'name', r.name, 'armId', r.arm_id, 'subscriptionId', r.subscription_id, 'location', r.location,
+    'version', r.version, 'provisioningState', r.provisioning_state,
+    'rawProvisioningState', r.raw_provisioning_state, 'provisioningErrors', r.provisioning_errors,
+    'desired', r.desired, 'observed', r.observed, 'createdById', r.created_by_id,
+    'payer', jsonb_build_object('id', t.id, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags),
+    'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
+      ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
+    'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
+    'unfinishedId', (SELECT o.id FROM operation o WHERE o.target_id = r.id
+      AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1),
+    'ancestorDeleteId', (SELECT o.id FROM operation o JOIN above ON above.id = o.target_id
+      WHERE o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind::text LIKE '%\\_DELETE' LIMIT 1),
+    'insideId', (SELECT o.id FROM operation o JOIN inside ON inside.id = o.target_id
+      WHERE o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1))
+  FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
+) AS found`;
+
+const teamText = `SELECT ${recordColumn}, (
+  SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags)
+  FROM team WHERE id = $1::uuid) AS found`;
+
+/** What a submission stands on: the resource or team, and what its idempotency key stands for already. */
+export interface Scope<T> {
+  found: T | null;
+  record: IdempotencyRecord | null;
+}
+
+/** The resource unless gone. `inside`: also look for operations on what it holds. */
+export async function readTarget(
+  sql: Sql,
+  id: string,
+  principalId: string,
+  key: string | null,
+  inside = false,
+): Promise<Scope<Target>> {
+  const values = [uuid.test(id) ? id : null, principalId, key, inside];
+  const { rows } = await sql.query<Scope<Target>>({
+    name: 'submission-target',
+    text: targetText,
+    values,
+  });
+  return rows[0] ?? { found: null, record: null };
+}
+
+export async function readPayer(
+  sql: Sql,
+  teamId: string,
+  principalId: string,
+  key: string | null,
+): Promise<Scope<Payer>> {
+  const values = [uuid.test(teamId) ? teamId : null, principalId, key];
+  const { rows } = await sql.query<Scope<Payer>>({
+    name: 'submission-payer',
+    text: teamText,
+    values,
+  });
+  return rows[0] ?? { found: null, record: null };
+}
+
+/** Holds the row against other changes until the transaction ends. */
+export async function lockTarget(sql: Sql, id: string): Promise<void> {
+  if (uuid.test(id)) await sql.query('SELECT 1 FROM resource WHERE id = $1::uuid FOR UPDATE', [id]);
+}
+
+export async function readRecord(
+  sql: Sql,
+  principalId: string,
+  key: string,
+): Promise<IdempotencyRecord | null> {
+  const text = `SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
+    WHERE principal_id = $1::uuid AND key = $2::uuid`;
+  const { rows } = await sql.query<IdempotencyRecord>(text, [principalId, key]);
+  return rows[0] ?? null;
+}
+
+/** Who has the ARM id now, and what is under way on it. */
+export async function readHolder(
+  sql: Sql,
+  armIdKey: string,
+): Promise<{ teamId: string; provisioningState: string; unfinishedId: string | null } | undefined> {
+  const text = `SELECT r.team_id AS "teamId", r.provisioning_state AS "provisioningState", (SELECT o.id FROM operation o
+    WHERE o.target_id = r.id AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')) AS "unfinishedId"
+    FROM resource r WHERE r.arm_id_key = $1 AND r.gone_at IS NULL`;
+  const { rows } = await sql.query<{
+    teamId: string;
+    provisioningState: string;
+    unfinishedId: string | null;
+  }>(text, [armIdKey]);
+  return rows[0];
+}

@@ -1,0 +1,21 @@
+import type pg from 'pg';
+import type { DomainError, Result, Warning } from '#libs/kernel';
+import type { Kinds } from '../kind.rules.js';
+
+export interface SubmitDeps {
+  pool: pg.Pool;
+  kinds: Kinds;
+  /** Keys that every resource must be paid under. */
+  requiredCostTags: readonly string[];
+  /** The Azure subscription of groups whose request names none. */
+  defaultSubscriptionId?: string;
+}
+
+/** What a mutation answers at once: the worker does the rest. */
+export interface Accepted {
+  operationId: string;
+  resourceId: string;
+  warnings: Warning[];
+}
+
+export type Submitted = Result<Accepted, readonly DomainError[]>;

@@ -1,0 +1,143 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { transaction, type Sql } from '#libs/database';
+import { err, ok, type DomainError } from '#libs/kernel';
+import { etagOf, together, type CostTag, type Findings } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import type { OperationKind } from '../operation.js';
+import { acceptChangeOf } from './accept-operation.js';
+import { refuseActor } from './authorise-submission.js';
+import { answerSecond, inProgress } from './conflicts.js';
+import { replay, type Request } from './idempotency.js';
+import { lockTarget, readTarget, type Target } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+
+/** What shall change, worked out from a parsed input and the resource as it stands. */
+export interface ChangePlan {
+  /** Null: stays as it is. */
+  desired: Record<string, unknown> | null;
+  /** Null: they stay as they are. */
+  costTags: CostTag[] | null;
+  /** For the steps, beyond the desired state. */
+  input: Record<string, unknown>;
+  findings: Findings;
+}
+
+export interface ChangeRequest {
+  /** Undefined: none of this mutation's business. */
+  kindFor: (target: Target) => OperationKind | undefined;
+  targetId: string;
+  /** The argument that named the target. */
+  field: string;
+  what: string;
+  /** Told in the denial of those who may not; the kind is not known where nothing was found. */
+  deniedAs: OperationKind;
+  request: Request;
+  ifMatch?: string | null;
+  plan: (target: Target) => ChangePlan;
+  /** False for deletes: what never came to be can be deleted all the same. */
+  mustStand: boolean;
+  /** True for deletes: nothing may be under way on what it holds. */
+  takesChildren?: boolean;
+}
+
+/**
+ * Replay, authorise, check, accept, in one transaction that holds the resource: the way of every mutation that
+ * changes or deletes. Of two at once the second reads what the first left.
+ */
+export async function submitChange(
+  deps: SubmitDeps,
+  context: RequestContext,
+  change: ChangeRequest,
+): Promise<Submitted> {
+  let armId = '';
+  try {
+    return await transaction(deps.pool, async (sql) => {
+      await lockTarget(sql, change.targetId);
+      const { found, record } = await readTarget(
+        sql,
+        change.targetId,
+        context.actor.principalId,
+        change.request.key,
+        change.takesChildren ?? false,
+      );
+      if (record) return replay(record, change.request);
+      armId = found?.armId ?? '';
+      return decide(sql, deps, context, change, found);
+    });
+  } catch (error) {
+    return answerSecond(deps.pool, context, change.request, armId, { target: change.field }, error);
+  }
+}
+
+async function decide(
+  sql: Sql,
+  deps: SubmitDeps,
+  context: RequestContext,
+  change: ChangeRequest,
+  found: Target | null,
+): Promise<Submitted> {
+  const kind = found === null ? undefined : change.kindFor(found);
+  const target = kind === undefined ? null : found;
+  const refused = await refuseActor(sql, context, target?.payer ?? null, {
+    kind: kind ?? change.deniedAs,
+    field: change.field,
+    what: change.what,
+    ...(target && { targetName: target.name }),
+  });
+  if (refused || !target || kind === undefined) return err(refused ? [refused] : []);
+  const obstacle = obstacleTo(change, target);
+  if (obstacle) return err([obstacle]);
+  const plan = change.plan(target);
+  const { errors, warnings } = together(plan.findings);
+  if (errors.length > 0) return err(errors);
+  const accepted = { operationId: randomUUIDv7(), resourceId: target.id, warnings };
+  const done = await acceptChangeOf(sql, deps.kinds, context, {
+    kind,
+    resourceKind: target.kind,
+    accepted,
+    name: target.name,
+    teamId: target.payer.id,
+    // What was ours until now: tags that are no longer wanted go from Azure too.
+    input: { ...plan.input, ...(changes(plan) && { before: { costTags: target.costTags } }) },
+    costTags: plan.costTags ?? [],
+    replacesCostTags: plan.costTags !== null,
+    request: change.request,
+    version: target.version,
+    desired: plan.desired,
+    before: stateOf(target.desired, target.costTags),
+    ...(changes(plan) && {
+      after: stateOf(plan.desired ?? target.desired, plan.costTags ?? target.costTags),
+    }),
+  });
+  return done ? ok(accepted) : err([etagMismatch]);
+}
+
+const changes = (plan: ChangePlan): boolean => plan.desired !== null || plan.costTags !== null;
+
+const stateOf = (desired: unknown, costTags: readonly CostTag[]): Record<string, unknown> => ({
+  ...(desired as Record<string, unknown>),
+  costTags,
+});
+
+const etagMismatch: DomainError = {
+  code: 'ETAG_MISMATCH',
+  message: 'It was changed since you read it. Read it again, then ask again.',
+  field: ['input', 'ifMatch'],
+};
+
+function obstacleTo(change: ChangeRequest, target: Target): DomainError | undefined {
+  const unfinished =
+    target.unfinishedId ??
+    target.ancestorDeleteId ??
+    (change.takesChildren ? target.insideId : null);
+  if (unfinished !== null) return inProgress(unfinished, change.field);
+  const { ifMatch } = change;
+  if (ifMatch !== undefined && ifMatch !== null && ifMatch !== etagOf(target)) return etagMismatch;
+  const stands = target.provisioningState === 'SUCCEEDED' || target.observed !== null;
+  if (!change.mustStand || stands) return undefined;
+  return {
+    code: 'INVALID_STATE',
+    message: `It never came to be (${target.provisioningState}). Retry its creation, or delete it.`,
+    field: ['input', change.field],
+  };
+}

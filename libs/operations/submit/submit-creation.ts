@@ -1,0 +1,109 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { err, ok, type ArmId, type DomainError, type Warning } from '#libs/kernel';
+import {
+  checkCostTags,
+  resolveCostTags,
+  together,
+  type Findings,
+  type ResourceKind,
+  type Tag,
+} from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import type { OperationKind } from '../operation.js';
+import { acceptCreationOf } from './accept-operation.js';
+import { refuseActor } from './authorise-submission.js';
+import { answerSecond } from './conflicts.js';
+import { replay, type Request } from './idempotency.js';
+import type { Payer, Scope } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+
+/** A new resource, worked out from a parsed input and what it stands on. */
+export interface Plan {
+  kind: OperationKind;
+  resourceKind: ResourceKind;
+  parentId: string | null;
+  name: string;
+  armId: ArmId;
+  subscriptionId: string;
+  location: string;
+  desired: Record<string, unknown>;
+  vmSizeKey: string | null;
+  findings: Findings;
+}
+
+export interface CreationRequest<T> {
+  scope: Scope<T>;
+  request: Request;
+  payer: Payer | null;
+  askedTags: readonly Tag[];
+  /** Whose absence or refusal is told at which field. */
+  on: { kind: OperationKind; field: string; what: string; targetName: string };
+  plan: (found: T) => Plan;
+  /** Why nothing may be created in it now. */
+  blocked?: (found: T) => DomainError | undefined;
+}
+
+/** Replay, authorise, check, accept: the way of every mutation that creates. */
+export async function submitCreation<T>(
+  deps: SubmitDeps,
+  context: RequestContext,
+  { scope, request, payer, askedTags, on, plan, blocked }: CreationRequest<T>,
+): Promise<Submitted> {
+  if (scope.record) return replay(scope.record, request);
+  const refused = await refuseActor(deps.pool, context, payer, on);
+  if (refused || !payer || !scope.found) return err(refused ? [refused] : []);
+  const planned = plan(scope.found);
+  const costTags = resolveCostTags(askedTags, payer);
+  const { errors, warnings } = together(
+    planned.findings,
+    checkCostTags(askedTags, costTags, deps.requiredCostTags),
+  );
+  if (errors.length > 0) return err(errors);
+  const obstacle = blocked?.(scope.found);
+  if (obstacle) return err([obstacle]);
+  return accept(deps, context, { planned, request, payer, costTags, warnings, on });
+}
+
+async function accept(
+  deps: SubmitDeps,
+  context: RequestContext,
+  of: {
+    planned: Plan;
+    request: Request;
+    payer: Payer;
+    costTags: ReturnType<typeof resolveCostTags>;
+    warnings: Warning[];
+    on: { field: string };
+  },
+): Promise<Submitted> {
+  const { findings: _, ...planned } = of.planned;
+  const accepted = {
+    operationId: randomUUIDv7(),
+    resourceId: randomUUIDv7(),
+    warnings: of.warnings,
+  };
+  const creation = {
+    ...planned,
+    accepted,
+    teamId: of.payer.id,
+    input: {},
+    costTags: of.costTags,
+    request: of.request,
+    after: { ...planned.desired, costTags: of.costTags },
+  };
+  try {
+    const done = await acceptCreationOf(deps.pool, deps.kinds, context, creation);
+    return done ? ok(accepted) : err([notReady(of.on.field)]);
+  } catch (error) {
+    return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
+  }
+}
+
+/** What holds it must stand before anything is made in it. */
+export const notReady = (field: string, state?: string): DomainError => ({
+  code: 'INVALID_STATE',
+  message:
+    `What should hold it is not ready${state === undefined ? '' : ` (${state})`}: ` +
+    'it must be SUCCEEDED. Wait for its operation to end, then ask again.',
+  field: ['input', field],
+});

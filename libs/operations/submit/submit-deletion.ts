@@ -1,0 +1,38 @@
+import { refusal, together } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import type { OperationKind } from '../operation.js';
+import type { Request } from './idempotency.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitChange, type ChangeRequest } from './submit-change.js';
+
+export interface Deletion extends Pick<ChangeRequest, 'targetId' | 'field' | 'what' | 'kindFor'> {
+  request: Request;
+  confirmName: string;
+  deniedAs: OperationKind;
+  input?: Record<string, unknown>;
+}
+
+/** Accepts a deletion, with all that the resource holds, where the name was confirmed to the letter. */
+export const submitDeletion = (
+  deps: SubmitDeps,
+  context: RequestContext,
+  { confirmName, input, ...of }: Deletion,
+): Promise<Submitted> =>
+  submitChange(deps, context, {
+    ...of,
+    mustStand: false,
+    takesChildren: true,
+    plan: ({ name }) => ({
+      desired: null,
+      costTags: null,
+      input: input ?? {},
+      findings:
+        confirmName === name
+          ? together()
+          : refusal(
+              'CONFIRMATION_MISMATCH',
+              ['input', 'confirmName'],
+              'confirmName must be the name of what is to be deleted, to the letter.',
+            ),
+    }),
+  });

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
+import {
+  checkIdentity,
+  checkImmutable,
+  checkScale,
+  desiredIdentitySchema,
+  together,
+  vmPriorities,
+  type ClusterDesired,
+  type ImmutableFields,
+} from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { changeCluster } from './change-cluster.js';
+import { changeCostTags } from './change-cost-tags.js';
+import { scaleInputSchema, sshInputSchema } from './create-compute-cluster.js';
+import { requestOf } from './idempotency.js';
+import {
+  idempotencyKeySchema,
+  ifMatchSchema,
+  optional,
+  parseInput,
+  rowIdSchema,
+} from './parse-input.js';
+import type { Target } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitChange } from './submit-change.js';
+
+const tagSchema = z.object({ key: z.string().max(2048), value: z.string().max(2048) });
+
+const inputSchema = z.object({
+  computeId: rowIdSchema,
+  scale: optional(scaleInputSchema),
+  identity: optional(desiredIdentitySchema),
+  costTags: optional(z.array(tagSchema).max(200)),
+  description: z.string().max(2000).nullable().optional(),
+  vmSize: optional(z.string().max(200)),
+  vmPriority: optional(z.enum(vmPriorities)),
+  location: optional(z.string().max(100)),
+  subnetId: optional(armIdSchema),
+  ssh: optional(sshInputSchema),
+  enableNodePublicIp: optional(z.boolean()),
+  isolatedNetwork: optional(z.boolean()),
+  ifMatch: ifMatchSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+type Input = z.infer<typeof inputSchema>;
+
+/**
+ * Accepts a change of scale, identity, cost tags or description, each as a whole; what is not named stays. Anything else that differs
+ * from what stands is refused as IMMUTABLE_FIELD. The desired state stays as asked if Azure fails, so that a retry
+ * sends it again; what Azure has is in the observed state.
+ */
+export async function updateComputeCluster(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const { computeId, ifMatch } = input.value;
+  const request = requestOf('updateComputeCluster', input.value);
+  const change = changeCluster({ computeId, ifMatch, request }, (standing, target) =>
+    plan(deps, input.value, standing, target),
+  );
+  return submitChange(deps, context, change);
+}
+
+function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: Target) {
+  const desired = merge(input, standing);
+  const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
+  return {
+    desired,
+    costTags: tags?.costTags ?? null,
+    findings: together(
+      checkImmutable(immutableOf(input), standing),
+      input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
+      input.identity ? checkIdentity(desired.identity) : together(),
+      tags?.findings ?? together(),
+    ),
+  };
+}
+
+function merge(input: Input, standing: ClusterDesired): ClusterDesired {
+  return {
+    ...standing,
+    scale: input.scale ?? standing.scale,
+    identity: input.identity ?? standing.identity,
+    description: input.description === undefined ? standing.description : input.description,
+  };
+}
+
+const immutableNames = [
+  'vmSize',
+  'vmPriority',
+  'location',
+  'subnetId',
+  'ssh',
+  'enableNodePublicIp',
+  'isolatedNetwork',
+] as const;
+
+const immutableOf = (input: Input): ImmutableFields =>
+  Object.fromEntries(
+    immutableNames.flatMap((name) => (input[name] === null ? [] : [[name, input[name]]])),
+  );

@@ -1,0 +1,177 @@
+import type { Sql } from '#libs/database';
+import type { LroHandle } from './arm.port.js';
+import type { OperationKind } from './operation.js';
+import type { WatchObservation, WatchRequest } from './step.js';
+
+/** A row of `watch` with what its pace depends on. */
+export interface Watch {
+  operationId: string;
+  groupKey: string;
+  subscriptionId: string;
+  armId: string;
+  until: WatchRequest['until'];
+  verb?: LroHandle['verb'];
+  handle?: LroHandle;
+  /** Names this wait among all of the operation. */
+  createdAt: Date;
+  ageMs: number;
+  /** Milliseconds until the next look; negative where it is overdue. */
+  dueInMs: number;
+  looks: number;
+  kind: OperationKind;
+  stepName: string;
+}
+
+const columns = `w.operation_id AS "operationId", w.group_key AS "groupKey", w.subscription_id AS "subscriptionId",
+  w.arm_id AS "armId", w.until, w.handle->>'verb' AS verb, w.created_at AS "createdAt", w.looks,
+  (extract(epoch FROM now() - w.created_at) * 1000)::float8 AS "ageMs",
+  (extract(epoch FROM w.look_at - now()) * 1000)::float8 AS "dueInMs", o.kind, s.name AS "stepName"`;
+
+const joins = `JOIN operation o ON o.id = w.operation_id
+  JOIN operation_step s ON s.operation_id = o.id AND s.position = o.current_step`;
+
+const takeText = `
+WITH due AS (
+  SELECT operation_id FROM watch
+  WHERE look_at <= now() AND NOT EXISTS (
+    SELECT 1 FROM arm_budget b WHERE b.subscription_id = watch.subscription_id AND b.operation = 'read'
+      AND b.quiet_until > now())
+  ORDER BY look_at LIMIT $1::integer FOR UPDATE SKIP LOCKED
+), w AS (
+  UPDATE watch SET look_at = now() + $2::float8 * interval '1 millisecond', looks = looks + 1
+  FROM due WHERE watch.operation_id = due.operation_id RETURNING watch.*
+)
+SELECT ${columns}, w.handle FROM w ${joins}`;
+
+/**
+ * Watches that are due, at most `limit`, of subscriptions that are not quiet. They are put off by `holdMs`, so that no
+ * other worker takes them meanwhile and a worker that dies gives them back.
+ */
+export async function takeDueWatches(sql: Sql, limit: number, holdMs: number): Promise<Watch[]> {
+  const { rows } = await sql.query<Watch>({
+    name: 'watch-take',
+    text: takeText,
+    values: [limit, holdMs],
+  });
+  return rows.map(withoutNulls);
+}
+
+/** Every watch of a group, without handles. */
+export async function readWatchGroup(sql: Sql, groupKey: string): Promise<Watch[]> {
+  const { rows } = await sql.query<Watch>({
+    name: 'watch-group',
+    text: `SELECT ${columns} FROM watch w ${joins} WHERE w.group_key = $1::text ORDER BY w.look_at`,
+    values: [groupKey],
+  });
+  return rows.map(withoutNulls);
+}
+
+function withoutNulls(row: Watch): Watch {
+  const { verb, handle, ...rest } = row;
+  return { ...rest, ...(verb && { verb }), ...(handle && { handle }) };
+}
+
+/** The handle of a watch; undefined where it has none, or has ended. */
+export async function readHandle(sql: Sql, operationId: string): Promise<LroHandle | undefined> {
+  const { rows } = await sql.query<{ handle: LroHandle | null }>(
+    'SELECT handle FROM watch WHERE operation_id = $1::uuid',
+    [operationId],
+  );
+  return rows[0]?.handle ?? undefined;
+}
+
+/** When to look again, and where ARM handed out a new poll URL, where. */
+export interface NextLook {
+  operationId: string;
+  createdAt: Date;
+  lookAfterMs: number;
+  handle?: LroHandle;
+}
+
+const putOffText = `
+UPDATE watch w SET look_at = now() + next.ms * interval '1 millisecond', handle = coalesce(next.handle, w.handle)
+FROM unnest($1::uuid[], $2::timestamptz[], $3::float8[], $4::jsonb[]) AS next(id, created_at, ms, handle)
+WHERE w.operation_id = next.id AND w.created_at = next.created_at`;
+
+/** Sets the next looks of many watches in one statement. */
+export async function putOffWatches(sql: Sql, next: readonly NextLook[]): Promise<void> {
+  if (next.length === 0) return;
+  await sql.query({
+    name: 'watch-put-off',
+    text: putOffText,
+    values: [
+      next.map((look) => look.operationId),
+      next.map((look) => look.createdAt),
+      next.map((look) => look.lookAfterMs),
+      next.map((look) => (look.handle ? JSON.stringify(look.handle) : null)),
+    ],
+  });
+}
+
+export interface EndedWatch {
+  operationId: string;
+  createdAt: Date;
+  observation: WatchObservation;
+}
+
+const endText = `
+WITH seen AS (
+  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::jsonb[]) AS seen(id, created_at, observation)
+), held AS (
+  SELECT o.id, o.current_step FROM operation o JOIN seen ON seen.id = o.id
+  WHERE o.status IN ('RUNNING', 'CANCELING') ORDER BY o.id FOR UPDATE OF o
+), over AS (
+  DELETE FROM watch w USING seen, held
+  WHERE w.operation_id = seen.id AND held.id = seen.id AND w.created_at = seen.created_at
+  RETURNING w.operation_id AS id, held.current_step, seen.observation
+), noted AS (
+  UPDATE operation_step s SET memory = s.memory || jsonb_build_object('observation', over.observation)
+  FROM over WHERE s.operation_id = over.id AND s.position = over.current_step
+)
+UPDATE operation o SET due_at = now(), version = version + 1 FROM over WHERE o.id = over.id
+RETURNING o.id AS "operationId", o.fence`;
+
+/** An operation that wants a worker now, as the fence stands. */
+export interface DueOperation {
+  operationId: string;
+  fence: number;
+}
+
+/**
+ * Ends many waits in one statement: what was seen goes into the memory of the step that waited, and its operation is
+ * due. Answers those that are; one that no longer waits for this is left alone.
+ */
+export async function endWatches(sql: Sql, ended: readonly EndedWatch[]): Promise<DueOperation[]> {
+  if (ended.length === 0) return [];
+  const { rows } = await sql.query<DueOperation>({
+    name: 'watch-end',
+    text: endText,
+    values: [
+      ended.map((end) => end.operationId),
+      ended.map((end) => end.createdAt),
+      ended.map((end) => JSON.stringify(end.observation)),
+    ],
+  });
+  return rows;
+}
+
+const paceText = `
+SELECT subscription_id AS "subscriptionId", sum(reads)::float8 AS "readsPerRound",
+  coalesce((SELECT b.tokens + 22.5 * extract(epoch FROM now() - b.refilled_at) FROM arm_budget b
+    WHERE b.subscription_id = per_group.subscription_id AND b.operation = 'read'), 225)::float8 AS tokens
+FROM (
+  SELECT subscription_id, group_key, CASE WHEN min(arm_id) ILIKE '%/computes/%' THEN 1 ELSE count(*) END AS reads
+  FROM watch GROUP BY subscription_id, group_key
+) per_group GROUP BY subscription_id`;
+
+export interface PaceRow {
+  subscriptionId: string;
+  readsPerRound: number;
+  tokens: number;
+}
+
+/** What looks cost and may cost, per subscription with watches. */
+export async function readPace(sql: Sql): Promise<PaceRow[]> {
+  const { rows } = await sql.query<PaceRow>({ name: 'watch-pace', text: paceText, values: [] });
+  return rows;
+}
