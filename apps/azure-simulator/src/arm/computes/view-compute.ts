@@ -1,0 +1,44 @@
+import { viewCluster } from './aml-compute/view-cluster.js';
+import type { ComputeRecord } from './compute-record.js';
+
+/** Machine Learning writes dates with seven decimals and an offset. */
+const amlDate = (ms: number): string =>
+  new Date(ms).toISOString().replace(/(\.\d{3})Z$/, '$10000+00:00');
+
+/** A compute as ARM answers it. Follows from the record alone: time has already left its marks there. */
+export function viewCompute(record: ComputeRecord): object {
+  return {
+    id: record.id,
+    name: record.name,
+    type: 'Microsoft.MachineLearningServices/workspaces/computes',
+    location: record.location,
+    tags: record.tags ?? null,
+    ...(record.sku ? { sku: record.sku } : {}),
+    ...(record.identity ? { identity: record.identity } : {}),
+    properties: {
+      ...(record.description === undefined ? {} : { description: record.description }),
+      createdOn: amlDate(record.createdOnMs),
+      modifiedOn: amlDate(record.modifiedOnMs),
+      disableLocalAuth: record.disableLocalAuth ?? false,
+      resourceId: null,
+      computeType: record.computeType,
+      computeLocation: record.computeLocation,
+      provisioningState: record.provisioningState,
+      provisioningErrors: record.provisioningErrors?.map((error) => ({ error })) ?? null,
+      isAttachedCompute: false,
+      properties: viewCluster(record),
+    },
+    systemData: record.systemData,
+  };
+}
+
+const rendered = new WeakMap<ComputeRecord, string>();
+
+/** The JSON of `viewCompute`, made once per record: lists of many computes are asked for again and again. */
+export function renderCompute(record: ComputeRecord): string {
+  const known = rendered.get(record);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(viewCompute(record));
+  rendered.set(record, json);
+  return json;
+}

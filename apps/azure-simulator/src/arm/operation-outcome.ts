@@ -1,0 +1,26 @@
+import type { Faults, FaultSubject } from '../scenarios/faults.js';
+import { failureError, failureTime } from '../scenarios/known-failures.js';
+import type { ArmErrorBody } from './arm-error.js';
+
+/** How a long-running operation will end: decided when it is accepted. */
+export interface Outcome {
+  /** Absent: never. */
+  endsAtMs?: number;
+  /** Absent: it succeeds. */
+  error?: ArmErrorBody;
+}
+
+/** The outcome that takes `seconds`, unless an armed fault has another in mind. */
+export function decideOutcome(
+  faults: Faults,
+  subject: FaultSubject,
+  nowMs: number,
+  seconds: number,
+): Outcome {
+  if (faults.take('NeverFinishes', subject)) return {};
+  const failure = faults.take('FailsWith', subject, (f) => failureTime(f) === 'operation');
+  return {
+    endsAtMs: nowMs + seconds * 1000,
+    ...(failure ? { error: failureError(failure) } : {}),
+  };
+}

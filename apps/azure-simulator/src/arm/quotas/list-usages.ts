@@ -1,0 +1,142 @@
+import type { Simulation } from '../../simulation.js';
+import { holdingOf } from '../computes/aml-compute/cluster-quota.js';
+import { vmFamilies } from '../vm-sizes/vm-sizes.js';
+import { familyName, type Priority } from './family-names.js';
+import { locationOf } from '../locations.js';
+
+const provider = 'Microsoft.MachineLearningServices';
+const familyUnlimited = -1;
+
+interface UsageLine {
+  id: string;
+  type: string;
+  name: string;
+  currentValue: number;
+  limit: number;
+}
+
+const viewUsage = ({ name, ...line }: UsageLine): object => ({
+  ...line,
+  unit: 'Count',
+  name: { value: name, localizedValue: name },
+});
+
+/** One flat list of all levels, told apart by `type` (arm-facts, Usages). Units are vCPUs but for "Clusters". */
+export function listUsages(
+  simulation: Simulation,
+  subscriptionId: string,
+  location: string,
+): object[] {
+  const region = locationOf(location, 'locations/usages');
+  return [
+    ...regionLines(simulation, subscriptionId, region),
+    ...vmFamilies.flatMap((family) => [
+      familyLine(simulation, subscriptionId, region, family, 'Dedicated'),
+      familyLine(simulation, subscriptionId, region, family, 'LowPriority'),
+    ]),
+    ...workspaceLines(simulation, subscriptionId, region),
+    ...clusterLines(simulation, subscriptionId, region),
+  ].map(viewUsage);
+}
+
+function regionLines(
+  { quotas, computes }: Simulation,
+  subscriptionId: string,
+  region: string,
+): UsageLine[] {
+  const limits = quotas.limitsOf(subscriptionId, region);
+  const id = `/subscriptions/${subscriptionId}/usages`;
+  return [
+    {
+      id,
+      type: `${provider}/totalCores/usages`,
+      name: 'Clusters',
+      currentValue: computes.inRegion(subscriptionId, region).size,
+      limit: limits.computes,
+    },
+    {
+      id,
+      type: `${provider}/dedicatedCores/usages`,
+      name: 'Total Cluster Dedicated Regional vCPUs',
+      currentValue: quotas.usedBy(subscriptionId, region, 'Dedicated'),
+      limit: limits.dedicatedCores,
+    },
+    {
+      id,
+      type: `${provider}/lowPriorityCores/usages`,
+      name: 'Total Cluster LowPriority Regional vCPUs',
+      currentValue: quotas.usedBy(subscriptionId, region, 'LowPriority'),
+      limit: limits.lowPriorityCores,
+    },
+  ];
+}
+
+function familyLine(
+  { quotas }: Simulation,
+  subscriptionId: string,
+  region: string,
+  family: string,
+  priority: Priority,
+): UsageLine {
+  const limits = quotas.limitsOf(subscriptionId, region);
+  const { display, segment } = familyName(family, priority);
+  return {
+    id: `/subscriptions/${subscriptionId}/usages/${segment}`,
+    type: `${provider}/vmFamily/usages`,
+    name: display,
+    currentValue: quotas.usedBy(subscriptionId, region, priority, family),
+    limit:
+      priority === 'LowPriority'
+        ? familyUnlimited
+        : (limits.families[family] ?? limits.familyCores),
+  };
+}
+
+/** ARM spells the type `workspaces/usages` in some lines and `workspace/usages` in others. */
+function workspaceLines(
+  { quotas, workspaces }: Simulation,
+  subscriptionId: string,
+  region: string,
+): UsageLine[] {
+  return [...quotas.workspaceLimitsIn(subscriptionId, region)].flatMap(
+    ({ workspaceKey, family, limit }, index) => {
+      const workspace = workspaces.findById(workspaceKey);
+      const name = familyOf(family);
+      if (!workspace || !name) return [];
+      const { display, segment } = familyName(name, 'Dedicated');
+      return [
+        {
+          id: `${workspace.id}/usages/${segment}`,
+          type: `${provider}/${index % 2 === 0 ? 'workspaces' : 'workspace'}/usages`,
+          name: display,
+          currentValue: quotas.usedBy(subscriptionId, region, 'Dedicated', name, workspaceKey),
+          limit,
+        },
+      ];
+    },
+  );
+}
+
+function clusterLines(
+  { quotas, computes }: Simulation,
+  subscriptionId: string,
+  region: string,
+): UsageLine[] {
+  return [...computes.inRegion(subscriptionId, region).values()].flatMap((record) => {
+    const holding = holdingOf(record);
+    if (holding.cores === 0) return [];
+    const { display, segment } = familyName(holding.family, holding.priority);
+    return [
+      {
+        id: `${record.id}/usages/${segment}`,
+        type: `${provider}/workspaces/computes/usages`,
+        name: display,
+        currentValue: holding.cores,
+        limit: quotas.rooms(holding)[0]?.limit ?? 0,
+      },
+    ];
+  });
+}
+
+export const familyOf = (name: string): string | undefined =>
+  vmFamilies.find((family) => family.toLowerCase() === name.toLowerCase());

@@ -1,0 +1,25 @@
+import type { Tags } from '../tags.js';
+
+export interface ResourceGroupRecord {
+  id: string;
+  subscriptionId: string;
+  name: string;
+  location: string;
+  managedBy?: string;
+  tags?: Tags;
+  /** The delete under way. */
+  deleting?: { operationId: string; endsAtMs?: number };
+}
+
+/** A resource group as ARM answers it. */
+export function viewResourceGroup(record: ResourceGroupRecord): object {
+  return {
+    id: record.id,
+    name: record.name,
+    type: 'Microsoft.Resources/resourceGroups',
+    location: record.location,
+    ...(record.managedBy === undefined ? {} : { managedBy: record.managedBy }),
+    ...(record.tags === undefined ? {} : { tags: record.tags }),
+    properties: { provisioningState: record.deleting ? 'Deleting' : 'Succeeded' },
+  };
+}

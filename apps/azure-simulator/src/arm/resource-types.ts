@@ -1,0 +1,30 @@
+import { pollRoutes } from '../long-running-operations/poll-routes.js';
+import type { Simulation } from '../simulation.js';
+import type { ArmResourceType } from './arm-request.js';
+import { computeRoutes } from './computes/compute-routes.js';
+import { viewCompute } from './computes/view-compute.js';
+import { lockRoutes } from './locks/lock-routes.js';
+import { quotaRoutes } from './quotas/quota-routes.js';
+import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
+import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
+import { viewWorkspace } from './workspaces/workspace-record.js';
+import { workspaceRoutes } from './workspaces/workspace-routes.js';
+
+/** Every resource type there is. A new one is a row here. */
+export function resourceTypes(simulation: Simulation): ArmResourceType[] {
+  const read = (id: string): unknown => {
+    const compute = simulation.computes.findById(id);
+    if (compute) return viewCompute(compute);
+    const workspace = simulation.workspaces.findById(id);
+    return workspace && viewWorkspace(workspace);
+  };
+  return [
+    resourceGroupRoutes(simulation),
+    workspaceRoutes(simulation),
+    computeRoutes(simulation),
+    quotaRoutes(simulation),
+    vmSizeRoutes(),
+    lockRoutes(simulation),
+    pollRoutes(simulation.operations, read),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Simulation } from '../simulation.js';
+
+/** Empties the subscription, the ledger and the faults. Time, tokens and certificates stay. */
+export function reset(simulation: Simulation): void {
+  simulation.timeline.clear();
+  simulation.computes.clear();
+  simulation.workspaces.clear();
+  simulation.groups.clear();
+  simulation.locks.clear();
+  simulation.quotas.clear();
+  simulation.operations.clear();
+  simulation.faults.disarm();
+  simulation.requestFaults.clear();
+  simulation.ledger.clear();
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '#libs/kernel';
+import { Computes } from './arm/computes/computes.js';
+import { Locks } from './arm/locks/locks.js';
+import { Quotas } from './arm/quotas/quotas.js';
+import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import { Workspaces } from './arm/workspaces/workspaces.js';
+import { SimulatedClock, type ClockAnchor } from './clock/simulated-clock.js';
+import { Ledger } from './ledger/ledger.js';
+import { Operations } from './long-running-operations/operations.js';
+import { RequestFaults } from './scenarios/fault-requests.js';
+import type { ArmedFault } from './scenarios/fault.schema.js';
+import { Faults } from './scenarios/faults.js';
+import type { Simulation } from './simulation.js';
+import { Store } from './store/store.js';
+import { Throttle, type ThrottleLimits } from './throttling/throttle.js';
+import { Timeline } from './timeline/timeline.js';
+
+export interface SimulationOptions {
+  journalPath: string;
+  clock: Clock;
+  clockRate?: number | undefined;
+  throttling?: ThrottleLimits | 'off' | undefined;
+}
+
+/** The simulated Azure as the journal left it. */
+export function createSimulation(options: SimulationOptions): Simulation {
+  const store = new Store(options.journalPath);
+  const clock = new SimulatedClock(
+    options.clock,
+    store.collection<ClockAnchor>('clock'),
+    options.clockRate,
+  );
+  const timeline = new Timeline();
+  const operations = new Operations(store, clock);
+  const faults = new Faults(store.collection<ArmedFault>('faults'));
+  const ledger = new Ledger(store, clock);
+  const monotonicMs = (): number => clock.realMonotonicMs();
+  const locks = new Locks(store);
+  const quotas = new Quotas(store);
+  const computes = new Computes(store, timeline, { operations, faults, locks, quotas });
+  const removeInWorkspace = (key: string): void => {
+    computes.removeInWorkspace(key);
+    locks.removeInside(key);
+  };
+  const workspaces = new Workspaces(store, timeline, operations, removeInWorkspace);
+  const groups = new ResourceGroups(store, timeline, operations, (groupKey) => {
+    for (const { id } of workspaces.inGroup(groupKey)) removeInWorkspace(id.toLowerCase());
+    workspaces.removeInGroup(groupKey);
+    locks.removeInside(groupKey);
+  });
+  return {
+    store,
+    clock,
+    timeline,
+    operations,
+    faults,
+    requestFaults: new RequestFaults(faults, ledger, monotonicMs),
+    throttle: new Throttle(monotonicMs, ledger, options.throttling),
+    ledger,
+    locks,
+    quotas,
+    groups,
+    workspaces,
+    computes,
+  };
+}

@@ -1,0 +1,103 @@
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { SimulatedClock } from '../clock/simulated-clock.js';
+import type { Collection } from '../store/collection.js';
+
+/** Who calls ARM. Throttling counts per principal. */
+export interface Principal {
+  objectId: string;
+  clientId: string;
+}
+
+export interface IssuedToken {
+  accessToken: string;
+  /** Seconds since 1970, real time. */
+  expiresOn: number;
+  clientId: string;
+}
+
+/** The tenant every simulated identity lives in. */
+export const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+const systemAssigned: Principal = {
+  objectId: '5bd1a4c5-3f0e-4f5d-9c57-7a6c0f4f3c11',
+  clientId: '0d1b3a54-5f1c-4b7e-a3a7-6c2f0c4e9b22',
+};
+const lifetimeSeconds = 86_400;
+const armAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
+
+interface Claims {
+  aud: string;
+  exp: number;
+  oid: string;
+  appid: string;
+}
+
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+
+/** Issues and checks bearer tokens: JWTs signed with a secret that is kept, so that they outlive a restart. */
+export class Tokens {
+  private readonly secret: string;
+  private readonly known = new Map<string, Claims>();
+
+  constructor(
+    secrets: Collection<string>,
+    private readonly clock: SimulatedClock,
+  ) {
+    if (!secrets.get('token')) secrets.put('token', randomBytes(32).toString('hex'));
+    this.secret = secrets.get('token') ?? '';
+  }
+
+  /** A token for `resource`; for the user-assigned identity `clientId`, or else the system-assigned one. */
+  issue(resource: string, clientId: string | undefined): IssuedToken {
+    const principal = clientId ? { clientId, objectId: clientId } : systemAssigned;
+    const issuedAt = Math.floor(this.clock.realNow().getTime() / 1000);
+    const expiresOn = issuedAt + lifetimeSeconds;
+    const claims = {
+      aud: resource,
+      iss: `https://sts.windows.net/${tenantId}/`,
+      iat: issuedAt,
+      nbf: issuedAt,
+      exp: expiresOn,
+      appid: principal.clientId,
+      idtyp: 'app',
+      oid: principal.objectId,
+      tid: tenantId,
+      uti: randomUUID(),
+    };
+    const head = base64url(JSON.stringify({ typ: 'JWT', alg: 'HS256' }));
+    const signed = `${head}.${base64url(JSON.stringify(claims))}`;
+    return {
+      accessToken: `${signed}.${this.signature(signed)}`,
+      expiresOn,
+      clientId: principal.clientId,
+    };
+  }
+
+  /** Whom the token stands for, or why ARM would not have it. */
+  verify(token: string): Principal | { refused: string } {
+    const claims = this.known.get(token) ?? this.read(token);
+    if (!claims)
+      return { refused: "The access token is invalid: its signature can't be validated." };
+    if (claims.exp * 1000 <= this.clock.realNow().getTime())
+      return { refused: 'The access token expiry UTC time is earlier than the current UTC time.' };
+    if (!armAudiences.includes(claims.aud.replace(/\/+$/, '')))
+      return {
+        refused: `The access token has been obtained for wrong audience or resource '${claims.aud}'.`,
+      };
+    return { objectId: claims.oid, clientId: claims.appid };
+  }
+
+  private read(token: string): Claims | undefined {
+    const [head = '', body = '', signature = ''] = token.split('.');
+    const expected = Buffer.from(this.signature(`${head}.${body}`));
+    const given = Buffer.from(signature);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Claims;
+    if (this.known.size > 1_000) this.known.clear();
+    this.known.set(token, claims);
+    return claims;
+  }
+
+  private signature(text: string): string {
+    return createHmac('sha256', this.secret).update(text).digest('base64url');
+  }
+}

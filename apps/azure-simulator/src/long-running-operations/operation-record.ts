@@ -1,0 +1,23 @@
+import type { ArmErrorBody } from '../arm/arm-error.js';
+
+/** The collection at a poll URL's end; also tells how the poll answers. */
+export type OperationCollection =
+  'computeOperationsStatus' | 'workspaceOperationsStatus' | 'operationresults';
+
+export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+
+export interface OperationRecord {
+  id: string;
+  collection: OperationCollection;
+  verb: 'PUT' | 'PATCH' | 'DELETE';
+  subscriptionId: string;
+  location: string;
+  /** What it works on, as the caller wrote it. */
+  resourceId: string;
+  startedAtMs: number;
+  /** When it should be done; undefined: never. For percentComplete. */
+  endsAtMs?: number;
+  status: OperationStatus;
+  endedAtMs?: number;
+  error?: ArmErrorBody;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const isPattern = (text: string): boolean => {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
+};
+
+const common = {
+  /** Both must fit; an absent one fits all. */
+  match: z
+    .strictObject({
+      method: z.enum(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']).optional(),
+      /** A regular expression over the path, any case; with poll URLs also over the id of the resource worked on. */
+      pathPattern: z.string().refine(isPattern, 'must be a regular expression').optional(),
+    })
+    .default({}),
+  times: z.union([z.int().positive(), z.literal('always')]).default(1),
+};
+
+const none = z.strictObject({}).prefault({});
+
+/** The named faults and what each takes. */
+export const faultSchema = z.discriminatedUnion('name', [
+  /** 429; what fits is refused until Retry-After (real seconds) is over. */
+  z.strictObject({
+    name: z.literal('TooManyRequests'),
+    ...common,
+    parameters: z
+      .strictObject({
+        retryAfterSeconds: z.int().positive().default(10),
+        code: z.string().default('TooManyRequests'),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    name: z.literal('ServiceUnavailable'),
+    ...common,
+    parameters: z.strictObject({ retryAfterSeconds: z.int().positive().optional() }).prefault({}),
+  }),
+  z.strictObject({ name: z.literal('InternalServerError'), ...common, parameters: none }),
+  /** The connection is reset `before` the request is looked at, or `after` it was accepted: the answer is lost. */
+  z.strictObject({
+    name: z.literal('ResetConnection'),
+    ...common,
+    parameters: z
+      .strictObject({ when: z.enum(['before', 'after']).default('before') })
+      .prefault({}),
+  }),
+  z.strictObject({ name: z.literal('PollUrlNotFound'), ...common, parameters: none }),
+  /** The long-running operation that the request starts stays InProgress. */
+  z.strictObject({ name: z.literal('NeverFinishes'), ...common, parameters: none }),
+  /**
+   * `request`: refused at once with statusCode. `operation`: accepted, then the operation fails. `allocation`: the
+   * cluster exists and its nodes do not come; `errors` says why.
+   */
+  z.strictObject({
+    name: z.literal('FailsWith'),
+    ...common,
+    parameters: z.strictObject({
+      code: z.string().min(1),
+      message: z.string().optional(),
+      statusCode: z.int().min(400).max(599).optional(),
+      when: z.enum(['request', 'operation', 'allocation']).optional(),
+    }),
+  }),
+  /** A field of the PUT's body is dropped without a word: its name, or its dotted path. */
+  z.strictObject({
+    name: z.literal('IgnoresField'),
+    ...common,
+    parameters: z.strictObject({ field: z.string().min(1) }),
+  }),
+  /** The request is read, and only delayMs (real) later looked at: also when the client has gone. */
+  z.strictObject({
+    name: z.literal('SlowResponse'),
+    ...common,
+    parameters: z.strictObject({ delayMs: z.int().positive() }),
+  }),
+]);
+
+export type NewFault = z.infer<typeof faultSchema>;
+export type FaultName = NewFault['name'];
+export type ArmedFault<N extends FaultName = FaultName> = Extract<NewFault, { name: N }> & {
+  id: string;
+  fired: number;
+};

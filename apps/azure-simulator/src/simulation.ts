@@ -1,0 +1,30 @@
+import type { Computes } from './arm/computes/computes.js';
+import type { Locks } from './arm/locks/locks.js';
+import type { Quotas } from './arm/quotas/quotas.js';
+import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import type { Workspaces } from './arm/workspaces/workspaces.js';
+import type { SimulatedClock } from './clock/simulated-clock.js';
+import type { Ledger } from './ledger/ledger.js';
+import type { Operations } from './long-running-operations/operations.js';
+import type { Faults } from './scenarios/faults.js';
+import type { RequestFaults } from './scenarios/fault-requests.js';
+import type { Store } from './store/store.js';
+import type { Throttle } from './throttling/throttle.js';
+import type { Timeline } from './timeline/timeline.js';
+
+/** All there is behind the routes. */
+export interface Simulation {
+  store: Store;
+  clock: SimulatedClock;
+  timeline: Timeline;
+  operations: Operations;
+  faults: Faults;
+  requestFaults: RequestFaults;
+  throttle: Throttle;
+  ledger: Ledger;
+  locks: Locks;
+  quotas: Quotas;
+  groups: ResourceGroups;
+  workspaces: Workspaces;
+  computes: Computes;
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '#libs/kernel';
+import { controlPath, handleControl, isControl } from './control/control-routes.js';
+import { createSimulation } from './create-simulation.js';
+import { ArmServer } from './http/serve-arm.js';
+import { serveIdentity } from './identity/serve-identity.js';
+import { Tokens } from './identity/tokens.js';
+import { listen } from './listen.js';
+import type { Simulation } from './simulation.js';
+import { lockStateDirectory } from './store/lock-state-directory.js';
+import type { ThrottleLimits } from './throttling/throttle.js';
+import { serverCertificate, type ServerCertificate } from './tls/certificates.js';
+
+export interface SimulatorOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where resources, certificates and secrets live on. Absent: a directory that goes with `stop`. */
+  stateDir?: string | undefined;
+  /** Simulated seconds per real second; absent: as it was, or 1. */
+  clockRate?: number | undefined;
+  /** The real clock underneath, for tests. */
+  clock?: Clock | undefined;
+  /** ARM's limits unless said otherwise. */
+  throttling?: ThrottleLimits | 'off' | undefined;
+}
+
+/** What a client needs to know; also the JSON line that the command prints. */
+export interface SimulatorAddress {
+  armEndpoint: string;
+  identityEndpoint: string;
+  identityHeader: string;
+  caFile: string;
+  subscriptionId: string;
+  controlEndpoint: string;
+}
+
+export interface RunningSimulator extends SimulatorAddress {
+  /** Ends connections, writes what is left and frees the state directory. */
+  stop(): Promise<void>;
+}
+
+/** The subscription to use; any other id works as well. */
+const subscriptionId = '34adfa4f-cedf-4dc0-ba29-b6d1a69ab345';
+const keepAliveTimeoutMs = 65_000;
+
+/** Starts the simulator. Rejects with a sentence for people where the port or the state directory is in use. */
+export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
+  const isTemporary = options.stateDir === undefined;
+  const directory = options.stateDir ?? mkdtempSync(join(tmpdir(), 'azure-simulator-'));
+  const unlock = lockStateDirectory(directory);
+  const cleanUp = (): void => {
+    unlock();
+    if (isTemporary) rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    const running = await serve(options, directory);
+    const stop = async (): Promise<void> => {
+      await running.stop();
+      cleanUp();
+    };
+    return { ...running, stop };
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+}
+
+async function serve(options: SimulatorOptions, directory: string): Promise<RunningSimulator> {
+  const certificate = await serverCertificate(directory);
+  const simulation = createSimulation({
+    journalPath: join(directory, 'journal.jsonl'),
+    clock: options.clock ?? systemClock,
+    clockRate: options.clockRate,
+    throttling: options.throttling,
+  });
+  const secrets = simulation.store.collection<string>('secrets');
+  const tokens = new Tokens(secrets, simulation.clock);
+  const server = armServer(simulation, tokens, certificate);
+  const port = await listen(server, options.port).catch((error: unknown) => {
+    simulation.store.close();
+    throw error;
+  });
+  const identity = await serveIdentity(tokens, secrets);
+  simulation.store.commit();
+  const armEndpoint = `https://127.0.0.1:${port}`;
+  return {
+    armEndpoint,
+    identityEndpoint: identity.url,
+    identityHeader: identity.header,
+    caFile: certificate.caFile,
+    subscriptionId,
+    controlEndpoint: `${armEndpoint}${controlPath}`,
+    stop: async () => {
+      await Promise.all([close(server), close(identity.server)]);
+      simulation.store.close();
+    },
+  };
+}
+
+function armServer(
+  simulation: Simulation,
+  tokens: Tokens,
+  { key, cert }: ServerCertificate,
+): Server {
+  const arm = new ArmServer(simulation, tokens);
+  const server = createServer({ key, cert }, (request, response) => {
+    const url = URL.parse(request.url ?? '/', 'https://localhost');
+    if (!url) return void response.writeHead(400).end();
+    const handled = isControl(url)
+      ? handleControl(simulation, request, response, url)
+      : arm.handle(request, response, url);
+    handled.catch((error: unknown) => {
+      process.stderr.write(`azure-simulator: ${String(error)}\n`);
+      request.socket.destroy();
+    });
+  });
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  return server;
+}
+
+function close(server: {
+  close(done: () => void): unknown;
+  closeAllConnections(): void;
+}): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

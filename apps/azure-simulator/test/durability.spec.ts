@@ -1,0 +1,115 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSimulator } from '../src/start-simulator.js';
+import { sender } from './support/send.js';
+import {
+  at,
+  cluster,
+  compute,
+  createCluster,
+  scale,
+  startWithWorkspace,
+  type Session,
+} from './support/session.js';
+
+function newDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'simulator-spec-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A simulator on what is on disk right now: what kill -9 at this instant would leave. */
+async function restartFrom(session: Session, directory: string, damage = '') {
+  const copy = join(newDirectory(), 'state');
+  cpSync(directory, copy, { recursive: true });
+  rmSync(join(copy, 'simulator.pid'));
+  if (damage !== '') appendFileSync(join(copy, 'journal.jsonl'), damage);
+  const simulator = await startSimulator({ port: 0, stateDir: copy, clock: session.clock });
+  const { send, close } = sender(simulator.caFile);
+  onTestFinished(async () => {
+    close();
+    await simulator.stop();
+  });
+  const authorization = `Bearer ${await session.token()}`;
+  const get = async (path: string) =>
+    send(
+      'GET',
+      path.startsWith('https://')
+        ? path.replace(session.simulator.armEndpoint, simulator.armEndpoint)
+        : `${simulator.armEndpoint}/subscriptions/${simulator.subscriptionId}${path}?api-version=2025-06-01`,
+      { authorization },
+    );
+  const ledger = async (): Promise<unknown> =>
+    (await send('GET', `${simulator.controlEndpoint}/ledger`, {})).body;
+  return { get, ledger, simulator };
+}
+
+describe('what is on disk', () => {
+  it('has every accepted write when its answer is there; operations go on, tokens and poll URLs stay good', async () => {
+    const directory = newDirectory();
+    const session = await startWithWorkspace({ stateDir: directory });
+    const created = await session.call(
+      'PUT',
+      compute('cpu'),
+      cluster(scale(1, 1), { tags: { a: 'b' } }),
+    );
+    session.pass(10);
+    const { get, ledger } = await restartFrom(session, directory);
+    expect((await get(compute('cpu'))).body).toMatchObject({
+      tags: { a: 'b' },
+      properties: { provisioningState: 'Creating' },
+    });
+    session.pass(35);
+    const poll = await get(created.headers['azure-asyncoperation'] ?? '');
+    expect(at(poll.body, 'status')).toBe('Succeeded');
+    session.pass(60);
+    expect(
+      at((await get(compute('cpu'))).body, 'properties.properties.nodeStateCounts.idleNodeCount'),
+    ).toBe(1);
+    expect(at(await ledger(), 'entries')).toHaveLength(3);
+  });
+
+  it('loses nothing but the line that was being written', async () => {
+    const directory = newDirectory();
+    const session = await startWithWorkspace({ stateDir: directory });
+    await createCluster(session, 'cpu');
+    const { get } = await restartFrom(session, directory, '[["computes","x",{"half');
+    expect((await get(compute('cpu'))).status).toBe(200);
+  });
+
+  it('keeps the CA and the identity header over a restart', async () => {
+    const directory = newDirectory();
+    const session = await startWithWorkspace({ stateDir: directory });
+    const { simulator } = await restartFrom(session, directory);
+    expect(simulator.identityHeader).toBe(session.simulator.identityHeader);
+    const { send, close } = sender(session.simulator.caFile);
+    onTestFinished(close);
+    expect((await send('GET', `${simulator.controlEndpoint}/clock`, {})).status).toBe(200);
+  });
+});
+
+describe('a second start', () => {
+  it('in the same state directory is refused in words', async () => {
+    const directory = newDirectory();
+    await startWithWorkspace({ stateDir: directory });
+    await expect(startSimulator({ port: 0, stateDir: directory })).rejects.toThrow(
+      /Another Azure simulator .* uses .* SIMULATOR_STATE_DIR/,
+    );
+  });
+
+  it('on a port in use is refused in words, and leaves the directory free', async () => {
+    const directory = newDirectory();
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    await expect(startSimulator({ port, stateDir: directory })).rejects.toThrow(
+      `Port ${port} is in use`,
+    );
+    await (await startSimulator({ port: 0, stateDir: directory })).stop();
+  });
+});
