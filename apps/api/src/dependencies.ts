@@ -1,0 +1,19 @@
+import type { ArmPort, FindDuration, SubmitDeps } from '#libs/operations';
+import type { Database } from '#libs/database';
+import type { Authenticate } from '#libs/tenants';
+import type { Changes } from './subscriptions/follow-changes.js';
+
+/** Everything that resolvers are given; made once, when the API starts. */
+export interface ApiDependencies {
+  database: Database;
+  submit: SubmitDeps;
+  /** Live reads of Azure, with a timeout and a cache of seconds. */
+  arm: ArmPort;
+  authenticate: Authenticate;
+  changes: Changes;
+  /** How long steps took before, read again every few seconds. */
+  findDuration: () => FindDuration;
+}
+
+/** The injection token of ApiDependencies. */
+export const apiDependencies = Symbol('ApiDependencies');

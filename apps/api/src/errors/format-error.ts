@@ -1,0 +1,46 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArmError } from '#libs/operations';
+
+/** What may be said of an error beside its message. */
+const publicCodes = new Set([
+  'UNAUTHENTICATED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'NOT_FOUND',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'QUERY_TOO_COMPLEX',
+]);
+
+const codeOf = ({ extensions }: GraphQLFormattedError): string =>
+  typeof extensions?.code === 'string' ? extensions.code : '';
+
+/** Top-level errors, rebuilt from a list of what may be said; the rest goes to the log, not to the client. */
+export function formatErrorWith(report: (error: unknown) => void) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const where = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    const code = codeOf(formatted);
+    if (publicCodes.has(code))
+      return { message: formatted.message, ...where, extensions: { code } };
+    const original = unwrapResolverError(error);
+    if (original instanceof ArmError) {
+      const message = `Azure does not answer this now (${original.error.code}). Try again in a moment.`;
+      return { message, ...where, extensions: { code: 'AZURE_UNAVAILABLE' } };
+    }
+    const ours = original instanceof GraphQLError && original.originalError === undefined;
+    if (ours && code === '')
+      return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
+    report(original);
+    return {
+      message: 'Something went wrong here. It was logged.',
+      ...where,
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+}

@@ -1,0 +1,65 @@
+import { Field, ID, Int, InputType, ObjectType } from '@nestjs/graphql';
+import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
+import { NodeObject } from '../relay/node.types.js';
+import { DateTimeScalar, JsonObjectScalar } from '../scalars/scalars.js';
+
+@ObjectType('AuditEvent', {
+  description:
+    'Who did what. Shown once it is sealed into the chain, about a second after it happened.',
+  implements: () => [NodeObject],
+})
+export class AuditEventObject extends NodeObject {
+  @Field(() => Int, { description: 'Place in the chain, from 1 without gaps.' })
+  sequence: number;
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  occurredAt: Date;
+  @Field(() => String, { description: 'Past tense, e.g. compute_cluster.create.accepted.' })
+  action: string;
+  @Field(() => PrincipalObject, { description: 'Who did it.' })
+  actor: PrincipalObject;
+  @Field(() => [String], { description: 'The roles that allowed it, as they were then.' })
+  actorRoles: string[];
+  @Field(() => String, { description: 'graphql, rest, chat or system.' })
+  channel: string;
+  @Field(() => TeamObject, { nullable: true, description: 'The team it concerns.' })
+  team: TeamObject | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The target's name, kept for when it is gone.",
+  })
+  targetName: string | null;
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description: 'The state before; secrets never stored.',
+  })
+  before: object | null;
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description: 'The state after; secrets never stored.',
+  })
+  after: object | null;
+  @Field(() => String, { description: 'The request that caused it.' })
+  requestId: string;
+  @Field(() => String, { nullable: true, description: "The client's address." })
+  remoteAddress: string | null;
+  @Field(() => String, { description: 'This link of the chain: SHA-256, hex.' })
+  hash: string;
+  @Field(() => String, { description: 'The link before.' })
+  previousHash: string;
+}
+
+@InputType('AuditEventFilter', { description: 'All that are named must hold.' })
+export class AuditEventFilter {
+  @Field(() => ID, { nullable: true, description: 'Who did it.' })
+  actorId: string | null;
+  @Field(() => String, { nullable: true, description: 'Exactly this action.' })
+  action: string | null;
+  @Field(() => ID, { nullable: true, description: 'What it concerns.' })
+  targetId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The operation it belongs to.' })
+  operationId: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after.' })
+  from: Date | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Before.' })
+  to: Date | null;
+}

@@ -1,0 +1,75 @@
+import { Inject } from '@nestjs/common';
+import { Args, Field, Float, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { ComputeType } from '../enums.js';
+
+@ObjectType('VmSize', { description: 'A VM size of a region.' })
+export class VmSizeObject {
+  @Field(() => String, { description: 'Its name, e.g. Standard_DS3_v2.' })
+  name: string;
+  @Field(() => String, { nullable: true, description: 'Its family: what quota counts by.' })
+  family: string | null;
+  @Field(() => Int, { nullable: true, description: 'Virtual CPUs.' })
+  vCpus: number | null;
+  @Field(() => Int, { nullable: true, description: 'GPUs.' })
+  gpus: number | null;
+  @Field(() => Float, { nullable: true, description: 'Memory, GB.' })
+  memoryGb: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether low-priority nodes come in it.' })
+  lowPriorityCapable: boolean | null;
+}
+
+const sizeSchema = z
+  .object({
+    name: z.string(),
+    family: z.string().nullish(),
+    vCPUs: z.number().nullish(),
+    gpus: z.number().nullish(),
+    memoryGB: z.number().nullish(),
+    lowPriorityCapable: z.boolean().nullish(),
+    supportedComputeTypes: z.array(z.string()).nullish(),
+  })
+  .transform(({ vCPUs, memoryGB, ...size }) => ({ ...size, vCpus: vCPUs, memoryGb: memoryGB }));
+type Size = z.infer<typeof sizeSchema>;
+
+@Resolver(() => VmSizeObject)
+export class VmSizeResolver {
+  private readonly known = new LRUCache<string, Size[]>({ max: 100, ttl: 60_000 });
+
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @Query(() => [VmSizeObject], { description: 'VM sizes of a region, asked of Azure.' })
+  async vmSizes(
+    @Args('location', { type: () => String, description: 'Azure region.' }) location: string,
+    @Args('computeType', {
+      type: () => ComputeType,
+      nullable: true,
+      description: 'For which kind.',
+    })
+    computeType: string | null,
+  ) {
+    if (!/^[a-z0-9]{1,60}$/i.test(location)) {
+      throw new GraphQLError(`'${location}' is not an Azure region such as westeurope.`, {
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    const sizes = await this.read(location.toLowerCase());
+    return sizes.filter(
+      ({ supportedComputeTypes: types }) => !computeType || !types || types.includes('AmlCompute'),
+    );
+  }
+
+  private async read(location: string): Promise<Size[]> {
+    const known = this.known.get(location);
+    const subscriptionId = this.deps.submit.defaultSubscriptionId;
+    if (known || subscriptionId === undefined) return known ?? [];
+    const path = `/subscriptions/${subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${location}/vmSizes`;
+    const { value } = await this.deps.arm.list(path, { timeoutMs: 10_000 });
+    const sizes = z.array(sizeSchema).parse(value);
+    this.known.set(location, sizes);
+    return sizes;
+  }
+}

@@ -1,0 +1,157 @@
+import { registerEnumType } from '@nestjs/graphql';
+
+/** A GraphQL enum whose values are their own names, each with its description. */
+function describedEnum<K extends string>(
+  name: string,
+  description: string,
+  values: Record<K, string>,
+): { [N in K]: N } {
+  const names = Object.keys(values) as K[];
+  const type = Object.fromEntries(names.map((value) => [value, value])) as { [N in K]: N };
+  const valuesMap = Object.fromEntries(
+    names.map((value) => [value, { description: values[value] }]),
+  );
+  registerEnumType(type, {
+    name,
+    description,
+    valuesMap: valuesMap as { [N in K]: { description: string } },
+  });
+  return type;
+}
+
+export const OperationStatus = describedEnum('OperationStatus', 'Where an operation stands.', {
+  AWAITING_APPROVAL: 'Waits for an approver.',
+  QUEUED: 'Accepted; no worker has taken it yet.',
+  RUNNING: 'A worker carries it out, or waits for Azure.',
+  CANCELING: 'Somebody canceled it; what was sent is being undone.',
+  SUCCEEDED: 'Done, and read back from Azure.',
+  FAILED: 'It did not work: see error. Can be retried.',
+  CANCELED: 'Canceled; nothing of it was left behind.',
+});
+
+export const OperationKind = describedEnum('OperationKind', 'What an operation does.', {
+  RESOURCE_GROUP_CREATE: 'Creates a resource group.',
+  RESOURCE_GROUP_UPDATE: 'Changes the tags of a resource group.',
+  RESOURCE_GROUP_DELETE: 'Deletes a resource group with everything in it.',
+  WORKSPACE_CREATE: 'Creates a workspace.',
+  WORKSPACE_UPDATE: 'Changes the tags of a workspace.',
+  WORKSPACE_DELETE: 'Deletes a workspace with its computes.',
+  COMPUTE_CLUSTER_CREATE: 'Creates a compute cluster.',
+  COMPUTE_CLUSTER_UPDATE: 'Changes a compute cluster in place.',
+  COMPUTE_CLUSTER_DELETE: 'Deletes a compute cluster.',
+});
+
+export const StepStatus = describedEnum('StepStatus', 'Where a step stands.', {
+  PENDING: 'Its turn has not come.',
+  RUNNING: 'It is being carried out.',
+  WAITING: 'Azure works on it.',
+  SUCCEEDED: 'Done.',
+  FAILED: 'It did not work: see error.',
+  SKIPPED: 'Not needed: message says why.',
+  CANCELED: 'Not carried out: the operation was canceled.',
+});
+
+export const RetryAdvice = describedEnum('RetryAdvice', 'Whether trying again can help.', {
+  NEVER: 'The same request will fail again.',
+  LATER: 'It can work once what stands in the way is gone: see remedy.',
+  NOW: 'It can work at once.',
+});
+
+export const UserErrorCode = describedEnum(
+  'UserErrorCode',
+  'Why a request was refused. Codes never change meaning.',
+  {
+    INVALID_INPUT: 'A field is malformed, or does not fit another one.',
+    NAME_INVALID: 'Azure would refuse this name.',
+    ALREADY_EXISTS: 'The name is taken.',
+    NOT_FOUND: 'There is no such thing, or you may not see it.',
+    INVALID_STATE: 'Not possible as it stands now.',
+    IMMUTABLE_FIELD: 'Azure cannot change this field.',
+    OPERATION_IN_PROGRESS: 'Another operation is under way there: operationId names it.',
+    COST_TAG_REQUIRED: 'A cost tag that everyone must set is missing.',
+    POLICY_DENIED: 'A rule of the platform forbids it.',
+    FORBIDDEN: 'Your roles do not allow it.',
+    ETAG_MISMATCH: 'It was changed since you read it.',
+    CONFIRMATION_MISMATCH: 'confirmName is not the name.',
+    SIZE_NOT_SUPPORTED: 'No such VM size.',
+    IDENTITY_CONFLICT: 'These identities do not go together.',
+    LOCATION_NOT_SUPPORTED: 'No such region.',
+    CLUSTER_NOT_CONNECTED: 'The Kubernetes cluster is not connected to Azure.',
+    EXTENSION_NOT_READY: 'The extension is not installed yet.',
+    ALREADY_ATTACHED: 'The cluster is attached already.',
+    IDEMPOTENCY_KEY_PARAMETER_MISMATCH: 'The key was used with another request.',
+  },
+);
+
+export const ProvisioningState = describedEnum(
+  'ProvisioningState',
+  'How Azure says a resource stands.',
+  {
+    UNKNOWN: 'A word that is newer than this gateway: see the raw state.',
+    CREATING: 'Being created.',
+    UPDATING: 'Being changed.',
+    DELETING: 'Being deleted.',
+    SUCCEEDED: 'It stands.',
+    FAILED: 'Its last change failed.',
+    CANCELED: 'Its last change was canceled.',
+  },
+);
+
+export const IdentityType = describedEnum(
+  'IdentityType',
+  'Kinds of managed identity. A compute has one kind at most.',
+  {
+    NONE: 'No managed identity.',
+    SYSTEM_ASSIGNED: 'One that lives and dies with the resource.',
+    USER_ASSIGNED: 'One or several that stand on their own.',
+  },
+);
+
+export const CostTagSource = describedEnum(
+  'CostTagSource',
+  'Where the value of a cost tag came from.',
+  {
+    REQUEST: 'The request named it.',
+    TEAM_DEFAULT: 'Inherited from the team.',
+    POLICY: 'Set by a rule of the platform.',
+    AZURE: 'Found in Azure.',
+  },
+);
+
+export const VmPriority = describedEnum('VmPriority', 'What Azure promises about nodes.', {
+  DEDICATED: 'Nodes stay until they are given back.',
+  LOW_PRIORITY: 'Cheaper nodes that Azure can take back at any time.',
+});
+
+export const AllocationState = describedEnum('AllocationState', 'Whether nodes come or go.', {
+  UNKNOWN: 'Not known yet.',
+  STEADY: 'The number of nodes is as it should be.',
+  RESIZING: 'Nodes are being added or removed.',
+});
+
+export const SshAccess = describedEnum(
+  'SshAccess',
+  'Whether the public SSH port of nodes is open.',
+  {
+    ENABLED: 'Open.',
+    DISABLED: 'Closed.',
+    NOT_SPECIFIED: 'Closed in a virtual network, open otherwise.',
+  },
+);
+
+export const ComputeType = describedEnum('ComputeType', 'Kinds of compute.', {
+  COMPUTE_CLUSTER: 'A cluster that scales (AmlCompute).',
+});
+
+export const PrincipalKind = describedEnum('PrincipalKind', 'Who can act.', {
+  USER: 'A person.',
+  BOT: 'A program.',
+  SYSTEM: 'Armature itself, or Azure.',
+});
+
+export const Role = describedEnum('Role', 'What a principal may do in a team, or platform-wide.', {
+  VIEWER: 'Sees.',
+  OPERATOR: 'Sees and changes resources.',
+  APPROVER: 'Sees and approves.',
+  ADMIN: 'Does everything, and manages teams and keys.',
+});

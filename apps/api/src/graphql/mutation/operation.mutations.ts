@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { cancelOperation, retryOperation, type ChangeResult } from '#libs/operations';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { CancelOperationInput, RetryOperationInput } from '../operation/operation.types.js';
+import { refused } from '../payload/answer.js';
+import { CancelOperationPayload, RetryOperationPayload } from '../payload/payload.types.js';
+import { findOperation } from '../reader.js';
+import { rowId } from '../relay/global-id.js';
+
+@Resolver()
+export class OperationMutations {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @Mutation(() => CancelOperationPayload, {
+    description:
+      'Cancels an operation; what was sent to Azure already is undone where that is possible.',
+  })
+  async cancelOperation(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CancelOperationInput, description: 'What is asked.' })
+    input: CancelOperationInput,
+  ) {
+    const { submit } = this.deps;
+    return this.show(
+      context,
+      await cancelOperation(submit, context.request, rowId(input.id, 'Operation')),
+    );
+  }
+
+  @Mutation(() => RetryOperationPayload, {
+    description: 'Takes up a failed operation, from its failed step.',
+  })
+  async retryOperation(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => RetryOperationInput, description: 'What is asked.' })
+    input: RetryOperationInput,
+  ) {
+    const { submit } = this.deps;
+    return this.show(
+      context,
+      await retryOperation(submit, context.request, rowId(input.id, 'Operation')),
+    );
+  }
+
+  private async show(context: GraphqlContext, result: ChangeResult) {
+    if (!result.ok) return refused(result.error);
+    const operation = await findOperation(this.deps, context, result.value.operationId);
+    return { operation, warnings: [], userErrors: [] };
+  }
+}

@@ -1,0 +1,190 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import {
+  assignComputeIdentity,
+  createComputeCluster,
+  createResourceGroup,
+  createWorkspace,
+  deleteCompute,
+  deleteResourceGroup,
+  deleteWorkspace,
+  removeComputeIdentity,
+  setCostTags,
+  updateComputeCluster,
+  type SubmitDeps,
+  type Submitted,
+} from '#libs/operations';
+import type { RequestContext } from '#libs/tenants';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import {
+  CreateComputeClusterInput,
+  UpdateComputeClusterInput,
+  AssignComputeIdentityInput,
+  RemoveComputeIdentityInput,
+  DeleteComputeInput,
+} from '../compute/compute.types.js';
+import {
+  CreateResourceGroupInput,
+  DeleteResourceGroupInput,
+  CreateWorkspaceInput,
+  DeleteWorkspaceInput,
+  SetCostTagsInput,
+} from '../resource/resource.types.js';
+import { refused } from '../payload/answer.js';
+import {
+  CreateResourceGroupPayload,
+  DeleteResourceGroupPayload,
+  CreateWorkspacePayload,
+  DeleteWorkspacePayload,
+  CreateComputeClusterPayload,
+  UpdateComputeClusterPayload,
+  AssignComputeIdentityPayload,
+  RemoveComputeIdentityPayload,
+  DeleteComputePayload,
+  SetCostTagsPayload,
+} from '../payload/payload.types.js';
+import { findOperation, findResource } from '../reader.js';
+import { rowId } from '../relay/global-id.js';
+
+type UseCase = (deps: SubmitDeps, context: RequestContext, input: unknown) => Promise<Submitted>;
+
+/** Every mutation on a resource: decode ids, call the use case, show what was accepted. */
+@Resolver()
+export class ResourceMutations {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @Mutation(() => CreateResourceGroupPayload, {
+    description: 'Creates a resource group for a team.',
+  })
+  createResourceGroup(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CreateResourceGroupInput, description: 'What is asked.' })
+    input: CreateResourceGroupInput,
+  ) {
+    const decoded = { ...input, teamId: rowId(input.teamId, 'Team') };
+    return this.submit(context, 'resourceGroup', createResourceGroup, decoded);
+  }
+
+  @Mutation(() => DeleteResourceGroupPayload, {
+    description: 'Deletes a resource group with everything in it. confirmName must equal its name.',
+  })
+  deleteResourceGroup(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => DeleteResourceGroupInput, description: 'What is asked.' })
+    input: DeleteResourceGroupInput,
+  ) {
+    const decoded = { ...input, resourceGroupId: rowId(input.resourceGroupId, 'ResourceGroup') };
+    return this.submit(context, 'resourceGroup', deleteResourceGroup, decoded);
+  }
+
+  @Mutation(() => CreateWorkspacePayload, {
+    description: 'Creates a workspace in a resource group.',
+  })
+  createWorkspace(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CreateWorkspaceInput, description: 'What is asked.' })
+    input: CreateWorkspaceInput,
+  ) {
+    const decoded = { ...input, resourceGroupId: rowId(input.resourceGroupId, 'ResourceGroup') };
+    return this.submit(context, 'workspace', createWorkspace, decoded);
+  }
+
+  @Mutation(() => DeleteWorkspacePayload, {
+    description: 'Deletes a workspace with its computes. confirmName must equal its name.',
+  })
+  deleteWorkspace(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => DeleteWorkspaceInput, description: 'What is asked.' })
+    input: DeleteWorkspaceInput,
+  ) {
+    const decoded = { ...input, workspaceId: rowId(input.workspaceId, 'Workspace') };
+    return this.submit(context, 'workspace', deleteWorkspace, decoded);
+  }
+
+  @Mutation(() => CreateComputeClusterPayload, {
+    description: 'Creates a compute cluster in a workspace.',
+  })
+  createComputeCluster(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CreateComputeClusterInput, description: 'What is asked.' })
+    input: CreateComputeClusterInput,
+  ) {
+    const decoded = { ...input, workspaceId: rowId(input.workspaceId, 'Workspace') };
+    return this.submit(context, 'compute', createComputeCluster, decoded);
+  }
+
+  @Mutation(() => UpdateComputeClusterPayload, {
+    description: 'Changes scale, identity, cost tags or description of a cluster in place.',
+  })
+  updateComputeCluster(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => UpdateComputeClusterInput, description: 'What is asked.' })
+    input: UpdateComputeClusterInput,
+  ) {
+    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
+    return this.submit(context, 'compute', updateComputeCluster, decoded);
+  }
+
+  @Mutation(() => AssignComputeIdentityPayload, {
+    description: 'Gives a managed identity to a compute.',
+  })
+  assignComputeIdentity(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => AssignComputeIdentityInput, description: 'What is asked.' })
+    input: AssignComputeIdentityInput,
+  ) {
+    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
+    return this.submit(context, 'compute', assignComputeIdentity, decoded);
+  }
+
+  @Mutation(() => RemoveComputeIdentityPayload, {
+    description: 'Takes managed identities from a compute.',
+  })
+  removeComputeIdentity(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => RemoveComputeIdentityInput, description: 'What is asked.' })
+    input: RemoveComputeIdentityInput,
+  ) {
+    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
+    return this.submit(context, 'compute', removeComputeIdentity, decoded);
+  }
+
+  @Mutation(() => DeleteComputePayload, {
+    description: 'Deletes a compute. confirmName must equal its name.',
+  })
+  deleteCompute(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => DeleteComputeInput, description: 'What is asked.' })
+    input: DeleteComputeInput,
+  ) {
+    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
+    return this.submit(context, 'compute', deleteCompute, decoded);
+  }
+
+  @Mutation(() => SetCostTagsPayload, {
+    description: 'Replaces the cost tags of a resource, here and in Azure.',
+  })
+  setCostTags(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => SetCostTagsInput, description: 'What is asked.' })
+    input: SetCostTagsInput,
+  ) {
+    const decoded = {
+      ...input,
+      resourceId: rowId(input.resourceId, 'ResourceGroup', 'Workspace', 'ComputeCluster'),
+    };
+    return this.submit(context, 'resource', setCostTags, decoded);
+  }
+
+  private async submit(context: GraphqlContext, target: string, useCase: UseCase, input: object) {
+    const submitted = await useCase(this.deps.submit, context.request, input);
+    if (!submitted.ok) return { ...refused(submitted.error), [target]: null };
+    const { operationId, resourceId, warnings } = submitted.value;
+    const [operation, resource] = await Promise.all([
+      findOperation(this.deps, context, operationId),
+      findResource(this.deps, context, resourceId),
+    ]);
+    return { operation, [target]: resource, warnings, userErrors: [] };
+  }
+}

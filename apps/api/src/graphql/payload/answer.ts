@@ -1,0 +1,17 @@
+import type { DomainError, Warning } from '#libs/kernel';
+import { globalId } from '../relay/global-id.js';
+
+/** A refusal as clients see it: data, never a top-level error. */
+export const refusalOf = (error: DomainError) => ({
+  __typename: 'Refusal',
+  code: error.code,
+  message: error.message,
+  field: error.field ?? null,
+  operationId: error.operationId === undefined ? null : globalId('Operation', error.operationId),
+});
+
+export const refused = (errors: readonly DomainError[]) => ({
+  operation: null,
+  warnings: [] as Warning[],
+  userErrors: errors.map(refusalOf),
+});

@@ -1,0 +1,144 @@
+import { globalId } from './relay/global-id.js';
+import {
+  clusterDesiredSchema,
+  etagOf,
+  workspaceDesiredSchema,
+  type ClusterObserved,
+  type WorkspaceObserved,
+} from '#libs/resources';
+import type { ProvisioningError } from '#libs/kernel';
+import { estimateProgress, isCancelable, kinds, type FindDuration } from '#libs/operations';
+import type { AuditRow } from '../reads/read-audit.repository.js';
+import type { OperationRow } from '../reads/read-operations.repository.js';
+import type { ResourceRow } from '../reads/read-resources.repository.js';
+import type { PrincipalRow, TeamRow } from '../reads/rows.js';
+
+export const presentTeam = (row: TeamRow) => ({
+  ...row,
+  __typename: 'Team',
+  rowId: row.id,
+  id: globalId('Team', row.id),
+});
+
+export const presentPrincipal = (row: PrincipalRow) => ({
+  ...row,
+  __typename: 'Principal',
+  rowId: row.id,
+  id: globalId('Principal', row.id),
+});
+
+const presentError = (error: ProvisioningError): ProvisioningError & { details: object[] } => ({
+  ...error,
+  details: (error.details ?? []).map(presentError),
+});
+
+export function presentOperation(row: OperationRow, findDuration: FindDuration) {
+  const steps = row.steps.map((step) => ({
+    ...step,
+    error: step.error && presentError(step.error),
+  }));
+  const timed = row.steps.map((step) => ({
+    ...step,
+    startedAt: step.startedAt === null ? null : new Date(step.startedAt),
+  }));
+  const progress = estimateProgress({ ...row, steps: timed }, findDuration, new Date());
+  return {
+    ...row,
+    ...progress,
+    __typename: 'Operation',
+    rowId: row.id,
+    id: globalId('Operation', row.id),
+    steps,
+    error: row.error && presentError(row.error),
+    requestedBy: presentPrincipal(row.requestedBy),
+    cancelable: isCancelable(row, row.steps, kinds[row.kind]),
+  };
+}
+export type PresentedOperation = ReturnType<typeof presentOperation>;
+
+const presentCommon = (row: ResourceRow) => ({
+  rowId: row.id,
+  name: row.name,
+  armId: row.armId,
+  etag: etagOf(row),
+  location: row.location,
+  provisioningState: row.provisioningState,
+  rawProvisioningState: row.rawProvisioningState,
+  provisioningErrors: row.provisioningErrors.map(presentError),
+  costTags: row.costTags,
+  createdAt: row.createdAt,
+  createdBy: row.createdBy && presentPrincipal(row.createdBy),
+  observedAt: row.observedAt,
+  team: presentTeam(row.team),
+  operationRows: row.operations,
+  row,
+});
+
+const presentGroup = (row: ResourceRow) => ({
+  ...presentCommon(row),
+  __typename: 'ResourceGroup',
+  id: globalId('ResourceGroup', row.id),
+});
+
+function presentWorkspace(row: ResourceRow) {
+  const desired = workspaceDesiredSchema.parse(row.desired);
+  const observed = row.observed as WorkspaceObserved | null;
+  return {
+    ...presentCommon(row),
+    __typename: 'Workspace',
+    id: globalId('Workspace', row.id),
+    resourceGroup: row.parent && presentGroup(row.parent),
+    friendlyName: desired.friendlyName,
+    description: desired.description,
+    identity: observed?.identity ?? unobserved(desired.identity),
+  };
+}
+
+const unobserved = (identity: { type: string; userAssignedIdentityIds: string[] }) => ({
+  ...identity,
+  principalId: null,
+  defaultIdentity: null,
+});
+
+const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };
+
+function presentCluster(row: ResourceRow) {
+  const desired = clusterDesiredSchema.parse(row.desired);
+  const observed = row.observed as ClusterObserved | null;
+  return {
+    ...presentCommon(row),
+    __typename: 'ComputeCluster',
+    id: globalId('ComputeCluster', row.id),
+    workspace: row.parent && presentWorkspace(row.parent),
+    description: desired.description,
+    vmSize: desired.vmSize,
+    vmPriority: desired.vmPriority,
+    scale: desired.scale,
+    identity: observed?.identity ?? unobserved(desired.identity),
+    subnetId: desired.subnetId,
+    ssh: desired.ssh,
+    enableNodePublicIp: desired.enableNodePublicIp,
+    isolatedNetwork: desired.isolatedNetwork,
+    allocationState: observed?.allocationState ?? 'UNKNOWN',
+    allocationStateSince: observed?.allocationStateSince ?? null,
+    currentNodeCount: observed?.currentNodeCount ?? 0,
+    targetNodeCount: observed?.targetNodeCount ?? 0,
+    nodeCounts: observed?.nodeCounts ?? noNodes,
+  };
+}
+
+/** A resource row as its GraphQL type. */
+export function presentResource(row: ResourceRow) {
+  if (row.kind === 'RESOURCE_GROUP') return presentGroup(row);
+  return row.kind === 'WORKSPACE' ? presentWorkspace(row) : presentCluster(row);
+}
+export type PresentedResource = ReturnType<typeof presentResource>;
+
+export const presentAudit = (row: AuditRow) => ({
+  ...row,
+  __typename: 'AuditEvent',
+  rowId: row.id,
+  id: globalId('AuditEvent', row.id),
+  actor: presentPrincipal(row.actor),
+  team: row.team && presentTeam(row.team),
+});

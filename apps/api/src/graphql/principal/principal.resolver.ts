@@ -1,0 +1,191 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import {
+  createApiKey,
+  createTeam,
+  readApiKey,
+  readTeams,
+  revokeApiKey,
+  visibleTeams,
+} from '#libs/tenants';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { readAudit } from '../../reads/read-audit.repository.js';
+import { readPrincipal } from '../../reads/read-principal.repository.js';
+import { refused } from '../payload/answer.js';
+import {
+  CreateApiKeyPayload,
+  CreateTeamPayload,
+  RevokeApiKeyPayload,
+} from '../payload/payload.types.js';
+import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
+import { findOperation, findResource } from '../reader.js';
+import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
+import { globalId, parseGlobalId, rowId } from '../relay/global-id.js';
+import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import {
+  CreateApiKeyInput,
+  CreateTeamInput,
+  PrincipalObject,
+  RevokeApiKeyInput,
+  RoleGrantObject,
+  TeamObject,
+} from './principal.types.js';
+
+const TeamConnection = connectionType('Team', () => TeamObject);
+
+@Resolver(() => PrincipalObject)
+export class PrincipalResolver {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @Query(() => PrincipalObject, { description: 'Yourself.' })
+  viewer(@Context() { request }: GraphqlContext) {
+    const { principalId, kind, displayName } = request.actor;
+    return presentPrincipal({ id: principalId, kind, displayName });
+  }
+
+  @Query(() => [RoleGrantObject], { description: 'Your own roles, and where they hold.' })
+  async viewerRoles(@Context() { request }: GraphqlContext) {
+    const { grants } = request.actor;
+    const ids = grants.flatMap(({ teamId }) => teamId ?? []);
+    const teams = await readTeams(this.deps.database.pool, ids);
+    return grants.map(({ teamId, role }) => {
+      const team = teams.find(({ id }) => id === teamId);
+      return { role, team: team ? presentTeam(team) : null };
+    });
+  }
+
+  @Query(() => TeamConnection, { description: 'Teams you may see, newest first.' })
+  async teams(
+    @Context() { request }: GraphqlContext,
+    @Args(pageArgs.first) first: number | null,
+    @Args(pageArgs.after) after: string | null,
+  ) {
+    const page = readPageArguments({ first, after });
+    const size = page.first ?? 100;
+    const rows = await readTeams(
+      this.deps.database.pool,
+      visibleTeams(request.actor),
+      size + 1,
+      page.after,
+    );
+    return connectionOf(
+      {
+        rows: rows.slice(0, size),
+        hasNextPage: rows.length > size,
+        hasPreviousPage: page.after !== undefined,
+      },
+      (row) => row.id,
+      presentTeam,
+    );
+  }
+
+  @Query(() => NodeObject, {
+    nullable: true,
+    description: 'Anything by its id; null where you may see none.',
+  })
+  node(
+    @Context() context: GraphqlContext,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+  ) {
+    return this.find(context, id);
+  }
+
+  @Query(() => [NodeObject], {
+    nullable: 'items',
+    description: 'Things by their ids, at most 100; null for each that you may not see.',
+  })
+  nodes(
+    @Context() context: GraphqlContext,
+    @Args('ids', { type: () => [ID], description: 'Their ids.' }) ids: string[],
+  ) {
+    readPageArguments({ first: ids.length });
+    return Promise.all(ids.map((id) => this.find(context, id)));
+  }
+
+  @Mutation(() => CreateTeamPayload, { description: 'Creates a team. For admins of the platform.' })
+  async createTeam(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CreateTeamInput, description: 'What is asked.' })
+    input: CreateTeamInput,
+  ) {
+    const made = await createTeam(this.deps.database, context.request, input);
+    if (!made.ok) return { ...refused(made.error), team: null };
+    return { team: presentTeam(made.value.team), warnings: [], userErrors: [] };
+  }
+
+  @Mutation(() => CreateApiKeyPayload, {
+    description: 'Creates an API key. Its secret is answered once.',
+  })
+  async createApiKey(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => CreateApiKeyInput, description: 'What is asked.' })
+    input: CreateApiKeyInput,
+  ) {
+    const decoded = {
+      ...input,
+      principalId: input.principalId ? rowId(input.principalId, 'Principal') : null,
+      teamId: input.teamId ? rowId(input.teamId, 'Team') : null,
+    };
+    const made = await createApiKey(this.deps.database, context.request, decoded);
+    if (!made.ok) return { ...refused(made.error), apiKey: null, secret: null };
+    const apiKey = await this.key(made.value.apiKeyId);
+    return { apiKey, secret: made.value.secret, warnings: [], userErrors: [] };
+  }
+
+  @Mutation(() => RevokeApiKeyPayload, { description: 'Ends an API key within seconds.' })
+  async revokeApiKey(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => RevokeApiKeyInput, description: 'What is asked.' })
+    input: RevokeApiKeyInput,
+  ) {
+    const done = await revokeApiKey(this.deps.database, context.request, {
+      ...input,
+      id: rowId(input.id, 'ApiKey'),
+    });
+    if (!done.ok) return { ...refused(done.error), apiKey: null };
+    return { apiKey: await this.key(done.value.apiKeyId), warnings: [], userErrors: [] };
+  }
+
+  private async key(id: string) {
+    const row = await readApiKey(this.deps.database.pool, id);
+    return row && { ...row, __typename: 'ApiKey', id: globalId('ApiKey', row.id) };
+  }
+
+  private async find(context: GraphqlContext, text: string) {
+    const parsed = parseGlobalId(text);
+    if (!parsed) return null;
+    const { pool } = this.deps.database;
+    const visible = visibleTeams(context.request.actor);
+    switch (parsed.type) {
+      case 'Operation':
+        return findOperation(this.deps, context, parsed.id);
+      case 'AuditEvent': {
+        const { rows } = await readAudit(pool, { visible, ids: [parsed.id] }, { first: 1 });
+        return rows[0] ? presentAudit(rows[0]) : null;
+      }
+      case 'Team': {
+        const [team] =
+          visible === 'all' || visible.includes(parsed.id)
+            ? await readTeams(pool, [parsed.id])
+            : [];
+        return team ? presentTeam(team) : null;
+      }
+      case 'Principal': {
+        const row = await readPrincipal(
+          pool,
+          context.request.actor.principalId,
+          visible,
+          parsed.id,
+        );
+        return row ? presentPrincipal(row) : null;
+      }
+      case 'ApiKey':
+        return null;
+      case 'ResourceGroup':
+      case 'Workspace':
+      case 'ComputeCluster':
+        return findResource(this.deps, context, parsed.id);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { PrincipalKind, Role } from '../enums.js';
+import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
+import { NodeObject } from '../relay/node.types.js';
+import { CostTagInput } from '../resource/cost-tag.types.js';
+
+@ObjectType('Team', {
+  description: 'Those who pay: resources and roles belong to a team.',
+  implements: () => [NodeObject],
+})
+export class TeamObject extends NodeObject {
+  @Field(() => String, { description: 'Unique without case.' })
+  name: string;
+  @Field(() => String, { description: 'The cost centre that is charged.' })
+  costCenter: string;
+}
+
+@ObjectType('RoleGrant', { description: 'A role and where it holds.' })
+export class RoleGrantObject {
+  @Field(() => TeamObject, { nullable: true, description: 'The team; null means platform-wide.' })
+  team: TeamObject | null;
+  @Field(() => Role, { description: 'What it allows.' })
+  role: string;
+}
+
+@ObjectType('Principal', {
+  description: 'A person, a bot, or the system itself.',
+  implements: () => [NodeObject],
+})
+export class PrincipalObject extends NodeObject {
+  @Field(() => PrincipalKind, { description: 'Person, bot or system.' })
+  kind: string;
+  @Field(() => String, { description: 'How people call it.' })
+  displayName: string;
+}
+
+@ObjectType('ApiKey', {
+  description: 'A secret that stands for a principal.',
+  implements: () => [NodeObject],
+})
+export class ApiKeyObject extends NodeObject {
+  @Field(() => String, { description: 'What its owner calls it.' })
+  name: string;
+  @Field(() => String, { description: 'The readable start of the key.' })
+  prefix: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it stops working by itself.' })
+  expiresAt: Date | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was revoked.' })
+  revokedAt: Date | null;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was last used, to the minute.',
+  })
+  lastUsedAt: Date | null;
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  createdAt: Date;
+}
+
+@InputType('CreateTeamInput', { description: 'A new team.' })
+export class CreateTeamInput {
+  @Field(() => String, { description: 'Unique without case.' })
+  name: string;
+  @Field(() => String, { description: 'The cost centre that is charged.' })
+  costCenter: string;
+  @Field(() => [CostTagInput], { nullable: true, description: 'Tags that requests inherit.' })
+  defaultCostTags: CostTagInput[] | null;
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}
+
+@InputType('CreateApiKeyInput', {
+  description: 'A new key, for yourself or for a bot of your team.',
+})
+export class CreateApiKeyInput {
+  @Field(() => ID, { nullable: true, description: 'For whom it speaks; yourself where absent.' })
+  principalId: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Makes a new bot of this name, and the key for it: needs teamId (or a platform admin) and role.',
+  })
+  botName: string | null;
+  @Field(() => ID, { nullable: true, description: 'The team in which the new bot holds its role.' })
+  teamId: string | null;
+  @Field(() => Role, { nullable: true, description: 'The role of the new bot.' })
+  role: string | null;
+  @Field(() => String, { description: 'What you call the key.' })
+  name: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it shall stop working by itself.',
+  })
+  expiresAt: Date | null;
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again, without the secret.',
+  })
+  idempotencyKey: string | null;
+}
+
+@InputType('RevokeApiKeyInput', { description: 'The key that shall no longer work.' })
+export class RevokeApiKeyInput {
+  @Field(() => ID, { description: 'The key.' })
+  id: string;
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}

@@ -1,0 +1,31 @@
+/** What a global id can point at. */
+export const nodeTypes = [
+  'Operation',
+  'ResourceGroup',
+  'Workspace',
+  'ComputeCluster',
+  'AuditEvent',
+  'Team',
+  'Principal',
+  'ApiKey',
+] as const;
+export type NodeType = (typeof nodeTypes)[number];
+
+/** An opaque id, unique over all types. */
+export const globalId = (type: NodeType, id: string): string =>
+  Buffer.from(`${type}:${id}`).toString('base64url');
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What an id points at; undefined for text that is none of ours. */
+export function parseGlobalId(text: string): { type: NodeType; id: string } | undefined {
+  const [name, id = ''] = Buffer.from(text, 'base64url').toString().split(':');
+  const type = nodeTypes.find((known) => known === name);
+  return type !== undefined && uuid.test(id) ? { type, id } : undefined;
+}
+
+/** The row behind a global id of these types. An id that is none of them finds nothing: the empty text. */
+export function rowId(text: string, ...types: NodeType[]): string {
+  const parsed = parseGlobalId(text);
+  return parsed && types.includes(parsed.type) ? parsed.id : '';
+}

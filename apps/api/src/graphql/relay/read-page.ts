@@ -1,0 +1,61 @@
+import { GraphQLError } from 'graphql';
+import type { ConnectionOf } from './node.types.js';
+
+export interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+export interface Page {
+  first?: number;
+  last?: number;
+  after?: string;
+  before?: string;
+}
+
+const badInput = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+/** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */
+export function readPageArguments({ first, last, after, before }: PageArguments): Page {
+  const given = [first, last].filter((count) => count !== null && count !== undefined);
+  const [size] = given;
+  if (given.length !== 1 || size === undefined)
+    throw badInput('Give first or last, 1 to 100, and not both.');
+  if (size < 1 || size > 100) throw badInput(`first and last are 1 to 100, not ${size}.`);
+  return {
+    ...(first === null || first === undefined ? { last: size } : { first: size }),
+    ...(after && { after: fromCursor(after) }),
+    ...(before && { before: fromCursor(before) }),
+  };
+}
+
+export const toCursor = (key: string | number): string =>
+  Buffer.from(`c:${key}`).toString('base64url');
+
+function fromCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (/^c:[0-9a-f-]{1,36}$/i.test(text)) return text.slice(2);
+  throw badInput('This is no cursor of this list.');
+}
+
+/** Rows as a connection. */
+export function connectionOf<R, T>(
+  page: { rows: readonly R[]; hasNextPage: boolean; hasPreviousPage: boolean },
+  keyOf: (row: R) => string | number,
+  show: (row: R) => T,
+): ConnectionOf<T> {
+  const edges = page.rows.map((row) => ({ node: show(row), cursor: toCursor(keyOf(row)) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

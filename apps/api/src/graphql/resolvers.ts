@@ -1,0 +1,37 @@
+import { AuditResolver } from './audit/audit.resolver.js';
+import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
+import { OperationMutations } from './mutation/operation.mutations.js';
+import { ResourceMutations } from './mutation/resource.mutations.js';
+import { OperationResolver, PrincipalOperationsResolver } from './operation/operation.resolver.js';
+import { ChangeSubscriptions } from './operation/operation.subscriptions.js';
+import { PrincipalResolver } from './principal/principal.resolver.js';
+import {
+  ComputeHistoryResolver,
+  ComputeResolver,
+  GroupHistoryResolver,
+  ResourceGroupResolver,
+  TeamComputesResolver,
+  WorkspaceHistoryResolver,
+  WorkspaceResolver,
+} from './resource/resource.resolver.js';
+import { VmSizeResolver } from './compute/vm-size.resolver.js';
+
+/** Every resolver of the schema. */
+export const resolvers = [
+  AuditResolver,
+  ChangeSubscriptions,
+  ComputeHistoryResolver,
+  ComputeLiveResolver,
+  ComputeResolver,
+  GroupHistoryResolver,
+  OperationMutations,
+  OperationResolver,
+  PrincipalOperationsResolver,
+  PrincipalResolver,
+  ResourceGroupResolver,
+  ResourceMutations,
+  TeamComputesResolver,
+  VmSizeResolver,
+  WorkspaceHistoryResolver,
+  WorkspaceResolver,
+];

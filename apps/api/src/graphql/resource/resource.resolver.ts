@@ -1,0 +1,206 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { visibleTeams } from '#libs/tenants';
+import type { ResourceKind } from '#libs/resources';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { readAudit } from '../../reads/read-audit.repository.js';
+import { readOperations } from '../../reads/read-operations.repository.js';
+import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
+import { AuditEventConnection } from '../audit/audit.connection.js';
+import { ComputeConnection } from '../compute/compute.connection.js';
+import { ComputeClusterObject, ComputeFilter, ComputeObject } from '../compute/compute.types.js';
+import { OperationConnection } from '../operation/operation.connection.js';
+import {
+  presentAudit,
+  presentOperation,
+  presentResource,
+  type PresentedResource,
+} from '../present.js';
+import { TeamObject } from '../principal/principal.types.js';
+import { findResource } from '../reader.js';
+import { askedOperations } from '../relay/asked-operations.js';
+import { rowId } from '../relay/global-id.js';
+import { pageArgs } from '../relay/node.types.js';
+import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
+import { computeQuery, idFilter } from './compute-query.js';
+import { ResourceGroupConnection, WorkspaceConnection } from './resource.connection.js';
+import { ResourceGroupObject, WorkspaceFilter, WorkspaceObject } from './resource.types.js';
+
+const first = pageArgs.first;
+const after = pageArgs.after;
+
+abstract class ResourceReads {
+  constructor(@Inject(apiDependencies) protected readonly deps: ApiDependencies) {}
+
+  protected async page(
+    { request }: GraphqlContext,
+    kinds: readonly ResourceKind[],
+    args: PageArguments,
+    query: Partial<ResourceQuery>,
+    info?: GraphQLResolveInfo,
+  ) {
+    const operations = info && askedOperations(info);
+    const rows = await readResources(
+      this.deps.database.pool,
+      {
+        visible: visibleTeams(request.actor),
+        kinds,
+        ...query,
+        ...(operations !== undefined && { operations }),
+      },
+      readPageArguments(args),
+    );
+    return connectionOf(rows, (row) => row.id, presentResource);
+  }
+
+  /** Those the page's statement brought along, else a statement of their own. */
+  protected async operationsOf(
+    { request }: GraphqlContext,
+    target: PresentedResource,
+    args: PageArguments,
+  ) {
+    const show = (row: Parameters<typeof presentOperation>[0]) =>
+      presentOperation(row, this.deps.findDuration());
+    const known = target.operationRows;
+    const page = readPageArguments(args);
+    if (known && page.first !== undefined && page.after === undefined) {
+      const rows = known.slice(0, page.first);
+      const hasNextPage = known.length >= page.first;
+      return connectionOf({ rows, hasNextPage, hasPreviousPage: false }, (row) => row.id, show);
+    }
+    const query = { visible: visibleTeams(request.actor), targetId: target.rowId };
+    const rows = await readOperations(this.deps.database.pool, query, page);
+    return connectionOf(rows, (row) => row.id, show);
+  }
+
+  protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
+    const query = { visible: visibleTeams(request.actor), targetId };
+    const rows = await readAudit(this.deps.database.pool, query, readPageArguments(args));
+    return connectionOf(rows, (row) => row.sequence, presentAudit);
+  }
+}
+
+@Resolver(() => ResourceGroupObject)
+export class ResourceGroupResolver extends ResourceReads {
+  @Query(() => ResourceGroupConnection, {
+    description: 'Resource groups you may see, newest first.',
+  })
+  resourceGroups(
+    @Context() context: GraphqlContext,
+    @Args(first) first: number | null,
+    @Args(after) after: string | null,
+  ) {
+    return this.page(context, ['RESOURCE_GROUP'], { first, after }, {});
+  }
+}
+
+@Resolver(() => WorkspaceObject)
+export class WorkspaceResolver extends ResourceReads {
+  @Query(() => WorkspaceConnection, { description: 'Workspaces you may see, newest first.' })
+  workspaces(
+    @Context() context: GraphqlContext,
+    @Args(first) first: number | null,
+    @Args(after) after: string | null,
+    @Args('filter', { type: () => WorkspaceFilter, nullable: true, description: 'Which ones.' })
+    filter: WorkspaceFilter | null,
+  ) {
+    const { resourceGroupId, ...rest } = filter ?? {};
+    const parentId = idFilter(resourceGroupId, 'ResourceGroup');
+    const query = { ...computeQuery(rest as ComputeFilter), ...(parentId && { parentId }) };
+    return this.page(context, ['WORKSPACE'], { first, after }, query);
+  }
+
+  @Query(() => WorkspaceObject, {
+    nullable: true,
+    description: 'One workspace; null where you may see none.',
+  })
+  workspace(
+    @Context() context: GraphqlContext,
+    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
+  ) {
+    return findResource(this.deps, context, rowId(id, 'Workspace'), ['WORKSPACE']);
+  }
+
+  @ResolveField('computes', () => ComputeConnection, { description: 'The computes in it.' })
+  computes(
+    @Context() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+    @Parent() workspace: PresentedResource,
+    @Args(first) first: number | null,
+    @Args(after) after: string | null,
+  ) {
+    const query = { parentId: workspace.rowId };
+    return this.page(context, ['COMPUTE_CLUSTER'], { first, after }, query, info);
+  }
+}
+
+@Resolver(() => ComputeClusterObject)
+export class ComputeResolver extends ResourceReads {
+  @Query(() => ComputeConnection, { description: 'Computes you may see, newest first.' })
+  computes(
+    @Context() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(first) first: number | null,
+    @Args(after) after: string | null,
+    @Args(pageArgs.last) last: number | null,
+    @Args(pageArgs.before) before: string | null,
+    @Args('filter', { type: () => ComputeFilter, nullable: true, description: 'Which ones.' })
+    filter: ComputeFilter | null,
+  ) {
+    const args = { first, after, last, before };
+    return this.page(context, ['COMPUTE_CLUSTER'], args, computeQuery(filter), info);
+  }
+}
+
+@Resolver(() => TeamObject)
+export class TeamComputesResolver extends ResourceReads {
+  @ResolveField('computes', () => ComputeConnection, { description: 'What the team pays for.' })
+  computes(
+    @Context() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+    @Parent() team: { rowId: string },
+    @Args(first) first: number | null,
+    @Args(after) after: string | null,
+  ) {
+    return this.page(context, ['COMPUTE_CLUSTER'], { first, after }, { teamId: team.rowId }, info);
+  }
+}
+
+/** What every resource has: its operations and its audit trail. */
+function historyOf(
+  type: () => typeof ComputeObject | typeof WorkspaceObject | typeof ResourceGroupObject,
+) {
+  @Resolver(type)
+  class HistoryResolver extends ResourceReads {
+    @ResolveField('operations', () => OperationConnection, {
+      description: 'What was done to it, latest first.',
+    })
+    operations(
+      @Context() context: GraphqlContext,
+      @Parent() target: PresentedResource,
+      @Args(first) first: number | null,
+      @Args(after) after: string | null,
+    ) {
+      return this.operationsOf(context, target, { first, after });
+    }
+
+    @ResolveField('auditEvents', () => AuditEventConnection, {
+      description: 'Its audit trail, latest first.',
+    })
+    auditEvents(
+      @Context() context: GraphqlContext,
+      @Parent() target: PresentedResource,
+      @Args(first) first: number | null,
+      @Args(after) after: string | null,
+    ) {
+      return this.auditOf(context, target.rowId, { first, after });
+    }
+  }
+  return HistoryResolver;
+}
+
+export const ComputeHistoryResolver = historyOf(() => ComputeObject);
+export const WorkspaceHistoryResolver = historyOf(() => WorkspaceObject);
+export const GroupHistoryResolver = historyOf(() => ResourceGroupObject);

@@ -1,0 +1,65 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { armIdSchema, durationSchema } from '#libs/kernel';
+import { z } from 'zod';
+
+/** A scalar that is text on the wire and refuses what its schema refuses. */
+function textScalar(name: string, description: string, schema: z.ZodType<string>) {
+  const parse = (value: unknown): string => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new GraphQLError(`${name} ${parsed.error.issues[0]?.message ?? 'is malformed'}`);
+  };
+  return new GraphQLScalarType<string, unknown>({
+    name,
+    description,
+    serialize: (value) => value,
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+export const DurationScalar = textScalar(
+  'Duration',
+  'ISO 8601 duration of days and smaller units, e.g. PT120S.',
+  durationSchema,
+);
+
+export const ArmIdScalar = textScalar(
+  'ArmId',
+  'Azure Resource Manager resource id; compared without case, answered as ARM wrote it.',
+  armIdSchema,
+);
+
+export const UuidScalar = textScalar('UUID', 'UUID, RFC 9562.', z.guid('must be a UUID'));
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be RFC 3339, e.g. 2026-01-31T12:00:00Z',
+});
+
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description: 'RFC 3339 instant, answered in UTC.',
+  serialize: (value) => new Date(value as Date | string).toISOString(),
+  parseValue: (value) => new Date(parseInstant(value)),
+  parseLiteral: (node) =>
+    new Date(parseInstant(node.kind === Kind.STRING ? node.value : undefined)),
+});
+
+function parseInstant(value: unknown): string {
+  const parsed = instant.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new GraphQLError(`DateTime ${parsed.error.issues[0]?.message ?? 'is malformed'}`);
+}
+
+const outputOnly = (): never => {
+  throw new GraphQLError('JSONObject is answered, never taken.');
+};
+
+export const JsonObjectScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSONObject',
+  description: 'A JSON object.',
+  serialize: (value) => value,
+  parseValue: outputOnly,
+  parseLiteral: outputOnly,
+});

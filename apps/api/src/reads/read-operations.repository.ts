@@ -1,0 +1,84 @@
+import type { Sql } from '#libs/database';
+import type { ProvisioningError } from '#libs/kernel';
+import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
+import { keyset, type Page, type PageOf } from './keyset.js';
+import type { PrincipalRow } from './rows.js';
+
+export interface StepRow {
+  name: string;
+  status: StepStatus;
+  attempt: number;
+  message: string | null;
+  rawState: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  error: ProvisioningError | null;
+  submitting: boolean;
+}
+
+/** An operation with its steps; dates are Date, or text where it came inside another row. */
+export interface OperationRow {
+  id: string;
+  kind: OperationKind;
+  status: OperationStatus;
+  targetId: string;
+  targetName: string;
+  teamId: string;
+  idempotencyKey: string | null;
+  error: ProvisioningError | null;
+  cancelRequestedAt: Date | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  requestedBy: PrincipalRow;
+  steps: StepRow[];
+}
+
+export const operationColumns = `o.id, o.kind, o.status, o.target_id AS "targetId", o.target_name AS "targetName",
+  o.team_id AS "teamId", o.idempotency_key AS "idempotencyKey", o.error, o.cancel_requested_at AS "cancelRequestedAt",
+  o.created_at AS "createdAt", o.started_at AS "startedAt", o.completed_at AS "completedAt",
+  (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+    FROM principal p WHERE p.id = o.requested_by_id) AS "requestedBy",
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'attempt', s.attempt,
+      'message', s.message, 'rawState', s.raw_state, 'startedAt', s.started_at, 'completedAt', s.completed_at,
+      'error', s.error, 'submitting', coalesce(s.memory->>'submitting', 'false') = 'true') ORDER BY s.position), '[]')
+    FROM operation_step s WHERE s.operation_id = o.id) AS steps`;
+
+export interface OperationQuery {
+  visible: 'all' | readonly string[];
+  ids?: readonly string[];
+  status?: string;
+  kind?: string;
+  targetId?: string;
+  requestedById?: string;
+  from?: Date;
+  to?: Date;
+}
+
+/** Operations the actor may see, newest first, with their steps, in one statement. */
+export async function readOperations(
+  sql: Sql,
+  query: OperationQuery,
+  page: Page,
+): Promise<PageOf<OperationRow>> {
+  const values: unknown[] = [];
+  const where: string[] = [];
+  const add = (value: unknown, clause: (parameter: string) => string): void => {
+    if (value !== undefined) where.push(clause(`$${values.push(value)}`));
+  };
+  if (query.visible !== 'all') add(query.visible, (p) => `o.team_id = ANY (${p}::uuid[])`);
+  add(query.ids, (p) => `o.id = ANY (${p}::uuid[])`);
+  add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
+  add(query.kind, (p) => `o.kind = ${p}::"OperationKind"`);
+  add(query.targetId, (p) => `o.target_id = ${p}::uuid`);
+  add(query.requestedById, (p) => `o.requested_by_id = ${p}::uuid`);
+  add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);
+  add(query.to, (p) => `o.created_at < ${p}::timestamptz`);
+  return keyset<OperationRow>(sql, page, {
+    select: `SELECT ${operationColumns} FROM operation o`,
+    key: 'o.id',
+    cast: 'uuid',
+    where,
+    values,
+  });
+}

@@ -1,0 +1,97 @@
+import type { Sql } from '#libs/database';
+import type { CostTag, Resource, ResourceKind } from '#libs/resources';
+import type { OperationRow } from './read-operations.repository.js';
+import { operationColumns } from './read-operations.repository.js';
+import type { PrincipalRow, TeamRow } from './rows.js';
+import { keyset, type Page, type PageOf } from './keyset.js';
+
+/** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
+export interface ResourceRow extends Resource {
+  team: TeamRow;
+  createdBy: PrincipalRow | null;
+  costTags: CostTag[];
+  parent: ResourceRow | null;
+  /** The latest, where they were asked for. */
+  operations: OperationRow[] | null;
+}
+
+export interface ResourceQuery {
+  visible: 'all' | readonly string[];
+  kinds: readonly ResourceKind[];
+  ids?: readonly string[];
+  parentId?: string;
+  teamId?: string;
+  provisioningState?: string;
+  costTag?: { key: string; value: string };
+  vmSize?: string;
+  nameContains?: string;
+  /** How many of each one's latest operations; none where absent. */
+  operations?: number;
+}
+
+const fields = (alias: string): string => `
+  'id', ${alias}.id, 'kind', ${alias}.kind, 'teamId', ${alias}.team_id, 'parentId', ${alias}.parent_id,
+  'name', ${alias}.name, 'armId', ${alias}.arm_id, 'subscriptionId', ${alias}.subscription_id,
+  'location', ${alias}.location, 'version', ${alias}.version, 'provisioningState', ${alias}.provisioning_state,
+  'rawProvisioningState', ${alias}.raw_provisioning_state, 'provisioningErrors', ${alias}.provisioning_errors,
+  'desired', ${alias}.desired, 'observed', ${alias}.observed, 'createdById', ${alias}.created_by_id,
+  'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
+  'team', jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center),
+  'createdBy', (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+    FROM principal p WHERE p.id = ${alias}.created_by_id),
+  'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
+    ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = ${alias}.id), '[]'),
+  'operations', NULL`;
+
+const columns = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId", r.name, r.arm_id AS "armId",
+  r.subscription_id AS "subscriptionId", r.location, r.version, r.provisioning_state AS "provisioningState",
+  r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
+  r.observed, r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
+  r.gone_at AS "goneAt", jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center) AS team,
+  (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+    FROM principal p WHERE p.id = r.created_by_id) AS "createdBy",
+  coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source) ORDER BY c.key)
+    FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags",
+  (SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT jsonb_build_object(${fields('top')}, 'parent', NULL)
+    FROM resource top WHERE top.id = above.parent_id))
+    FROM resource above WHERE above.id = r.parent_id) AS parent`;
+
+const latest = (parameter: string): string => `(
+  SELECT coalesce(jsonb_agg(to_jsonb(latest) ORDER BY latest.id DESC), '[]') FROM (
+    SELECT ${operationColumns} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
+  ) AS latest) AS operations`;
+
+/** Resources the actor may see, newest first unless `page.last`, in one statement whatever their number. */
+export async function readResources(
+  sql: Sql,
+  query: ResourceQuery,
+  page: Page,
+): Promise<PageOf<ResourceRow>> {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = ['r.gone_at IS NULL', `r.kind = ANY (${bind(query.kinds)}::"ResourceKind"[])`];
+  const add = (value: unknown, clause: (parameter: string) => string): void => {
+    if (value !== undefined) where.push(clause(bind(value)));
+  };
+  if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
+  add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
+  add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
+  add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
+  add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
+  add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
+  add(query.nameContains?.toLowerCase(), (p) => `strpos(lower(r.name), ${p}) > 0`);
+  if (query.costTag) {
+    const { key, value } = query.costTag;
+    where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
+      AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
+  }
+  const operations =
+    query.operations === undefined ? 'NULL AS operations' : latest(bind(query.operations));
+  return keyset<ResourceRow>(sql, page, {
+    select: `SELECT ${columns}, ${operations} FROM resource r JOIN team t ON t.id = r.team_id`,
+    key: 'r.id',
+    cast: 'uuid',
+    where,
+    values,
+  });
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { actorOf, requestContext } from '../context/graphql-context.js';
+import type { ApiDependencies } from '../dependencies.js';
+import { findOperation } from '../graphql/reader.js';
+import { parseGlobalId } from '../graphql/relay/global-id.js';
+
+/** Health for orchestrators, and operations for clients that poll. */
+export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): void {
+  fastify.get('/healthz', () => ({ status: 'ok' }));
+
+  fastify.get('/readyz', async (_request, reply) => {
+    try {
+      await deps.database.pool.query('SELECT 1');
+      return { status: 'ok' };
+    } catch {
+      // The pool reports lost connections itself; here only the answer counts.
+      return reply.code(503).send({ status: 'no database' });
+    }
+  });
+
+  fastify.get<{ Params: { id: string } }>('/operations/:id', async (request, reply) => {
+    const actor = await actorOf(deps.authenticate, request.headers.authorization);
+    if (!actor) return reply.code(401).send({ error: { code: 'UNAUTHENTICATED' } });
+    const context = {
+      request: requestContext(actor, { requestId: request.id, remoteAddress: request.ip }, 'rest'),
+      signal: new AbortController().signal,
+    };
+    const parsed = parseGlobalId(request.params.id);
+    const id = parsed?.type === 'Operation' ? parsed.id : '';
+    const operation = await findOperation(deps, context, id);
+    if (!operation) return reply.code(404).send({ error: { code: 'NOT_FOUND' } });
+    if (operation.retryAfterSeconds !== undefined)
+      reply.header('retry-after', operation.retryAfterSeconds);
+    const { kind, status, targetName, steps, progress, error, createdAt, completedAt } = operation;
+    const shown = steps.map(({ submitting: _submitting, ...step }) => step);
+    return {
+      id: operation.id,
+      kind,
+      status,
+      targetName,
+      steps: shown,
+      progress,
+      error,
+      createdAt,
+      completedAt,
+    };
+  });
+}

@@ -1,0 +1,29 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+
+/** What a well-formed request can still get wrong. */
+const documentCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'QUERY_TOO_COMPLEX',
+]);
+
+/**
+ * For Accept: application/json a well-formed GraphQL answer is HTTP 200 even with errors (GraphQL over HTTP, "watershed");
+ * only application/graphql-response+json says it by the status.
+ */
+export const answerStatusPlugin: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ request, response, errors }) => {
+        const accept = request.http?.headers.get('accept') ?? '';
+        const legacy = !accept.includes('application/graphql-response+json');
+        const ofDocument = errors?.every(({ extensions }) =>
+          documentCodes.has(String(extensions.code)),
+        );
+        if (legacy && ofDocument === true && response.http.status === 400)
+          response.http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};
