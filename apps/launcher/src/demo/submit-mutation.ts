@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { GatewayClient } from './gateway-client.js';
+
+const payloadSchema = z.object({
+  target: z.object({ id: z.string(), armId: z.string() }).nullable(),
+  operation: z.object({ id: z.string() }).nullable(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  userErrors: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      field: z.array(z.string()).nullable(),
+    }),
+  ),
+});
+
+export interface Accepted {
+  operationId: string;
+  target: { id: string; armId: string };
+  warnings: readonly { code: string; message: string }[];
+}
+
+/** Which field of the payload holds what each mutation changes. */
+const targetOf = {
+  createResourceGroup: 'resourceGroup',
+  createWorkspace: 'workspace',
+  createComputeCluster: 'compute',
+  updateComputeCluster: 'compute',
+  assignComputeIdentity: 'compute',
+  deleteCompute: 'compute',
+} as const;
+
+/** Sends a mutation that answers with an operation. Rejects, with every reason, when it is refused. */
+export async function submitMutation(
+  client: GatewayClient,
+  mutation: keyof typeof targetOf,
+  input: Record<string, unknown>,
+): Promise<Accepted> {
+  const inputType = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+  const document = `mutation ($input: ${inputType}!) {
+    payload: ${mutation}(input: $input) {
+      target: ${targetOf[mutation]} { id armId }
+      operation { id }
+      warnings { code message }
+      userErrors { code message field }
+    }
+  }`;
+  const { payload } = await client.send(document, z.object({ payload: payloadSchema }), { input });
+  const { operation, target, warnings, userErrors } = payload;
+  if (!operation || !target) {
+    const reasons = userErrors.map(
+      ({ code, message, field }) => `${code} at ${field?.join('.') ?? 'the input'}: ${message}`,
+    );
+    throw new Error(`${mutation} was refused: ${reasons.join('; ')}`);
+  }
+  return { operationId: operation.id, target, warnings };
+}

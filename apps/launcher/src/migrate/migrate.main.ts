@@ -1,0 +1,6 @@
+import { readConfig } from '#libs/config';
+import { migrateDatabase } from './migrate-database.js';
+
+/** `npm run db:migrate`: brings the database at DATABASE_MIGRATION_URL up to date. */
+const applied = await migrateDatabase(readConfig().migrationUrl());
+console.log(applied.length === 0 ? 'Nothing to migrate.' : `Applied:\n  ${applied.join('\n  ')}`);

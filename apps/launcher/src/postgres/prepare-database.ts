@@ -1,0 +1,61 @@
+import pg from 'pg';
+
+export interface DatabaseLogins {
+  /** Owns the database and its tables; runs migrations; not a superuser. */
+  owner: { name: string; password: string };
+  /** What API and worker log in as; member of armature_app. */
+  application: { name: string; password: string };
+}
+
+/** Makes the roles and sets their passwords; what exists already is left as it is. `adminUrl` is a superuser's. */
+export async function prepareRoles(adminUrl: string, logins: DatabaseLogins): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await makeRole(client, 'armature_app', 'NOLOGIN');
+    for (const { name, password } of [logins.owner, logins.application]) {
+      await makeRole(client, name, 'LOGIN');
+      await client.query(
+        `ALTER ROLE ${client.escapeIdentifier(name)} PASSWORD ${client.escapeLiteral(password)}`,
+      );
+    }
+    await client.query(`GRANT armature_app TO ${client.escapeIdentifier(logins.application.name)}`);
+  });
+}
+
+/** Makes a database when it is missing; a copy of `template` where one is named. */
+export async function prepareDatabase(
+  adminUrl: string,
+  name: string,
+  owner: string,
+  template = 'template1',
+): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount !== 0) return;
+    const [database, role, source] = [name, owner, template].map((id) =>
+      client.escapeIdentifier(id),
+    );
+    await client.query(`CREATE DATABASE ${database} OWNER ${role} TEMPLATE ${source}`);
+  });
+}
+
+async function makeRole(client: pg.Client, name: string, attribute: string): Promise<void> {
+  const found = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+  if (found.rowCount === 0) {
+    await client.query(`CREATE ROLE ${client.escapeIdentifier(name)} ${attribute}`);
+  }
+}
+
+/** Lends a connection to `work` and closes it afterwards. */
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,61 @@
+import { connectArm } from '#libs/azure';
+import { ConfigError, readConfig, type Config } from '#libs/config';
+import { openDatabase } from '#libs/database';
+import { kinds } from '#libs/operations';
+import { observeResource } from '#libs/resources';
+import { createLog, errorFacts, type Log } from './log.js';
+import { startWorker } from './start-worker.js';
+
+const concurrency = 24;
+
+/** Where nothing of Azure moves by itself, a look a minute; every few seconds where something does. */
+const pace = { restingSeconds: 60, movingSeconds: 5 };
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env, ['DATABASE_URL']);
+  const log = createLog(config.log.level);
+  process.on('uncaughtException', (error) => die(log, error));
+  process.on('unhandledRejection', (error) => die(log, error));
+  try {
+    await run(config, log);
+  } catch (error) {
+    die(log, error);
+  }
+}
+
+async function run(config: Config, log: Log): Promise<void> {
+  const databaseUrl = config.databaseUrl();
+  const database = openDatabase({
+    ...{ url: databaseUrl, applicationName: 'armature worker', maxConnections: 16 },
+    onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
+  });
+  const worker = await startWorker({
+    ...{ database, kinds, observeResource, pace, concurrency, log },
+    queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
+    arm: connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool }),
+    leaseMs: config.worker.leaseSeconds * 1_000,
+    ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),
+    onWedged: () => process.exit(1),
+  });
+  const queue = config.redis ? 'Redis' : 'PostgreSQL';
+  log.info({ queue, healthPort: worker.healthPort }, 'worker ready');
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping');
+    await worker.stop();
+    await database.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', (signal) => void stop(signal));
+  process.once('SIGINT', (signal) => void stop(signal));
+}
+
+function die(log: Log, error: unknown): never {
+  log.fatal(errorFacts(error), 'the worker ends');
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  // Without a usable environment there is no log level either.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  process.exit(1);
+});

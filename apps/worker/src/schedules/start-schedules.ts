@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import { sealAudit } from '#libs/audit';
+import { systemClock } from '#libs/kernel';
+import {
+  lookAtWatches,
+  observeWorkspaces,
+  oldestDueSeconds,
+  type LookDependencies,
+  type ObserveDependencies,
+  type StepStatistics,
+} from '#libs/operations';
+import { dropOldEvents, type Relay } from '#libs/outbox';
+import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
+import type { Log } from '../log.js';
+import { ForgottenReminder } from './remind-forgotten.js';
+import { repeat, type Repeated } from './repeat.js';
+import { watchdogTickMs, type Watchdog } from './watchdog.js';
+
+export interface ScheduleDependencies {
+  pool: Pool;
+  queue: ReminderQueue;
+  relay: Relay;
+  look: LookDependencies;
+  observe: ObserveDependencies;
+  statistics: StepStatistics;
+  watchdog: Watchdog;
+  log: Log;
+  /** Called once the process counts as wedged: it must end. */
+  onWedged(): void;
+}
+
+export interface Schedules {
+  /** Something was committed that the sealer should see. */
+  somethingHappened(): void;
+  stop(): Promise<void>;
+}
+
+const looksAtOnce = 4;
+const watchesPerLook = 250;
+const workspacesPerRound = 10;
+const rowsPerDrop = 5_000;
+const keepEventsHours = 24;
+
+/** Everything that a worker does by itself; all of it may run in any number of workers at once. */
+export function startSchedules(deps: ScheduleDependencies): Schedules {
+  const { pool, log } = deps;
+  const every = (name: string, everyMs: number, work: (signal: AbortSignal) => Promise<unknown>) =>
+    repeat({ name, everyMs, work, log });
+  const seal = every('sealing the audit trail', 10_000, () => sealAll(pool));
+  const others: Repeated[] = [
+    every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),
+    ...Array.from({ length: looksAtOnce }, () =>
+      every('looking at what waits', 400, (signal) =>
+        lookAtWatches(deps.look, watchesPerLook, signal),
+      ),
+    ),
+    every('observing what is at rest', 5_000, (signal) =>
+      observeWorkspaces(deps.observe, workspacesPerRound, signal),
+    ),
+    every('folding statistics', 5_000, () => deps.statistics.refresh()),
+    every('dropping old events', 60_000, () => dropOld(pool)),
+    every('watching over this process', watchdogTickMs, () => checkProcess(deps)),
+  ];
+  return {
+    somethingHappened: throttle(seal.poke, 500),
+    stop: async () => {
+      await Promise.all([seal, ...others].map((schedule) => schedule.stop()));
+      await deps.statistics.refresh().catch(() => undefined);
+    },
+  };
+}
+
+function remindOfForgotten({ pool, queue, relay }: ScheduleDependencies): () => Promise<void> {
+  const forgotten = new ForgottenReminder(pool, queue, systemClock);
+  return async () => {
+    relay.poke();
+    await forgotten.run();
+  };
+}
+
+async function sealAll(pool: Pool): Promise<void> {
+  const limit = 1_000;
+  while ((await sealAudit(pool, limit)) === limit);
+}
+
+async function dropOld(pool: Pool): Promise<void> {
+  while ((await dropOldEvents(pool, keepEventsHours, rowsPerDrop)) === rowsPerDrop);
+  while ((await dropOldQueueEvents(pool, rowsPerDrop)) === rowsPerDrop);
+}
+
+async function checkProcess({ pool, watchdog, log, onWedged }: ScheduleDependencies) {
+  const seconds = await oldestDueSeconds(pool);
+  if (!watchdog.isWedged(seconds)) return;
+  log.fatal(
+    { oldestDueSeconds: seconds },
+    'work is due and nothing arrives: ending, to be restarted',
+  );
+  onWedged();
+}
+
+/** At most one call in `ms`, the last of a burst included. */
+function throttle(call: () => void, ms: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      call();
+    }, ms).unref();
+  };
+}

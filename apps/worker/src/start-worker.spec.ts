@@ -1,0 +1,194 @@
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openReminderQueue, type QueueSettings } from '#libs/queue';
+import { describeOnBothBackends } from '../../../test/support/both-backends.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import {
+  givenOperation,
+  givenWorkspace,
+  kindsForTests,
+  loseLease,
+  storyOf,
+  type GivenOperation,
+} from '../../../test/support/engine.js';
+import { armError, FakeArm } from '../../../test/support/fake-arm.js';
+import { startOwnRedis, isRedisAvailable } from '../../../test/support/redis.js';
+import { startTestPostgres } from '../../../test/support/postgres-server.js';
+import { startWorker, type RunningWorker, type WorkerOptions } from './start-worker.js';
+
+const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
+let database: TestDatabase;
+let arm: FakeArm;
+let workers: RunningWorker[];
+let azure: NodeJS.Timeout;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  arm = new FakeArm();
+  workers = [];
+  azure = setInterval(() => arm.endAll(), 100);
+});
+afterEach(async () => {
+  clearInterval(azure);
+  await Promise.all(workers.map((worker) => worker.stop()));
+});
+
+async function start(
+  queueSettings: QueueSettings,
+  overrides: Partial<WorkerOptions> = {},
+): Promise<RunningWorker> {
+  const worker = await startWorker({
+    ...{ database, queueSettings, arm, log, kinds: kindsForTests() },
+    ...{ leaseMs: 10_000, concurrency: 8, pace: { restingSeconds: 60, movingSeconds: 5 } },
+    observeResource: () => ({}),
+    onWedged: () => undefined,
+    ...overrides,
+  });
+  workers.push(worker);
+  return worker;
+}
+
+async function givenMany(count: number): Promise<GivenOperation[]> {
+  const workspace = await givenWorkspace(database.pool);
+  const names = Array.from({ length: count }, (_, index) => `cpu-${index}x`);
+  return Promise.all(names.map((name) => givenOperation(database.pool, { workspace, name })));
+}
+
+async function statuses(operations: readonly GivenOperation[]): Promise<string[]> {
+  const stories = operations.map(({ operationId }) => storyOf(database.pool, operationId));
+  return [...new Set((await Promise.all(stories)).map((story) => story.status))];
+}
+
+const succeed = (operations: readonly GivenOperation[], timeout = 30_000): Promise<void> =>
+  expect.poll(() => statuses(operations), { timeout, interval: 200 }).toEqual(['SUCCEEDED']);
+
+describeOnBothBackends('a worker', (backend) => {
+  const settings = (): QueueSettings => {
+    const redis = backend.redis();
+    const url = { databaseUrl: database.url };
+    return redis ? { ...url, redisUrl: redis.url, prefix: redis.prefix } : url;
+  };
+
+  it('carries operations to their end, and seals what it says about them', async () => {
+    const operations = await givenMany(20);
+    await start(settings());
+    await succeed(operations);
+    for (const { armId } of operations) expect(arm.countOf('PUT', armId)).toBe(1);
+    const unsealed = async (): Promise<number> => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        'SELECT count(*)::int FROM audit_event WHERE id NOT IN (SELECT audit_event_id FROM audit_seal)',
+      );
+      return rows[0]?.count ?? NaN;
+    };
+    await expect.poll(unsealed, { timeout: 10_000 }).toBe(0);
+  });
+
+  it('shares them with others: nothing is sent twice', async () => {
+    const operations = await givenMany(30);
+    await Promise.all([start(settings()), start(settings()), start(settings())]);
+    await succeed(operations);
+    for (const { armId } of operations) expect(arm.countOf('PUT', armId)).toBe(1);
+  });
+
+  it('comes back after the time that ARM asked for', async () => {
+    const [operation] = await givenMany(1);
+    arm.faults.push({ on: 'put', error: armError('throttled', 2) });
+    const before = performance.now();
+    await start(settings());
+    await succeed([operation!]);
+    expect(performance.now() - before).toBeGreaterThan(2_000);
+  });
+
+  it('takes up what a worker that died left behind, once its lease ran out', async () => {
+    const [operation] = await givenMany(1);
+    await database.pool.query(
+      `UPDATE operation SET status = 'RUNNING', fence = 7, lease_owner = 'the dead', dequeues = 1,
+         lease_until = now() + interval '1 hour' WHERE id = $1`,
+      [operation!.operationId],
+    );
+    await start(settings());
+    await loseLease(database.pool, operation!.operationId);
+    await succeed([operation!]);
+  });
+
+  it('finds by SQL what nobody reminds of', async () => {
+    const operations = await givenMany(5);
+    await database.pool.query('DELETE FROM outbox_event');
+    await start(settings());
+    await succeed(operations);
+  });
+
+  it('says how it is on its health port', async () => {
+    const worker = await start(settings(), { healthPort: 0 });
+    const response = await fetch(`http://127.0.0.1:${worker.healthPort}/`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ ready: true });
+  });
+});
+
+describe('a worker whose PostgreSQL is restarted under it', () => {
+  it('goes on by itself, queue included', async () => {
+    const server = await startTestPostgres();
+    const own = await createTestDatabase(server);
+    const workspace = await givenWorkspace(own.pool);
+    const operations = await Promise.all(
+      ['a-x', 'b-x', 'c-x'].map((name) => givenOperation(own.pool, { workspace, name })),
+    );
+    own.pool.on('error', () => undefined);
+    const worker = await start({ databaseUrl: own.url }, { database: own });
+    await server.restart('immediate');
+    const later = await givenOperation(own.pool, { workspace, name: 'd-x' });
+    const statusesThere = async (): Promise<string[]> => {
+      const all = [...operations, later].map((each) => storyOf(own.pool, each.operationId));
+      return [...new Set((await Promise.all(all)).map((story) => story.status))];
+    };
+    await expect.poll(statusesThere, { timeout: 50_000, interval: 500 }).toEqual(['SUCCEEDED']);
+    for (const { armId } of operations) expect(arm.countOf('PUT', armId)).toBe(1);
+    await worker.stop();
+    await own.drop();
+    await server.stop();
+  });
+});
+
+describe.skipIf(!isRedisAvailable() && !process.env['CI'])('a worker on Redis', () => {
+  it('loses nothing when Redis is emptied', async () => {
+    const redis = await startOwnRedis();
+    const settings = { databaseUrl: database.url, redisUrl: redis!.url };
+    const operations = await givenMany(20);
+    const queue = openReminderQueue(settings);
+    await queue.remind(
+      operations.map(({ operationId }) => ({ operationId, occasion: 'before the flush' })),
+    );
+    await database.pool.query('UPDATE outbox_event SET published_at = now()');
+    const client = new Redis(redis!.url);
+    await client.flushall();
+    client.disconnect();
+    await queue.close();
+    await start(settings);
+    await succeed(operations);
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    await redis!.stop();
+  });
+
+  it('goes on by itself when Redis was away and comes back empty', async () => {
+    const redis = await startOwnRedis();
+    const lines: string[] = [];
+    const listening = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    await start({ databaseUrl: database.url, redisUrl: redis!.url }, { log: listening });
+    const before = await givenMany(3);
+    await succeed(before);
+    await redis!.stop();
+    const meanwhile = await givenMany(3);
+    await expect
+      .poll(() => lines.some((line) => line.includes('relaying the outbox')), { timeout: 10_000 })
+      .toBe(true);
+    const back = await startOwnRedis(Number(new URL(redis!.url).port));
+    await succeed(meanwhile, 45_000);
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    await back!.stop();
+  });
+});

@@ -1,0 +1,82 @@
+import { sealAudit } from '#libs/audit';
+import type { Database } from '#libs/database';
+import {
+  oldestDueSeconds,
+  type ArmPort,
+  type Kinds,
+  type ObserveDependencies,
+} from '#libs/operations';
+import { startRelay } from '#libs/outbox';
+import {
+  assertNoEviction,
+  openReminderQueue,
+  startReminderWorker,
+  type QueueSettings,
+} from '#libs/queue';
+import { createEngine } from './engine.js';
+import { startHealthServer } from './health/start-health-server.js';
+import { errorFacts, type Log } from './log.js';
+import { createAdvanceProcessor } from './processors/advance.processor.js';
+import { startSchedules } from './schedules/start-schedules.js';
+import { Watchdog } from './schedules/watchdog.js';
+
+export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResource' | 'pace'> {
+  database: Pick<Database, 'pool'>;
+  queueSettings: QueueSettings;
+  arm: ArmPort;
+  kinds: Kinds;
+  /** How long a claim holds; a worker that dies is missed for as long. */
+  leaseMs: number;
+  /** Operations worked on at once. */
+  concurrency: number;
+  /** Absent: no health endpoint. */
+  healthPort?: number;
+  log: Log;
+  onWedged(): void;
+}
+
+export interface RunningWorker {
+  healthPort: number | undefined;
+  /** Takes nothing more, waits at most 20 s for what runs, and leaves the rest to the leases. */
+  stop(): Promise<void>;
+}
+
+const stopCapMs = 20_000;
+
+/** Starts everything a worker does. Rejects where the queue is unfit or PostgreSQL does not answer. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { queueSettings, log, arm, kinds, leaseMs, concurrency, observeResource, pace } = options;
+  const { pool } = options.database;
+  const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
+  if (queueSettings.redisUrl) await assertNoEviction(queueSettings.redisUrl);
+  await sealAudit(pool, 1_000, true);
+  const queue = openReminderQueue({ ...queueSettings, onError });
+  const engine = createEngine({ pool, arm, kinds, queue, leaseMs, log });
+  await engine.statistics.refresh();
+  const watchdog = new Watchdog();
+  const relay = startRelay({
+    ...{ pool, queue, url: queueSettings.databaseUrl },
+    onEvent: () => schedules.somethingHappened(),
+    onError: (error) => log.warn(errorFacts(error), 'relaying the outbox'),
+  });
+  const schedules = startSchedules({
+    ...{ pool, queue, relay, watchdog, log, look: engine.look, statistics: engine.statistics },
+    observe: { pool, arm, pace, observeResource },
+    onWedged: options.onWedged,
+  });
+  const process = createAdvanceProcessor(engine.advance, log, () => watchdog.pickedUp());
+  const worker = startReminderWorker({ ...queueSettings, onError, concurrency, process });
+  await Promise.all([queue.ready(), worker.ready()]);
+  const { healthPort } = options;
+  const health =
+    healthPort === undefined
+      ? undefined
+      : await startHealthServer(healthPort, () => oldestDueSeconds(pool));
+  return {
+    healthPort: health?.port,
+    stop: async () => {
+      await Promise.all([schedules.stop(), relay.close(), worker.close(stopCapMs)]);
+      await Promise.all([queue.close(), health?.close()]);
+    },
+  };
+}
