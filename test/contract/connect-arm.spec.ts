@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectArm } from '#libs/azure';
+import { resourceGroupId, systemClock } from '#libs/kernel';
+import { ArmError } from '#libs/operations';
+import type { TestDatabase } from '../support/database.js';
+import { createTestDatabase } from '../support/database.js';
+import type { SimulatedAzure } from './support/simulated-azure.js';
+import { startSimulatedAzure } from './support/simulated-azure.js';
+
+describe('ARM as the worker connects to it', () => {
+  let azure: SimulatedAzure;
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    azure = await startSimulatedAzure({ clockRate: 1, clock: systemClock });
+  });
+  afterAll(async () => {
+    await azure?.stop();
+    await database?.drop();
+  });
+
+  const connect = () => connectArm({ endpoint: azure.endpoint, pool: database.pool });
+
+  it('finds its identity in the environment and counts what it sends', async () => {
+    const id = resourceGroupId(azure.subscriptionId, 'worker');
+    expect(await connect().put(id, { location: 'eastus' })).toMatchObject({ state: 'Succeeded' });
+    expect(await connect().get(id)).toMatchObject({ name: 'worker' });
+    const { rows } = await database.pool.query(
+      'SELECT operation FROM arm_budget WHERE subscription_id = $1 ORDER BY operation',
+      [azure.subscriptionId],
+    );
+    expect(rows).toEqual([{ operation: 'read' }, { operation: 'write' }]);
+  });
+
+  it('never meets Azure’s limit, however many ask at once', async () => {
+    const id = resourceGroupId(azure.subscriptionId, 'worker');
+    const [one, other] = [connect(), connect()];
+    const reads = Array.from({ length: 450 }, (_, i) =>
+      (i % 2 === 0 ? one : other).get(id).then(
+        () => 'read',
+        (error: unknown) => (error instanceof ArmError ? error.error.code : String(error)),
+      ),
+    );
+    const outcomes = await Promise.all(reads);
+    expect(new Set(outcomes)).toEqual(new Set(['read', 'ArmBudgetSpent']));
+    expect(outcomes.filter((outcome) => outcome === 'read').length).toBeGreaterThan(200);
+  });
+});

@@ -1,0 +1,115 @@
+import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { ResourceManagementClient } from '@azure/arm-resources';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SimulatedAzure } from './support/simulated-azure.js';
+import { startSimulatedAzure } from './support/simulated-azure.js';
+
+const group = 'sdk';
+const workspace = 'ws-sdk';
+
+/** Without Retry-After; with it the SDKs wait for as long as it says, here a second. */
+const poll = { updateIntervalInMs: 20 };
+
+async function namesOf(pages: AsyncIterable<{ name?: string }>): Promise<(string | undefined)[]> {
+  const names: (string | undefined)[] = [];
+  for await (const { name } of pages) names.push(name);
+  return names;
+}
+
+describe('the public SDKs, unchanged, against the simulator', () => {
+  let azure: SimulatedAzure;
+  let resources: ResourceManagementClient;
+  let learning: AzureMachineLearningWorkspaces;
+
+  beforeAll(async () => {
+    azure = await startSimulatedAzure({ clockRate: 500 });
+    const { credential, subscriptionId, endpoint } = azure;
+    resources = new ResourceManagementClient(credential, subscriptionId, { endpoint });
+    learning = new AzureMachineLearningWorkspaces(credential, subscriptionId, {
+      endpoint,
+      credentialScopes: 'https://management.azure.com/.default',
+    });
+  });
+  afterAll(() => azure?.stop());
+
+  const associated = (type: string) =>
+    `/subscriptions/${azure.subscriptionId}/resourceGroups/${group}/providers/${type}/sdk`;
+
+  it('create, list and update a resource group', async () => {
+    expect(await resources.resourceGroups.checkExistence(group)).toMatchObject({ body: false });
+    const created = await resources.resourceGroups.createOrUpdate(group, { location: 'eastus' });
+    expect(created).toMatchObject({ name: group, properties: { provisioningState: 'Succeeded' } });
+    expect(await namesOf(resources.resourceGroups.list())).toEqual([group]);
+    await resources.resourceGroups.update(group, { tags: { owner: 'sdk' } });
+    expect(await resources.resourceGroups.get(group)).toMatchObject({ tags: { owner: 'sdk' } });
+    expect(await resources.resourceGroups.checkExistence(group)).toMatchObject({ body: true });
+  });
+
+  it('create, list and update a workspace', async () => {
+    const created = await learning.workspaces.beginCreateOrUpdateAndWait(
+      group,
+      workspace,
+      {
+        location: 'eastus',
+        identity: { type: 'SystemAssigned' },
+        keyVault: associated('Microsoft.KeyVault/vaults'),
+        storageAccount: associated('Microsoft.Storage/storageAccounts'),
+        applicationInsights: associated('Microsoft.Insights/components'),
+      },
+      poll,
+    );
+    expect(created).toMatchObject({ name: workspace, provisioningState: 'Succeeded' });
+    expect(await namesOf(learning.workspaces.listByResourceGroup(group))).toEqual([workspace]);
+    await learning.workspaces.beginUpdateAndWait(group, workspace, { friendlyName: 'mine' }, poll);
+    expect(await learning.workspaces.get(group, workspace)).toMatchObject({ friendlyName: 'mine' });
+  });
+
+  it('create, list, update and delete a cluster', async () => {
+    const { computeOperations } = learning;
+    const created = await computeOperations.beginCreateOrUpdateAndWait(
+      group,
+      workspace,
+      'cpu',
+      {
+        location: 'eastus',
+        properties: {
+          computeType: 'AmlCompute',
+          properties: {
+            vmSize: 'STANDARD_D3_V2',
+            vmPriority: 'Dedicated',
+            scaleSettings: {
+              minNodeCount: 0,
+              maxNodeCount: 1,
+              nodeIdleTimeBeforeScaleDown: 'PT2M',
+            },
+          },
+        },
+      },
+      poll,
+    );
+    expect(created).toMatchObject({
+      name: 'cpu',
+      properties: { computeType: 'AmlCompute', provisioningState: 'Succeeded' },
+    });
+    expect(await namesOf(computeOperations.list(group, workspace))).toEqual(['cpu']);
+    const scaleSettings = { minNodeCount: 0, maxNodeCount: 3 };
+    const changed = { properties: { scaleSettings } };
+    await computeOperations.beginUpdateAndWait(group, workspace, 'cpu', changed, poll);
+    expect(await computeOperations.get(group, workspace, 'cpu')).toMatchObject({
+      properties: { properties: { scaleSettings: { maxNodeCount: 3 } } },
+    });
+    await computeOperations.beginDeleteAndWait(group, workspace, 'cpu', 'Delete', poll);
+    await expect(computeOperations.get(group, workspace, 'cpu')).rejects.toMatchObject({
+      statusCode: 404,
+    });
+  });
+
+  it('delete the workspace and the resource group', async () => {
+    await learning.workspaces.beginDeleteAndWait(group, workspace, poll);
+    await expect(learning.workspaces.get(group, workspace)).rejects.toMatchObject({
+      statusCode: 404,
+    });
+    await resources.resourceGroups.delete(group, poll);
+    expect(await resources.resourceGroups.checkExistence(group)).toMatchObject({ body: false });
+  });
+});

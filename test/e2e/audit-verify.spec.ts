@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendAudit, sealAudit } from '#libs/audit';
+import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const entry = join(import.meta.dirname, '../../dist/apps/launcher/src/audit/verify-audit.main.js');
+
+/** `npm run audit:verify -- …` as an auditor runs it. */
+async function verify(url: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, DATABASE_URL: url };
+  return promisify(execFile)(process.execPath, [entry, ...args], { env }).then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      output: error.stdout + error.stderr,
+    }),
+  );
+}
+
+describe('npm run audit:verify', () => {
+  let database: TestDatabase;
+  const append = (action: string) =>
+    appendAudit(database.pool, {
+      action,
+      actorId: '00000000-0000-7000-8000-000000000001',
+      actorRoles: [],
+      channel: 'system',
+      requestId: 'request-1',
+    });
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    for (const action of ['team.created', 'team.changed', 'team.removed']) await append(action);
+    await sealAudit(database.pool);
+    await append('team.created');
+  });
+  afterAll(() => database.drop());
+
+  it('says what fits, what is not sealed yet, and the head to keep', async () => {
+    const { code, output } = await verify(database.url);
+    expect(code).toBe(0);
+    expect(output).toContain('3 sealed events fit, 1 are not sealed yet.');
+    expect(output).toMatch(/^head 3:[0-9a-f]{64}$/m);
+  });
+
+  it('exits 1 when the tail behind a kept head was cut, and when an event was changed', async () => {
+    const head = /head (\S+)/.exec((await verify(database.url)).output)?.[1] ?? '';
+    expect(await verify(database.url, '--expect', head)).toMatchObject({ code: 0 });
+
+    const tamper = (statement: string) =>
+      withClient(database.migrationUrl, async (owner) => {
+        await owner.query('ALTER TABLE audit_seal DISABLE TRIGGER USER');
+        await owner.query('ALTER TABLE audit_event DISABLE TRIGGER USER');
+        await owner.query(statement);
+      });
+    await tamper('DELETE FROM audit_seal WHERE sequence = 3');
+    const cut = await verify(database.url, '--expect', head);
+    expect(cut).toMatchObject({ code: 1 });
+    expect(cut.output).toContain('its tail was cut');
+
+    await tamper(`UPDATE audit_event SET action = 'nothing' WHERE action = 'team.changed'`);
+    const changed = await verify(database.url);
+    expect(changed).toMatchObject({ code: 1 });
+    expect(changed.output).toContain('is not what seal 2 was made for');
+  });
+
+  it('refuses an anchor that it cannot read', async () => {
+    const { code, output } = await verify(database.url, '--expect', '3');
+    expect(code).toBe(1);
+    expect(output).toContain('<sequence>:<hash>');
+  });
+});

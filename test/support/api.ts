@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
+import { findDurationIn, kinds } from '#libs/operations';
+import { sealAudit } from '#libs/audit';
+import { pino } from 'pino';
+import { createApp } from '../../apps/api/src/server/create-app.js';
+import { outboxChanges } from '../../apps/api/src/subscriptions/follow-changes.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { FakeArm } from './fake-arm.js';
+
+export interface ApiUnderTest {
+  url: string;
+  adminKey: string;
+  database: TestDatabase;
+  /** What Postgres was asked since the last call. */
+  statements(): string[];
+  graphql(key: string, query: string, variables?: object): Promise<Answer>;
+  seal(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  // The shape follows from each query: specs name what they expect of it.
+  data: Record<string, never>;
+  errors?: { message: string; extensions: Record<string, unknown> }[];
+}
+
+export const subscriptionId = '11111111-1111-4111-8111-111111111111';
+
+/** The API as it is served, on a database of its own and without Azure. */
+export async function startApi(): Promise<ApiUnderTest> {
+  const database = await createTestDatabase();
+  const adminKey = await createDevelopmentKey(database.pool);
+  const changes = outboxChanges(database.url, () => undefined);
+  const log = pino({ level: 'silent' });
+  const api = await createApp(
+    {
+      database: { ...database, close: () => Promise.resolve() },
+      changes,
+      findDuration: () => findDurationIn([]),
+      arm: new FakeArm(),
+      authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),
+      submit: {
+        pool: database.pool,
+        kinds,
+        requiredCostTags: ['costCenter', 'owner', 'environment'],
+        defaultSubscriptionId: subscriptionId,
+      },
+    },
+    log,
+  );
+  await changes.start();
+  await api.app.listen(0, '127.0.0.1');
+  const url = await api.app.getUrl();
+  const asked: string[] = [];
+  const { pool } = database;
+  const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
+  Object.assign(pool, {
+    query: (...args: unknown[]) => {
+      const [first] = args;
+      asked.push(typeof first === 'string' ? first : (first as { text: string }).text);
+      return query(...args);
+    },
+  });
+  return {
+    url,
+    adminKey,
+    database,
+    statements: () => asked.splice(0),
+    graphql: (key, text, variables) => post(`${url}/graphql`, key, { query: text, variables }),
+    seal: () => sealAudit(pool, 1_000),
+    close: async () => {
+      await api.close();
+      await changes.close();
+      await database.drop();
+    },
+  };
+}
+
+async function post(url: string, key: string, body: object): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+}

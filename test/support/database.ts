@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabase, type Database } from '#libs/database';
+import { inject } from 'vitest';
+import { prepareDatabase, withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
+import { templateName, type TestServerAddress } from './postgres-server.js';
+
+export interface TestDatabase extends Pick<Database, 'pool' | 'prisma'> {
+  /** Connection string of an application role: it may do what API and worker may do, and no more. */
+  url: string;
+  /** Connection string of the owner, who is not a superuser. */
+  migrationUrl: string;
+  /** Connection string of the superuser, for tests that tamper. */
+  adminUrl: string;
+  /** Closes the pool and drops the database, whoever is still connected. */
+  drop(): Promise<void>;
+}
+
+/** A fresh migrated database, a copy of the run's template; pool and Prisma log in as the application. */
+export async function createTestDatabase(
+  server: TestServerAddress = inject('postgres'),
+): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await prepareDatabase(server.adminUrl, name, 'armature_owner', templateName);
+  const url = inDatabase(server.applicationUrl, name);
+  const database = openDatabase({ url, applicationName: 'test' });
+  return {
+    url,
+    migrationUrl: inDatabase(server.ownerUrl, name),
+    adminUrl: inDatabase(server.adminUrl, name),
+    pool: database.pool,
+    prisma: database.prisma,
+    drop: async () => {
+      await database.close();
+      await withClient(server.adminUrl, (client) =>
+        client.query(`DROP DATABASE ${name} WITH (FORCE)`),
+      );
+    },
+  };
+}
+
+function inDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import tls from 'node:tls';
+import { pino } from 'pino';
+import { connectArm } from '#libs/azure';
+import { kinds, type SubmitDeps, type Submitted } from '#libs/operations';
+import { observeResource } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
+import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { contextForTests, storyOf } from './engine.js';
+
+/** What NODE_EXTRA_CA_CERTS does at start, for this process alone. */
+const trust = (caFile: string): void =>
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+
+/** A database, a worker and a simulated Azure, in this process; mutations come through the use cases. */
+export async function startSimulatedSystem(options: { clockRate: number }) {
+  const database = await createTestDatabase();
+  const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
+  trust(azure.caFile);
+  process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
+  process.env['IDENTITY_HEADER'] = azure.identityHeader;
+  const arm = connectArm({ endpoint: azure.armEndpoint, pool: database.pool });
+  const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
+  const startAnotherWorker = (): Promise<RunningWorker> =>
+    startWorker({
+      ...{ database, arm, kinds, log, observeResource, leaseMs: 20_000, concurrency: 16 },
+      queueSettings: { databaseUrl: database.url },
+      pace: { restingSeconds: 60, movingSeconds: 1 },
+      onWedged: () => undefined,
+    });
+  const worker = await startAnotherWorker();
+  const teamId = await insertTeam(database);
+  const context = contextForTests('ADMIN', teamId);
+  const submit: SubmitDeps = {
+    ...{ pool: database.pool, kinds, requiredCostTags: [] },
+    defaultSubscriptionId: azure.subscriptionId,
+  };
+  return {
+    ...{ database, azure, teamId, context, submit },
+    /** Submits, and answers the ids; a refusal throws. */
+    async ask(
+      mutation: (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>,
+      input: object,
+    ): Promise<{ operationId: string; resourceId: string }> {
+      const answer = await mutation(submit, context, input);
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+      return answer.value;
+    },
+    story: (operationId: string) => storyOf(database.pool, operationId),
+    /** Changes the simulator, or reads from it. */
+    async control(route: string, body?: object): Promise<unknown> {
+      const response = await fetch(`${azure.controlEndpoint}/${route}`, {
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+    async stop(): Promise<void> {
+      await worker.stop();
+      await azure.stop();
+      await database.drop();
+    },
+  };
+}
+
+export type SimulatedSystem = Awaited<ReturnType<typeof startSimulatedSystem>>;
+
+async function insertTeam({ pool }: TestDatabase): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO team (name, cost_center) VALUES ('research', 'cc-1') RETURNING id`,
+  );
+  return String(rows[0]?.id);
+}
