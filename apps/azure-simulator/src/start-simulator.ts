@@ -13,6 +13,7 @@ import type { Simulation } from './simulation.js';
 import { lockStateDirectory } from './store/lock-state-directory.js';
 import type { ThrottleLimits } from './throttling/throttle.js';
 import { serverCertificate, type ServerCertificate } from './tls/certificates.js';
+import { writeClientEnvironment } from './write-client-environment.js';
 
 export interface SimulatorOptions {
   /** 0 takes any free port. */
@@ -56,12 +57,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     if (isTemporary) rmSync(directory, { recursive: true, force: true });
   };
   try {
-    const running = await serve(options, directory);
+    const { stop: stopServing, ...address } = await serve(options, directory);
+    writeClientEnvironment(directory, address);
     const stop = async (): Promise<void> => {
-      await running.stop();
+      await stopServing();
       cleanUp();
     };
-    return { ...running, stop };
+    return { ...address, stop };
   } catch (error) {
     cleanUp();
     throw error;

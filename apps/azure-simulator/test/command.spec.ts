@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,6 +70,18 @@ describe('the command', () => {
       subscriptionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       controlEndpoint: `${address['armEndpoint']}/__simulator`,
     });
+  });
+
+  it('writes what a client needs in its environment as lines for a shell', async () => {
+    const directory = newDirectory();
+    const { address } = await start(directory);
+    const print =
+      'echo "$AZURE_ARM_ENDPOINT $IDENTITY_ENDPOINT $IDENTITY_HEADER $NODE_EXTRA_CA_CERTS"';
+    const printed = execFileSync('sh', ['-c', `. ${directory}/client.env; ${print}`]).toString();
+    expect(printed.trim().split(' ')).toEqual([
+      ...[address['armEndpoint'], address['identityEndpoint'], address['identityHeader']],
+      address['caFile'],
+    ]);
   });
 
   it('keeps what it accepted over kill -9, and its identity endpoint', async () => {
