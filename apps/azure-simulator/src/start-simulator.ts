@@ -9,6 +9,7 @@ import { ArmServer } from './http/serve-arm.js';
 import { serveIdentity } from './identity/serve-identity.js';
 import { Tokens } from './identity/tokens.js';
 import { listen } from './listen.js';
+import type { SimulatorAddress } from './simulator-address.js';
 import type { Simulation } from './simulation.js';
 import { lockStateDirectory } from './store/lock-state-directory.js';
 import type { ThrottleLimits } from './throttling/throttle.js';
@@ -26,16 +27,6 @@ export interface SimulatorOptions {
   clock?: Clock | undefined;
   /** ARM's limits unless said otherwise. */
   throttling?: ThrottleLimits | 'off' | undefined;
-}
-
-/** What a client needs to know; also the JSON line that the command prints. */
-export interface SimulatorAddress {
-  armEndpoint: string;
-  identityEndpoint: string;
-  identityHeader: string;
-  caFile: string;
-  subscriptionId: string;
-  controlEndpoint: string;
 }
 
 export interface RunningSimulator extends SimulatorAddress {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SimulatorAddress } from './start-simulator.js';
+import type { SimulatorAddress } from './simulator-address.js';
 
 /** Writes `client.env` into the state directory: what a process needs in its environment to take this for Azure. */
 export function writeClientEnvironment(directory: string, address: SimulatorAddress): void {

@@ -1,0 +1,9 @@
+/** What a client needs to know; also the JSON line that the command prints. */
+export interface SimulatorAddress {
+  armEndpoint: string;
+  identityEndpoint: string;
+  identityHeader: string;
+  caFile: string;
+  subscriptionId: string;
+  controlEndpoint: string;
+}
