@@ -10,9 +10,11 @@ import { startWorker, type RunningWorker } from '../../apps/worker/src/start-wor
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { contextForTests, storyOf } from './engine.js';
 
-/** What NODE_EXTRA_CA_CERTS does at start, for this process alone. */
-const trust = (caFile: string): void =>
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+const publicAuthorities = tls.getCACertificates('default');
+
+/** What NODE_EXTRA_CA_CERTS does at start, for this process alone; the simulator trusted before is so no more. */
+export const trust = (caFile: string): void =>
+  tls.setDefaultCACertificates([...publicAuthorities, readFileSync(caFile, 'utf8')]);
 
 /** A database, a worker and a simulated Azure, in this process; mutations come through the use cases. */
 export async function startSimulatedSystem(options: { clockRate: number }) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '#libs/config';
-import { findProjectFolder } from './system/find-entry.js';
+import { findProjectFolder } from './processes/find-built.js';
 import { startSystem, type RunningSystem } from './system/start-system.js';
 
 /** `npm start [-- --data-dir <folder>]`: all of Armature on this machine, until Ctrl-C. */

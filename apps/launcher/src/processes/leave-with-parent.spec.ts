@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findBuilt } from './find-built.js';
 
-const preload = join(
-  import.meta.dirname,
-  '../../../../dist/apps/launcher/src/processes/leave-with-parent.js',
-);
+const preload = findBuilt('apps/launcher/src/processes/leave-with-parent.js');
 
 /** A process with the preload that runs `code`, and has said that it is ready. */
 async function startChild(code: string) {

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { findBuilt } from './find-built.js';
 
 export interface ProcessSpec {
   /** What it is called in messages and log files. */
@@ -18,8 +20,6 @@ export interface ProcessSpec {
   /** Told when it ends without having been asked to. */
   onUnexpectedExit?: (reason: string) => void;
 }
-
-const preload = new URL('./leave-with-parent.js', import.meta.url).href;
 
 /**
  * A Node process that is started, stopped, killed and started again on purpose. It has a process group of its own,
@@ -46,7 +46,8 @@ export class ManagedProcess {
   async start(): Promise<void> {
     this.expectsExit = false;
     this.lastLines.length = 0;
-    const child = spawn(process.execPath, ['--import', preload, this.spec.entry], {
+    const preload = pathToFileURL(findBuilt('apps/launcher/src/processes/leave-with-parent.js'));
+    const child = spawn(process.execPath, ['--import', preload.href, this.spec.entry], {
       env: this.spec.environment,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,0 +1,90 @@
+import type { Random } from './random.js';
+
+export type Verb = 'create' | 'scale' | 'delete';
+
+/** How an operation must end, whatever happens around it. */
+export type Fate =
+  | 'succeeds'
+  /** ARM refuses the write: nothing of it may be there. */
+  | 'is refused'
+  /** ARM accepts the write and fails it afterwards: it is there, as failed. */
+  | 'fails in Azure'
+  /** Somebody cancels while it runs: all of it is there, or nothing. */
+  | 'is canceled';
+
+export interface ArmFault {
+  name: string;
+  parameters: object;
+  match: { method: string; pathPattern: string };
+  times: number | 'always';
+}
+
+export interface PlannedOperation {
+  verb: Verb;
+  /** The cluster's name. */
+  name: string;
+  fate: Fate;
+  faults: ArmFault[];
+}
+
+/** 200 operations: 120 creations, 50 changes of scale, 30 deletions. */
+const amounts: Record<Verb, number> = { create: 120, scale: 50, delete: 30 };
+const amountOf: Partial<Record<Fate, number>> = {
+  'is refused': 8,
+  'fails in Azure': 8,
+  'is canceled': 20,
+};
+/** Of the others, how many meet a fault that passes. */
+const faultShare = 0.15;
+
+/** What is asked for, in the order in which it is asked. */
+export function planOperations(random: Random): PlannedOperation[] {
+  const creations = Object.entries(amountOf).flatMap(([fate, count]) =>
+    Array.from({ length: count }, () => fate as Fate),
+  );
+  const planned = (Object.keys(amounts) as Verb[]).flatMap((verb) =>
+    Array.from({ length: amounts[verb] }, (_, index): PlannedOperation => {
+      const fate = verb === 'create' ? (creations[index] ?? 'succeeds') : 'succeeds';
+      const name = `${verb}-${String(index).padStart(3, '0')}x`;
+      return { verb, name, fate, faults: faultsFor(random, verb, name, fate) };
+    }),
+  );
+  return random.shuffle(planned);
+}
+
+const patternOf = (name: string): string => `/computes/${name}$`;
+
+function faultsFor(random: Random, verb: Verb, name: string, fate: Fate): ArmFault[] {
+  const match = { method: verb === 'delete' ? 'DELETE' : 'PUT', pathPattern: patternOf(name) };
+  const failsWith = (code: string, when: string, times: number | 'always'): ArmFault[] => [
+    { name: 'FailsWith', parameters: { code, when }, match, times },
+  ];
+  if (fate === 'is refused') return failsWith('RequestDisallowedByPolicy', 'request', 'always');
+  if (fate === 'fails in Azure') return failsWith('ClusterMinNodesExceedCoreQuota', 'operation', 1);
+  return random.next() < faultShare ? [passingFault(random, match)] : [];
+}
+
+function passingFault(random: Random, match: ArmFault['match']): ArmFault {
+  const reads = { ...match, method: 'GET' };
+  return random.pick<ArmFault>([
+    { name: 'TooManyRequests', parameters: { retryAfterSeconds: 1 }, match, times: 1 },
+    { name: 'ServiceUnavailable', parameters: { retryAfterSeconds: 1 }, match, times: 2 },
+    { name: 'InternalServerError', parameters: {}, match, times: 1 },
+    { name: 'ResetConnection', parameters: { when: 'before' }, match, times: 1 },
+    { name: 'ResetConnection', parameters: { when: 'after' }, match, times: 1 },
+    { name: 'SlowResponse', parameters: { delayMs: 3_000 }, match, times: 1 },
+    { name: 'ServiceUnavailable', parameters: {}, match: reads, times: 2 },
+    { name: 'PollUrlNotFound', parameters: {}, match: reads, times: 1 },
+  ]);
+}
+
+export type ChaosEvent =
+  'kill a worker' | 'kill every worker' | 'kill the API' | 'restart PostgreSQL' | 'empty Redis';
+
+/** What happens to the system, in order: every kind of event at least once, killed workers most of all. */
+export function planEvents(random: Random, hasRedis: boolean): ChaosEvent[] {
+  const kills = Array.from({ length: 5 }, (): ChaosEvent => 'kill a worker');
+  const once: ChaosEvent[] = ['kill every worker', 'kill the API', 'restart PostgreSQL'];
+  const flushes: ChaosEvent[] = hasRedis ? ['empty Redis', 'empty Redis'] : [];
+  return random.shuffle([...kills, ...once, ...flushes]);
+}

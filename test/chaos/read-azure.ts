@@ -1,0 +1,68 @@
+import type { LedgerEntry } from '../../apps/azure-simulator/src/ledger/ledger.js';
+import type { ChaosSystem } from './chaos-system.js';
+
+export interface ClusterInAzure {
+  name: string;
+  provisioningState: string;
+  maxNodeCount: number;
+  /** Tag `armature-operation`. */
+  operationTag: string | undefined;
+}
+
+interface ComputeList {
+  value: {
+    name: string;
+    tags?: Record<string, string>;
+    properties: {
+      provisioningState: string;
+      properties: { scaleSettings: { maxNodeCount: number } };
+    };
+  }[];
+  nextLink?: string | null;
+}
+
+/** Every cluster that Azure has in the workspace, by name. */
+export async function readClusters(
+  { azure }: ChaosSystem,
+  workspaceArmId: string,
+): Promise<Map<string, ClusterInAzure>> {
+  const headers = { authorization: `Bearer ${await readToken(azure)}` };
+  const found = new Map<string, ClusterInAzure>();
+  let url: string | null | undefined =
+    `${azure.armEndpoint}${workspaceArmId}/computes?api-version=2025-06-01`;
+  while (url) {
+    const response = await fetch(url, { headers });
+    const page = (await response.json()) as ComputeList;
+    for (const { name, tags, properties } of page.value) {
+      const { maxNodeCount } = properties.properties.scaleSettings;
+      const operationTag = tags?.['armature-operation'];
+      const { provisioningState } = properties;
+      found.set(name, { name, provisioningState, maxNodeCount, operationTag });
+    }
+    url = page.nextLink;
+  }
+  return found;
+}
+
+/** Writes that Azure accepted for clusters after `since`, in order, by cluster name. */
+export async function readWrites(
+  system: ChaosSystem,
+  since: Date,
+): Promise<Map<string, LedgerEntry[]>> {
+  const { entries } = (await system.control('ledger?path=/computes/')) as {
+    entries: LedgerEntry[];
+  };
+  const later = entries.filter(({ at }) => new Date(at) > since);
+  return Map.groupBy(later, ({ path }) => path.split('/').at(-1) ?? '');
+}
+
+async function readToken({
+  identityEndpoint,
+  identityHeader,
+}: ChaosSystem['azure']): Promise<string> {
+  const query = 'resource=https://management.azure.com&api-version=2019-08-01';
+  const response = await fetch(`${identityEndpoint}?${query}`, {
+    headers: { 'x-identity-header': identityHeader },
+  });
+  return ((await response.json()) as { access_token: string }).access_token;
+}

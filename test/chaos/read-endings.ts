@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { summarise, expectedSummaries, newMaxNodeCount, type Ending } from './expect-fate.js';
+import type { PlannedOperation } from './plan-chaos.js';
+import type { Scene } from './prepare-scene.js';
+import { readClusters, readWrites } from './read-azure.js';
+import { readOperations } from './read-operations.js';
+
+/** How every operation that was asked for after `since` ended, by the name of its cluster; each name has one. */
+export async function readEndings(
+  { system, workspace }: Scene,
+  since: Date,
+): Promise<Map<string, Ending>> {
+  const outcomes = await readOperations(system.database.pool, since);
+  const inAzure = await readClusters(system, workspace.armId);
+  const writes = await readWrites(system, since);
+  const doubled = outcomes.length - new Set(outcomes.map(({ clusterName }) => clusterName)).size;
+  if (doubled > 0)
+    throw new Error(`${doubled} operations were made by mutations that were repeated`);
+  return new Map(
+    outcomes.map((outcome) => {
+      const name = outcome.clusterName;
+      return [name, { outcome, inAzure: inAzure.get(name), writes: writes.get(name) ?? [] }];
+    }),
+  );
+}
+
+/** What ended otherwise than planned, with all that is known of it. */
+export function findWrong(
+  planned: readonly PlannedOperation[],
+  endings: ReadonlyMap<string, Ending>,
+): unknown[] {
+  const wrong = planned.filter((operation) => !isRight(operation, endings.get(operation.name)));
+  return wrong.map((operation) => describe(operation, endings.get(operation.name)));
+}
+
+function isRight(operation: PlannedOperation, ending: Ending | undefined): boolean {
+  if (!ending) return false;
+  const { outcome, inAzure } = ending;
+  const summary = summarise(ending);
+  const isOurs =
+    operation.verb !== 'create' || (inAzure?.operationTag ?? outcome.id) === outcome.id;
+  const isScaled = operation.verb !== 'scale' || inAzure?.maxNodeCount === newMaxNodeCount;
+  const isExpected = expectedSummaries(operation).some((right) =>
+    isDeepStrictEqual(right, summary),
+  );
+  return isExpected && isOurs && isScaled && isToldOnce(ending);
+}
+
+/** Whether the audit trail tells each turn once, and of as many writes as Azure accepted. */
+function isToldOnce({ outcome: { audit }, writes }: Ending): boolean {
+  const turns = audit.filter((word) => word !== 'submitted');
+  return new Set(turns).size === turns.length && audit.length - turns.length === writes.length;
+}
+
+const describe = (operation: PlannedOperation, ending: Ending | undefined): unknown => ({
+  ...operation,
+  ending: ending && {
+    ...{ ...summarise(ending), ...ending.outcome, inAzure: ending.inAzure },
+    writes: ending.writes.map(({ method, status, answerLost, at }) =>
+      [at, method, status, answerLost ? 'answer lost' : ''].join(' '),
+    ),
+  },
+});

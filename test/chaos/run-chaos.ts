@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newMaxNodeCount } from './expect-fate.js';
+import { inParallel } from './in-parallel.js';
+import { planEvents, type PlannedOperation } from './plan-chaos.js';
+import { clusterInput, type Scene } from './prepare-scene.js';
+import type { Random } from './random.js';
+import { countUnfinished, waitUntilAllOver } from './read-operations.js';
+
+/** Long enough for a worker to come back and take something up, short enough to be hit while it does. */
+const betweenEventsMs = 2_500;
+
+/**
+ * Asks for everything that is planned while the system is hit, and resolves when all of it is over; with how many
+ * operations were in flight when all were asked for.
+ */
+export async function runChaos(
+  scene: Scene,
+  planned: readonly PlannedOperation[],
+  random: Random,
+): Promise<number> {
+  const { system } = scene;
+  const { control, database } = system;
+  for (const fault of planned.flatMap(({ faults }) => faults)) await control('faults', fault);
+  await control('clock', { rate: 0.1 });
+  const asked = inParallel(planned, (operation) => ask(scene, operation));
+  const [first, ...later] = planEvents(random, system.hasRedis);
+  if (first) await system.happen(first, random);
+  await asked;
+  const inFlight = await countUnfinished(database.pool);
+  await control('clock', { rate: 3 });
+  for (const event of later) {
+    await sleep(betweenEventsMs);
+    await system.happen(event, random);
+  }
+  await control('clock', { rate: 30 });
+  await waitUntilAllOver(database.pool);
+  return inFlight;
+}
+
+async function ask(
+  { system: { client }, workspace, clusterIds }: Scene,
+  { verb, name, fate }: PlannedOperation,
+): Promise<void> {
+  const computeId = clusterIds.get(name);
+  if (verb === 'scale') {
+    const scale = { minNodeCount: 0, maxNodeCount: newMaxNodeCount };
+    await client.mutate('updateComputeCluster', { computeId, scale });
+  } else if (verb === 'delete') {
+    await client.mutate('deleteCompute', { computeId, confirmName: name });
+  } else {
+    const input = clusterInput(workspace.id, name);
+    const { operationId } = await client.mutate('createComputeCluster', input);
+    if (fate === 'is canceled') await client.cancel(operationId);
+  }
+}
