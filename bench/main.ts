@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { measurePage } from './page/measure-page.js';
+import { tableOf, type Finding } from './support/finding.js';
+
+/** `npm run bench`, or `npm run bench -- page` for some of it: measures, prints a table, leaves nothing behind. */
+const questions: Record<string, () => Promise<Finding[]>> = { page: measurePage };
+
+const asked = process.argv.slice(2);
+const findings: Finding[] = [];
+for (const [name, measure] of Object.entries(questions)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.error(`${name} …`);
+  findings.push(...(await measure()));
+}
+console.log(tableOf(findings));

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { createDevelopmentKey } from '#libs/tenants';
+import { openDatabase } from '#libs/database';
+import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
+import { requestsPerSecond } from '../support/load.js';
+import { race } from '../support/race.js';
+import { seedComputes } from '../support/seed-computes.js';
+import { startBenchDatabase } from '../support/start-bench-database.js';
+import { startContestant } from '../support/start-contestant.js';
+import type { Finding } from '../support/finding.js';
+
+const computes = 100_000;
+const size = 50;
+const rounds = 5;
+const seconds = 2;
+const connections = 20;
+
+const ours = `query ($n: Int!) { computes(first: $n) { nodes { id name provisioningState createdAt
+  ... on ComputeCluster { vmSize } costTags { key value source }
+  operations(first: 1) { nodes { id kind status createdAt } } } pageInfo { hasNextPage endCursor } } }`;
+
+const theirs = `query ($n: Int!) { computes: allResources(first: $n, orderBy: PRIMARY_KEY_DESC, condition: { kind: COMPUTE_CLUSTER }) {
+  nodes { id: rowId name vmSizeKey provisioningState createdAt
+    costTags: costTagsByResourceId(orderBy: KEY_ASC) { nodes { key value source } }
+    operations: operationsByTargetId(first: 1, orderBy: PRIMARY_KEY_DESC) { nodes { id: rowId kind status createdAt } } }
+  pageInfo { hasNextPage endCursor } } }`;
+
+interface Page {
+  data: {
+    computes: { nodes: { name: string; costTags: object; operations: { nodes: object[] } }[] };
+  };
+}
+
+/** What one request gets, to see that all answer the same page before any is measured. */
+async function namesFrom(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  const all = { 'content-type': 'application/json', ...headers };
+  const response = await fetch(url, { method: 'POST', body, headers: all });
+  const text = await response.text();
+  const { nodes } = (JSON.parse(text) as Page).data?.computes ?? { nodes: [] };
+  const complete = nodes.every(
+    ({
+      costTags,
+      operations: {
+        nodes: [latest],
+      },
+    }) => costTags && latest,
+  );
+  if (nodes.length !== size || !complete) throw new Error(`${url} answered ${text.slice(0, 300)}`);
+  return nodes.map(({ name }) => name).join();
+}
+
+/** Pages per second of the API as it runs in production, against the floor and against PostGraphile. */
+export async function measurePage(): Promise<Finding[]> {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.adopt(await startBenchDatabase(), (one) => one.stop());
+  await seedComputes(database.adminUrl, computes);
+  const pool = openDatabase({ url: database.databaseUrl, applicationName: 'bench' });
+  const key = await createDevelopmentKey(pool.pool).finally(() => pool.close());
+  const start = async (name: string, entry: string) =>
+    stack.adopt(
+      await startContestant(name, entry, database.folder, { DATABASE_URL: database.databaseUrl }),
+      (one) => one.stop(),
+    );
+  const api = await start('api', findEntry('api'));
+  const floor = await start('floor', join(import.meta.dirname, 'floor.main.js'));
+  const rival = await start('postgraphile', join(import.meta.dirname, 'postgraphile.main.js'));
+  const loads = {
+    floor: { url: floor.url, body: bodyOf(ours), headers: {} },
+    api: {
+      url: `${api.url}/graphql`,
+      body: bodyOf(ours),
+      headers: { authorization: `Bearer ${key}` },
+    },
+    postgraphile: { url: `${rival.url}/graphql`, body: bodyOf(theirs), headers: {} },
+  };
+  const pages = await Promise.all(
+    Object.values(loads).map(({ url, body, headers }) => namesFrom(url, body, headers)),
+  );
+  if (new Set(pages).size !== 1) throw new Error('the contestants answer different pages');
+  const load = (name: keyof typeof loads) => () =>
+    requestsPerSecond({ ...loads[name], connections, seconds });
+  const rates = await race(rounds, {
+    floor: load('floor'),
+    api: load('api'),
+    postgraphile: load('postgraphile'),
+  });
+  const what = `page of ${size} out of ${computes.toLocaleString('en')}, tags and latest operation`;
+  const measured = `${rates.api.toFixed(0)}/s`;
+  return [
+    {
+      ...{ what, measured, against: `Node http + pg ${rates.floor.toFixed(0)}/s` },
+      ...{ ratio: rates.api / rates.floor, aim: '≥ 0.6' },
+    },
+    {
+      ...{ what, measured, against: `PostGraphile ${rates.postgraphile.toFixed(0)}/s` },
+      ...{ ratio: rates.api / rates.postgraphile, aim: '≥ 1.1' },
+    },
+  ];
+}
+
+const bodyOf = (query: string): string => JSON.stringify({ query, variables: { n: size } });
