@@ -26,17 +26,24 @@ export const cancelOperation = (
   { pool, kinds = allKinds }: ChangeDependencies,
   context: RequestContext,
   operationId: string,
+  idempotencyKey?: string | null,
 ): Promise<ChangeResult> =>
-  changeOperation(pool, context, operationId, async (locked) => {
-    const { operation, steps } = locked.found;
-    const done = ok({ operationId });
-    if (operation.status === 'CANCELED' || operation.status === 'CANCELING') return done;
-    const kind = kinds[operation.kind];
-    if (!isCancelable(operation, steps.map(toSentStep), kind)) return err([refusal(locked.found)]);
-    const change = locked.held ? markCanceling(locked) : cancelNow(locked, kind);
-    await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
-    return done;
-  });
+  changeOperation(
+    pool,
+    context,
+    { mutation: 'cancelOperation', operationId, idempotencyKey },
+    async (locked) => {
+      const { operation, steps } = locked.found;
+      const done = ok({ operationId });
+      if (operation.status === 'CANCELED' || operation.status === 'CANCELING') return done;
+      const kind = kinds[operation.kind];
+      if (!isCancelable(operation, steps.map(toSentStep), kind))
+        return err([refusal(locked.found)]);
+      const change = locked.held ? markCanceling(locked) : cancelNow(locked, kind);
+      await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
+      return done;
+    },
+  );
 
 function refusal({ operation }: OperationContext): DomainError {
   const why = isTerminal(operation.status)

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { transaction, type Sql } from '#libs/database';
+import type { Sql } from '#libs/database';
 import { err, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '#libs/tenants';
+import { rememberResult, type RequestContext } from '#libs/tenants';
 import { authoriseOperation, operationNotFound } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
 import type { Kinds } from './kind.rules.js';
@@ -13,7 +13,14 @@ export interface ChangeDependencies {
   kinds?: Kinds;
 }
 
-export type ChangeResult = Result<{ operationId: string }, DomainError[]>;
+export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
+
+/** What is asked of an operation; the same key and operation answer the first result again. */
+export interface ChangeRequest {
+  mutation: 'cancelOperation' | 'retryOperation';
+  operationId: string;
+  idempotencyKey?: string | null | undefined;
+}
 
 /** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
 export interface LockedOperation {
@@ -29,15 +36,17 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function changeOperation(
   pool: pg.Pool,
   context: RequestContext,
-  operationId: string,
+  { mutation, operationId, idempotencyKey }: ChangeRequest,
   work: (locked: LockedOperation) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!uuid.test(operationId)) return err([operationNotFound]);
-  return transaction(pool, async (sql) => {
+  const change = async (sql: Sql): Promise<ChangeResult> => {
     const held = await lockOperation(sql, operationId);
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
     if (held === undefined || !found) return err([operationNotFound]);
     const allowed = authoriseOperation(context, found.operation.teamId);
     return allowed.ok ? work({ sql, found, held }) : allowed;
-  });
+  };
+  const input = { operationId, idempotencyKey };
+  return rememberResult(pool, context, mutation, input, change, (result) => result);
 }

@@ -26,15 +26,21 @@ export const retryOperation = (
   { pool, kinds = allKinds }: ChangeDependencies,
   context: RequestContext,
   operationId: string,
+  idempotencyKey?: string | null,
 ): Promise<ChangeResult> =>
-  changeOperation(pool, context, operationId, async (locked) => {
-    const { operation } = locked.found;
-    const refused = await refusal(locked);
-    if (refused) return err([refused]);
-    const change = takeUp(locked.found, kinds[operation.kind]);
-    await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
-    return ok({ operationId });
-  });
+  changeOperation(
+    pool,
+    context,
+    { mutation: 'retryOperation', operationId, idempotencyKey },
+    async (locked) => {
+      const { operation } = locked.found;
+      const refused = await refusal(locked);
+      if (refused) return err([refused]);
+      const change = takeUp(locked.found, kinds[operation.kind]);
+      await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
+      return ok({ operationId });
+    },
+  );
 
 const invalid = (message: string): DomainError => ({
   code: 'INVALID_STATE',

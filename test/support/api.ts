@@ -16,6 +16,8 @@ export interface ApiUnderTest {
   statements(): string[];
   graphql(key: string, query: string, variables?: object): Promise<Answer>;
   seal(): Promise<unknown>;
+  /** How many subscriptions are followed at this moment. */
+  streamCount(): number;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,10 @@ export const subscriptionId = '11111111-1111-4111-8111-111111111111';
 export async function startApi(): Promise<ApiUnderTest> {
   const database = await createTestDatabase();
   const adminKey = await createDevelopmentKey(database.pool);
-  const changes = outboxChanges(database.url, () => undefined);
+  const changes = outboxChanges({
+    ...{ url: database.url, pool: database.pool },
+    onConnectionLost: () => undefined,
+  });
   const log = pino({ level: 'silent' });
   const api = await createApp(
     {
@@ -70,6 +75,7 @@ export async function startApi(): Promise<ApiUnderTest> {
     statements: () => asked.splice(0),
     graphql: (key, text, variables) => post(`${url}/graphql`, key, { query: text, variables }),
     seal: () => sealAudit(pool, 1_000),
+    streamCount: () => changes.streamCount,
     close: async () => {
       await api.close();
       await changes.close();

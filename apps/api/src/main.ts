@@ -25,7 +25,10 @@ async function run(config: Config, log: Log): Promise<void> {
     ...{ url, applicationName: 'armature api', maxConnections: 16 },
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
-  const changes = outboxChanges(url, (error) => log.warn({ err: error }, 'LISTEN was lost'));
+  const changes = outboxChanges({
+    ...{ url, pool: database.pool },
+    onConnectionLost: (error) => log.warn({ err: error }, 'LISTEN was lost'),
+  });
   let findDuration = findDurationIn(await readStepDurations(database.pool));
   const refresh = setInterval(() => {
     readStepDurations(database.pool)

@@ -1,49 +1,22 @@
 import { buildSchema, isInputObjectType, isInterfaceType, isObjectType, isEnumType } from 'graphql';
 import { serverAudits } from 'graphql-http';
-import { createClient } from 'graphql-sse';
-import { createClient as createWsClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
 import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { at, createGroup, createTeam, givenKey, givenTeam } from '../../support/gateway.js';
 
 let api: ApiUnderTest;
 let teamId: string;
 const keys: Record<string, string> = {};
 
-const createTeam = `mutation ($name: String!, $tags: [CostTagInput!]) {
-  createTeam(input: { name: $name, costCenter: "CC-1", defaultCostTags: $tags }) { team { id } userErrors { code field } } }`;
-const createKey = `mutation ($teamId: ID, $role: Role!, $name: String!) {
-  createApiKey(input: { botName: $name, teamId: $teamId, role: $role, name: $name }) { secret apiKey { id prefix } userErrors { code } } }`;
-const createGroup = `mutation ($input: CreateResourceGroupInput!) { createResourceGroup(input: $input) {
-  operation { id kind status steps { name status } } resourceGroup { id name costTags { key value source } }
-  userErrors { code field message operationId } } }`;
-
-type Loose = { [key: string]: Loose } & string;
-const at = (value: unknown): Loose => value as Loose;
-
-async function givenTeam(name: string): Promise<string> {
-  const tags = [
-    { key: 'owner', value: 'o' },
-    { key: 'environment', value: 'test' },
-  ];
-  const { data } = await api.graphql(api.adminKey, createTeam, { name, tags });
-  return at(data).createTeam!.team!.id!;
-}
-
-async function givenKey(team: string | null, role: string, name: string): Promise<string> {
-  const { data } = await api.graphql(api.adminKey, createKey, { teamId: team, role, name });
-  return at(data).createApiKey!.secret!;
-}
-
 beforeAll(async () => {
   api = await startApi();
-  teamId = await givenTeam('vision');
-  const other = await givenTeam('speech');
+  teamId = await givenTeam(api, 'vision');
+  const other = await givenTeam(api, 'speech');
   for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN']) {
-    keys[role] = await givenKey(teamId, role, role.toLowerCase());
+    keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
   }
-  keys.OTHER = await givenKey(other, 'ADMIN', 'other');
+  keys.OTHER = await givenKey(api, other, 'ADMIN', 'other');
 });
 afterAll(() => api.close());
 
@@ -109,7 +82,7 @@ describe('who may call', () => {
   });
 
   it('ends a revoked key within seconds', async () => {
-    const secret = await givenKey(teamId, 'VIEWER', 'short-lived');
+    const secret = await givenKey(api, teamId, 'VIEWER', 'short-lived');
     expect((await api.graphql(secret, '{ viewer { displayName } }')).status).toBe(200);
     await api.database.pool.query(
       "UPDATE api_key SET revoked_at = now() WHERE name = 'short-lived'",
@@ -224,73 +197,6 @@ describe('a page of computes', () => {
       expect(errors).toBeUndefined();
       expect(api.statements().filter((text) => !text.includes('last_used_at')).length).toBe(1);
     }
-  });
-});
-
-describe('subscriptions', () => {
-  const query = 'subscription ($id: ID!) { operationUpdated(id: $id) { id status } }';
-
-  async function givenOperation(name: string): Promise<string> {
-    const { data } = await api.graphql(api.adminKey, createGroup, group(name));
-    return at(data).createResourceGroup!.operation!.id!;
-  }
-  const finish = (name: string) =>
-    api.graphql(
-      api.adminKey,
-      'mutation ($id: ID!) { cancelOperation(input: { id: $id }) { operation { status } userErrors { code message } } }',
-      { id: name },
-    );
-
-  it('over SSE answer the current state first, then every change, and end after the last', async () => {
-    const id = await givenOperation('streamed');
-    const client = createClient({
-      url: `${api.url}/graphql/stream`,
-      headers: { authorization: `Bearer ${api.adminKey}` },
-      retryAttempts: 0,
-    });
-    const seen: unknown[] = [];
-    for await (const { data, errors } of client.iterate<{ operationUpdated: { status: string } }>({
-      query,
-      variables: { id },
-    })) {
-      expect(errors).toBeUndefined();
-      seen.push(data?.operationUpdated.status);
-      if (seen.length === 1) await finish(id);
-    }
-    expect(seen).toEqual(['QUEUED', 'CANCELED']);
-  });
-
-  it('over graphql-transport-ws likewise', async () => {
-    const id = await givenOperation('socketed');
-    const client = createWsClient({
-      url: `${api.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${api.adminKey}` },
-      retryAttempts: 0,
-    });
-    const seen: unknown[] = [];
-    for await (const { data, errors } of client.iterate<{ operationUpdated: { status: string } }>({
-      query,
-      variables: { id },
-    })) {
-      expect(errors).toBeUndefined();
-      seen.push(data?.operationUpdated.status);
-      if (seen.length === 1) await finish(id);
-    }
-    expect(seen).toEqual(['QUEUED', 'CANCELED']);
-    await client.dispose();
-  });
-
-  it('refuse nobody before they parse', async () => {
-    const stream = await fetch(`${api.url}/graphql/stream`, { method: 'POST', body: '{' });
-    expect(stream.status).toBe(401);
-    const socket = new WebSocket(
-      `${api.url.replace('http', 'ws')}/graphql`,
-      'graphql-transport-ws',
-    );
-    socket.on('open', () => socket.send('{"type":"connection_init"}'));
-    const code = await new Promise((resolve) => socket.on('close', resolve));
-    expect(code).toBe(4403);
   });
 });
 

@@ -18,9 +18,14 @@ const publicCodes = new Set([
 const codeOf = ({ extensions }: GraphQLFormattedError): string =>
   typeof extensions?.code === 'string' ? extensions.code : '';
 
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+) => GraphQLFormattedError;
+
 /** Top-level errors, rebuilt from a list of what may be said; the rest goes to the log, not to the client. */
-export function formatErrorWith(report: (error: unknown) => void) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function formatErrorWith(report: (error: unknown) => void): FormatError {
+  return (formatted, error) => {
     const where = {
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),

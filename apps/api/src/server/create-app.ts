@@ -13,28 +13,30 @@ import {
   type GraphqlContext,
 } from '../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
-import { formatErrorWith } from '../errors/format-error.js';
+import { formatErrorWith, type FormatError } from '../errors/format-error.js';
 import { resolvers } from '../graphql/resolvers.js';
 import type { Log } from '../log.js';
 import { registerRest } from '../rest/register-rest.js';
 import { serveSse } from '../subscriptions/serve-sse.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
+import { logRequests } from './log-requests.js';
 import { boundDocument, limits } from './limits.js';
+import { refuseNulPlugin } from './refuse-nul.plugin.js';
 
 @Module({})
 class ApiModule {
-  static with(deps: ApiDependencies, log: Log): DynamicModule {
+  static with(deps: ApiDependencies, formatError: FormatError): DynamicModule {
     const dependencies = { provide: apiDependencies, useValue: deps };
     return {
       module: ApiModule,
-      imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(deps, log))],
+      imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(deps, formatError))],
       providers: [dependencies, ...resolvers],
     };
   }
 }
 
-const graphqlOptions = (deps: ApiDependencies, log: Log): ApolloDriverConfig => ({
+const graphqlOptions = (deps: ApiDependencies, formatError: FormatError): ApolloDriverConfig => ({
   driver: ApolloDriver,
   path: '/graphql',
   autoSchemaFile: true,
@@ -49,8 +51,8 @@ const graphqlOptions = (deps: ApiDependencies, log: Log): ApolloDriverConfig => 
   autoTransformHttpErrors: false,
   parseOptions: { maxTokens: limits.tokens },
   validationRules: [boundDocument],
-  plugins: [ApolloServerPluginCacheControlDisabled(), answerStatusPlugin],
-  formatError: formatErrorWith((error) => log.error({ err: error }, 'a request failed')),
+  plugins: [ApolloServerPluginCacheControlDisabled(), refuseNulPlugin, answerStatusPlugin],
+  formatError,
   context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),
 });
 
@@ -77,22 +79,29 @@ export interface Api {
 
 /** The API on Fastify, ready to listen. */
 export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
+  const formatError = formatErrorWith((error) => log.error({ err: error }, 'a request failed'));
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     genReqId: () => crypto.randomUUID(),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(deps, log), adapter, {
-    logger: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with(deps, formatError),
+    adapter,
+    {
+      logger: false,
+      abortOnError: false,
+    },
+  );
   app.enableShutdownHooks([]);
-  registerRest(app.getHttpAdapter().getInstance(), deps);
+  const fastify = app.getHttpAdapter().getInstance();
+  logRequests(fastify, log);
+  registerRest(fastify, deps);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
-  serveSse(app.getHttpAdapter().getInstance(), deps, schema);
+  serveSse(fastify, { ...deps, formatError }, schema);
   await app.init();
-  const sockets = serveWebSocket(app.getHttpServer(), deps, schema());
+  const sockets = serveWebSocket(app.getHttpServer(), { ...deps, formatError }, schema());
   return {
     app,
     close: async () => {

@@ -5,6 +5,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { nulError } from './refuse-nul.js';
 
 /** What one document may ask for; the page size is bounded beside the arguments. */
 export const limits = { depth: 10, aliases: 15, directives: 10, tokens: 1_000, bodyBytes: 100_000 };
@@ -15,34 +16,42 @@ const tooComplex = (message: string): GraphQLError =>
 /** Introspection is deeper than any question about data, and cannot grow with it. */
 const isIntrospection = (name: string): boolean => name === '__schema' || name === '__type';
 
-function depthOf(
-  context: ValidationContext,
-  set: SelectionSetNode | undefined,
-  seen: readonly string[] = [],
-): number {
-  const depths = (set?.selections ?? []).map((selection): number => {
-    if (selection.kind === Kind.FIELD) {
-      return isIntrospection(selection.name.value)
-        ? 0
-        : 1 + depthOf(context, selection.selectionSet, seen);
-    }
-    if (selection.kind === Kind.INLINE_FRAGMENT)
-      return depthOf(context, selection.selectionSet, seen);
-    const name = selection.name.value;
+/** Measures selections; a fragment is walked once, however often it is spread. */
+class DepthGauge {
+  private readonly fragments = new Map<string, number>();
+
+  constructor(private readonly context: ValidationContext) {}
+
+  depthOf(set: SelectionSetNode | undefined): number {
+    const depths = (set?.selections ?? []).map((selection): number => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD)
+        return this.depthOfFragment(selection.name.value);
+      const inner = (): number => this.depthOf(selection.selectionSet);
+      if (selection.kind === Kind.INLINE_FRAGMENT) return inner();
+      return isIntrospection(selection.name.value) ? 0 : 1 + inner();
+    });
+    return Math.max(0, ...depths);
+  }
+
+  private depthOfFragment(name: string): number {
+    const known = this.fragments.get(name);
+    if (known !== undefined) return known;
     // A fragment inside itself is refused by GraphQL's own rules.
-    if (seen.includes(name)) return 0;
-    return depthOf(context, context.getFragment(name)?.selectionSet, [...seen, name]);
-  });
-  return Math.max(0, ...depths);
+    this.fragments.set(name, 0);
+    const depth = this.depthOf(this.context.getFragment(name)?.selectionSet);
+    this.fragments.set(name, depth);
+    return depth;
+  }
 }
 
-/** A validation rule: depth, aliases and directives of a document are bounded. */
+/** A validation rule: depth, aliases and directives of a document are bounded, and its texts can be stored. */
 export function boundDocument(context: ValidationContext): ASTVisitor {
   let aliases = 0;
   let directives = 0;
+  const gauge = new DepthGauge(context);
   return {
     OperationDefinition(node) {
-      const depth = depthOf(context, node.selectionSet);
+      const depth = gauge.depthOf(node.selectionSet);
       if (depth > limits.depth)
         context.reportError(
           tooComplex(`The query is ${depth} levels deep; ${limits.depth} are allowed.`),
@@ -52,6 +61,9 @@ export function boundDocument(context: ValidationContext): ASTVisitor {
       if (node.alias && ++aliases === limits.aliases + 1) {
         context.reportError(tooComplex(`The document has more than ${limits.aliases} aliases.`));
       }
+    },
+    StringValue({ value }) {
+      if (value.includes('\0')) context.reportError(nulError('A text in the document'));
     },
     Directive() {
       if (++directives === limits.directives + 1) {

@@ -1,4 +1,5 @@
 import { createListener, type Listener } from '#libs/database';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 
 const changeSchema = z.object({
@@ -33,6 +34,11 @@ export class Changes {
     await this.listener?.close();
   }
 
+  /** How many streams are listened to. */
+  get streamCount(): number {
+    return this.streams.size;
+  }
+
   /** Changes from now on, until the consumer returns or the signal aborts. */
   async *follow(signal: AbortSignal): AsyncGenerator<Change, void> {
     let waiting: Change[] = [];
@@ -58,14 +64,44 @@ export class Changes {
   }
 }
 
-/** Changes from the outbox's notifications. */
-export const outboxChanges = (url: string, onConnectionLost: (error: Error) => void): Changes =>
-  new Changes((on) =>
-    createListener({
+export interface OutboxChangesOptions {
+  url: string;
+  pool: Pool;
+  onConnectionLost: (error: Error) => void;
+}
+
+/** Changes from the outbox's notifications; what was announced to nobody while the connection was lost is read. */
+export function outboxChanges({ url, pool, onConnectionLost }: OutboxChangesOptions): Changes {
+  return new Changes((on) => {
+    let lastHeardAt = new Date();
+    const catchUp = async (): Promise<void> => {
+      const missed = await readChangesSince(pool, lastHeardAt);
+      if (missed.length < mostWaiting) missed.forEach(on);
+      on('reconnected');
+    };
+    return createListener({
       url,
       channel: 'armature_outbox',
-      onNotification: (payload) => on(changeSchema.parse(JSON.parse(payload))),
-      onReconnect: () => on('reconnected'),
+      onNotification: (payload) => {
+        lastHeardAt = new Date();
+        on(changeSchema.parse(JSON.parse(payload)));
+      },
+      onReconnect: () => void catchUp().catch(onConnectionLost),
       onConnectionLost,
-    }),
+    });
+  });
+}
+
+/** Transactions commit after they stamped their rows, and the clocks of two machines differ. */
+const overlapSeconds = 30;
+
+/** What was announced since a moment and a little before; at most as many as a stream may be behind. */
+async function readChangesSince(pool: Pool, since: Date): Promise<Change[]> {
+  const { rows } = await pool.query<Exclude<Change, 'reconnected'>>(
+    `SELECT topic, operation_id AS "operationId", resource_id AS "resourceId", team_id AS "teamId"
+      FROM outbox_event WHERE created_at > $1::timestamptz - $2::integer * interval '1 second'
+      ORDER BY id LIMIT $3::integer`,
+    [since, overlapSeconds, mostWaiting],
   );
+  return rows;
+}

@@ -1,50 +1,62 @@
-import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
-import { actorOf, requestContext, type GraphqlContext } from '../context/graphql-context.js';
+import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
-import { boundDocument } from '../server/limits.js';
-import { parse, specifiedRules, validate, type ExecutionArgs } from 'graphql';
-import { limits } from '../server/limits.js';
-
-type Context = GraphqlContext & Record<PropertyKey, unknown>;
+import { isDocument, prepareDocument } from './prepare-document.js';
+import { createStreamExecution, type StreamDependencies } from './run-stream.js';
+import type { StreamClient } from './stream-client.js';
 
 /** Subscriptions over server-sent events at /graphql/stream, one connection each; nobody gets past the header. */
 export function serveSse(
   fastify: FastifyInstance,
-  deps: ApiDependencies,
+  deps: ApiDependencies & StreamDependencies,
   schema: () => GraphQLSchema,
 ): void {
-  const contexts = new WeakMap<object, Context>();
-  const handler = createHandler<Context>({
+  const clients = new WeakMap<object, StreamClient>();
+  const handler = createHandler({
+    ...createStreamExecution(deps),
     onSubscribe: (request, { query, operationName, variables }) => {
-      const document = parse(query, { maxTokens: limits.tokens });
-      const errors = validate(schema(), document, [...specifiedRules, boundDocument]);
-      if (errors.length > 0)
+      const document = prepareDocument(schema(), { query, variables });
+      if (!isDocument(document)) {
+        const errors = document.map((error) => deps.formatError(error.toJSON(), error));
         return [JSON.stringify({ errors }), { status: 400, statusText: 'Bad Request' }];
+      }
       const args: ExecutionArgs = {
         schema: schema(),
         document,
         operationName: operationName ?? null,
         variableValues: variables ?? null,
-        contextValue: contexts.get(request.raw),
+        contextValue: clients.get(request.raw),
       };
       return args as never;
     },
   });
   fastify.all('/graphql/stream', async (request, reply) => {
-    const actor = await actorOf(deps.authenticate, request.headers.authorization);
-    if (!actor)
+    const { authorization } = request.headers;
+    const actor = await actorOf(deps.authenticate, authorization);
+    if (!actor) {
+      const message = 'Send an API key: Authorization: Bearer …';
       return reply
         .code(401)
-        .send({ errors: [{ message: 'Send an API key: Authorization: Bearer …' }] });
-    const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
-    reply.raw.once('close', () => gone.abort());
-    contexts.set(request, {
-      request: requestContext(actor, { requestId: request.id, remoteAddress: request.ip }),
-      signal: gone.signal,
+        .send({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+    }
+    const { id: requestId, ip: remoteAddress } = request;
+    clients.set(request, {
+      authorization,
+      request: requestContext(actor, { requestId, remoteAddress }),
+      signal: goneSignal(request, reply.raw),
     });
     return handler(request, reply);
   });
+}
+
+function goneSignal(
+  request: FastifyRequest,
+  response: { once(event: 'close', listener: () => void): unknown },
+): AbortSignal {
+  const gone = new AbortController();
+  request.raw.socket.once('close', () => gone.abort());
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }

@@ -42,7 +42,7 @@ export class AuditResolver {
     const rows = await readAudit(
       this.deps.database.pool,
       query,
-      readPageArguments({ first, after }),
+      readPageArguments({ first, after }, 'number'),
     );
     return connectionOf(rows, (row) => row.sequence, presentAudit);
   }

@@ -50,7 +50,7 @@ export class ComputeLiveResolver {
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
-    const page = readPageArguments({ first, after });
+    const page = readPageArguments({ first, after }, 'number');
     const nodes = await this.read(cluster.armId);
     const start = page.after === undefined ? 0 : Number(page.after) + 1;
     const rows = nodes

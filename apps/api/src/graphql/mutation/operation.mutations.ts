@@ -25,7 +25,12 @@ export class OperationMutations {
     const { submit } = this.deps;
     return this.show(
       context,
-      await cancelOperation(submit, context.request, rowId(input.id, 'Operation')),
+      await cancelOperation(
+        submit,
+        context.request,
+        rowId(input.id, 'Operation'),
+        input.idempotencyKey,
+      ),
     );
   }
 
@@ -40,7 +45,12 @@ export class OperationMutations {
     const { submit } = this.deps;
     return this.show(
       context,
-      await retryOperation(submit, context.request, rowId(input.id, 'Operation')),
+      await retryOperation(
+        submit,
+        context.request,
+        rowId(input.id, 'Operation'),
+        input.idempotencyKey,
+      ),
     );
   }
 

@@ -11,7 +11,7 @@ import { findOperation, findResource } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
 import { rowId } from '../relay/global-id.js';
-import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
+import { connectionOf, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
@@ -67,7 +67,7 @@ export class OperationResolver {
     @Args(pageArgs.after) after: string | null,
   ) {
     const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
-    const page = readPageArguments({ first, after } satisfies PageArguments);
+    const page = readPageArguments({ first, after }, 'number');
     const rows = await readAudit(this.deps.database.pool, query, page);
     return connectionOf(rows, (row) => row.sequence, presentAudit);
   }

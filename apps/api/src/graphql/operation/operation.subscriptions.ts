@@ -60,8 +60,8 @@ export class ChangeSubscriptions {
     @Args('filter', { type: () => OperationFilter, nullable: true, description: 'Which ones.' })
     filter: OperationFilter | null,
   ) {
-    const visible = visibleTeams(context.request.actor);
     for await (const change of this.deps.changes.follow(context.signal)) {
+      const visible = visibleTeams(context.request.actor);
       const id = changedId(change, 'operation.changed', visible)?.operationId;
       if (!id) continue;
       const query = { visible, ...operationQuery(filter), ids: [id] };
@@ -77,8 +77,8 @@ export class ChangeSubscriptions {
     @Args('filter', { type: () => ComputeFilter, nullable: true, description: 'Which ones.' })
     filter: ComputeFilter | null,
   ) {
-    const visible = visibleTeams(context.request.actor);
     for await (const change of this.deps.changes.follow(context.signal)) {
+      const visible = visibleTeams(context.request.actor);
       const id = changedId(change, 'resource.changed', visible)?.resourceId;
       if (!id) continue;
       const query = {

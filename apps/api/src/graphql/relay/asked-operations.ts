@@ -1,18 +1,20 @@
 import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
-/** The fields of this name in a selection, fragments looked through. */
+/** The fields of this name in a selection, fragments looked through, each once. */
 function fieldsNamed(
   info: GraphQLResolveInfo,
   set: SelectionSetNode | undefined,
   name: string,
+  seen = new Set<string>(),
 ): FieldNode[] {
   return (set?.selections ?? []).flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return selection.name.value === name ? [selection] : [];
-    const inner =
-      selection.kind === Kind.INLINE_FRAGMENT
-        ? selection.selectionSet
-        : info.fragments[selection.name.value]?.selectionSet;
-    return fieldsNamed(info, inner, name);
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return fieldsNamed(info, selection.selectionSet, name, seen);
+    const fragment = selection.name.value;
+    if (seen.has(fragment)) return [];
+    seen.add(fragment);
+    return fieldsNamed(info, info.fragments[fragment]?.selectionSet, name, seen);
   });
 }
 

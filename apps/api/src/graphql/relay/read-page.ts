@@ -18,8 +18,17 @@ export interface Page {
 const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
+/** What the cursors of a list hold. */
+const keys = {
+  id: /^c:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
+  number: /^c:(\d{1,9})$/,
+};
+
 /** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */
-export function readPageArguments({ first, last, after, before }: PageArguments): Page {
+export function readPageArguments(
+  { first, last, after, before }: PageArguments,
+  key: keyof typeof keys = 'id',
+): Page {
   const given = [first, last].filter((count) => count !== null && count !== undefined);
   const [size] = given;
   if (given.length !== 1 || size === undefined)
@@ -27,18 +36,21 @@ export function readPageArguments({ first, last, after, before }: PageArguments)
   if (size < 1 || size > 100) throw badInput(`first and last are 1 to 100, not ${size}.`);
   return {
     ...(first === null || first === undefined ? { last: size } : { first: size }),
-    ...(after && { after: fromCursor(after) }),
-    ...(before && { before: fromCursor(before) }),
+    ...(isGiven(after) && { after: fromCursor('after', after, key) }),
+    ...(isGiven(before) && { before: fromCursor('before', before, key) }),
   };
 }
 
 export const toCursor = (key: string | number): string =>
   Buffer.from(`c:${key}`).toString('base64url');
 
-function fromCursor(cursor: string): string {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  if (/^c:[0-9a-f-]{1,36}$/i.test(text)) return text.slice(2);
-  throw badInput('This is no cursor of this list.');
+const isGiven = (cursor: string | null | undefined): cursor is string =>
+  cursor !== null && cursor !== undefined;
+
+function fromCursor(argument: string, cursor: string, key: keyof typeof keys): string {
+  const [, held] = keys[key].exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (held !== undefined) return held;
+  throw badInput(`${argument} is no cursor of this list: pass an endCursor or startCursor of it.`);
 }
 
 /** Rows as a connection. */

@@ -77,7 +77,7 @@ abstract class ResourceReads {
 
   protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
     const query = { visible: visibleTeams(request.actor), targetId };
-    const rows = await readAudit(this.deps.database.pool, query, readPageArguments(args));
+    const rows = await readAudit(this.deps.database.pool, query, readPageArguments(args, 'number'));
     return connectionOf(rows, (row) => row.sequence, presentAudit);
   }
 }

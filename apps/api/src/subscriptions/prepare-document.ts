@@ -1,0 +1,35 @@
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { boundDocument, limits } from '../server/limits.js';
+import { refuseNul } from '../server/refuse-nul.js';
+
+export interface StreamRequest {
+  query: string;
+  variables?: Record<string, unknown> | null | undefined;
+}
+
+/** The document of a request over a stream, under the same rules as over HTTP; or why it is refused. */
+export function prepareDocument(
+  schema: GraphQLSchema,
+  { query, variables }: StreamRequest,
+): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: limits.tokens });
+    refuseNul(variables);
+    const errors = validate(schema, document, [...specifiedRules, boundDocument]);
+    return errors.length > 0 ? errors : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+export const isDocument = (
+  prepared: DocumentNode | readonly GraphQLError[],
+): prepared is DocumentNode => 'kind' in prepared;

@@ -1,0 +1,99 @@
+import {
+  execute,
+  GraphQLError,
+  subscribe,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql';
+import { actorOf } from '../context/graphql-context.js';
+import type { ApiDependencies } from '../dependencies.js';
+import type { FormatError } from '../errors/format-error.js';
+import { watchCredential, type StreamClient } from './stream-client.js';
+
+export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate'> {
+  /** What may be said of an error; reports the rest. */
+  formatError: FormatError;
+}
+
+type Results = AsyncIterableIterator<ExecutionResult, void>;
+
+/** `execute` and `subscribe` for both stream protocols: results say no more of errors than answers over HTTP do. */
+export function createStreamExecution(deps: StreamDependencies) {
+  const say = (error: GraphQLError, cause: unknown = error): GraphQLError => {
+    const { message, path, extensions } = deps.formatError(error.toJSON(), cause);
+    return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+  };
+  const mask = (result: ExecutionResult): ExecutionResult =>
+    result.errors ? { ...result, errors: result.errors.map((error) => say(error)) } : result;
+  const failed = (cause: unknown): ExecutionResult => ({
+    errors: [say(cause instanceof GraphQLError ? cause : new GraphQLError(''), cause)],
+  });
+  return {
+    execute: async (args: ExecutionArgs): Promise<ExecutionResult> => mask(await execute(args)),
+    subscribe: async (args: ExecutionArgs): Promise<Results | ExecutionResult> => {
+      const stream = new Stream(args.contextValue as StreamClient, deps, mask, failed);
+      return stream.open(args);
+    },
+  };
+}
+
+/**
+ * One subscription: ends when its client returns or is gone, at once and not with the next event, when its credential
+ * stops counting, and with one error where its source throws.
+ */
+class Stream {
+  private readonly over = new AbortController();
+  private refusal: Error | undefined;
+  private credential: { stop(): void } | undefined;
+
+  constructor(
+    private readonly client: StreamClient,
+    private readonly deps: StreamDependencies,
+    private readonly mask: (result: ExecutionResult) => ExecutionResult,
+    private readonly failed: (error: unknown) => ExecutionResult,
+  ) {}
+
+  async open(args: ExecutionArgs): Promise<Results | ExecutionResult> {
+    const client = {
+      ...this.client,
+      signal: AbortSignal.any([this.client.signal, this.over.signal]),
+    };
+    const results = await subscribe({ ...args, contextValue: client });
+    if (!(Symbol.asyncIterator in results)) return this.mask(results);
+    const authenticate = (header: unknown) => actorOf(this.deps.authenticate, header);
+    this.credential = watchCredential(client, authenticate, (error) => {
+      this.refusal ??= error;
+      this.over.abort();
+    });
+    client.signal.addEventListener('abort', () => this.credential?.stop(), { once: true });
+    return this.iterate(results);
+  }
+
+  private iterate(source: AsyncGenerator<ExecutionResult, void, void>): Results {
+    let ended = false;
+    const end = (value?: ExecutionResult): IteratorResult<ExecutionResult, void> => {
+      ended = true;
+      this.over.abort();
+      return value ? { value, done: false } : { value: undefined, done: true };
+    };
+    const results: Results = {
+      next: async () => {
+        if (ended) return end();
+        try {
+          const next = await source.next();
+          if (!next.done && !this.refusal) return { value: this.mask(next.value), done: false };
+          return end(this.refusal && this.failed(this.refusal));
+        } catch (error) {
+          return end(this.failed(error));
+        }
+      },
+      return: async () => {
+        end();
+        await source.return();
+        return { value: undefined, done: true };
+      },
+      [Symbol.asyncIterator]: () => results,
+    };
+    return results;
+  }
+}

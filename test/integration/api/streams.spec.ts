@@ -1,0 +1,201 @@
+import { createClient } from 'graphql-sse';
+import { createClient as createWsClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { cancel, givenKey, givenOperation, givenTeam } from '../../support/gateway.js';
+
+let api: ApiUnderTest;
+let teamId: string;
+let otherKey: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  teamId = await givenTeam(api, 'vision');
+  otherKey = await givenKey(api, await givenTeam(api, 'speech'), 'ADMIN', 'other');
+});
+afterAll(() => api.close());
+
+interface Event {
+  data?: {
+    operationUpdated?: { status: string } | null;
+    operationsUpdated?: { id: string } | null;
+  } | null;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
+}
+
+interface Protocol {
+  name: string;
+  listen(
+    query: string,
+    variables: Record<string, unknown>,
+    key?: string,
+  ): AsyncIterableIterator<Event>;
+}
+
+const protocols: Protocol[] = [
+  {
+    name: 'SSE',
+    listen: (query, variables, key = api.adminKey) =>
+      createClient({
+        url: `${api.url}/graphql/stream`,
+        headers: { authorization: `Bearer ${key}` },
+        retryAttempts: 0,
+      }).iterate({ query, variables }) as AsyncIterableIterator<Event>,
+  },
+  {
+    name: 'graphql-transport-ws',
+    listen: (query, variables, key = api.adminKey) =>
+      createWsClient({
+        url: `${api.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${key}` },
+        retryAttempts: 0,
+        lazyCloseTimeout: 0,
+      }).iterate({ query, variables }) as AsyncIterableIterator<Event>,
+  },
+];
+
+const byId = 'subscription ($id: ID!) { operationUpdated(id: $id) { id status } }';
+const all = 'subscription { operationsUpdated { id } }';
+
+async function readAll(events: AsyncIterableIterator<Event>): Promise<Event[]> {
+  const seen: Event[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+const followed = (count: number): Promise<void> =>
+  vi.waitFor(() => expect(api.streamCount()).toBe(count), { timeout: 10_000 });
+
+describe.each(protocols)('a subscription over $name', ({ name, listen }) => {
+  it('answers the current state first, then every change, and ends after the last', async () => {
+    const id = await givenOperation(api, teamId, `streamed-${name}`);
+    const seen: unknown[] = [];
+    for await (const { data, errors } of listen(byId, { id })) {
+      expect(errors).toBeUndefined();
+      seen.push(data?.operationUpdated?.status);
+      if (seen.length === 1) await cancel(api, id);
+    }
+    expect(seen).toEqual(['QUEUED', 'CANCELED']);
+    await followed(0);
+  });
+
+  it('says once that there is no such operation, be it unknown or another team’s', async () => {
+    const theirs = await givenOperation(api, teamId, `theirs-${name}`);
+    const unknown = Buffer.from('Operation:01a1fc7c-8a11-7030-948c-59f566fb3cf5').toString(
+      'base64url',
+    );
+    for (const id of [theirs, unknown, 'nonsense']) {
+      const events = await readAll(listen(byId, { id }, otherKey));
+      expect(events).toMatchObject([
+        { errors: [{ message: 'There is no such operation.', extensions: { code: 'NOT_FOUND' } }] },
+      ]);
+    }
+    await followed(0);
+  });
+
+  it('ends with one error that says nothing of what broke inside', async () => {
+    const id = await givenOperation(api, teamId, `broken-${name}`);
+    const broken = vi
+      .spyOn(api.database.pool, 'query')
+      .mockRejectedValue(new Error('password of the database') as never);
+    const events = await readAll(listen(byId, { id })).finally(() => broken.mockRestore());
+    expect(events).toMatchObject([{ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }]);
+    expect(JSON.stringify(events)).not.toContain('password');
+    await followed(0);
+  });
+
+  it('is let go at once when its client leaves, without another event', async () => {
+    const events = listen(all, {});
+    const first = events.next();
+    await followed(1);
+    await events.return?.();
+    await followed(0);
+    await first;
+  });
+
+  it('ends within seconds when its key is revoked', async () => {
+    const key = await givenKey(api, teamId, 'VIEWER', `short-lived-${name}`);
+    const events = readAll(listen(all, {}, key));
+    await followed(1);
+    await api.database.pool.query('UPDATE api_key SET revoked_at = now() WHERE name = $1', [
+      `short-lived-${name}`,
+    ]);
+    expect(await events).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+    await followed(0);
+  });
+});
+
+describe('a stream', () => {
+  const post = (body: object): Promise<Response> =>
+    fetch(`${api.url}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${api.adminKey}`,
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+      },
+      body: JSON.stringify(body),
+    });
+
+  it.each([
+    ['what does not parse', { query: 'subscription {' }, 'Syntax Error'],
+    ['what the schema does not have', { query: 'subscription { nope }' }, 'Cannot query field'],
+    ['texts with U+0000', { query: byId, variables: { id: 'a\0' } }, 'variables.id holds'],
+  ])('refuses %s with 400', async (_what, body, message) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await response.json())).toContain(message);
+  });
+
+  it('refuses what does not parse over a socket, and keeps the socket', async () => {
+    const client = createWsClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${api.adminKey}` },
+      retryAttempts: 0,
+    });
+    await expect(client.iterate({ query: 'subscription {' }).next()).rejects.toMatchObject([
+      { message: expect.stringContaining('Syntax Error') as string },
+    ]);
+    const { value } = await client.iterate({ query: '{ viewer { displayName } }' }).next();
+    expect(value).toEqual({ data: { viewer: { displayName: 'development' } } });
+    await client.dispose();
+  });
+
+  it('refuses nobody before anything is parsed', async () => {
+    const stream = await fetch(`${api.url}/graphql/stream`, { method: 'POST', body: '{' });
+    expect(stream.status).toBe(401);
+    const socket = new WebSocket(
+      `${api.url.replace('http', 'ws')}/graphql`,
+      'graphql-transport-ws',
+    );
+    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    const code = await new Promise((resolve) => socket.on('close', resolve));
+    expect(code).toBe(4403);
+  });
+});
+
+describe('a stream whose LISTEN connection was lost', () => {
+  it('hears of what was committed meanwhile', async () => {
+    const { listen } = protocols[0]!;
+    const events = listen(all, {});
+    const first = events.next();
+    await followed(1);
+    // The listener is away from here until it is back within a second; what is done now is announced to nobody.
+    await api.database.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name LIKE 'armature listen%'`,
+    );
+    const id = await givenOperation(api, teamId, 'unheard');
+    const heard = new Set<string | undefined>();
+    const collect = async (): Promise<void> => {
+      heard.add((await first).value?.data?.operationsUpdated?.id);
+      while (!heard.has(id)) heard.add((await events.next()).value?.data?.operationsUpdated?.id);
+    };
+    await collect();
+    await events.return?.();
+    await followed(0);
+  });
+});
