@@ -12,7 +12,6 @@ const publicCodes = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
-  'QUERY_TOO_COMPLEX',
 ]);
 
 const codeOf = ({ extensions }: GraphQLFormattedError): string =>

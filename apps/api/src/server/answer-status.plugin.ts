@@ -5,7 +5,6 @@ const documentCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
-  'QUERY_TOO_COMPLEX',
 ]);
 
 /**

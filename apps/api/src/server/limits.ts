@@ -11,7 +11,7 @@ import { nulError } from './refuse-nul.js';
 export const limits = { depth: 10, aliases: 15, directives: 10, tokens: 1_000, bodyBytes: 100_000 };
 
 const tooComplex = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } } });
+  new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 
 /** Introspection is deeper than any question about data, and cannot grow with it. */
 const isIntrospection = (name: string): boolean => name === '__schema' || name === '__type';
