@@ -6,14 +6,13 @@ const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 1
 
 const text = `
   SELECT r.id, r.name, r.desired->>'vmSize' AS "vmSize", r.provisioning_state AS "provisioningState",
-    r.created_at AS "createdAt", tags.all AS "costTags", latest.id AS "operationId", latest.kind, latest.status,
-    latest.created_at AS "operationCreatedAt"
+    tags.all AS "costTags", latest.id AS "operationId", latest.kind, latest.status
   FROM resource r
     CROSS JOIN LATERAL (
-      SELECT array_agg(ARRAY[c.key, c.value, c.source::text] ORDER BY c.key) AS all FROM cost_tag c WHERE c.resource_id = r.id
+      SELECT array_agg(ARRAY[c.key, c.value] ORDER BY c.key) AS all FROM cost_tag c WHERE c.resource_id = r.id
     ) tags
     LEFT JOIN LATERAL (
-      SELECT o.id, o.kind, o.status, o.created_at FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1
+      SELECT o.id, o.kind, o.status FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1
     ) latest ON true
   WHERE r.kind = 'COMPUTE_CLUSTER' AND r.gone_at IS NULL
   ORDER BY r.id DESC LIMIT $1`;
@@ -23,19 +22,17 @@ interface Row {
   name: string;
   vmSize: string;
   provisioningState: string;
-  createdAt: Date;
-  costTags: [string, string, string][] | null;
+  costTags: [string, string][] | null;
   operationId: string | null;
   kind: string;
   status: string;
-  operationCreatedAt: Date;
 }
 
-const show = ({ costTags, operationId, kind, status, operationCreatedAt, ...row }: Row) => ({
+const show = ({ costTags, operationId, kind, status, ...row }: Row) => ({
   ...row,
-  costTags: (costTags ?? []).map(([key, value, source]) => ({ key, value, source })),
+  costTags: (costTags ?? []).map(([key, value]) => ({ key, value })),
   operations: {
-    nodes: operationId ? [{ id: operationId, kind, status, createdAt: operationCreatedAt }] : [],
+    nodes: operationId ? [{ id: operationId, kind, status }] : [],
   },
 });
 

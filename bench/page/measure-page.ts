@@ -12,17 +12,17 @@ import type { Finding } from '../support/finding.js';
 const computes = 100_000;
 const size = 50;
 const rounds = 5;
-const seconds = 2;
+const seconds = 3;
 const connections = 20;
 
-const ours = `query ($n: Int!) { computes(first: $n) { nodes { id name provisioningState createdAt
-  ... on ComputeCluster { vmSize } costTags { key value source }
-  operations(first: 1) { nodes { id kind status createdAt } } } pageInfo { hasNextPage endCursor } } }`;
+const ours = `query ($n: Int!) { computes(first: $n) {
+  nodes { id name provisioningState ... on ComputeCluster { vmSize } costTags { key value }
+    operations(first: 1) { nodes { id kind status } } }
+  pageInfo { hasNextPage endCursor } } }`;
 
 const theirs = `query ($n: Int!) { computes: allResources(first: $n, orderBy: PRIMARY_KEY_DESC, condition: { kind: COMPUTE_CLUSTER }) {
-  nodes { id: rowId name vmSizeKey provisioningState createdAt
-    costTags: costTagsByResourceId(orderBy: KEY_ASC) { nodes { key value source } }
-    operations: operationsByTargetId(first: 1, orderBy: PRIMARY_KEY_DESC) { nodes { id: rowId kind status createdAt } } }
+  nodes { id: rowId name provisioningState vmSizeKey costTags: costTagsByResourceId(orderBy: KEY_ASC) { nodes { key value } }
+    operations: operationsByTargetId(first: 1, orderBy: PRIMARY_KEY_DESC) { nodes { id: rowId kind status } } }
   pageInfo { hasNextPage endCursor } } }`;
 
 interface Page {

@@ -2,8 +2,10 @@ import type pg from 'pg';
 import { kinds } from '#libs/operations';
 import {
   noIdentity,
+  systemIdentity,
   type ClusterDesired,
   type ClusterObserved,
+  type ObservedIdentity,
   type WorkspaceDesired,
 } from '#libs/resources';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
@@ -25,13 +27,18 @@ const cluster: ClusterDesired = {
   ...{ enableNodePublicIp: true, isolatedNetwork: false },
 };
 
+const assigned: ObservedIdentity = {
+  ...systemIdentity,
+  ...{ principalId: '22222222-2222-4222-8222-222222222222', defaultIdentity: 'SystemAssigned' },
+};
+
 const observed: ClusterObserved = {
   ...cluster,
   ssh: null,
-  identity: { ...noIdentity, principalId: null, defaultIdentity: null },
+  identity: assigned,
   ...{ allocationState: 'STEADY', allocationStateSince: '2026-01-01T00:00:00.000Z' },
-  ...{ currentNodeCount: 0, targetNodeCount: 0, tags: { costCenter: 'cc-1', owner: 'owner-1' } },
-  nodeCounts: { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
+  ...{ currentNodeCount: 2, targetNodeCount: 2, tags: { costCenter: 'cc-1', owner: 'owner-1' } },
+  nodeCounts: { idle: 1, running: 1, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
 };
 
 const columns = `kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
@@ -52,11 +59,11 @@ const statements: [string, unknown[]][] = [
   [
     `INSERT INTO resource (${columns})
       SELECT 'WORKSPACE', g.team_id, g.id, g.name || '-' || n, w.arm_id, lower(w.arm_id), g.subscription_id, 'eastus',
-        'SUCCEEDED', 'Succeeded', $1, NULL, NULL, g.created_by_id
+        'SUCCEEDED', 'Succeeded', $1, $2, NULL, g.created_by_id
       FROM resource g, generate_series(1, 5) n,
         LATERAL (SELECT g.arm_id || '/providers/Microsoft.MachineLearningServices/workspaces/' || g.name || '-' || n AS arm_id) w
       WHERE g.kind = 'RESOURCE_GROUP'`,
-    [JSON.stringify(workspace)],
+    [JSON.stringify(workspace), JSON.stringify({ ...workspace, identity: assigned, tags: null })],
   ],
   [
     `INSERT INTO resource (${columns})

@@ -2,6 +2,7 @@ export { createListener, type Listener, type ListenerOptions } from './create-li
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { compareMigrations } from './migrations/compare-migrations.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
+export { createStatementNamer } from './name-statements.js';
 export type { Sql } from './sql.js';
 export { transaction } from './transaction.js';
 export { Prisma, PrismaClient } from './generated/client.js';

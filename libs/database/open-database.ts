@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   onConnectionLost?: (error: Error) => void;
 }
 
+const statementsKept = 500;
+
 export interface Database {
   pool: pg.Pool;
   /** Prisma on the same pool. */
@@ -35,7 +37,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
-  const statementNameGenerator = createStatementNamer();
+  const statementNameGenerator = createStatementNamer('prisma', statementsKept);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
   return { pool, prisma, close: () => closeDatabase(pool, prisma) };
 }

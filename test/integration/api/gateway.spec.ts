@@ -186,20 +186,6 @@ describe('a document', () => {
   });
 });
 
-describe('a page of computes', () => {
-  it('costs one statement, whatever its size', async () => {
-    await api.graphql(api.adminKey, '{ viewer { id } }');
-    const query = `query ($n: Int!) { computes(first: $n) { nodes { id name costTags { key value }
-      team { name } workspace { name } operations(first: 1) { nodes { status } } } } }`;
-    for (const n of [1, 50, 100]) {
-      api.statements();
-      const { errors } = await api.graphql(api.adminKey, query, { n });
-      expect(errors).toBeUndefined();
-      expect(api.statements().filter((text) => !text.includes('last_used_at')).length).toBe(1);
-    }
-  });
-});
-
 interface Described {
   name: string;
   description?: string | null | undefined;

@@ -32,26 +32,39 @@ const presentError = (error: ProvisioningError): ProvisioningError & { details: 
   details: (error.details ?? []).map(presentError),
 });
 
+/** An operation row as its GraphQL type. What needs its steps is worked out when it is asked for. */
 export function presentOperation(row: OperationRow, findDuration: FindDuration) {
-  const steps = row.steps.map((step) => ({
-    ...step,
-    error: step.error && presentError(step.error),
-  }));
-  const timed = row.steps.map((step) => ({
-    ...step,
-    startedAt: step.startedAt === null ? null : new Date(step.startedAt),
-  }));
-  const progress = estimateProgress({ ...row, steps: timed }, findDuration, new Date());
+  const estimate = () => {
+    const steps = row.steps.map((step) => ({
+      ...step,
+      startedAt: step.startedAt === null ? null : new Date(step.startedAt),
+    }));
+    return estimateProgress({ ...row, steps }, findDuration, new Date());
+  };
   return {
     ...row,
-    ...progress,
     __typename: 'Operation',
     rowId: row.id,
     id: globalId('Operation', row.id),
-    steps,
+    get steps() {
+      return row.steps.map((step) => ({ ...step, error: step.error && presentError(step.error) }));
+    },
+    get progress() {
+      return estimate().progress;
+    },
+    get expectedCompletionAt() {
+      return estimate().expectedCompletionAt;
+    },
+    get retryAfterSeconds() {
+      return estimate().retryAfterSeconds;
+    },
     error: row.error && presentError(row.error),
-    requestedBy: presentPrincipal(row.requestedBy),
-    cancelable: isCancelable(row, row.steps, kinds[row.kind]),
+    get requestedBy() {
+      return presentPrincipal(row.requestedBy);
+    },
+    get cancelable() {
+      return isCancelable(row, row.steps, kinds[row.kind]);
+    },
   };
 }
 export type PresentedOperation = ReturnType<typeof presentOperation>;
@@ -69,7 +82,8 @@ const presentCommon = (row: ResourceRow) => ({
   createdAt: row.createdAt,
   createdBy: row.createdBy && presentPrincipal(row.createdBy),
   observedAt: row.observedAt,
-  team: presentTeam(row.team),
+  // Undefined where the page left it out.
+  team: row.team && presentTeam(row.team),
   operationRows: row.operations,
   row,
 });

@@ -1,9 +1,10 @@
-import { visibleTeams } from '#libs/tenants';
+import DataLoader from 'dataloader';
+import { visibleTeams, type RequestContext } from '#libs/tenants';
 import type { ResourceKind } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
-import { readOperations } from '../reads/read-operations.repository.js';
-import { readResources } from '../reads/read-resources.repository.js';
+import { readOperations, type OperationRow } from '../reads/read-operations.repository.js';
+import { readResources, type ResourceRow } from '../reads/read-resources.repository.js';
 import { presentOperation, presentResource } from './present.js';
 
 export const everyKind: readonly ResourceKind[] = [
@@ -12,27 +13,59 @@ export const everyKind: readonly ResourceKind[] = [
   'COMPUTE_CLUSTER',
 ];
 
+interface Loaders {
+  resources: DataLoader<string, ResourceRow | undefined>;
+  operations: DataLoader<string, OperationRow | undefined>;
+}
+
+const loadersOf = new WeakMap<RequestContext, Loaders>();
+
+/** What the fields of one request look up by id together. Nothing is kept: a subscription must not read what was. */
+function loadersFor({ database: { pool } }: ApiDependencies, request: RequestContext): Loaders {
+  const known = loadersOf.get(request);
+  if (known) return known;
+  const visible = visibleTeams(request.actor);
+  const loaders = {
+    resources: byId(async (ids) =>
+      readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
+    ),
+    operations: byId(async (ids) => readOperations(pool, { visible, ids }, { first: ids.length })),
+  };
+  loadersOf.set(request, loaders);
+  return loaders;
+}
+
+const byId = <R extends { id: string }>(
+  read: (ids: readonly string[]) => Promise<{ rows: R[] }>,
+): DataLoader<string, R | undefined> =>
+  new DataLoader<string, R | undefined>(
+    async (ids) => {
+      const { rows } = await read([...new Set(ids)]);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id));
+    },
+    { cache: false, maxBatchSize: 100 },
+  );
+
 /** One resource the actor may see; null alike for a missing one. */
 export async function findResource(
-  { database }: ApiDependencies,
+  deps: ApiDependencies,
   { request }: GraphqlContext,
   id: string,
   kinds: readonly ResourceKind[] = everyKind,
 ) {
   if (id === '') return null;
-  const query = { visible: visibleTeams(request.actor), kinds, ids: [id] };
-  const { rows } = await readResources(database.pool, query, { first: 1 });
-  return rows[0] ? presentResource(rows[0]) : null;
+  const row = await loadersFor(deps, request).resources.load(id.toLowerCase());
+  return row && kinds.includes(row.kind) ? presentResource(row) : null;
 }
 
 /** One operation the actor may see; null alike for a missing one. */
 export async function findOperation(
-  { database, findDuration }: ApiDependencies,
+  deps: ApiDependencies,
   { request }: GraphqlContext,
   id: string,
 ) {
   if (id === '') return null;
-  const query = { visible: visibleTeams(request.actor), ids: [id] };
-  const { rows } = await readOperations(database.pool, query, { first: 1 });
-  return rows[0] ? presentOperation(rows[0], findDuration()) : null;
+  const row = await loadersFor(deps, request).operations.load(id.toLowerCase());
+  return row ? presentOperation(row, deps.findDuration()) : null;
 }

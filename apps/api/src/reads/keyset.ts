@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { createStatementNamer, type Sql } from '#libs/database';
 
 export interface Page {
   first?: number;
@@ -20,24 +20,30 @@ export interface KeysetQuery {
   cast: 'uuid' | 'integer';
   where: string[];
   values: unknown[];
+  /** True where no value can make another plan the better one: each connection then plans the statement once. */
+  planOnce: boolean;
 }
+
+const nameOf = createStatementNamer('page', 100);
 
 /** One page by its key: one statement, one row more than asked to know whether there is more. */
 export async function keyset<R extends object>(
   sql: Sql,
   page: Page,
-  { select, key, cast, where, values }: KeysetQuery,
+  { select, key, cast, where, values, planOnce }: KeysetQuery,
 ): Promise<PageOf<R>> {
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const backwards = page.last !== undefined;
-  const size = page.first ?? page.last ?? 100;
+  const size = Math.trunc(page.first ?? page.last ?? 100);
   const bounds = [
     ...(page.after === undefined ? [] : [`${key} < ${bind(page.after)}::${cast}`]),
     ...(page.before === undefined ? [] : [`${key} > ${bind(page.before)}::${cast}`]),
   ];
   const conditions = [...where, ...bounds].join(' AND ') || 'true';
-  const text = `${select} WHERE ${conditions} ORDER BY ${key} ${backwards ? 'ASC' : 'DESC'} LIMIT ${bind(size + 1)}::integer`;
-  const { rows } = await sql.query<R>(text, values);
+  // The size stands in the text: with a parameter PostgreSQL could not know how few rows are wanted.
+  const text = `${select} WHERE ${conditions} ORDER BY ${key} ${backwards ? 'ASC' : 'DESC'} LIMIT ${size + 1}`;
+  const name = planOnce ? nameOf({ sql: text }) : '';
+  const { rows } = await sql.query<R>({ name, text, values });
   const more = rows.length > size;
   const shown = rows.slice(0, size);
   return {

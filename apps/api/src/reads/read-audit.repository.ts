@@ -68,5 +68,6 @@ export async function readAudit(
     cast: 'integer',
     where,
     values,
+    planOnce: where.length === 0 || query.ids !== undefined,
   });
 }

@@ -3,6 +3,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import { keyset, type Page, type PageOf } from './keyset.js';
 import type { PrincipalRow } from './rows.js';
+import { chosen, wholeOperation, type OperationShow } from './shown.js';
 
 export interface StepRow {
   name: string;
@@ -34,15 +35,23 @@ export interface OperationRow {
   steps: StepRow[];
 }
 
-export const operationColumns = `o.id, o.kind, o.status, o.target_id AS "targetId", o.target_name AS "targetName",
+const columns = `o.id, o.kind, o.status, o.target_id AS "targetId", o.target_name AS "targetName",
   o.team_id AS "teamId", o.idempotency_key AS "idempotencyKey", o.error, o.cancel_requested_at AS "cancelRequestedAt",
-  o.created_at AS "createdAt", o.started_at AS "startedAt", o.completed_at AS "completedAt",
-  (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
-    FROM principal p WHERE p.id = o.requested_by_id) AS "requestedBy",
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'attempt', s.attempt,
-      'message', s.message, 'rawState', s.raw_state, 'startedAt', s.started_at, 'completedAt', s.completed_at,
-      'error', s.error, 'submitting', coalesce(s.memory->>'submitting', 'false') = 'true') ORDER BY s.position), '[]')
-    FROM operation_step s WHERE s.operation_id = o.id) AS steps`;
+  o.created_at AS "createdAt", o.started_at AS "startedAt", o.completed_at AS "completedAt"`;
+const requestedBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+  FROM principal p WHERE p.id = o.requested_by_id) AS "requestedBy"`;
+const steps = `(SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'attempt', s.attempt,
+    'message', s.message, 'rawState', s.raw_state, 'startedAt', s.started_at, 'completedAt', s.completed_at,
+    'error', s.error, 'submitting', coalesce(s.memory->>'submitting', 'false') = 'true') ORDER BY s.position), '[]')
+  FROM operation_step s WHERE s.operation_id = o.id) AS steps`;
+
+/** The columns of an operation `o` that make an OperationRow, without the parts that are not shown. */
+export const operationColumns = (show: OperationShow): string =>
+  chosen([
+    [true, columns],
+    [show.requestedBy, requestedBy],
+    [show.steps, steps],
+  ]);
 
 export interface OperationQuery {
   visible: 'all' | readonly string[];
@@ -53,6 +62,8 @@ export interface OperationQuery {
   requestedById?: string;
   from?: Date;
   to?: Date;
+  /** All of it where absent. */
+  show?: OperationShow;
 }
 
 /** Operations the actor may see, newest first, with their steps, in one statement. */
@@ -75,10 +86,11 @@ export async function readOperations(
   add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);
   add(query.to, (p) => `o.created_at < ${p}::timestamptz`);
   return keyset<OperationRow>(sql, page, {
-    select: `SELECT ${operationColumns} FROM operation o`,
+    select: `SELECT ${operationColumns(query.show ?? wholeOperation)} FROM operation o`,
     key: 'o.id',
     cast: 'uuid',
     where,
     values,
+    planOnce: query.status === undefined && query.kind === undefined && !query.from && !query.to,
   });
 }

@@ -3,6 +3,7 @@ import type { CostTag, Resource, ResourceKind } from '#libs/resources';
 import type { OperationRow } from './read-operations.repository.js';
 import { operationColumns } from './read-operations.repository.js';
 import type { PrincipalRow, TeamRow } from './rows.js';
+import { chosen, wholeResource, type OperationShow, type ResourceShow } from './shown.js';
 import { keyset, type Page, type PageOf } from './keyset.js';
 
 /** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
@@ -25,8 +26,8 @@ export interface ResourceQuery {
   costTag?: { key: string; value: string };
   vmSize?: string;
   nameContains?: string;
-  /** How many of each one's latest operations; none where absent. */
-  operations?: number;
+  /** All but its operations where absent. */
+  show?: ResourceShow;
 }
 
 const fields = (alias: string): string => `
@@ -36,7 +37,8 @@ const fields = (alias: string): string => `
   'rawProvisioningState', ${alias}.raw_provisioning_state, 'provisioningErrors', ${alias}.provisioning_errors,
   'desired', ${alias}.desired, 'observed', ${alias}.observed, 'createdById', ${alias}.created_by_id,
   'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
-  'team', jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center),
+  'team', (SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
+    FROM team t WHERE t.id = ${alias}.team_id),
   'createdBy', (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
     FROM principal p WHERE p.id = ${alias}.created_by_id),
   'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
@@ -46,19 +48,21 @@ const fields = (alias: string): string => `
 const columns = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId", r.name, r.arm_id AS "armId",
   r.subscription_id AS "subscriptionId", r.location, r.version, r.provisioning_state AS "provisioningState",
   r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
-  r.observed, r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
-  r.gone_at AS "goneAt", jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center) AS team,
-  (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
-    FROM principal p WHERE p.id = r.created_by_id) AS "createdBy",
-  coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source) ORDER BY c.key)
-    FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags",
-  (SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT jsonb_build_object(${fields('top')}, 'parent', NULL)
+  r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
+  r.gone_at AS "goneAt"`;
+const team = `(SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
+  FROM team t WHERE t.id = r.team_id) AS team`;
+const createdBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+  FROM principal p WHERE p.id = r.created_by_id) AS "createdBy"`;
+const costTags = `coalesce((SELECT json_agg(json_build_object('key', c.key, 'value', c.value, 'source', c.source)
+  ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags"`;
+const parent = `(SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT jsonb_build_object(${fields('top')}, 'parent', NULL)
     FROM resource top WHERE top.id = above.parent_id))
     FROM resource above WHERE above.id = r.parent_id) AS parent`;
 
-const latest = (parameter: string): string => `(
-  SELECT coalesce(jsonb_agg(to_jsonb(latest) ORDER BY latest.id DESC), '[]') FROM (
-    SELECT ${operationColumns} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
+const latest = (show: OperationShow, parameter: string): string => `(
+  SELECT coalesce(json_agg(row_to_json(latest) ORDER BY latest.id DESC), '[]') FROM (
+    SELECT ${operationColumns(show)} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
   ) AS latest) AS operations`;
 
 /** Resources the actor may see, newest first unless `page.last`, in one statement whatever their number. */
@@ -69,13 +73,14 @@ export async function readResources(
 ): Promise<PageOf<ResourceRow>> {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  const where = ['r.gone_at IS NULL', `r.kind = ANY (${bind(query.kinds)}::"ResourceKind"[])`];
+  const where = ['r.gone_at IS NULL', kindIn(query.kinds)];
   const add = (value: unknown, clause: (parameter: string) => string): void => {
     if (value !== undefined) where.push(clause(bind(value)));
   };
-  if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
   add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
   add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
+  const planOnce = !isFiltered(query);
+  if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
   add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
   add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
   add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
@@ -85,13 +90,47 @@ export async function readResources(
     where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
       AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
   }
-  const operations =
-    query.operations === undefined ? 'NULL AS operations' : latest(bind(query.operations));
+  const select = `SELECT ${shownColumns(query.show ?? wholeResource, bind)} FROM resource r`;
   return keyset<ResourceRow>(sql, page, {
-    select: `SELECT ${columns}, ${operations} FROM resource r JOIN team t ON t.id = r.team_id`,
+    select,
     key: 'r.id',
     cast: 'uuid',
     where,
     values,
+    planOnce,
   });
 }
+
+/** Whether rows are sought by values of which some are rare and some are common. */
+const isFiltered = ({
+  visible,
+  teamId,
+  provisioningState,
+  vmSize,
+  nameContains,
+  costTag,
+}: ResourceQuery): boolean =>
+  visible !== 'all' ||
+  [teamId, provisioningState, vmSize, nameContains, costTag].some((value) => value !== undefined);
+
+/** Kinds stand in the text: they are our own words, and PostgreSQL must know which one to see how many rows that are. */
+const kindIn = (kinds: readonly ResourceKind[]): string =>
+  kinds.length === 1
+    ? `r.kind = '${kinds[0]}'`
+    : `r.kind = ANY ('{${kinds.join()}}'::"ResourceKind"[])`;
+
+const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): string =>
+  chosen([
+    [true, columns],
+    [show.observed, 'r.observed'],
+    [show.team, team],
+    [show.createdBy, createdBy],
+    [show.costTags, costTags],
+    [show.parent, parent],
+    [
+      true,
+      show.operations
+        ? latest(show.operations, bind(show.operations.count + 1))
+        : 'NULL AS operations',
+    ],
+  ]);

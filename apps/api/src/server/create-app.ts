@@ -15,6 +15,7 @@ import {
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
 import { formatErrorWith, type FormatError } from '../errors/format-error.js';
 import { resolvers } from '../graphql/resolvers.js';
+import { answerKnownOperations } from '../graphql/resource/known-operations.js';
 import type { Log } from '../log.js';
 import { registerRest } from '../rest/register-rest.js';
 import { serveSse } from '../subscriptions/serve-sse.js';
@@ -41,6 +42,7 @@ const graphqlOptions = (deps: ApiDependencies, formatError: FormatError): Apollo
   path: '/graphql',
   autoSchemaFile: true,
   sortSchema: true,
+  transformSchema: (schema) => answerKnownOperations(schema, deps.findDuration),
   graphiql: false,
   introspection: true,
   // A browser cannot be made to send Authorization across sites without asking first, and nobody gets in without.
@@ -65,7 +67,7 @@ async function contextOf(
   const actor = await actorOf(deps.authenticate, request.headers.authorization);
   if (!actor) throw unauthenticated();
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
   return {
     request: requestContext(actor, { requestId: request.id, remoteAddress: request.ip }),
     signal: gone.signal,

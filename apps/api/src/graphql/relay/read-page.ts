@@ -59,15 +59,24 @@ export function connectionOf<R, T>(
   keyOf: (row: R) => string | number,
   show: (row: R) => T,
 ): ConnectionOf<T> {
-  const edges = page.rows.map((row) => ({ node: show(row), cursor: toCursor(keyOf(row)) }));
+  const nodes = page.rows.map(show);
+  const cursorAt = (index: number): string | null => {
+    const row = page.rows.at(index);
+    return row === undefined ? null : toCursor(keyOf(row));
+  };
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
+    nodes,
+    get edges() {
+      return page.rows.map((row, index) => ({
+        node: nodes[index] as T,
+        cursor: toCursor(keyOf(row)),
+      }));
+    },
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: cursorAt(0),
+      endCursor: cursorAt(-1),
     },
   };
 }

@@ -7,6 +7,7 @@ import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
 import { readOperations } from '../../reads/read-operations.repository.js';
+import type { OperationShow } from '../../reads/shown.js';
 import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
 import { ComputeConnection } from '../compute/compute.connection.js';
@@ -20,7 +21,7 @@ import {
 } from '../present.js';
 import { TeamObject } from '../principal/principal.types.js';
 import { findResource } from '../reader.js';
-import { askedOperations } from '../relay/asked-operations.js';
+import { askedOfOperations, askedOfResources } from '../relay/asked-parts.js';
 import { rowId } from '../relay/global-id.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
@@ -39,40 +40,34 @@ abstract class ResourceReads {
     kinds: readonly ResourceKind[],
     args: PageArguments,
     query: Partial<ResourceQuery>,
-    info?: GraphQLResolveInfo,
+    info: GraphQLResolveInfo,
   ) {
-    const operations = info && askedOperations(info);
     const rows = await readResources(
       this.deps.database.pool,
       {
         visible: visibleTeams(request.actor),
         kinds,
         ...query,
-        ...(operations !== undefined && { operations }),
+        show: askedOfResources(info),
       },
       readPageArguments(args),
     );
     return connectionOf(rows, (row) => row.id, presentResource);
   }
 
-  /** Those the page's statement brought along, else a statement of their own. */
   protected async operationsOf(
     { request }: GraphqlContext,
     target: PresentedResource,
     args: PageArguments,
+    show: OperationShow,
   ) {
-    const show = (row: Parameters<typeof presentOperation>[0]) =>
-      presentOperation(row, this.deps.findDuration());
-    const known = target.operationRows;
-    const page = readPageArguments(args);
-    if (known && page.first !== undefined && page.after === undefined) {
-      const rows = known.slice(0, page.first);
-      const hasNextPage = known.length >= page.first;
-      return connectionOf({ rows, hasNextPage, hasPreviousPage: false }, (row) => row.id, show);
-    }
-    const query = { visible: visibleTeams(request.actor), targetId: target.rowId };
-    const rows = await readOperations(this.deps.database.pool, query, page);
-    return connectionOf(rows, (row) => row.id, show);
+    const query = { visible: visibleTeams(request.actor), targetId: target.rowId, show };
+    const rows = await readOperations(this.deps.database.pool, query, readPageArguments(args));
+    return connectionOf(
+      rows,
+      (row) => row.id,
+      (row) => presentOperation(row, this.deps.findDuration()),
+    );
   }
 
   protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
@@ -89,10 +84,11 @@ export class ResourceGroupResolver extends ResourceReads {
   })
   resourceGroups(
     @Context() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(first) first: number | null,
     @Args(after) after: string | null,
   ) {
-    return this.page(context, ['RESOURCE_GROUP'], { first, after }, {});
+    return this.page(context, ['RESOURCE_GROUP'], { first, after }, {}, info);
   }
 }
 
@@ -101,6 +97,7 @@ export class WorkspaceResolver extends ResourceReads {
   @Query(() => WorkspaceConnection, { description: 'Workspaces you may see, newest first.' })
   workspaces(
     @Context() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(first) first: number | null,
     @Args(after) after: string | null,
     @Args('filter', { type: () => WorkspaceFilter, nullable: true, description: 'Which ones.' })
@@ -109,7 +106,7 @@ export class WorkspaceResolver extends ResourceReads {
     const { resourceGroupId, ...rest } = filter ?? {};
     const parentId = idFilter(resourceGroupId, 'ResourceGroup');
     const query = { ...computeQuery(rest as ComputeFilter), ...(parentId && { parentId }) };
-    return this.page(context, ['WORKSPACE'], { first, after }, query);
+    return this.page(context, ['WORKSPACE'], { first, after }, query, info);
   }
 
   @Query(() => WorkspaceObject, {
@@ -179,11 +176,12 @@ function historyOf(
     })
     operations(
       @Context() context: GraphqlContext,
+      @Info() info: GraphQLResolveInfo,
       @Parent() target: PresentedResource,
       @Args(first) first: number | null,
       @Args(after) after: string | null,
     ) {
-      return this.operationsOf(context, target, { first, after });
+      return this.operationsOf(context, target, { first, after }, askedOfOperations(info));
     }
 
     @ResolveField('auditEvents', () => AuditEventConnection, {

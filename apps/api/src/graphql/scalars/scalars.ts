@@ -40,7 +40,7 @@ const instant = z.iso.datetime({
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'RFC 3339 instant, answered in UTC.',
-  serialize: (value) => new Date(value as Date | string).toISOString(),
+  serialize: (value) => (value instanceof Date ? value : new Date(value as string)).toISOString(),
   parseValue: (value) => new Date(parseInstant(value)),
   parseLiteral: (node) =>
     new Date(parseInstant(node.kind === Kind.STRING ? node.value : undefined)),

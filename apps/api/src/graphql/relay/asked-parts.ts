@@ -1,0 +1,96 @@
+import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import type { OperationShow, ResourceShow } from '../../reads/shown.js';
+
+/** The fields of a selection, fragments looked through, each once. */
+function fieldsOf(
+  info: GraphQLResolveInfo,
+  set: SelectionSetNode | undefined,
+  seen: Set<string>,
+): FieldNode[] {
+  return (set?.selections ?? []).flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return fieldsOf(info, selection.selectionSet, seen);
+    const fragment = selection.name.value;
+    if (seen.has(fragment)) return [];
+    seen.add(fragment);
+    return fieldsOf(info, info.fragments[fragment]?.selectionSet, seen);
+  });
+}
+
+/** What is asked below these fields. */
+function fieldsBelow(info: GraphQLResolveInfo, fields: readonly FieldNode[]): FieldNode[] {
+  const seen = new Set<string>();
+  return fields.flatMap((field) => fieldsOf(info, field.selectionSet, seen));
+}
+
+/** What is asked of the nodes of connections, by `nodes` and by `edges { node }`. */
+function nodeFields(info: GraphQLResolveInfo, connections: readonly FieldNode[]): FieldNode[] {
+  const below = fieldsBelow(info, connections);
+  const nodes = below.filter(({ name }) => name.value === 'nodes');
+  const edges = below.filter(({ name }) => name.value === 'edges');
+  const ofEdges = fieldsBelow(info, edges).filter(({ name }) => name.value === 'node');
+  return fieldsBelow(info, [...nodes, ...ofEdges]);
+}
+
+const namesOf = (fields: readonly FieldNode[]): Set<string> =>
+  new Set(fields.map(({ name }) => name.value));
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Fields of resources that need nothing of what ARM last answered. */
+const asStored =
+  words(`__typename id name armId etag location provisioningState rawProvisioningState
+  provisioningErrors costTags createdAt createdBy observedAt team workspace resourceGroup operations auditEvents
+  description vmSize vmPriority scale`);
+
+/** Fields of Operation that need nothing but its own columns. */
+const withoutSteps =
+  words(`__typename id kind status target targetName error requestedBy idempotencyKey createdAt
+  startedAt completedAt auditEvents`);
+
+const operationParts = (names: ReadonlySet<string>): OperationShow => ({
+  steps: [...names].some((name) => !withoutSteps.has(name)),
+  requestedBy: names.has('requestedBy'),
+});
+
+/** What a page of operations must bring along for what this query asks of its nodes. */
+export const askedOfOperations = (info: GraphQLResolveInfo): OperationShow =>
+  operationParts(namesOf(nodeFields(info, info.fieldNodes)));
+
+/** What a page of resources must bring along for what this query asks of its nodes. */
+export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
+  const fields = nodeFields(info, info.fieldNodes);
+  const names = namesOf(fields);
+  const operations = askedLatest(
+    info,
+    fields.filter(({ name }) => name.value === 'operations'),
+  );
+  return {
+    observed: [...names].some((name) => !asStored.has(name)),
+    team: names.has('team'),
+    createdBy: names.has('createdBy'),
+    costTags: names.has('costTags'),
+    parent: names.has('workspace') || names.has('resourceGroup'),
+    ...(operations && { operations }),
+  };
+}
+
+/** How many of each node's latest operations are asked for, where that is once and without a cursor. */
+function askedLatest(
+  info: GraphQLResolveInfo,
+  asked: readonly FieldNode[],
+): ResourceShow['operations'] {
+  const [field] = asked;
+  if (asked.length !== 1 || !field || field.arguments?.some(({ name }) => name.value === 'after'))
+    return undefined;
+  const count = countOf(info, field);
+  if (count === undefined || !(count >= 1 && count <= 100)) return undefined;
+  return { count, ...operationParts(namesOf(nodeFields(info, [field]))) };
+}
+
+function countOf(info: GraphQLResolveInfo, field: FieldNode): number | undefined {
+  const value = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  if (value?.kind === Kind.INT) return Number(value.value);
+  return value?.kind === Kind.VARIABLE ? Number(info.variableValues[value.name.value]) : undefined;
+}
