@@ -7,4 +7,5 @@ export { createApiKey, type CreatedApiKey } from './create-api-key.js';
 export { createTeam, type CreatedTeam } from './create-team.js';
 export { readApiKey, readTeams, type ApiKeyRow, type TeamRow } from './read-tenants.repository.js';
 export { revokeApiKey } from './revoke-api-key.js';
+export { forgetOldResults } from './forget-old-results.js';
 export { rememberResult } from './remember-result.js';

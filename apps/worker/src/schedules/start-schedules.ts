@@ -11,6 +11,7 @@ import {
 } from '#libs/operations';
 import { dropOldEvents, type Relay } from '#libs/outbox';
 import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
+import { forgetOldResults } from '#libs/tenants';
 import type { Log } from '../log.js';
 import { ForgottenReminder } from './remind-forgotten.js';
 import { repeat, type Repeated } from './repeat.js';
@@ -40,6 +41,7 @@ const watchesPerLook = 250;
 const workspacesPerRound = 10;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
+const keepResultsDays = 7;
 
 /** Everything that a worker does by itself; all of it may run in any number of workers at once. */
 export function startSchedules(deps: ScheduleDependencies): Schedules {
@@ -58,7 +60,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
       observeWorkspaces(deps.observe, workspacesPerRound, signal),
     ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
-    every('dropping old events', 60_000, () => dropOld(pool)),
+    every('dropping what is old', 60_000, () => dropOld(pool)),
     every('watching over this process', watchdogTickMs, () => checkProcess(deps)),
   ];
   return {
@@ -86,6 +88,7 @@ async function sealAll(pool: Pool): Promise<void> {
 async function dropOld(pool: Pool): Promise<void> {
   while ((await dropOldEvents(pool, keepEventsHours, rowsPerDrop)) === rowsPerDrop);
   while ((await dropOldQueueEvents(pool, rowsPerDrop)) === rowsPerDrop);
+  while ((await forgetOldResults(pool, keepResultsDays, rowsPerDrop)) === rowsPerDrop);
 }
 
 async function checkProcess({ pool, watchdog, log, onWedged }: ScheduleDependencies) {
