@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
 import { findDurationIn, kinds } from '#libs/operations';
 import { sealAudit } from '#libs/audit';
@@ -43,6 +44,7 @@ export async function startApi(): Promise<ApiUnderTest> {
     {
       database: { ...database, close: () => Promise.resolve() },
       changes,
+      graphiqlFolder: fileURLToPath(new URL('../../dist/apps/api/graphiql', import.meta.url)),
       findDuration: () => findDurationIn([]),
       arm: new FakeArm(),
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),

@@ -11,6 +11,8 @@ export interface ApiDependencies {
   arm: ArmPort;
   authenticate: Authenticate;
   changes: Changes;
+  /** The folder with the built GraphiQL. */
+  graphiqlFolder: string;
   /** How long steps took before, read again every few seconds. */
   findDuration: () => FindDuration;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { connectArm } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
@@ -39,6 +40,7 @@ async function run(config: Config, log: Log): Promise<void> {
     {
       database,
       changes,
+      graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       findDuration: () => findDuration,
       arm: connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool }),
       authenticate: createAuthenticator({

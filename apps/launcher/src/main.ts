@@ -55,7 +55,7 @@ function greet({ graphqlUrl, apiKey }: RunningSystem): void {
   console.log(`
 Armature runs. Ctrl-C stops it; the next start finds everything as it was.
 
-  GraphQL   ${graphqlUrl}
+  GraphQL   ${graphqlUrl}  (in a browser: GraphiQL)
   API key   ${apiKey}
 
 Try it:

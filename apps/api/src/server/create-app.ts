@@ -23,6 +23,7 @@ import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
 import { logRequests } from './log-requests.js';
 import { boundDocument, limits } from './limits.js';
+import { serveGraphiql } from './serve-graphiql.js';
 import { refuseNulPlugin } from './refuse-nul.plugin.js';
 
 @Module({})
@@ -100,6 +101,7 @@ export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
   const fastify = app.getHttpAdapter().getInstance();
   logRequests(fastify, log);
   registerRest(fastify, deps);
+  await serveGraphiql(fastify, deps.graphiqlFolder);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
   serveSse(fastify, { ...deps, formatError }, schema);
   await app.init();
