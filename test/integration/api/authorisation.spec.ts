@@ -1,0 +1,259 @@
+import { isDeepStrictEqual } from 'node:util';
+import { buildSchema, isNonNullType, type GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { at, givenKey, givenTeam } from '../../support/gateway.js';
+
+/** Whoever may ask: by role in the team that owns things, in another team, or on the whole platform. */
+const callers = [
+  'VIEWER',
+  'OPERATOR',
+  'APPROVER',
+  'ADMIN',
+  'OTHER_ADMIN',
+  'PLATFORM_VIEWER',
+] as const;
+type Caller = (typeof callers)[number];
+/** `yes`: not refused for who asks, whatever else is said. */
+type Answer = 'yes' | 'FORBIDDEN' | 'NOT_FOUND';
+
+type Answers = Record<Caller, Answer>;
+const operating: Answers = {
+  VIEWER: 'FORBIDDEN',
+  OPERATOR: 'yes',
+  APPROVER: 'FORBIDDEN',
+  ADMIN: 'yes',
+  OTHER_ADMIN: 'NOT_FOUND',
+  PLATFORM_VIEWER: 'FORBIDDEN',
+};
+const administering: Answers = { ...operating, OPERATOR: 'FORBIDDEN' };
+/** Whoever may not end a key sees none. */
+const ownKeys: Answers = {
+  VIEWER: 'NOT_FOUND',
+  OPERATOR: 'NOT_FOUND',
+  APPROVER: 'NOT_FOUND',
+  ADMIN: 'yes',
+  OTHER_ADMIN: 'NOT_FOUND',
+  PLATFORM_VIEWER: 'NOT_FOUND',
+};
+/** What no role in a team allows. */
+const platformOnly: Answers = { ...administering, ADMIN: 'FORBIDDEN', OTHER_ADMIN: 'FORBIDDEN' };
+
+interface Things {
+  teamId: string;
+  groupId: string;
+  workspaceId: string;
+  clusterId: string;
+  operationId: string;
+  apiKeyId: string;
+}
+
+interface Rule {
+  input: (things: Things) => object;
+  answers: Answers;
+}
+
+const armId = (type: string): string =>
+  `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/${type}/one`;
+const scale = { minNodeCount: 0, maxNodeCount: 1 };
+
+/** Every mutation: what is asked, and who may. */
+const mutations: Record<string, Rule> = {
+  createResourceGroup: {
+    input: ({ teamId }) => ({ name: 'rg-new', location: 'eastus', teamId }),
+    answers: operating,
+  },
+  deleteResourceGroup: {
+    input: ({ groupId: resourceGroupId }) => ({ resourceGroupId, confirmName: 'x' }),
+    answers: operating,
+  },
+  createWorkspace: {
+    input: ({ groupId: resourceGroupId }) => ({
+      ...{ resourceGroupId, name: 'ws-new' },
+      storageAccountId: armId('Microsoft.Storage/storageAccounts'),
+      keyVaultId: armId('Microsoft.KeyVault/vaults'),
+    }),
+    answers: operating,
+  },
+  deleteWorkspace: {
+    input: ({ workspaceId }) => ({ workspaceId, confirmName: 'x' }),
+    answers: operating,
+  },
+  createComputeCluster: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'new-one', vmSize: 'STANDARD_D3_V2', scale }),
+    answers: operating,
+  },
+  updateComputeCluster: {
+    input: ({ clusterId: computeId }) => ({ computeId, scale }),
+    answers: operating,
+  },
+  assignComputeIdentity: {
+    input: ({ clusterId: computeId }) => ({ computeId, identity: { type: 'SYSTEM_ASSIGNED' } }),
+    answers: operating,
+  },
+  removeComputeIdentity: {
+    input: ({ clusterId: computeId }) => ({ computeId }),
+    answers: operating,
+  },
+  deleteCompute: {
+    input: ({ clusterId: computeId }) => ({ computeId, confirmName: 'x' }),
+    answers: operating,
+  },
+  setCostTags: {
+    input: ({ clusterId: resourceId }) => ({ resourceId, costTags: [{ key: 'k', value: 'v' }] }),
+    answers: operating,
+  },
+  retryOperation: { input: ({ operationId: id }) => ({ id }), answers: operating },
+  createTeam: {
+    input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
+    answers: platformOnly,
+  },
+  createApiKey: {
+    input: ({ teamId }) => ({ botName: 'bot', teamId, role: 'ADMIN', name: 'key' }),
+    answers: administering,
+  },
+  revokeApiKey: { input: ({ apiKeyId: id }) => ({ id }), answers: ownKeys },
+  // Last: it takes the cluster with it.
+  cancelOperation: { input: ({ operationId: id }) => ({ id }), answers: operating },
+};
+
+/** Every query that answers things of teams, and how to ask for what the team owns: the other team finds none of it. */
+const queries: Record<string, (things: Things) => string> = {
+  node: ({ clusterId }) => `node(id: "${clusterId}") { id }`,
+  nodes: ({ clusterId, operationId }) => `nodes(ids: ["${clusterId}", "${operationId}"]) { id }`,
+  operation: ({ operationId }) => `operation(id: "${operationId}") { id }`,
+  workspace: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
+  computes: () => 'computes(first: 100) { nodes { id } }',
+  operations: () => 'operations(first: 100) { nodes { id } }',
+  resourceGroups: () => 'resourceGroups(first: 100) { nodes { id } }',
+  workspaces: () => 'workspaces(first: 100) { nodes { id } }',
+  teams: () => 'teams(first: 100) { nodes { id } }',
+  auditEvents: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
+};
+/** Queries about oneself or about Azure: everybody who is somebody may ask. */
+const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes']);
+
+let api: ApiUnderTest;
+let things: Things;
+const keys = {} as Record<Caller, string>;
+
+/** What the platform's admin asks for; what is made is taken to be finished, as a worker would leave it. */
+async function make(name: string, input: object): Promise<{ operationId: string; id: string }> {
+  const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { operation { id target { id } } } }`;
+  const { data } = await api.graphql(api.adminKey, document, { input });
+  const { id, target } = at(data)[name]!.operation!;
+  return { operationId: id!, id: target!.id! };
+}
+
+const finishAll = async (): Promise<void> => {
+  const { pool } = api.database;
+  await pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
+  await pool.query(`UPDATE resource SET provisioning_state = 'SUCCEEDED'`);
+};
+
+beforeAll(async () => {
+  api = await startApi();
+  const teamId = await givenTeam(api, 'vision');
+  const made = { teamId } as Things;
+  things = made;
+  made.groupId = (await make('createResourceGroup', mutations.createResourceGroup!.input(made))).id;
+  await finishAll();
+  made.workspaceId = (await make('createWorkspace', mutations.createWorkspace!.input(made))).id;
+  await finishAll();
+  const cluster = await make('createComputeCluster', mutations.createComputeCluster!.input(made));
+  Object.assign(made, { clusterId: cluster.id, operationId: cluster.operationId });
+  for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const) {
+    keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
+  }
+  keys.OTHER_ADMIN = await givenKey(api, await givenTeam(api, 'other'), 'ADMIN', 'other');
+  keys.PLATFORM_VIEWER = await givenKey(api, null, 'VIEWER', 'auditor');
+  await givenKey(api, teamId, 'VIEWER', 'to-be-revoked');
+  const key = await api.database.pool.query<{ id: string }>(
+    `SELECT id FROM api_key WHERE name = 'to-be-revoked'`,
+  );
+  made.apiKeyId = Buffer.from(`ApiKey:${key.rows[0]?.id}`).toString('base64url');
+  await api.seal();
+});
+afterAll(() => api.close());
+
+const schema = buildSchema(await printSchema());
+const fieldsOf = (type: GraphQLObjectType | null | undefined): string[] =>
+  Object.keys(type?.getFields() ?? {});
+
+describe('these tables', () => {
+  it('have a line for every mutation and query there is', () => {
+    expect(Object.keys(mutations).toSorted()).toEqual(
+      fieldsOf(schema.getMutationType()).toSorted(),
+    );
+    expect([...Object.keys(queries), ...forEverybody].toSorted()).toEqual(
+      fieldsOf(schema.getQueryType()).toSorted(),
+    );
+  });
+
+  it('have inputs that the schema takes', () => {
+    for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      expect(field.args.map(({ name, type }) => [name, isNonNullType(type)])).toEqual([
+        ['input', true],
+      ]);
+    }
+  });
+});
+
+// What is asked first changes nothing.
+describe.each(Object.entries(queries))('%s', (name, ask) => {
+  const owned = (): string[] => Object.values<string>({ ...things });
+  const answered = async (caller: Caller): Promise<string> =>
+    JSON.stringify(await api.graphql(keys[caller], `{ ${ask(things)} }`));
+
+  it.each(['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN', 'PLATFORM_VIEWER'] as const)(
+    'shows what the team owns to %s',
+    async (caller) => {
+      const text = await answered(caller);
+      expect(
+        owned().some((id) => text.includes(id)),
+        text,
+      ).toBe(true);
+    },
+  );
+
+  it('shows nothing of it to another team', async () => {
+    const text = await answered('OTHER_ADMIN');
+    expect(
+      owned().filter((id) => text.includes(id)),
+      name,
+    ).toEqual([]);
+  });
+
+  it('answers nothing without a key', async () => {
+    expect((await api.graphql('', `{ ${ask(things)} }`)).status).toBe(401);
+  });
+});
+
+describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
+  // Whoever is refused asks first, so that what the others change hides nothing.
+  const inOrder = callers.toSorted((left, right) => answers[left].localeCompare(answers[right]));
+
+  it.each(inOrder)('as %s', async (caller) => {
+    const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+    const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { userErrors { code message } } }`;
+    const before = await changes();
+    const { data, errors } = await api.graphql(keys[caller], document, { input: input(things) });
+    expect(errors).toBeUndefined();
+    const codes = (at(data)[name]!.userErrors as unknown as { code: string }[]).map(
+      ({ code }) => code,
+    );
+    const refusals = codes.filter((code) => code === 'FORBIDDEN' || code === 'NOT_FOUND');
+    expect(refusals).toEqual(answers[caller] === 'yes' ? [] : [answers[caller]]);
+    expect(answers[caller] === 'yes' || isDeepStrictEqual(await changes(), before)).toBe(true);
+  });
+});
+
+async function changes(): Promise<unknown> {
+  const { rows } = await api.database.pool.query(
+    `SELECT (SELECT count(*) FROM audit_event), (SELECT count(*) FROM operation), (SELECT count(*) FROM resource),
+      (SELECT count(*) FROM principal), (SELECT count(*) FROM idempotency_record)`,
+  );
+  return rows[0];
+}
