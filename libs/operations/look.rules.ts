@@ -1,3 +1,4 @@
+import { rawStateOf } from '#libs/resources';
 import type { ArmBody, LroHandle } from './arm.port.js';
 import type { StepDuration } from './step-duration.js';
 import type { WatchRequest } from './step.js';
@@ -61,18 +62,11 @@ export function looksEnded(watch: WatchedThing, body: ArmBody | undefined): bool
   return endsByAbsence(watch) ? hasFailed(body) : isSettled(body);
 }
 
-const stateOf = (body: ArmBody): string => {
-  const properties = body['properties'];
-  const state =
-    typeof properties === 'object' && properties !== null && 'provisioningState' in properties
-      ? properties.provisioningState
-      : undefined;
-  return typeof state === 'string' ? state.toLowerCase() : 'succeeded';
-};
+const stateOf = (body: ArmBody): string => rawStateOf(body).toLowerCase();
 
 /** No state is Succeeded; any word but these is under way (arm-facts, Long-running operations). */
 export const isSettled = (body: ArmBody): boolean =>
-  ['succeeded', 'failed', 'canceled', 'cancelled'].includes(stateOf(body));
+  ['succeeded', 'installed', 'failed', 'canceled', 'cancelled'].includes(stateOf(body));
 
 export const hasFailed = (body: ArmBody): boolean =>
-  isSettled(body) && stateOf(body) !== 'succeeded';
+  isSettled(body) && !['succeeded', 'installed'].includes(stateOf(body));

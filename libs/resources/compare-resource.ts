@@ -1,3 +1,5 @@
+import { compareExtension, observeExtension } from './arc-extension.body.js';
+import { arcExtensionDesiredSchema } from './arc-extension.schema.js';
 import { compareCluster } from './compute-cluster.compare.js';
 import { clusterDesiredSchema } from './compute-cluster.schema.js';
 import { observeCluster } from './compute-cluster.observe.js';
@@ -8,6 +10,8 @@ import {
   idForm,
   type IgnoredField,
 } from './ignored-field.js';
+import { compareKubernetes, observeKubernetes } from './kubernetes-compute.body.js';
+import { kubernetesDesiredSchema } from './kubernetes-compute.schema.js';
 import { normaliseLocation } from './location.rules.js';
 import { observeGroup } from './resource-group.body.js';
 import { resourceGroupDesiredSchema } from './resource-group.schema.js';
@@ -34,10 +38,19 @@ export function compareResource(
         costTags,
         observeCluster(body),
       );
-    case 'COMPUTE_INSTANCE':
     case 'KUBERNETES_COMPUTE':
-    case 'CONNECTED_CLUSTER':
+      return compareKubernetes(
+        kubernetesDesiredSchema.parse(resource.desired),
+        costTags,
+        observeKubernetes(body),
+      );
     case 'ARC_EXTENSION':
+      return compareExtension(
+        arcExtensionDesiredSchema.parse(resource.desired),
+        observeExtension(body),
+      );
+    case 'COMPUTE_INSTANCE':
+    case 'CONNECTED_CLUSTER':
       return [];
   }
 }

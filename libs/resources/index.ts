@@ -4,6 +4,8 @@ export { nothing, refusal, together, type FieldPath, type Findings } from './fin
 export * from './compute-cluster.schema.js';
 export * from './identity.schema.js';
 export * from './resource-group.schema.js';
+export * from './kubernetes-compute.schema.js';
+export * from './arc-extension.schema.js';
 export * from './workspace.schema.js';
 export { checkName } from './names.rules.js';
 export { checkLocation, normaliseLocation } from './location.rules.js';
@@ -26,3 +28,19 @@ export { observeResource } from './observe-resource.js';
 export { compareResource } from './compare-resource.js';
 export type { IgnoredField } from './ignored-field.js';
 export { diagnoseCluster, type ClusterRow, type Diagnostic } from './diagnose-cluster.rules.js';
+export { parseQuantity, sameQuantity, type Quantity } from './quantity.rules.js';
+export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
+export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
+export { checkArcExtension, secretReference } from './arc-extension.rules.js';
+export {
+  compareExtension,
+  desiredFromObserved,
+  extensionBody,
+  observeExtension,
+} from './arc-extension.body.js';
+export {
+  observeConnectedCluster,
+  type ConnectedClusterObserved,
+  type ConnectivityStatus,
+} from './connected-cluster.observe.js';
+export { configurationSettings } from './extension-settings.rules.js';

@@ -19,6 +19,14 @@ const nameRules = {
     pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/,
     says: "A cluster name has 3 to 24 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",
   },
+  KUBERNETES_COMPUTE: {
+    pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,14}[a-zA-Z0-9]$/,
+    says: "The name of a Kubernetes compute has 3 to 16 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",
+  },
+  ARC_EXTENSION: {
+    pattern: /^[a-zA-Z0-9][a-zA-Z0-9.-]{0,252}$/,
+    says: "An extension name has 1 to 253 letters, digits, '-' and '.', and begins with a letter or digit.",
+  },
 } satisfies Record<string, NameRule>;
 
 /** NAME_INVALID where Azure would refuse the name of this kind of resource (arm-facts, Names). */

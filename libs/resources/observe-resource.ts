@@ -1,4 +1,7 @@
 import { observeCluster } from './compute-cluster.observe.js';
+import { observeConnectedCluster } from './connected-cluster.observe.js';
+import { observeExtension } from './arc-extension.body.js';
+import { observeKubernetes } from './kubernetes-compute.body.js';
 import { factsOf } from './provisioning-state.js';
 import { observeGroup } from './resource-group.body.js';
 import type { ResourceBody } from './resource-body.js';
@@ -9,6 +12,9 @@ const observers: Partial<Record<ResourceKind, (body: ResourceBody) => unknown>> 
   RESOURCE_GROUP: observeGroup,
   WORKSPACE: observeWorkspace,
   COMPUTE_CLUSTER: observeCluster,
+  KUBERNETES_COMPUTE: observeKubernetes,
+  CONNECTED_CLUSTER: observeConnectedCluster,
+  ARC_EXTENSION: observeExtension,
 };
 
 /** What a body from ARM changes on the row of a resource of this kind: state, all errors, and what its kind reads. Never throws. */

@@ -10,15 +10,19 @@ const states: Record<string, ProvisioningState> = {
   failed: 'FAILED',
   canceled: 'CANCELED',
   cancelled: 'CANCELED',
+  // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes (arm-facts, Cluster extensions).
+  installed: 'SUCCEEDED',
+  pending: 'CREATING',
 };
 
 /** ARM's word in ours: none is Succeeded, a new one UNKNOWN (arm-facts, Long-running operations). */
 export const provisioningStateOf = (raw: string): ProvisioningState =>
   states[raw.toLowerCase()] ?? 'UNKNOWN';
 
-/** ARM's own word; `Succeeded` where it wrote none. */
+/** ARM's own word, `installState` of old extensions included; `Succeeded` where it wrote none. */
 export function rawStateOf(body: ResourceBody): string {
-  const raw = objectAt(body, 'properties')['provisioningState'];
+  const { provisioningState, installState } = objectAt(body, 'properties');
+  const raw = provisioningState ?? installState;
   return typeof raw === 'string' && raw !== '' ? raw : 'Succeeded';
 }
 
