@@ -1,9 +1,15 @@
 import 'reflect-metadata';
+import { measureAcceptance } from './acceptance/measure-acceptance.js';
 import { measurePage } from './page/measure-page.js';
+import { measureStartUp } from './start-up/measure-start-up.js';
 import { tableOf, type Finding } from './support/finding.js';
 
 /** `npm run bench`, or `npm run bench -- page` for some of it: measures, prints a table, leaves nothing behind. */
-const questions: Record<string, () => Promise<Finding[]>> = { page: measurePage };
+const questions: Record<string, () => Promise<Finding[]>> = {
+  page: measurePage,
+  acceptance: measureAcceptance,
+  'start-up': measureStartUp,
+};
 
 const asked = process.argv.slice(2);
 const findings: Finding[] = [];
