@@ -27,16 +27,24 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const recordColumn = `(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
   FROM idempotency_record i WHERE i.principal_id = $2::uuid AND i.key = $3::uuid) AS record`;
 
-const targetText = `
+const unfinished = `o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')`;
+
+/** The first unfinished operation on any of `ids`, sought one by one: joined, all that are under way anywhere are read. */
+const unfinishedOn = (ids: string, only = ''): string => `(SELECT found.id FROM ${ids}, LATERAL (
+  SELECT o.id FROM operation o WHERE o.target_id = ${ids}.id AND ${unfinished} ${only} LIMIT 1) found LIMIT 1)`;
+
+const insideQuery = `,
+inside AS (
+  SELECT r.id FROM target JOIN resource r ON r.parent_id = target.id WHERE r.gone_at IS NULL
+  UNION ALL SELECT r.id FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
+)`;
+
+const targetText = (inside: boolean): string => `
 WITH RECURSIVE target AS (SELECT * FROM resource WHERE id = $1::uuid AND gone_at IS NULL),
 above AS (
   SELECT parent_id AS id FROM target
   UNION ALL SELECT r.parent_id FROM above JOIN resource r ON r.id = above.id
-),
-inside AS (
-  SELECT r.id FROM target JOIN resource r ON r.parent_id = target.id WHERE r.gone_at IS NULL AND $4::boolean
-  UNION ALL SELECT r.id FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
-)
+)${inside ? insideQuery : ''}
 SELECT ${recordColumn}, (
   SELECT jsonb_build_object('id', r.id, 'kind', r.kind, 'teamId', r.team_id, 'parentId', r.parent_id,
     'name', r.name, 'armId', r.arm_id, 'subscriptionId', r.subscription_id, 'location', r.location,
@@ -48,11 +56,9 @@ SELECT ${recordColumn}, (
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
     'unfinishedId', (SELECT o.id FROM operation o WHERE o.target_id = r.id
-      AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1),
-    'ancestorDeleteId', (SELECT o.id FROM operation o JOIN above ON above.id = o.target_id
-      WHERE o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind::text LIKE '%\\_DELETE' LIMIT 1),
-    'insideId', (SELECT o.id FROM operation o JOIN inside ON inside.id = o.target_id
-      WHERE o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1))
+      AND ${unfinished} LIMIT 1),
+    'ancestorDeleteId', ${unfinishedOn('above', `AND o.kind::text LIKE '%\\_DELETE'`)},
+    'insideId', ${inside ? unfinishedOn('inside') : 'NULL'})
   FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
 ) AS found`;
 
@@ -74,10 +80,10 @@ export async function readTarget(
   key: string | null,
   inside = false,
 ): Promise<Scope<Target>> {
-  const values = [uuid.test(id) ? id : null, principalId, key, inside];
+  const values = [uuid.test(id) ? id : null, principalId, key];
   const { rows } = await sql.query<Scope<Target>>({
-    name: 'submission-target',
-    text: targetText,
+    name: inside ? 'submission-target-inside' : 'submission-target',
+    text: targetText(inside),
     values,
   });
   return rows[0] ?? { found: null, record: null };
