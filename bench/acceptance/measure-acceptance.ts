@@ -11,7 +11,7 @@ import { startBenchDatabase } from '../support/start-bench-database.js';
 import { startContestant } from '../support/start-contestant.js';
 
 const atOnce = 50;
-const rounds = 3;
+const turns = { warmUps: 1, rounds: 3 };
 const seconds = 3;
 
 /** How often `work` is done in a second by `atOnce` loops. */
@@ -134,7 +134,7 @@ export async function measureAcceptance(): Promise<Finding[]> {
     (one) => one.stop(),
   );
   const context: RequestContext = { actor, requestId: 'bench', channel: 'graphql' };
-  const rates = await race(rounds, {
+  const rates = await race(turns, {
     floor: () => doneInASecond(floor(pool, workspaceIds, actor.principalId)),
     ours: () => doneInASecond(ours(pool, context, workspaceIds)),
     http: () => overHttp(`${api.url}/graphql`, key, workspaceIds),

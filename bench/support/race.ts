@@ -6,19 +6,19 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Runs the contestants in turn, `rounds` times after a round that does not count, so that what else the machine does
+ * Runs the contestants in turn, `rounds` times after `warmUps` that do not count, so that what else the machine does
  * hits all of them; answers the median of each.
  */
 export async function race<K extends string>(
-  rounds: number,
+  { warmUps, rounds }: { warmUps: number; rounds: number },
   contestants: Record<K, () => Promise<number>>,
 ): Promise<Record<K, number>> {
   const names = Object.keys(contestants) as K[];
   const results = new Map<K, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUps + rounds; round++) {
     for (const name of names) {
       const result = await contestants[name]();
-      if (round > 0) results.get(name)?.push(result);
+      if (round >= warmUps) results.get(name)?.push(result);
     }
   }
   return Object.fromEntries(names.map((name) => [name, median(results.get(name) ?? [])])) as Record<
