@@ -65,6 +65,19 @@ describe('a page', () => {
   });
 });
 
+describe('nameContains', () => {
+  it.each([
+    ['USTER-2', 100],
+    ['', 100],
+    ['_', 0],
+    ['%', 0],
+    ['\\\\', 0],
+  ])('%j finds %i of the first hundred', async (text, found) => {
+    const query = `query ($text: String) { computes(first: 100, filter: { nameContains: $text }) { nodes { name } } }`;
+    expect((await ask(query, { text })).computes!.nodes).toHaveLength(found);
+  });
+});
+
 interface Field {
   name: string;
   args: object[];

@@ -84,7 +84,8 @@ export async function readResources(
   add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
   add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
   add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
-  add(query.nameContains?.toLowerCase(), (p) => `strpos(lower(r.name), ${p}) > 0`);
+  if (query.nameContains !== undefined)
+    add(containing(query.nameContains), (p) => `r.name ILIKE ${p}`);
   if (query.costTag) {
     const { key, value } = query.costTag;
     where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
@@ -100,6 +101,9 @@ export async function readResources(
     planOnce,
   });
 }
+
+/** The pattern of texts that hold this one; ILIKE and not strpos, because the trigram index serves it. */
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Whether rows are sought by values of which some are rare and some are common. */
 const isFiltered = ({
