@@ -1,5 +1,7 @@
 import type { Clock } from '#libs/kernel';
 import { Computes } from './arm/computes/computes.js';
+import { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
+import { Extensions } from './arm/extensions/extensions.js';
 import { Locks } from './arm/locks/locks.js';
 import { Quotas } from './arm/quotas/quotas.js';
 import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
@@ -43,9 +45,17 @@ export function createSimulation(options: SimulationOptions): Simulation {
     locks.removeInside(key);
   };
   const workspaces = new Workspaces(store, timeline, operations, removeInWorkspace);
+  const connectedClusters = new ConnectedClusters(store, timeline, operations, (key) => {
+    extensions.removeInCluster(key);
+    locks.removeInside(key);
+  });
+  const extensions = new Extensions(store, timeline, operations, (id) =>
+    connectedClusters.findById(id),
+  );
   const groups = new ResourceGroups(store, timeline, operations, (groupKey) => {
     for (const { id } of workspaces.inGroup(groupKey)) removeInWorkspace(id.toLowerCase());
     workspaces.removeInGroup(groupKey);
+    connectedClusters.removeInGroup(groupKey);
     locks.removeInside(groupKey);
   });
   return {
@@ -62,5 +72,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     groups,
     workspaces,
     computes,
+    connectedClusters,
+    extensions,
   };
 }

@@ -6,6 +6,14 @@ export const durations = {
   clusterCreate: 45,
   clusterUpdate: 15,
   clusterDelete: 40,
+  connectedClusterCreate: 20,
+  connectedClusterDelete: 20,
+  extensionInstall: 240,
+  extensionUpdate: 120,
+  extensionDelete: 60,
+  /** What is not done by then has failed: an offline cluster makes no progress (arm-facts, Cluster extensions). */
+  extensionInstallTimeout: 48 * 3600,
+  extensionDeleteTimeout: 3600,
   /** From the decision to scale out until Azure has handed over the machines; then they start. */
   nodeAllocate: 30,
   nodePrepare: 30,
@@ -23,4 +31,6 @@ export const retryAfter = {
   compute: 10,
   workspace: 10,
   resourceGroup: 15,
+  connectedCluster: 10,
+  extension: 10,
 } as const;

@@ -1,4 +1,6 @@
 import type { Computes } from './arm/computes/computes.js';
+import type { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
+import type { Extensions } from './arm/extensions/extensions.js';
 import type { Locks } from './arm/locks/locks.js';
 import type { Quotas } from './arm/quotas/quotas.js';
 import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
@@ -27,4 +29,6 @@ export interface Simulation {
   groups: ResourceGroups;
   workspaces: Workspaces;
   computes: Computes;
+  connectedClusters: ConnectedClusters;
+  extensions: Extensions;
 }

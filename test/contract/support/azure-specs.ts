@@ -8,6 +8,9 @@ const documents = [
   /^locks\/2020-05-01\/locks\.json$/,
   /^machinelearningservices\/2024-10-01\/workspaceRP\.json$/,
   /^machinelearningservices\/2025-06-01\/machineLearningServices\.json$/,
+  /^hybridkubernetes\/2024-01-01\/connectedClusters\.json$/,
+  /^kubernetesconfiguration\/2023-05-01\/extensions\.json$/,
+  /^kubernetesconfiguration\/2020-07-01-preview\/extensions\.json$/,
 ];
 
 const folder = resolve(process.env['ARMATURE_AZURE_SPECS'] ?? '../shared/azure-specs');

@@ -41,7 +41,7 @@ function retryProblems({ responseHeaders }: Exchange): string[] {
 /** What in an exchange is not as long-running operations have it: headers of a start, answers of a poll. */
 export function lroProblems(exchange: Exchange): string[] {
   const { pathname } = new URL(exchange.url);
-  const byStatus = /computeOperationsStatus\//i.test(pathname);
+  const byStatus = /(compute|connectedCluster)OperationsStatus\//i.test(pathname);
   const poll = byStatus ? statusProblems(exchange) : resultProblems(exchange);
   const problems = [
     ...(isPoll(exchange) ? poll : startProblems(exchange)),

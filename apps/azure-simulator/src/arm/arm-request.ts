@@ -11,6 +11,8 @@ export interface PathParameters {
   location: string;
   lockName: string;
   operationId: string;
+  clusterName: string;
+  extensionName: string;
   /** Everything before /providers/ of a route for any scope. */
   scope: string;
 }

@@ -3,6 +3,8 @@ import type { Simulation } from '../simulation.js';
 import type { ArmResourceType } from './arm-request.js';
 import { computeRoutes } from './computes/compute-routes.js';
 import { viewCompute } from './computes/view-compute.js';
+import { connectedClusterRoutes } from './connected-clusters/connected-cluster-routes.js';
+import { extensionRoutes } from './extensions/extension-routes.js';
 import { lockRoutes } from './locks/lock-routes.js';
 import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
@@ -22,6 +24,8 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     resourceGroupRoutes(simulation),
     workspaceRoutes(simulation),
     computeRoutes(simulation),
+    connectedClusterRoutes(simulation),
+    extensionRoutes(simulation),
     quotaRoutes(simulation),
     vmSizeRoutes(),
     lockRoutes(simulation),

@@ -24,6 +24,8 @@ const noParameters: PathParameters = {
   location: '',
   lockName: '',
   operationId: '',
+  clusterName: '',
+  extensionName: '',
   scope: '',
 };
 

@@ -6,6 +6,7 @@ import { refusalAnswer, sendAnswer } from '../http/send-answer.js';
 import { parseJson, readBody } from '../http/read-body.js';
 import { faultSchema } from '../scenarios/fault.schema.js';
 import type { Simulation } from '../simulation.js';
+import { changeConnectedCluster } from './change-connected-cluster.js';
 import { changeNodes } from './change-nodes.js';
 import { changeClock, viewClock } from './change-clock.js';
 import { changeQuotas, changeThrottling } from './change-limits.js';
@@ -34,6 +35,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'GET clock': (simulation) => ok(viewClock(simulation)),
   'POST clock': (simulation, body) => ok(changeClock(simulation, body)),
   'POST nodes': (simulation, body) => ok(changeNodes(simulation, body)),
+  'POST connected-clusters': (simulation, body) => ok(changeConnectedCluster(simulation, body)),
   'POST quotas': (simulation, body) => ok(changeQuotas(simulation, body)),
   'POST throttling': (simulation, body) => ok(changeThrottling(simulation, body)),
   'POST legacy-workspaces': (simulation, body) => ok(markLegacy(simulation, body)),

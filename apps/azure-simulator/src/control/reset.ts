@@ -5,6 +5,8 @@ export function reset(simulation: Simulation): void {
   simulation.timeline.clear();
   simulation.computes.clear();
   simulation.workspaces.clear();
+  simulation.extensions.clear();
+  simulation.connectedClusters.clear();
   simulation.groups.clear();
   simulation.locks.clear();
   simulation.quotas.clear();

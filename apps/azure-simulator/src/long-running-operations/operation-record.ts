@@ -2,7 +2,11 @@ import type { ArmErrorBody } from '../arm/arm-error.js';
 
 /** The collection at a poll URL's end; also tells how the poll answers. */
 export type OperationCollection =
-  'computeOperationsStatus' | 'workspaceOperationsStatus' | 'operationresults';
+  | 'computeOperationsStatus'
+  | 'workspaceOperationsStatus'
+  | 'operationresults'
+  | 'connectedClusterOperationsStatus'
+  | 'extensionOperations';
 
 export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
 

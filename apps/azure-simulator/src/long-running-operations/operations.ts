@@ -15,6 +15,8 @@ const pollVersions = {
   computeOperationResults: '2021-10-01',
   workspaceOperationsStatus: '2018-03-01-preview',
   operationresults: '2018-08-01',
+  connectedClusterOperationsStatus: '2024-01-01',
+  connectedClusterOperationResults: '2024-01-01',
 } as const;
 
 export type PollCollection = keyof typeof pollVersions;
@@ -23,6 +25,11 @@ export type NewOperation = Pick<
   OperationRecord,
   'collection' | 'verb' | 'subscriptionId' | 'location' | 'resourceId'
 >;
+
+const providerOf = (collection: string): string =>
+  collection.startsWith('connectedCluster')
+    ? 'Microsoft.Kubernetes'
+    : 'Microsoft.MachineLearningServices';
 
 /** Long-running operations: begun by whoever accepts a write, finished by the resource's own timeline. */
 export class Operations {
@@ -76,14 +83,18 @@ export class Operations {
 
   /** An absolute, signed poll URL on the host that was called. */
   pollUrl(record: OperationRecord, origin: string, collection: PollCollection): string {
-    const base = `/subscriptions/${record.subscriptionId}`;
-    const path =
-      collection === 'operationresults'
-        ? `${base}/operationresults/${record.id}`
-        : `${base}/providers/Microsoft.MachineLearningServices/locations/${record.location}/${collection}/${record.id}`;
+    const path = this.pathOf(record, collection);
     const service = collection.startsWith('compute') ? '&service=new' : '';
     const signature = this.signatures.sign(path, record.startedAtMs);
     return `${origin}${path}?api-version=${pollVersions[collection]}${service}&${signature}`;
+  }
+
+  /** The poll URL's path, which is also the id in its answer. */
+  pathOf(record: OperationRecord, collection: string = record.collection): string {
+    const base = `/subscriptions/${record.subscriptionId}`;
+    return collection === 'operationresults'
+      ? `${base}/operationresults/${record.id}`
+      : `${base}/providers/${providerOf(collection)}/locations/${record.location}/${collection}/${record.id}`;
   }
 
   /** Whether t, c, s and h are the ones that were given out with this path. */

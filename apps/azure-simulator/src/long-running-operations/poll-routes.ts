@@ -8,8 +8,10 @@ export type ReadResource = (resourceId: string) => unknown;
 
 /** Poll URLs: Azure-AsyncOperation answers a status document, Location what the finished call would have answered. */
 export function pollRoutes(operations: Operations, read: ReadResource): ArmResourceType {
-  const provider =
-    '/subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}';
+  const locations = (provider: string): string =>
+    `/subscriptions/{subscriptionId}/providers/${provider}/locations/{location}`;
+  const provider = locations('Microsoft.MachineLearningServices');
+  const arc = locations('Microsoft.Kubernetes');
   const poll = (path: string, answer: (record: OperationRecord) => ArmAnswer): ArmRoute => ({
     method: 'GET',
     path,
@@ -28,6 +30,12 @@ export function pollRoutes(operations: Operations, read: ReadResource): ArmResou
         answerResult(operations, record, read),
       ),
       poll(`${provider}/workspaceOperationsStatus/{operationId}`, (record) =>
+        answerResult(operations, record, read),
+      ),
+      poll(`${arc}/connectedClusterOperationsStatus/{operationId}`, (record) =>
+        answerStatus(operations, record),
+      ),
+      poll(`${arc}/connectedClusterOperationResults/{operationId}`, (record) =>
         answerResult(operations, record, read),
       ),
       poll('/subscriptions/{subscriptionId}/operationresults/{operationId}', (record) =>
@@ -54,7 +62,7 @@ function signedFor(operations: Operations, request: ArmRequest): OperationRecord
 function answerStatus(operations: Operations, record: OperationRecord): ArmAnswer {
   const running = record.status === 'InProgress';
   const body = {
-    id: `/subscriptions/${record.subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${record.location}/computeOperationsStatus/${record.id}`,
+    id: operations.pathOf(record),
     name: record.id,
     status: record.status,
     startTime: new Date(record.startedAtMs).toISOString(),
@@ -86,6 +94,8 @@ const kinds = {
   computeOperationsStatus: 'compute',
   workspaceOperationsStatus: 'workspace',
   operationresults: 'resourceGroup',
+  connectedClusterOperationsStatus: 'connectedCluster',
+  extensionOperations: 'extension',
 } as const;
 
 const retry = (operations: Operations, record: OperationRecord): Record<string, string> => ({

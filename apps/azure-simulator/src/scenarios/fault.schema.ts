@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extensionFailureNames } from './extension-failures.js';
 
 const isPattern = (text: string): boolean => {
   try {
@@ -65,6 +66,12 @@ export const faultSchema = z.discriminatedUnion('name', [
       statusCode: z.int().min(400).max(599).optional(),
       when: z.enum(['request', 'operation', 'allocation']).optional(),
     }),
+  }),
+  /** An extension's PUT or PATCH is accepted, and the installation fails; the next one succeeds, with `times` 1. */
+  z.strictObject({
+    name: z.literal('ExtensionFails'),
+    ...common,
+    parameters: z.strictObject({ failure: z.enum(extensionFailureNames) }),
   }),
   /** A field of the PUT's body is dropped without a word: its name, or its dotted path. */
   z.strictObject({
