@@ -2,6 +2,8 @@ import type { Clock } from '#libs/kernel';
 import { Computes } from './arm/computes/computes.js';
 import { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
 import { Extensions } from './arm/extensions/extensions.js';
+import { checkAttachable } from './arm/kubernetes-computes/check-attachable.js';
+import { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-computes.js';
 import { Locks } from './arm/locks/locks.js';
 import { Quotas } from './arm/quotas/quotas.js';
 import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
@@ -42,6 +44,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const computes = new Computes(store, timeline, { operations, faults, locks, quotas });
   const removeInWorkspace = (key: string): void => {
     computes.removeInWorkspace(key);
+    kubernetesComputes.removeInWorkspace(key);
     locks.removeInside(key);
   };
   const workspaces = new Workspaces(store, timeline, operations, removeInWorkspace);
@@ -51,6 +54,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
   });
   const extensions = new Extensions(store, timeline, operations, (id) =>
     connectedClusters.findById(id),
+  );
+  const kubernetesComputes = new KubernetesComputes(store, timeline, operations, (id, atMs) =>
+    checkAttachable(connectedClusters, extensions, id, atMs),
   );
   const groups = new ResourceGroups(store, timeline, operations, (groupKey) => {
     for (const { id } of workspaces.inGroup(groupKey)) removeInWorkspace(id.toLowerCase());
@@ -74,5 +80,6 @@ export function createSimulation(options: SimulationOptions): Simulation {
     computes,
     connectedClusters,
     extensions,
+    kubernetesComputes,
   };
 }

@@ -8,6 +8,8 @@ export const durations = {
   clusterDelete: 40,
   connectedClusterCreate: 20,
   connectedClusterDelete: 20,
+  kubernetesAttach: 45,
+  kubernetesDetach: 30,
   extensionInstall: 240,
   extensionUpdate: 120,
   extensionDelete: 60,

@@ -1,6 +1,7 @@
 import type { Computes } from './arm/computes/computes.js';
 import type { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
 import type { Extensions } from './arm/extensions/extensions.js';
+import type { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-computes.js';
 import type { Locks } from './arm/locks/locks.js';
 import type { Quotas } from './arm/quotas/quotas.js';
 import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
@@ -31,4 +32,5 @@ export interface Simulation {
   computes: Computes;
   connectedClusters: ConnectedClusters;
   extensions: Extensions;
+  kubernetesComputes: KubernetesComputes;
 }

@@ -5,6 +5,7 @@ import { computeRoutes } from './computes/compute-routes.js';
 import { viewCompute } from './computes/view-compute.js';
 import { connectedClusterRoutes } from './connected-clusters/connected-cluster-routes.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
+import { viewKubernetesCompute } from './kubernetes-computes/kubernetes-compute-record.js';
 import { lockRoutes } from './locks/lock-routes.js';
 import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
@@ -17,6 +18,8 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
   const read = (id: string): unknown => {
     const compute = simulation.computes.findById(id);
     if (compute) return viewCompute(compute);
+    const attached = simulation.kubernetesComputes.findById(id);
+    if (attached) return viewKubernetesCompute(attached);
     const workspace = simulation.workspaces.findById(id);
     return workspace && viewWorkspace(workspace);
   };

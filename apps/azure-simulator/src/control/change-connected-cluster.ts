@@ -34,8 +34,16 @@ const changeSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('stopHeartbeats'), clusterId }),
   z.strictObject({ action: z.literal('resumeHeartbeats'), clusterId }),
+  /** The Service Bus or Relay that training uses is changed by hand: what is attached stops working. */
+  z.strictObject({ action: z.literal('changeRelay'), clusterId }),
 ]);
 type Connect = Extract<z.infer<typeof changeSchema>, { action: 'connect' }>;
+
+const relayChanged = {
+  code: 'InternalServerError',
+  message:
+    'The Service Bus or Relay of the AzureML extension was changed. The compute no longer receives jobs.',
+};
 
 const seeder = { objectId: tenantId, clientId: 'azure-simulator' };
 
@@ -46,6 +54,10 @@ export function changeConnectedCluster(simulation: Simulation, body: unknown): o
   const nowMs = clock.nowMs();
   timeline.settle(nowMs);
   const existing = connectedClusters.findById(change.clusterId);
+  if (change.action === 'changeRelay') {
+    simulation.kubernetesComputes.breakAll(change.clusterId, relayChanged);
+    return viewConnectedCluster(withAgents(existing, change.clusterId), nowMs);
+  }
   const record =
     change.action === 'connect'
       ? connected(simulation, change, existing, nowMs)
@@ -97,13 +109,20 @@ function withHeartbeats(
   isBeating: boolean,
   nowMs: number,
 ): ConnectedClusterRecord {
-  if (!existing?.agents)
-    throw new ArmRefusal(404, {
-      code: 'NotFound',
-      message: `There is no cluster ${id} with agents.`,
-    });
-  const { stoppedAtMs, ...agents } = existing.agents;
+  const cluster = withAgents(existing, id);
+  const { stoppedAtMs, ...agents } = cluster.agents;
   return isBeating
-    ? { ...existing, agents: { ...agents, firstHeartbeatMs: nowMs } }
-    : { ...existing, agents: { ...agents, stoppedAtMs: stoppedAtMs ?? nowMs } };
+    ? { ...cluster, agents: { ...agents, firstHeartbeatMs: nowMs } }
+    : { ...cluster, agents: { ...agents, stoppedAtMs: stoppedAtMs ?? nowMs } };
+}
+
+function withAgents(
+  existing: ConnectedClusterRecord | undefined,
+  id: string,
+): ConnectedClusterRecord & Required<Pick<ConnectedClusterRecord, 'agents'>> {
+  if (existing?.agents) return { ...existing, agents: existing.agents };
+  throw new ArmRefusal(404, {
+    code: 'NotFound',
+    message: `There is no cluster ${id} with agents.`,
+  });
 }

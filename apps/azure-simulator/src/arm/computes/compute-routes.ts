@@ -2,6 +2,12 @@ import { armIdKey } from '#libs/kernel';
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmResourceType, ArmRoute } from '../arm-request.js';
+import { viewKubernetesCompute } from '../kubernetes-computes/kubernetes-compute-record.js';
+import {
+  asksForKubernetes,
+  attachKubernetes,
+  detachKubernetes,
+} from '../kubernetes-computes/write-kubernetes-compute.js';
 import { pageOf } from '../paging.js';
 import { machineLearningVersions } from '../workspaces/workspace-routes.js';
 import { viewNodes } from './aml-compute/view-cluster.js';
@@ -30,9 +36,9 @@ export function computeRoutes(simulation: Simulation): ArmResourceType {
     routes: [
       { method: 'GET', path: list, handle: (request) => listComputes(simulation, request) },
       { method: 'GET', path: one, handle: (request) => read(simulation, request) },
-      { method: 'PUT', path: one, handle: (request) => putCompute(simulation, request) },
-      { method: 'PATCH', path: one, handle: (request) => patchCompute(simulation, request) },
-      { method: 'DELETE', path: one, handle: (request) => deleteCompute(simulation, request) },
+      { method: 'PUT', path: one, handle: (request) => put(simulation, request) },
+      { method: 'PATCH', path: one, handle: (request) => patch(simulation, request) },
+      { method: 'DELETE', path: one, handle: (request) => remove(simulation, request) },
       {
         method: 'POST',
         path: `${one}/listNodes`,
@@ -49,7 +55,34 @@ export function computeRoutes(simulation: Simulation): ArmResourceType {
 function read(simulation: Simulation, { parameters }: ArmRequest): ArmAnswer {
   simulation.groups.get(parameters);
   simulation.workspaces.get(parameters);
-  return { status: 200, json: renderCompute(simulation.computes.get(parameters)) };
+  const attached = simulation.kubernetesComputes.find(parameters);
+  return attached
+    ? { status: 200, body: viewKubernetesCompute(attached) }
+    : { status: 200, json: renderCompute(simulation.computes.get(parameters)) };
+}
+
+const put = (simulation: Simulation, request: ArmRequest): ArmAnswer =>
+  asksForKubernetes(request.body) || simulation.kubernetesComputes.find(request.parameters)
+    ? attachKubernetes(simulation, request)
+    : putCompute(simulation, request);
+
+function patch(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  if (simulation.kubernetesComputes.find(request.parameters))
+    throw new ArmRefusal(400, {
+      code: 'UserError',
+      message: 'ComputeUpdate with computeType Kubernetes is not supported.',
+    });
+  return patchCompute(simulation, request);
+}
+
+function remove(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  const attached = simulation.kubernetesComputes.find(request.parameters);
+  if (attached) return detachKubernetes(simulation, request, attached);
+  const isGone = !simulation.computes.find(request.parameters);
+  const isDetach = request.query.get('underlyingResourceAction') === 'Detach';
+  return isGone && isDetach && simulation.workspaces.find(request.parameters)
+    ? { status: 204 }
+    : deleteCompute(simulation, request);
 }
 
 /** The id, which comes first, with `resourcegroups` in lower case: so it is in some of ARM's answers, here in lists. */
@@ -58,9 +91,15 @@ const lowerGroups = (json: string): string => json.replace('/resourceGroups/', '
 function listComputes(simulation: Simulation, request: ArmRequest): ArmAnswer {
   simulation.groups.get(request.parameters);
   const workspace = simulation.workspaces.get(request.parameters);
-  const all = simulation.computes.inWorkspace(armIdKey(workspace.id));
+  const key = armIdKey(workspace.id);
+  const all = [
+    ...simulation.computes.inWorkspace(key).map((record) => () => renderCompute(record)),
+    ...simulation.kubernetesComputes
+      .inWorkspace(key)
+      .map((record) => () => JSON.stringify(viewKubernetesCompute(record))),
+  ];
   const { items, nextLink } = pageOf(request, all);
-  const value = items.map((record) => lowerGroups(renderCompute(record))).join(',');
+  const value = items.map((render) => lowerGroups(render())).join(',');
   const next = nextLink === undefined ? '' : `,"nextLink":${JSON.stringify(nextLink)}`;
   return { status: 200, json: `{"value":[${value}]${next}}` };
 }
