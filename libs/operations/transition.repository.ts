@@ -50,7 +50,7 @@ touched AS (
     gone_at = CASE WHEN $21::boolean THEN coalesce(r.gone_at, now()) ELSE r.gone_at END
   FROM moved, concerned
   WHERE r.id = concerned.id
-  RETURNING r.id, r.team_id
+  RETURNING r.id, r.team_id, r.kind, r.name
 ),
 unwatched AS (
   DELETE FROM watch USING moved WHERE watch.operation_id = moved.id AND $22::text = 'none'
@@ -69,6 +69,12 @@ audited AS (
     'targetKind', resource.kind, 'targetName', moved.target_name, 'operationId', moved.id))
   FROM moved JOIN resource ON resource.id = moved.target_id, jsonb_array_elements($29::jsonb) AS event
 ),
+vanished AS (
+  SELECT append_audit_event(($29::jsonb -> -1) - 'before' - 'after' || jsonb_build_object(
+    'action', lower(touched.kind::text) || '.vanished', 'teamId', touched.team_id, 'targetId', touched.id,
+    'targetKind', touched.kind, 'targetName', touched.name, 'operationId', moved.id))
+  FROM moved JOIN touched ON touched.id <> moved.target_id
+),
 told AS (
   INSERT INTO outbox_event (topic, operation_id, resource_id, team_id)
   SELECT topic, id, target_id, team_id FROM moved,
@@ -77,7 +83,7 @@ told AS (
   UNION ALL
   SELECT 'resource.changed', NULL, id, team_id FROM touched
 )
-SELECT version, (SELECT count(*) FROM audited) AS audited FROM moved`;
+SELECT version, (SELECT count(*) FROM audited) AS audited, (SELECT count(*) FROM vanished) AS vanished FROM moved`;
 
 /** Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. */
 export const transitionStatement = { name: 'operation-transition', text };

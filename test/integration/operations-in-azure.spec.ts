@@ -178,4 +178,29 @@ describe('operations in a simulated Azure', () => {
     const { rows } = await system.database.pool.query('SELECT FROM resource WHERE gone_at IS NULL');
     expect(rows).toHaveLength(0);
   });
+
+  it('tell of everything that vanishes with a group, each in its own audit row', async () => {
+    await makeGroupAndWorkspace();
+    const cluster = await askForCluster();
+    await succeeded(cluster.operationId);
+    const group = await system.ask(deleteResourceGroup, {
+      resourceGroupId: groupId,
+      confirmName: 'rg',
+    });
+    await succeeded(group.operationId);
+    const { rows } = await system.database.pool.query(
+      `SELECT action, target_name AS name, target_id AS id, team_id IS NOT NULL AS "hasTeam"
+        FROM audit_event WHERE operation_id = $1 AND action LIKE '%.vanished' ORDER BY action`,
+      [group.operationId],
+    );
+    expect(rows).toEqual([
+      {
+        action: 'compute_cluster.vanished',
+        name: cluster.name,
+        id: cluster.resourceId,
+        hasTeam: true,
+      },
+      { action: 'workspace.vanished', name: 'ws-one', id: workspaceId, hasTeam: true },
+    ]);
+  });
 });
