@@ -9,6 +9,7 @@ import { Quotas } from './arm/quotas/quotas.js';
 import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
 import { Workspaces } from './arm/workspaces/workspaces.js';
 import { SimulatedClock, type ClockAnchor } from './clock/simulated-clock.js';
+import { PodProblems } from './kubernetes/pod-problems.js';
 import { Ledger } from './ledger/ledger.js';
 import { Operations } from './long-running-operations/operations.js';
 import { RequestFaults } from './scenarios/fault-requests.js';
@@ -22,6 +23,7 @@ import { Timeline } from './timeline/timeline.js';
 export interface SimulationOptions {
   journalPath: string;
   clock: Clock;
+  caCertificate: string;
   clockRate?: number | undefined;
   throttling?: ThrottleLimits | 'off' | undefined;
 }
@@ -81,5 +83,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     connectedClusters,
     extensions,
     kubernetesComputes,
+    podProblems: new PodProblems(store),
+    caCertificate: options.caCertificate,
   };
 }

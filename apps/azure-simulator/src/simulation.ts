@@ -7,6 +7,7 @@ import type { Quotas } from './arm/quotas/quotas.js';
 import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
 import type { Workspaces } from './arm/workspaces/workspaces.js';
 import type { SimulatedClock } from './clock/simulated-clock.js';
+import type { PodProblems } from './kubernetes/pod-problems.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Operations } from './long-running-operations/operations.js';
 import type { Faults } from './scenarios/faults.js';
@@ -33,4 +34,7 @@ export interface Simulation {
   connectedClusters: ConnectedClusters;
   extensions: Extensions;
   kubernetesComputes: KubernetesComputes;
+  podProblems: PodProblems;
+  /** PEM of the CA that signed the server's certificate. */
+  caCertificate: string;
 }

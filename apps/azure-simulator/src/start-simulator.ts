@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { createSimulation } from './create-simulation.js';
 import { ArmServer } from './http/serve-arm.js';
 import { serveIdentity } from './identity/serve-identity.js';
 import { Tokens } from './identity/tokens.js';
+import { handleKubernetes, isKubernetes } from './kubernetes/serve-kubernetes.js';
 import { listen } from './listen.js';
 import type { SimulatorAddress } from './simulator-address.js';
 import type { Simulation } from './simulation.js';
@@ -66,6 +67,7 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
   const simulation = createSimulation({
     journalPath: join(directory, 'journal.jsonl'),
     clock: options.clock ?? systemClock,
+    caCertificate: readFileSync(certificate.caFile, 'utf8'),
     clockRate: options.clockRate,
     throttling: options.throttling,
   });
@@ -102,6 +104,7 @@ function armServer(
   const server = createServer({ key, cert }, (request, response) => {
     const url = URL.parse(request.url ?? '/', 'https://localhost');
     if (!url) return void response.writeHead(400).end();
+    if (isKubernetes(url)) return handleKubernetes(simulation, request, response, url);
     const handled = isControl(url)
       ? handleControl(simulation, request, response, url)
       : arm.handle(request, response, url);

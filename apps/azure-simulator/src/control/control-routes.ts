@@ -7,13 +7,19 @@ import { parseJson, readBody } from '../http/read-body.js';
 import { faultSchema } from '../scenarios/fault.schema.js';
 import type { Simulation } from '../simulation.js';
 import { changeConnectedCluster } from './change-connected-cluster.js';
+import { changeKubernetes } from './change-kubernetes.js';
 import { changeNodes } from './change-nodes.js';
 import { changeClock, viewClock } from './change-clock.js';
 import { changeQuotas, changeThrottling } from './change-limits.js';
 import { markLegacy } from './mark-legacy.js';
 import { reset } from './reset.js';
 
-type ControlHandler = (simulation: Simulation, body: unknown, url: URL) => ArmAnswer;
+type ControlHandler = (
+  simulation: Simulation,
+  body: unknown,
+  url: URL,
+  origin: string,
+) => ArmAnswer;
 
 export const controlPath = '/__simulator';
 const ok = (body: unknown): ArmAnswer => ({ status: 200, body });
@@ -36,6 +42,8 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'POST clock': (simulation, body) => ok(changeClock(simulation, body)),
   'POST nodes': (simulation, body) => ok(changeNodes(simulation, body)),
   'POST connected-clusters': (simulation, body) => ok(changeConnectedCluster(simulation, body)),
+  'POST kubernetes': (simulation, body, _url, origin) =>
+    ok(changeKubernetes(simulation, body, origin, simulation.caCertificate)),
   'POST quotas': (simulation, body) => ok(changeQuotas(simulation, body)),
   'POST throttling': (simulation, body) => ok(changeThrottling(simulation, body)),
   'POST legacy-workspaces': (simulation, body) => ok(markLegacy(simulation, body)),
@@ -58,7 +66,12 @@ export async function handleControl(
 ): Promise<void> {
   try {
     const body = parseJson(await readBody(request));
-    const answer = route(request, url)(simulation, body, url);
+    const answer = route(request, url)(
+      simulation,
+      body,
+      url,
+      `https://${request.headers.host ?? url.host}`,
+    );
     simulation.store.commit();
     sendAnswer(response, answer, {}, false);
   } catch (error) {

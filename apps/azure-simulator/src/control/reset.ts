@@ -5,6 +5,7 @@ export function reset(simulation: Simulation): void {
   simulation.timeline.clear();
   simulation.computes.clear();
   simulation.workspaces.clear();
+  simulation.podProblems.clear();
   simulation.kubernetesComputes.clear();
   simulation.extensions.clear();
   simulation.connectedClusters.clear();

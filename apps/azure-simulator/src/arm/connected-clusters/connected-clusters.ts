@@ -46,6 +46,11 @@ export class ConnectedClusters {
     });
   }
 
+  /** AKS clusters too. */
+  all(): ConnectedClusterRecord[] {
+    return [...this.records.values()];
+  }
+
   /** Also an AKS cluster. */
   findById(id: string): ConnectedClusterRecord | undefined {
     return this.records.get(armIdKey(id));
