@@ -8,12 +8,15 @@ import type { OperationStep } from './operation-step.js';
 import { CancelCame, runStep, StoreFailed } from './run-step.js';
 import { outcomeOfError } from './step-failure.rules.js';
 import { begin, deadLetter, record, type Verdict } from './step-outcome.rules.js';
+import { noPorts, type StepPorts } from './step-ports.js';
 import type { StepDefinition, StepOutcome } from './step.js';
 import { LeaseLost } from './transition.js';
 
 export interface AdvanceDependencies extends RunDependencies, Claimant {
   arm: ArmPort;
   kinds: Kinds;
+  /** Absent: nothing but ARM can be asked. */
+  ports?: StepPorts;
   /** From 0 to 1: spreads retries. */
   random(): number;
   /** Told how long a step took, from its first run to its end. */
@@ -84,7 +87,7 @@ async function outcomeOf(
 ): Promise<StepOutcome | 'interrupted'> {
   return withLeaseSignal(run.lease, stopping, async (signal) => {
     try {
-      return await runStep(run, definition, deps.arm, signal);
+      return await runStep(run, definition, deps.arm, deps.ports ?? noPorts, signal);
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof StoreFailed) throw error;
       if (error instanceof CancelCame || signal.aborted) return 'interrupted';

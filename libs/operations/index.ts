@@ -1,6 +1,7 @@
 export * from './arm.port.js';
 export * from './operation.js';
 export * from './step.js';
+export * from './step-ports.js';
 export * from './operation-step.js';
 export * from './operation.machine.js';
 export * from './kind.rules.js';

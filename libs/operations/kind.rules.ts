@@ -20,6 +20,11 @@ export const isCompensation = (kind: KindDefinition, name: string): boolean =>
 const states: Record<string, [ProvisioningState, string]> = {
   CREATE: ['CREATING', 'Creating'],
   DELETE: ['DELETING', 'Deleting'],
+  INSTALL: ['CREATING', 'Creating'],
+  UNINSTALL: ['DELETING', 'Deleting'],
+  ATTACH: ['CREATING', 'Creating'],
+  PROVISION: ['CREATING', 'Creating'],
+  DETACH: ['DELETING', 'Deleting'],
 };
 
 /** How the target stands while an operation of this kind is taken up again. */

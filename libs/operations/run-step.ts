@@ -3,6 +3,7 @@ import { leasedArm } from './leased-arm.js';
 import type { OperationRun } from './operation-run.js';
 import type { EngineMemory } from './operation-step.js';
 import { memoryFor } from './step-memory.rules.js';
+import type { StepPorts } from './step-ports.js';
 import type { StepContext, StepDefinition, StepMemory, StepOutcome } from './step.js';
 import { LeaseLost } from './transition.js';
 
@@ -26,6 +27,7 @@ export async function runStep(
   run: OperationRun,
   definition: StepDefinition,
   arm: ArmPort,
+  ports: StepPorts,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   let givenUp: Error | undefined;
@@ -39,7 +41,7 @@ export async function runStep(
     }
   };
   const outcome = await definition
-    .run(contextOf(run, leasedArm(arm, run.lease), signal, remember))
+    .run(contextOf(run, leasedArm(arm, run.lease), ports, signal, remember))
     .catch((error: unknown) => Promise.reject(givenUp ?? error));
   // A step that swallowed the refusal must not go on as if it had been allowed to send.
   if (givenUp) throw givenUp;
@@ -71,6 +73,7 @@ async function commitMemory(
 function contextOf(
   run: OperationRun,
   arm: ArmPort,
+  ports: StepPorts,
   signal: AbortSignal,
   remember: StepContext['remember'],
 ): StepContext {
@@ -81,6 +84,7 @@ function contextOf(
     ancestors: run.context.ancestors,
     costTags: run.context.costTags,
     arm,
+    ports,
     signal,
     memory: memoryFor(run.kind, run.steps, run.operation.currentStep),
     ...(observation && { observation }),

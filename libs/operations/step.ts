@@ -2,6 +2,7 @@ import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
 import type { ArmBody, ArmPort, LroHandle, LroObservation } from './arm.port.js';
 import type { Operation, OperationKind } from './operation.js';
+import type { StepPorts } from './step-ports.js';
 
 /** What a step may know and do. One run makes at most a few short ARM calls and never waits. */
 export interface StepContext {
@@ -12,6 +13,7 @@ export interface StepContext {
   ancestors: readonly Resource[];
   costTags: readonly CostTag[];
   arm: ArmPort;
+  ports: StepPorts;
   /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
   signal: AbortSignal;
   /** What earlier runs of this step, and earlier steps, committed; survives the process. */

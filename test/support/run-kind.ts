@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import type { ProvisioningError } from '#libs/kernel';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
+import { noPorts } from '#libs/operations';
 import type {
   ArmPort,
   KindDefinition,
@@ -9,12 +10,14 @@ import type {
   StepDefinition,
   StepMemory,
   StepOutcome,
+  StepPorts,
   WatchObservation,
   WatchRequest,
 } from '#libs/operations';
 
 export interface KindRun {
   arm: ArmPort;
+  ports?: StepPorts;
   resource: Resource;
   ancestors?: readonly Resource[];
   costTags?: readonly CostTag[];
@@ -80,7 +83,7 @@ export function contextForStep(run: KindRun, memory: StepMemory = {}): StepConte
       version: 1,
       fence: 1,
     },
-    ...{ resource, ancestors, costTags, arm, memory },
+    ...{ resource, ancestors, costTags, arm, memory, ports: run.ports ?? noPorts },
     signal: new AbortController().signal,
     remember: async (more) => void Object.assign(memory, more),
   };

@@ -1,7 +1,14 @@
 import type { Kinds } from '../kind.rules.js';
+import { arcExtensionInstall } from './arc-extension-install.js';
+import { arcExtensionUpdate } from './arc-extension-update.js';
+import { arcExtensionUninstall } from './arc-extension-uninstall.js';
 import { computeClusterCreate } from './compute-cluster-create.js';
 import { computeClusterDelete } from './compute-cluster-delete.js';
 import { computeClusterUpdate } from './compute-cluster-update.js';
+import { kubernetesComputeAttach } from './kubernetes-compute-attach.js';
+import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
+import { kubernetesComputeReattach } from './kubernetes-compute-reattach.js';
+import { kubernetesComputeDetach } from './kubernetes-compute-detach.js';
 import { resourceGroupCreate } from './resource-group-create.js';
 import { resourceGroupDelete } from './resource-group-delete.js';
 import { resourceGroupUpdate } from './resource-group-update.js';
@@ -20,4 +27,11 @@ export const kinds: Kinds = {
   COMPUTE_CLUSTER_CREATE: computeClusterCreate,
   COMPUTE_CLUSTER_UPDATE: computeClusterUpdate,
   COMPUTE_CLUSTER_DELETE: computeClusterDelete,
+  ARC_EXTENSION_INSTALL: arcExtensionInstall,
+  ARC_EXTENSION_UPDATE: arcExtensionUpdate,
+  ARC_EXTENSION_UNINSTALL: arcExtensionUninstall,
+  KUBERNETES_COMPUTE_ATTACH: kubernetesComputeAttach,
+  KUBERNETES_COMPUTE_PROVISION: kubernetesComputeProvision,
+  KUBERNETES_COMPUTE_REATTACH: kubernetesComputeReattach,
+  KUBERNETES_COMPUTE_DETACH: kubernetesComputeDetach,
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
+import { arcExtensionDesiredSchema } from '#libs/resources';
 import type { Operation } from '../operation.js';
 
 /** `operation.input` as the use cases write it. */
@@ -9,6 +11,12 @@ const operationInput = z.object({
   before: z
     .object({ costTags: z.array(z.object({ key: z.string(), value: z.string() })) })
     .default({ costTags: [] }),
+  /** ARC_EXTENSION_UNINSTALL: do not wait for an agent that is not there. */
+  forceDelete: z.boolean().default(false),
+  /** KUBERNETES_COMPUTE_PROVISION: the extension that the cluster shall have. */
+  extension: z
+    .object({ armId: armIdSchema, name: z.string(), desired: arcExtensionDesiredSchema })
+    .optional(),
 });
 export type OperationInput = z.infer<typeof operationInput>;
 

@@ -28,6 +28,8 @@ export interface Plan {
   location: string;
   desired: Record<string, unknown>;
   vmSizeKey: string | null;
+  /** For the steps, beyond the desired state. No secrets. */
+  input?: Record<string, unknown>;
   findings: Findings;
 }
 
@@ -86,7 +88,7 @@ async function accept(
     ...planned,
     accepted,
     teamId: of.payer.id,
-    input: {},
+    input: planned.input ?? {},
     costTags: of.costTags,
     request: of.request,
     after: { ...planned.desired, costTags: of.costTags },

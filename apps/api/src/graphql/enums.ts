@@ -39,6 +39,13 @@ export const OperationKind = describedEnum('OperationKind', 'What an operation d
   COMPUTE_CLUSTER_CREATE: 'Creates a compute cluster.',
   COMPUTE_CLUSTER_UPDATE: 'Changes a compute cluster in place.',
   COMPUTE_CLUSTER_DELETE: 'Deletes a compute cluster.',
+  ARC_EXTENSION_INSTALL: 'Installs the Azure Machine Learning extension on a connected cluster.',
+  ARC_EXTENSION_UPDATE: 'Changes the settings of an extension.',
+  ARC_EXTENSION_UNINSTALL: 'Takes an extension off its cluster.',
+  KUBERNETES_COMPUTE_ATTACH: 'Attaches a Kubernetes cluster to a workspace.',
+  KUBERNETES_COMPUTE_PROVISION: 'Installs the extension where it is missing, and attaches.',
+  KUBERNETES_COMPUTE_REATTACH: 'Detaches a cluster and attaches it with other settings.',
+  KUBERNETES_COMPUTE_DETACH: 'Detaches a cluster; the cluster itself stays.',
 });
 
 export const StepStatus = describedEnum('StepStatus', 'Where a step stands.', {

@@ -1,0 +1,9 @@
+import type { KindDefinition } from '../step.js';
+import { arcExtension } from './arc-extension.profile.js';
+import { awaitDeletion } from './await-deletion.step.js';
+import { deleteIt } from './delete.step.js';
+
+export const arcExtensionUninstall: KindDefinition = {
+  kind: 'ARC_EXTENSION_UNINSTALL',
+  steps: [deleteIt(arcExtension()), awaitDeletion(arcExtension())],
+};

@@ -1,0 +1,23 @@
+import type { KindDefinition } from '../step.js';
+import { awaitExtension } from './await-extension.step.js';
+import { checkCluster } from './check-cluster.step.js';
+import { clusterOf } from './check-extension.step.js';
+import { onExtension } from './extension-target.js';
+import { attachSteps, undoAttach } from './kubernetes-compute-attach.js';
+import { putExtensionIfNeeded } from './put-extension-if-needed.step.js';
+
+/**
+ * Install what is missing, then attach. A cancel takes the attachment back; the extension stays, because others may
+ * have begun to use it: uninstallArcExtension takes it away.
+ */
+export const kubernetesComputeProvision: KindDefinition = {
+  kind: 'KUBERNETES_COMPUTE_PROVISION',
+  steps: [
+    checkCluster(clusterOf),
+    onExtension(putExtensionIfNeeded),
+    onExtension(awaitExtension),
+    ...attachSteps,
+  ],
+  compensation: undoAttach,
+  onCanceled: { gone: true },
+};

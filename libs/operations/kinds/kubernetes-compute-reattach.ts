@@ -1,0 +1,48 @@
+import type { KindDefinition, StepDefinition, StepOutcome } from '../step.js';
+import { awaitDeletion } from './await-deletion.step.js';
+import { awaitWritten } from './await-written.step.js';
+import { checkCluster } from './check-cluster.step.js';
+import { checkExtension, clusterOf } from './check-extension.step.js';
+import { deleteIt } from './delete.step.js';
+import { kubernetesCompute } from './kubernetes-compute.profile.js';
+import { putNew } from './put-new.step.js';
+import { verify } from './verify.step.js';
+import { verifyPods } from './verify-pods.step.js';
+
+/** The row outlives the detachment: what is gone in Azure comes back. */
+const staying = (step: StepDefinition): StepDefinition => ({
+  ...step,
+  async run(context): Promise<StepOutcome> {
+    const outcome = await step.run(context);
+    if (!('facts' in outcome) || !outcome.facts?.gone) return outcome;
+    const { gone: _gone, ...facts } = outcome.facts;
+    return { ...outcome, facts };
+  },
+});
+
+/** From here on the old attachment is gone: whoever reads the error must know. */
+const afterDetaching = (step: StepDefinition): StepDefinition => ({
+  ...step,
+  async run(context): Promise<StepOutcome> {
+    const outcome = await step.run(context);
+    if (outcome.outcome !== 'failed') return outcome;
+    const message = `The compute was detached and is not attached again: ${outcome.error.message}`;
+    const remedy = `${outcome.error.remedy ?? ''} Then retryOperation attaches it.`.trim();
+    return { ...outcome, error: { ...outcome.error, message, remedy } };
+  },
+});
+
+/** Detach, wait until it is gone, attach again: Azure changes no attachment in place (issue 4). A retry takes up at the attach. */
+export const kubernetesComputeReattach: KindDefinition = {
+  kind: 'KUBERNETES_COMPUTE_REATTACH',
+  steps: [
+    checkCluster(clusterOf),
+    checkExtension,
+    deleteIt(kubernetesCompute),
+    staying(awaitDeletion(kubernetesCompute)),
+    staying(afterDetaching(putNew(kubernetesCompute))),
+    afterDetaching(awaitWritten(kubernetesCompute)),
+    verify(kubernetesCompute),
+    verifyPods,
+  ],
+};

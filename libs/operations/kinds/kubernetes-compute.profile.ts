@@ -1,0 +1,20 @@
+import { kubernetesBody, kubernetesDesiredSchema } from '#libs/resources';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext } from '../step.js';
+import { newTags } from './profile-tags.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+const body = (context: StepContext): ArmBody =>
+  kubernetesBody(
+    kubernetesDesiredSchema.parse(context.resource.desired),
+    context.ancestors[0]?.location ?? context.resource.location,
+    newTags(context),
+  );
+
+/** An attached cluster. Only ever detached: what Delete does to an attached cluster nobody has verified (arm-facts, Kubernetes). */
+export const kubernetesCompute: ResourceProfile = {
+  noun: 'compute',
+  create: body,
+  change: body,
+  deletion: () => ({ underlyingResourceAction: 'Detach' }),
+};

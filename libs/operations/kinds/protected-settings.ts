@@ -1,0 +1,38 @@
+import type { ProvisioningError } from '#libs/kernel';
+import { err, ok, type Result } from '#libs/kernel';
+import { arcExtensionDesiredSchema } from '#libs/resources';
+import type { StepContext, StepOutcome } from '../step.js';
+
+/** The protected settings of an extension with their secrets, read now and for one request; never to be kept. */
+export async function readProtectedSettings({
+  resource,
+  ports,
+}: StepContext): Promise<Result<Record<string, string>, ProvisioningError>> {
+  const { protectedSettings } = arcExtensionDesiredSchema.parse(resource.desired);
+  const secrets: Record<string, string> = {};
+  for (const [name, reference] of Object.entries(protectedSettings)) {
+    const secret = await ports.secrets.read(resource.teamId, reference);
+    if (secret === undefined) return err(secretMissing(name, reference));
+    secrets[name] = secret;
+  }
+  return ok(secrets);
+}
+
+export const secretMissing = (name: string, reference: string): ProvisioningError => ({
+  code: 'SECRET_NOT_FOUND',
+  message: `The worker finds no secret behind '${reference}' for ${name}.`,
+  retry: 'LATER',
+  remedy:
+    "Put it into the team's folder of ARMATURE_SECRETS_DIR (docs/guides/secrets.md), then retry the operation.",
+  target: name,
+});
+
+/** An outcome as it may be stored: where Azure repeats a secret in what it says, it is cut out. */
+export function conceal(outcome: StepOutcome, secrets: readonly string[]): StepOutcome {
+  const text = secrets
+    .filter((secret) => secret !== '')
+    .flatMap((secret) => [secret, ...secret.split('\n').filter((line) => line.length > 15)])
+    .map((secret) => JSON.stringify(secret).slice(1, -1))
+    .reduce((said, secret) => said.replaceAll(secret, '[secret]'), JSON.stringify(outcome));
+  return JSON.parse(text) as StepOutcome;
+}

@@ -1,0 +1,30 @@
+import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { arcExtension } from './arc-extension.profile.js';
+import { conceal, readProtectedSettings } from './protected-settings.js';
+import { putChanged } from './put-changed.step.js';
+import { putNew } from './put-new.step.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+/** A step that sends an extension, its secrets read for that one request. */
+export const withSecrets = (
+  step: (profile: ResourceProfile) => StepDefinition,
+): StepDefinition => ({
+  ...step(arcExtension()),
+  run: (context) => runWithSecrets(step, context),
+});
+
+async function runWithSecrets(
+  step: (profile: ResourceProfile) => StepDefinition,
+  context: StepContext,
+): Promise<StepOutcome> {
+  const secrets = await readProtectedSettings(context);
+  if (!secrets.ok) return { outcome: 'failed', error: secrets.error };
+  const outcome = await step(arcExtension(secrets.value)).run(context);
+  return conceal(outcome, Object.values(secrets.value));
+}
+
+/** "put extension": installs it, once, whoever died in between. */
+export const putExtension = withSecrets(putNew);
+
+/** "put extension": changes it. */
+export const putChangedExtension = withSecrets(putChanged);

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { armIdKey, armIdSchema, type ArmId } from '#libs/kernel';
+import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { checkConnected } from './attach-rules.js';
+import { holderBlocks } from './check-holder.js';
+import { readCluster, type ClusterScope } from './cluster.repository.js';
+import { extensionFields, newExtension } from './extension-input.js';
+import { requestOf } from './idempotency.js';
+import { costTagsSchema, idempotencyKeySchema, optional, parseInput } from './parse-input.js';
+import { readTarget, type Target } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitCreation, type Plan } from './submit-creation.js';
+
+const inputSchema = z.object({
+  clusterArmId: armIdSchema,
+  name: optional(z.string().max(300)),
+  releaseNamespace: optional(z.string().max(100)),
+  ...extensionFields,
+  costTags: costTagsSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+type Input = z.infer<typeof inputSchema>;
+
+export const extensionArmId = (clusterArmId: ArmId, name: string): ArmId =>
+  `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/${name}`;
+
+/** Accepts the Azure Machine Learning extension on a connected cluster; warns of what Azure makes with it. */
+export async function installArcExtension(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const request = requestOf('installArcExtension', input.value);
+  const cluster = await readCluster(deps.pool, armIdKey(input.value.clusterArmId));
+  const { principalId } = context.actor;
+  const scope = await readTarget(deps.pool, cluster?.id ?? '', principalId, request.key);
+  const name = input.value.name ?? 'azureml';
+  return submitCreation(deps, context, {
+    scope,
+    request,
+    payer: scope.found?.payer ?? null,
+    askedTags: input.value.costTags,
+    on: {
+      ...{ kind: 'ARC_EXTENSION_INSTALL', field: 'clusterArmId' },
+      ...{ what: 'connected cluster', targetName: name },
+    },
+    plan: (target) => plan(input.value, name, target, cluster as ClusterScope),
+    blocked: (target) => holderBlocks(target, 'clusterArmId'),
+  });
+}
+
+function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {
+  const desired = newExtension(input, input.releaseNamespace);
+  return {
+    kind: 'ARC_EXTENSION_INSTALL',
+    resourceKind: 'ARC_EXTENSION',
+    parentId: target.id,
+    name,
+    armId: extensionArmId(target.armId, name),
+    subscriptionId: target.subscriptionId,
+    location: target.location,
+    desired,
+    vmSizeKey: null,
+    findings: together(
+      checkName('ARC_EXTENSION', name),
+      checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null),
+      checkConnected(cluster, ['input', 'clusterArmId']),
+      checkNone(cluster),
+    ),
+  };
+}
+
+/** A cluster takes the extension once. */
+function checkNone({ extensions }: ClusterScope): Findings {
+  const [other] = extensions;
+  if (!other) return together();
+  const message = `The cluster has the extension already, named '${other.name}': change it with updateArcExtension.`;
+  return refusal('ALREADY_EXISTS', ['input', 'clusterArmId'], message);
+}
