@@ -1,8 +1,13 @@
 const secretName =
   /passw(or)?d|secret|token|credential|privatekey|connectionstring|(access|account|shared|api)key$|protectedsettings|authorization|signature/;
 
-/** Below these the names are our clients' words (cost tags), not fields of ours. */
-const freeNames: ReadonlySet<string> = new Set(['costTags', 'tags']);
+/**
+ * Below these the names are our clients' words (cost tags, settings and where their secrets are kept), not fields of
+ * ours; `sslSecret` is the name of a Kubernetes object.
+ */
+const freeNames: ReadonlySet<string> = new Set([
+  ...['costTags', 'tags', 'settingReferences', 'sslSecret'],
+]);
 
 /**
  * The path of the first field, however deep, whose name says that it holds a secret; undefined when there is none.
@@ -12,8 +17,8 @@ export function findSecretField(value: unknown, path = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
     const at = path === '' ? name : `${path}.${name}`;
-    if (secretName.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) return at;
     if (freeNames.has(name)) continue;
+    if (secretName.test(name.toLowerCase().replaceAll(/[^a-z]/g, ''))) return at;
     const deeper = findSecretField(inner, at);
     if (deeper !== undefined) return deeper;
   }

@@ -29,6 +29,7 @@ export const environmentSchema = z.object({
   ENTRA_AUDIENCE: optionalText,
   ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com'),
   ARMATURE_AZURE_SPECS: z.string().default('../shared/azure-specs'),
+  ARMATURE_SECRETS_DIR: optionalText,
   WORKER_HEALTH_PORT: port.optional(),
   ARMATURE_LEASE_SECONDS: z.coerce.number().min(5).max(600).default(45),
   SIMULATOR_PORT: port.default(4443),

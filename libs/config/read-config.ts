@@ -16,7 +16,7 @@ export interface Config {
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
   /** `healthPort` undefined: no health endpoint. `leaseSeconds`: how long the work of a worker that died stays untouched. */
-  worker: { healthPort: number | undefined; leaseSeconds: number };
+  worker: { healthPort: number | undefined; leaseSeconds: number; secretsDir: string | undefined };
   simulator: { port: number; stateDir: string | undefined; clockRate: number };
   tests: { azureSpecs: string };
   /** Connection string of an application role. Throws ConfigError when DATABASE_URL is absent. */
@@ -67,6 +67,7 @@ function toConfig(environment: Environment): Config {
     worker: {
       healthPort: environment.WORKER_HEALTH_PORT,
       leaseSeconds: environment.ARMATURE_LEASE_SECONDS,
+      secretsDir: environment.ARMATURE_SECRETS_DIR,
     },
     simulator: {
       port: environment.SIMULATOR_PORT,

@@ -136,6 +136,6 @@ export function desiredFromObserved(found: ArcExtensionObserved): ArcExtensionDe
       ),
     },
     extraSettings: Object.fromEntries(entries.filter(([name]) => !isNamedSetting(name))),
-    protectedSettings: {},
+    settingReferences: {},
   };
 }

@@ -12,6 +12,10 @@ import {
 /** Where a secret is kept: a file of the team's folder (ADR 0012). */
 export const secretReference = /^file:[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}$/;
 
+/** What names a secret, normalised to letters: as the audit trail sees it, and PEM files. */
+const secretName =
+  /passw(or)?d|secret|token|credential|privatekey|connectionstring|(access|account|shared|api)key$|protectedsettings|authorization|signature|pemfile/;
+
 /** Nodes that three inference routers need (arm-facts, Cluster extensions; E40002). */
 const nodesForRouters = 3;
 
@@ -56,12 +60,12 @@ function checkPurpose({ settings }: ArcExtensionDesired, path: FieldPath): Findi
 }
 
 function checkInference(
-  { settings, protectedSettings }: ArcExtensionDesired,
+  { settings, settingReferences }: ArcExtensionDesired,
   nodeCount: number | null,
   path: FieldPath,
 ): Findings {
   if (!settings.enableInference) return nothing;
-  const hasPem = 'sslCertPemFile' in protectedSettings && 'sslKeyPemFile' in protectedSettings;
+  const hasPem = 'sslCertPemFile' in settingReferences && 'sslKeyPemFile' in settingReferences;
   const hasTls = settings.sslCname !== null && (settings.sslSecret !== null || hasPem);
   return together(
     settings.inferenceRouterServiceType === null
@@ -100,7 +104,7 @@ function checkSettings(desired: ArcExtensionDesired, path: FieldPath): Findings 
         ),
       ),
     ...Object.keys(desired.extraSettings)
-      .filter((name) => /pemfile$|password|secretvalue|token|connectionstring/i.test(name))
+      .filter((name) => secretName.test(name.toLowerCase().replaceAll(/[^a-z]/g, '')))
       .map((name) =>
         refusal(
           'INVALID_INPUT',
@@ -108,7 +112,7 @@ function checkSettings(desired: ArcExtensionDesired, path: FieldPath): Findings 
           'looks like a secret: give it as a protected setting, by reference.',
         ),
       ),
-    ...Object.entries(desired.protectedSettings)
+    ...Object.entries(desired.settingReferences)
       .filter(([, reference]) => !secretReference.test(reference))
       .map(([name]) =>
         refusal(

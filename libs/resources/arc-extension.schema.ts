@@ -59,7 +59,7 @@ export const arcExtensionDesiredSchema = z.object({
   settings: extensionSettingsSchema,
   extraSettings: settingsMap,
   /** Setting to reference: the worker reads the secret when it sends it (ADR 0012). */
-  protectedSettings: settingsMap,
+  settingReferences: settingsMap,
 });
 export type ArcExtensionDesired = z.infer<typeof arcExtensionDesiredSchema>;
 

@@ -17,7 +17,7 @@ const training: ArcExtensionDesired = {
   releaseNamespace: 'azureml',
   settings: defaultSettings(true),
   extraSettings: {},
-  protectedSettings: {},
+  settingReferences: {},
 };
 const withSettings = (
   settings: Partial<ArcExtensionDesired['settings']>,
@@ -63,7 +63,7 @@ describe('an extension is refused', () => {
     ],
     [
       'with a certificate and no key',
-      withSettings(tls, { protectedSettings: { sslCertPemFile: 'file:cert' } }),
+      withSettings(tls, { settingReferences: { sslCertPemFile: 'file:cert' } }),
       3,
       ['settings', 'allowInsecureConnections'],
     ],
@@ -87,13 +87,13 @@ describe('an extension is refused', () => {
     ],
     [
       'with the secret itself instead of a reference',
-      { ...training, protectedSettings: { sslKeyPemFile: '-----BEGIN KEY' } },
+      { ...training, settingReferences: { sslKeyPemFile: '-----BEGIN KEY' } },
       3,
       ['protectedSettings', 'sslKeyPemFile'],
     ],
     [
       'with a reference out of the folder',
-      { ...training, protectedSettings: { a: 'file:../other/key' } },
+      { ...training, settingReferences: { a: 'file:../other/key' } },
       3,
       ['protectedSettings', 'a'],
     ],
@@ -112,7 +112,7 @@ describe('an extension is taken', () => {
     ['for training', training, 1],
     ['for inference without TLS where that was said', withSettings(insecure), 3],
     ['with TLS by a Kubernetes secret', withSettings({ ...tls, sslSecret: 'tls' }), 3],
-    ['with TLS by protected settings', withSettings(tls, { protectedSettings: pem }), 3],
+    ['with TLS by protected settings', withSettings(tls, { settingReferences: pem }), 3],
     ['with one router on one node', withSettings({ ...insecure, inferenceRouterHA: false }), 1],
     ['where the node count is not known', withSettings(insecure), null],
     ['at a version', { ...training, version: '1.1.9', autoUpgradeMinorVersion: false }, 3],
@@ -134,7 +134,7 @@ describe('an extension is taken', () => {
 describe('the extension in ARM', () => {
   const desired = withSettings(
     { ...tls, nodeSelector: { pool: 'ml' } },
-    { protectedSettings: pem, extraSettings: { proxy: 'x' } },
+    { settingReferences: pem, extraSettings: { proxy: 'x' } },
   );
   const body = extensionBody(desired, { sslKeyPemFile: 'hush' });
   const answer = {
@@ -182,7 +182,7 @@ describe('the extension in ARM', () => {
   it('can be read back into what would have been asked for', () => {
     expect(desiredFromObserved(observeExtension(answer))).toEqual({
       ...desired,
-      protectedSettings: {},
+      settingReferences: {},
     });
   });
 

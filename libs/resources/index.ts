@@ -44,3 +44,4 @@ export {
   type ConnectivityStatus,
 } from './connected-cluster.observe.js';
 export { configurationSettings } from './extension-settings.rules.js';
+export { diagnoseConnection } from './diagnose-connection.rules.js';

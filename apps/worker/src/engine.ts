@@ -11,6 +11,7 @@ import {
   type DueOperation,
   type Kinds,
   type LookDependencies,
+  type StepPorts,
 } from '#libs/operations';
 import type { ReminderQueue } from '#libs/queue';
 import { errorFacts, type Log } from './log.js';
@@ -20,6 +21,7 @@ export interface EngineOptions {
   arm: ArmPort;
   kinds: Kinds;
   queue: ReminderQueue;
+  ports: StepPorts;
   leaseMs: number;
   log: Log;
 }
@@ -31,7 +33,15 @@ export interface Engine {
 }
 
 /** What steps and looks need, bound to this process. */
-export function createEngine({ pool, arm, kinds, queue, leaseMs, log }: EngineOptions): Engine {
+export function createEngine({
+  pool,
+  arm,
+  kinds,
+  queue,
+  leaseMs,
+  log,
+  ports,
+}: EngineOptions): Engine {
   const statistics = new StepStatistics(pool);
   const pace = new LookPace(pool, systemClock);
   const remindOf = createReminding(queue, log);
@@ -47,6 +57,7 @@ export function createEngine({ pool, arm, kinds, queue, leaseMs, log }: EngineOp
     advance: {
       ...common,
       kinds,
+      ports,
       leaseMs,
       workerName: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
       firstLookAfterMs: ({ kind }, { name }, { retryAfterSeconds, armId }) =>

@@ -1,8 +1,10 @@
 import { connectArm } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
+import { listPods } from '#libs/kubernetes';
 import { kinds } from '#libs/operations';
 import { observeResource } from '#libs/resources';
+import { openSecretFiles } from '#libs/secrets';
 import { createLog, errorFacts, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
@@ -33,6 +35,7 @@ async function run(config: Config, log: Log): Promise<void> {
     ...{ database, kinds, observeResource, pace, concurrency, log },
     queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
     arm: connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool }),
+    ports: { secrets: openSecretFiles(config.worker.secretsDir), kubernetes: { listPods } },
     leaseMs: config.worker.leaseSeconds * 1_000,
     ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),
     onWedged: () => process.exit(1),

@@ -1,10 +1,12 @@
 import { sealAudit } from '#libs/audit';
 import type { Database } from '#libs/database';
 import {
+  noPorts,
   oldestDueSeconds,
   type ArmPort,
   type Kinds,
   type ObserveDependencies,
+  type StepPorts,
 } from '#libs/operations';
 import { startRelay } from '#libs/outbox';
 import {
@@ -25,6 +27,8 @@ export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResourc
   queueSettings: QueueSettings;
   arm: ArmPort;
   kinds: Kinds;
+  /** Secrets and Kubernetes clusters; absent: there are none. */
+  ports?: StepPorts;
   /** How long a claim holds; a worker that dies is missed for as long. */
   leaseMs: number;
   /** Operations worked on at once. */
@@ -51,7 +55,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   if (queueSettings.redisUrl) await assertNoEviction(queueSettings.redisUrl);
   await sealAudit(pool, 1_000, true);
   const queue = openReminderQueue({ ...queueSettings, onError });
-  const engine = createEngine({ pool, arm, kinds, queue, leaseMs, log });
+  const engine = createEngine({
+    pool,
+    arm,
+    kinds,
+    queue,
+    leaseMs,
+    log,
+    ports: options.ports ?? noPorts,
+  });
   await engine.statistics.refresh();
   const watchdog = new Watchdog();
   const relay = startRelay({

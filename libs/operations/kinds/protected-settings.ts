@@ -8,9 +8,9 @@ export async function readProtectedSettings({
   resource,
   ports,
 }: StepContext): Promise<Result<Record<string, string>, ProvisioningError>> {
-  const { protectedSettings } = arcExtensionDesiredSchema.parse(resource.desired);
+  const { settingReferences } = arcExtensionDesiredSchema.parse(resource.desired);
   const secrets: Record<string, string> = {};
-  for (const [name, reference] of Object.entries(protectedSettings)) {
+  for (const [name, reference] of Object.entries(settingReferences)) {
     const secret = await ports.secrets.read(resource.teamId, reference);
     if (secret === undefined) return err(secretMissing(name, reference));
     secrets[name] = secret;
@@ -23,7 +23,7 @@ export const secretMissing = (name: string, reference: string): ProvisioningErro
   message: `The worker finds no secret behind '${reference}' for ${name}.`,
   retry: 'LATER',
   remedy:
-    "Put it into the team's folder of ARMATURE_SECRETS_DIR (docs/guides/secrets.md), then retry the operation.",
+    "Put it into the team's folder of ARMATURE_SECRETS_DIR (docs/kubernetes.md), then retry the operation.",
   target: name,
 });
 

@@ -71,7 +71,7 @@ export function newExtension(
     releaseNamespace: releaseNamespace ?? 'azureml',
     settings: defaultSettings(input.settings?.enableTraining ?? false),
     extraSettings: {},
-    protectedSettings: {},
+    settingReferences: {},
   });
 }
 
@@ -90,6 +90,6 @@ export function changedExtension(
     autoUpgradeMinorVersion,
     settings: { ...standing.settings, ...(said(settings) as Partial<typeof standing.settings>) },
     extraSettings: extraSettings ?? standing.extraSettings,
-    protectedSettings: protectedSettings ?? standing.protectedSettings,
+    settingReferences: protectedSettings ?? standing.settingReferences,
   };
 }

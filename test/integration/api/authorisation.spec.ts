@@ -3,6 +3,7 @@ import { buildSchema, isNonNullType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { givenKubernetes } from '../../support/kubernetes.js';
 import { at, givenKey, givenTeam } from '../../support/gateway.js';
 
 /** Whoever may ask: by role in the team that owns things, in another team, or on the whole platform. */
@@ -47,6 +48,9 @@ interface Things {
   clusterId: string;
   operationId: string;
   apiKeyId: string;
+  connectedClusterId: string;
+  extensionId: string;
+  attachmentId: string;
 }
 
 interface Rule {
@@ -56,6 +60,8 @@ interface Rule {
 
 const armId = (type: string): string =>
   `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/${type}/one`;
+const clusterArmId = armId('Microsoft.Kubernetes/connectedClusters');
+const settings = { enableTraining: true };
 const scale = { minNodeCount: 0, maxNodeCount: 1 };
 
 /** Every mutation: what is asked, and who may. */
@@ -100,6 +106,31 @@ const mutations: Record<string, Rule> = {
     input: ({ clusterId: computeId }) => ({ computeId, confirmName: 'x' }),
     answers: operating,
   },
+  installArcExtension: { input: () => ({ clusterArmId, settings }), answers: operating },
+  updateArcExtension: {
+    input: ({ extensionId }) => ({ extensionId, settings }),
+    answers: operating,
+  },
+  uninstallArcExtension: { input: ({ extensionId }) => ({ extensionId }), answers: operating },
+  attachKubernetesCompute: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'arc-two', clusterArmId }),
+    answers: operating,
+  },
+  provisionKubernetesCompute: {
+    input: ({ workspaceId }) => ({
+      ...{ workspaceId, name: 'arc-two', clusterArmId },
+      extension: { settings },
+    }),
+    answers: operating,
+  },
+  reattachKubernetesCompute: {
+    input: ({ attachmentId: computeId }) => ({ computeId, namespace: 'jobs' }),
+    answers: operating,
+  },
+  detachKubernetesCompute: {
+    input: ({ attachmentId: computeId }) => ({ computeId }),
+    answers: operating,
+  },
   setCostTags: {
     input: ({ clusterId: resourceId }) => ({ resourceId, costTags: [{ key: 'k', value: 'v' }] }),
     answers: operating,
@@ -125,6 +156,7 @@ const queries: Record<string, (things: Things) => string> = {
   operation: ({ operationId }) => `operation(id: "${operationId}") { id }`,
   workspace: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
   computes: () => 'computes(first: 100) { nodes { id } }',
+  connectedClusters: () => 'connectedClusters(first: 100) { nodes { id extensions { id } } }',
   operations: () => 'operations(first: 100) { nodes { id } }',
   resourceGroups: () => 'resourceGroups(first: 100) { nodes { id } }',
   workspaces: () => 'workspaces(first: 100) { nodes { id } }',
@@ -164,6 +196,7 @@ beforeAll(async () => {
   await finishAll();
   const cluster = await make('createComputeCluster', mutations.createComputeCluster!.input(made));
   Object.assign(made, { clusterId: cluster.id, operationId: cluster.operationId });
+  Object.assign(made, await givenKubernetes(api.database.pool, made.groupId, made.workspaceId));
   for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const) {
     keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
   }

@@ -148,7 +148,30 @@ export const SshAccess = describedEnum(
 
 export const ComputeType = describedEnum('ComputeType', 'Kinds of compute.', {
   COMPUTE_CLUSTER: 'A cluster that scales (AmlCompute).',
+  KUBERNETES_COMPUTE: 'An attached Kubernetes cluster.',
 });
+
+export const ConnectivityStatus = describedEnum(
+  'ConnectivityStatus',
+  'Whether the agents of a connected cluster reach Azure.',
+  {
+    CONNECTING: 'Not heard of yet.',
+    CONNECTED: 'Heard of in the last 15 minutes.',
+    OFFLINE: 'Not heard of for 15 minutes.',
+    EXPIRED: 'Its certificate ran out: it must be connected anew.',
+    UNKNOWN: 'Azure said nothing, or a word that is newer than this gateway.',
+  },
+);
+
+export const InferenceRouterServiceType = describedEnum(
+  'InferenceRouterServiceType',
+  'How inference is reached from outside the cluster.',
+  {
+    LOAD_BALANCER: 'By a load balancer, which the cluster must offer.',
+    NODE_PORT: 'By a port of every node.',
+    CLUSTER_IP: 'From inside the cluster alone.',
+  },
+);
 
 export const PrincipalKind = describedEnum('PrincipalKind', 'Who can act.', {
   USER: 'A person.',

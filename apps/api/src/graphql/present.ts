@@ -1,3 +1,8 @@
+import {
+  presentConnectedCluster,
+  presentExtension,
+  presentKubernetesCompute,
+} from './kubernetes/present-kubernetes.js';
 import { globalId } from './relay/global-id.js';
 import {
   clusterDesiredSchema,
@@ -143,8 +148,28 @@ function presentCluster(row: ResourceRow) {
 
 /** A resource row as its GraphQL type. */
 export function presentResource(row: ResourceRow) {
-  if (row.kind === 'RESOURCE_GROUP') return presentGroup(row);
-  return row.kind === 'WORKSPACE' ? presentWorkspace(row) : presentCluster(row);
+  switch (row.kind) {
+    case 'RESOURCE_GROUP':
+      return presentGroup(row);
+    case 'WORKSPACE':
+      return presentWorkspace(row);
+    case 'KUBERNETES_COMPUTE':
+      return {
+        ...presentCommon(row),
+        ...presentKubernetesCompute(row),
+        workspace: row.parent && presentWorkspace(row.parent),
+      };
+    case 'CONNECTED_CLUSTER':
+      return {
+        ...presentCommon(row),
+        ...presentConnectedCluster(row),
+        resourceGroup: row.parent && presentGroup(row.parent),
+      };
+    case 'ARC_EXTENSION':
+      return { ...presentCommon(row), ...presentExtension(row) };
+    default:
+      return presentCluster(row);
+  }
 }
 export type PresentedResource = ReturnType<typeof presentResource>;
 

@@ -11,11 +11,16 @@ export const everyKind: readonly ResourceKind[] = [
   'RESOURCE_GROUP',
   'WORKSPACE',
   'COMPUTE_CLUSTER',
+  'KUBERNETES_COMPUTE',
+  'CONNECTED_CLUSTER',
+  'ARC_EXTENSION',
 ];
 
 interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
+  clusters: DataLoader<string, ResourceRow | undefined>;
+  extensions: DataLoader<string, ResourceRow[]>;
 }
 
 const loadersOf = new WeakMap<RequestContext, Loaders>();
@@ -30,6 +35,22 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
     ),
     operations: byId(async (ids) => readOperations(pool, { visible, ids }, { first: ids.length })),
+    // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
+    clusters: byId(async (ids) =>
+      readResources(
+        pool,
+        { visible: 'all', kinds: ['CONNECTED_CLUSTER'], ids, goneToo: true },
+        { first: ids.length },
+      ),
+    ),
+    extensions: new DataLoader(
+      async (ids: readonly string[]) => {
+        const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
+        const { rows } = await readResources(pool, query, { first: 10_000 });
+        return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
+      },
+      { cache: false, maxBatchSize: 100 },
+    ),
   };
   loadersOf.set(request, loaders);
   return loaders;
@@ -68,4 +89,24 @@ export async function findOperation(
   if (id === '') return null;
   const row = await loadersFor(deps, request).operations.load(id.toLowerCase());
   return row ? presentOperation(row, deps.findDuration()) : null;
+}
+
+/** The cluster of an attachment that the actor may see. */
+export async function findClusterOfCompute(
+  deps: ApiDependencies,
+  { request }: GraphqlContext,
+  id: string,
+) {
+  const row = await loadersFor(deps, request).clusters.load(id);
+  return row ? presentResource(row) : null;
+}
+
+/** What is installed on a cluster that the actor may see. */
+export async function findExtensions(
+  deps: ApiDependencies,
+  { request }: GraphqlContext,
+  clusterId: string,
+) {
+  const rows = await loadersFor(deps, request).extensions.load(clusterId);
+  return rows.map(presentResource);
 }

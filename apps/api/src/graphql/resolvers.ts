@@ -1,5 +1,10 @@
 import { AuditResolver } from './audit/audit.resolver.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
+import { KubernetesMutations } from './kubernetes/kubernetes.mutations.js';
+import {
+  ConnectedClusterResolver,
+  KubernetesComputeResolver,
+} from './kubernetes/kubernetes.resolver.js';
 import { OperationMutations } from './mutation/operation.mutations.js';
 import { ResourceMutations } from './mutation/resource.mutations.js';
 import { OperationResolver, PrincipalOperationsResolver } from './operation/operation.resolver.js';
@@ -24,6 +29,9 @@ export const resolvers = [
   ComputeLiveResolver,
   ComputeResolver,
   GroupHistoryResolver,
+  ConnectedClusterResolver,
+  KubernetesComputeResolver,
+  KubernetesMutations,
   OperationMutations,
   OperationResolver,
   PrincipalOperationsResolver,

@@ -21,6 +21,10 @@ export interface ResourceQuery {
   kinds: readonly ResourceKind[];
   ids?: readonly string[];
   parentId?: string;
+  parentIds?: readonly string[];
+  connectivityStatus?: string;
+  /** Also what is gone. */
+  goneToo?: true;
   teamId?: string;
   provisioningState?: string;
   costTag?: { key: string; value: string };
@@ -73,12 +77,14 @@ export async function readResources(
 ): Promise<PageOf<ResourceRow>> {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  const where = ['r.gone_at IS NULL', kindIn(query.kinds)];
+  const where = [query.goneToo ? 'true' : 'r.gone_at IS NULL', kindIn(query.kinds)];
   const add = (value: unknown, clause: (parameter: string) => string): void => {
     if (value !== undefined) where.push(clause(bind(value)));
   };
   add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
   add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
+  add(query.parentIds, (p) => `r.parent_id = ANY (${p}::uuid[])`);
+  add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
   const planOnce = !isFiltered(query);
   if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
   add(query.teamId, (p) => `r.team_id = ${p}::uuid`);

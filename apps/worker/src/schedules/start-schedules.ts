@@ -3,6 +3,7 @@ import { sealAudit } from '#libs/audit';
 import { systemClock } from '#libs/kernel';
 import {
   lookAtWatches,
+  observeClusters,
   observeWorkspaces,
   oldestDueSeconds,
   type LookDependencies,
@@ -39,6 +40,8 @@ export interface Schedules {
 const looksAtOnce = 4;
 const watchesPerLook = 250;
 const workspacesPerRound = 10;
+/** Two reads and a few: an offline cluster shows well within a minute. */
+const clustersEveryMs = 10_000;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
 const keepResultsDays = 7;
@@ -58,6 +61,9 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     ),
     every('observing what is at rest', 5_000, (signal) =>
       observeWorkspaces(deps.observe, workspacesPerRound, signal),
+    ),
+    every('observing connected clusters', clustersEveryMs, (signal) =>
+      observeClusters(deps.observe, signal),
     ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
     every('dropping what is old', 60_000, () => dropOld(pool)),

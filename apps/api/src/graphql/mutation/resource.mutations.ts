@@ -11,10 +11,7 @@ import {
   removeComputeIdentity,
   setCostTags,
   updateComputeCluster,
-  type SubmitDeps,
-  type Submitted,
 } from '#libs/operations';
-import type { RequestContext } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import {
@@ -31,7 +28,7 @@ import {
   DeleteWorkspaceInput,
   SetCostTagsInput,
 } from '../resource/resource.types.js';
-import { refused } from '../payload/answer.js';
+import { answerSubmission, type UseCase } from '../payload/answer-submission.js';
 import {
   CreateResourceGroupPayload,
   DeleteResourceGroupPayload,
@@ -44,10 +41,7 @@ import {
   DeleteComputePayload,
   SetCostTagsPayload,
 } from '../payload/payload.types.js';
-import { findOperation, findResource } from '../reader.js';
 import { rowId } from '../relay/global-id.js';
-
-type UseCase = (deps: SubmitDeps, context: RequestContext, input: unknown) => Promise<Submitted>;
 
 /** Every mutation on a resource: decode ids, call the use case, show what was accepted. */
 @Resolver()
@@ -177,14 +171,7 @@ export class ResourceMutations {
     return this.submit(context, 'resource', setCostTags, decoded);
   }
 
-  private async submit(context: GraphqlContext, target: string, useCase: UseCase, input: object) {
-    const submitted = await useCase(this.deps.submit, context.request, input);
-    if (!submitted.ok) return { ...refused(submitted.error), [target]: null };
-    const { operationId, resourceId, warnings } = submitted.value;
-    const [operation, resource] = await Promise.all([
-      findOperation(this.deps, context, operationId),
-      findResource(this.deps, context, resourceId),
-    ]);
-    return { operation, [target]: resource, warnings, userErrors: [] };
+  private submit(context: GraphqlContext, target: string, useCase: UseCase, input: object) {
+    return answerSubmission(this.deps, context, target, useCase, input);
   }
 }

@@ -11,7 +11,7 @@ import { readResources } from '../../reads/read-resources.repository.js';
 import { ComputeFilter, ComputeObject } from '../compute/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';
 import { findOperation } from '../reader.js';
-import { computeQuery } from '../resource/compute-query.js';
+import { computeKindsOf, computeQuery } from '../resource/compute-query.js';
 import { rowId } from '../relay/global-id.js';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
@@ -83,7 +83,7 @@ export class ChangeSubscriptions {
       if (!id) continue;
       const query = {
         visible,
-        kinds: ['COMPUTE_CLUSTER'] as const,
+        kinds: computeKindsOf(filter),
         ...computeQuery(filter),
         ids: [id],
       };

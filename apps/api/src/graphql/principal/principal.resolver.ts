@@ -185,6 +185,9 @@ export class PrincipalResolver {
       case 'ResourceGroup':
       case 'Workspace':
       case 'ComputeCluster':
+      case 'KubernetesCompute':
+      case 'ConnectedCluster':
+      case 'ArcExtension':
         return findResource(this.deps, context, parsed.id);
     }
   }

@@ -2,6 +2,13 @@ import type { ResourceQuery } from '../../reads/read-resources.repository.js';
 import type { ComputeFilter } from '../compute/compute.types.js';
 import { rowId } from '../relay/global-id.js';
 
+/** What `computes` answers. */
+export const computeKinds = ['COMPUTE_CLUSTER', 'KUBERNETES_COMPUTE'] as const;
+
+/** Those of them that a filter lets through. */
+export const computeKindsOf = (filter: ComputeFilter | null | undefined) =>
+  computeKinds.filter((kind) => (filter?.type ?? kind) === kind);
+
 /** An id that finds nothing must not widen a filter. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 

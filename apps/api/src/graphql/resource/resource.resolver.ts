@@ -25,7 +25,7 @@ import { askedOfOperations, askedOfResources } from '../relay/asked-parts.js';
 import { rowId } from '../relay/global-id.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
-import { computeQuery, idFilter } from './compute-query.js';
+import { computeKinds, computeKindsOf, computeQuery, idFilter } from './compute-query.js';
 import { ResourceGroupConnection, WorkspaceConnection } from './resource.connection.js';
 import { ResourceGroupObject, WorkspaceFilter, WorkspaceObject } from './resource.types.js';
 
@@ -129,7 +129,7 @@ export class WorkspaceResolver extends ResourceReads {
     @Args(after) after: string | null,
   ) {
     const query = { parentId: workspace.rowId };
-    return this.page(context, ['COMPUTE_CLUSTER'], { first, after }, query, info);
+    return this.page(context, computeKinds, { first, after }, query, info);
   }
 }
 
@@ -147,7 +147,7 @@ export class ComputeResolver extends ResourceReads {
     filter: ComputeFilter | null,
   ) {
     const args = { first, after, last, before };
-    return this.page(context, ['COMPUTE_CLUSTER'], args, computeQuery(filter), info);
+    return this.page(context, computeKindsOf(filter), args, computeQuery(filter), info);
   }
 }
 
@@ -161,7 +161,7 @@ export class TeamComputesResolver extends ResourceReads {
     @Args(first) first: number | null,
     @Args(after) after: string | null,
   ) {
-    return this.page(context, ['COMPUTE_CLUSTER'], { first, after }, { teamId: team.rowId }, info);
+    return this.page(context, computeKinds, { first, after }, { teamId: team.rowId }, info);
   }
 }
 

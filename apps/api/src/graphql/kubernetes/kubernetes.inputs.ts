@@ -1,0 +1,177 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { CostTagInput } from '../resource/cost-tag.types.js';
+import { ManagedIdentityInput } from '../resource/resource.types.js';
+import { ArmIdScalar, JsonObjectScalar, UuidScalar } from '../scalars/scalars.js';
+import { KeyValueInput } from './extension-settings.types.js';
+import { ArcExtensionInput } from './extension.inputs.js';
+
+@InputType('ResourceAmountsInput', { description: "Amounts in Kubernetes' notation." })
+export class ResourceAmountsInput {
+  @Field(() => String, { nullable: true, description: 'Cores, e.g. 500m or 2.' })
+  cpu: string | null;
+  @Field(() => String, { nullable: true, description: 'Memory, e.g. 16Gi.' })
+  memory: string | null;
+  @Field(() => String, { nullable: true, description: 'GPUs (nvidia.com/gpu).' })
+  nvidiaGpu: string | null;
+}
+
+@InputType('InstanceTypeInput', { description: 'A choice of machine that jobs name.' })
+export class InstanceTypeInput {
+  @Field(() => String, { description: 'What jobs call it.' })
+  name: string;
+  @Field(() => [KeyValueInput], { nullable: true, description: 'Labels of the nodes it runs on.' })
+  nodeSelector: KeyValueInput[] | null;
+  @Field(() => ResourceAmountsInput, { nullable: true, description: 'What a job is sure to get.' })
+  requests: ResourceAmountsInput | null;
+  @Field(() => ResourceAmountsInput, {
+    nullable: true,
+    description: 'What a job can take at most.',
+  })
+  limits: ResourceAmountsInput | null;
+}
+
+@InputType('AttachKubernetesComputeInput', {
+  description: 'A cluster that has the extension, and where to attach it.',
+})
+export class AttachKubernetesComputeInput {
+  @Field(() => ID, { description: 'The workspace.' })
+  workspaceId: string;
+  @Field(() => String, { description: '3 to 16 letters, digits and -.' })
+  name: string;
+  @Field(() => ArmIdScalar, { description: 'ARM id of the connected cluster.' })
+  clusterArmId: string;
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  description: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Namespace that jobs run in; it must exist. Default default.',
+  })
+  namespace: string | null;
+  @Field(() => ManagedIdentityInput, { nullable: true, description: 'None where absent.' })
+  identity: ManagedIdentityInput | null;
+  @Field(() => String, { nullable: true, description: 'Required with instanceTypes: one of them.' })
+  defaultInstanceType: string | null;
+  @Field(() => [InstanceTypeInput], { nullable: true, description: 'What jobs can name.' })
+  instanceTypes: InstanceTypeInput[] | null;
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description:
+      'The JSON configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes.',
+  })
+  configuration: object | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reference to a kubeconfig to verify the pods with, e.g. file:kubeconfig.',
+  })
+  kubeconfigReference: string | null;
+  @Field(() => [CostTagInput], {
+    defaultValue: [],
+    description: 'Cost tags over the defaults of the team.',
+  })
+  costTags: CostTagInput[];
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}
+
+@InputType('ProvisionKubernetesComputeInput', {
+  description: 'A cluster, the extension it shall have, and where to attach it.',
+})
+export class ProvisionKubernetesComputeInput {
+  @Field(() => ID, { description: 'The workspace.' })
+  workspaceId: string;
+  @Field(() => String, { description: '3 to 16 letters, digits and -.' })
+  name: string;
+  @Field(() => ArmIdScalar, { description: 'ARM id of the connected cluster.' })
+  clusterArmId: string;
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  description: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Namespace that jobs run in; it must exist. Default default.',
+  })
+  namespace: string | null;
+  @Field(() => ManagedIdentityInput, { nullable: true, description: 'None where absent.' })
+  identity: ManagedIdentityInput | null;
+  @Field(() => String, { nullable: true, description: 'Required with instanceTypes: one of them.' })
+  defaultInstanceType: string | null;
+  @Field(() => [InstanceTypeInput], { nullable: true, description: 'What jobs can name.' })
+  instanceTypes: InstanceTypeInput[] | null;
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description:
+      'The JSON configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes.',
+  })
+  configuration: object | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reference to a kubeconfig to verify the pods with, e.g. file:kubeconfig.',
+  })
+  kubeconfigReference: string | null;
+  @Field(() => ArcExtensionInput, { description: 'The extension: installed where it is missing.' })
+  extension: ArcExtensionInput;
+  @Field(() => [CostTagInput], {
+    defaultValue: [],
+    description: 'Cost tags over the defaults of the team.',
+  })
+  costTags: CostTagInput[];
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}
+
+@InputType('ReattachKubernetesComputeInput', {
+  description: 'Other settings of an attachment; what is absent stays.',
+})
+export class ReattachKubernetesComputeInput {
+  @Field(() => ID, { description: 'The attachment.' })
+  computeId: string;
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  description: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Namespace that jobs run in; it must exist. Default default.',
+  })
+  namespace: string | null;
+  @Field(() => ManagedIdentityInput, { nullable: true, description: 'None where absent.' })
+  identity: ManagedIdentityInput | null;
+  @Field(() => String, { nullable: true, description: 'Required with instanceTypes: one of them.' })
+  defaultInstanceType: string | null;
+  @Field(() => [InstanceTypeInput], { nullable: true, description: 'What jobs can name.' })
+  instanceTypes: InstanceTypeInput[] | null;
+  @Field(() => JsonObjectScalar, {
+    nullable: true,
+    description:
+      'The JSON configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes.',
+  })
+  configuration: object | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reference to a kubeconfig to verify the pods with, e.g. file:kubeconfig.',
+  })
+  kubeconfigReference: string | null;
+  @Field(() => String, { nullable: true, description: 'The etag you read.' })
+  ifMatch: string | null;
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}
+
+@InputType('DetachKubernetesComputeInput', { description: 'The attachment that shall go.' })
+export class DetachKubernetesComputeInput {
+  @Field(() => ID, { description: 'The attachment.' })
+  computeId: string;
+  @Field(() => String, { nullable: true, description: 'The etag you read.' })
+  ifMatch: string | null;
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The same key and input answer the first result again.',
+  })
+  idempotencyKey: string | null;
+}

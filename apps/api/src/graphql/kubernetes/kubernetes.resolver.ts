@@ -1,0 +1,122 @@
+import { Inject } from '@nestjs/common';
+import {
+  Args,
+  Context,
+  Field,
+  ID,
+  Info,
+  InputType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { diagnoseConnection } from '#libs/resources';
+import { visibleTeams } from '#libs/tenants';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { readResources } from '../../reads/read-resources.repository.js';
+import { DiagnosticObject } from '../compute/compute.types.js';
+import { ConnectivityStatus } from '../enums.js';
+import { presentResource, type PresentedResource } from '../present.js';
+import { findClusterOfCompute, findExtensions } from '../reader.js';
+import { askedOfResources } from '../relay/asked-parts.js';
+import { pageArgs } from '../relay/node.types.js';
+import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { idFilter } from '../resource/compute-query.js';
+import { ConnectedClusterConnection } from './kubernetes.connection.js';
+import {
+  ArcExtensionObject,
+  ConnectedClusterObject,
+  KubernetesComputeObject,
+} from './kubernetes.types.js';
+
+@InputType('ConnectedClusterFilter', { description: 'All that are named must hold.' })
+export class ConnectedClusterFilter {
+  @Field(() => ID, { nullable: true, description: 'The group that holds it.' })
+  resourceGroupId: string | null;
+  @Field(() => ID, { nullable: true, description: 'Whose group that is.' })
+  teamId: string | null;
+  @Field(() => ConnectivityStatus, { nullable: true, description: 'Whether it reaches Azure.' })
+  connectivityStatus: string | null;
+  @Field(() => String, { nullable: true, description: 'Part of the name, without case.' })
+  nameContains: string | null;
+}
+
+@Resolver(() => ConnectedClusterObject)
+export class ConnectedClusterResolver {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @Query(() => ConnectedClusterConnection, {
+    description:
+      'Kubernetes clusters that Azure Arc connects in resource groups of your teams, newest first.',
+  })
+  async connectedClusters(
+    @Context() { request }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+    @Args(pageArgs.first) first: number | null,
+    @Args(pageArgs.after) after: string | null,
+    @Args('filter', {
+      type: () => ConnectedClusterFilter,
+      nullable: true,
+      description: 'Which ones.',
+    })
+    filter: ConnectedClusterFilter | null,
+  ) {
+    const query = {
+      visible: visibleTeams(request.actor),
+      kinds: ['CONNECTED_CLUSTER'] as const,
+      ...clusterQuery(filter),
+      show: askedOfResources(info),
+    };
+    const rows = await readResources(
+      this.deps.database.pool,
+      query,
+      readPageArguments({ first, after }),
+    );
+    return connectionOf(rows, (row) => row.id, presentResource);
+  }
+
+  @ResolveField('extensions', () => [ArcExtensionObject], {
+    description: 'What is installed on it.',
+  })
+  extensions(@Context() context: GraphqlContext, @Parent() cluster: PresentedResource) {
+    return findExtensions(this.deps, context, cluster.rowId);
+  }
+}
+
+function clusterQuery(filter: ConnectedClusterFilter | null) {
+  const parentId = idFilter(filter?.resourceGroupId, 'ResourceGroup');
+  const teamId = idFilter(filter?.teamId, 'Team');
+  const { connectivityStatus, nameContains } = filter ?? {};
+  return {
+    ...(parentId !== undefined && { parentId }),
+    ...(teamId !== undefined && { teamId }),
+    ...(connectivityStatus && { connectivityStatus }),
+    ...(nameContains && { nameContains }),
+  };
+}
+
+@Resolver(() => KubernetesComputeObject)
+export class KubernetesComputeResolver {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @ResolveField('cluster', () => ConnectedClusterObject, {
+    description: 'The cluster that is attached.',
+  })
+  cluster(@Context() context: GraphqlContext, @Parent() compute: { clusterRowId: string }) {
+    return findClusterOfCompute(this.deps, context, compute.clusterRowId);
+  }
+
+  @ResolveField('diagnostics', () => [DiagnosticObject], {
+    description: 'What is wrong and what to do; empty when all is well.',
+  })
+  async diagnostics(
+    @Context() context: GraphqlContext,
+    @Parent() compute: { clusterRowId: string },
+  ) {
+    const cluster = await findClusterOfCompute(this.deps, context, compute.clusterRowId);
+    return cluster ? diagnoseConnection(cluster.row) : [];
+  }
+}

@@ -1,0 +1,30 @@
+import type { SubmitDeps, Submitted } from '#libs/operations';
+import type { RequestContext } from '#libs/tenants';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import type { ApiDependencies } from '../../dependencies.js';
+import { findOperation, findResource } from '../reader.js';
+import { refused } from './answer.js';
+
+export type UseCase = (
+  deps: SubmitDeps,
+  context: RequestContext,
+  input: unknown,
+) => Promise<Submitted>;
+
+/** Submits, and shows what was accepted under the name of its target. */
+export async function answerSubmission(
+  deps: ApiDependencies,
+  context: GraphqlContext,
+  target: string,
+  useCase: UseCase,
+  input: object,
+) {
+  const submitted = await useCase(deps.submit, context.request, input);
+  if (!submitted.ok) return { ...refused(submitted.error), [target]: null };
+  const { operationId, resourceId, warnings } = submitted.value;
+  const [operation, resource] = await Promise.all([
+    findOperation(deps, context, operationId),
+    findResource(deps, context, resourceId),
+  ]);
+  return { operation, [target]: resource, warnings, userErrors: [] };
+}

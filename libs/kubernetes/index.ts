@@ -1,0 +1,1 @@
+export { listPods, type Pod } from './list-pods.js';

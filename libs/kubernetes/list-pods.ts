@@ -1,0 +1,77 @@
+import { CoreV1Api, KubeConfig, type V1Pod } from '@kubernetes/client-node';
+
+/** A pod as far as we look at it. */
+export interface Pod {
+  name: string;
+  phase: string;
+  ready: boolean;
+  reason: string | null;
+}
+
+const timeoutMs = 10_000;
+
+/**
+ * Every pod of the namespace, read with the kubeconfig's current context. Rejects where the kubeconfig cannot be used or
+ * the cluster does not answer; the message holds nothing of the kubeconfig.
+ */
+export async function listPods(
+  kubeconfig: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<Pod[]> {
+  const api = connect(kubeconfig);
+  const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    const { items } = await untilAborted(api.listNamespacedPod({ namespace }), within);
+    return items.map(podOf);
+  } catch (error) {
+    throw new Error(whyOf(error, within));
+  }
+}
+
+/** Programs that a kubeconfig names are not run here. */
+function connect(kubeconfig: string): CoreV1Api {
+  const config = new KubeConfig();
+  try {
+    config.loadFromString(kubeconfig);
+  } catch {
+    throw new Error('the kubeconfig cannot be read');
+  }
+  const user = config.getCurrentUser();
+  if (user?.exec !== undefined || user?.authProvider !== undefined)
+    throw new Error(
+      'the kubeconfig wants a program to be run: give one with a token or certificate',
+    );
+  return config.makeApiClient(CoreV1Api);
+}
+
+const untilAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
+  Promise.race([
+    answer,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    }),
+  ]);
+
+function whyOf(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return `no answer within ${timeoutMs / 1000} s`;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'number') return `HTTP ${code}`;
+  return typeof code === 'string' ? code : 'the connection failed';
+}
+
+const podOf = ({ metadata, status }: V1Pod): Pod => {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return {
+    name: metadata?.name ?? '',
+    phase: status?.phase ?? 'Unknown',
+    ready: status?.phase === 'Running' && ready?.status === 'True',
+    reason: reasonOf(status) ?? ready?.reason ?? null,
+  };
+};
+
+/** What a container waits for says more than what the pod says of it. */
+const reasonOf = (status: V1Pod['status']): string | undefined =>
+  [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
+    .map(({ state }) => state?.waiting?.reason ?? state?.terminated?.reason)
+    .find((reason) => reason !== undefined && reason !== 'Completed') ?? status?.reason;

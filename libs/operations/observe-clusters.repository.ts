@@ -1,0 +1,113 @@
+import type { Sql } from '#libs/database';
+import type { ArmId, ProvisioningError } from '#libs/kernel';
+import type { ProvisioningState } from '#libs/resources';
+
+/** Subscriptions in which a team owns a resource group. */
+export async function findSubscriptions(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'clusters-subscriptions',
+    text: `SELECT DISTINCT subscription_id AS id FROM resource
+      WHERE kind = 'RESOURCE_GROUP' AND gone_at IS NULL AND provisioning_state = 'SUCCEEDED'`,
+    values: [],
+  });
+  return rows.map(({ id }) => id);
+}
+
+export interface ClusterToObserve {
+  id: string;
+  armId: ArmId;
+  location: string;
+}
+
+/** Clusters whose extensions were not seen for longest. */
+export async function readClustersToObserve(sql: Sql, limit: number): Promise<ClusterToObserve[]> {
+  const { rows } = await sql.query<ClusterToObserve>({
+    name: 'clusters-to-observe',
+    text: `SELECT c.id, c.arm_id AS "armId", c.location FROM resource c
+      WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL
+      ORDER BY (SELECT min(e.observed_at) FROM resource e WHERE e.parent_id = c.id
+        AND e.kind = 'ARC_EXTENSION' AND e.gone_at IS NULL) NULLS FIRST, c.id LIMIT $1::integer`,
+    values: [limit],
+  });
+  return rows;
+}
+
+/** Something that ARM listed, as its row shall be. */
+export interface FoundResource {
+  kind: 'CONNECTED_CLUSTER' | 'ARC_EXTENSION';
+  armId: ArmId;
+  armIdKey: string;
+  name: string;
+  /** The ARM id of what holds it, lower case: the group of a cluster, the cluster of an extension. */
+  parentKey: string;
+  location: string;
+  state: ProvisioningState;
+  raw: string;
+  errors: ProvisioningError[];
+  observed: unknown;
+  desired: unknown;
+}
+
+const unfinished = `EXISTS (SELECT 1 FROM operation o
+  WHERE o.target_id = r.id AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))`;
+
+/**
+ * A row is made where what holds it has one, in that one's team, and not where one of the same id has just gone: the
+ * list may be older than that. What an operation is at work on is left to it.
+ */
+const foundText = `
+WITH seen AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS s("kind" text, "armId" text, "armIdKey" text, "name" text,
+    "parentKey" text, "location" text, "state" text, "raw" text, "errors" jsonb, "observed" jsonb, "desired" jsonb)
+), changed AS (
+  UPDATE resource r SET provisioning_state = seen.state::"ProvisioningState", raw_provisioning_state = seen.raw,
+    provisioning_errors = seen.errors, observed = seen.observed, observed_at = now()
+  FROM seen JOIN resource before ON before.arm_id_key = seen."armIdKey" AND before.gone_at IS NULL
+  WHERE r.id = before.id AND r.kind = seen.kind::"ResourceKind" AND NOT ${unfinished}
+  RETURNING r.id, r.team_id, (r.provisioning_state, r.provisioning_errors, r.observed) IS DISTINCT FROM
+    (before.provisioning_state, before.provisioning_errors, before.observed) AS differs
+), made AS (
+  INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
+    provisioning_state, raw_provisioning_state, provisioning_errors, observed, observed_at, desired)
+  SELECT seen.kind::"ResourceKind", holder.team_id, holder.id, seen.name, seen."armId", seen."armIdKey",
+    holder.subscription_id, seen.location, seen.state::"ProvisioningState", seen.raw, seen.errors, seen.observed,
+    now(), seen.desired
+  FROM seen JOIN resource holder ON holder.arm_id_key = seen."parentKey" AND holder.gone_at IS NULL
+  WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
+    AND (r.gone_at IS NULL OR r.gone_at > now() - interval '2 minutes'))
+  ON CONFLICT DO NOTHING
+  RETURNING id, team_id
+)
+INSERT INTO outbox_event (topic, resource_id, team_id)
+SELECT 'resource.changed', id, team_id FROM changed WHERE differs
+UNION ALL SELECT 'resource.changed', id, team_id FROM made`;
+
+/** Writes what was listed, and tells of what changed, in one statement. */
+export async function writeFound(sql: Sql, found: readonly FoundResource[]): Promise<void> {
+  if (found.length === 0) return;
+  await sql.query({ name: 'clusters-found', text: foundText, values: [JSON.stringify(found)] });
+}
+
+/** What a whole list no longer holds is gone, with all in it, unless an operation is at work on it or it is younger than the list. */
+const goneText = `
+WITH lost AS (
+  UPDATE resource r SET gone_at = now()
+  WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL AND r.observed_at < now() - interval '1 minute'
+    AND ($2::text IS NULL OR r.subscription_id = $2::text) AND ($3::uuid IS NULL OR r.parent_id = $3::uuid)
+    AND r.arm_id_key <> ALL ($4::text[]) AND NOT ${unfinished}
+  RETURNING r.id, r.team_id
+), inside AS (
+  UPDATE resource r SET gone_at = now() FROM lost
+  WHERE r.parent_id = lost.id AND r.gone_at IS NULL AND NOT ${unfinished} RETURNING r.id, r.team_id
+)
+INSERT INTO outbox_event (topic, resource_id, team_id)
+SELECT 'resource.changed', id, team_id FROM lost UNION ALL SELECT 'resource.changed', id, team_id FROM inside`;
+
+export async function writeGone(
+  sql: Sql,
+  of: { kind: FoundResource['kind']; subscriptionId?: string; parentId?: string },
+  presentKeys: readonly string[],
+): Promise<void> {
+  const values = [of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys];
+  await sql.query({ name: 'clusters-gone', text: goneText, values });
+}

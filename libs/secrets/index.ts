@@ -1,0 +1,1 @@
+export { openSecretFiles } from './read-secret-file.js';
