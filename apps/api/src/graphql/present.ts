@@ -167,7 +167,8 @@ export function presentResource(row: ResourceRow) {
       };
     case 'ARC_EXTENSION':
       return { ...presentCommon(row), ...presentExtension(row) };
-    default:
+    case 'COMPUTE_CLUSTER':
+    case 'COMPUTE_INSTANCE':
       return presentCluster(row);
   }
 }
