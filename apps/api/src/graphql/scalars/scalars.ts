@@ -1,4 +1,10 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  valueFromASTUntyped,
+  Kind,
+  type ValueNode,
+} from 'graphql';
 import { armIdSchema, durationSchema } from '#libs/kernel';
 import { z } from 'zod';
 
@@ -52,14 +58,16 @@ function parseInstant(value: unknown): string {
   throw new GraphQLError(`DateTime ${parsed.error.issues[0]?.message ?? 'is malformed'}`);
 }
 
-const outputOnly = (): never => {
-  throw new GraphQLError('JSONObject is answered, never taken.');
-};
+/** An object of JSON; what it may hold is for its use case to say. */
+function jsonObject(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new GraphQLError('must be a JSON object.');
+}
 
 export const JsonObjectScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSONObject',
   description: 'A JSON object.',
   serialize: (value) => value,
-  parseValue: outputOnly,
-  parseLiteral: outputOnly,
+  parseValue: jsonObject,
+  parseLiteral: (node, variables) => jsonObject(valueFromASTUntyped(node, variables)),
 });

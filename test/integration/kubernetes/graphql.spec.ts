@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { at, givenTeam } from '../../support/gateway.js';
+import { givenKubernetes } from '../../support/kubernetes.js';
+
+let api: ApiUnderTest;
+let ids: Awaited<ReturnType<typeof givenKubernetes>>;
+
+beforeAll(async () => {
+  api = await startApi();
+  const teamId = Buffer.from(await givenTeam(api, 'vision'), 'base64url')
+    .toString()
+    .split(':')[1];
+  const { rows } = await api.database.pool.query<{ id: string }>(
+    `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+       raw_provisioning_state, desired) VALUES ('RESOURCE_GROUP', $1, 'rg', '/rg', '/rg', 's', 'eastus', 'SUCCEEDED', '', '{}')
+     RETURNING id`,
+    [teamId],
+  );
+  const group = String(rows[0]?.id);
+  const workspace = await api.database.pool.query<{ id: string }>(
+    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
+       provisioning_state, raw_provisioning_state, desired)
+     VALUES ('WORKSPACE', $1, $2, 'ws', '/ws', '/ws', 's', 'eastus', 'SUCCEEDED', '', $3) RETURNING id`,
+    [teamId, group, JSON.stringify(workspaceDesired)],
+  );
+  const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');
+  ids = await givenKubernetes(
+    api.database.pool,
+    globalId('ResourceGroup', group),
+    globalId('Workspace', String(workspace.rows[0]?.id)),
+  );
+});
+afterAll(() => api.close());
+
+const id = '/subscriptions/s/resourceGroups/g/providers/a/b/c';
+const workspaceDesired = {
+  ...{ location: 'eastus', friendlyName: null, description: null },
+  ...{ storageAccountId: id, keyVaultId: id, applicationInsightsId: null },
+  ...{ containerRegistryId: null, identity: { type: 'SYSTEM_ASSIGNED' } },
+};
+
+describe('an attachment over GraphQL', () => {
+  it('shows its cluster with what is installed there, and what its jobs run as', async () => {
+    const { data, errors } = await api.graphql(
+      api.adminKey,
+      `{ node(id: "${ids.attachmentId}") { ... on KubernetesCompute {
+        name namespace defaultInstanceType diagnostics { code } workspace { name }
+        instanceTypes { name nodeSelector { name value } limits { cpu memory nvidiaGpu } }
+        cluster { id connectivityStatus nodeCount extensions { id name settings protectedSettings { name } } }
+      } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(at(data)['node']).toMatchObject({
+      ...{ name: 'arc-one', namespace: 'default', workspace: { name: 'ws' } },
+      instanceTypes: [{ limits: { cpu: '1', memory: '4Gi', nvidiaGpu: '0' } }],
+      cluster: {
+        id: ids.connectedClusterId,
+        extensions: [{ id: ids.extensionId, name: 'ml', settings: { installVolcano: true } }],
+      },
+    });
+  });
+
+  it("takes the studio's configuration as JSON, by variable and in the text, and nothing else", async () => {
+    const reattach = (configuration: string) =>
+      api.graphql(
+        api.adminKey,
+        `mutation { reattachKubernetesCompute(input: { computeId: "${ids.attachmentId}", configuration: ${configuration} }) {
+          userErrors { code field } } }`,
+      );
+    const refused = await reattach('{ namespace: "Not Valid" }');
+    expect(at(refused.data)['reattachKubernetesCompute']).toEqual({
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'configuration', 'namespace'] }],
+    });
+    expect((await reattach('"text"')).errors?.[0]?.message).toContain('JSON object');
+    const document = `mutation ($input: ReattachKubernetesComputeInput!) {
+      reattachKubernetesCompute(input: $input) { userErrors { code } compute { namespace } } }`;
+    const input = { computeId: ids.attachmentId, configuration: { namespace: 'jobs' } };
+    const { data } = await api.graphql(api.adminKey, document, { input });
+    expect(at(data)['reattachKubernetesCompute']).toEqual({
+      userErrors: [],
+      compute: { namespace: 'jobs' },
+    });
+  });
+});
