@@ -1,9 +1,11 @@
+import type { SimulatorAddress } from '../system/start-simulator-process.js';
 import { waitUntil } from '../processes/wait-until.js';
 import { checkClusters, type ClusterExpectation } from './check-clusters.js';
 import { createClusters } from './create-clusters.js';
 import type { GatewayClient } from './gateway-client.js';
 import { together, type Perform } from './perform.js';
 import { prepareWorkspace } from './prepare-workspace.js';
+import { provisionKubernetes } from './provision-kubernetes.js';
 import { readClusters } from './read-clusters.js';
 
 const nodesMs = 20_000;
@@ -32,9 +34,11 @@ export async function doMainJob(
   perform: Perform,
   teamId: string,
   say: (line: string) => void,
+  simulator: Pick<SimulatorAddress, 'controlEndpoint' | 'caFile'>,
 ): Promise<void> {
   const workspace = await prepareWorkspace(perform, teamId);
-  const clusters = await createClusters(perform, workspace);
+  const provisioned = provisionKubernetes(client, perform, workspace, simulator);
+  const [clusters] = await Promise.all([createClusters(perform, workspace), provisioned]);
   await together([
     perform('assignComputeIdentity', {
       computeId: clusters.cpuCluster.id,

@@ -21,7 +21,7 @@ const answerSchema = z.object({
 /** The clusters as the API tells of them, at most 100. */
 export async function readClusters(client: GatewayClient): Promise<Cluster[]> {
   const document = `{
-    computes(first: 100) { edges { node {
+    computes(first: 100, filter: { type: COMPUTE_CLUSTER }) { edges { node {
       name location provisioningState
       ... on ComputeCluster {
         vmSize vmPriority currentNodeCount

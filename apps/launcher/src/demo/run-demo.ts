@@ -25,7 +25,7 @@ export async function runDemo(
   const operationIds: string[] = [];
   const display = createDisplay(process.stdout);
   if (failWith !== undefined) await failNextCluster(system.simulator, 'cpu', failWith);
-  const job = await settle(work(client, display, operationIds));
+  const job = await settle(work(client, display, operationIds, system.simulator));
   display.close();
   const report = await settle(printReport(client, system.database.databaseUrl, operationIds));
   if (job.status === 'rejected') throw job.reason;
@@ -36,10 +36,11 @@ async function work(
   client: GatewayClient,
   display: ProgressDisplay,
   operationIds: string[],
+  simulator: RunningSystem['simulator'],
 ): Promise<void> {
   const teamId = await createTeam(client);
   const perform = createPerform(client, display, (id) => operationIds.push(id));
-  await doMainJob(client, perform, teamId, display.say);
+  await doMainJob(client, perform, teamId, display.say, simulator);
 }
 
 async function printReport(

@@ -28,6 +28,7 @@ const targetOf = {
   updateComputeCluster: 'compute',
   assignComputeIdentity: 'compute',
   deleteCompute: 'compute',
+  provisionKubernetesCompute: 'compute',
 } as const;
 
 /** Sends a mutation that answers with an operation. Rejects, with every reason, when it is refused. */
