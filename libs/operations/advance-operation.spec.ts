@@ -52,6 +52,26 @@ describe('an operation', () => {
     expect(arm.ledger).toEqual([{ verb: 'PUT', armId: operation.armId }]);
   });
 
+  it('hands what a step saw to the next one of the same run, and no further', async () => {
+    const told: unknown[] = [];
+    const step = (name: string, seen?: object): StepDefinition => ({
+      name,
+      writes: false,
+      run: async (context) => {
+        told.push(context.seen);
+        return { outcome: 'done', ...(seen && { seen: { ...seen } }) };
+      },
+    });
+    const steps = [step('look', { id: 'it' }), step('compare'), step('go on')];
+    const kinds = {
+      ...kindsForTests(),
+      COMPUTE_CLUSTER_CREATE: { kind: 'COMPUTE_CLUSTER_CREATE', steps } as const,
+    };
+    const operation = await givenOperation(database.pool, { kinds });
+    await engine({ kinds }).advance(operation.operationId);
+    expect(told).toEqual([undefined, { id: 'it' }, undefined]);
+  });
+
   it('tells of every change in the outbox, in the transaction of the change', async () => {
     const operation = await givenOperation(database.pool);
     await engine().advance(operation.operationId);

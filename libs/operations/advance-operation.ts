@@ -117,6 +117,7 @@ function recordOutcome(
   const { step, verdict } = record(before, outcome, run.lease.now(), deps.random());
   run.replaceStep(step);
   if ('facts' in outcome) run.learn(outcome.facts);
+  run.seen = outcome.outcome === 'done' ? outcome.seen : undefined;
   const accepted = outcome.outcome === 'done' || outcome.outcome === 'wait';
   if (definition.writes && accepted && before.memory.submitting) {
     run.note('submitted', { step: step.name });

@@ -2,6 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { Sql } from '#libs/database';
 import type { Resource, ResourceFacts } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
+import type { ArmBody } from './arm.port.js';
 import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
 import { actionPrefix } from './kind.rules.js';
@@ -39,6 +40,8 @@ const pastTense: Record<string, string> = {
 export class OperationRun {
   operation: Operation;
   resource: Resource;
+  /** The target as the last step saw it. */
+  seen: ArmBody | undefined;
   readonly steps: OperationStep[];
   readonly lease: Lease;
   private readonly changed = new Set<number>();

@@ -88,6 +88,7 @@ function contextOf(
     signal,
     memory: memoryFor(run.kind, run.steps, run.operation.currentStep),
     ...(observation && { observation }),
+    ...(run.seen && { seen: run.seen }),
     remember,
   };
 }

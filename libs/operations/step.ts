@@ -20,6 +20,8 @@ export interface StepContext {
   memory: StepMemory;
   /** What the watch saw, where this run follows one. */
   observation?: WatchObservation;
+  /** The target as the step before saw it in this same run, after ARM had ended: a read that need not be made again. */
+  seen?: ArmBody;
   /**
    * Commits the memory before an ARM write ("submitting"), fenced. Rejects with LeaseLost, and where the lease
    * would not outlast `timeoutMs`: then nothing may be sent.
@@ -58,6 +60,8 @@ export type StepOutcome =
       rawState?: string;
       facts?: ResourceFacts;
       memory?: Partial<StepMemory>;
+      /** The target as ARM answered it, for the next step of this run. */
+      seen?: ArmBody;
     }
   | { outcome: 'skipped'; message: string; facts?: ResourceFacts }
   | {

@@ -21,7 +21,7 @@ export const awaitWritten = (profile: ResourceProfile): StepDefinition => ({
     if (!observation && memory.handle) return waitForLro(context, profile);
     const body = observation ? observation.body : await arm.get(resource.armId, { signal });
     return standsAs(context, profile, body, (facts, rawState) => {
-      return { outcome: 'done', facts, rawState };
+      return { outcome: 'done', facts, rawState, ...(body && { seen: body }) };
     });
   },
 });

@@ -34,7 +34,7 @@ const theirs = { 'armature-operation': randomUUID() };
 function given(
   kind: OperationKind,
   name: string,
-  { memory = {}, body }: { memory?: StepMemory; body?: ArmBody } = {},
+  { memory = {}, body, seen }: { memory?: StepMemory; body?: ArmBody; seen?: ArmBody } = {},
 ) {
   const arm = new FakeArm();
   if (body) arm.resources.set(armId.toLowerCase(), body);
@@ -43,6 +43,7 @@ function given(
   const remembered: Partial<StepMemory>[] = [];
   const context: StepContext = {
     ...contextForStep({ arm, resource, operationId }, memory),
+    ...(seen && { seen }),
     remember: async (more) => void remembered.push({ ...more, puts: arm.ledger.length }),
   };
   const step = stepNamed(kinds[kind], name);
@@ -213,9 +214,16 @@ describe('awaiting and verifying', () => {
       outcome: 'wait',
       watch: { until: 'PRESENT' },
     });
-    expect(await create('await compute', { body: standing(ours) })).toMatchObject({
-      outcome: 'done',
+    const body = standing(ours);
+    expect(await create('await compute', { body })).toMatchObject({ outcome: 'done', seen: body });
+  });
+
+  it('reads what the wait has just read no second time', async () => {
+    const { run, arm } = given('COMPUTE_CLUSTER_CREATE', 'verify compute', {
+      seen: standing(ours),
     });
+    expect(await run()).toMatchObject({ outcome: 'done' });
+    expect(arm.calls).toEqual([]);
   });
 
   it('reads once more before it calls a field ignored', async () => {
@@ -275,7 +283,7 @@ describe('every kind', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('that creates can be undone, and no other', () => {
+  it('that makes something can be undone, and no other', () => {
     const undone = Object.values(kinds).filter(({ compensation }) => compensation);
     const making = Object.values(kinds).filter(({ kind }) =>
       /_(CREATE|INSTALL|ATTACH|PROVISION)$/.test(kind),

@@ -5,13 +5,13 @@ import { standsAs } from './await-written.step.js';
 import type { ResourceProfile } from './resource-profile.js';
 import { ignoredFields } from './step-failures.js';
 
-/** "verify …": reads the resource back and compares; a field that Azure took and ignored fails the operation by name. */
+/** "verify …": reads the resource back, where the wait has not just done so, and compares; a field that Azure took and ignored fails the operation by name. */
 export const verify = (profile: ResourceProfile): StepDefinition => ({
   name: `verify ${profile.noun}`,
   writes: false,
   async run(context): Promise<StepOutcome> {
-    const { arm, resource, signal } = context;
-    const body = await arm.get(resource.armId, { signal });
+    const { arm, resource, signal, seen } = context;
+    const body = seen ?? (await arm.get(resource.armId, { signal }));
     return standsAs(context, profile, body, (facts, rawState) =>
       compared(context, body ?? {}, facts, rawState),
     );
