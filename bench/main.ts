@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { measureAcceptance } from './acceptance/measure-acceptance.js';
+import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measurePage } from './page/measure-page.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { tableOf, type Finding } from './support/finding.js';
@@ -8,6 +9,7 @@ import { tableOf, type Finding } from './support/finding.js';
 const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
+  'in-flight': measureInFlight,
   'start-up': measureStartUp,
 };
 
