@@ -64,7 +64,7 @@ const stateOf = ({ endsAtMs }: ClusterUnderWay): string =>
 
 function bodyOf(cluster: ClusterUnderWay): ArmBody {
   const tags = tagsFor(cluster.costTags, cluster.operationId);
-  const body = clusterBody(clusterDesiredSchema.parse(cluster.desired), 'eastus', tags) as ArmBody;
+  const body = clusterBody(clusterDesiredSchema.parse(cluster.desired), 'eastus', tags);
   const properties = body['properties'] as object;
   return {
     ...body,
