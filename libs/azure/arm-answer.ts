@@ -13,9 +13,26 @@ export interface ArmAnswer {
   locationUrl?: string;
 }
 
+/**
+ * Fields with secrets that ARM should not answer, and might (arm-facts, Computes): nothing of ours reads them, and what
+ * is read may be kept.
+ */
+const secretFields: ReadonlySet<string> = new Set([
+  'adminUserPassword',
+  'configurationProtectedSettings',
+  'relayConnectionString',
+  'serviceBusConnectionString',
+]);
+
+const withoutSecrets = (name: string, value: unknown): unknown =>
+  secretFields.has(name) ? undefined : value;
+
 function parseBody(text: string): { body: unknown; garbled: boolean } {
   try {
-    return { body: text.trim() === '' ? undefined : JSON.parse(text), garbled: false };
+    return {
+      body: text.trim() === '' ? undefined : JSON.parse(text, withoutSecrets),
+      garbled: false,
+    };
   } catch {
     return { body: undefined, garbled: true };
   }

@@ -25,6 +25,21 @@ const failed = async (work: Promise<unknown>): Promise<ArmError> => {
   return cause;
 };
 
+describe('an answer', () => {
+  it('comes without the secrets that ARM may have left in it', async () => {
+    const inner = {
+      namespace: 'default',
+      relayConnectionString: 'Endpoint=sb://x',
+      instanceTypes: {},
+    };
+    arm.replies({ status: 200, body: { id: group, properties: { properties: inner } } });
+    expect(await arm.client().get(group)).toEqual({
+      id: group,
+      properties: { properties: { namespace: 'default', instanceTypes: {} } },
+    });
+  });
+});
+
 describe('a 429', () => {
   it('quiets the subscription for as long as it asks', async () => {
     arm.replies({ status: 429, headers: { 'retry-after': '31' } });

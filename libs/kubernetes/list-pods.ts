@@ -19,6 +19,7 @@ export async function listPods(
   namespace: string,
   signal: AbortSignal,
 ): Promise<Pod[]> {
+  signal.throwIfAborted();
   const api = connect(kubeconfig);
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
@@ -55,9 +56,10 @@ const untilAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
 
 function whyOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return `no answer within ${timeoutMs / 1000} s`;
-  const { code } = error as { code?: unknown };
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
   if (typeof code === 'number') return `HTTP ${code}`;
-  return typeof code === 'string' ? code : 'the connection failed';
+  const word = code ?? cause?.code;
+  return typeof word === 'string' ? word : 'the connection failed';
 }
 
 const podOf = ({ metadata, status }: V1Pod): Pod => {
@@ -66,9 +68,15 @@ const podOf = ({ metadata, status }: V1Pod): Pod => {
     name: metadata?.name ?? '',
     phase: status?.phase ?? 'Unknown',
     ready: status?.phase === 'Running' && ready?.status === 'True',
-    reason: reasonOf(status) ?? ready?.reason ?? null,
+    reason: reasonOf(status) ?? unmetReason(status) ?? null,
   };
 };
+
+/** Why the pod has no node yet, else why it is not ready. */
+const unmetReason = (status: V1Pod['status']): string | undefined =>
+  ['PodScheduled', 'Ready']
+    .map((wanted) => status?.conditions?.find(({ type }) => type === wanted))
+    .find((condition) => condition?.status === 'False' && condition.reason)?.reason;
 
 /** What a container waits for says more than what the pod says of it. */
 const reasonOf = (status: V1Pod['status']): string | undefined =>

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { listPods } from '#libs/kubernetes';
+import {
+  absolute,
+  azureMl,
+  connectedCluster,
+  ext,
+  extension,
+  startWithCluster,
+} from '../../../apps/azure-simulator/test/support/kubernetes-session.js';
+import type { Session } from '../../../apps/azure-simulator/test/support/session.js';
+
+const never = new AbortController().signal;
+
+const change = (session: Session, action: string, more: object = {}): Promise<unknown> =>
+  session.control('POST', 'kubernetes', {
+    ...{ action, clusterId: absolute(session, connectedCluster), ...more },
+  });
+
+async function startInstalled(): Promise<{ session: Session; kubeconfig: string }> {
+  const session = await startWithCluster();
+  await session.call('PUT', extension(), azureMl(), ext);
+  session.pass(240);
+  return { session, kubeconfig: JSON.stringify(await change(session, 'kubeconfig')) };
+}
+
+describe('the pods of a namespace', () => {
+  it('are all ready once the extension is installed', async () => {
+    const { kubeconfig } = await startInstalled();
+    const pods = await listPods(kubeconfig, 'azureml', never);
+    expect(pods.length).toBeGreaterThan(0);
+    expect(pods.filter(({ ready }) => !ready)).toEqual([]);
+  });
+
+  it.each(['CrashLoopBackOff', 'ImagePullBackOff', 'Unschedulable'])(
+    'that are not ready say why: %s',
+    async (reason) => {
+      const { session, kubeconfig } = await startInstalled();
+      await change(session, 'breakPods', { podPrefix: 'gateway', reason });
+      const pods = await listPods(kubeconfig, 'azureml', never);
+      expect(pods.filter(({ ready }) => !ready)).toMatchObject([
+        { name: expect.stringMatching(/^gateway/) as string, reason },
+      ]);
+    },
+  );
+
+  it.each<[string, (kubeconfig: string) => string, RegExp]>([
+    [
+      'a token that does not count',
+      (text) => text.replace(/"token":"[^"]+"/, '"token":"other"'),
+      /^HTTP 401$/,
+    ],
+    [
+      'a cluster that does not answer',
+      (text) => text.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:64999'),
+      /^ECONNREFUSED$/,
+    ],
+    ['no kubeconfig at all', () => '{ no: [', /^the kubeconfig cannot be read$/],
+    [
+      'a program to be run',
+      (text) => text.replace(/"token":"[^"]+"/, '"exec":{"command":"id"}'),
+      /wants a program to be run/,
+    ],
+  ])('are not read with %s, and the reason holds no secret', async (_what, spoil, why) => {
+    const { kubeconfig } = await startInstalled();
+    await expect(listPods(spoil(kubeconfig), 'azureml', never)).rejects.toThrow(why);
+  });
+
+  it('are not waited for longer than asked', async () => {
+    const { kubeconfig } = await startInstalled();
+    await expect(listPods(kubeconfig, 'azureml', AbortSignal.abort())).rejects.toThrow();
+  });
+});
