@@ -29,6 +29,6 @@ export type { ChangeDependencies, ChangeResult } from './change-operation.js';
 export { retryOperation } from './retry-operation.js';
 export { findForgotten, oldestDueSeconds } from './reconcile.repository.js';
 export { observeWorkspaces, type ObserveDependencies } from './observe-workspaces.js';
-export { observeClusters } from './observe-clusters.js';
+export { ClusterSweep } from './observe-clusters.js';
 export { kinds } from './kinds/index.js';
 export * from './submit/index.js';

@@ -19,15 +19,18 @@ export interface ClusterToObserve {
   location: string;
 }
 
-/** Clusters whose extensions were not seen for longest. */
-export async function readClustersToObserve(sql: Sql, limit: number): Promise<ClusterToObserve[]> {
+/** The clusters that come after this one, newest first, at most `limit`; from the newest one without it. */
+export async function readClustersToObserve(
+  sql: Sql,
+  after: string | undefined,
+  limit: number,
+): Promise<ClusterToObserve[]> {
   const { rows } = await sql.query<ClusterToObserve>({
     name: 'clusters-to-observe',
     text: `SELECT c.id, c.arm_id AS "armId", c.location FROM resource c
-      WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL
-      ORDER BY (SELECT min(e.observed_at) FROM resource e WHERE e.parent_id = c.id
-        AND e.kind = 'ARC_EXTENSION' AND e.gone_at IS NULL) NULLS FIRST, c.id LIMIT $1::integer`,
-    values: [limit],
+      WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL AND ($1::uuid IS NULL OR c.id < $1::uuid)
+      ORDER BY c.id DESC LIMIT $2::integer`,
+    values: [after ?? null, limit],
   });
   return rows;
 }

@@ -7,6 +7,7 @@ import {
   readClustersToObserve,
   writeFound,
   writeGone,
+  type ClusterToObserve,
   type FoundResource,
 } from './observe-clusters.repository.js';
 
@@ -15,25 +16,48 @@ export interface ObserveClustersDependencies {
   arm: ArmPort;
 }
 
-/** Clusters whose extensions are read in one round, longest unseen first. */
+/** Clusters whose extensions are read in one round. */
 const clustersPerRound = 20;
 
 /**
  * Brings connected clusters, and what is installed on them, into rows: one list call per page of a subscription, one
- * per cluster for its extensions. Only clusters in a resource group that a team owns are kept (ADR 0011). Rejects with
- * ArmError, or where the database does not answer.
+ * per cluster for its extensions, whose clusters take turns. Only clusters in a resource group that a team owns are kept
+ * (ADR 0011).
  */
-export async function observeClusters(
-  { pool, arm }: ObserveClustersDependencies,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const subscriptionId of await findSubscriptions(pool)) {
+export class ClusterSweep {
+  /** The cluster whose turn was last. */
+  private last: string | undefined;
+
+  constructor(private readonly deps: ObserveClustersDependencies) {}
+
+  /** One round. What one subscription or cluster refuses keeps no other from its turn; rejects with the first refusal. */
+  async run(signal: AbortSignal): Promise<void> {
+    const refusals: unknown[] = [];
+    const attempt = (work: Promise<void>): Promise<void> =>
+      work.catch((error: unknown) => void refusals.push(error));
+    for (const subscriptionId of await findSubscriptions(this.deps.pool))
+      await attempt(this.readSubscription(subscriptionId, signal));
+    for (const cluster of await this.nextClusters())
+      await attempt(this.readExtensions(cluster, signal));
+    if (refusals.length > 0) throw refusals[0];
+  }
+
+  private async nextClusters(): Promise<ClusterToObserve[]> {
+    const clusters = await readClustersToObserve(this.deps.pool, this.last, clustersPerRound);
+    this.last = clusters.length === clustersPerRound ? clusters.at(-1)?.id : undefined;
+    return clusters;
+  }
+
+  private async readSubscription(subscriptionId: string, signal: AbortSignal): Promise<void> {
+    const { pool, arm } = this.deps;
     const collection = `/subscriptions/${subscriptionId}/providers/Microsoft.Kubernetes/connectedClusters`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(clusterFrom));
     await writeGone(pool, { kind: 'CONNECTED_CLUSTER', subscriptionId }, keysOf(bodies));
   }
-  for (const cluster of await readClustersToObserve(pool, clustersPerRound)) {
+
+  private async readExtensions(cluster: ClusterToObserve, signal: AbortSignal): Promise<void> {
+    const { pool, arm } = this.deps;
     const collection = `${cluster.armId}/providers/Microsoft.KubernetesConfiguration/extensions`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(extensionFrom(cluster)));

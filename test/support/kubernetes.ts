@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { kinds, observeClusters, type StepPorts, type SubmitDeps } from '#libs/operations';
+import { kinds, ClusterSweep, type StepPorts, type SubmitDeps } from '#libs/operations';
 import { desiredFromObserved, observeExtension } from '#libs/resources';
 import { engineForTests, givenWorkspace, letTimePass, storyOf } from './engine.js';
 import type { FakeKubernetesArm } from './fake-kubernetes-arm.js';
@@ -24,7 +24,7 @@ export async function givenConnectedCluster(
   const group = armId.split('/providers/')[0] ?? '';
   const clusterArmId = `${group}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
   arm.connect(clusterArmId, properties);
-  await observeClusters({ pool, arm }, new AbortController().signal);
+  await new ClusterSweep({ pool, arm }).run(new AbortController().signal);
   return { teamId, workspaceId, workspaceArmId: armId, clusterArmId };
 }
 

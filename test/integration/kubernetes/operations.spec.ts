@@ -4,7 +4,7 @@ import {
   attachKubernetesCompute,
   detachKubernetesCompute,
   installArcExtension,
-  observeClusters,
+  ClusterSweep,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
   retryOperation,
@@ -17,6 +17,7 @@ import {
 import type { RequestContext, Role } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, givenWorkspace } from '../../support/engine.js';
+import { armError } from '../../support/fake-arm.js';
 import { FakeKubernetesArm } from '../../support/fake-kubernetes-arm.js';
 import {
   givenConnectedCluster,
@@ -353,7 +354,8 @@ describe('pods', () => {
 });
 
 describe('refusals', () => {
-  const observe = () => observeClusters({ pool: database.pool, arm }, new AbortController().signal);
+  const observe = () =>
+    new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
 
   it('of an attachment: no extension, cluster away, other subscription, attached already', async () => {
     expect(refusalsOf(await ask(attachKubernetesCompute, attachment()))).toEqual([
@@ -438,7 +440,7 @@ describe('the sweep', () => {
     arm.resources.set(armIdKey(extensionArmId), { id: extensionArmId, properties });
     const stranger = given.clusterArmId.replace(/resourceGroups\/[^/]+/, 'resourceGroups/nobodys');
     arm.connect(stranger);
-    await observeClusters({ pool: database.pool, arm }, new AbortController().signal);
+    await new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
     const { rows } = await database.pool.query<{ kind: string; name: string; team: string }>(
       `SELECT kind, name, team_id AS team FROM resource WHERE kind IN ('CONNECTED_CLUSTER', 'ARC_EXTENSION')
        AND team_id = $1 ORDER BY kind`,
@@ -455,12 +457,32 @@ describe('the sweep', () => {
     expect(nobodys).toEqual([]);
   });
 
+  it('gives every cluster its turn, whatever ARM refuses for one of them', async () => {
+    const names = Array.from({ length: 45 }, (_, n) => `many-${n}`);
+    for (const name of names) arm.connect(given.clusterArmId.replace(/[^/]+$/, name));
+    const asked: string[] = [];
+    const answer = arm.list.bind(arm);
+    arm.list = async (collection) => {
+      asked.push(collection);
+      if (collection.includes('/many-7/')) throw armError('refused');
+      return answer(collection);
+    };
+    const sweep = new ClusterSweep({ pool: database.pool, arm });
+    const run = () => sweep.run(new AbortController().signal).catch((error: unknown) => error);
+    const rounds: unknown[] = [];
+    const isEveryOneAsked = () =>
+      names.every((name) => asked.some((collection) => collection.includes(`/${name}/`)));
+    while (!isEveryOneAsked() && rounds.length < 20) rounds.push(await run());
+    expect(isEveryOneAsked()).toBe(true);
+    expect(rounds.filter((round) => round !== undefined).length).toBeGreaterThanOrEqual(1);
+  });
+
   it('lets go of what Azure no longer lists', async () => {
     await database.pool.query(
       `UPDATE resource SET observed_at = now() - interval '1 hour' WHERE kind = 'CONNECTED_CLUSTER'`,
     );
     arm.resources.delete(armIdKey(given.clusterArmId));
-    await observeClusters({ pool: database.pool, arm }, new AbortController().signal);
+    await new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
     const { rows } = await database.pool.query<{ gone: boolean }>(
       'SELECT gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
       [armIdKey(given.clusterArmId)],

@@ -3,7 +3,7 @@ import { sealAudit } from '#libs/audit';
 import { systemClock } from '#libs/kernel';
 import {
   lookAtWatches,
-  observeClusters,
+  ClusterSweep,
   observeWorkspaces,
   oldestDueSeconds,
   type LookDependencies,
@@ -51,6 +51,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
   const { pool, log } = deps;
   const every = (name: string, everyMs: number, work: (signal: AbortSignal) => Promise<unknown>) =>
     repeat({ name, everyMs, work, log });
+  const clusters = new ClusterSweep(deps.observe);
   const seal = every('sealing the audit trail', 10_000, () => sealAll(pool));
   const others: Repeated[] = [
     every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),
@@ -62,9 +63,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     every('observing what is at rest', 5_000, (signal) =>
       observeWorkspaces(deps.observe, workspacesPerRound, signal),
     ),
-    every('observing connected clusters', clustersEveryMs, (signal) =>
-      observeClusters(deps.observe, signal),
-    ),
+    every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal)),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
     every('dropping what is old', 60_000, () => dropOld(pool)),
     every('watching over this process', watchdogTickMs, () => checkProcess(deps)),
