@@ -36,6 +36,15 @@ export async function givenKey(
   return at(data).createApiKey!.secret!;
 }
 
+/** The global id of the key of this name. */
+export async function apiKeyId(api: ApiUnderTest, name: string): Promise<string> {
+  const { rows } = await api.database.pool.query<{ id: string }>(
+    'SELECT id FROM api_key WHERE name = $1',
+    [name],
+  );
+  return Buffer.from(`ApiKey:${rows[0]?.id}`).toString('base64url');
+}
+
 /** The operation that creates a resource group; nobody works on it. Answers its global id. */
 export async function givenOperation(
   api: ApiUnderTest,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
-import { at, givenKey, givenTeam } from '../../support/gateway.js';
+import { apiKeyId, at, givenKey, givenTeam } from '../../support/gateway.js';
 
 /** Whoever may ask: by role in the team that owns things, in another team, or on the whole platform. */
 const callers = [
@@ -203,10 +203,7 @@ beforeAll(async () => {
   keys.OTHER_ADMIN = await givenKey(api, await givenTeam(api, 'other'), 'ADMIN', 'other');
   keys.PLATFORM_VIEWER = await givenKey(api, null, 'VIEWER', 'auditor');
   await givenKey(api, teamId, 'VIEWER', 'to-be-revoked');
-  const key = await api.database.pool.query<{ id: string }>(
-    `SELECT id FROM api_key WHERE name = 'to-be-revoked'`,
-  );
-  made.apiKeyId = Buffer.from(`ApiKey:${key.rows[0]?.id}`).toString('base64url');
+  made.apiKeyId = await apiKeyId(api, 'to-be-revoked');
   await api.seal();
 });
 afterAll(() => api.close());

@@ -115,65 +115,21 @@ describe.each(protocols)('a subscription over $name', ({ name, listen }) => {
     await first;
   });
 
-  it('ends within seconds when its key is revoked', async () => {
-    const key = await givenKey(api, teamId, 'VIEWER', `short-lived-${name}`);
-    const events = readAll(listen(all, {}, key));
-    await followed(1);
-    await api.database.pool.query('UPDATE api_key SET revoked_at = now() WHERE name = $1', [
-      `short-lived-${name}`,
-    ]);
-    expect(await events).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+  it('ends within seconds when its key is revoked or runs out, or its principal is disabled', async () => {
+    const endings = [
+      'UPDATE api_key SET revoked_at = now() WHERE name = $1',
+      'UPDATE api_key SET expires_at = now() WHERE name = $1',
+      'UPDATE principal SET disabled_at = now() WHERE display_name = $1',
+    ].map((sql, index) => ({ sql, bot: `short-lived-${name}-${index}` }));
+    const streams: Promise<Event[]>[] = [];
+    for (const { bot } of endings)
+      streams.push(readAll(listen(all, {}, await givenKey(api, teamId, 'VIEWER', bot))));
+    await followed(endings.length);
+    for (const { sql, bot } of endings) await api.database.pool.query(sql, [bot]);
+    for (const events of await Promise.all(streams)) {
+      expect(events).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+    }
     await followed(0);
-  });
-});
-
-describe('a stream', () => {
-  const post = (body: object): Promise<Response> =>
-    fetch(`${api.url}/graphql/stream`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${api.adminKey}`,
-        'content-type': 'application/json',
-        accept: 'text/event-stream',
-      },
-      body: JSON.stringify(body),
-    });
-
-  it.each([
-    ['what does not parse', { query: 'subscription {' }, 'Syntax Error'],
-    ['what the schema does not have', { query: 'subscription { nope }' }, 'Cannot query field'],
-    ['texts with U+0000', { query: byId, variables: { id: 'a\0' } }, 'variables.id holds'],
-  ])('refuses %s with 400', async (_what, body, message) => {
-    const response = await post(body);
-    expect(response.status).toBe(400);
-    expect(JSON.stringify(await response.json())).toContain(message);
-  });
-
-  it('refuses what does not parse over a socket, and keeps the socket', async () => {
-    const client = createWsClient({
-      url: `${api.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${api.adminKey}` },
-      retryAttempts: 0,
-    });
-    await expect(client.iterate({ query: 'subscription {' }).next()).rejects.toMatchObject([
-      { message: expect.stringContaining('Syntax Error') as string },
-    ]);
-    const answer: unknown = await client.iterate({ query: '{ viewer { displayName } }' }).next();
-    expect(answer).toHaveProperty('value', { data: { viewer: { displayName: 'development' } } });
-    await client.dispose();
-  });
-
-  it('refuses nobody before anything is parsed', async () => {
-    const stream = await fetch(`${api.url}/graphql/stream`, { method: 'POST', body: '{' });
-    expect(stream.status).toBe(401);
-    const socket = new WebSocket(
-      `${api.url.replace('http', 'ws')}/graphql`,
-      'graphql-transport-ws',
-    );
-    socket.on('open', () => socket.send('{"type":"connection_init"}'));
-    const code = await new Promise((resolve) => socket.on('close', resolve));
-    expect(code).toBe(4403);
   });
 });
 

@@ -48,3 +48,19 @@ export function formatErrorWith(report: (error: unknown) => void): FormatError {
     };
   };
 }
+
+/** An error as a stream may say it; `cause` is what it came from, and is what gets logged. */
+export function sayError(
+  formatError: FormatError,
+  error: GraphQLError,
+  cause: unknown = error,
+): GraphQLError {
+  const { message, extensions } = formatError(error.toJSON(), cause);
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+    extensions: extensions ?? null,
+  });
+}

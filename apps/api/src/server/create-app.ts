@@ -103,12 +103,13 @@ export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
   registerRest(fastify, deps);
   await serveGraphiql(fastify, deps.graphiqlFolder);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
-  serveSse(fastify, { ...deps, formatError }, schema);
+  const events = serveSse(fastify, { ...deps, formatError }, schema);
   await app.init();
   const sockets = serveWebSocket(app.getHttpServer(), { ...deps, formatError }, schema());
   return {
     app,
     close: async () => {
+      events.close();
       await sockets.close();
       await app.close();
     },

@@ -23,11 +23,17 @@ export function prepareDocument(
     const document = parse(query, { maxTokens: limits.tokens });
     refuseNul(variables);
     const errors = validate(schema, document, [...specifiedRules, boundDocument]);
-    return errors.length > 0 ? errors : document;
+    return errors.length > 0 ? withCode(errors, 'GRAPHQL_VALIDATION_FAILED') : document;
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
+    if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
   }
+}
+
+/** As Apollo Server names them over HTTP. */
+function withCode(errors: readonly GraphQLError[], code: string): readonly GraphQLError[] {
+  for (const { extensions } of errors) extensions.code ??= code;
+  return errors;
 }
 
 export const isDocument = (

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { actorOf } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
-import type { FormatError } from '../errors/format-error.js';
+import { sayError, type FormatError } from '../errors/format-error.js';
 import { watchCredential, type StreamClient } from './stream-client.js';
 
 export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate'> {
@@ -19,10 +19,8 @@ type Results = AsyncIterableIterator<ExecutionResult, void>;
 
 /** `execute` and `subscribe` for both stream protocols: results say no more of errors than answers over HTTP do. */
 export function createStreamExecution(deps: StreamDependencies) {
-  const say = (error: GraphQLError, cause: unknown = error): GraphQLError => {
-    const { message, path, extensions } = deps.formatError(error.toJSON(), cause);
-    return new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
-  };
+  const say = (error: GraphQLError, cause?: unknown): GraphQLError =>
+    sayError(deps.formatError, error, cause);
   const mask = (result: ExecutionResult): ExecutionResult =>
     result.errors ? { ...result, errors: result.errors.map((error) => say(error)) } : result;
   const failed = (cause: unknown): ExecutionResult => ({
@@ -44,7 +42,6 @@ export function createStreamExecution(deps: StreamDependencies) {
 class Stream {
   private readonly over = new AbortController();
   private refusal: Error | undefined;
-  private credential: { stop(): void } | undefined;
 
   constructor(
     private readonly client: StreamClient,
@@ -61,11 +58,10 @@ class Stream {
     const results = await subscribe({ ...args, contextValue: client });
     if (!(Symbol.asyncIterator in results)) return this.mask(results);
     const authenticate = (header: unknown) => actorOf(this.deps.authenticate, header);
-    this.credential = watchCredential(client, authenticate, (error) => {
+    watchCredential(client, authenticate, (error) => {
       this.refusal ??= error;
       this.over.abort();
     });
-    client.signal.addEventListener('abort', () => this.credential?.stop(), { once: true });
     return this.iterate(results);
   }
 

@@ -1,8 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ExecutionArgs, GraphQLSchema } from 'graphql';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
-import { actorOf, requestContext } from '../context/graphql-context.js';
+import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { sayError } from '../errors/format-error.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { createStreamExecution, type StreamDependencies } from './run-stream.js';
 import type { StreamClient } from './stream-client.js';
@@ -12,15 +14,21 @@ export function serveSse(
   fastify: FastifyInstance,
   deps: ApiDependencies & StreamDependencies,
   schema: () => GraphQLSchema,
-): void {
+) {
   const clients = new WeakMap<object, StreamClient>();
+  const open = new Set<ServerResponse>();
+  const say = (errors: readonly GraphQLError[]): object => ({
+    errors: errors.map((error) => sayError(deps.formatError, error)),
+  });
   const handler = createHandler({
     ...createStreamExecution(deps),
+    // No tokens: streams that several requests share would be shared by whoever knows, or guesses, the token.
+    authenticate: () => null,
     onSubscribe: (request, { query, operationName, variables }) => {
       const document = prepareDocument(schema(), { query, variables });
       if (!isDocument(document)) {
-        const errors = document.map((error) => deps.formatError(error.toJSON(), error));
-        return [JSON.stringify({ errors }), { status: 400, statusText: 'Bad Request' }];
+        const headers = { 'content-type': 'application/json; charset=utf-8' };
+        return [JSON.stringify(say(document)), { status: 400, statusText: 'Bad Request', headers }];
       }
       const args: ExecutionArgs = {
         schema: schema(),
@@ -32,31 +40,44 @@ export function serveSse(
       return args as never;
     },
   });
-  fastify.all('/graphql/stream', async (request, reply) => {
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { authorization } = request.headers;
     const actor = await actorOf(deps.authenticate, authorization);
-    if (!actor) {
-      const message = 'Send an API key: Authorization: Bearer …';
-      return reply
-        .code(401)
-        .send({ errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
-    }
+    if (!actor) return reply.code(401).send(say([unauthenticated()]));
+    const [status, why] = refusalOf(request) ?? [];
+    if (status) return reply.code(status).send(say([badRequest(why)]));
+    request.headers.accept = eventStream;
+    const gone = new AbortController();
+    open.add(reply.raw);
+    reply.raw.once('close', () => {
+      open.delete(reply.raw);
+      gone.abort();
+    });
     const { id: requestId, ip: remoteAddress } = request;
     clients.set(request, {
       authorization,
       request: requestContext(actor, { requestId, remoteAddress }),
-      signal: goneSignal(request, reply.raw),
+      signal: gone.signal,
     });
     return handler(request, reply);
-  });
+  };
+  fastify.route({ method: ['GET', 'POST'], url: '/graphql/stream', handler: serve });
+  return {
+    /** Cuts every stream off without a `complete`, so that clients come back to another process. */
+    close: () => open.forEach((response) => response.destroy()),
+  };
 }
 
-function goneSignal(
-  request: FastifyRequest,
-  response: { once(event: 'close', listener: () => void): unknown },
-): AbortSignal {
-  const gone = new AbortController();
-  request.raw.socket.once('close', () => gone.abort());
-  response.once('close', () => gone.abort());
-  return gone.signal;
+const eventStream = 'text/event-stream';
+
+const badRequest = (why = ''): GraphQLError =>
+  new GraphQLError(why, { extensions: { code: 'BAD_REQUEST' } });
+
+/** What the protocol's handler takes for another protocol, or waits for in vain. */
+function refusalOf({ method, headers, body }: FastifyRequest): [number, string] | undefined {
+  if (headers.accept?.includes(eventStream) !== true)
+    return [406, `Streams are answered as ${eventStream}: send that as Accept.`];
+  const isObject = typeof body === 'object' && body !== null;
+  if (method === 'POST' && !isObject) return [400, 'Send a JSON object with a query.'];
+  return undefined;
 }

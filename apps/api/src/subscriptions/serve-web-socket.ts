@@ -1,13 +1,17 @@
 import type { Server } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { actorOf, requestContext } from '../context/graphql-context.js';
+import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { sayError } from '../errors/format-error.js';
 import { limits } from '../server/limits.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { createStreamExecution, type StreamDependencies } from './run-stream.js';
 import type { StreamClient } from './stream-client.js';
+
+/** Whoever opened a socket; who that is by now is asked for every operation. */
+type Connection = Pick<StreamClient, 'authorization' | 'signal'>;
 
 /** Subscriptions over graphql-transport-ws at /graphql: authenticated at connection_init, before anything is parsed. */
 export function serveWebSocket(
@@ -16,7 +20,9 @@ export function serveWebSocket(
   schema: GraphQLSchema,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: limits.bodyBytes });
-  const clients = new WeakMap<object, StreamClient>();
+  const connections = new WeakMap<object, Connection>();
+  const say = (errors: readonly GraphQLError[]) =>
+    errors.map((error) => sayError(deps.formatError, error));
   const handle = useServer(
     {
       schema,
@@ -28,20 +34,26 @@ export function serveWebSocket(
         if (!actor) return false;
         const gone = new AbortController();
         extra.socket.once('close', () => gone.abort());
-        const { remoteAddress } = extra.request.socket;
-        const request = requestContext(actor, { remoteAddress });
-        clients.set(extra.socket, { authorization, request, signal: gone.signal });
+        connections.set(extra.socket, { authorization, signal: gone.signal });
         return true;
       },
-      onSubscribe: ({ extra }, _id, { query, operationName, variables }) => {
+      onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+        const connection = connections.get(extra.socket);
+        const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
+        if (!actor) return say([unauthenticated()]);
         const document = prepareDocument(schema, { query, variables });
-        if (!isDocument(document)) return document;
+        if (!isDocument(document)) return say(document);
+        const { remoteAddress } = extra.request.socket;
+        const client: StreamClient = {
+          ...connection,
+          request: requestContext(actor, { remoteAddress }),
+        };
         return {
           schema,
           document,
           operationName: operationName ?? null,
           variableValues: variables ?? null,
-          contextValue: clients.get(extra.socket),
+          contextValue: client,
         };
       },
     },

@@ -13,14 +13,15 @@ export interface StreamClient extends GraphqlContext {
 const everyMs = 5_000;
 
 /**
- * Keeps `client.request.actor` as the credential now has it, until `stop`; calls `onRefused` once the credential is
- * revoked or has run out. A database that does not answer changes nothing.
+ * Keeps `client.request.actor` as the credential now has it, until `client.signal` aborts; calls `onRefused` once the
+ * credential is revoked or has run out. A database that does not answer changes nothing.
  */
 export function watchCredential(
   client: StreamClient,
   actorOf: (header: unknown) => ReturnType<Authenticate>,
   onRefused: (error: Error) => void,
-): { stop(): void } {
+): void {
+  if (client.signal.aborted) return;
   const timer = setInterval(() => {
     actorOf(client.authorization).then(
       (actor) => {
@@ -31,5 +32,5 @@ export function watchCredential(
       () => undefined,
     );
   }, everyMs);
-  return { stop: () => clearInterval(timer) };
+  client.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -1,0 +1,156 @@
+import { createClient as createWsClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import WebSocket from 'ws';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { apiKeyId, createGroup, givenKey, givenTeam } from '../../support/gateway.js';
+
+let api: ApiUnderTest;
+let teamId: string;
+let otherKey: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  teamId = await givenTeam(api, 'vision');
+  otherKey = await givenKey(api, await givenTeam(api, 'speech'), 'ADMIN', 'other');
+});
+afterAll(() => api.close());
+
+const byId = 'subscription ($id: ID!) { operationUpdated(id: $id) { id status } }';
+const all = 'subscription { operationsUpdated { id } }';
+
+describe('a stream', () => {
+  const post = (body: object | null): Promise<Response> =>
+    fetch(`${api.url}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${api.adminKey}`,
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+      },
+      body: JSON.stringify(body),
+    });
+
+  it.each([
+    ['what does not parse', { query: 'subscription {' }, 'Syntax Error'],
+    ['what the schema does not have', { query: 'subscription { nope }' }, 'Cannot query field'],
+    ['texts with U+0000', { query: byId, variables: { id: 'a\0' } }, 'variables.id holds'],
+    ['what is no request', null, 'Send a JSON object with a query.'],
+  ])('refuses %s with 400', async (_what, body, message) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    expect(JSON.stringify(await response.json())).toContain(message);
+  });
+
+  it('says of a document what HTTP says of it', async () => {
+    for (const query of ['subscription {', 'subscription { nope }']) {
+      const [streamed, answered] = [await post({ query }), await api.graphql(api.adminKey, query)];
+      const { errors } = (await streamed.json()) as { errors: unknown };
+      expect(errors).toEqual(answered.errors);
+    }
+  });
+
+  it('refuses to answer anything but events', async () => {
+    const headers = { authorization: `Bearer ${api.adminKey}`, accept: 'application/json' };
+    const response = await fetch(`${api.url}/graphql/stream`, { headers });
+    expect(response.status).toBe(406);
+  });
+
+  it('is nobody else’s: streams that requests share by a token are not served', async () => {
+    const headers = {
+      authorization: `Bearer ${otherKey}`,
+      accept: 'text/event-stream',
+      'x-graphql-event-stream-token': 'undefined',
+    };
+    const reserved = await fetch(`${api.url}/graphql/stream`, { method: 'PUT', headers });
+    expect(reserved.status).toBe(404);
+    const joined = await fetch(`${api.url}/graphql/stream`, { headers });
+    expect(joined.status).toBe(400);
+    await joined.body?.cancel();
+  });
+
+  it('refuses what does not parse over a socket, and keeps the socket', async () => {
+    const client = createWsClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${api.adminKey}` },
+      retryAttempts: 0,
+    });
+    await expect(client.iterate({ query: 'subscription {' }).next()).rejects.toMatchObject([
+      { message: expect.stringContaining('Syntax Error') as string },
+    ]);
+    const answer: unknown = await client.iterate({ query: '{ viewer { displayName } }' }).next();
+    expect(answer).toHaveProperty('value', { data: { viewer: { displayName: 'development' } } });
+    await client.dispose();
+  });
+
+  it('refuses nobody before anything is parsed', async () => {
+    const stream = await fetch(`${api.url}/graphql/stream`, { method: 'POST', body: '{' });
+    expect(stream.status).toBe(401);
+    const socket = new WebSocket(
+      `${api.url.replace('http', 'ws')}/graphql`,
+      'graphql-transport-ws',
+    );
+    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    const code = await new Promise((resolve) => socket.on('close', resolve));
+    expect(code).toBe(4403);
+  });
+});
+
+describe('a socket', () => {
+  it('does nothing more for whom it was opened once that key is revoked', async () => {
+    const key = await givenKey(api, teamId, 'ADMIN', 'kept-socket');
+    const client = createWsClient({
+      url: `${api.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${key}` },
+      lazy: false,
+      onNonLazyError: () => undefined,
+    });
+    const ask = (query: string, variables = {}) => client.iterate({ query, variables }).next();
+    expect(await ask('{ viewer { displayName } }')).toMatchObject({
+      value: { data: { viewer: { displayName: 'kept-socket' } } },
+    });
+    await api.graphql(
+      api.adminKey,
+      'mutation ($id: ID!) { revokeApiKey(input: { id: $id }) { userErrors { code } } }',
+      { id: await apiKeyId(api, 'kept-socket') },
+    );
+    await vi.waitFor(
+      () =>
+        expect(ask('{ viewer { id } }')).rejects.toMatchObject([
+          { extensions: { code: 'UNAUTHENTICATED' } },
+        ]),
+      { timeout: 20_000, interval: 500 },
+    );
+    const input = { name: 'after-the-end', location: 'eastus', teamId };
+    await expect(ask(createGroup, { input })).rejects.toMatchObject([
+      { extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
+    const { rows } = await api.database.pool.query(
+      `SELECT FROM resource WHERE name = 'after-the-end'`,
+    );
+    expect(rows).toEqual([]);
+    await client.dispose();
+  });
+});
+
+describe('an API that stops', () => {
+  it('cuts its streams off instead of waiting for their clients', async () => {
+    const stopping = await startApi();
+    const stream = await fetch(`${stopping.url}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${stopping.adminKey}`,
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+      },
+      body: JSON.stringify({ query: all }),
+    });
+    const text = stream.text();
+    // Without timers nobody's patience runs out: only what is cut off ends.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await Promise.all([stopping.close(), expect(text).rejects.toThrow()]);
+  });
+});
