@@ -10,7 +10,7 @@ import { parseInput, refuse } from './parse-input.js';
 import { rememberResult } from './remember-result.js';
 import { isAllowed } from './roles.rules.js';
 
-const inputSchema = z.object({
+const fields = z.object({
   principalId: z.string().nullish(),
   botName: z.string().trim().min(1).max(100).nullish(),
   teamId: z.string().nullish(),
@@ -22,7 +22,24 @@ const inputSchema = z.object({
     .refine((date) => !date || date.getTime() > Date.now(), 'must be in the future'),
   idempotencyKey: z.guid().nullish(),
 });
+/** Whoever asks for a role must not be given a key that has another. */
+const inputSchema = fields
+  .refine(({ principalId, botName }) => !(isGiven(principalId) && isGiven(botName)), {
+    path: ['principalId'],
+    error: 'and botName exclude each other: a new bot has no id yet.',
+  })
+  .refine(({ role, botName }) => !isGiven(role) || isGiven(botName), {
+    path: ['role'],
+    error: 'is for a new bot: give botName, or leave it out.',
+  })
+  .refine(({ teamId, botName }) => !isGiven(teamId) || isGiven(botName), {
+    path: ['teamId'],
+    error: 'is for a new bot: give botName, or leave it out.',
+  });
 type Input = z.infer<typeof inputSchema>;
+
+const isGiven = <T>(value: T | null | undefined): value is T =>
+  value !== null && value !== undefined;
 
 export interface CreatedApiKey {
   apiKeyId: string;
@@ -59,18 +76,17 @@ export async function createApiKey(
 type Holder = Result<{ principalId: string; teamId: string | null }, readonly DomainError[]>;
 
 async function holderOf(sql: Sql, context: RequestContext, input: Input): Promise<Holder> {
-  if (input.botName) return newBot(sql, context, input);
-  if (input.principalId === null || input.principalId === undefined) {
-    return ok({ principalId: context.actor.principalId, teamId: null });
-  }
-  return knownBot(sql, context, input.principalId);
+  if (isGiven(input.botName)) return newBot(sql, context, input);
+  if (isGiven(input.principalId)) return knownBot(sql, context, input.principalId);
+  return ok({ principalId: context.actor.principalId, teamId: null });
 }
 
 async function newBot(sql: Sql, { actor }: RequestContext, input: Input): Promise<Holder> {
   const { botName, role } = input;
   const teamId = input.teamId ?? null;
   if (!role) return refuse('INVALID_INPUT', 'role', 'A new bot needs a role.');
-  if (teamId !== null && !isAllowed(actor, 'view', teamId)) return noSuchTeam;
+  const isTeam = teamId === null || (uuid.test(teamId) && isAllowed(actor, 'view', teamId));
+  if (!isTeam) return noSuchTeam;
   if (!isAllowed(actor, 'administer', teamId)) {
     return refuse(
       'FORBIDDEN',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
-import { at, createGroup, givenOperation, givenTeam } from '../../support/gateway.js';
+import { at, createGroup, createTeam, givenOperation, givenTeam } from '../../support/gateway.js';
 
 let api: ApiUnderTest;
 let teamId: string;
@@ -12,25 +12,43 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const ask = (query: string, variables?: object) => api.graphql(api.adminKey, query, variables);
-const cursor = (key: string): string => Buffer.from(`c:${key}`).toString('base64url');
-const aUuid = '01a1fc7c-8a11-7030-948c-59f566fb3cf5';
 
-describe('a cursor', () => {
+describe('half a surrogate pair', () => {
+  const half = '\ud800';
   it.each([
-    ['of the audit trail', 'computes', cursor('7')],
-    ['of another list', 'auditEvents', cursor(aUuid)],
-    ['that is garbage', 'operations', 'garbage'],
-    ['that is empty', 'workspaces', ''],
-    ['beyond every number', 'auditEvents', cursor('99999999999999999999')],
-    ['of half a key', 'teams', cursor('01a1fc7c')],
-    ['with SQL in it', 'resourceGroups', cursor("1' OR true --")],
-  ])('%s is refused by the name of its argument', async (_what, list, after) => {
-    const query = `query ($after: String) { ${list}(first: 1, after: $after) { nodes { __typename } } }`;
-    const { errors } = await ask(query, { after });
+    [
+      'a name',
+      createGroup,
+      { input: { name: half, location: 'eastus', teamId: 't' } },
+      'input.name',
+    ],
+    [
+      'a cost tag',
+      createGroup,
+      {
+        input: {
+          ...{ name: 'ab', location: 'eastus', teamId: 't' },
+          costTags: [{ key: 'k', value: half }],
+        },
+      },
+      'input.costTags.0.value',
+    ],
+    ['a team', createTeam, { name: 'ab', tags: [{ key: half, value: 'v' }] }, 'tags.0.key'],
+  ])('in %s is refused by its place', async (_what, query, variables, place) => {
+    api.statements();
+    const { errors } = await ask(query, variables);
     expect(errors).toMatchObject([
-      { message: expect.stringMatching(/^after is no cursor/) as string },
+      {
+        message: expect.stringContaining(`variables.${place} holds half`) as string,
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
     ]);
-    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(api.statements().filter((text) => !text.includes('api_key'))).toEqual([]);
+  });
+
+  it('in the document does not parse', async () => {
+    const { errors } = await ask(`{ node(id: "${half}") { id } }`);
+    expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
   });
 });
 
@@ -67,33 +85,6 @@ describe('U+0000', () => {
   );
 });
 
-describe('fragments that spread each other again and again', () => {
-  /** Each level spreads the next twice: walked naively, 2^levels selections. */
-  const bomb = (levels: number, leaf: string, on: string): string =>
-    [
-      ...Array.from(
-        { length: levels },
-        (_, n) => `fragment f${n} on ${on} { ...f${n + 1} ...f${n + 1} }`,
-      ),
-      `fragment f${levels} on ${on} { ${leaf} }`,
-    ].join('\n');
-
-  it('cost no more than being read once', async () => {
-    const query = `{ computes(first: 1) { ...f0 } } ${bomb(60, 'nodes { id operations(first: 1) { nodes { id } } }', 'ComputeConnection')}`;
-    const { data, errors } = await ask(query);
-    expect(errors).toBeUndefined();
-    expect(data).toEqual({ computes: { nodes: [] } });
-  });
-
-  it('still count for the depth', async () => {
-    const deep =
-      'nodes { operations(first: 1) { nodes { target { id } auditEvents(first: 1) { nodes { operation { target { ... on ComputeCluster { workspace { computes(first: 1) { nodes { id } } } } } } } } } } }';
-    const query = `{ computes(first: 1) { ...f0 } } ${bomb(3, deep, 'ComputeConnection')}`;
-    const { errors } = await ask(query);
-    expect(errors?.[0]?.message).toMatch(/levels deep; 10 are allowed/);
-  });
-});
-
 describe('ids', () => {
   it.each([
     '',
@@ -110,6 +101,66 @@ describe('ids', () => {
     const operation = await givenOperation(api, teamId, 'of-another-type');
     const { data } = await ask('query ($id: ID!) { workspace(id: $id) { id } }', { id: operation });
     expect(data).toEqual({ workspace: null });
+  });
+});
+
+describe('an empty id', () => {
+  it.each([
+    'operations(first: 1, filter: { targetId: "" })',
+    'operations(first: 1, filter: { requestedById: "" })',
+    'auditEvents(first: 1, filter: { actorId: "" })',
+    'auditEvents(first: 1, filter: { targetId: "" })',
+    'auditEvents(first: 1, filter: { operationId: "" })',
+    'auditEvents(first: 1, filter: { action: "" })',
+    'computes(first: 1, filter: { workspaceId: "" })',
+    'computes(first: 1, filter: { teamId: "" })',
+  ])('narrows to nothing: %s', async (list) => {
+    await givenOperation(api, teamId, `narrowed-${crypto.randomUUID()}`);
+    await api.seal();
+    const { data } = await ask(`{ list: ${list} { nodes { __typename } } }`);
+    expect(data).toEqual({ list: { nodes: [] } });
+  });
+});
+
+describe('nodes', () => {
+  it('takes none to a hundred ids', async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    expect((await ask(query, { ids: [] })).data).toEqual({ nodes: [] });
+    const { errors } = await ask(query, { ids: Array(101).fill('x') });
+    expect(errors).toMatchObject([{ message: 'ids holds 101; at most 100 are allowed.' }]);
+  });
+});
+
+describe('createApiKey', () => {
+  const document = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+    secret userErrors { code field } } }`;
+
+  it.each([
+    ['an empty team', { botName: 'b', role: 'VIEWER', teamId: '' }, 'NOT_FOUND', 'teamId'],
+    ['no team', { botName: 'b', role: 'VIEWER', teamId: 'nonsense' }, 'NOT_FOUND', 'teamId'],
+    ['an empty principal', { principalId: '' }, 'NOT_FOUND', 'principalId'],
+    ['an empty name for a bot', { botName: '', role: 'VIEWER' }, 'INVALID_INPUT', 'botName'],
+    ['a blank name', { name: ' ' }, 'INVALID_INPUT', 'name'],
+    ['a role for oneself', { role: 'VIEWER' }, 'INVALID_INPUT', 'role'],
+    [
+      'two holders at once',
+      { botName: 'b', role: 'VIEWER', principalId: 'x' },
+      'INVALID_INPUT',
+      'principalId',
+    ],
+  ])('refuses %s, and makes no key', async (_what, more, code, field) => {
+    const count = async (): Promise<unknown> =>
+      (
+        await api.database.pool.query(
+          'SELECT (SELECT count(*) FROM api_key) AS keys, (SELECT count(*) FROM principal) AS principals',
+        )
+      ).rows;
+    const before = await count();
+    const { data } = await ask(document, { input: { name: 'k', ...more } });
+    expect(at(data).createApiKey).toEqual({
+      ...{ secret: null, userErrors: [{ code, field: ['input', field] }] },
+    });
+    expect(await count()).toEqual(before);
   });
 });
 

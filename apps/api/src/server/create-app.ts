@@ -24,7 +24,7 @@ import { answerStatusPlugin } from './answer-status.plugin.js';
 import { logRequests } from './log-requests.js';
 import { boundDocument, limits } from './limits.js';
 import { serveGraphiql } from './serve-graphiql.js';
-import { refuseNulPlugin } from './refuse-nul.plugin.js';
+import { checkRequestPlugin } from './check-request.plugin.js';
 
 @Module({})
 class ApiModule {
@@ -54,7 +54,7 @@ const graphqlOptions = (deps: ApiDependencies, formatError: FormatError): Apollo
   autoTransformHttpErrors: false,
   parseOptions: { maxTokens: limits.tokens },
   validationRules: [boundDocument],
-  plugins: [ApolloServerPluginCacheControlDisabled(), refuseNulPlugin, answerStatusPlugin],
+  plugins: [ApolloServerPluginCacheControlDisabled(), checkRequestPlugin, answerStatusPlugin],
   formatError,
   context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),
 });

@@ -5,7 +5,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
-import { nulError } from './refuse-nul.js';
+import { badText, nul } from './refuse-unstorable.js';
 
 /** What one document may ask for; the page size is bounded beside the arguments. */
 export const limits = { depth: 10, aliases: 15, directives: 10, tokens: 1_000, bodyBytes: 100_000 };
@@ -63,7 +63,7 @@ export function boundDocument(context: ValidationContext): ASTVisitor {
       }
     },
     StringValue({ value }) {
-      if (value.includes('\0')) context.reportError(nulError('A text in the document'));
+      if (value.includes('\0')) context.reportError(badText('A text in the document', nul));
     },
     Directive() {
       if (++directives === limits.directives + 1) {

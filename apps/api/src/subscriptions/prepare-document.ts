@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { boundDocument, limits } from '../server/limits.js';
-import { refuseNul } from '../server/refuse-nul.js';
+import { refuseUnstorable } from '../server/refuse-unstorable.js';
 
 export interface StreamRequest {
   query: string;
@@ -21,7 +21,7 @@ export function prepareDocument(
 ): DocumentNode | readonly GraphQLError[] {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
-    refuseNul(variables);
+    refuseUnstorable(variables);
     const errors = validate(schema, document, [...specifiedRules, boundDocument]);
     return errors.length > 0 ? withCode(errors, 'GRAPHQL_VALIDATION_FAILED') : document;
   } catch (error) {

@@ -9,7 +9,7 @@ import { OperationObject } from '../operation/operation.types.js';
 import { presentAudit } from '../present.js';
 import { findOperation, findResource } from '../reader.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { auditList, connectionOf, isGiven, readPageArguments } from '../relay/read-page.js';
 import { AuditEventConnection } from './audit.connection.js';
 import { AuditEventFilter, AuditEventObject } from './audit.types.js';
 
@@ -32,19 +32,19 @@ export class AuditResolver {
     const { actorId, action, targetId, operationId, from, to } = filter ?? ({} as AuditEventFilter);
     const query = {
       visible: visibleTeams(request.actor),
-      ...(actorId && { actorId: anyRowId(actorId) }),
-      ...(action && { action }),
-      ...(targetId && { targetId: anyRowId(targetId) }),
-      ...(operationId && { operationId: anyRowId(operationId) }),
+      ...(isGiven(actorId) && { actorId: anyRowId(actorId) }),
+      ...(isGiven(action) && { action }),
+      ...(isGiven(targetId) && { targetId: anyRowId(targetId) }),
+      ...(isGiven(operationId) && { operationId: anyRowId(operationId) }),
       ...(from && { from }),
       ...(to && { to }),
     };
     const rows = await readAudit(
       this.deps.database.pool,
       query,
-      readPageArguments({ first, after }, 'number'),
+      readPageArguments(auditList, { first, after }),
     );
-    return connectionOf(rows, (row) => row.sequence, presentAudit);
+    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
   }
 
   @ResolveField('operation', () => OperationObject, {

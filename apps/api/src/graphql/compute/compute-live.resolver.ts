@@ -6,7 +6,7 @@ import { diagnoseCluster } from '#libs/resources';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import { ComputeNodeConnection } from './compute.connection.js';
 import { ComputeClusterObject, DiagnosticObject } from './compute.types.js';
 
@@ -25,6 +25,8 @@ const nodesSchema = z.object({
     .nullish(),
 });
 type Nodes = NonNullable<z.infer<typeof nodesSchema>['nodes']>;
+
+const nodeList: List = { name: 'nodes', key: 'number' };
 
 /** What is asked of Azure itself, with a timeout and a cache of seconds. */
 @Resolver(() => ComputeClusterObject)
@@ -50,7 +52,7 @@ export class ComputeLiveResolver {
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
-    const page = readPageArguments({ first, after }, 'number');
+    const page = readPageArguments(nodeList, { first, after });
     const nodes = await this.read(cluster.armId);
     const start = page.after === undefined ? 0 : Number(page.after) + 1;
     const rows = nodes
@@ -58,6 +60,7 @@ export class ComputeLiveResolver {
       .map((node, index) => ({ node, at: start + index }));
     const hasNextPage = start + rows.length < nodes.length;
     return connectionOf(
+      nodeList,
       { rows, hasNextPage, hasPreviousPage: start > 0 },
       ({ at }) => at,
       ({ node: { nodeState, ...node } }) => ({ ...node, state: nodeState }),

@@ -23,7 +23,7 @@ import { presentResource, type PresentedResource } from '../present.js';
 import { findClusterOfCompute, findExtensions } from '../reader.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { connectionOf, readPageArguments, resourceList } from '../relay/read-page.js';
 import { idFilter } from '../resource/compute-query.js';
 import { ConnectedClusterConnection } from './kubernetes.connection.js';
 import {
@@ -70,12 +70,13 @@ export class ConnectedClusterResolver {
       ...clusterQuery(filter),
       show: askedOfResources(info),
     };
+    const list = resourceList(info.fieldName);
     const rows = await readResources(
       this.deps.database.pool,
       query,
-      readPageArguments({ first, after }),
+      readPageArguments(list, { first, after }),
     );
-    return connectionOf(rows, (row) => row.id, presentResource);
+    return connectionOf(list, rows, (row) => row.id, presentResource);
   }
 
   @ResolveField('extensions', () => [ArcExtensionObject], {

@@ -1,5 +1,6 @@
 import type { OperationQuery } from '../../reads/read-operations.repository.js';
 import { parseGlobalId } from '../relay/global-id.js';
+import { isGiven } from '../relay/read-page.js';
 import type { OperationFilter } from './operation.types.js';
 
 /** An id that finds nothing must not widen a filter. */
@@ -16,8 +17,8 @@ export function operationQuery(
   return {
     ...(status && { status }),
     ...(kind && { kind }),
-    ...(targetId && { targetId: anyRowId(targetId) }),
-    ...(requestedById && { requestedById: anyRowId(requestedById) }),
+    ...(isGiven(targetId) && { targetId: anyRowId(targetId) }),
+    ...(isGiven(requestedById) && { requestedById: anyRowId(requestedById) }),
     ...(from && { from }),
     ...(to && { to }),
   };

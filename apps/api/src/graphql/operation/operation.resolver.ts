@@ -11,7 +11,7 @@ import { findOperation, findResource } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
 import { rowId } from '../relay/global-id.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
@@ -40,9 +40,10 @@ export class OperationResolver {
     filter: OperationFilter | null,
   ) {
     const query = { visible: visibleTeams(request.actor), ...operationQuery(filter) };
-    const page = readPageArguments({ first, after });
+    const page = readPageArguments(operationList, { first, after });
     const rows = await readOperations(this.deps.database.pool, query, page);
     return connectionOf(
+      operationList,
       rows,
       (row) => row.id,
       (row) => presentOperation(row, this.deps.findDuration()),
@@ -67,9 +68,9 @@ export class OperationResolver {
     @Args(pageArgs.after) after: string | null,
   ) {
     const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
-    const page = readPageArguments({ first, after }, 'number');
+    const page = readPageArguments(auditList, { first, after });
     const rows = await readAudit(this.deps.database.pool, query, page);
-    return connectionOf(rows, (row) => row.sequence, presentAudit);
+    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 
@@ -90,9 +91,10 @@ export class PrincipalOperationsResolver {
     const rows = await readOperations(
       this.deps.database.pool,
       query,
-      readPageArguments({ first, after }),
+      readPageArguments(operationList, { first, after }),
     );
     return connectionOf(
+      operationList,
       rows,
       (row) => row.id,
       (row) => presentOperation(row, this.deps.findDuration()),

@@ -22,7 +22,13 @@ import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
 import { findOperation, findResource } from '../reader.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
 import { globalId, parseGlobalId, rowId } from '../relay/global-id.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import {
+  badInput,
+  connectionOf,
+  isGiven,
+  readPageArguments,
+  type List,
+} from '../relay/read-page.js';
 import {
   CreateApiKeyInput,
   CreateTeamInput,
@@ -31,6 +37,9 @@ import {
   RoleGrantObject,
   TeamObject,
 } from './principal.types.js';
+
+const teamList: List = { name: 'teams', key: 'id' };
+const mostIds = 100;
 
 const TeamConnection = connectionType('Team', () => TeamObject);
 
@@ -61,7 +70,7 @@ export class PrincipalResolver {
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
-    const page = readPageArguments({ first, after });
+    const page = readPageArguments(teamList, { first, after });
     const size = page.first ?? 100;
     const rows = await readTeams(
       this.deps.database.pool,
@@ -70,6 +79,7 @@ export class PrincipalResolver {
       page.after,
     );
     return connectionOf(
+      teamList,
       {
         rows: rows.slice(0, size),
         hasNextPage: rows.length > size,
@@ -99,7 +109,8 @@ export class PrincipalResolver {
     @Context() context: GraphqlContext,
     @Args('ids', { type: () => [ID], description: 'Their ids.' }) ids: string[],
   ) {
-    readPageArguments({ first: ids.length });
+    if (ids.length > mostIds)
+      throw badInput(`ids holds ${ids.length}; at most ${mostIds} are allowed.`);
     return Promise.all(ids.map((id) => this.find(context, id)));
   }
 
@@ -124,8 +135,8 @@ export class PrincipalResolver {
   ) {
     const decoded = {
       ...input,
-      principalId: input.principalId ? rowId(input.principalId, 'Principal') : null,
-      teamId: input.teamId ? rowId(input.teamId, 'Team') : null,
+      principalId: isGiven(input.principalId) ? rowId(input.principalId, 'Principal') : null,
+      teamId: isGiven(input.teamId) ? rowId(input.teamId, 'Team') : null,
     };
     const made = await createApiKey(this.deps.database, context.request, decoded);
     if (!made.ok) return { ...refused(made.error), apiKey: null, secret: null };

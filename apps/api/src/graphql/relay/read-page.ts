@@ -15,20 +15,27 @@ export interface Page {
   before?: string;
 }
 
-const badInput = (message: string): GraphQLError =>
+export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** What the cursors of a list hold. */
+/** What the cursors of a list hold beside its name. */
 const keys = {
-  id: /^c:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
-  number: /^c:(\d{1,9})$/,
+  id: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  number: /^\d{1,9}$/,
 };
 
+/** A list by the field that answers it: its cursors are of no use to another. */
+export interface List {
+  name: string;
+  key: keyof typeof keys;
+}
+
+export const operationList: List = { name: 'operations', key: 'id' };
+export const auditList: List = { name: 'auditEvents', key: 'number' };
+export const resourceList = (name: string): List => ({ name, key: 'id' });
+
 /** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */
-export function readPageArguments(
-  { first, last, after, before }: PageArguments,
-  key: keyof typeof keys = 'id',
-): Page {
+export function readPageArguments(list: List, { first, last, after, before }: PageArguments): Page {
   const given = [first, last].filter((count) => count !== null && count !== undefined);
   const [size] = given;
   if (given.length !== 1 || size === undefined)
@@ -36,25 +43,27 @@ export function readPageArguments(
   if (size < 1 || size > 100) throw badInput(`first and last are 1 to 100, not ${size}.`);
   return {
     ...(first === null || first === undefined ? { last: size } : { first: size }),
-    ...(isGiven(after) && { after: fromCursor('after', after, key) }),
-    ...(isGiven(before) && { before: fromCursor('before', before, key) }),
+    ...(isGiven(after) && { after: fromCursor(list, 'after', after) }),
+    ...(isGiven(before) && { before: fromCursor(list, 'before', before) }),
   };
 }
 
-export const toCursor = (key: string | number): string =>
-  Buffer.from(`c:${key}`).toString('base64url');
+const toCursor = ({ name }: List, key: string | number): string =>
+  Buffer.from(`${name}:${key}`).toString('base64url');
 
-const isGiven = (cursor: string | null | undefined): cursor is string =>
-  cursor !== null && cursor !== undefined;
+/** Whether a client gave a text, be it the empty one. */
+export const isGiven = (text: string | null | undefined): text is string =>
+  text !== null && text !== undefined;
 
-function fromCursor(argument: string, cursor: string, key: keyof typeof keys): string {
-  const [, held] = keys[key].exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (held !== undefined) return held;
-  throw badInput(`${argument} is no cursor of this list: pass an endCursor or startCursor of it.`);
+function fromCursor({ name, key }: List, argument: string, cursor: string): string {
+  const [list, held = ''] = Buffer.from(cursor, 'base64url').toString().split(':', 2);
+  if (list === name && keys[key].test(held)) return held;
+  throw badInput(`${argument} is no cursor of ${name}: pass an endCursor or startCursor of it.`);
 }
 
 /** Rows as a connection. */
 export function connectionOf<R, T>(
+  list: List,
   page: { rows: readonly R[]; hasNextPage: boolean; hasPreviousPage: boolean },
   keyOf: (row: R) => string | number,
   show: (row: R) => T,
@@ -62,14 +71,14 @@ export function connectionOf<R, T>(
   const nodes = page.rows.map(show);
   const cursorAt = (index: number): string | null => {
     const row = page.rows.at(index);
-    return row === undefined ? null : toCursor(keyOf(row));
+    return row === undefined ? null : toCursor(list, keyOf(row));
   };
   return {
     nodes,
     get edges() {
       return page.rows.map((row, index) => ({
         node: nodes[index] as T,
-        cursor: toCursor(keyOf(row)),
+        cursor: toCursor(list, keyOf(row)),
       }));
     },
     pageInfo: {

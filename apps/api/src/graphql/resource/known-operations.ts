@@ -1,7 +1,12 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { FindDuration } from '#libs/operations';
 import { presentOperation, type PresentedResource } from '../present.js';
-import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
+import {
+  connectionOf,
+  operationList,
+  readPageArguments,
+  type PageArguments,
+} from '../relay/read-page.js';
 
 type Resolve = GraphQLFieldResolver<PresentedResource, unknown, PageArguments>;
 
@@ -26,9 +31,10 @@ const knownFirst =
     const known = target?.operationRows;
     if (!known || typeof args.first !== 'number' || args.after)
       return resolve(target, args, context, info);
-    readPageArguments(args);
+    readPageArguments(operationList, args);
     const rows = known.slice(0, args.first);
     return connectionOf(
+      operationList,
       { rows, hasNextPage: known.length > args.first, hasPreviousPage: false },
       (row) => row.id,
       (row) => presentOperation(row, findDuration()),

@@ -24,7 +24,14 @@ import { findResource } from '../reader.js';
 import { askedOfOperations, askedOfResources } from '../relay/asked-parts.js';
 import { rowId } from '../relay/global-id.js';
 import { pageArgs } from '../relay/node.types.js';
-import { connectionOf, readPageArguments, type PageArguments } from '../relay/read-page.js';
+import {
+  auditList,
+  connectionOf,
+  operationList,
+  readPageArguments,
+  resourceList,
+  type PageArguments,
+} from '../relay/read-page.js';
 import { computeKinds, computeKindsOf, computeQuery, idFilter } from './compute-query.js';
 import { ResourceGroupConnection, WorkspaceConnection } from './resource.connection.js';
 import { ResourceGroupObject, WorkspaceFilter, WorkspaceObject } from './resource.types.js';
@@ -42,6 +49,7 @@ abstract class ResourceReads {
     query: Partial<ResourceQuery>,
     info: GraphQLResolveInfo,
   ) {
+    const list = resourceList(info.fieldName);
     const rows = await readResources(
       this.deps.database.pool,
       {
@@ -50,9 +58,9 @@ abstract class ResourceReads {
         ...query,
         show: askedOfResources(info),
       },
-      readPageArguments(args),
+      readPageArguments(list, args),
     );
-    return connectionOf(rows, (row) => row.id, presentResource);
+    return connectionOf(list, rows, (row) => row.id, presentResource);
   }
 
   protected async operationsOf(
@@ -62,8 +70,13 @@ abstract class ResourceReads {
     show: OperationShow,
   ) {
     const query = { visible: visibleTeams(request.actor), targetId: target.rowId, show };
-    const rows = await readOperations(this.deps.database.pool, query, readPageArguments(args));
+    const rows = await readOperations(
+      this.deps.database.pool,
+      query,
+      readPageArguments(operationList, args),
+    );
     return connectionOf(
+      operationList,
       rows,
       (row) => row.id,
       (row) => presentOperation(row, this.deps.findDuration()),
@@ -72,8 +85,12 @@ abstract class ResourceReads {
 
   protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
     const query = { visible: visibleTeams(request.actor), targetId };
-    const rows = await readAudit(this.deps.database.pool, query, readPageArguments(args, 'number'));
-    return connectionOf(rows, (row) => row.sequence, presentAudit);
+    const rows = await readAudit(
+      this.deps.database.pool,
+      query,
+      readPageArguments(auditList, args),
+    );
+    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 
