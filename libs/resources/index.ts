@@ -7,6 +7,7 @@ export * from './resource-group.schema.js';
 export * from './kubernetes-compute.schema.js';
 export * from './arc-extension.schema.js';
 export * from './workspace.schema.js';
+export * from './power-schedule.schema.js';
 export { checkName } from './names.rules.js';
 export { checkLocation, normaliseLocation } from './location.rules.js';
 export { checkVmSize, vmSizeKey } from './vm-size.rules.js';
