@@ -23,6 +23,9 @@ export function retryPosition(
   return write?.position ?? failedAt;
 }
 
-/** The steps from there on, as if nobody had run them. */
+/** The steps from there on, as if nobody had run them; that a PUT went out is not forgotten. */
 export const stepsToRetry = (steps: readonly OperationStep[], from: number): OperationStep[] =>
-  steps.slice(from).map(({ name, position }) => newStep(name, position));
+  steps.slice(from).map(({ name, position, memory: { wrote } }) => ({
+    ...newStep(name, position),
+    memory: wrote === true ? { wrote } : {},
+  }));

@@ -42,7 +42,7 @@ export function record(
     case 'again':
       return again(step, outcome, now, random);
     case 'failed':
-      return failed(step, outcome.error, now, outcome.rawState);
+      return failed(step, outcome, now);
   }
 }
 
@@ -81,7 +81,7 @@ function again(
   random: number,
 ): Recorded {
   if (outcome.attempt && step.attempt >= maxAttempts) {
-    return failed(step, exhausted(step, outcome.message), now);
+    return failed(step, { error: exhausted(step, outcome.message) }, now);
   }
   const runsBefore = step.memory.againCount ?? 0;
   const said = say(step, outcome);
@@ -100,11 +100,10 @@ function again(
 
 function failed(
   step: OperationStep,
-  error: ProvisioningError,
+  { error, ...left }: Pick<Said, 'rawState' | 'memory'> & { error: ProvisioningError },
   now: Date,
-  rawState?: string,
 ): Recorded {
-  const said = say(step, { message: error.message, ...(rawState !== undefined && { rawState }) });
+  const said = say(step, { ...left, message: error.message });
   return {
     step: { ...said, status: 'FAILED', completedAt: now, error },
     verdict: { is: 'failed', error },

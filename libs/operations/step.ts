@@ -34,6 +34,8 @@ export interface StepMemory {
   /** Set and committed before a write is sent: whoever finds it looks (GET) before sending again. */
   submitting?: boolean;
   clientRequestId?: string;
+  /** Set with `submitting` for a PUT, and kept: what stands may be there by this operation's doing. */
+  wrote?: boolean;
   handle?: LroHandle;
   [key: string]: unknown;
 }
@@ -80,7 +82,13 @@ export type StepOutcome =
       message: string;
       memory?: Partial<StepMemory>;
     }
-  | { outcome: 'failed'; error: ProvisioningError; rawState?: string; facts?: ResourceFacts };
+  | {
+      outcome: 'failed';
+      error: ProvisioningError;
+      rawState?: string;
+      facts?: ResourceFacts;
+      memory?: Partial<StepMemory>;
+    };
 
 export interface StepDefinition {
   /** In words, as clients see it, e.g. "put compute". Unique within its kind. */

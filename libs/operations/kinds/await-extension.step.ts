@@ -95,6 +95,7 @@ const resend = withSecrets((profile) => ({
   async run(context): Promise<StepOutcome> {
     const { arm, resource } = context;
     const outcome = await sendWrite(context, profile, {
+      verb: 'PUT',
       send: (call) => arm.put(resource.armId, profile.create(context), call),
       accepted: { provisioningState: 'CREATING', rawProvisioningState: 'Creating' },
       refused: () => ({}),

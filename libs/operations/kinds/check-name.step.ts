@@ -44,7 +44,7 @@ export function whenTaken(
   if (wroteIt(context, body)) return undefined;
   return {
     outcome: 'failed',
-    error: nameTaken(profile.noun, resource),
+    error: nameTaken(profile, resource),
     rawState,
     facts: { gone: true },
   };

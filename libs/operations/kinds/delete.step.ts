@@ -52,6 +52,7 @@ const sendDeletion = (
   body: ArmBody | undefined,
 ): Promise<StepOutcome> =>
   sendWrite(context, profile, {
+    verb: 'DELETE',
     send: (call) => context.arm.delete(context.resource.armId, profile.deletion(context), call),
     accepted: { provisioningState: 'DELETING', rawProvisioningState: 'Deleting' },
     refused: () => (body ? observeResource(context.resource.kind, body) : {}),

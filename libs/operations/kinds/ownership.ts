@@ -3,19 +3,22 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 
 /**
- * Whether this operation wrote what stands: by our tag, or, where ARM kept no tags (arm-facts, Common rules: not
- * certain for computes), because it is as this operation wants it.
+ * Whether this operation wrote what stands: by our tag, or, where ARM keeps no tags (none for extensions; arm-facts,
+ * Common rules: not certain for computes), because a PUT of this operation went out and it is as that wanted it.
  */
-export function wroteIt({ operation, resource, costTags }: StepContext, body: ArmBody): boolean {
+export function wroteIt(context: StepContext, body: ArmBody): boolean {
   const tag = operationTagOf(body);
-  if (tag !== undefined) return tag === operation.id;
-  return !hasTags(body) && compareResource(resource, costTags, body).length === 0;
+  if (tag !== undefined) return tag === context.operation.id;
+  return context.memory.wrote === true && isAsAsked(context, body);
 }
+
+const isAsAsked = ({ resource, costTags }: StepContext, body: ArmBody): boolean =>
+  !hasTags(body) && compareResource(resource, costTags, body).length === 0;
 
 /** Whether what stands is the row's own: seen as ours before, tagged by us, or, without any tags, as it was asked for. */
 export function isOurs(context: StepContext, body: ArmBody): boolean {
   const { observed } = context.resource;
-  return (observed !== null && observed !== undefined) || tagged(body) || wroteIt(context, body);
+  return (observed !== null && observed !== undefined) || tagged(body) || isAsAsked(context, body);
 }
 
 const tagged = (body: ArmBody): boolean => operationTagOf(body) !== undefined;

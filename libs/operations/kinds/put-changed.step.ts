@@ -26,6 +26,7 @@ export const putChanged = (profile: ResourceProfile): StepDefinition => ({
 });
 
 const change = (context: StepContext, profile: ResourceProfile, current: ArmBody): Write => ({
+  verb: 'PUT',
   send: (call) => context.arm.put(context.resource.armId, profile.change(context, current), call),
   accepted: { provisioningState: 'UPDATING', rawProvisioningState: 'Updating' },
   /** What stands is as it was; why it did not change is on the operation. */

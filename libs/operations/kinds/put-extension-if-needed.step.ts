@@ -6,7 +6,8 @@ import { putExtension } from './put-extension.step.js';
 
 /**
  * "put extension": installs it where the cluster has none of this name; one that stands with the same settings is
- * taken as it is, one with other settings is nobody's to change here.
+ * taken as it is, or sent again where it failed; one with other settings is nobody's to change here. Nothing here
+ * ever takes it away, so that it need not be this operation's own.
  */
 export const putExtensionIfNeeded: StepDefinition = {
   ...putExtension,
@@ -18,7 +19,7 @@ export const putExtensionIfNeeded: StepDefinition = {
       return { outcome: 'failed', error: otherSettings(context, differing[0]?.field ?? '') };
     }
     if (body && !memory.submitting && !hasFailed(body)) return standing(body);
-    return putExtension.run(context);
+    return putExtension.run({ ...context, memory: { ...memory, wrote: true } });
   },
 };
 

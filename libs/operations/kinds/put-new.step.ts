@@ -16,6 +16,7 @@ export const putNew = (profile: ResourceProfile): StepDefinition => ({
 });
 
 const creation = (context: StepContext, profile: ResourceProfile): Write => ({
+  verb: 'PUT',
   send: (call) => context.arm.put(context.resource.armId, profile.create(context), call),
   accepted: {
     provisioningState: 'CREATING',
@@ -29,13 +30,13 @@ const creation = (context: StepContext, profile: ResourceProfile): Write => ({
   }),
 });
 
-/** A PUT may be on its way, or the name was checked long ago: what stands tells. Undefined: send it. */
+/** A PUT went out before, or the name was checked long ago: what stands tells. Undefined: send it. */
 async function lookFirst(
   context: StepContext,
   profile: ResourceProfile,
 ): Promise<StepOutcome | undefined> {
   const { arm, resource, signal, memory } = context;
-  if (!memory.submitting && isNameChecked(memory)) return undefined;
+  if (memory['submittedAt'] === undefined && isNameChecked(memory)) return undefined;
   const body = await arm.get(resource.armId, { signal });
   if (!body) return mayStillArrive(context);
   return whenTaken(context, profile, body) ?? adopt(context, body);

@@ -14,6 +14,8 @@ export interface ResourceProfile {
   deletion(context: StepContext): Record<string, string>;
   /** True where DELETE does something although GET answers 404: a purge of what is soft-deleted. */
   deletesHidden?(context: StepContext): boolean;
+  /** What to do where somebody else's has the name; where absent, to choose another one. */
+  whenTaken?: string;
   /** Adds a remedy that only this kind knows. */
   explain?(error: ProvisioningError): ProvisioningError;
 }

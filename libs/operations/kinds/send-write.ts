@@ -9,6 +9,7 @@ import type { ResourceProfile } from './resource-profile.js';
 const settleMs = 10_000;
 
 export interface Write {
+  verb: 'PUT' | 'DELETE';
   /** Sends it, once. */
   send(call: ArmCall): Promise<LroObservation>;
   /** How the resource stands once ARM has accepted it. */
@@ -29,13 +30,15 @@ export async function sendWrite(
 ): Promise<StepOutcome> {
   const clientRequestId = randomUUID();
   const submittedAt = systemClock.now().toISOString();
-  await context.remember({ submitting: true, clientRequestId, submittedAt });
+  const wroteBefore = context.memory.wrote === true;
+  const wrote = wroteBefore || write.verb === 'PUT';
+  await context.remember({ submitting: true, clientRequestId, submittedAt, wrote });
   try {
     const lro = await write.send({ clientRequestId, signal: context.signal });
     return accepted(lro, profile, write);
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return error.maybeAccepted ? unknown(error) : notAccepted(error, profile, write);
+    return error.maybeAccepted ? unknown(error) : notAccepted(error, profile, write, wroteBefore);
   }
 }
 
@@ -65,15 +68,20 @@ function unknown(error: ArmError): StepOutcome {
   };
 }
 
-/** ARM said no: refusals end the step, anything that passes is tried again without a look. */
-function notAccepted(error: ArmError, profile: ResourceProfile, write: Write): StepOutcome {
+/** ARM said no: refusals end the step, anything that passes is tried again without a look. Nothing was written by it. */
+function notAccepted(
+  error: ArmError,
+  profile: ResourceProfile,
+  write: Write,
+  wrote: boolean,
+): StepOutcome {
   switch (error.kind) {
     case 'aborted':
       throw error;
     case 'refused':
     case 'notFound': {
       const why = profile.explain?.(error.error) ?? error.error;
-      return { outcome: 'failed', error: why, facts: write.refused(why) };
+      return { outcome: 'failed', error: why, facts: write.refused(why), memory: { wrote } };
     }
     case 'throttled':
     case 'transient':
@@ -83,7 +91,7 @@ function notAccepted(error: ArmError, profile: ResourceProfile, write: Write): S
         afterSeconds: error.retryAfterSeconds ?? (error.kind === 'conflict' ? 15 : 0),
         attempt: false,
         message: error.message,
-        memory: { submitting: false },
+        memory: { submitting: false, wrote },
       };
   }
 }

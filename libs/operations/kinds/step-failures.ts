@@ -2,13 +2,18 @@ import { mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import { rawStateOf, type IgnoredField, type Resource } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
+import type { ResourceProfile } from './resource-profile.js';
 
 /** Somebody else's resource has the name; a PUT would overwrite it for good (arm-facts, Computes). */
-export const nameTaken = (noun: string, { name, armId }: Resource): ProvisioningError => ({
+export const nameTaken = (
+  { noun, whenTaken }: Pick<ResourceProfile, 'noun' | 'whenTaken'>,
+  { name, armId }: Resource,
+): ProvisioningError => ({
   code: 'ALREADY_EXISTS',
-  message: `Azure has a ${noun} named '${name}' already, which Armature did not make. Nothing was changed.`,
+  message: `Azure has the ${noun} '${name}' already, and this operation did not make it. Nothing was changed.`,
   retry: 'NEVER',
-  remedy: 'Choose another name, or delete what stands there in Azure and create it again.',
+  remedy:
+    whenTaken ?? 'Choose another name, or delete what stands there in Azure and create it again.',
   target: armId,
 });
 

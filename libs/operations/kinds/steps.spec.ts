@@ -53,7 +53,9 @@ function given(
 describe('putting a new compute', () => {
   const create = (options: Parameters<typeof given>[2]) =>
     given('COMPUTE_CLUSTER_CREATE', 'put compute', options);
-  const submitting = (submittedAt: string) => ({ memory: { submitting: true, submittedAt } });
+  const submitting = (submittedAt: string) => ({
+    memory: { submitting: true, wrote: true, submittedAt },
+  });
 
   it('commits that it is about to send before it sends', async () => {
     const { run, arm, remembered } = create({ memory: { nameCheckedAt: justNow() } });
@@ -161,8 +163,11 @@ describe('checking a name', () => {
     expect(await check(standing(ours))).toMatchObject({ outcome: 'done' });
   });
 
-  it('gives the name back where it is somebody else’s', async () => {
-    expect(await check(standing({ theirs: 'x' }))).toMatchObject({
+  it.each([
+    ['carries other tags', { theirs: 'x' }],
+    ['is as asked, without tags, and nothing was sent yet', null],
+  ])('gives the name back where what has it %s', async (_what, tags) => {
+    expect(await check(standing(tags))).toMatchObject({
       outcome: 'failed',
       facts: { gone: true },
     });
@@ -172,7 +177,7 @@ describe('checking a name', () => {
 describe('putting a changed compute', () => {
   const update = (options: Parameters<typeof given>[2]) =>
     given('COMPUTE_CLUSTER_UPDATE', 'put compute', options);
-  const submitting = { memory: { submitting: true, submittedAt: longAgo } };
+  const submitting = { memory: { submitting: true, wrote: true, submittedAt: longAgo } };
 
   it('waits while somebody else changes it', async () => {
     const { run, arm } = update({ body: standing(theirs, 'Updating') });
