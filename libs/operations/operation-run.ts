@@ -3,6 +3,8 @@ import type { Sql } from '#libs/database';
 import type { Resource, ResourceFacts } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
 import type { ArmBody } from './arm.port.js';
+import { readAttachments } from './attachments.repository.js';
+import type { Attachment } from './attachments.rules.js';
 import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
 import { actionPrefix } from './kind.rules.js';
@@ -82,6 +84,10 @@ export class OperationRun {
     this.facts = { ...this.facts, ...facts };
     const { gone, ...rest } = facts;
     this.resource = { ...this.resource, ...rest, ...(gone && { goneAt: this.lease.now() }) };
+  }
+
+  attachmentsOf(clusterId: string): Promise<Attachment[]> {
+    return readAttachments(this.deps.pool, clusterId);
   }
 
   note(event: string, after: Record<string, unknown>): void {

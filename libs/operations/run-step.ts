@@ -89,6 +89,10 @@ function contextOf(
     memory: memoryFor(run.kind, run.steps, run.operation.currentStep),
     ...(observation && { observation }),
     ...(run.seen && { seen: run.seen }),
+    attachmentsOf: (clusterId) =>
+      run.attachmentsOf(clusterId).catch((error: unknown) => {
+        throw new StoreFailed('reading attachments', { cause: error });
+      }),
     remember,
   };
 }

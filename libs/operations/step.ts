@@ -1,6 +1,7 @@
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
 import type { ArmBody, ArmPort, LroHandle, LroObservation } from './arm.port.js';
+import type { Attachment } from './attachments.rules.js';
 import type { Operation, OperationKind } from './operation.js';
 import type { StepPorts } from './step-ports.js';
 
@@ -14,6 +15,8 @@ export interface StepContext {
   costTags: readonly CostTag[];
   arm: ArmPort;
   ports: StepPorts;
+  /** The computes that a cluster (a row's id) is attached as now, by our rows. */
+  attachmentsOf(clusterId: string): Promise<Attachment[]>;
   /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
   signal: AbortSignal;
   /** What earlier runs of this step, and earlier steps, committed; survives the process. */

@@ -1,6 +1,7 @@
 import { explainExtensionError } from '#libs/arm-errors';
 import { arcExtensionDesiredSchema, extensionBody } from '#libs/resources';
 import type { StepContext } from '../step.js';
+import { keptByAttachments } from './attached-through.js';
 import { inputOf } from './operation-input.js';
 import type { ResourceProfile } from './resource-profile.js';
 
@@ -16,5 +17,6 @@ export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): Re
   whenTaken:
     'It is listed here within minutes: use it as it is, or change it with updateArcExtension.',
 
+  keeps: keptByAttachments,
   explain: explainExtensionError,
 });

@@ -46,14 +46,18 @@ function goingAlready(body: ArmBody | undefined): StepOutcome | undefined {
   return { outcome: 'done', message: 'Azure is deleting it already', rawState, memory };
 }
 
-const sendDeletion = (
+async function sendDeletion(
   context: StepContext,
   profile: ResourceProfile,
   body: ArmBody | undefined,
-): Promise<StepOutcome> =>
-  sendWrite(context, profile, {
+): Promise<StepOutcome> {
+  const standing = body ? observeResource(context.resource.kind, body) : {};
+  const error = await profile.keeps?.(context);
+  if (error) return { outcome: 'failed', error, facts: standing };
+  return sendWrite(context, profile, {
     verb: 'DELETE',
     send: (call) => context.arm.delete(context.resource.armId, profile.deletion(context), call),
     accepted: { provisioningState: 'DELETING', rawProvisioningState: 'Deleting' },
-    refused: () => (body ? observeResource(context.resource.kind, body) : {}),
+    refused: () => standing,
   });
+}

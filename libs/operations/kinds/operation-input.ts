@@ -11,6 +11,8 @@ const operationInput = z.object({
   before: z
     .object({ costTags: z.array(z.object({ key: z.string(), value: z.string() })) })
     .default({ costTags: [] }),
+  /** ARC_EXTENSION_UNINSTALL: also while computes are attached through it. */
+  force: z.boolean().default(false),
   /** ARC_EXTENSION_UNINSTALL: do not wait for an agent that is not there. */
   forceDelete: z.boolean().default(false),
   /** KUBERNETES_COMPUTE_PROVISION: the extension that the cluster shall have. */

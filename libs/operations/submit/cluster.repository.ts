@@ -1,5 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ConnectedClusterObserved, ProvisioningState } from '#libs/resources';
+import { attachmentsOf } from '../attachments.repository.js';
+import type { Attachment } from '../attachments.rules.js';
 
 /** A connected cluster with what decides whether something may be put on it, or taken off. */
 export interface ClusterScope {
@@ -11,7 +13,7 @@ export interface ClusterScope {
   /** Azure Machine Learning extensions on it. */
   extensions: { id: string; name: string; provisioningState: ProvisioningState }[];
   /** Attachments of it, of any team, those under way included. */
-  attachments: { name: string; workspaceId: string; teamId: string }[];
+  attachments: Attachment[];
   /** Unfinished uninstallation of an extension on it. */
   uninstallId: string | null;
 }
@@ -21,9 +23,7 @@ SELECT c.id, c.arm_id AS "armId", c.team_id AS "teamId", c.name, c.observed,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'provisioningState', e.provisioning_state))
     FROM resource e WHERE e.parent_id = c.id AND e.kind = 'ARC_EXTENSION' AND e.gone_at IS NULL
       AND lower(e.desired->>'extensionType') = 'microsoft.azureml.kubernetes'), '[]') AS extensions,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('name', k.name, 'workspaceId', k.parent_id, 'teamId', k.team_id))
-    FROM resource k WHERE k.kind = 'KUBERNETES_COMPUTE' AND k.gone_at IS NULL
-      AND k.desired->>'clusterId' = c.id::text), '[]') AS attachments,
+  ${attachmentsOf('c.id')} AS attachments,
   (SELECT o.id FROM operation o JOIN resource e ON e.id = o.target_id
     WHERE e.parent_id = c.id AND o.kind = 'ARC_EXTENSION_UNINSTALL'
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1) AS "uninstallId"

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing, refusal, together, type Findings } from '#libs/resources';
 import { isAllowed, type RequestContext } from '#libs/tenants';
+import { whatDepends } from '../attachments.rules.js';
 import { checkConnected } from './attach-rules.js';
 import { readClusterOfExtension, type ClusterScope } from './cluster.repository.js';
 import { requestOf } from './idempotency.js';
@@ -48,7 +49,7 @@ export async function uninstallArcExtension(
       desired: null,
       costTags: null,
       // Azure waits an hour for an agent that is away; forced, it forgets the extension instead.
-      input: { forceDelete: force && isAway },
+      input: { force, forceDelete: force && isAway },
       findings: force || !cluster ? nothing : checkFree(cluster, context),
     }),
   });
@@ -60,11 +61,6 @@ const checkFree = (cluster: ClusterScope, context: RequestContext): Findings =>
 /** Another team's compute is not named. */
 function checkAttachments({ attachments }: ClusterScope, { actor }: RequestContext): Findings {
   if (attachments.length === 0) return nothing;
-  const names = attachments
-    .filter(({ teamId }) => isAllowed(actor, 'view', teamId))
-    .map(({ name }) => `'${name}'`);
-  const others = attachments.length - names.length;
-  const all = [...names, ...(others > 0 ? [`${others} of other teams`] : [])].join(', ');
-  const message = `Computes are attached through it (${all}) and would stop: detach them first, or set force.`;
-  return refusal('INVALID_STATE', field, message);
+  const depends = whatDepends(attachments, (teamId) => isAllowed(actor, 'view', teamId));
+  return refusal('INVALID_STATE', field, `${depends}: detach them first, or set force.`);
 }
