@@ -52,7 +52,7 @@ function follow(situation: Situation, verdict: Verdict): Decision {
     case 'next':
       return next(situation);
     case 'waiting':
-      return { ...stay, due: 'watched', watch: verdict.watch };
+      return { ...stay, due: whileWatched(verdict), watch: verdict.watch };
     case 'again':
       return { ...stay, due: { afterSeconds: verdict.afterSeconds } };
     case 'interrupted':
@@ -115,6 +115,9 @@ function ended(situation: Situation, event: OperationEvent): Decision {
     watch: 'none',
   };
 }
+
+const whileWatched = ({ againAfterSeconds }: Extract<Verdict, { is: 'waiting' }>): Due =>
+  againAfterSeconds === undefined ? 'watched' : { afterSeconds: againAfterSeconds };
 
 const started = ({ status }: Situation): OperationEvent[] => (status === 'QUEUED' ? ['start'] : []);
 

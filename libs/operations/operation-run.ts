@@ -49,6 +49,8 @@ export class OperationRun {
   private readonly changed = new Set<number>();
   private facts: ResourceFacts | undefined;
   private audit: ChangeAudit[] = [];
+  /** A step that came back before its watch had ended: it goes on waiting for the same, or the watch must end too. */
+  private watched: boolean;
 
   constructor(
     private readonly deps: RunDependencies,
@@ -59,6 +61,7 @@ export class OperationRun {
     this.operation = context.operation;
     this.resource = context.resource;
     this.steps = [...context.steps];
+    this.watched = this.step?.status === 'WAITING';
     const databaseNowMs = context.databaseNow.getTime();
     this.lease = new Lease(deps.clock, deps.leaseMs, claimAskedAtMs, databaseNowMs);
   }
@@ -132,6 +135,7 @@ export class OperationRun {
     this.operation = { ...this.operation, ...written, currentStep: decision.currentStep };
     for (const step of decision.steps) this.steps[step.position] = step;
     this.changed.clear();
+    this.watched = false;
     this.facts = undefined;
     this.audit = [];
     if (decision.goesOn) this.lease.renewedFrom(askedAtMs);
@@ -167,7 +171,9 @@ export class OperationRun {
   }
 
   private watchFor({ watch }: Pick<Decision, 'watch'>): Pick<OperationChange, 'watch'> {
-    if (!watch || watch === 'none' || !this.step) return watch === 'none' ? { watch } : {};
+    const ended = watch === 'none' || (watch === undefined && this.watched);
+    if (ended) return { watch: 'none' };
+    if (!watch || !this.step) return {};
     const lookAfterMs = this.deps.firstLookAfterMs(this.operation, this.step, watch);
     return { watch: { ...watch, lookAfterMs } };
   }

@@ -6,7 +6,7 @@ import type { StepOutcome, WatchRequest } from './step.js';
 /** What follows for the operation from one run of its current step. */
 export type Verdict =
   | { is: 'next' }
-  | { is: 'waiting'; watch: WatchRequest }
+  | { is: 'waiting'; watch: WatchRequest; againAfterSeconds?: number }
   | { is: 'again'; afterSeconds: number }
   | { is: 'failed'; error: ProvisioningError }
   /** The run was given up before it sent anything: a cancel came, or the worker stops. */
@@ -68,9 +68,14 @@ function waiting(
   step: OperationStep,
   outcome: Extract<StepOutcome, { outcome: 'wait' }>,
 ): Recorded {
+  const { watch, againAfterSeconds } = outcome;
   return {
     step: { ...say(step, outcome), status: 'WAITING' },
-    verdict: { is: 'waiting', watch: outcome.watch },
+    verdict: {
+      is: 'waiting',
+      watch,
+      ...(againAfterSeconds !== undefined && { againAfterSeconds }),
+    },
   };
 }
 

@@ -72,6 +72,8 @@ export type StepOutcome =
   | {
       outcome: 'wait';
       watch: WatchRequest;
+      /** Runs again then, the wait going on as it was, where its watch has not ended before. */
+      againAfterSeconds?: number;
       message: string;
       rawState?: string;
       facts?: ResourceFacts;

@@ -63,6 +63,8 @@ watched AS (
   ON CONFLICT (operation_id) DO UPDATE SET
     group_key = excluded.group_key, subscription_id = excluded.subscription_id, arm_id = excluded.arm_id,
     until = excluded.until, handle = excluded.handle, look_at = excluded.look_at, looks = 0, created_at = now()
+  WHERE (watch.arm_id, watch.until, watch.handle) IS DISTINCT FROM
+    (excluded.arm_id, excluded.until, excluded.handle)
 ),
 audited AS (
   SELECT append_audit_event(event || jsonb_build_object('teamId', moved.team_id, 'targetId', moved.target_id,
@@ -85,5 +87,5 @@ told AS (
 )
 SELECT version, (SELECT count(*) FROM audited) AS audited, (SELECT count(*) FROM vanished) AS vanished FROM moved`;
 
-/** Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. */
+/** A wait for the same thing goes on as it was: its pace follows from its age. Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. */
 export const transitionStatement = { name: 'operation-transition', text };

@@ -9,26 +9,28 @@ import {
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { whyUnreachable } from './check-cluster.step.js';
+import { isArc, whyUnreachable } from './check-cluster.step.js';
 import { withSecrets } from './put-extension.step.js';
 import { sendWrite } from './send-write.js';
 import { vanished } from './step-failures.js';
 
-/** Seconds between two looks: each also asks whether the cluster's heart still beats. */
-const lookSeconds = 10;
+/** Seconds between two looks at whether the cluster's heart still beats. */
+const heartbeatSeconds = 30;
 
 /**
  * "await extension": until its state ends, old (`installState`) or new (`provisioningState`, `statuses`, `errorInfo`).
- * A cluster that goes offline ends it at the next look and not after Azure's 48 hours; what passes by itself is sent
- * again by the step, as often as the catalogue of extension errors says.
+ * A watch looks at the extension; the step itself comes back for the heartbeat of the cluster, so that one that goes
+ * offline ends it within a minute and not after Azure's 48 hours. What passes by itself is sent again by the step, as
+ * often as the catalogue of extension errors says.
  */
 export const awaitExtension: StepDefinition = {
   name: 'await extension',
   writes: false,
   async run(context): Promise<StepOutcome> {
     if (context.memory['resend'] === true) return resend.run(context);
-    const { arm, resource, signal } = context;
-    const body = await arm.get(resource.armId, { signal });
+    const { arm, resource, signal, observation } = context;
+    const body =
+      observation?.by === 'resource' ? observation.body : await arm.get(resource.armId, { signal });
     if (!body) return missing(context);
     const rawState = rawStateOf(body);
     const state = provisioningStateOf(rawState);
@@ -44,9 +46,14 @@ async function stillAtIt(
   rawState: string,
   facts: ResourceFacts,
 ): Promise<StepOutcome> {
-  const error = await whyUnreachable(context, parentArmId(context.resource.armId));
+  const { armId } = context.resource;
+  const clusterArmId = parentArmId(armId);
+  const error = await whyUnreachable(context, clusterArmId);
   if (error) return { outcome: 'failed', error, rawState, facts };
-  return later(lookSeconds, `Azure says ${rawState}; the cluster is connected`);
+  const wait = { outcome: 'wait', watch: { until: 'PRESENT', armId }, rawState, facts } as const;
+  if (!isArc(clusterArmId)) return { ...wait, message: `Azure says ${rawState}` };
+  const message = `Azure says ${rawState}; the cluster is connected`;
+  return { ...wait, message, againAfterSeconds: heartbeatSeconds };
 }
 
 const later = (
@@ -101,6 +108,6 @@ const resend = withSecrets((profile) => ({
       refused: () => ({}),
     });
     if (outcome.outcome !== 'done') return outcome;
-    return later(lookSeconds, 'sent again', { ...outcome.memory, resend: false });
+    return later(0, 'sent again', { ...outcome.memory, resend: false });
   },
 }));
