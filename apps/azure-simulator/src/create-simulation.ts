@@ -1,4 +1,5 @@
 import type { Clock } from '#libs/kernel';
+import { Instances } from './arm/computes/compute-instance/instances.js';
 import { Computes } from './arm/computes/computes.js';
 import { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
 import { Extensions } from './arm/extensions/extensions.js';
@@ -44,8 +45,10 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const locks = new Locks(store);
   const quotas = new Quotas(store);
   const computes = new Computes(store, timeline, { operations, faults, locks, quotas });
+  const instances = new Instances(store, timeline, { operations, faults, quotas });
   const removeInWorkspace = (key: string): void => {
     computes.removeInWorkspace(key);
+    instances.removeInWorkspace(key);
     kubernetesComputes.removeInWorkspace(key);
     locks.removeInside(key);
   };
@@ -80,6 +83,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     groups,
     workspaces,
     computes,
+    instances,
     connectedClusters,
     extensions,
     kubernetesComputes,

@@ -6,6 +6,17 @@ export const durations = {
   clusterCreate: 45,
   clusterUpdate: 15,
   clusterDelete: 40,
+  instanceCreate: 90,
+  /** What Azure itself sets up before the user's scripts run. */
+  instanceSetUp: 20,
+  /** A setup script without its sleeps. */
+  instanceScript: 30,
+  instanceStart: 45,
+  instanceStop: 30,
+  instanceRestart: 45,
+  instanceResize: 60,
+  instanceUpdate: 10,
+  instanceDelete: 40,
   connectedClusterCreate: 20,
   connectedClusterDelete: 20,
   kubernetesAttach: 45,

@@ -1,3 +1,4 @@
+import type { Instances } from './arm/computes/compute-instance/instances.js';
 import type { Computes } from './arm/computes/computes.js';
 import type { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
 import type { Extensions } from './arm/extensions/extensions.js';
@@ -31,6 +32,7 @@ export interface Simulation {
   groups: ResourceGroups;
   workspaces: Workspaces;
   computes: Computes;
+  instances: Instances;
   connectedClusters: ConnectedClusters;
   extensions: Extensions;
   kubernetesComputes: KubernetesComputes;

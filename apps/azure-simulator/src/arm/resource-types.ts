@@ -2,6 +2,7 @@ import { pollRoutes } from '../long-running-operations/poll-routes.js';
 import type { Simulation } from '../simulation.js';
 import type { ArmResourceType } from './arm-request.js';
 import { computeRoutes } from './computes/compute-routes.js';
+import { viewInstance } from './computes/compute-instance/view-instance.js';
 import { viewCompute } from './computes/view-compute.js';
 import { connectedClusterRoutes } from './connected-clusters/connected-cluster-routes.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
@@ -11,13 +12,16 @@ import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
 import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
 import { viewWorkspace } from './workspaces/workspace-record.js';
-import { workspaceRoutes } from './workspaces/workspace-routes.js';
+import { machineLearningVersions, workspaceRoutes } from './workspaces/workspace-routes.js';
 
 /** Every resource type there is. A new one is a row here. */
 export function resourceTypes(simulation: Simulation): ArmResourceType[] {
   const read = (id: string): unknown => {
     const compute = simulation.computes.findById(id);
     if (compute) return viewCompute(compute);
+    const instance = simulation.instances.findById(id);
+    if (instance)
+      return viewInstance(instance, machineLearningVersions[0], simulation.clock.nowMs());
     const attached = simulation.kubernetesComputes.findById(id);
     if (attached) return viewKubernetesCompute(attached);
     const workspace = simulation.workspaces.findById(id);

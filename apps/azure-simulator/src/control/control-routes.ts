@@ -8,6 +8,7 @@ import { faultSchema } from '../scenarios/fault.schema.js';
 import type { Simulation } from '../simulation.js';
 import { changeConnectedCluster } from './change-connected-cluster.js';
 import { changeKubernetes } from './change-kubernetes.js';
+import { changeInstances } from './change-instances.js';
 import { changeNodes } from './change-nodes.js';
 import { changeClock, viewClock } from './change-clock.js';
 import { changeQuotas, changeThrottling } from './change-limits.js';
@@ -41,6 +42,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'GET clock': (simulation) => ok(viewClock(simulation)),
   'POST clock': (simulation, body) => ok(changeClock(simulation, body)),
   'POST nodes': (simulation, body) => ok(changeNodes(simulation, body)),
+  'POST instances': (simulation, body) => ok(changeInstances(simulation, body)),
   'POST connected-clusters': (simulation, body) => ok(changeConnectedCluster(simulation, body)),
   'POST kubernetes': (simulation, body, _url, origin) =>
     ok(changeKubernetes(simulation, body, origin, simulation.caCertificate)),

@@ -4,6 +4,7 @@ import type { Simulation } from '../simulation.js';
 export function reset(simulation: Simulation): void {
   simulation.timeline.clear();
   simulation.computes.clear();
+  simulation.instances.clear();
   simulation.workspaces.clear();
   simulation.podProblems.clear();
   simulation.kubernetesComputes.clear();

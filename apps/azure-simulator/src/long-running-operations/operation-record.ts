@@ -13,7 +13,7 @@ export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled'
 export interface OperationRecord {
   id: string;
   collection: OperationCollection;
-  verb: 'PUT' | 'PATCH' | 'DELETE';
+  verb: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   subscriptionId: string;
   location: string;
   /** What it works on, as the caller wrote it. */

@@ -82,7 +82,7 @@ function answerResult(
 ): ArmAnswer {
   if (record.status === 'InProgress') return { status: 202, headers: retry(operations, record) };
   if (record.error) throw new ArmRefusal(failureStatus(record), record.error);
-  return record.verb === 'DELETE'
+  return record.verb === 'DELETE' || record.verb === 'POST'
     ? { status: 200 }
     : { status: 200, body: read(record.resourceId) };
 }

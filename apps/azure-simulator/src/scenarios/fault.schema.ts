@@ -73,6 +73,15 @@ export const faultSchema = z.discriminatedUnion('name', [
     ...common,
     parameters: z.strictObject({ failure: z.enum(extensionFailureNames) }),
   }),
+  /**
+   * The next setup of a compute instance fails: UserSetupFailed where it has scripts to run, else SetupFailed. Matched
+   * with the instance's id, PUT for its creation and POST for its starts.
+   */
+  z.strictObject({
+    name: z.literal('SetupFails'),
+    ...common,
+    parameters: z.strictObject({ output: z.string().default('exit code 1') }).prefault({}),
+  }),
   /** A field of the PUT's body is dropped without a word: its name, or its dotted path. */
   z.strictObject({
     name: z.literal('IgnoresField'),

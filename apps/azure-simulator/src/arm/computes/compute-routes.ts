@@ -1,7 +1,6 @@
 import { armIdKey } from '#libs/kernel';
 import type { Simulation } from '../../simulation.js';
-import { ArmRefusal } from '../arm-error.js';
-import type { ArmAnswer, ArmRequest, ArmResourceType, ArmRoute } from '../arm-request.js';
+import type { ArmAnswer, ArmRequest, ArmResourceType } from '../arm-request.js';
 import { viewKubernetesCompute } from '../kubernetes-computes/kubernetes-compute-record.js';
 import {
   asksForKubernetes,
@@ -11,6 +10,11 @@ import {
 import { pageOf } from '../paging.js';
 import { machineLearningVersions } from '../workspaces/workspace-routes.js';
 import { viewNodes } from './aml-compute/view-cluster.js';
+import { deleteInstance } from './compute-instance/delete-instance.js';
+import { asksForInstance } from './compute-instance/instance.schema.js';
+import { putInstance } from './compute-instance/put-instance.js';
+import { viewInstance } from './compute-instance/view-instance.js';
+import { actionRoutes, refuseAction } from './compute-actions.js';
 import { deleteCompute } from './delete-compute.js';
 import { patchCompute } from './patch-compute.js';
 import { putCompute } from './put-compute.js';
@@ -19,14 +23,6 @@ import { renderCompute } from './view-compute.js';
 const list =
   '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes';
 const one = `${list}/{computeName}`;
-
-/** Actions that exist, and that no AmlCompute has. */
-const otherActions = {
-  listKeys: 'ComputeListKeys',
-  start: 'ComputeStart',
-  stop: 'ComputeStop',
-  restart: 'ComputeRestart',
-};
 
 /** Computes of a workspace (arm-facts, Computes). */
 export function computeRoutes(simulation: Simulation): ArmResourceType {
@@ -45,37 +41,41 @@ export function computeRoutes(simulation: Simulation): ArmResourceType {
         changesNothing: true,
         handle: (request) => listNodes(simulation, request),
       },
-      ...Object.entries(otherActions).map(([action, operation]) =>
-        refusedAction(simulation, action, operation),
-      ),
+      ...actionRoutes(simulation, one),
     ],
   };
 }
 
-function read(simulation: Simulation, { parameters }: ArmRequest): ArmAnswer {
+function read(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  const { parameters, apiVersion, nowMs } = request;
   simulation.groups.get(parameters);
   simulation.workspaces.get(parameters);
+  const instance = simulation.instances.find(parameters);
+  if (instance) return { status: 200, body: viewInstance(instance, apiVersion, nowMs) };
   const attached = simulation.kubernetesComputes.find(parameters);
   return attached
     ? { status: 200, body: viewKubernetesCompute(attached) }
     : { status: 200, json: renderCompute(simulation.computes.get(parameters)) };
 }
 
-const put = (simulation: Simulation, request: ArmRequest): ArmAnswer =>
-  asksForKubernetes(request.body) || simulation.kubernetesComputes.find(request.parameters)
+function put(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  if (asksForInstance(request.body) || simulation.instances.find(request.parameters))
+    return putInstance(simulation, request);
+  return asksForKubernetes(request.body) || simulation.kubernetesComputes.find(request.parameters)
     ? attachKubernetes(simulation, request)
     : putCompute(simulation, request);
+}
 
 function patch(simulation: Simulation, request: ArmRequest): ArmAnswer {
-  if (simulation.kubernetesComputes.find(request.parameters))
-    throw new ArmRefusal(400, {
-      code: 'UserError',
-      message: 'ComputeUpdate with computeType Kubernetes is not supported.',
-    });
+  const { kubernetesComputes, instances } = simulation;
+  if (kubernetesComputes.find(request.parameters)) refuseAction('ComputeUpdate', 'Kubernetes');
+  if (instances.find(request.parameters)) refuseAction('ComputeUpdate', 'ComputeInstance');
   return patchCompute(simulation, request);
 }
 
 function remove(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  const instance = simulation.instances.find(request.parameters);
+  if (instance) return deleteInstance(simulation, request, instance);
   const attached = simulation.kubernetesComputes.find(request.parameters);
   if (attached) return detachKubernetes(simulation, request, attached);
   const isGone = !simulation.computes.find(request.parameters);
@@ -94,6 +94,11 @@ function listComputes(simulation: Simulation, request: ArmRequest): ArmAnswer {
   const key = armIdKey(workspace.id);
   const all = [
     ...simulation.computes.inWorkspace(key).map((record) => () => renderCompute(record)),
+    ...simulation.instances
+      .inWorkspace(key)
+      .map(
+        (record) => () => JSON.stringify(viewInstance(record, request.apiVersion, request.nowMs)),
+      ),
     ...simulation.kubernetesComputes
       .inWorkspace(key)
       .map((record) => () => JSON.stringify(viewKubernetesCompute(record))),
@@ -107,17 +112,6 @@ function listComputes(simulation: Simulation, request: ArmRequest): ArmAnswer {
 function listNodes(simulation: Simulation, { parameters }: ArmRequest): ArmAnswer {
   simulation.groups.get(parameters);
   simulation.workspaces.get(parameters);
+  if (simulation.instances.find(parameters)) refuseAction('ComputeListNodes', 'ComputeInstance');
   return { status: 200, body: { nodes: viewNodes(simulation.computes.get(parameters)) } };
 }
-
-const refusedAction = ({ computes }: Simulation, action: string, operation: string): ArmRoute => ({
-  method: 'POST',
-  path: `${one}/${action}`,
-  handle: ({ parameters }) => {
-    const { computeType } = computes.get(parameters);
-    throw new ArmRefusal(400, {
-      code: 'UserError',
-      message: `${operation} with computeType ${computeType} is not supported.`,
-    });
-  },
-});

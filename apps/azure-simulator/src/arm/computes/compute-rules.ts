@@ -1,6 +1,7 @@
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal, parentResourceNotFound } from '../arm-error.js';
 import type { ArmRequest } from '../arm-request.js';
+import type { ManagedIdentity } from '../managed-identity.js';
 import type { WorkspaceRecord } from '../workspaces/workspace-record.js';
 import type { ComputeRecord } from './compute-record.js';
 
@@ -24,21 +25,39 @@ export function workspaceForComputes(
 }
 
 /** What a region refuses at once: a name in use, too many computes, too many nodes in one. */
-export function checkRegionRoom({ computes, quotas }: Simulation, record: ComputeRecord): void {
+export function checkRegionRoom(
+  { computes, instances, kubernetesComputes, quotas }: Simulation,
+  record: Pick<ComputeRecord, 'computeLocation' | 'name' | 'subscriptionId'>,
+): void {
   const { computeLocation: region, name, subscriptionId } = record;
-  if (computes.isNameTaken(region, name))
+  if ([computes, instances, kubernetesComputes].some((kind) => kind.isNameTaken(region, name)))
     throw new ArmRefusal(400, {
       code: 'UserError',
       message: `The compute name '${name}' is already in use in the region '${region}'. Compute names must be unique across all computes of a region. Please choose another name.`,
       target: 'name',
     });
   const limits = quotas.limitsOf(subscriptionId, region);
-  const count = computes.inRegion(subscriptionId, region).size;
+  const count =
+    computes.inRegion(subscriptionId, region).size +
+    instances.inRegion(subscriptionId, region).size;
   if (count >= limits.computes)
     throw new ArmRefusal(409, {
       code: 'ResourceQuotaExceeded',
       message: `The subscription '${subscriptionId}' has ${count} computes in region '${region}' and cannot have more than ${limits.computes}. Delete some, or ask for a higher limit.`,
     });
+}
+
+/** One system-assigned identity or several user-assigned ones, not both (arm-facts, Identity). */
+export function checkOneIdentity(
+  identity: ManagedIdentity | undefined,
+): ManagedIdentity | undefined {
+  if (identity?.type !== 'SystemAssigned,UserAssigned') return identity;
+  throw new ArmRefusal(400, {
+    code: 'BadRequest',
+    message:
+      'A compute can have a system-assigned identity or user-assigned identities, not both at once.',
+    target: 'identity.type',
+  });
 }
 
 /** How large a cluster may be. */

@@ -4,7 +4,7 @@ import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../arm-request.js';
 import { isLocation, normaliseLocation } from '../locations.js';
-import { resolveIdentity, type ManagedIdentity } from '../managed-identity.js';
+import { resolveIdentity } from '../managed-identity.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
 import { stampSystemData } from '../system-data.js';
@@ -20,7 +20,12 @@ import {
   putComputeSchema,
   type RequestedCompute,
 } from './compute.schema.js';
-import { checkClusterSize, checkRegionRoom, workspaceForComputes } from './compute-rules.js';
+import {
+  checkClusterSize,
+  checkOneIdentity,
+  checkRegionRoom,
+  workspaceForComputes,
+} from './compute-rules.js';
 import { renderCompute } from './view-compute.js';
 
 /**
@@ -110,7 +115,7 @@ function desiredRecord(
   const { properties } = body;
   const description = properties.description ?? undefined;
   const disableLocalAuth = properties.disableLocalAuth ?? existing?.disableLocalAuth;
-  const identity = checkOneKind(resolveIdentity(body.identity, existing?.identity));
+  const identity = checkOneIdentity(resolveIdentity(body.identity, existing?.identity));
   return {
     id: existing?.id ?? computeArmId(workspace.id, computeName),
     subscriptionId,
@@ -143,17 +148,6 @@ function placeOf(computeLocation: string | undefined, workspace: WorkspaceRecord
     code: 'BadRequest',
     message: `The compute location '${computeLocation}' is not a supported region.`,
     target: 'properties.computeLocation',
-  });
-}
-
-/** One system-assigned identity or several user-assigned ones, not both (arm-facts, Identity). */
-function checkOneKind(identity: ManagedIdentity | undefined): ManagedIdentity | undefined {
-  if (identity?.type !== 'SystemAssigned,UserAssigned') return identity;
-  throw new ArmRefusal(400, {
-    code: 'BadRequest',
-    message:
-      'A compute can have a system-assigned identity or user-assigned identities, not both at once.',
-    target: 'identity.type',
   });
 }
 

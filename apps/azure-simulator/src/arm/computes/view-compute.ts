@@ -1,9 +1,6 @@
+import { amlDate } from './aml-date.js';
 import { viewCluster } from './aml-compute/view-cluster.js';
 import type { ComputeRecord } from './compute-record.js';
-
-/** Machine Learning writes dates with seven decimals and an offset. */
-const amlDate = (ms: number): string =>
-  new Date(ms).toISOString().replace(/(\.\d{3})Z$/, '$10000+00:00');
 
 /** A compute as ARM answers it. Follows from the record alone: time has already left its marks there. */
 export function viewCompute(record: ComputeRecord): object {

@@ -71,4 +71,4 @@ function readOperation({ operations }: Simulation, request: ArmRequest): ArmAnsw
 
 /** The documents' examples call what is under way by the resource's state. */
 const runningWord = ({ verb }: OperationRecord): string =>
-  ({ PUT: 'Creating', PATCH: 'Updating', DELETE: 'Deleting' })[verb];
+  ({ PUT: 'Creating', PATCH: 'Updating', POST: 'Updating', DELETE: 'Deleting' })[verb];

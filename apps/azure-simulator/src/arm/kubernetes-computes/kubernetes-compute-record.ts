@@ -1,4 +1,5 @@
 import type { ArmErrorBody } from '../arm-error.js';
+import { amlDate } from '../computes/aml-date.js';
 import type { ManagedIdentity } from '../managed-identity.js';
 import type { SystemData } from '../system-data.js';
 import type { Tags } from '../tags.js';
@@ -45,9 +46,6 @@ const impliedTypes = {
     resources: { requests: { cpu: '100m', memory: '2Gi' }, limits: { cpu: '2', memory: '2Gi' } },
   },
 };
-
-const amlDate = (ms: number): string =>
-  new Date(ms).toISOString().replace(/(\.\d{3})Z$/, '$10000+00:00');
 
 /** An attached cluster as ARM answers it. Connection strings are secrets and left out as null. */
 export function viewKubernetesCompute(record: KubernetesComputeRecord): object {

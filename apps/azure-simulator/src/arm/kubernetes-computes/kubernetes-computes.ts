@@ -17,6 +17,7 @@ export type CheckAttachable = (clusterId: string, atMs: number) => ArmErrorBody 
 export class KubernetesComputes {
   private readonly records: Collection<KubernetesComputeRecord>;
   private readonly byWorkspace: (key: string) => ReadonlyMap<string, KubernetesComputeRecord>;
+  private readonly byRegionAndName: (key: string) => ReadonlyMap<string, KubernetesComputeRecord>;
   private readonly byCluster: (key: string) => ReadonlyMap<string, KubernetesComputeRecord>;
 
   constructor(
@@ -27,6 +28,7 @@ export class KubernetesComputes {
   ) {
     this.records = store.collection('kubernetesComputes');
     this.byWorkspace = this.records.index((record) => record.workspaceKey);
+    this.byRegionAndName = this.records.index(({ location, name }) => nameKey(location, name));
     this.byCluster = this.records.index((record) => armIdKey(record.resourceId));
     timeline.on(timelineKind, (key, atMs) => this.finish(key, atMs));
     this.records.observe((before, after, key) => {
@@ -46,6 +48,10 @@ export class KubernetesComputes {
 
   inWorkspace(workspaceKey: string): KubernetesComputeRecord[] {
     return [...this.byWorkspace(workspaceKey).values()];
+  }
+
+  isNameTaken(location: string, name: string): boolean {
+    return this.byRegionAndName(nameKey(location, name)).size > 0;
   }
 
   put(record: KubernetesComputeRecord): void {
@@ -98,6 +104,8 @@ export class KubernetesComputes {
         );
   }
 }
+
+const nameKey = (location: string, name: string): string => `${location}|${name}`.toLowerCase();
 
 const broken = (record: KubernetesComputeRecord, error: ArmErrorBody): KubernetesComputeRecord => ({
   ...record,

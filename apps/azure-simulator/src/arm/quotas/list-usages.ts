@@ -1,5 +1,6 @@
 import type { Simulation } from '../../simulation.js';
 import { holdingOf } from '../computes/aml-compute/cluster-quota.js';
+import { holdingOfInstance } from '../computes/compute-instance/instance-quota.js';
 import { vmFamilies } from '../vm-sizes/vm-sizes.js';
 import { familyName, type Priority } from './family-names.js';
 import { locationOf } from '../locations.js';
@@ -35,12 +36,12 @@ export function listUsages(
       familyLine(simulation, subscriptionId, region, family, 'LowPriority'),
     ]),
     ...workspaceLines(simulation, subscriptionId, region),
-    ...clusterLines(simulation, subscriptionId, region),
+    ...computeLines(simulation, subscriptionId, region),
   ].map(viewUsage);
 }
 
 function regionLines(
-  { quotas, computes }: Simulation,
+  { quotas, computes, instances }: Simulation,
   subscriptionId: string,
   region: string,
 ): UsageLine[] {
@@ -51,7 +52,9 @@ function regionLines(
       id,
       type: `${provider}/totalCores/usages`,
       name: 'Clusters',
-      currentValue: computes.inRegion(subscriptionId, region).size,
+      currentValue:
+        computes.inRegion(subscriptionId, region).size +
+        instances.inRegion(subscriptionId, region).size,
       limit: limits.computes,
     },
     {
@@ -117,18 +120,23 @@ function workspaceLines(
   );
 }
 
-function clusterLines(
-  { quotas, computes }: Simulation,
+function computeLines(
+  { quotas, computes, instances }: Simulation,
   subscriptionId: string,
   region: string,
 ): UsageLine[] {
-  return [...computes.inRegion(subscriptionId, region).values()].flatMap((record) => {
-    const holding = holdingOf(record);
+  const clusters = [...computes.inRegion(subscriptionId, region).values()];
+  const machines = [...instances.inRegion(subscriptionId, region).values()];
+  const held = [
+    ...clusters.map((record) => ({ id: record.id, holding: holdingOf(record) })),
+    ...machines.map((record) => ({ id: record.id, holding: holdingOfInstance(record) })),
+  ];
+  return held.flatMap(({ id, holding }) => {
     if (holding.cores === 0) return [];
     const { display, segment } = familyName(holding.family, holding.priority);
     return [
       {
-        id: `${record.id}/usages/${segment}`,
+        id: `${id}/usages/${segment}`,
         type: `${provider}/workspaces/computes/usages`,
         name: display,
         currentValue: holding.cores,

@@ -1,7 +1,7 @@
 import type { ArmResourceType } from '../arm-request.js';
 import { locationOf } from '../locations.js';
 import { machineLearningVersions } from '../workspaces/workspace-routes.js';
-import { vmSizes, type VmSize } from './vm-sizes.js';
+import { supportsInstances, vmSizes, type VmSize } from './vm-sizes.js';
 
 /** VM sizes of a region: the same everywhere here. */
 export function vmSizeRoutes(): ArmResourceType {
@@ -21,7 +21,7 @@ export function vmSizeRoutes(): ArmResourceType {
   };
 }
 
-const viewVmSize = (size: VmSize): object => ({
+export const viewVmSize = (size: VmSize): object => ({
   name: size.name,
   family: size.family,
   vCPUs: size.vCpus,
@@ -36,7 +36,9 @@ const viewVmSize = (size: VmSize): object => ({
     unitOfMeasure: 'OneHour',
     values: prices(size),
   },
-  supportedComputeTypes: ['AmlCompute', 'ComputeInstance'],
+  supportedComputeTypes: supportsInstances(size)
+    ? ['AmlCompute', 'ComputeInstance']
+    : ['AmlCompute'],
 });
 
 const cents = (price: number): number => Math.round(price * 100) / 100;

@@ -105,4 +105,8 @@ const byName = new Map(vmSizes.map((size) => [size.name.toLowerCase(), size]));
 /** Any case; undefined where there is no such size. */
 export const findVmSize = (name: string): VmSize | undefined => byName.get(name.toLowerCase());
 
+/** The largest sizes come as clusters only; which ones do in Azure differs by region. */
+export const supportsInstances = ({ family }: VmSize): boolean =>
+  family !== 'standardNDAMSv4_A100Family';
+
 export const vmFamilies: readonly string[] = Object.keys(families);

@@ -46,13 +46,17 @@ export function grantByQuota(
   const nodes = Math.max(0, Math.min(wanted, Math.floor(free(tightest) / cores)));
   return nodes === wanted
     ? { nodes }
-    : { nodes, error: quotaReached(record, tightest, (wanted - nodes) * cores) };
+    : { nodes, error: quotaReached(holdingOf(record), tightest, (wanted - nodes) * cores) };
 }
 
 const free = ({ limit, used }: Room): number => limit - used;
 
-function quotaReached(record: ComputeRecord, room: Room, additional: number): ArmErrorBody {
-  const { family, priority } = holdingOf(record);
+/** What Azure says where `additional` cores do not fit in a limit. */
+export function quotaReached(
+  { family, priority }: CoreHolding,
+  room: Room,
+  additional: number,
+): ArmErrorBody {
   return {
     code: 'ClusterCoreQuotaReached',
     message: `Operation results in exceeding quota limits of ${familyName(family, priority).display}. Maximum allowed: ${room.limit}, Current in use: ${room.used}, Additional requested: ${additional}. Please read more about quota increase at: http://aka.ms/corequotaincrease`,

@@ -1,0 +1,50 @@
+import { findVmSize } from '../../vm-sizes/vm-sizes.js';
+import type { ArmErrorBody } from '../../arm-error.js';
+import type { CoreHolding, Quotas } from '../../quotas/quotas.js';
+import { coresOf, quotaReached } from '../aml-compute/cluster-quota.js';
+import type { InstanceRecord } from './instance-record.js';
+
+type Holder = Pick<
+  InstanceRecord,
+  'subscriptionId' | 'location' | 'workspaceKey' | 'state' | 'isBuilt' | 'operation' | 'settings'
+>;
+
+/** The cores an instance holds now: also while it is stopped, unless it was to release them (arm-facts, ComputeInstance). */
+export const holdingOfInstance = (record: Holder): CoreHolding => ({
+  ...holdingOfSize(record, record.settings.vmSize),
+  cores: holdsCores(record) ? coresOf(record.settings.vmSize) : 0,
+});
+
+function holdsCores({ isBuilt, operation, state, settings }: Holder): boolean {
+  if (!isBuilt)
+    return state === 'Creating' || state === 'SettingUp' || state === 'UserSettingUp'
+      ? operation?.error === undefined
+      : false;
+  return !(settings.releaseQuotaOnStop && state === 'Stopped');
+}
+
+const holdingOfSize = (record: Holder, vmSize: string): CoreHolding => ({
+  subscriptionId: record.subscriptionId,
+  location: record.location,
+  workspaceKey: record.workspaceKey,
+  family: findVmSize(vmSize)?.family ?? '',
+  priority: 'Dedicated',
+  cores: coresOf(vmSize),
+});
+
+/** Why the limits leave no room for an instance of `vmSize`, besides what it holds already; undefined where they do. */
+export function instanceShortage(
+  quotas: Quotas,
+  record: Holder,
+  vmSize: string,
+): ArmErrorBody | undefined {
+  const wanted = holdingOfSize(record, vmSize);
+  const held = holdingOfInstance(record);
+  const [ofFamily, ...others] = quotas.rooms(wanted);
+  if (!ofFamily) return undefined;
+  const additional = wanted.cores - held.cores;
+  const isSameFamily = wanted.family === held.family;
+  const tight = ofFamily.limit - ofFamily.used < (isSameFamily ? additional : wanted.cores);
+  const room = tight ? ofFamily : others.find(({ limit, used }) => limit - used < additional);
+  return room && quotaReached(wanted, room, additional);
+}

@@ -1,0 +1,192 @@
+import { armIdKey, computeArmId } from '#libs/kernel';
+import { durations } from '../../../durations.js';
+import { tenantId } from '../../../identity/tokens.js';
+import type { Simulation } from '../../../simulation.js';
+import { ArmRefusal } from '../../arm-error.js';
+import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
+import { normaliseLocation } from '../../locations.js';
+import { resolveIdentity } from '../../managed-identity.js';
+import { decideOutcome } from '../../operation-outcome.js';
+import { parseBody } from '../../parse-body.js';
+import { stampSystemData } from '../../system-data.js';
+import type { WorkspaceRecord } from '../../workspaces/workspace-record.js';
+import { amlDate } from '../aml-date.js';
+import { checkComputeName } from '../compute.schema.js';
+import { checkOneIdentity, checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
+import { beginRequested } from './begin-operation.js';
+import { checkUnchanged } from './check-immutable.js';
+import { createPlan } from './instance-plans.js';
+import { instanceShortage } from './instance-quota.js';
+import type { InstanceRecord } from './instance-record.js';
+import { putInstanceSchema, type PutInstance } from './instance.schema.js';
+import { forVersion } from './instance-versions.js';
+import { resolveInstance } from './resolve-instance.js';
+import { viewInstance } from './view-instance.js';
+
+/** Creates (201 with Azure-AsyncOperation), or takes tags, identity and schedules of one that stands (200). */
+export function putInstance(simulation: Simulation, request: ArmRequest): ArmAnswer {
+  const { computes, kubernetesComputes, instances } = simulation;
+  const workspace = workspaceForComputes(simulation, request);
+  checkComputeName(request.parameters.computeName);
+  const body = parseBody(putInstanceSchema, request.body);
+  const { computeType } = body.properties;
+  const other = computes.find(request.parameters) ?? kubernetesComputes.find(request.parameters);
+  if (other || computeType !== 'ComputeInstance')
+    throw badRequest('The type of a compute cannot be changed.', 'properties.computeType');
+  checkPlace(body, workspace);
+  const found = instances.find(request.parameters);
+  if (found?.operation?.name === 'Delete') throw beingDeleted(found);
+  const existing = found?.state === 'CreateFailed' ? undefined : found;
+  const record = desired(simulation, request, workspace, body, existing);
+  if (existing) return replace(simulation, request, existing, record);
+  if (!found) checkRegionRoom(simulation, { ...record, computeLocation: record.location });
+  return create(simulation, request, record);
+}
+
+function create(simulation: Simulation, request: ArmRequest, record: InstanceRecord): ArmAnswer {
+  const { operations, quotas } = simulation;
+  const error = instanceShortage(
+    quotas,
+    { ...record, state: 'CreateFailed' },
+    record.settings.vmSize,
+  );
+  const plan = createPlan(record.settings);
+  const begun = beginRequested(simulation, request, 'PUT', record, plan, { error });
+  return {
+    status: 201,
+    headers: {
+      'azure-asyncoperation': operations.pollUrl(
+        begun.operation,
+        request.origin,
+        'computeOperationsStatus',
+      ),
+      'retry-after': operations.retryAfterSeconds('compute'),
+    },
+    body: viewInstance(begun.record, request.apiVersion, request.nowMs),
+  };
+}
+
+function replace(
+  simulation: Simulation,
+  request: ArmRequest,
+  existing: InstanceRecord,
+  record: InstanceRecord,
+): ArmAnswer {
+  checkUnchanged(existing, record);
+  const isComing = existing.operation?.name === 'Create';
+  const updated = isComing || existing.update ? record : withUpdate(simulation, request, record);
+  simulation.instances.put(updated);
+  return { status: 200, body: viewInstance(updated, request.apiVersion, request.nowMs) };
+}
+
+function withUpdate(
+  { faults, operations }: Simulation,
+  request: ArmRequest,
+  record: InstanceRecord,
+): InstanceRecord {
+  const subject = { method: request.method, paths: [request.path] };
+  const outcome = decideOutcome(faults, subject, request.nowMs, durations.instanceUpdate);
+  const { id } = operations.begin(
+    {
+      collection: 'computeOperationsStatus',
+      verb: 'PUT',
+      subscriptionId: record.subscriptionId,
+      location: record.location,
+      resourceId: record.id,
+    },
+    request.nowMs,
+    outcome.endsAtMs,
+  );
+  return { ...record, update: { operationId: id, ...outcome } };
+}
+
+function desired(
+  simulation: Simulation,
+  request: ArmRequest,
+  workspace: WorkspaceRecord,
+  body: PutInstance,
+  existing: InstanceRecord | undefined,
+): InstanceRecord {
+  const { principal, nowMs, parameters } = request;
+  const requested = forVersion(body.properties.properties, request.apiVersion);
+  const identity = checkOneIdentity(resolveIdentity(body.identity, existing?.identity));
+  const description = body.properties.description ?? existing?.description;
+  const disableLocalAuth = body.properties.disableLocalAuth ?? existing?.disableLocalAuth;
+  const { tags: _tags, identity: _identity, ...standing } = existing ?? fresh(simulation, request);
+  return {
+    ...standing,
+    id: existing?.id ?? computeArmId(workspace.id, parameters.computeName),
+    subscriptionId: workspace.subscriptionId,
+    workspaceKey: armIdKey(workspace.id),
+    name: existing?.name ?? parameters.computeName,
+    location: workspace.location,
+    ...(body.tags ? { tags: body.tags } : {}),
+    ...(body.sku ? { sku: body.sku } : {}),
+    ...(identity ? { identity } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(disableLocalAuth === undefined ? {} : { disableLocalAuth }),
+    modifiedOnMs: nowMs,
+    systemData: stampSystemData(existing?.systemData, principal, nowMs),
+    settings: resolveInstance(requested, existing?.settings),
+  };
+}
+
+/** What an instance has before it is asked for anything. */
+const fresh = (
+  { instances }: Simulation,
+  { principal, nowMs }: ArmRequest,
+): Pick<
+  InstanceRecord,
+  | 'tags'
+  | 'identity'
+  | 'createdOnMs'
+  | 'provisioningState'
+  | 'createdBy'
+  | 'state'
+  | 'isBuilt'
+  | 'errors'
+  | 'lastOperation'
+  | 'idleSinceMs'
+  | 'scheduledUntilMs'
+  | 'number'
+> => ({
+  createdOnMs: nowMs,
+  provisioningState: 'Creating',
+  createdBy: {
+    userName: principal.clientId,
+    userOrgId: tenantId,
+    userId: principal.objectId,
+  },
+  state: 'Creating',
+  isBuilt: false,
+  errors: [],
+  lastOperation: {
+    operationName: 'Create',
+    operationTime: amlDate(nowMs),
+    operationStatus: 'InProgress',
+    operationTrigger: 'User',
+  },
+  idleSinceMs: nowMs,
+  scheduledUntilMs: nowMs,
+  number: instances.nextNumber(),
+});
+
+/** An instance is where its workspace is (arm-facts, ComputeInstance). */
+function checkPlace({ location, properties }: PutInstance, workspace: WorkspaceRecord): void {
+  const places = { location, 'properties.computeLocation': properties.computeLocation };
+  for (const [target, place] of Object.entries(places))
+    if (place && normaliseLocation(place) !== workspace.location)
+      throw badRequest(
+        `A compute instance must be in the region of its workspace, '${workspace.location}', not in '${place}'.`,
+        target,
+      );
+}
+
+const badRequest = (message: string, target: string): ArmRefusal =>
+  new ArmRefusal(400, { code: 'BadRequest', message, target });
+
+const beingDeleted = (record: InstanceRecord): ArmRefusal =>
+  new ArmRefusal(409, {
+    code: 'Conflict',
+    message: `The compute '${record.name}' is being deleted. Please try again when that is done.`,
+  });
