@@ -30,5 +30,7 @@ export { retryOperation } from './retry-operation.js';
 export { findForgotten, oldestDueSeconds } from './reconcile.repository.js';
 export { observeWorkspaces, type ObserveDependencies } from './observe-workspaces.js';
 export { ClusterSweep } from './observe-clusters.js';
+export { readSurroundings } from './read-surroundings.js';
+export type { ReadingPace } from './read-surroundings.repository.js';
 export { kinds } from './kinds/index.js';
 export * from './submit/index.js';

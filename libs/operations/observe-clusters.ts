@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
 import { desiredFromObserved, observeExtension, observeResource } from '#libs/resources';
 import type { ArmBody, ArmPort } from './arm.port.js';
+import { listAll } from './list-all.js';
 import {
   findSubscriptions,
   readClustersToObserve,
@@ -63,16 +64,6 @@ export class ClusterSweep {
     await writeFound(pool, bodies.map(extensionFrom(cluster)));
     await writeGone(pool, { kind: 'ARC_EXTENSION', parentId: cluster.id }, keysOf(bodies));
   }
-}
-
-async function listAll(arm: ArmPort, collection: string, signal: AbortSignal): Promise<ArmBody[]> {
-  const bodies: ArmBody[] = [];
-  for (let next: string | undefined = collection; next !== undefined;) {
-    const page = await arm.list(next, { signal });
-    bodies.push(...page.value);
-    next = page.nextLink;
-  }
-  return bodies;
 }
 
 const keysOf = (bodies: readonly ArmBody[]): string[] =>

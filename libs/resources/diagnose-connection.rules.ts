@@ -1,5 +1,5 @@
 import type { ConnectedClusterObserved } from './connected-cluster.observe.js';
-import type { Diagnostic } from './diagnose-cluster.rules.js';
+import type { Diagnostic } from './diagnostic.js';
 import type { Resource } from './resource.js';
 
 /** What keeps jobs from a cluster whose agents do not reach Azure; empty where they do. */

@@ -31,7 +31,11 @@ export { isSettled, provisioningStateOf, rawStateOf } from './provisioning-state
 export { observeResource } from './observe-resource.js';
 export { compareResource } from './compare-resource.js';
 export type { IgnoredField } from './ignored-field.js';
-export { diagnoseCluster, type ClusterRow, type Diagnostic } from './diagnose-cluster.rules.js';
+export type { Diagnostic, Reading } from './diagnostic.js';
+export { observeLocks, type ManagementLock } from './management-lock.observe.js';
+export { observeUsages, observeVmSizes, type Usage, type VmSizeFacts } from './usage.observe.js';
+export { isUnsettled, nothingKnown, type Surroundings } from './unsettled.rules.js';
+export { diagnoseCluster, type ClusterRow } from './diagnose-cluster.rules.js';
 export { parseQuantity, sameQuantity, type Quantity } from './quantity.rules.js';
 export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
@@ -48,4 +52,4 @@ export {
   type ConnectivityStatus,
 } from './connected-cluster.observe.js';
 export { configurationSettings } from './extension-settings.rules.js';
-export { diagnoseConnection } from './diagnose-connection.rules.js';
+export { diagnoseKubernetes } from './diagnose-kubernetes.rules.js';

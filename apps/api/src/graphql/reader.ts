@@ -1,10 +1,16 @@
 import DataLoader from 'dataloader';
+import type { Sql } from '#libs/database';
 import { visibleTeams, type RequestContext } from '#libs/tenants';
-import type { ResourceKind } from '#libs/resources';
+import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { readOperations, type OperationRow } from '../reads/read-operations.repository.js';
-import { readResources, type ResourceRow } from '../reads/read-resources.repository.js';
+import {
+  readResources,
+  type ResourceQuery,
+  type ResourceRow,
+} from '../reads/read-resources.repository.js';
+import { readSurroundingsOf } from '../reads/read-surroundings.repository.js';
 import { presentOperation, presentResource } from './present.js';
 
 export const everyKind: readonly ResourceKind[] = [
@@ -21,6 +27,8 @@ interface Loaders {
   operations: DataLoader<string, OperationRow | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
+  attachedExtensions: DataLoader<string, ResourceRow[]>;
+  surroundings: DataLoader<string, Surroundings>;
 }
 
 const loadersOf = new WeakMap<RequestContext, Loaders>();
@@ -43,11 +51,13 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
         { first: ids.length },
       ),
     ),
-    extensions: new DataLoader(
+    extensions: extensionsFor(pool, visible),
+    // What is installed there decides how the attachment is, whoever may see the extension itself.
+    attachedExtensions: extensionsFor(pool, 'all'),
+    surroundings: new DataLoader(
       async (ids: readonly string[]) => {
-        const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
-        const { rows } = await readResources(pool, query, { first: 10_000 });
-        return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
+        const found = await readSurroundingsOf(pool, ids);
+        return ids.map((id) => found.get(id) ?? nothingKnown);
       },
       { cache: false, maxBatchSize: 100 },
     ),
@@ -55,6 +65,16 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
   loadersOf.set(request, loaders);
   return loaders;
 }
+
+const extensionsFor = (pool: Sql, visible: ResourceQuery['visible']) =>
+  new DataLoader(
+    async (ids: readonly string[]) => {
+      const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
+      const { rows } = await readResources(pool, query, { first: 10_000 });
+      return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
+    },
+    { cache: false, maxBatchSize: 100 },
+  );
 
 const byId = <R extends { id: string }>(
   read: (ids: readonly string[]) => Promise<{ rows: R[] }>,
@@ -109,4 +129,20 @@ export async function findExtensions(
 ) {
   const rows = await loadersFor(deps, request).extensions.load(clusterId);
   return rows.map(presentResource);
+}
+
+/** What is installed on the cluster of an attachment that the actor may see. */
+export const findAttachedExtensions = (
+  deps: ApiDependencies,
+  { request }: GraphqlContext,
+  clusterId: string,
+): Promise<ResourceRow[]> => loadersFor(deps, request).attachedExtensions.load(clusterId);
+
+/** What was read around a compute; nothing is looked up for one that has nothing on its way. */
+export async function findSurroundings(
+  deps: ApiDependencies,
+  { request }: GraphqlContext,
+  row: ResourceRow,
+): Promise<Surroundings> {
+  return isUnsettled(row) ? loadersFor(deps, request).surroundings.load(row.id) : nothingKnown;
 }

@@ -1,5 +1,9 @@
 import { AuditResolver } from './audit/audit.resolver.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
+import {
+  ClusterDiagnosticsResolver,
+  KubernetesDiagnosticsResolver,
+} from './compute/diagnostics.resolver.js';
 import { KubernetesMutations } from './kubernetes/kubernetes.mutations.js';
 import {
   ConnectedClusterResolver,
@@ -25,12 +29,14 @@ import { VmSizeResolver } from './compute/vm-size.resolver.js';
 export const resolvers = [
   AuditResolver,
   ChangeSubscriptions,
+  ClusterDiagnosticsResolver,
   ComputeHistoryResolver,
   ComputeLiveResolver,
   ComputeResolver,
   GroupHistoryResolver,
   ConnectedClusterResolver,
   KubernetesComputeResolver,
+  KubernetesDiagnosticsResolver,
   KubernetesMutations,
   OperationMutations,
   OperationResolver,

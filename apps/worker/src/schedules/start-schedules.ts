@@ -6,6 +6,7 @@ import {
   ClusterSweep,
   observeWorkspaces,
   oldestDueSeconds,
+  readSurroundings,
   type LookDependencies,
   type ObserveDependencies,
   type StepStatistics,
@@ -42,6 +43,9 @@ const watchesPerLook = 250;
 const workspacesPerRound = 10;
 /** Two reads and a few: an offline cluster shows well within a minute. */
 const clustersEveryMs = 10_000;
+const surroundingsEveryMs = 5_000;
+/** Locks and limits change more seldom than what moves between them. */
+const looksPerReading = 6;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
 const keepResultsDays = 7;
@@ -52,6 +56,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
   const every = (name: string, everyMs: number, work: (signal: AbortSignal) => Promise<unknown>) =>
     repeat({ name, everyMs, work, log });
   const clusters = new ClusterSweep(deps.observe);
+  const readingPace = { againSeconds: looksPerReading * deps.observe.pace.movingSeconds };
   const seal = every('sealing the audit trail', 10_000, () => sealAll(pool));
   const others: Repeated[] = [
     every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),
@@ -64,6 +69,9 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
       observeWorkspaces(deps.observe, workspacesPerRound, signal),
     ),
     every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal)),
+    every('reading what is around computes', surroundingsEveryMs, (signal) =>
+      readSurroundings(deps.observe, readingPace, signal),
+    ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
     every('dropping what is old', 60_000, () => dropOld(pool)),
     every('watching over this process', watchdogTickMs, () => checkProcess(deps)),

@@ -2,13 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { diagnoseCluster } from '#libs/resources';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import { ComputeNodeConnection } from './compute.connection.js';
-import { ComputeClusterObject, DiagnosticObject } from './compute.types.js';
+import { ComputeClusterObject } from './compute.types.js';
 
 const nodesSchema = z.object({
   nodes: z
@@ -34,13 +33,6 @@ export class ComputeLiveResolver {
   private readonly known = new LRUCache<string, Nodes>({ max: 1_000, ttl: 5_000 });
 
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
-
-  @ResolveField('diagnostics', () => [DiagnosticObject], {
-    description: 'What is wrong and what to do; empty when all is well.',
-  })
-  diagnostics(@Parent() { row }: PresentedResource) {
-    return diagnoseCluster(row as Parameters<typeof diagnoseCluster>[0], new Date());
-  }
 
   @ResolveField('nodes', () => ComputeNodeConnection, {
     nullable: true,

@@ -12,12 +12,10 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { diagnoseConnection } from '#libs/resources';
 import { visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readResources } from '../../reads/read-resources.repository.js';
-import { DiagnosticObject } from '../compute/compute.types.js';
 import { ConnectivityStatus } from '../enums.js';
 import { presentResource, type PresentedResource } from '../present.js';
 import { findClusterOfCompute, findExtensions } from '../reader.js';
@@ -108,16 +106,5 @@ export class KubernetesComputeResolver {
   })
   cluster(@Context() context: GraphqlContext, @Parent() compute: { clusterRowId: string }) {
     return findClusterOfCompute(this.deps, context, compute.clusterRowId);
-  }
-
-  @ResolveField('diagnostics', () => [DiagnosticObject], {
-    description: 'What is wrong and what to do; empty when all is well.',
-  })
-  async diagnostics(
-    @Context() context: GraphqlContext,
-    @Parent() compute: { clusterRowId: string },
-  ) {
-    const cluster = await findClusterOfCompute(this.deps, context, compute.clusterRowId);
-    return cluster ? diagnoseConnection(cluster.row) : [];
   }
 }

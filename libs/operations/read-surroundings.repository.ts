@@ -1,0 +1,105 @@
+import type { Sql } from '#libs/database';
+import type { ProvisioningError } from '#libs/kernel';
+
+/**
+ * Notes which computes have something on the way, since when, and forgets those that have not: two looks of the same
+ * reason are one stretch. The condition is that of the index resource_unsettled.
+ */
+const noteText = `
+WITH found AS (
+  SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'
+    WHEN r.observed->'targetNodeCount' > r.observed->'currentNodeCount' THEN 'GROWING' ELSE 'SHRINKING' END AS reason
+  FROM resource r WHERE r.gone_at IS NULL AND (r.provisioning_state = 'DELETING'
+      OR r.observed->>'allocationState' = 'RESIZING' OR r.observed->'targetNodeCount' > r.observed->'currentNodeCount')
+    AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE')
+), settled AS (
+  DELETE FROM unsettled_compute u WHERE NOT EXISTS (SELECT FROM found WHERE found.id = u.resource_id)
+)
+INSERT INTO unsettled_compute (resource_id, reason) SELECT id, reason FROM found ORDER BY id
+ON CONFLICT (resource_id) DO UPDATE SET reason = excluded.reason, since = now()
+  WHERE unsettled_compute.reason <> excluded.reason`;
+
+export async function noteUnsettled(sql: Sql): Promise<void> {
+  await sql.query({ name: 'surroundings-note', text: noteText, values: [] });
+}
+
+/** Something to ask Azure for. */
+export interface WantedReading {
+  what: 'locks' | 'usages' | 'vm-sizes';
+  subscriptionId: string;
+  /** Empty for locks. */
+  location: string;
+}
+
+export interface ReadingPace {
+  /** Between two readings of locks or usages while a compute needs them. */
+  againSeconds: number;
+}
+
+/** What a region's VM sizes are changes seldom. */
+const sizesKeepSeconds = 24 * 3600;
+
+/**
+ * What is due to be read for unsettled computes, marked as tried: nobody else reads it now. Locks of the subscription of
+ * a compute and of its network's, and for nodes that are wanted what counts them.
+ */
+const claimText = `
+WITH unsettled AS (
+  SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
+    lower(r.location) AS location, u.reason
+  FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id
+), wanted AS (
+  SELECT 'locks' AS what, own AS subscription_id, '' AS location FROM unsettled
+  UNION SELECT 'locks', network, '' FROM unsettled WHERE network <> ''
+  UNION SELECT w.what, own, location FROM unsettled, (VALUES ('usages'), ('vm-sizes')) AS w (what)
+    WHERE reason = 'GROWING' AND location <> ''
+)
+INSERT INTO azure_reading (what, subscription_id, location)
+SELECT what, subscription_id, location FROM wanted ORDER BY subscription_id, what, location
+ON CONFLICT (subscription_id, what, location) DO UPDATE SET tried_at = now()
+  WHERE azure_reading.tried_at < now() - $1::float8 * interval '1 second' AND (azure_reading.what <> 'vm-sizes'
+    OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - $2::float8 * interval '1 second')
+RETURNING what, subscription_id AS "subscriptionId", location`;
+
+export async function claimReadings(
+  sql: Sql,
+  { againSeconds }: ReadingPace,
+): Promise<WantedReading[]> {
+  const { rows } = await sql.query<WantedReading>({
+    name: 'surroundings-claim',
+    text: claimText,
+    values: [againSeconds, sizesKeepSeconds],
+  });
+  return rows;
+}
+
+/** What Azure answered, or why it did not; the last answer stays beside a later error. */
+export type ReadingResult =
+  { body: unknown } | { error: Pick<ProvisioningError, 'code' | 'message'> };
+
+/** Writes a reading, and tells of the computes whose diagnosis it may change where it says something new. */
+const writeText = `
+WITH before AS (
+  SELECT * FROM azure_reading WHERE subscription_id = $1 AND what = $2 AND location = $3
+), written AS (
+  UPDATE azure_reading a SET body = CASE WHEN $5::jsonb IS NULL THEN $4::jsonb ELSE a.body END,
+    read_at = CASE WHEN $5::jsonb IS NULL THEN now() ELSE a.read_at END, error = $5::jsonb
+  FROM before
+  WHERE a.subscription_id = $1 AND a.what = $2 AND a.location = $3
+  RETURNING (a.body, a.error) IS DISTINCT FROM (before.body, before.error) AS differs
+)
+INSERT INTO outbox_event (topic, resource_id, team_id)
+SELECT 'resource.changed', r.id, r.team_id FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
+WHERE written.differs AND (lower(r.subscription_id) = $1 AND ($3 = '' OR lower(r.location) = $3)
+  OR $2 = 'locks' AND lower(split_part(r.observed->>'subnetId', '/', 3)) = $1)`;
+
+export async function writeReading(
+  sql: Sql,
+  { subscriptionId, what, location }: WantedReading,
+  result: ReadingResult,
+): Promise<void> {
+  const body = 'body' in result ? JSON.stringify(result.body) : null;
+  const error = 'error' in result ? JSON.stringify(result.error) : null;
+  const values = [subscriptionId, what, location, body, error];
+  await sql.query({ name: 'surroundings-write', text: writeText, values });
+}
