@@ -16,6 +16,7 @@ import { Operations } from './long-running-operations/operations.js';
 import { RequestFaults } from './scenarios/fault-requests.js';
 import type { ArmedFault } from './scenarios/fault.schema.js';
 import { Faults } from './scenarios/faults.js';
+import { HeldRequests } from './scenarios/hold-requests.js';
 import type { Simulation } from './simulation.js';
 import { Store } from './store/store.js';
 import { Throttle, type ThrottleLimits } from './throttling/throttle.js';
@@ -76,6 +77,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     operations,
     faults,
     requestFaults: new RequestFaults(faults, ledger, monotonicMs),
+    heldRequests: new HeldRequests(faults),
     throttle: new Throttle(monotonicMs, ledger, options.throttling),
     ledger,
     locks,

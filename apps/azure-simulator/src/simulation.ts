@@ -13,6 +13,7 @@ import type { Ledger } from './ledger/ledger.js';
 import type { Operations } from './long-running-operations/operations.js';
 import type { Faults } from './scenarios/faults.js';
 import type { RequestFaults } from './scenarios/fault-requests.js';
+import type { HeldRequests } from './scenarios/hold-requests.js';
 import type { Store } from './store/store.js';
 import type { Throttle } from './throttling/throttle.js';
 import type { Timeline } from './timeline/timeline.js';
@@ -25,6 +26,7 @@ export interface Simulation {
   operations: Operations;
   faults: Faults;
   requestFaults: RequestFaults;
+  heldRequests: HeldRequests;
   throttle: Throttle;
   ledger: Ledger;
   locks: Locks;

@@ -104,10 +104,11 @@ function armServer(
   const server = createServer({ key, cert }, (request, response) => {
     const url = URL.parse(request.url ?? '/', 'https://localhost');
     if (!url) return void response.writeHead(400).end();
-    if (isKubernetes(url)) return handleKubernetes(simulation, request, response, url);
-    const handled = isControl(url)
-      ? handleControl(simulation, request, response, url)
-      : arm.handle(request, response, url);
+    const handled = isKubernetes(url)
+      ? handleKubernetes(simulation, request, response, url)
+      : isControl(url)
+        ? handleControl(simulation, request, response, url)
+        : arm.handle(request, response, url);
     handled.catch((error: unknown) => {
       process.stderr.write(`azure-simulator: ${String(error)}\n`);
       request.socket.destroy();

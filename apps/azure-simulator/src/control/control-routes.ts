@@ -27,13 +27,18 @@ const ok = (body: unknown): ArmAnswer => ({ status: 200, body });
 
 /** What tests and people do to the simulator itself. Needs no token; loopback only. */
 const routes: Readonly<Record<string, ControlHandler>> = {
-  'GET faults': ({ faults }) => ok({ value: faults.list() }),
+  'GET faults': ({ faults, heldRequests }) =>
+    ok({
+      value: faults.list().map((fault) => ({ ...fault, holding: heldRequests.countOf(fault.id) })),
+    }),
   'POST faults': ({ faults }, body) => ({
     status: 201,
     body: faults.arm(parseBody(faultSchema, body)),
   }),
-  'DELETE faults': ({ faults, requestFaults }, _body, url) => {
-    faults.disarm(url.searchParams.get('id') ?? undefined);
+  'DELETE faults': ({ faults, requestFaults, heldRequests }, _body, url) => {
+    const id = url.searchParams.get('id') ?? undefined;
+    faults.disarm(id);
+    heldRequests.release(id);
     requestFaults.clear();
     return { status: 204 };
   },

@@ -16,5 +16,6 @@ export function reset(simulation: Simulation): void {
   simulation.operations.clear();
   simulation.faults.disarm();
   simulation.requestFaults.clear();
+  simulation.heldRequests.release();
   simulation.ledger.clear();
 }

@@ -43,12 +43,16 @@ export class ArmServer {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const { clock, faults, ledger } = this.simulation;
+    const { clock, faults, ledger, heldRequests } = this.simulation;
     const requestId = randomUUID();
     const headers = commonHeaders(requestId, request.headers, clock.realNow());
     const method = (request.method ?? 'GET') as ArmMethod;
     ledger.count(kindOf(method));
     const subject = { method, paths: this.faultPaths(url.pathname) };
+    const send = async (answer: ArmAnswer): Promise<void> => {
+      if (!(await heldRequests.pass('after', subject, request.socket))) return;
+      sendAnswer(response, answer, headers, method === 'HEAD');
+    };
     try {
       const text = await readBody(request);
       const principal = authenticate(this.tokens, request.headers.authorization);
@@ -56,14 +60,15 @@ export class ArmServer {
       if (slow) await sleep(slow.parameters.delayMs);
       if (faults.take('ResetConnection', subject, (f) => f.parameters.when === 'before'))
         return void request.socket.destroy();
+      if (!(await heldRequests.pass('before', subject, request.socket))) return;
       const exchange = { request, method, url, text, requestId, principal, subject, headers };
       const { answer, isLost } = this.answer(exchange);
       if (isLost) return void request.socket.destroy();
-      sendAnswer(response, answer, headers, method === 'HEAD');
+      await send(answer);
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       ledger.countRefused();
-      sendAnswer(response, failureAnswer(error), headers, method === 'HEAD');
+      await send(failureAnswer(error));
     } finally {
       this.simulation.store.commit();
     }

@@ -9,23 +9,40 @@ import { namespaceTable, podTable, wantsTable } from './tables.js';
 
 export const isKubernetes = (url: URL): boolean => url.pathname.startsWith(`${kubernetesPath}/`);
 
-/** Answers for the Kubernetes API of the cluster whose segment comes first: discovery, namespaces and pods; read only. */
-export function handleKubernetes(
+/**
+ * Answers for the Kubernetes API of the cluster whose segment comes first: discovery, namespaces and pods; read only.
+ * Of the faults, `HoldsRequest` strikes here too, by the cluster's id with the path in its API.
+ */
+export async function handleKubernetes(
   simulation: Simulation,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-): void {
+): Promise<void> {
+  const { heldRequests } = simulation;
+  const [segment = '', ...rest] = url.pathname.slice(kubernetesPath.length + 1).split('/');
+  const path = rest.join('/');
+  const find = (): ConnectedClusterRecord | undefined =>
+    simulation.connectedClusters.all().find(({ id }) => segmentOf(id) === segment);
+  const subject = { method: request.method ?? '', paths: [`${find()?.id}/${path}`] };
+  if (!(await heldRequests.pass('before', subject, request.socket))) return;
+  const answer = answerNow(simulation, find(), request, path);
+  simulation.store.commit();
+  if (!(await heldRequests.pass('after', subject, request.socket))) return;
+  sendAnswer(response, answer, {}, request.method === 'HEAD');
+}
+
+function answerNow(
+  simulation: Simulation,
+  cluster: ConnectedClusterRecord | undefined,
+  request: IncomingMessage,
+  path: string,
+): ArmAnswer {
   const nowMs = simulation.clock.nowMs();
   simulation.timeline.settle(nowMs);
-  const [segment = '', ...path] = url.pathname.slice(kubernetesPath.length + 1).split('/');
-  const cluster = simulation.connectedClusters.all().find(({ id }) => segmentOf(id) === segment);
-  const answer =
-    cluster?.agents && isAdmin(simulation, cluster.id, request.headers.authorization)
-      ? answerFor(simulation, cluster, request, path.join('/'), nowMs)
-      : failure(401, 'Unauthorized', 'Unauthorized');
-  simulation.store.commit();
-  sendAnswer(response, answer, {}, request.method === 'HEAD');
+  return cluster?.agents && isAdmin(simulation, cluster.id, request.headers.authorization)
+    ? answerFor(simulation, cluster, request, path, nowMs)
+    : failure(401, 'Unauthorized', 'Unauthorized');
 }
 
 const ok = (body: object): ArmAnswer => ({ status: 200, body });

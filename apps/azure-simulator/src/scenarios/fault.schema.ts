@@ -16,8 +16,10 @@ const common = {
       method: z.enum(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']).optional(),
       /** A regular expression over the path, any case; with poll URLs also over the id of the resource worked on. */
       pathPattern: z.string().refine(isPattern, 'must be a regular expression').optional(),
+      /** So many that fit are let through first. */
+      skip: z.int().nonnegative().default(0),
     })
-    .default({}),
+    .prefault({}),
   times: z.union([z.int().positive(), z.literal('always')]).default(1),
 };
 
@@ -94,6 +96,17 @@ export const faultSchema = z.discriminatedUnion('name', [
     ...common,
     parameters: z.strictObject({ delayMs: z.int().positive() }),
   }),
+  /**
+   * `before`: the request has come and is not looked at; `after`: it was accepted and its answer is kept back. Until
+   * the client has gone, and with it the request or the answer, or until the fault is disarmed: then it goes on.
+   */
+  z.strictObject({
+    name: z.literal('HoldsRequest'),
+    ...common,
+    parameters: z
+      .strictObject({ when: z.enum(['before', 'after']).default('before') })
+      .prefault({}),
+  }),
 ]);
 
 export type NewFault = z.infer<typeof faultSchema>;
@@ -101,4 +114,6 @@ export type FaultName = NewFault['name'];
 export type ArmedFault<N extends FaultName = FaultName> = Extract<NewFault, { name: N }> & {
   id: string;
   fired: number;
+  /** How many that fit were let through. */
+  skipped: number;
 };

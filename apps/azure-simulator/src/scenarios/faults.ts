@@ -14,7 +14,7 @@ export class Faults {
   constructor(private readonly armed: Collection<ArmedFault>) {}
 
   arm(fault: NewFault): ArmedFault {
-    const record = { ...fault, id: randomUUID(), fired: 0 };
+    const record = { ...fault, id: randomUUID(), fired: 0, skipped: 0 };
     this.armed.put(record.id, record);
     return record;
   }
@@ -29,27 +29,36 @@ export class Faults {
     else this.armed.delete(id);
   }
 
-  /** The oldest fault of that name that fits, counted as fired; undefined where none does. */
+  /**
+   * The oldest fault of that name that fits and has skipped its share, counted as fired; those before it that have not
+   * count what they skip. Undefined where there is none.
+   */
   take<N extends FaultName>(
     name: N,
     subject: FaultSubject,
     fits: (fault: ArmedFault<N>) => boolean = () => true,
   ): ArmedFault<N> | undefined {
-    const fault = this.find(name, subject, fits);
-    if (fault) this.armed.put(fault.id, { ...fault, fired: fault.fired + 1 });
-    return fault;
+    for (const fault of this.fitting(name, subject, fits)) {
+      if (fault.skipped < fault.match.skip) {
+        this.armed.put(fault.id, { ...fault, skipped: fault.skipped + 1 });
+        continue;
+      }
+      this.armed.put(fault.id, { ...fault, fired: fault.fired + 1 });
+      return fault;
+    }
+    return undefined;
   }
 
-  private find<N extends FaultName>(
+  private fitting<N extends FaultName>(
     name: N,
     subject: FaultSubject,
     fits: (fault: ArmedFault<N>) => boolean,
-  ): ArmedFault<N> | undefined {
-    if (this.armed.size === 0) return undefined;
-    for (const fault of this.armed.values())
-      if (isNamed(fault, name) && isLeft(fault) && matches(fault, subject) && fits(fault))
-        return fault;
-    return undefined;
+  ): ArmedFault<N>[] {
+    if (this.armed.size === 0) return [];
+    return [...this.armed.values()].filter(
+      (fault): fault is ArmedFault<N> =>
+        isNamed(fault, name) && isLeft(fault) && matches(fault, subject) && fits(fault),
+    );
   }
 }
 

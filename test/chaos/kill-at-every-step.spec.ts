@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { storyOf } from '../support/engine.js';
+import { startProcessSystem, type ProcessSystem } from '../support/process-system.js';
+import { azurePoints, podsPoint, untilHeld, untilNothingIsHeld } from './hold-points.js';
+import { askToProvision, prepareScenes, type ProvisionScene } from './provision-scene.js';
+
+let system: ProcessSystem;
+const operationIds = new Map<ProvisionScene, string>();
+
+beforeAll(async () => {
+  // Installing takes six seconds, so that it is seen under way; attaching one, so that it is over at the first poll.
+  const environment = { ARMATURE_LEASE_SECONDS: '60' };
+  system = await startProcessSystem({ clockRate: 40, environment });
+});
+afterAll(() => system?.stop());
+
+async function ask(scenes: readonly ProvisionScene[]): Promise<void> {
+  for (const scene of scenes) operationIds.set(scene, await askToProvision(system, scene));
+}
+
+const story = (scene: ProvisionScene) =>
+  storyOf(system.database.pool, operationIds.get(scene) ?? '');
+const holdsOf = (scenes: readonly ProvisionScene[]) => scenes.map(({ hold }) => hold);
+
+/** Waits; what the operations meanwhile put off is due before its time, as often as Azure's read budget bears. */
+async function hurrying<T>(waiting: Promise<T>): Promise<T> {
+  const hurry = `UPDATE operation SET due_at = now() - interval '3 seconds' WHERE due_at > now()`;
+  const timer = setInterval(() => void system.database.pool.query(hurry), 2_500);
+  return waiting.finally(() => clearInterval(timer));
+}
+
+/** What a dead worker held is free, as if its time had passed. */
+async function letLeasesRunOut(): Promise<void> {
+  const { pool } = system.database;
+  await pool.query(`UPDATE operation SET lease_until = now() WHERE lease_until IS NOT NULL`);
+  await pool.query(`UPDATE watch SET look_at = now()`);
+}
+
+const untilOver = (scenes: readonly ProvisionScene[]): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const stories = await Promise.all(scenes.map(story));
+      const open = scenes.filter((_, index) => stories[index]?.status !== 'SUCCEEDED');
+      expect(open.map(({ hold }) => hold.name)).toEqual([]);
+    },
+    { timeout: 90_000, interval: 250 },
+  );
+
+async function changePods(scenes: readonly ProvisionScene[], change: object): Promise<void> {
+  for (const { clusterArmId } of scenes)
+    await system.control('kubernetes', { ...change, clusterId: clusterArmId });
+}
+
+/** What Azure accepted for the scene's extension and attachment, in order. */
+async function writesFor({ hold }: ProvisionScene): Promise<string[]> {
+  const ledger = (await system.control(`ledger?path=/${hold.groupName}/`)) as {
+    entries: { method: string; path: string; status: number }[];
+  };
+  return ledger.entries
+    .map(({ method, path, status }) => `${method} ${path.split('/').slice(-2).join('/')} ${status}`)
+    .filter((write) => /extensions|computes/.test(write));
+}
+
+async function standsIn({ clusterArmId, workspaceArmId }: ProvisionScene): Promise<unknown[]> {
+  const collection = `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions`;
+  const extensions = await system.arm.list(collection);
+  const computes = await system.arm.list(`${workspaceArmId}/computes`);
+  return [...extensions.value, ...computes.value];
+}
+
+async function expectOneOfEach(scene: ProvisionScene): Promise<void> {
+  const told = await story(scene);
+  const where = `${scene.hold.name}: ${JSON.stringify(told.messages)}`;
+  expect(told, where).toMatchObject({ status: 'SUCCEEDED', state: 'SUCCEEDED', gone: false });
+  expect(told.steps.at(-1), where).toBe('verify pods: SUCCEEDED');
+  const once = ['PUT extensions/azureml 201', 'PUT computes/arc-one 201'];
+  expect(await writesFor(scene), where).toEqual(once);
+  const good = { properties: { provisioningState: 'Succeeded' } };
+  expect(await standsIn(scene), where).toMatchObject([
+    { name: 'azureml', ...good },
+    { name: 'arc-one', ...good },
+  ]);
+}
+
+describe('a worker that is killed -9 while it provisions Kubernetes computes', () => {
+  it('leaves one extension and one attachment, at whichever request of whichever step, before it and after it', async () => {
+    const early = await prepareScenes(system, azurePoints.slice(0, 5));
+    const late = await prepareScenes(system, azurePoints.slice(5));
+    const inCluster = await prepareScenes(system, [podsPoint]);
+    const all = [...early, ...late, ...inCluster];
+    for (const { hold } of [...early, ...late]) await hold.arm();
+    await changePods(inCluster, { action: 'breakPods', reason: 'ImagePullBackOff' });
+    const worker = await system.start('worker', 'mortal');
+
+    // Who has the longest way goes first, so that no request is held for longer than its time-out.
+    await ask([...inCluster, ...late]);
+    await hurrying(untilHeld(system, holdsOf(late)));
+    await ask(early);
+    await untilHeld(system, holdsOf([...early, ...late]));
+    for (const { hold } of inCluster) await hold.arm();
+    await hurrying(untilHeld(system, holdsOf(all)));
+    await worker.kill('SIGKILL');
+    await untilNothingIsHeld(system);
+
+    await changePods(inCluster, { action: 'healPods' });
+    await letLeasesRunOut();
+    await system.start('worker', 'heir');
+    await hurrying(untilOver(all));
+    for (const scene of all) await expectOneOfEach(scene);
+  }, 240_000);
+});

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectArm } from '#libs/azure';
+import { childEnvironment } from '#libs/config';
+import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
+import { ManagedProcess } from '../../apps/launcher/src/processes/managed-process.js';
+import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
+import { createTestDatabase } from './database.js';
+import { trust } from './simulated-system.js';
+
+/** A database and a simulated Azure, and API and worker as built, in processes of their own that may be killed. */
+export async function startProcessSystem(options: {
+  clockRate: number;
+  environment?: Record<string, string>;
+}) {
+  const folder = await mkdtemp(join(tmpdir(), 'armature-processes-'));
+  const secretsFolder = join(folder, 'secrets');
+  const database = await createTestDatabase();
+  const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
+  trust(azure.caFile);
+  process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
+  process.env['IDENTITY_HEADER'] = azure.identityHeader;
+  const environment = childEnvironment({
+    DATABASE_URL: database.url,
+    AZURE_ARM_ENDPOINT: azure.armEndpoint,
+    AZURE_SUBSCRIPTION_ID: azure.subscriptionId,
+    IDENTITY_ENDPOINT: azure.identityEndpoint,
+    IDENTITY_HEADER: azure.identityHeader,
+    NODE_EXTRA_CA_CERTS: azure.caFile,
+    ARMATURE_SECRETS_DIR: secretsFolder,
+    ...options.environment,
+  });
+  const started: ManagedProcess[] = [];
+  const logFileOf = (name: string): string => join(folder, `${name}.log`);
+  return {
+    ...{ database, azure, environment, folder },
+    /** What the simulated Azure is asked with besides the processes. */
+    arm: connectArm({ endpoint: azure.armEndpoint, pool: database.pool }),
+    async start(app: 'api' | 'worker', name: string): Promise<ManagedProcess> {
+      const spec = { name, entry: findEntry(app), environment, logFile: logFileOf(name) };
+      const managed = new ManagedProcess(spec);
+      started.push(managed);
+      await managed.start();
+      return managed;
+    },
+    /** Everything that the process has printed. */
+    logOf: (name: string): Promise<string> => readFile(logFileOf(name), 'utf8'),
+    /** Puts a secret where the worker finds it as `file:<name>`. */
+    async giveSecret(teamId: string, name: string, text: string): Promise<void> {
+      await mkdir(join(secretsFolder, teamId), { recursive: true });
+      await writeFile(join(secretsFolder, teamId, name), text);
+    },
+    /** Changes the simulator, or reads from it. */
+    async control(route: string, body?: object): Promise<unknown> {
+      const response = await fetch(`${azure.controlEndpoint}/${route}`, {
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+    async stop(): Promise<void> {
+      await Promise.all(started.map((managed) => managed.kill('SIGKILL')));
+      await azure.stop();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type ProcessSystem = Awaited<ReturnType<typeof startProcessSystem>>;
