@@ -53,3 +53,9 @@ export {
 } from './connected-cluster.observe.js';
 export { configurationSettings } from './extension-settings.rules.js';
 export { diagnoseKubernetes } from './diagnose-kubernetes.rules.js';
+export { diagnoseConnection } from './diagnose-connection.rules.js';
+export { checkPowerSchedules } from './power-schedule.rules.js';
+export { nextFireTimes } from './power-schedule.fire-times.rules.js';
+export { powerSchedulesBody } from './power-schedule.body.js';
+export { observePowerSchedules } from './power-schedule.observe.js';
+export { samePowerSchedule } from './power-schedule.compare.js';

@@ -1,0 +1,7 @@
+export {
+  findTimeZone,
+  timeZoneProblem,
+  type TimeZone,
+  type TimeZoneProblem,
+} from './find-time-zone.js';
+export { dayMs, instantsOf, localDay } from './local-day.js';
