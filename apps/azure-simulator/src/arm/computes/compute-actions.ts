@@ -1,8 +1,10 @@
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmRoute } from '../arm-request.js';
+import { updateCustomServices, updateIdleShutdown } from './compute-instance/change-instance.js';
 import type { InstanceRecord } from './compute-instance/instance-record.js';
 import { powerInstance } from './compute-instance/power-instance.js';
+import { listAllowedSizes, resizeInstance } from './compute-instance/resize-instance.js';
 
 type InstanceAction = (
   simulation: Simulation,
@@ -29,6 +31,20 @@ const actions: Readonly<Record<string, Action>> = {
   stop: {
     operation: 'ComputeStop',
     onInstance: (simulation, request, record) => powerInstance(simulation, request, record, 'Stop'),
+  },
+  resize: { operation: 'ComputeResize', onInstance: resizeInstance },
+  getAllowedVmSizesForResize: {
+    operation: 'ComputeGetAllowedResizeSizes',
+    onInstance: listAllowedSizes,
+    changesNothing: true,
+  },
+  updateIdleShutdownSetting: {
+    operation: 'ComputeUpdateIdleShutdownSetting',
+    onInstance: updateIdleShutdown,
+  },
+  customServices: {
+    operation: 'ComputeUpdateCustomServices',
+    onInstance: updateCustomServices,
   },
   restart: {
     operation: 'ComputeRestart',

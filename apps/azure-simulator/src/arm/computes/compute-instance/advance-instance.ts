@@ -2,6 +2,7 @@ import type { Operations } from '../../../long-running-operations/operations.js'
 import type { Faults } from '../../../scenarios/faults.js';
 import { wrapped } from '../../../scenarios/known-failures.js';
 import type { ArmErrorBody } from '../../arm-error.js';
+import type { Quotas } from '../../quotas/quotas.js';
 import type { InstanceOperation, InstanceRecord, InstanceState } from './instance-record.js';
 import { setupFailure, type IsLost } from './set-up-instance.js';
 
@@ -9,6 +10,7 @@ import { setupFailure, type IsLost } from './set-up-instance.js';
 export interface InstanceWorld {
   operations: Operations;
   faults: Faults;
+  quotas: Quotas;
   isLost: IsLost;
 }
 
@@ -47,6 +49,7 @@ function succeeded(
     settings: operation.vmSize ? { ...record.settings, vmSize: operation.vmSize } : record.settings,
     lastOperation: { ...record.lastOperation, operationStatus: 'Succeeded' },
     idleSinceMs: atMs,
+    scheduledUntilMs: atMs,
   };
 }
 
@@ -68,6 +71,7 @@ function failed(
     state,
     isBuilt,
     errors: [error],
+    scheduledUntilMs: atMs,
     ...(isBuilt && !setupStates.includes(state) && operation.name !== 'Delete'
       ? {}
       : { provisioningState: 'Failed', provisioningErrors: [error] }),

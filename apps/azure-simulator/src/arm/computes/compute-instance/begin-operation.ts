@@ -3,32 +3,9 @@ import type { Simulation } from '../../../simulation.js';
 import type { ArmErrorBody } from '../../arm-error.js';
 import type { ArmRequest } from '../../arm-request.js';
 import { decideOutcome } from '../../operation-outcome.js';
-import { amlDate } from '../aml-date.js';
+import { beginPlan, type Begun } from './begin-plan.js';
 import type { Plan } from './instance-plans.js';
-import type { InstanceOperation, InstanceRecord, OperationTrigger } from './instance-record.js';
-
-type Begun = Pick<InstanceOperation, 'untilMs' | 'error' | 'operationId' | 'vmSize'>;
-
-/** The record at the start of a plan. */
-export function beginPlan(
-  record: InstanceRecord,
-  { first, ...plan }: Plan,
-  trigger: OperationTrigger,
-  begun: Begun,
-  nowMs: number,
-): InstanceRecord {
-  return {
-    ...record,
-    state: first.state,
-    operation: { ...plan, ...begun, trigger },
-    lastOperation: {
-      operationName: plan.name,
-      operationTime: amlDate(nowMs),
-      operationStatus: 'InProgress',
-      operationTrigger: trigger,
-    },
-  };
-}
+import type { InstanceRecord } from './instance-record.js';
 
 /** Begins what a request asks for, as a long-running operation, and puts the record. `error` makes it fail. */
 export function beginRequested(

@@ -53,6 +53,15 @@ export const stopPlan = ({ state }: InstanceRecord): Plan => ({
   fallsBackTo: state,
 });
 
+/** Ends as it began: running, and then started anew, or stopped. */
+export const resizePlan = ({ settings, state }: InstanceRecord): Plan => ({
+  name: 'Resize',
+  first: { state: 'Resizing', seconds: durations.instanceResize },
+  next: state === 'Running' ? userPhases(settings, 'Resize') : [],
+  endsIn: state,
+  fallsBackTo: state,
+});
+
 export const deletePlan = ({ state, isBuilt, operation }: InstanceRecord): Plan => ({
   name: 'Delete',
   first: { state: 'Deleting', seconds: durations.instanceDelete },

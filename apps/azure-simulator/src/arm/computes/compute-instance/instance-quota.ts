@@ -32,6 +32,12 @@ const holdingOfSize = (record: Holder, vmSize: string): CoreHolding => ({
   cores: coresOf(vmSize),
 });
 
+/** Why an instance that released its cores when it stopped cannot start. */
+export const restartShortage = (quotas: Quotas, record: Holder): ArmErrorBody | undefined =>
+  record.settings.releaseQuotaOnStop
+    ? instanceShortage(quotas, record, record.settings.vmSize)
+    : undefined;
+
 /** Why the limits leave no room for an instance of `vmSize`, besides what it holds already; undefined where they do. */
 export function instanceShortage(
   quotas: Quotas,

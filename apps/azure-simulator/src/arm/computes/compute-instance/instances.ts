@@ -2,19 +2,32 @@ import { armIdKey, computeArmId } from '#libs/kernel';
 import type { Collection } from '../../../store/collection.js';
 import type { Store } from '../../../store/store.js';
 import type { Timeline } from '../../../timeline/timeline.js';
-import type { Quotas } from '../../quotas/quotas.js';
 import { workspaceIdOf } from '../../workspaces/workspaces.js';
 import type { ComputePath } from '../computes.js';
 import { endPhase, endUpdate, type InstanceWorld } from './advance-instance.js';
 import { holdingOfInstance } from './instance-quota.js';
 import type { InstanceRecord } from './instance-record.js';
+import {
+  earliest,
+  idleEndMs,
+  nextScheduleMs,
+  playSchedules,
+  shutDownIdle,
+} from './power-by-itself.js';
 
 const timelineKind = 'computeInstance';
 
-/** When something happens to the instance next; undefined where nothing will by itself. */
-function nextEventMs({ operation, update }: InstanceRecord): number | undefined {
-  const times = [operation?.untilMs, update?.endsAtMs].filter((time) => time !== undefined);
-  return times.length === 0 ? undefined : Math.min(...times);
+const nextEvents = new WeakMap<InstanceRecord, { atMs: number | undefined }>();
+
+/** When something happens to the instance next; undefined where nothing will by itself. Worked out once per record. */
+function nextEventMs(record: InstanceRecord): number | undefined {
+  const known = nextEvents.get(record);
+  if (known) return known.atMs;
+  const { operation, update } = record;
+  const own = [operation?.untilMs, update?.endsAtMs];
+  const atMs = earliest([...own, nextScheduleMs(record), idleEndMs(record)]);
+  nextEvents.set(record, { atMs });
+  return atMs;
 }
 
 const regionKey = (location: string, owner: string): string => `${location}|${owner}`.toLowerCase();
@@ -29,11 +42,7 @@ export class Instances {
   private readonly world: InstanceWorld;
   private latestNumber = 0;
 
-  constructor(
-    store: Store,
-    timeline: Timeline,
-    around: Omit<InstanceWorld, 'isLost'> & { quotas: Quotas },
-  ) {
+  constructor(store: Store, timeline: Timeline, around: Omit<InstanceWorld, 'isLost'>) {
     this.records = store.collection('computeInstances');
     this.lostScripts = store.collection('lostScripts');
     this.world = { ...around, isLost: (workspaceKey, path) => this.isLost(workspaceKey, path) };
@@ -112,9 +121,11 @@ export class Instances {
 
   private advanced(record: InstanceRecord, atMs: number): InstanceRecord | undefined {
     const { operation } = record;
-    return operation?.untilMs === atMs
-      ? endPhase(record, operation, this.world, atMs)
-      : endUpdate(record, this.world, atMs);
+    if (operation?.untilMs === atMs) return endPhase(record, operation, this.world, atMs);
+    if (record.update?.endsAtMs === atMs) return endUpdate(record, this.world, atMs);
+    return nextScheduleMs(record) === atMs
+      ? playSchedules(record, this.world, atMs)
+      : shutDownIdle(record, this.world, atMs);
   }
 }
 

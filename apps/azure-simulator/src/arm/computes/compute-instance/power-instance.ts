@@ -1,10 +1,10 @@
-import type { OperationRecord } from '../../../long-running-operations/operation-record.js';
 import type { Simulation } from '../../../simulation.js';
-import { ArmRefusal, type ArmErrorBody } from '../../arm-error.js';
+import { ArmRefusal } from '../../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
+import { accepted, checkQuiet } from './answer-operation.js';
 import { beginRequested } from './begin-operation.js';
 import { restartPlan, startPlan, stopPlan, type Plan } from './instance-plans.js';
-import { instanceShortage } from './instance-quota.js';
+import { restartShortage } from './instance-quota.js';
 import type { InstanceRecord, InstanceState } from './instance-record.js';
 import { pollsAtLocation } from './instance-versions.js';
 
@@ -54,42 +54,9 @@ export function powerInstance(
       code: rule.code,
       message: `${action} Azure ML Compute Instance is only allowed when the instance ${record.name} is ${rule.words}`,
     });
-  const error = action === 'Start' ? shortage(simulation, record) : undefined;
+  const error = action === 'Start' ? restartShortage(simulation.quotas, record) : undefined;
   const { operation } = beginRequested(simulation, request, 'POST', record, rule.plan(record), {
     error,
   });
   return accepted(simulation, request, operation, pollsAtLocation(request.apiVersion));
 }
-
-/** Refuses while something else is going on with the instance. */
-export function checkQuiet(record: InstanceRecord): void {
-  if (record.operation)
-    throw new ArmRefusal(409, {
-      code: 'Conflict',
-      message: `The compute instance '${record.name}' is in state '${record.state}': another operation is in progress. Please try again later.`,
-    });
-}
-
-/** 202 with the URL in the header that the api-version's examples show. */
-export const accepted = (
-  { operations }: Simulation,
-  { origin }: ArmRequest,
-  operation: OperationRecord,
-  atLocation: boolean,
-): ArmAnswer => ({
-  status: 202,
-  headers: {
-    ...(atLocation
-      ? { location: operations.pollUrl(operation, origin, 'computeOperationResults') }
-      : {
-          'azure-asyncoperation': operations.pollUrl(operation, origin, 'computeOperationsStatus'),
-        }),
-    'retry-after': operations.retryAfterSeconds('compute'),
-  },
-});
-
-/** Cores that were released at the stop may be gone. */
-const shortage = ({ quotas }: Simulation, record: InstanceRecord): ArmErrorBody | undefined =>
-  record.settings.releaseQuotaOnStop
-    ? instanceShortage(quotas, record, record.settings.vmSize)
-    : undefined;

@@ -13,6 +13,7 @@ import type { WorkspaceRecord } from '../../workspaces/workspace-record.js';
 import { amlDate } from '../aml-date.js';
 import { checkComputeName } from '../compute.schema.js';
 import { checkOneIdentity, checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
+import { checkNotLeaving } from './answer-operation.js';
 import { beginRequested } from './begin-operation.js';
 import { checkUnchanged } from './check-immutable.js';
 import { createPlan } from './instance-plans.js';
@@ -35,7 +36,7 @@ export function putInstance(simulation: Simulation, request: ArmRequest): ArmAns
     throw badRequest('The type of a compute cannot be changed.', 'properties.computeType');
   checkPlace(body, workspace);
   const found = instances.find(request.parameters);
-  if (found?.operation?.name === 'Delete') throw beingDeleted(found);
+  if (found) checkNotLeaving(found);
   const existing = found?.state === 'CreateFailed' ? undefined : found;
   const record = desired(simulation, request, workspace, body, existing);
   if (existing) return replace(simulation, request, existing, record);
@@ -128,6 +129,7 @@ function desired(
     modifiedOnMs: nowMs,
     systemData: stampSystemData(existing?.systemData, principal, nowMs),
     settings: resolveInstance(requested, existing?.settings),
+    scheduledUntilMs: nowMs,
   };
 }
 
@@ -184,9 +186,3 @@ function checkPlace({ location, properties }: PutInstance, workspace: WorkspaceR
 
 const badRequest = (message: string, target: string): ArmRefusal =>
   new ArmRefusal(400, { code: 'BadRequest', message, target });
-
-const beingDeleted = (record: InstanceRecord): ArmRefusal =>
-  new ArmRefusal(409, {
-    code: 'Conflict',
-    message: `The compute '${record.name}' is being deleted. Please try again when that is done.`,
-  });

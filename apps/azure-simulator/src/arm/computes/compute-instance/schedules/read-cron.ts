@@ -1,0 +1,74 @@
+/** A cron expression of five fields, each as the numbers it stands for; undefined where the field is `*`. */
+export interface Cron {
+  minutes: readonly number[];
+  hours: readonly number[];
+  monthDays: ReadonlySet<number>;
+  months: ReadonlySet<number>;
+  weekDays: ReadonlySet<number>;
+}
+
+interface Field {
+  from: number;
+  to: number;
+  names?: readonly string[];
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekDays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const fields = {
+  minute: { from: 0, to: 59 },
+  hour: { from: 0, to: 23 },
+  monthDay: { from: 1, to: 31 },
+  month: { from: 1, to: 12, names: months },
+  weekDay: { from: 0, to: 6, names: weekDays },
+} as const;
+
+/** Reads NCronTab in its form of five fields; undefined where it is none. A day must fit both its fields, as NCronTab has it. */
+export function readCron(expression: string): Cron | undefined {
+  const [minute, hour, monthDay, month, weekDay, ...more] = expression.trim().split(/\s+/);
+  if (weekDay === undefined || more.length > 0) return undefined;
+  const read = [
+    readField(minute, fields.minute),
+    readField(hour, fields.hour),
+    readField(monthDay, fields.monthDay),
+    readField(month, fields.month),
+    readField(weekDay, fields.weekDay),
+  ] as const;
+  const [minutes, hours, ofMonth, ofYear, ofWeek] = read;
+  if (!minutes || !hours || !ofMonth || !ofYear || !ofWeek) return undefined;
+  return {
+    minutes,
+    hours,
+    monthDays: new Set(ofMonth),
+    months: new Set(ofYear),
+    weekDays: new Set(ofWeek),
+  };
+}
+
+/** `*`, numbers, names, ranges and steps, with commas between. */
+function readField(text: string | undefined, field: Field): number[] | undefined {
+  const parts = (text ?? '').split(',').map((part) => readPart(part, field));
+  if (parts.some((part) => part === undefined)) return undefined;
+  return [...new Set(parts.flatMap((part) => part ?? []))].toSorted((a, b) => a - b);
+}
+
+function readPart(part: string, field: Field): number[] | undefined {
+  const match = /^(\*|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part);
+  if (!match) return undefined;
+  const [, whole, first, last, stepText] = match;
+  const step = Number(stepText ?? 1);
+  const from = whole === '*' ? field.from : valueOf(first, field);
+  const open = whole === '*' || (stepText !== undefined && last === undefined);
+  const to = open ? field.to : valueOf(last ?? first, field);
+  if (from === undefined || to === undefined || from > to || step < 1) return undefined;
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, n) => from + n * step);
+}
+
+function valueOf(text: string | undefined, { from, to, names }: Field): number | undefined {
+  const named = names?.indexOf((text ?? '').toLowerCase().slice(0, 3)) ?? -1;
+  const isName = /^[a-z]{3,}$/i.test(text ?? '');
+  const value = isName ? (named === -1 ? undefined : named + from) : Number(text);
+  return value !== undefined && Number.isInteger(value) && value >= from && value <= to
+    ? value
+    : undefined;
+}
