@@ -6,7 +6,7 @@ const secretName =
  * ours; `sslSecret` is the name of a Kubernetes object.
  */
 const freeNames: ReadonlySet<string> = new Set([
-  ...['costTags', 'tags', 'settingReferences', 'sslSecret'],
+  ...['costTags', 'tags', 'settingReferences', 'sslSecret', 'nodeSelector'],
 ]);
 
 /**

@@ -28,7 +28,7 @@ export { cancelOperation } from './cancel-operation.js';
 export type { ChangeDependencies, ChangeResult } from './change-operation.js';
 export { retryOperation } from './retry-operation.js';
 export { findForgotten, oldestDueSeconds } from './reconcile.repository.js';
-export { observeWorkspaces, type ObserveDependencies } from './observe-workspaces.js';
+export { observeWorkspaces, type ObserveDependencies } from './drift/observe-workspaces.js';
 export { ClusterSweep } from './observe-clusters.js';
 export { readSurroundings } from './read-surroundings.js';
 export type { ReadingPace } from './read-surroundings.repository.js';

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { ProvisioningState } from '#libs/resources';
+import { azureAudit } from './drift/audit-of-azure.js';
 
 /** Subscriptions in which a team owns a resource group. */
 export async function findSubscriptions(sql: Sql): Promise<string[]> {
@@ -54,6 +55,11 @@ export interface FoundResource {
 const unfinished = `EXISTS (SELECT 1 FROM operation o
   WHERE o.target_id = r.id AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))`;
 
+/** The call, but for its last bracket, that appends the audit row of each in `of`; `parameter` says who did it. */
+const auditOf = (of: string, what: 'imported' | 'vanished', parameter: string): string =>
+  `append_audit_event(${parameter}::jsonb || jsonb_build_object('action', lower(${of}.kind::text) || '.${what}',
+    'teamId', ${of}.team_id, 'targetId', ${of}.id, 'targetKind', ${of}.kind, 'targetName', ${of}.name)`;
+
 /**
  * A row is made where what holds it has one, in that one's team, and not where one of the same id has just gone: the
  * list may be older than that. What an operation is at work on is left to it.
@@ -79,16 +85,20 @@ WITH seen AS (
   WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
     AND (r.gone_at IS NULL OR r.gone_at > now() - interval '2 minutes'))
   ON CONFLICT DO NOTHING
-  RETURNING id, team_id
+  RETURNING id, team_id, kind, name, arm_id
+), told AS (
+  INSERT INTO outbox_event (topic, resource_id, team_id)
+  SELECT 'resource.changed', id, team_id FROM changed WHERE differs
+  UNION ALL SELECT 'resource.changed', id, team_id FROM made
 )
-INSERT INTO outbox_event (topic, resource_id, team_id)
-SELECT 'resource.changed', id, team_id FROM changed WHERE differs
-UNION ALL SELECT 'resource.changed', id, team_id FROM made`;
+SELECT ${auditOf('made', 'imported', '$2')} || jsonb_build_object('after',
+  jsonb_build_object('armId', made.arm_id))) FROM made`;
 
 /** Writes what was listed, and tells of what changed, in one statement. */
 export async function writeFound(sql: Sql, found: readonly FoundResource[]): Promise<void> {
   if (found.length === 0) return;
-  await sql.query({ name: 'clusters-found', text: foundText, values: [JSON.stringify(found)] });
+  const values = [JSON.stringify(found), JSON.stringify(azureAudit())];
+  await sql.query({ name: 'clusters-found', text: foundText, values });
 }
 
 /** What a whole list no longer holds is gone, with all in it, unless an operation is at work on it or it is younger than the list. */
@@ -98,19 +108,25 @@ WITH lost AS (
   WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL AND r.observed_at < now() - interval '1 minute'
     AND ($2::text IS NULL OR r.subscription_id = $2::text) AND ($3::uuid IS NULL OR r.parent_id = $3::uuid)
     AND r.arm_id_key <> ALL ($4::text[]) AND NOT ${unfinished}
-  RETURNING r.id, r.team_id
+  RETURNING r.id, r.team_id, r.kind, r.name
 ), inside AS (
   UPDATE resource r SET gone_at = now() FROM lost
-  WHERE r.parent_id = lost.id AND r.gone_at IS NULL AND NOT ${unfinished} RETURNING r.id, r.team_id
+  WHERE r.parent_id = lost.id AND r.gone_at IS NULL AND NOT ${unfinished} RETURNING r.id, r.team_id, r.kind, r.name
+), gone AS (
+  SELECT * FROM lost UNION ALL SELECT * FROM inside
+), told AS (
+  INSERT INTO outbox_event (topic, resource_id, team_id) SELECT 'resource.changed', id, team_id FROM gone
 )
-INSERT INTO outbox_event (topic, resource_id, team_id)
-SELECT 'resource.changed', id, team_id FROM lost UNION ALL SELECT 'resource.changed', id, team_id FROM inside`;
+SELECT ${auditOf('gone', 'vanished', '$5')}) FROM gone`;
 
 export async function writeGone(
   sql: Sql,
   of: { kind: FoundResource['kind']; subscriptionId?: string; parentId?: string },
   presentKeys: readonly string[],
 ): Promise<void> {
-  const values = [of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys];
+  const values = [
+    ...[of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys],
+    JSON.stringify(azureAudit()),
+  ];
   await sql.query({ name: 'clusters-gone', text: goneText, values });
 }

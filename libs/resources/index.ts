@@ -29,6 +29,14 @@ export { mergeTags, observeTags, operationTagOf, tagsFor, type AzureTags } from 
 export { inAskedOrder } from './identity.body.js';
 export { isSettled, provisioningStateOf, rawStateOf } from './provisioning-state.js';
 export { observeResource } from './observe-resource.js';
+export { findDrift, type Drift, type Standing } from './find-drift.js';
+export { isMoving } from './is-moving.js';
+export {
+  computeKindOf,
+  costTagsOfFound,
+  desiredOfFound,
+  type FoundCluster,
+} from './found-compute.js';
 export { compareResource } from './compare-resource.js';
 export type { IgnoredField } from './ignored-field.js';
 export type { Diagnostic, Reading } from './diagnostic.js';

@@ -13,6 +13,8 @@ export interface Payer {
 export interface Target extends Resource {
   payer: Payer;
   costTags: CostTag[];
+  /** False: found in Azure, and claimed by no team. */
+  managed: boolean;
   parent: { location: string; armId: string } | null;
   /** Unfinished on it. */
   unfinishedId: string | null;
@@ -50,7 +52,7 @@ SELECT ${recordColumn}, (
     'name', r.name, 'armId', r.arm_id, 'subscriptionId', r.subscription_id, 'location', r.location,
     'version', r.version, 'provisioningState', r.provisioning_state,
     'rawProvisioningState', r.raw_provisioning_state, 'provisioningErrors', r.provisioning_errors,
-    'desired', r.desired, 'observed', r.observed, 'createdById', r.created_by_id,
+    'desired', r.desired, 'observed', r.observed, 'managed', r.managed, 'createdById', r.created_by_id,
     'payer', jsonb_build_object('id', t.id, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags),
     'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),

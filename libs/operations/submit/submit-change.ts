@@ -125,12 +125,19 @@ const etagMismatch: DomainError = {
   field: ['input', 'ifMatch'],
 };
 
+const unmanaged = (field: string): DomainError => ({
+  code: 'INVALID_STATE',
+  message: 'It was found in Azure and nobody manages it here: claim it with claimCompute first.',
+  field: ['input', field],
+});
+
 function obstacleTo(change: ChangeRequest, target: Target): DomainError | undefined {
   const unfinished =
     target.unfinishedId ??
     target.ancestorDeleteId ??
     (change.takesChildren ? target.insideId : null);
   if (unfinished !== null) return inProgress(unfinished, change.field);
+  if (!target.managed) return unmanaged(change.field);
   const { ifMatch } = change;
   if (ifMatch !== undefined && ifMatch !== null && ifMatch !== etagOf(target)) return etagMismatch;
   const stands = target.provisioningState === 'SUCCEEDED' || target.observed !== null;

@@ -14,7 +14,7 @@ import {
   type SubmitDeps,
   type Submitted,
 } from '#libs/operations';
-import type { RequestContext, Role } from '#libs/tenants';
+import { azurePrincipalId, type RequestContext, type Role } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, givenWorkspace } from '../../support/engine.js';
 import { armError } from '../../support/fake-arm.js';
@@ -483,10 +483,19 @@ describe('the sweep', () => {
     );
     arm.resources.delete(armIdKey(given.clusterArmId));
     await new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
-    const { rows } = await database.pool.query<{ gone: boolean }>(
-      'SELECT gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
+    const { rows } = await database.pool.query<{ id: string; gone: boolean }>(
+      'SELECT id, gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
       [armIdKey(given.clusterArmId)],
     );
-    expect(rows).toEqual([{ gone: true }]);
+    expect(rows).toMatchObject([{ gone: true }]);
+    const audited = await database.pool.query(
+      `SELECT action, actor_id, team_id, after FROM audit_event WHERE target_id = $1 ORDER BY occurred_at`,
+      [rows[0]?.id],
+    );
+    const azure = { actor_id: azurePrincipalId, team_id: given.teamId };
+    expect(audited.rows).toEqual([
+      { ...azure, action: 'connected_cluster.imported', after: { armId: given.clusterArmId } },
+      { ...azure, action: 'connected_cluster.vanished', after: null },
+    ]);
   });
 });

@@ -87,6 +87,8 @@ const presentCommon = (row: ResourceRow) => ({
   createdAt: row.createdAt,
   createdBy: row.createdBy && presentPrincipal(row.createdBy),
   observedAt: row.observedAt,
+  managed: row.managed,
+  goneAt: row.goneAt,
   // Undefined where the page left it out.
   team: row.team && presentTeam(row.team),
   operationRows: row.operations,

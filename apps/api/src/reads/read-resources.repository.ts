@@ -8,6 +8,8 @@ import { keyset, type Page, type PageOf } from './keyset.js';
 
 /** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
 export interface ResourceRow extends Resource {
+  /** False: found in Azure, and claimed by no team. */
+  managed: boolean;
   team: TeamRow;
   createdBy: PrincipalRow | null;
   costTags: CostTag[];
@@ -30,6 +32,7 @@ export interface ResourceQuery {
   costTag?: { key: string; value: string };
   vmSize?: string;
   nameContains?: string;
+  managed?: boolean;
   /** All but its operations where absent. */
   show?: ResourceShow;
 }
@@ -40,7 +43,7 @@ const fields = (alias: string): string => `
   'location', ${alias}.location, 'version', ${alias}.version, 'provisioningState', ${alias}.provisioning_state,
   'rawProvisioningState', ${alias}.raw_provisioning_state, 'provisioningErrors', ${alias}.provisioning_errors,
   'desired', ${alias}.desired, 'observed', ${alias}.observed, 'createdById', ${alias}.created_by_id,
-  'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
+  'managed', ${alias}.managed, 'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
   'team', (SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
     FROM team t WHERE t.id = ${alias}.team_id),
   'createdBy', (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
@@ -53,7 +56,7 @@ const columns = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId",
   r.subscription_id AS "subscriptionId", r.location, r.version, r.provisioning_state AS "provisioningState",
   r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
   r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
-  r.gone_at AS "goneAt"`;
+  r.gone_at AS "goneAt", r.managed`;
 const team = `(SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
   FROM team t WHERE t.id = r.team_id) AS team`;
 const createdBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
@@ -89,6 +92,8 @@ export async function readResources(
   if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
   add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
   add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
+  // Spelled as the partial index is: few are unmanaged.
+  if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
   add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
   if (query.nameContains !== undefined)
     add(containing(query.nameContains), (p) => `r.name ILIKE ${p}`);
@@ -119,9 +124,12 @@ const isFiltered = ({
   vmSize,
   nameContains,
   costTag,
+  managed,
 }: ResourceQuery): boolean =>
   visible !== 'all' ||
-  [teamId, provisioningState, vmSize, nameContains, costTag].some((value) => value !== undefined);
+  [teamId, provisioningState, vmSize, nameContains, costTag, managed].some(
+    (value) => value !== undefined,
+  );
 
 /** Kinds stand in the text: they are our own words, and PostgreSQL must know which one to see how many rows that are. */
 const kindIn = (kinds: readonly ResourceKind[]): string =>

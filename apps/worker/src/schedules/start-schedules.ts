@@ -40,7 +40,9 @@ export interface Schedules {
 
 const looksAtOnce = 4;
 const watchesPerLook = 250;
-const workspacesPerRound = 10;
+/** A slow list holds up the others of its round: two take turns. */
+const sweepsAtOnce = 2;
+const workspacesPerRound = 6;
 /** Two reads and a few: an offline cluster shows well within a minute. */
 const clustersEveryMs = 10_000;
 const surroundingsEveryMs = 5_000;
@@ -65,8 +67,10 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
         lookAtWatches(deps.look, watchesPerLook, signal),
       ),
     ),
-    every('observing what is at rest', 5_000, (signal) =>
-      observeWorkspaces(deps.observe, workspacesPerRound, signal),
+    ...Array.from({ length: sweepsAtOnce }, () =>
+      every('observing workspaces', 1_000, (signal) =>
+        observeWorkspaces(deps.observe, workspacesPerRound, signal),
+      ),
     ),
     every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal)),
     every('reading what is around computes', surroundingsEveryMs, (signal) =>

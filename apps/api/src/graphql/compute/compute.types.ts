@@ -113,7 +113,7 @@ export abstract class ComputeObject extends NodeObject {
   provisioningErrors: ProvisioningErrorObject[];
   @Field(() => [CostTagObject], { description: 'What it is paid under.' })
   costTags: CostTagObject[];
-  @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
+  @Field(() => DateTimeScalar, { description: 'When it was asked for, or found.' })
   createdAt: Date;
   @Field(() => PrincipalObject, {
     nullable: true,
@@ -125,6 +125,16 @@ export abstract class ComputeObject extends NodeObject {
     description: 'When Azure was last asked about it.',
   })
   observedAt: Date | null;
+  @Field(() => Boolean, {
+    description:
+      'False for what was found in Azure and that no team has claimed: it can be seen, not changed.',
+  })
+  managed: boolean;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Since when it is no longer in Azure: computeUpdated tells of that last.',
+  })
+  goneAt: Date | null;
   @Field(() => TeamObject, { description: 'The team that pays.' })
   team: TeamObject;
   @Field(() => String, { description: 'Where the nodes are.' })
@@ -196,6 +206,11 @@ export class ComputeFilter {
   vmSize: string | null;
   @Field(() => String, { nullable: true, description: 'Part of the name, without case.' })
   nameContains: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False: found in Azure and claimed by no team.',
+  })
+  managed: boolean | null;
 }
 
 @InputType('ScaleSettingsInput', { description: 'How a cluster shall scale.' })

@@ -86,6 +86,8 @@ export class ChangeSubscriptions {
         kinds: computeKindsOf(filter),
         ...computeQuery(filter),
         ids: [id],
+        // That it is gone is a change like others: its goneAt tells.
+        goneToo: true as const,
       };
       const { rows } = await readResources(this.deps.database.pool, query, { first: 1 });
       const [row] = rows;

@@ -42,7 +42,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const asStored =
   words(`__typename id name armId etag location provisioningState rawProvisioningState
   provisioningErrors costTags createdAt createdBy observedAt team workspace resourceGroup operations auditEvents
-  description vmSize vmPriority scale`);
+  description vmSize vmPriority scale managed goneAt`);
 
 /** Fields of Operation that need nothing but its own columns. */
 const withoutSteps =

@@ -28,6 +28,7 @@ export function computeQuery(filter: ComputeFilter | null | undefined): Partial<
   const costTag = present(filter?.costTag);
   const vmSize = present(filter?.vmSize);
   const name = present(filter?.nameContains);
+  const managed = present(filter?.managed);
   return {
     ...(parentId !== undefined && { parentId }),
     ...(teamId !== undefined && { teamId }),
@@ -35,5 +36,6 @@ export function computeQuery(filter: ComputeFilter | null | undefined): Partial<
     ...(costTag && { costTag: costTag.value }),
     ...(vmSize && { vmSize: vmSize.value }),
     ...(name && { nameContains: name.value }),
+    ...(managed && { managed: managed.value }),
   };
 }

@@ -1,0 +1,160 @@
+import type { Sql } from '#libs/database';
+import { isMoving, type ResourceFacts } from '#libs/resources';
+import { ArmError, type ArmBody, type ArmPort } from '../arm.port.js';
+import { listComputes } from '../list-computes.js';
+import { azureAudit, azureEvent, type AzureAudit } from './audit-of-azure.js';
+import { readClusters, writeFoundComputes, type FoundCompute } from './found.repository.js';
+import { writeLostWorkspace } from './lost-workspace.repository.js';
+import {
+  readKnown,
+  writeGone,
+  writeSeen,
+  type KnownCompute,
+  type SeenCompute,
+} from './seen.repository.js';
+import {
+  clusterKeyOf,
+  foundAs,
+  isReplaced,
+  missingFrom,
+  seenAs,
+  type Observe,
+} from './sort-listed.js';
+import type { WorkspaceToLookAt } from './workspace-look.repository.js';
+
+export interface WorkspaceLookDependencies {
+  pool: Sql;
+  arm: ArmPort;
+  observeResource: Observe;
+}
+
+export interface Looked {
+  calls: number;
+  /** Another look soon will see more. */
+  moving: boolean;
+  /** Rows that were changed, made, or marked as gone. */
+  changed: number;
+}
+
+/** Vanished computes that one look confirms; the rest waits for the next one, which comes soon. */
+const confirmedPerLook = 10;
+
+/**
+ * One look at all computes of a workspace: a list call per page, and one GET for each that is no longer listed. Rejects
+ * with ArmError where ARM does not answer; rows are then as they were.
+ */
+export async function lookAtWorkspace(
+  deps: WorkspaceLookDependencies,
+  workspace: WorkspaceToLookAt,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const listed = await listOrNothing(deps.arm, workspace, signal);
+  if (!listed) return lookAtLost(deps, workspace, signal);
+  const { bodies, pages } = listed;
+  const known = await readKnown(deps.pool, workspace.id, workspace.listedFrom);
+  const missing = missingFrom(known, bodies);
+  const asked = missing.slice(0, confirmedPerLook);
+  const gone = [
+    ...(await confirm(deps.arm, asked, bodies, signal)),
+    ...known.filter((row) => row.free && isReplaced(row, bodies.get(row.armIdKey) ?? {})),
+  ];
+  const changed = await write(deps, workspace, { known, bodies, gone });
+  const facts = known.map((row) => factsOf(deps, row, bodies.get(row.armIdKey)));
+  const moving = missing.length > asked.length || facts.some((fact) => fact && isMoving(fact));
+  return { calls: pages + asked.length, moving, changed };
+}
+
+const factsOf = (
+  { observeResource }: WorkspaceLookDependencies,
+  { kind }: KnownCompute,
+  body: ArmBody | undefined,
+): ResourceFacts | undefined => body && observeResource(kind, body);
+
+/** Undefined where ARM says that there is no such workspace. */
+async function listOrNothing(arm: ArmPort, { armId }: WorkspaceToLookAt, signal: AbortSignal) {
+  try {
+    return await listComputes(arm, armId, signal);
+  } catch (error) {
+    if (error instanceof ArmError && error.kind === 'notFound') return undefined;
+    throw error;
+  }
+}
+
+/** Lists may be behind: what is gone answers 404 by itself too. What is there after all joins `bodies`. */
+async function confirm(
+  arm: ArmPort,
+  missing: readonly KnownCompute[],
+  bodies: Map<string, ArmBody>,
+  signal: AbortSignal,
+): Promise<KnownCompute[]> {
+  const gone: KnownCompute[] = [];
+  for (const row of missing) {
+    const body = await arm.get(row.armId, { signal });
+    if (body) bodies.set(row.armIdKey, body);
+    else gone.push(row);
+  }
+  return gone;
+}
+
+interface Sorted {
+  known: readonly KnownCompute[];
+  bodies: ReadonlyMap<string, ArmBody>;
+  gone: readonly KnownCompute[];
+}
+
+async function write(
+  { pool, observeResource }: WorkspaceLookDependencies,
+  workspace: WorkspaceToLookAt,
+  { known, bodies, gone }: Sorted,
+): Promise<number> {
+  const { id, listedFrom } = workspace;
+  const audit = azureAudit();
+  const keys = new Set(known.map(({ armIdKey }) => armIdKey));
+  const unknown = [...bodies].flatMap(([key, body]) => (keys.has(key) ? [] : [body]));
+  const free = known.filter((row) => row.free && bodies.has(row.armIdKey) && !gone.includes(row));
+  const clusters = await readClusters(pool, clusterKeys(unknown, free, bodies, observeResource));
+  const seen = free.map((row): SeenCompute =>
+    seenAs(row, bodies.get(row.armIdKey) ?? {}, observeResource, clusters, audit),
+  );
+  const found = unknown.flatMap((body) => foundAs(body, observeResource, clusters) ?? []);
+  return (
+    (await writeSeen(pool, seen, listedFrom)) +
+    (await writeGone(
+      pool,
+      gone.map((row) => ({ row, audit: azureEvent(audit, 'vanished', row) })),
+      listedFrom,
+    )) +
+    (await writeFoundComputes(pool, id, found, importedEvents(audit, found), listedFrom))
+  );
+}
+
+/** Clusters that attachments without a row, or without a manager, are of. */
+function clusterKeys(
+  unknown: readonly ArmBody[],
+  free: readonly KnownCompute[],
+  bodies: ReadonlyMap<string, ArmBody>,
+  observe: Observe,
+): string[] {
+  const unmanaged = free.filter(({ managed }) => !managed).map((row) => bodies.get(row.armIdKey));
+  return [...unknown, ...unmanaged].flatMap(
+    (body) => (body && clusterKeyOf(observe('KUBERNETES_COMPUTE', body).observed)) ?? [],
+  );
+}
+
+const importedEvents = (audit: AzureAudit, found: readonly FoundCompute[]) =>
+  found.map((compute) => {
+    const { desired, costTags } = compute;
+    return azureEvent(audit, 'imported', compute, { after: { ...(desired as object), costTags } });
+  });
+
+/** The list said 404: the workspace itself knows whether it is gone. */
+async function lookAtLost(
+  { pool, arm }: WorkspaceLookDependencies,
+  workspace: WorkspaceToLookAt,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const { id, armId, listedFrom } = workspace;
+  const there = await arm.get(armId, { signal });
+  const changed = there ? 0 : await writeLostWorkspace(pool, id, listedFrom, azureAudit());
+  return { calls: 2, moving: false, changed };
+}

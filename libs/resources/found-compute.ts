@@ -1,0 +1,74 @@
+import type { ArmId } from '#libs/kernel';
+import type { ClusterDesired, ClusterObserved } from './compute-cluster.schema.js';
+import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
+import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
+import { objectAt, type ResourceBody } from './resource-body.js';
+import type { CostTag, ResourceKind } from './resource.js';
+import { operationTag, sameTagKey } from './tags.rules.js';
+
+const kindOf: Record<string, ResourceKind> = {
+  amlcompute: 'COMPUTE_CLUSTER',
+  kubernetes: 'KUBERNETES_COMPUTE',
+};
+
+/** What a listed compute is here; undefined for types that Armature does not keep (AKS, VirtualMachine, Databricks, …). */
+export function computeKindOf(body: ResourceBody): ResourceKind | undefined {
+  const { computeType } = objectAt(body, 'properties');
+  return typeof computeType === 'string' ? kindOf[computeType.toLowerCase()] : undefined;
+}
+
+/** The row of a connected cluster that an attachment is of. */
+export interface FoundCluster {
+  id: string;
+  armId: ArmId;
+}
+
+/**
+ * What a compute that was found in Azure would have been asked for as; undefined where it cannot be said: of an
+ * attachment whose cluster has no row here.
+ */
+export function desiredOfFound(
+  kind: ResourceKind,
+  observed: unknown,
+  cluster: FoundCluster | undefined,
+): Record<string, unknown> | undefined {
+  if (kind === 'COMPUTE_CLUSTER') return clusterFrom(observed as ClusterObserved);
+  if (kind !== 'KUBERNETES_COMPUTE' || !cluster) return undefined;
+  return kubernetesFrom(observed as KubernetesObserved, cluster);
+}
+
+/** Without SSH: ARM keeps the key to itself, and a change sends back what ARM says of it. */
+const clusterFrom = (found: ClusterObserved): ClusterDesired => ({
+  location: found.location,
+  description: found.description,
+  vmSize: found.vmSize,
+  vmPriority: found.vmPriority,
+  scale: found.scale,
+  identity: identityFrom(found.identity),
+  subnetId: found.subnetId,
+  ssh: null,
+  enableNodePublicIp: found.enableNodePublicIp,
+  isolatedNetwork: found.isolatedNetwork,
+});
+
+const kubernetesFrom = (found: KubernetesObserved, cluster: FoundCluster): KubernetesDesired => ({
+  clusterId: cluster.id,
+  clusterArmId: cluster.armId,
+  description: found.description,
+  namespace: found.namespace,
+  identity: identityFrom(found.identity),
+  defaultInstanceType: found.defaultInstanceType,
+  instanceTypes: found.instanceTypes,
+  kubeconfigReference: null,
+});
+
+const identityFrom = ({ type, userAssignedIdentityIds }: ObservedIdentity): DesiredIdentity => ({
+  type,
+  userAssignedIdentityIds,
+});
+
+/** The cost tags of what was found: all that it carries in Azure but our own. */
+export const costTagsOfFound = (observed: unknown): CostTag[] =>
+  Object.entries((observed as { tags?: Record<string, string> | null }).tags ?? {})
+    .filter(([key]) => !sameTagKey(key, operationTag))
+    .map(([key, value]) => ({ key, value, source: 'AZURE' }));
