@@ -1,6 +1,13 @@
 export * from './resource.js';
 export { etagOf } from './etag.js';
-export { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
+export {
+  caution,
+  nothing,
+  refusal,
+  together,
+  type FieldPath,
+  type Findings,
+} from './findings.rules.js';
 export * from './compute-cluster.schema.js';
 export * from './identity.schema.js';
 export * from './resource-group.schema.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { armIdKey, armIdSchema, computeArmId, err, type DomainError } from '#libs/kernel';
 import {
   azureDefaultInstanceType,
+  caution,
   checkKubernetesCompute,
   checkName,
   noIdentity,
@@ -155,5 +156,5 @@ export function cautionDefault({ instanceTypes }: KubernetesDesired): Findings {
   const { cpu, memory, nvidiaGpu } = azureDefaultInstanceType.limits;
   const message = `No instance types were named: jobs run as Azure's default, ${cpu ?? ''} cpu, ${memory ?? ''}, ${nvidiaGpu ?? ''} GPU.`;
   const field = ['input', 'instanceTypes'];
-  return { errors: [], warnings: [{ code: 'DEFAULT_INSTANCE_TYPE', message, field }] };
+  return caution('DEFAULT_INSTANCE_TYPE', field, message);
 }

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  caution,
+  nothing,
+  refusal,
+  together,
+  type CostTag,
+  type Findings,
+  type Tag,
+} from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { changeCostTags } from './change-cost-tags.js';
@@ -10,8 +19,9 @@ import {
   parseInput,
   rowIdSchema,
 } from './parse-input.js';
+import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
-import { submitChange } from './submit-change.js';
+import { submitChange, type ChangePlan } from './submit-change.js';
 
 const inputSchema = z.object({
   resourceId: rowIdSchema,
@@ -24,9 +34,20 @@ const updateKinds: Partial<Record<string, OperationKind>> = {
   RESOURCE_GROUP: 'RESOURCE_GROUP_UPDATE',
   WORKSPACE: 'WORKSPACE_UPDATE',
   COMPUTE_CLUSTER: 'COMPUTE_CLUSTER_UPDATE',
+  // A PUT replaces the whole attachment, and GET leaves out the two connection strings that it would have to repeat
+  // (arm-facts, Computes): tags too change only by attaching anew.
+  KUBERNETES_COMPUTE: 'KUBERNETES_COMPUTE_REATTACH',
 };
 
-/** Accepts new cost tags, which replace all that stand; the team's defaults fill what is not named. */
+/** Why there is nothing to tag, where there is not. */
+const untaggable: Partial<Record<string, string>> = {
+  ARC_EXTENSION:
+    'Azure keeps no tags on extensions: what this one is paid under was said when it was installed. Tag the computes that are attached through it.',
+  CONNECTED_CLUSTER:
+    'Armature reads clusters and does not change them: tag it in Azure, or tag the computes that it is attached as.',
+};
+
+/** Accepts new cost tags, which replace all that stand; the team's defaults fill what is not named. An attachment is attached anew for them. */
 export async function setCostTags(
   deps: SubmitDeps,
   context: RequestContext,
@@ -35,7 +56,8 @@ export async function setCostTags(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   return submitChange(deps, context, {
-    kindFor: ({ kind }) => updateKinds[kind],
+    kindFor: ({ kind }) =>
+      updateKinds[kind] ?? (kind in untaggable ? 'ARC_EXTENSION_UPDATE' : undefined),
     deniedAs: 'COMPUTE_CLUSTER_UPDATE',
     targetId: input.value.resourceId,
     field: 'resourceId',
@@ -43,10 +65,30 @@ export async function setCostTags(
     request: requestOf('setCostTags', input.value),
     ifMatch: input.value.ifMatch,
     mustStand: true,
-    plan: (target) => ({
-      ...changeCostTags(input.value.costTags, target, deps.requiredCostTags),
-      desired: null,
-      input: {},
-    }),
+    plan: (target) => plan(input.value.costTags, target, deps.requiredCostTags),
   });
 }
+
+function plan(asked: readonly Tag[], target: Target, required: readonly string[]): ChangePlan {
+  const reason = untaggable[target.kind];
+  const unchanged = { desired: null, costTags: null, input: {} };
+  if (reason !== undefined)
+    return { ...unchanged, findings: refusal('INVALID_INPUT', ['input', 'resourceId'], reason) };
+  const { costTags, findings } = changeCostTags(asked, target, required);
+  return { ...unchanged, costTags, findings: together(findings, checkReattach(target, costTags)) };
+}
+
+/** Attaching anew interrupts jobs: not for nothing, and not unsaid. */
+function checkReattach(target: Target, wanted: readonly CostTag[]): Findings {
+  if (target.kind !== 'KUBERNETES_COMPUTE') return nothing;
+  const field = ['input', 'costTags'];
+  if (target.provisioningState === 'SUCCEEDED' && sameTags(target.costTags, wanted))
+    return refusal('INVALID_STATE', field, 'It has these cost tags already: nothing was changed.');
+  const message =
+    'Azure changes tags of an attachment only by attaching it anew: it is detached first, and jobs that run on it are interrupted.';
+  return caution('REATTACHED', field, message);
+}
+
+const sameTags = (standing: readonly Tag[], wanted: readonly Tag[]): boolean =>
+  standing.length === wanted.length &&
+  wanted.every(({ key, value }) => standing.some((tag) => tag.key === key && tag.value === value));

@@ -157,7 +157,8 @@ export class ResourceMutations {
   }
 
   @Mutation(() => SetCostTagsPayload, {
-    description: 'Replaces the cost tags of a resource, here and in Azure.',
+    description:
+      'Replaces the cost tags of a resource, here and in Azure. A Kubernetes compute is detached and attached anew for them.',
   })
   setCostTags(
     @Context() context: GraphqlContext,
@@ -166,7 +167,15 @@ export class ResourceMutations {
   ) {
     const decoded = {
       ...input,
-      resourceId: rowId(input.resourceId, 'ResourceGroup', 'Workspace', 'ComputeCluster'),
+      resourceId: rowId(
+        input.resourceId,
+        'ResourceGroup',
+        'Workspace',
+        'ComputeCluster',
+        'KubernetesCompute',
+        'ArcExtension',
+        'ConnectedCluster',
+      ),
     };
     return this.submit(context, 'resource', setCostTags, decoded);
   }
