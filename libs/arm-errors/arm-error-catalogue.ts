@@ -60,6 +60,15 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
       'The workspace was created before Azure Machine Learning became generally available and cannot hold compute clusters. Create a new workspace and the cluster in it; Azure support can also migrate the old one.',
   },
   {
+    // Seen in public inside an outer BadRequest, with what the script printed.
+    code: 'SETUP_FAILED',
+    armCodes: ['setupscriptserror'],
+    cause: 'setup',
+    retry: 'NEVER',
+    remedy:
+      'Read what the script printed and mend the script. A startup script runs again at the next restart; a creation script runs only once: delete the instance and create it again.',
+  },
+  {
     code: 'ScopeLocked',
     armCodes: ['scopelocked'],
     cause: 'lock',

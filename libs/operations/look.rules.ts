@@ -1,4 +1,4 @@
-import { rawStateOf } from '#libs/resources';
+import { isMachineMoving, rawStateOf } from '#libs/resources';
 import type { ArmBody, LroHandle } from './arm.port.js';
 import type { StepDuration } from './step-duration.js';
 import type { WatchRequest } from './step.js';
@@ -64,9 +64,13 @@ export function looksEnded(watch: WatchedThing, body: ArmBody | undefined): bool
 
 const stateOf = (body: ArmBody): string => rawStateOf(body).toLowerCase();
 
-/** No state is Succeeded; any word but these is under way (arm-facts, Long-running operations). */
+/**
+ * No state is Succeeded; any word but these is under way (arm-facts, Long-running operations), and so is a machine
+ * that has not come to rest.
+ */
 export const isSettled = (body: ArmBody): boolean =>
-  ['succeeded', 'installed', 'failed', 'canceled', 'cancelled'].includes(stateOf(body));
+  ['succeeded', 'installed', 'failed', 'canceled', 'cancelled'].includes(stateOf(body)) &&
+  !isMachineMoving(body);
 
 export const hasFailed = (body: ArmBody): boolean =>
   isSettled(body) && !['succeeded', 'installed'].includes(stateOf(body));

@@ -3,6 +3,9 @@ import { arcExtensionDesiredSchema } from './arc-extension.schema.js';
 import { compareCluster } from './compute-cluster.compare.js';
 import { clusterDesiredSchema } from './compute-cluster.schema.js';
 import { observeCluster } from './compute-cluster.observe.js';
+import { compareInstance } from './compute-instance.compare.js';
+import { observeInstance } from './compute-instance.observe.js';
+import { instanceDesiredSchema } from './compute-instance.schema.js';
 import {
   differing,
   differingIdentity,
@@ -50,6 +53,11 @@ export function compareResource(
         observeExtension(body),
       );
     case 'COMPUTE_INSTANCE':
+      return compareInstance(
+        instanceDesiredSchema.parse(resource.desired),
+        costTags,
+        observeInstance(body),
+      );
     case 'CONNECTED_CLUSTER':
       return [];
   }

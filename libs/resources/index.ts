@@ -24,8 +24,25 @@ export { checkVmSize, vmSizeKey } from './vm-size.rules.js';
 export { checkScale } from './scale.rules.js';
 export { checkIdentity } from './identity.rules.js';
 export { checkComputeCluster } from './compute-cluster.rules.js';
+export { checkClockwork, checkComputeInstance } from './compute-instance.rules.js';
+export { changedInstanceBody, idleTimeBody, instanceBody } from './compute-instance.body.js';
+export { isMachineMoving, observeInstance } from './compute-instance.observe.js';
+export { compareIdleTime, compareInstance, compareSchedules } from './compute-instance.compare.js';
+export {
+  allowedVerbs,
+  ends as powerEnds,
+  isPassing,
+  mayAsk,
+  powerVerbs,
+  standsAlready,
+  type PowerVerb,
+} from './instance-state.rules.js';
 export { checkWorkspace } from './workspace.rules.js';
 export { checkImmutable, type ImmutableFields } from './immutable-fields.rules.js';
+export {
+  checkImmutableInstance,
+  type ImmutableInstanceFields,
+} from './immutable-instance.rules.js';
 export { operationTag, sameTagKey, type Tag } from './tags.rules.js';
 export { checkCostTags, resolveCostTags, type TeamTagDefaults } from './cost-tags.rules.js';
 export type { ResourceBody } from './resource-body.js';
@@ -51,6 +68,7 @@ export { observeLocks, type ManagementLock } from './management-lock.observe.js'
 export { observeUsages, observeVmSizes, type Usage, type VmSizeFacts } from './usage.observe.js';
 export { isUnsettled, nothingKnown, type Surroundings } from './unsettled.rules.js';
 export { diagnoseCluster, type ClusterRow } from './diagnose-cluster.rules.js';
+export { diagnoseInstance, type InstanceRow } from './diagnose-instance.rules.js';
 export { parseQuantity, sameQuantity, type Quantity } from './quantity.rules.js';
 export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';

@@ -19,6 +19,10 @@ const nameRules = {
     pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/,
     says: "A cluster name has 3 to 24 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",
   },
+  COMPUTE_INSTANCE: {
+    pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/,
+    says: "An instance name has 3 to 24 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",
+  },
   KUBERNETES_COMPUTE: {
     pattern: /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{1,14}[a-zA-Z0-9]$/,
     says: "The name of a Kubernetes compute has 3 to 16 letters, digits and '-', begins with a letter and ends neither in '-' nor in '-' and digits alone.",

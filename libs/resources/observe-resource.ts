@@ -1,4 +1,5 @@
 import { observeCluster } from './compute-cluster.observe.js';
+import { observeInstance } from './compute-instance.observe.js';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import { observeExtension } from './arc-extension.body.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';
@@ -12,6 +13,7 @@ const observers: Partial<Record<ResourceKind, (body: ResourceBody) => unknown>> 
   RESOURCE_GROUP: observeGroup,
   WORKSPACE: observeWorkspace,
   COMPUTE_CLUSTER: observeCluster,
+  COMPUTE_INSTANCE: observeInstance,
   KUBERNETES_COMPUTE: observeKubernetes,
   CONNECTED_CLUSTER: observeConnectedCluster,
   ARC_EXTENSION: observeExtension,

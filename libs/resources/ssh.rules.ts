@@ -22,7 +22,7 @@ function checkUsername(name: string, field: FieldPath): Findings {
 }
 
 /** The message never repeats what was sent: it may be somebody's secret. */
-function checkPublicKey(key: string, field: FieldPath): Findings {
+export function checkPublicKey(key: string, field: FieldPath): Findings {
   if (/PRIVATE KEY/.test(key)) {
     const message = 'is a private key: send the public one (the .pub file), and replace this pair';
     return refusal('INVALID_INPUT', field, message);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ArmError,
   type ArmBody,
+  type ArmCall,
   type ArmErrorKind,
   type ArmPort,
   type LroHandle,
@@ -13,9 +14,11 @@ import { armIdKey, parentArmId } from '#libs/kernel';
 export interface LedgerEntry {
   verb: 'PUT' | 'DELETE' | 'POST';
   armId: string;
+  /** Of a POST. */
+  action?: string;
 }
 
-type Call = 'get' | 'put' | 'delete' | 'poll' | 'list';
+type Call = 'get' | 'put' | 'delete' | 'post' | 'poll' | 'list';
 
 /** What happens to one call instead of its answer. `after`: once ARM has accepted it. */
 export interface Fault {
@@ -86,8 +89,13 @@ export class FakeArm implements ArmPort {
     });
   }
 
-  async post(): Promise<LroObservation> {
-    throw new Error('the fake has no actions');
+  async post(
+    _armId: string,
+    action: string,
+    _body?: ArmBody,
+    _call?: ArmCall,
+  ): Promise<LroObservation> {
+    throw new Error(`the fake has no action ${action}`);
   }
 
   async poll(handle: LroHandle): Promise<LroObservation> {
@@ -107,7 +115,7 @@ export class FakeArm implements ArmPort {
     });
   }
 
-  private started(armId: string, verb: LroHandle['verb']): LroObservation {
+  protected started(armId: string, verb: LroHandle['verb']): LroObservation {
     const url = `https://arm.example/operations/${randomUUID()}?t=1&c=signed`;
     this.operations.set(url, { armId, verb });
     const rawState = verb === 'DELETE' ? 'Deleting' : 'Creating';
@@ -118,7 +126,7 @@ export class FakeArm implements ArmPort {
     };
   }
 
-  private stateOf(handle: LroHandle): LroObservation {
+  protected stateOf(handle: LroHandle): LroObservation {
     const body = this.resources.get(armIdKey(handle.armId));
     if (this.lostUrls.has(handle.url)) {
       return { state: 'Unreadable', rawState: 'HTTP 404', error: armError('notFound') };
@@ -133,7 +141,7 @@ export class FakeArm implements ArmPort {
     return { state: 'InProgress', rawState: state, handle };
   }
 
-  private async call<T>(on: Call, answer: () => Promise<T>): Promise<T> {
+  protected async call<T>(on: Call, answer: () => Promise<T>): Promise<T> {
     this.calls.push(on);
     const index = this.faults.findIndex((fault) => fault.on === on);
     const [fault] = index < 0 ? [] : this.faults.splice(index, 1);

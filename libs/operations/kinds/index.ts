@@ -5,6 +5,13 @@ import { arcExtensionUninstall } from './arc-extension-uninstall.js';
 import { computeClusterCreate } from './compute-cluster-create.js';
 import { computeClusterDelete } from './compute-cluster-delete.js';
 import { computeClusterUpdate } from './compute-cluster-update.js';
+import { computeInstanceCreate } from './compute-instance-create.js';
+import { computeInstanceDelete } from './compute-instance-delete.js';
+import { computeInstanceResize } from './compute-instance-resize.js';
+import { computeInstanceRestart } from './compute-instance-restart.js';
+import { computeInstanceStart } from './compute-instance-start.js';
+import { computeInstanceStop } from './compute-instance-stop.js';
+import { computeInstanceUpdate } from './compute-instance-update.js';
 import { kubernetesComputeAttach } from './kubernetes-compute-attach.js';
 import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
 import { kubernetesComputeReattach } from './kubernetes-compute-reattach.js';
@@ -27,6 +34,13 @@ export const kinds: Kinds = {
   COMPUTE_CLUSTER_CREATE: computeClusterCreate,
   COMPUTE_CLUSTER_UPDATE: computeClusterUpdate,
   COMPUTE_CLUSTER_DELETE: computeClusterDelete,
+  COMPUTE_INSTANCE_CREATE: computeInstanceCreate,
+  COMPUTE_INSTANCE_UPDATE: computeInstanceUpdate,
+  COMPUTE_INSTANCE_START: computeInstanceStart,
+  COMPUTE_INSTANCE_STOP: computeInstanceStop,
+  COMPUTE_INSTANCE_RESTART: computeInstanceRestart,
+  COMPUTE_INSTANCE_RESIZE: computeInstanceResize,
+  COMPUTE_INSTANCE_DELETE: computeInstanceDelete,
   ARC_EXTENSION_INSTALL: arcExtensionInstall,
   ARC_EXTENSION_UPDATE: arcExtensionUpdate,
   ARC_EXTENSION_UNINSTALL: arcExtensionUninstall,

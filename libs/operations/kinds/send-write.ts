@@ -9,7 +9,7 @@ import type { ResourceProfile } from './resource-profile.js';
 const settleMs = 10_000;
 
 export interface Write {
-  verb: 'PUT' | 'DELETE';
+  verb: 'PUT' | 'DELETE' | 'POST';
   /** Sends it, once. */
   send(call: ArmCall): Promise<LroObservation>;
   /** How the resource stands once ARM has accepted it. */

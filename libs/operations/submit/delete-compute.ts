@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RequestContext } from '#libs/tenants';
+import type { OperationKind } from '../operation.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -11,7 +12,13 @@ const inputSchema = z.object({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** Accepts the deletion of a compute. */
+/** A Kubernetes compute is detached instead. */
+const deletions: Partial<Record<string, OperationKind>> = {
+  COMPUTE_CLUSTER: 'COMPUTE_CLUSTER_DELETE',
+  COMPUTE_INSTANCE: 'COMPUTE_INSTANCE_DELETE',
+};
+
+/** Accepts the deletion of a cluster or an instance. */
 export async function deleteCompute(
   deps: SubmitDeps,
   context: RequestContext,
@@ -20,7 +27,7 @@ export async function deleteCompute(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   return submitDeletion(deps, context, {
-    kindFor: ({ kind }) => (kind === 'COMPUTE_CLUSTER' ? 'COMPUTE_CLUSTER_DELETE' : undefined),
+    kindFor: ({ kind }) => deletions[kind],
     deniedAs: 'COMPUTE_CLUSTER_DELETE',
     targetId: input.value.computeId,
     field: 'computeId',

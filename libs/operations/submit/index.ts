@@ -16,3 +16,11 @@ export { provisionKubernetesCompute } from './provision-kubernetes-compute.js';
 export { reattachKubernetesCompute } from './reattach-kubernetes-compute.js';
 export { uninstallArcExtension } from './uninstall-arc-extension.js';
 export { updateArcExtension } from './update-arc-extension.js';
+export { createComputeInstance } from './create-compute-instance.js';
+export {
+  restartComputeInstance,
+  startComputeInstance,
+  stopComputeInstance,
+} from './power-compute-instance.js';
+export { resizeComputeInstance } from './resize-compute-instance.js';
+export { updateComputeInstance } from './update-compute-instance.js';

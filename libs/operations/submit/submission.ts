@@ -16,6 +16,8 @@ export interface Accepted {
   operationId: string;
   resourceId: string;
   warnings: Warning[];
+  /** True where it stood so already when Azure was last asked: the operation makes sure of it. */
+  noop?: boolean;
 }
 
 export type Submitted = Result<Accepted, readonly DomainError[]>;

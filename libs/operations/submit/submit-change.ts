@@ -19,6 +19,8 @@ export interface ChangePlan {
   costTags: CostTag[] | null;
   /** For the steps, beyond the desired state. */
   input: Record<string, unknown>;
+  /** True where it stands so already. */
+  noop?: boolean;
   findings: Findings;
 }
 
@@ -90,7 +92,13 @@ async function decide(
   const plan = change.plan(target);
   const { errors, warnings } = together(plan.findings);
   if (errors.length > 0) return err(errors);
-  const accepted = { operationId: randomUUIDv7(), resourceId: target.id, warnings };
+  const { noop } = plan;
+  const accepted = {
+    operationId: randomUUIDv7(),
+    resourceId: target.id,
+    warnings,
+    ...(noop !== undefined && { noop }),
+  };
   const done = await acceptChangeOf(sql, deps.kinds, context, {
     kind,
     resourceKind: target.kind,

@@ -46,6 +46,7 @@ interface Things {
   groupId: string;
   workspaceId: string;
   clusterId: string;
+  instanceId: string;
   operationId: string;
   apiKeyId: string;
   connectedClusterId: string;
@@ -104,6 +105,30 @@ const mutations: Record<string, Rule> = {
   },
   deleteCompute: {
     input: ({ clusterId: computeId }) => ({ computeId, confirmName: 'x' }),
+    answers: operating,
+  },
+  createComputeInstance: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'new-box', vmSize: 'STANDARD_D3_V2' }),
+    answers: operating,
+  },
+  updateComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId, idleTimeBeforeShutdown: 'PT30M' }),
+    answers: operating,
+  },
+  startComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    answers: operating,
+  },
+  stopComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    answers: operating,
+  },
+  restartComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    answers: operating,
+  },
+  resizeComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId, vmSize: 'STANDARD_D4_V2' }),
     answers: operating,
   },
   installArcExtension: { input: () => ({ clusterArmId, settings }), answers: operating },
@@ -194,6 +219,9 @@ beforeAll(async () => {
   await finishAll();
   made.workspaceId = (await make('createWorkspace', mutations.createWorkspace!.input(made))).id;
   await finishAll();
+  const box = { workspaceId: made.workspaceId, name: 'jo-box', vmSize: 'STANDARD_D3_V2' };
+  made.instanceId = (await make('createComputeInstance', box)).id;
+  await finishAll();
   const cluster = await make('createComputeCluster', mutations.createComputeCluster!.input(made));
   Object.assign(made, { clusterId: cluster.id, operationId: cluster.operationId });
   Object.assign(made, await givenKubernetes(api.database.pool, made.groupId, made.workspaceId));
@@ -266,8 +294,8 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
   const inOrder = callers.toSorted((left, right) => answers[left].localeCompare(answers[right]));
 
   it.each(inOrder)('as %s', async (caller) => {
-    const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-    const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { userErrors { code message } } }`;
+    const inputType = String(schema.getMutationType()?.getFields()[name]?.args[0]?.type);
+    const document = `mutation ($input: ${inputType}) { ${name}(input: $input) { userErrors { code message } } }`;
     const before = await changes();
     const { data, errors } = await api.graphql(keys[caller], document, { input: input(things) });
     expect(errors).toBeUndefined();

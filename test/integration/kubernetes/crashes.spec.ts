@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { kinds, provisionKubernetesCompute, type ArmPort } from '#libs/operations';
+import { kinds, provisionKubernetesCompute } from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   contextForTests,
@@ -11,6 +11,7 @@ import {
 import { FakeKubernetesArm } from '../../support/fake-kubernetes-arm.js';
 import { givenConnectedCluster, playToEnd, submitForTests } from '../../support/kubernetes.js';
 import { lookAtAll } from '../../support/look.js';
+import { armToDieAt } from '../../support/mortal-arm.js';
 
 let database: TestDatabase;
 
@@ -23,31 +24,6 @@ afterAll(async () => {
   vi.useRealTimers();
   await database.drop();
 });
-
-const methods = ['get', 'put', 'delete', 'post', 'poll', 'list'] as const;
-
-/** ARM for a worker that dies at its nth call, before it is sent or before its answer is heard. */
-function armToDieAt(
-  arm: ArmPort,
-  nth: number,
-  side: 'before' | 'after',
-  died: () => void,
-): ArmPort {
-  let calls = 0;
-  const never = new Promise<never>(() => undefined);
-  const wrapped = methods.map((method) => [
-    method,
-    async (...args: unknown[]) => {
-      const mine = calls++;
-      const send = arm[method].bind(arm) as (...args: unknown[]) => Promise<unknown>;
-      if (mine !== nth) return send(...args);
-      if (side === 'after') await send(...args);
-      died();
-      return never;
-    },
-  ]);
-  return Object.fromEntries(wrapped) as ArmPort;
-}
 
 async function givenProvisioning() {
   const arm = new FakeKubernetesArm();

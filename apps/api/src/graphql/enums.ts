@@ -39,6 +39,13 @@ export const OperationKind = describedEnum('OperationKind', 'What an operation d
   COMPUTE_CLUSTER_CREATE: 'Creates a compute cluster.',
   COMPUTE_CLUSTER_UPDATE: 'Changes a compute cluster in place.',
   COMPUTE_CLUSTER_DELETE: 'Deletes a compute cluster.',
+  COMPUTE_INSTANCE_CREATE: 'Creates a compute instance.',
+  COMPUTE_INSTANCE_UPDATE: 'Changes schedules, idle time or tags of a compute instance.',
+  COMPUTE_INSTANCE_START: 'Starts a compute instance.',
+  COMPUTE_INSTANCE_STOP: 'Stops a compute instance.',
+  COMPUTE_INSTANCE_RESTART: 'Restarts a compute instance.',
+  COMPUTE_INSTANCE_RESIZE: 'Gives a compute instance another VM size.',
+  COMPUTE_INSTANCE_DELETE: 'Deletes a compute instance.',
   ARC_EXTENSION_INSTALL: 'Installs the Azure Machine Learning extension on a connected cluster.',
   ARC_EXTENSION_UPDATE: 'Changes the settings of an extension.',
   ARC_EXTENSION_UNINSTALL: 'Takes an extension off its cluster.',
@@ -148,8 +155,112 @@ export const SshAccess = describedEnum(
 
 export const ComputeType = describedEnum('ComputeType', 'Kinds of compute.', {
   COMPUTE_CLUSTER: 'A cluster that scales (AmlCompute).',
+  COMPUTE_INSTANCE: "A person's machine (ComputeInstance).",
   KUBERNETES_COMPUTE: 'An attached Kubernetes cluster.',
 });
+
+export const ComputeInstanceState = describedEnum(
+  'ComputeInstanceState',
+  'What a compute instance is at.',
+  {
+    UNKNOWN: 'Not known yet, or a word that is newer than this gateway: see rawState.',
+    CREATING: 'Being created.',
+    CREATE_FAILED: 'Its creation failed.',
+    DELETING: 'Being deleted.',
+    RUNNING: 'It runs, and is billed.',
+    RESTARTING: 'Being restarted.',
+    RESIZING: 'Being given another VM size.',
+    JOB_RUNNING: 'It runs a job.',
+    SETTING_UP: 'Azure sets it up.',
+    SETUP_FAILED: 'Its setup failed: see diagnostics.',
+    STARTING: 'Being started.',
+    STOPPED: 'It stands still: only its disks and addresses are billed.',
+    STOPPING: 'Being stopped.',
+    USER_SETTING_UP: 'Its setup scripts run.',
+    USER_SETUP_FAILED: 'A setup script of its failed: see diagnostics.',
+    UNUSABLE: 'It runs and cannot be used: see diagnostics.',
+  },
+);
+
+export const PowerAction = describedEnum('PowerAction', 'What a schedule does.', {
+  START: 'Starts the instance.',
+  STOP: 'Stops the instance.',
+});
+
+export const PowerScheduleStatus = describedEnum(
+  'PowerScheduleStatus',
+  'Whether a schedule is in force.',
+  { ENABLED: 'It fires.', DISABLED: 'It is kept and does not fire.' },
+);
+
+export const ScheduleProvisioningStatus = describedEnum(
+  'ScheduleProvisioningStatus',
+  'Whether Azure has put a schedule into force.',
+  {
+    COMPLETED: 'It has.',
+    PROVISIONING: 'It is at it.',
+    FAILED: 'It could not: ask for the schedules again.',
+  },
+);
+
+export const RecurrenceFrequency = describedEnum(
+  'RecurrenceFrequency',
+  'What a recurrence counts in.',
+  {
+    MINUTE: 'Minutes: Azure has the word; it cannot be asked for here.',
+    HOUR: 'Hours: Azure has the word; it cannot be asked for here.',
+    DAY: 'Days.',
+    WEEK: 'Weeks.',
+    MONTH: 'Months.',
+  },
+);
+
+export const WeekDay = describedEnum('WeekDay', 'A day of the week.', {
+  MONDAY: 'Monday.',
+  TUESDAY: 'Tuesday.',
+  WEDNESDAY: 'Wednesday.',
+  THURSDAY: 'Thursday.',
+  FRIDAY: 'Friday.',
+  SATURDAY: 'Saturday.',
+  SUNDAY: 'Sunday.',
+});
+
+export const InstanceOperation = describedEnum(
+  'InstanceOperation',
+  'What can be done to a compute instance.',
+  {
+    CREATE: 'Creation.',
+    START: 'Start.',
+    STOP: 'Stop.',
+    RESTART: 'Restart.',
+    RESIZE: 'Another VM size.',
+    REIMAGE: 'A new image of the operating system.',
+    DELETE: 'Deletion.',
+    UNKNOWN: 'A word that is newer than this gateway.',
+  },
+);
+
+export const InstanceOperationStatus = describedEnum(
+  'InstanceOperationStatus',
+  'How the last operation of an instance ended.',
+  {
+    IN_PROGRESS: 'It has not.',
+    SUCCEEDED: 'Well.',
+    FAILED: 'It failed.',
+    UNKNOWN: 'A word that is newer than this gateway.',
+  },
+);
+
+export const InstanceTrigger = describedEnum(
+  'InstanceTrigger',
+  'Who had the last operation of an instance done.',
+  {
+    USER: 'Somebody asked for it.',
+    SCHEDULE: 'A schedule.',
+    IDLE_SHUTDOWN: 'It had been idle for long enough.',
+    UNKNOWN: 'Azure said nothing, or a word that is newer than this gateway.',
+  },
+);
 
 export const ConnectivityStatus = describedEnum(
   'ConnectivityStatus',

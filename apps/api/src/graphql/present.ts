@@ -3,6 +3,7 @@ import {
   presentExtension,
   presentKubernetesCompute,
 } from './kubernetes/present-kubernetes.js';
+import { presentInstance } from './instance/present-instance.js';
 import { globalId } from './relay/global-id.js';
 import {
   clusterDesiredSchema,
@@ -169,8 +170,13 @@ export function presentResource(row: ResourceRow) {
       };
     case 'ARC_EXTENSION':
       return { ...presentCommon(row), ...presentExtension(row) };
-    case 'COMPUTE_CLUSTER':
     case 'COMPUTE_INSTANCE':
+      return {
+        ...presentCommon(row),
+        ...presentInstance(row),
+        workspace: row.parent && presentWorkspace(row.parent),
+      };
+    case 'COMPUTE_CLUSTER':
       return presentCluster(row);
   }
 }

@@ -17,6 +17,7 @@ export const everyKind: readonly ResourceKind[] = [
   'RESOURCE_GROUP',
   'WORKSPACE',
   'COMPUTE_CLUSTER',
+  'COMPUTE_INSTANCE',
   'KUBERNETES_COMPUTE',
   'CONNECTED_CLUSTER',
   'ARC_EXTENSION',

@@ -4,6 +4,8 @@ import {
   ClusterDiagnosticsResolver,
   KubernetesDiagnosticsResolver,
 } from './compute/diagnostics.resolver.js';
+import { InstanceMutations } from './instance/instance.mutations.js';
+import { InstanceResolver } from './instance/instance.resolver.js';
 import { KubernetesMutations } from './kubernetes/kubernetes.mutations.js';
 import {
   ConnectedClusterResolver,
@@ -35,6 +37,8 @@ export const resolvers = [
   ComputeResolver,
   GroupHistoryResolver,
   ConnectedClusterResolver,
+  InstanceMutations,
+  InstanceResolver,
   KubernetesComputeResolver,
   KubernetesDiagnosticsResolver,
   KubernetesMutations,

@@ -22,7 +22,7 @@ export class VmSizeObject {
   lowPriorityCapable: boolean | null;
 }
 
-const sizeSchema = z
+export const vmSizeSchema = z
   .object({
     name: z.string(),
     family: z.string().nullish(),
@@ -33,7 +33,13 @@ const sizeSchema = z
     supportedComputeTypes: z.array(z.string()).nullish(),
   })
   .transform(({ vCPUs, memoryGB, ...size }) => ({ ...size, vCpus: vCPUs, memoryGb: memoryGB }));
-type Size = z.infer<typeof sizeSchema>;
+type Size = z.infer<typeof vmSizeSchema>;
+
+/** ARM's words for what has VM sizes. */
+const armTypes: Partial<Record<string, string>> = {
+  COMPUTE_CLUSTER: 'AmlCompute',
+  COMPUTE_INSTANCE: 'ComputeInstance',
+};
 
 @Resolver(() => VmSizeObject)
 export class VmSizeResolver {
@@ -57,8 +63,9 @@ export class VmSizeResolver {
       });
     }
     const sizes = await this.read(location.toLowerCase());
+    const armType = computeType === null ? undefined : armTypes[computeType];
     return sizes.filter(
-      ({ supportedComputeTypes: types }) => !computeType || !types || types.includes('AmlCompute'),
+      ({ supportedComputeTypes: types }) => !armType || !types || types.includes(armType),
     );
   }
 
@@ -68,7 +75,7 @@ export class VmSizeResolver {
     if (known || subscriptionId === undefined) return known ?? [];
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${location}/vmSizes`;
     const { value } = await this.deps.arm.list(path, { timeoutMs: 10_000 });
-    const sizes = z.array(sizeSchema).parse(value);
+    const sizes = z.array(vmSizeSchema).parse(value);
     this.known.set(location, sizes);
     return sizes;
   }

@@ -152,7 +152,10 @@ export class ResourceMutations {
     @Args('input', { type: () => DeleteComputeInput, description: 'What is asked.' })
     input: DeleteComputeInput,
   ) {
-    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
+    const decoded = {
+      ...input,
+      computeId: rowId(input.computeId, 'ComputeCluster', 'ComputeInstance'),
+    };
     return this.submit(context, 'compute', deleteCompute, decoded);
   }
 
@@ -175,6 +178,7 @@ export class ResourceMutations {
         'KubernetesCompute',
         'ArcExtension',
         'ConnectedCluster',
+        'ComputeInstance',
       ),
     };
     return this.submit(context, 'resource', setCostTags, decoded);

@@ -20,11 +20,11 @@ export async function answerSubmission(
   input: object,
 ) {
   const submitted = await useCase(deps.submit, context.request, input);
-  if (!submitted.ok) return { ...refused(submitted.error), [target]: null };
-  const { operationId, resourceId, warnings } = submitted.value;
+  if (!submitted.ok) return { ...refused(submitted.error), [target]: null, noop: false };
+  const { operationId, resourceId, warnings, noop = false } = submitted.value;
   const [operation, resource] = await Promise.all([
     findOperation(deps, context, operationId),
     findResource(deps, context, resourceId),
   ]);
-  return { operation, [target]: resource, warnings, userErrors: [] };
+  return { operation, [target]: resource, warnings, userErrors: [], noop };
 }

@@ -196,6 +196,7 @@ export class PrincipalResolver {
       case 'ResourceGroup':
       case 'Workspace':
       case 'ComputeCluster':
+      case 'ComputeInstance':
       case 'KubernetesCompute':
       case 'ConnectedCluster':
       case 'ArcExtension':

@@ -4,6 +4,7 @@ export const nodeTypes = [
   'ResourceGroup',
   'Workspace',
   'ComputeCluster',
+  'ComputeInstance',
   'KubernetesCompute',
   'ConnectedCluster',
   'ArcExtension',

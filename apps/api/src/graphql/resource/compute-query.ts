@@ -3,7 +3,7 @@ import type { ComputeFilter } from '../compute/compute.types.js';
 import { rowId } from '../relay/global-id.js';
 
 /** What `computes` answers. */
-export const computeKinds = ['COMPUTE_CLUSTER', 'KUBERNETES_COMPUTE'] as const;
+export const computeKinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
 
 /** Those of them that a filter lets through. */
 export const computeKindsOf = (filter: ComputeFilter | null | undefined) =>

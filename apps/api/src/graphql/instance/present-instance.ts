@@ -1,0 +1,105 @@
+import {
+  instanceDesiredSchema,
+  nextFireTimes,
+  samePowerSchedule,
+  type InstanceDesired,
+  type InstanceObserved,
+  type ObservedPowerSchedule,
+  type PowerSchedule,
+  type SetupScript,
+} from '#libs/resources';
+import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import { globalId } from '../relay/global-id.js';
+
+/** How many coming fire times are shown. */
+const shownFireTimes = 3;
+
+const presentSetting = ({ action, status, trigger }: PowerSchedule) => ({
+  action,
+  status,
+  trigger: 'cron' in trigger ? trigger.cron : trigger.recurrence,
+});
+
+/** Fire times are worked out when they are asked for. */
+const presentSchedule = (
+  configured: PowerSchedule | undefined,
+  effective: ObservedPowerSchedule | undefined,
+) => ({
+  configured: configured ? presentSetting(configured) : null,
+  effective: effective ? presentSetting(effective) : null,
+  provisioningStatus: effective?.provisioningStatus ?? null,
+  nextFireTimes: () => {
+    const schedule = effective ?? configured;
+    return schedule ? nextFireTimes(schedule, new Date(), shownFireTimes) : [];
+  },
+});
+
+/** Each schedule asked for beside the one Azure reports for it, then those that only Azure reports. */
+function presentSchedules(
+  asked: readonly PowerSchedule[],
+  found: readonly ObservedPowerSchedule[],
+) {
+  const left = [...found];
+  const paired = asked.map((schedule) => {
+    const at = left.findIndex((other) => samePowerSchedule(schedule, other));
+    const [effective] = at < 0 ? [] : left.splice(at, 1);
+    return presentSchedule(schedule, effective);
+  });
+  return [...paired, ...left.map((schedule) => presentSchedule(undefined, schedule))];
+}
+
+const presentScript = (script: SetupScript | null) =>
+  script && {
+    text: 'text' in script.source ? script.source.text : null,
+    path: 'path' in script.source ? script.source.path : null,
+    arguments: script.arguments,
+    timeout: script.timeout,
+  };
+
+const presentSsh = ({ ssh: asked }: InstanceDesired, observed: InstanceObserved | null) => ({
+  enabled: observed ? observed.ssh.publicAccess === 'ENABLED' : asked !== null,
+  host: asked === null ? null : (observed?.publicIpAddress ?? observed?.privateIpAddress ?? null),
+  port: observed?.ssh.port ?? null,
+  adminUsername: observed?.ssh.adminUsername ?? null,
+  publicKey: asked?.publicKey ?? null,
+});
+
+/** What is an instance's own; the rest is every compute's. */
+export function presentInstance({ id, desired: asked, observed: found }: ResourceRow) {
+  const desired = instanceDesiredSchema.parse(asked);
+  const observed = found as InstanceObserved | null;
+  const { setupScripts, identity, idleTimeBeforeShutdown } = desired;
+  return {
+    __typename: 'ComputeInstance',
+    id: globalId('ComputeInstance', id),
+    description: desired.description,
+    vmSize: desired.vmSize,
+    state: observed?.state ?? 'UNKNOWN',
+    rawState: observed?.rawState ?? '',
+    assignedUser: desired.assignedUser ?? observed?.assignedUser ?? null,
+    ssh: presentSsh(desired, observed),
+    subnetId: desired.subnetId,
+    enableNodePublicIp: desired.enableNodePublicIp,
+    publicIpAddress: observed?.publicIpAddress ?? null,
+    privateIpAddress: observed?.privateIpAddress ?? null,
+    identity: observed?.identity ?? { ...identity, principalId: null, defaultIdentity: null },
+    get schedules() {
+      return presentSchedules(desired.schedules, observed?.schedules ?? []);
+    },
+    idleTimeBeforeShutdown: observed ? observed.idleTimeBeforeShutdown : idleTimeBeforeShutdown,
+    idleShutdown: {
+      configured: idleTimeBeforeShutdown,
+      effective: observed?.idleTimeBeforeShutdown ?? null,
+    },
+    setupScripts: setupScripts && {
+      creationScript: presentScript(setupScripts.creationScript),
+      startupScript: presentScript(setupScripts.startupScript),
+    },
+    lastOperation: observed?.lastOperation ?? null,
+    applications: (observed?.applications ?? []).map(({ displayName, endpointUri }) => ({
+      name: displayName,
+      url: endpointUri,
+    })),
+    customApplications: desired.customApplications,
+  };
+}

@@ -1,0 +1,10 @@
+import { powerEnds } from '#libs/resources';
+import type { KindDefinition } from '../step.js';
+import { awaitAction } from './await-action.step.js';
+import { awaitMachine } from './await-machine.step.js';
+import { sendPower } from './send-power.step.js';
+
+export const computeInstanceStop: KindDefinition = {
+  kind: 'COMPUTE_INSTANCE_STOP',
+  steps: [sendPower('stop'), awaitAction, awaitMachine(powerEnds.stop)],
+};

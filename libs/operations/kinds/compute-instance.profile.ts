@@ -1,0 +1,25 @@
+import {
+  changedInstanceBody,
+  instanceBody,
+  instanceDesiredSchema,
+  type InstanceDesired,
+} from '#libs/resources';
+import type { StepContext } from '../step.js';
+import { changedTags, newTags } from './profile-tags.js';
+import type { ResourceProfile } from './resource-profile.js';
+
+export const instanceDesired = ({ resource }: StepContext): InstanceDesired =>
+  instanceDesiredSchema.parse(resource.desired);
+
+export const computeInstance: ResourceProfile = {
+  noun: 'compute',
+  create: (context) =>
+    instanceBody(
+      instanceDesired(context),
+      context.ancestors[0]?.location ?? context.resource.location,
+      newTags(context),
+    ),
+  change: (context, current) =>
+    changedInstanceBody(current, instanceDesired(context), changedTags(context, current)),
+  deletion: () => ({ underlyingResourceAction: 'Delete' }),
+};

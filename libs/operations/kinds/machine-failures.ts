@@ -1,0 +1,60 @@
+import { mapProvisioningErrors } from '#libs/arm-errors';
+import type { ProvisioningError } from '#libs/kernel';
+import type { InstanceObserved, InstanceState, PowerVerb, Resource } from '#libs/resources';
+import type { ArmBody } from '../arm.port.js';
+
+const setupRemedy =
+  'Look at the logs of the setup script in the studio (Compute, the instance, Logs). Mend the script; a startup script runs again at the next restart, for a creation script delete the instance and create it again.';
+
+const byState: Partial<Record<InstanceState, Pick<ProvisioningError, 'code' | 'remedy'>>> = {
+  SETUP_FAILED: { code: 'SETUP_FAILED', remedy: setupRemedy },
+  USER_SETUP_FAILED: { code: 'SETUP_FAILED', remedy: setupRemedy },
+  UNUSABLE: {
+    code: 'INSTANCE_UNUSABLE',
+    remedy:
+      'Look at the network it starts in (DNS, outbound rules, private endpoint), restart it once, and otherwise delete it and create it again.',
+  },
+  CREATE_FAILED: {
+    code: 'CREATE_FAILED',
+    remedy: 'Read the errors of the instance, delete it, and create it again.',
+  },
+};
+
+/** Why a machine that has come to rest is not where it should be: what Azure says of it first, else its state. */
+export function whyNotThere(
+  { name, armId }: Resource,
+  { state, rawState }: InstanceObserved,
+  body: ArmBody,
+): ProvisioningError {
+  const known = byState[state];
+  const [first, ...others] = mapProvisioningErrors(body);
+  if (first && (known === undefined || first.code === known.code)) {
+    return { ...first, ...(others.length > 0 && { details: others }) };
+  }
+  return {
+    code: known?.code ?? 'STATE_NOT_REACHED',
+    message: `The instance '${name}' came to rest as ${rawState}.`,
+    retry: known ? 'NEVER' : 'LATER',
+    remedy:
+      known?.remedy ?? 'Look at the last operation of the instance in the studio, then retry.',
+    target: armId,
+    ...(first && { details: [first, ...others] }),
+  };
+}
+
+/** It has come into a state from which Azure does not do this. */
+export const notFromHere = (
+  verb: PowerVerb,
+  { armId }: Resource,
+  rawState: string,
+  allowed: readonly PowerVerb[],
+): ProvisioningError => ({
+  code: 'INVALID_STATE',
+  message: `Azure says it is ${rawState}: ${verb} does not work from there.`,
+  retry: 'LATER',
+  remedy:
+    allowed.length > 0
+      ? `From ${rawState} these work: ${allowed.join(', ')}.`
+      : 'Wait until it has come to rest.',
+  target: armId,
+});

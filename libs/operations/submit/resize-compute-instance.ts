@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { checkVmSize, together, vmSizeKey } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { changeInstance } from './change-instance.js';
+import { requestOf } from './idempotency.js';
+import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
+import { checkVerb } from './power-compute-instance.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitChange } from './submit-change.js';
+
+const inputSchema = z.object({
+  computeId: rowIdSchema,
+  vmSize: z.string().max(200),
+  ifMatch: ifMatchSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+
+/** Accepts another VM size; which ones there are for it is in `allowedResizeSizes`. `noop` where it has that size. */
+export async function resizeComputeInstance(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const { computeId, vmSize, ifMatch } = input.value;
+  const change = changeInstance(
+    {
+      kind: 'COMPUTE_INSTANCE_RESIZE',
+      computeId,
+      ifMatch,
+      request: requestOf('resizeComputeInstance', input.value),
+    },
+    (standing, target) => ({
+      desired: { ...standing, vmSize },
+      findings: together(checkVmSize(vmSize), checkVerb('resize', target)),
+      noop: vmSizeKey(vmSize) === vmSizeKey(standing.vmSize),
+    }),
+  );
+  return submitChange(deps, context, change);
+}

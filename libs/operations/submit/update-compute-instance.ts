@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { armIdSchema, durationSchema } from '#libs/kernel';
+import {
+  assignedUserSchema,
+  checkClockwork,
+  checkImmutableInstance,
+  instanceSshSchema,
+  nothing,
+  together,
+  type ImmutableInstanceFields,
+  type InstanceDesired,
+} from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { changeCostTags } from './change-cost-tags.js';
+import { changeInstance } from './change-instance.js';
+import { requestOf } from './idempotency.js';
+import {
+  idempotencyKeySchema,
+  ifMatchSchema,
+  optional,
+  parseInput,
+  rowIdSchema,
+} from './parse-input.js';
+import { schedulesInputSchema } from './schedules-input.js';
+import type { Target } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitChange } from './submit-change.js';
+
+const tagSchema = z.object({ key: z.string().max(2048), value: z.string().max(2048) });
+
+const inputSchema = z.object({
+  computeId: rowIdSchema,
+  schedules: optional(schedulesInputSchema),
+  /** Null takes it away; absent leaves it. */
+  idleTimeBeforeShutdown: durationSchema.nullable().optional(),
+  costTags: optional(z.array(tagSchema).max(200)),
+  vmSize: optional(z.string().max(200)),
+  assignedUser: optional(assignedUserSchema),
+  ssh: optional(instanceSshSchema),
+  subnetId: optional(armIdSchema),
+  enableNodePublicIp: optional(z.boolean()),
+  ifMatch: ifMatchSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+type Input = z.infer<typeof inputSchema>;
+
+/**
+ * Accepts a change of schedules (as a whole), idle time or cost tags; what is not named stays. Anything else that
+ * differs from what stands is refused as IMMUTABLE_FIELD.
+ */
+export async function updateComputeInstance(
+  deps: SubmitDeps,
+  context: RequestContext,
+  raw: unknown,
+): Promise<Submitted> {
+  const input = parseInput(inputSchema, raw);
+  if (!input.ok) return input;
+  const { computeId, ifMatch } = input.value;
+  const request = requestOf('updateComputeInstance', input.value);
+  const change = changeInstance(
+    { kind: 'COMPUTE_INSTANCE_UPDATE', computeId, ifMatch, request },
+    (standing, target) => plan(deps, input.value, standing, target),
+  );
+  return submitChange(deps, context, change);
+}
+
+function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target: Target) {
+  const desired = merge(input, standing);
+  const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
+  const clockwork = input.schedules !== null || input.idleTimeBeforeShutdown !== undefined;
+  return {
+    desired,
+    costTags: tags?.costTags ?? null,
+    findings: together(
+      checkImmutableInstance(immutableOf(input), standing),
+      clockwork ? checkClockwork(desired) : nothing,
+      tags?.findings ?? nothing,
+    ),
+  };
+}
+
+const merge = (
+  { schedules, idleTimeBeforeShutdown }: Input,
+  standing: InstanceDesired,
+): InstanceDesired => ({
+  ...standing,
+  schedules: schedules ?? standing.schedules,
+  idleTimeBeforeShutdown:
+    idleTimeBeforeShutdown === undefined ? standing.idleTimeBeforeShutdown : idleTimeBeforeShutdown,
+});
+
+const immutableNames = ['vmSize', 'assignedUser', 'ssh', 'subnetId', 'enableNodePublicIp'] as const;
+
+const immutableOf = (input: Input): ImmutableInstanceFields =>
+  Object.fromEntries(
+    immutableNames.flatMap((name) => (input[name] === null ? [] : [[name, input[name]]])),
+  );

@@ -1,0 +1,44 @@
+import { durationSeconds } from '#libs/kernel';
+import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
+import type { SetupScript, SetupScripts } from './setup-scripts.schema.js';
+
+/** Scripts that Azure can run: one at least, none of them empty, paths inside the workspace's file share. */
+export function checkSetupScripts(scripts: SetupScripts, path: FieldPath): Findings {
+  const { creationScript, startupScript } = scripts;
+  if (creationScript === null && startupScript === null) {
+    const message = 'names neither creationScript nor startupScript: name one, or leave it out';
+    return refusal('INVALID_INPUT', path, message);
+  }
+  return together(
+    creationScript === null ? nothing : checkScript(creationScript, [...path, 'creationScript']),
+    startupScript === null ? nothing : checkScript(startupScript, [...path, 'startupScript']),
+  );
+}
+
+const checkScript = ({ source, timeout }: SetupScript, path: FieldPath): Findings =>
+  together(
+    'text' in source
+      ? checkText(source.text, [...path, 'source', 'text'])
+      : checkPath(source.path, [...path, 'source', 'path']),
+    timeout === null ? nothing : checkTimeout(timeout, [...path, 'timeout']),
+  );
+
+/** Azure's own answer to an empty one: "scriptData cannot be null or empty". */
+const checkText = (text: string, field: FieldPath): Findings =>
+  text.trim() === ''
+    ? refusal('INVALID_INPUT', field, 'is empty: write the script, or leave it out')
+    : nothing;
+
+function checkPath(path: string, field: FieldPath): Findings {
+  const parts = path.split('/');
+  if (path.trim() !== '' && !path.startsWith('/') && !parts.includes('..')) return nothing;
+  const message =
+    "must be a path in the workspace's file share, such as Users/jo/setup.sh: from its root, without '..'";
+  return refusal('INVALID_INPUT', field, message);
+}
+
+function checkTimeout(timeout: string, field: FieldPath): Findings {
+  const seconds = durationSeconds(timeout) ?? 0;
+  if (seconds >= 1 && Number.isInteger(seconds)) return nothing;
+  return refusal('INVALID_INPUT', field, 'must be whole seconds or more, such as PT15M');
+}
