@@ -42,6 +42,19 @@ const replays: [document: string, example: string, method: HttpMethods, path: st
   [computes, 'Compute/patch', 'PATCH', compute],
   [computes, 'Compute/listNodes', 'POST', `${compute}/listNodes`],
   [computes, 'Compute/delete', 'DELETE', compute],
+  [computes, 'Compute/createOrUpdate/ComputeInstanceMinimal', 'PUT', compute],
+  [computes, 'Compute/delete', 'DELETE', compute],
+  [computes, 'Compute/createOrUpdate/ComputeInstanceWithSchedules', 'PUT', compute],
+  [computes, 'Compute/delete', 'DELETE', compute],
+  [computes, 'Compute/createOrUpdate/ComputeInstance', 'PUT', compute],
+  [computes, 'Compute/get/ComputeInstance', 'GET', compute],
+  [computes, 'Compute/stop', 'POST', `${compute}/stop`],
+  [computes, 'Compute/start', 'POST', `${compute}/start`],
+  [computes, 'Compute/restart', 'POST', `${compute}/restart`],
+  [computes, 'Compute/getAllowedVMSizesForResize', 'POST', `${compute}/getAllowedVmSizesForResize`],
+  [computes, 'Compute/resize', 'POST', `${compute}/resize`],
+  [computes, 'Compute/updateIdleShutdownSetting', 'POST', `${compute}/updateIdleShutdownSetting`],
+  [computes, 'Compute/updateCustomServices', 'POST', `${compute}/customServices`],
   [computes, 'Usage/list', 'GET', `${location}/usages`],
   [computes, 'Quota/list', 'GET', `${location}/quotas`],
   [computes, 'Quota/update', 'POST', `${location}/updateQuotas`],
@@ -97,8 +110,8 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   });
 
   /** Asks the poll URL, or the resource where there is none, until the operation is over. */
-  async function over({ method, url, responseHeaders }: Exchange): Promise<void> {
-    if (method === 'GET' || method === 'POST') return;
+  async function over({ method, url, status: first, responseHeaders }: Exchange): Promise<void> {
+    if (method === 'GET' || (method === 'POST' && first !== 202)) return;
     const poll = responseHeaders['azure-asyncoperation'] ?? responseHeaders['location'];
     for (;;) {
       const { status, responseBody } = await azure.send('GET', poll ?? url);
@@ -130,7 +143,8 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   it.each(replays)('%s %s', async (document, name, method, template) => {
     const { parameters, responses } = readExample(document, name);
     const path = pathOf(template, parameters);
-    const exchange = await azure.send(method, path, parameters['parameters']);
+    const body = parameters['parameters'] ?? parameters['customServices'];
+    const exchange = await azure.send(method, path, body);
     expect(isPoll(exchange)).toBe(false);
     const problems = [...lroProblems(exchange), ...(await validator.violations(exchange))];
     expect(problems).toEqual([]);

@@ -1,4 +1,4 @@
-import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { AzureMachineLearningWorkspaces, type ComputeInstance } from '@azure/arm-machinelearning';
 import { ResourceManagementClient } from '@azure/arm-resources';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SimulatedAzure } from './support/simulated-azure.js';
@@ -100,6 +100,71 @@ describe('the public SDKs, unchanged, against the simulator', () => {
     });
     await computeOperations.beginDeleteAndWait(group, workspace, 'cpu', 'Delete', poll);
     await expect(computeOperations.get(group, workspace, 'cpu')).rejects.toMatchObject({
+      statusCode: 404,
+    });
+  });
+
+  it('create, stop, start, restart, list and delete a compute instance', async () => {
+    const { computeOperations } = learning;
+    const created = await computeOperations.beginCreateOrUpdateAndWait(
+      group,
+      workspace,
+      'ci-sdk',
+      {
+        location: 'eastus',
+        properties: {
+          computeType: 'ComputeInstance',
+          properties: {
+            vmSize: 'STANDARD_DS3_V2',
+            applicationSharingPolicy: 'Personal',
+            sshSettings: { sshPublicAccess: 'Disabled' },
+            setupScripts: {
+              scripts: {
+                startupScript: {
+                  scriptSource: 'inline',
+                  scriptData: Buffer.from('echo hello').toString('base64'),
+                },
+              },
+            },
+            schedules: {
+              computeStartStop: [
+                {
+                  action: 'Stop',
+                  status: 'Enabled',
+                  triggerType: 'Cron',
+                  cron: {
+                    triggerType: 'Cron',
+                    expression: '0 18 * * *',
+                    timeZone: 'Pacific Standard Time',
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+      poll,
+    );
+    expect(created).toMatchObject({
+      name: 'ci-sdk',
+      properties: { computeType: 'ComputeInstance', provisioningState: 'Succeeded' },
+    });
+    expect(await namesOf(computeOperations.list(group, workspace))).toEqual(['ci-sdk']);
+    const state = async (): Promise<unknown> => {
+      const { properties } = await computeOperations.get(group, workspace, 'ci-sdk');
+      return (properties as ComputeInstance).properties?.state;
+    };
+    await computeOperations.beginStopAndWait(group, workspace, 'ci-sdk', poll);
+    expect(await state()).toBe('Stopped');
+    await computeOperations.beginStartAndWait(group, workspace, 'ci-sdk', poll);
+    expect(await state()).toBe('Running');
+    await computeOperations.beginRestartAndWait(group, workspace, 'ci-sdk', poll);
+    expect(await state()).toBe('Running');
+    await expect(
+      computeOperations.beginStartAndWait(group, workspace, 'ci-sdk', poll),
+    ).rejects.toMatchObject({ code: 'StartComputeInstanceOnlyAllowedInStoppedState' });
+    await computeOperations.beginDeleteAndWait(group, workspace, 'ci-sdk', 'Delete', poll);
+    await expect(computeOperations.get(group, workspace, 'ci-sdk')).rejects.toMatchObject({
       statusCode: 404,
     });
   });

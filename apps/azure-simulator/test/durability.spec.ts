@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../src/start-simulator.js';
+import { instance, scripts } from './support/instance-session.js';
 import { sender } from './support/send.js';
 import {
   at,
@@ -71,6 +72,28 @@ describe('what is on disk', () => {
       at((await get(compute('cpu'))).body, 'properties.properties.nodeStateCounts.idleNodeCount'),
     ).toBe(1);
     expect(at(await ledger(), 'entries')).toHaveLength(3);
+  });
+
+  it('has instances in the middle of their setup, and their schedules', async () => {
+    const directory = newDirectory();
+    const session = await startWithWorkspace({ stateDir: directory });
+    const script = { scriptSource: 'workspaceStorage', scriptData: 'setup.sh' };
+    const stop = { expression: '0 10 * * *', timeZone: 'UTC' };
+    const given = {
+      ...scripts({ startupScript: script }),
+      schedules: { computeStartStop: [{ action: 'Stop', triggerType: 'Cron', cron: stop }] },
+    };
+    await session.call('PUT', compute('ci-one'), instance(given));
+    await session.call('PUT', compute('ci-two'), instance(scripts({ startupScript: script })));
+    session.pass(115);
+    const { get } = await restartFrom(session, directory);
+    const state = async (name: string): Promise<unknown> =>
+      at((await get(compute(name))).body, 'properties.properties.state');
+    expect(await state('ci-one')).toBe('UserSettingUp');
+    session.pass(30);
+    expect([await state('ci-one'), await state('ci-two')]).toEqual(['Running', 'Running']);
+    session.pass(2 * 3600);
+    expect([await state('ci-one'), await state('ci-two')]).toEqual(['Stopped', 'Running']);
   });
 
   it('loses nothing but the line that was being written', async () => {

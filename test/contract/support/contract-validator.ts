@@ -28,18 +28,26 @@ const atPublicArm = (url: string): string => {
   return `${publicArm}${pathname}${search}`;
 };
 
-/** oav trips over `"subnet": null`, which the documents allow (x-nullable): it goes without. */
-const withoutNullSubnet = (body: unknown): unknown =>
+/** Fields with a type of their own that the documents let be null (x-nullable). */
+const nullableObjects: readonly string[] = [
+  'subnet',
+  'autologgerSettings',
+  'personalComputeInstanceSettings',
+  'setupScripts',
+];
+
+/** oav trips over null where such a field's type is referred to: it goes without. */
+const withoutNullObjects = (body: unknown): unknown =>
   JSON.parse(JSON.stringify(body ?? null), (name, value: unknown) =>
-    name === 'subnet' && value === null ? undefined : value,
+    nullableObjects.includes(name) && value === null ? undefined : value,
   );
 
 const isPresent = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null;
 
 function livePair(exchange: Exchange): RequestResponsePair {
-  const requestBody = withoutNullSubnet(exchange.requestBody);
-  const responseBody = withoutNullSubnet(exchange.responseBody);
+  const requestBody = withoutNullObjects(exchange.requestBody);
+  const responseBody = withoutNullObjects(exchange.responseBody);
   return {
     liveRequest: {
       url: atPublicArm(exchange.url),

@@ -4,7 +4,7 @@ import { ArmRefusal } from '../../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
 import { parseBody } from '../../parse-body.js';
 import { viewVmSize } from '../../vm-sizes/vm-size-routes.js';
-import { findVmSize, supportsInstances, vmSizes, type VmSize } from '../../vm-sizes/vm-sizes.js';
+import { supportsInstances, vmSizes } from '../../vm-sizes/vm-sizes.js';
 import { accepted, checkQuiet } from './answer-operation.js';
 import { beginRequested } from './begin-operation.js';
 import { resizePlan } from './instance-plans.js';
@@ -13,17 +13,13 @@ import type { InstanceRecord } from './instance-record.js';
 
 const resizeSchema = z.object({ targetVMSize: z.string().min(1) });
 
-/** Sizes an instance can become: GPU sizes from GPU sizes, and the others likewise. */
-function allowedSizes({ settings }: InstanceRecord): VmSize[] {
-  const hasGpu = (findVmSize(settings.vmSize)?.gpus ?? 0) > 0;
-  return vmSizes.filter((size) => supportsInstances(size) && size.gpus > 0 === hasGpu);
-}
+const allowedSizes = vmSizes.filter(supportsInstances);
 
-export const listAllowedSizes = (
-  _simulation: Simulation,
-  _request: ArmRequest,
-  record: InstanceRecord,
-): ArmAnswer => ({ status: 200, body: { value: allowedSizes(record).map(viewVmSize) } });
+/** Sizes an instance can become: here every one that instances come in. */
+export const listAllowedSizes = (): ArmAnswer => ({
+  status: 200,
+  body: { value: allowedSizes.map(viewVmSize) },
+});
 
 /** Changes the size: 202 with Location. Of an instance that runs or has stopped, and it is so again afterwards. */
 export function resizeInstance(
@@ -38,7 +34,7 @@ export function resizeInstance(
       code: 'ResizeComputeInstanceOnlyAllowedInRunningOrStoppedState',
       message: `Resize Azure ML Compute Instance is only allowed when the instance ${record.name} is in 'running' or 'stopped' state`,
     });
-  const target = allowedSizes(record).find(({ name }) => isSame(name, targetVMSize));
+  const target = allowedSizes.find(({ name }) => isSame(name, targetVMSize));
   if (!target || isSame(target.name, record.settings.vmSize))
     throw new ArmRefusal(400, {
       code: 'BadRequest',

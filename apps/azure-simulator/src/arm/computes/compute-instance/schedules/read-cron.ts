@@ -13,8 +13,21 @@ interface Field {
   names?: readonly string[];
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const weekDays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const weekDays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const fields = {
   minute: { from: 0, to: 59 },
   hour: { from: 0, to: 23 },
@@ -64,11 +77,12 @@ function readPart(part: string, field: Field): number[] | undefined {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, n) => from + n * step);
 }
 
+/** A number, or the beginning of just one name. */
 function valueOf(text: string | undefined, { from, to, names }: Field): number | undefined {
-  const named = names?.indexOf((text ?? '').toLowerCase().slice(0, 3)) ?? -1;
-  const isName = /^[a-z]{3,}$/i.test(text ?? '');
-  const value = isName ? (named === -1 ? undefined : named + from) : Number(text);
-  return value !== undefined && Number.isInteger(value) && value >= from && value <= to
-    ? value
-    : undefined;
+  const word = (text ?? '').toLowerCase();
+  const named = (names ?? []).flatMap((name, index) => (name.startsWith(word) ? [index] : []));
+  const [only, ...others] = /^[a-z]+$/.test(word) ? named : [];
+  if (only !== undefined) return others.length === 0 ? only + from : undefined;
+  const value = /^\d+$/.test(word) ? Number(word) : undefined;
+  return value !== undefined && value >= from && value <= to ? value : undefined;
 }
