@@ -86,7 +86,6 @@ export {
 } from './connected-cluster.observe.js';
 export { configurationSettings } from './extension-settings.rules.js';
 export { diagnoseKubernetes } from './diagnose-kubernetes.rules.js';
-export { diagnoseConnection } from './diagnose-connection.rules.js';
 export { checkPowerSchedules } from './power-schedule.rules.js';
 export { nextFireTimes } from './power-schedule.fire-times.rules.js';
 export { powerSchedulesBody } from './power-schedule.body.js';

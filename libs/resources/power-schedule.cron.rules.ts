@@ -135,9 +135,8 @@ function parseName({ names = [], from, to }: Field, text: string): Result<number
   if (meant.length > 1) return err(`'${text}' could be ${meant.join(' or ')}`);
   const index = names.findIndex((name) => name === meant[0]);
   if (index >= 0) return ok(index + from);
-  return err(
-    `'${text}' is not ${names.length > 0 ? 'a name, nor' : ''} a value from ${from} to ${to}`,
-  );
+  const named = names.length > 0 ? 'a name, nor ' : '';
+  return err(`'${text}' is not ${named}a value from ${from} to ${to}`);
 }
 
 /** False for an expression of days that no year has, such as 30 February. */

@@ -71,9 +71,11 @@ function recurrencePattern(
   return days && interval >= 1 ? { ...days, minutes: minutesOfDay(hours, minutes) } : undefined;
 }
 
-const minutesOfDay = (hours: readonly number[], minutes: readonly number[]): number[] => [
-  ...new Set(hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute))),
-];
+const minutesOfDay = (hours: readonly number[], minutes: readonly number[]): number[] =>
+  rising(hours).flatMap((hour) => rising(minutes).map((minute) => hour * 60 + minute));
+
+const rising = (values: readonly number[]): number[] =>
+  [...new Set(values)].toSorted((a, b) => a - b);
 
 /** How far a search goes: two occurrences of the rarest day, 29 February on a given weekday, are 40 years apart at most. */
 const searchedMonths = 41 * 12;

@@ -13,6 +13,8 @@ type AskedFrequency = 'DAY' | 'WEEK' | 'MONTH';
 
 /** The longest intervals of Logic Apps, whose recurrences these are by Azure's documentation. */
 const longestIntervals: Record<AskedFrequency, number> = { DAY: 500, WEEK: 71, MONTH: 16 };
+/** Whatever the interval, as many steps lead to every month that it ever leads to. */
+const leapCycleMonths = 48;
 const units: Record<AskedFrequency, string> = { DAY: 'day', WEEK: 'week', MONTH: 'month' };
 
 /** A recurrence by day, week or month at named hours and minutes, on days that its frequency has; its clock apart. */
@@ -24,12 +26,14 @@ export function checkRecurrence(recurrence: RecurrenceTrigger, path: FieldPath):
   );
   if (frequency === 'MINUTE' || frequency === 'HOUR')
     return together(refuseFrequency(frequency, [...path, 'frequency']), times);
-  return together(
+  const fields = together(
     checkInterval(recurrence, frequency, path),
     times,
     checkWeekDays(recurrence, [...path, 'weekDays']),
     checkMonthDays(recurrence, [...path, 'monthDays']),
   );
+  if (frequency !== 'MONTH' || fields.errors.length > 0) return fields;
+  return together(fields, checkReached(recurrence, [...path, 'monthDays']));
 }
 
 const refuseFrequency = (frequency: string, field: FieldPath): Findings =>
@@ -69,15 +73,20 @@ function checkNumbers(
   to: number,
   field: FieldPath,
 ): Findings {
-  const wrong = values.findIndex((value) => !Number.isInteger(value) || value < from || value > to);
-  const message = `must be whole numbers from ${from} to ${to}, at least one`;
-  if (wrong >= 0) return refusal('INVALID_INPUT', [...field, String(wrong)], message);
-  return values.length === 0 ? refusal('INVALID_INPUT', field, message) : nothing;
+  const message = `must be whole numbers from ${from} to ${to}, at least one, none twice`;
+  if (values.length === 0) return refusal('INVALID_INPUT', field, message);
+  const wrong = values.findIndex(
+    (value, index) =>
+      !Number.isInteger(value) || value < from || value > to || values.indexOf(value) < index,
+  );
+  return wrong < 0 ? nothing : refusal('INVALID_INPUT', [...field, String(wrong)], message);
 }
 
 function checkWeekDays({ frequency, weekDays }: RecurrenceTrigger, field: FieldPath): Findings {
   if (frequency === 'WEEK' && weekDays.length === 0)
     return refusal('INVALID_INPUT', field, 'must name at least one day with WEEK');
+  if (new Set(weekDays).size < weekDays.length)
+    return refusal('INVALID_INPUT', field, 'must name no day twice');
   if (frequency === 'WEEK' || weekDays.length === 0) return nothing;
   return refusal(
     'INVALID_INPUT',
@@ -86,10 +95,8 @@ function checkWeekDays({ frequency, weekDays }: RecurrenceTrigger, field: FieldP
   );
 }
 
-function checkMonthDays(recurrence: RecurrenceTrigger, field: FieldPath): Findings {
-  const { frequency, monthDays } = recurrence;
-  if (frequency === 'MONTH')
-    return together(checkNumbers(monthDays, 1, 31, field), checkReached(recurrence, field));
+function checkMonthDays({ frequency, monthDays }: RecurrenceTrigger, field: FieldPath): Findings {
+  if (frequency === 'MONTH') return checkNumbers(monthDays, 1, 31, field);
   if (monthDays.length === 0) return nothing;
   return refusal(
     'INVALID_INPUT',
@@ -101,25 +108,24 @@ function checkMonthDays(recurrence: RecurrenceTrigger, field: FieldPath): Findin
 /** Every twelve months from a February on, the 30th never comes. */
 function checkReached(recurrence: RecurrenceTrigger, field: FieldPath): Findings {
   const lengths = monthLengths(recurrence);
-  const first = Math.min(...recurrence.monthDays);
-  const last = Math.max(...recurrence.monthDays);
-  if (recurrence.monthDays.length > 0 && first <= 31 && !lengths.some((length) => first <= length))
+  const [first, last] = [Math.min(...recurrence.monthDays), Math.max(...recurrence.monthDays)];
+  if (lengths.every((length) => length < first))
     return refusal(
       'INVALID_INPUT',
       field,
-      `never comes: the months that ${recurrence.startTime} and the interval lead to have ${Math.max(...lengths)} days at most`,
+      `never fires: the months that the interval leads to from ${recurrence.startTime} on have ${Math.max(...lengths)} days at most`,
     );
-  if (!lengths.some((length) => length < last)) return nothing;
+  if (lengths.every((length) => length >= last)) return nothing;
   const message = `Months of fewer than ${last} days are passed over on that day (unverified: Azure does not say).`;
   return caution('SHORT_MONTHS_SKIPPED', field, message);
 }
 
-/** How many days each month has that the interval leads to, over four leap years' cycle; all months without a start. */
+/** The lengths of all months that the interval leads to; of every month where it is not known which. */
 function monthLengths({ startTime, interval }: RecurrenceTrigger): number[] {
   const start = startTime === null ? undefined : readStartTime(startTime);
   const date = new Date(start ?? 0);
-  const step = start === undefined ? 1 : Math.max(1, interval);
-  return Array.from({ length: 48 }, (_, index) =>
+  const step = start === undefined ? 1 : interval;
+  return Array.from({ length: leapCycleMonths }, (_, index) =>
     new Date(
       Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + index * step + 1, 0),
     ).getUTCDate(),

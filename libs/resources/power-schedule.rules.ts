@@ -24,21 +24,16 @@ export function checkPowerSchedules(
   path: FieldPath = ['input', 'schedules'],
   now: Date = new Date(),
 ): Findings {
+  if (schedules.length > mostSchedules)
+    return refusal(
+      'INVALID_INPUT',
+      path,
+      `an instance has at most ${mostSchedules} schedules, not ${schedules.length}`,
+    );
   const each = together(
     ...schedules.map((schedule, index) => checkSchedule(schedule, [...path, String(index)], now)),
   );
-  const count =
-    schedules.length <= mostSchedules
-      ? nothing
-      : refusal(
-          'INVALID_INPUT',
-          path,
-          `an instance has at most ${mostSchedules} schedules, not ${schedules.length}`,
-        );
-  const checked = together(count, each);
-  return checked.errors.length > 0
-    ? checked
-    : together(checked, cautionClashes(schedules, path, now));
+  return each.errors.length > 0 ? each : together(each, cautionClashes(schedules, path, now));
 }
 
 function checkSchedule({ trigger }: PowerSchedule, path: FieldPath, now: Date): Findings {
