@@ -44,12 +44,14 @@ function cautionClash(
 
 /** Both are asked, so that a rare schedule meets a frequent one. */
 function firstShared(a: PowerSchedule, b: PowerSchedule, now: Date): Date | undefined {
-  const shared = [...firesWith(a, b, now), ...firesWith(b, a, now)];
-  return shared.toSorted((one, other) => one.getTime() - other.getTime())[0];
+  const shared = [firstWith(a, b, now), firstWith(b, a, now)];
+  return shared
+    .filter((instant) => instant !== undefined)
+    .toSorted((one, other) => one.getTime() - other.getTime())[0];
 }
 
-const firesWith = (a: PowerSchedule, b: PowerSchedule, now: Date): Date[] =>
-  nextFireTimes(a, now, lookedAt).filter((instant) => {
+const firstWith = (a: PowerSchedule, b: PowerSchedule, now: Date): Date | undefined =>
+  nextFireTimes(a, now, lookedAt).find((instant) => {
     const [next] = nextFireTimes(b, new Date(instant.getTime() - 1), 1);
     return next?.getTime() === instant.getTime();
   });

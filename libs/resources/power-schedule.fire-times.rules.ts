@@ -41,11 +41,9 @@ function firstInstants(
 ): Date[] {
   const found = new Set<number>();
   for (const day of days) {
-    const enough = found.size >= count;
     for (const instant of instantsOf(clock, day, minutes))
       if (instant >= earliest) found.add(instant);
-    // Not before one day more: its first times may come before a time left out on this one.
-    if (enough) break;
+    if (found.size >= count) break;
   }
   const rising = [...found].toSorted((a, b) => a - b);
   return rising.slice(0, count).map((instant) => new Date(instant));

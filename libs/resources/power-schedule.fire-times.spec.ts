@@ -160,6 +160,15 @@ describe('the changes of the clock', () => {
     expect(daily(zone, from, expression).map((time) => time.slice(5))).toEqual(expected.split(' '));
   });
 
+  it('fires today for a time left out yesterday', () => {
+    // On 28 March Nuuk's clock goes from 23:00 to midnight.
+    expect(daily('America/Nuuk', '2026-03-29T01:20Z', '45 23 * * *')).toEqual([
+      '2026-03-29T01:45',
+      '2026-03-30T00:45',
+      '2026-03-31T00:45',
+    ]);
+  });
+
   it('fires once where a time left out and another one fall together', () => {
     expect(daily('Europe/Berlin', '2026-03-29T00:30Z', '0 2,3,4 * * *')).toEqual([
       '2026-03-29T01:00',

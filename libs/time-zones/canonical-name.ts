@@ -8,9 +8,11 @@ const known = new LRUCache<string, { name: string | undefined }>({ max: 2000 });
  */
 export function canonicalName(name: string): string | undefined {
   const key = name.toLowerCase();
-  const found = known.get(key) ?? { name: askIntl(name) };
-  known.set(key, found);
-  return found.name;
+  const found = known.get(key);
+  if (found) return found.name;
+  const canonical = askIntl(name);
+  known.set(key, { name: canonical });
+  return canonical;
 }
 
 function askIntl(name: string): string | undefined {

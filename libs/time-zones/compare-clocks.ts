@@ -7,15 +7,15 @@ const comparedDays = 3 * 366;
 /** One look in each season tells most clocks apart. */
 const seasonDays = 91;
 
-const compared = new LRUCache<string, { difference: number | undefined }>({ max: 5000 });
+const compared = new LRUCache<string, { day: number | undefined }>({ max: 5000 });
 
 /** The first day in UTC of the coming three years on which two zones' clocks differ; undefined: on none. */
 export function firstDifference(a: string, b: string, from: Date): Date | undefined {
   const today = Math.floor(from.getTime() / dayMs);
   const key = `${a} ${b} ${today}`;
-  const found = compared.get(key) ?? { difference: findDifference(a, b, today) };
-  compared.set(key, found);
-  return found.difference === undefined ? undefined : new Date(found.difference * dayMs);
+  const known = compared.get(key) ?? { day: findDifference(a, b, today) };
+  compared.set(key, known);
+  return known.day === undefined ? undefined : new Date(known.day * dayMs);
 }
 
 const findDifference = (a: string, b: string, today: number): number | undefined =>

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { utcOffset } from './utc-offset.js';
 
 const minuteMs = 60_000;
@@ -14,18 +15,38 @@ export const localDay = (zone: string, instant: number): number =>
  * read by the clock as it was before: 02:30 becomes 03:30.
  */
 export function instantsOf(zone: string, day: number, minutes: readonly number[]): number[] {
-  const midnight = day * dayMs;
-  // No clock is more than 14 hours ahead of UTC or 12 behind: the whole day lies between these two instants.
-  const [from, to] = [midnight - 15 * hourMs, midnight + dayMs + 13 * hourMs];
-  const [before, after] = [utcOffset(zone, from), utcOffset(zone, to)];
-  if (before === after) return minutes.map((minute) => midnight + minute * minuteMs - before);
-  const change = findChange(zone, from, to);
+  const { before, after, change } = clockOn(zone, day);
   return minutes.map((minute) => {
-    const reading = midnight + minute * minuteMs;
+    const reading = day * dayMs + minute * minuteMs;
     return reading - before >= change && reading - after >= change
       ? reading - after
       : reading - before;
   });
+}
+
+/** The offsets round a day, and the instant of the second; `Infinity` where the clock is not changed. */
+interface LocalClock {
+  before: number;
+  after: number;
+  change: number;
+}
+
+const clocks = new LRUCache<string, LocalClock>({ max: 10_000 });
+
+function clockOn(zone: string, day: number): LocalClock {
+  const key = `${zone} ${day}`;
+  const known = clocks.get(key);
+  if (known) return known;
+  const clock = readClock(zone, day * dayMs);
+  clocks.set(key, clock);
+  return clock;
+}
+
+function readClock(zone: string, midnight: number): LocalClock {
+  // No clock is more than 14 hours ahead of UTC or 12 behind: the whole day lies between these two instants.
+  const [from, to] = [midnight - 15 * hourMs, midnight + dayMs + 13 * hourMs];
+  const [before, after] = [utcOffset(zone, from), utcOffset(zone, to)];
+  return { before, after, change: before === after ? Infinity : findChange(zone, from, to) };
 }
 
 /** The first instant of the offset that holds at `to`; the clock changes once between the two. */
