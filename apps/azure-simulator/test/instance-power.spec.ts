@@ -144,7 +144,7 @@ describe('compute instances', () => {
     await session.control('POST', 'faults', {
       name: 'FailsWith',
       match: { pathPattern: '/start$' },
-      parameters: { code: 'AllocationFailed', when: 'operation' },
+      parameters: { code: 'AllocationFailed' },
     });
     const started = await power(session, 'start');
     session.pass(45);

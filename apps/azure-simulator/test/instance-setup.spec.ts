@@ -116,11 +116,13 @@ describe('setup scripts', () => {
     const script = { scriptSource: 'workspaceStorage', scriptData: 'Users/me/setup.sh' };
     await createInstance(session, scripts({ startupScript: script }));
     expect(await stateOf(session)).toBe('Running');
-    await session.control('POST', 'instances', {
-      action: 'loseScript',
-      workspaceId: `/subscriptions/${session.simulator.subscriptionId}${workspace}`,
-      path: 'Users/me/setup.sh',
-    });
+    const change = (action: string): Promise<unknown> =>
+      session.control('POST', 'instances', {
+        action,
+        workspaceId: `/subscriptions/${session.simulator.subscriptionId}${workspace}`,
+        path: 'Users/me/setup.sh',
+      });
+    await change('loseScript');
     await power(session, 'restart');
     session.pass(100);
     expect(await readInstance(session)).toMatchObject({
@@ -130,6 +132,10 @@ describe('setup scripts', () => {
     expect(at(await readInstance(session), 'errors.0.error.message')).toContain(
       'Users/me/setup.sh: No such file',
     );
+    await change('restoreScript');
+    await power(session, 'restart');
+    session.pass(100);
+    expect(await stateOf(session)).toBe('Running');
   });
 
   it('fail by a fault once, and Azure itself where there are none', async () => {

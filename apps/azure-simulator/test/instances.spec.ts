@@ -197,15 +197,16 @@ describe('compute instances', () => {
     expect((await session.call('GET', compute('CI-ONE'))).status).toBe(200);
   });
 
-  it('take tags, identity and schedules by PUT, and keep what the PUT leaves out', async () => {
+  it('take tags, identity, schedules and idle time by PUT, and keep what cannot change', async () => {
     const session = await startWithWorkspace();
-    await createInstance(session, { idleTimeBeforeShutdown: 'PT1H' }, { tags: { a: '1' } });
+    await createInstance(session, { releaseQuotaOnStop: true }, { tags: { a: '1' } });
     const cron = { expression: '0 18 * * *', timeZone: 'UTC' };
     const schedules = {
       computeStartStop: [{ action: 'Stop', triggerType: 'Cron', status: 'Enabled', cron }],
     };
     const identity = { type: 'SystemAssigned' };
-    const body = instance({ schedules }, { tags: { b: '2' }, identity });
+    const idle = { idleTimeBeforeShutdown: 'PT1H' };
+    const body = instance({ schedules, ...idle }, { tags: { b: '2' }, identity });
     expect((await session.call('PUT', compute('ci-one'), body)).body).toMatchObject({
       properties: { provisioningState: 'Updating', properties: { state: 'Running' } },
     });
@@ -217,7 +218,8 @@ describe('compute instances', () => {
       properties: {
         provisioningState: 'Succeeded',
         properties: {
-          idleTimeBeforeShutdown: 'PT1H',
+          ...idle,
+          releaseQuotaOnStop: true,
           schedules: {
             computeStartStop: [{ action: 'Stop', cron, provisioningStatus: 'Completed' }],
           },
@@ -225,6 +227,45 @@ describe('compute instances', () => {
       },
     });
     expect((await session.call('PUT', compute('ci-one'), read)).status).toBe(200);
+    session.pass(10);
+    await session.call('PUT', compute('ci-one'), instance());
+    const left = (await session.call('GET', compute('ci-one'))).body;
+    expect(left).toMatchObject({
+      tags: null,
+      properties: { properties: { releaseQuotaOnStop: true, schedules: { computeStartStop: [] } } },
+    });
+    expect(left).not.toHaveProperty('identity');
+    expect(at(left, 'properties.properties')).not.toHaveProperty('idleTimeBeforeShutdown');
+  });
+
+  it('say by their provisioningState that a change failed, and the next one mends it', async () => {
+    const session = await startWithWorkspace();
+    await createInstance(session);
+    await session.control('POST', 'faults', {
+      name: 'FailsWith',
+      match: { method: 'PUT' },
+      parameters: { code: 'InternalServerError', when: 'operation' },
+    });
+    for (const expected of ['Failed', 'Succeeded']) {
+      await session.call('PUT', compute('ci-one'), instance({}, { tags: { a: '1' } }));
+      session.pass(10);
+      expect((await session.call('GET', compute('ci-one'))).body).toMatchObject({
+        properties: { provisioningState: expected, properties: { state: 'Running' } },
+      });
+    }
+  });
+
+  it('are CreateFailed where there is no capacity', async () => {
+    const session = await startWithWorkspace();
+    await session.control('POST', 'faults', {
+      name: 'FailsWith',
+      parameters: { code: 'AllocationFailed' },
+    });
+    await createInstance(session);
+    expect(await readInstance(session)).toMatchObject({
+      state: 'CreateFailed',
+      errors: [{ error: { details: [{ code: 'AllocationFailed' }] } }],
+    });
   });
 
   it.each([
@@ -234,7 +275,6 @@ describe('compute instances', () => {
     ['personalComputeInstanceSettings', assigned],
     ['applicationSharingPolicy', { applicationSharingPolicy: 'Personal' }],
     ['enableNodePublicIp', { enableNodePublicIp: false }],
-    ['idleTimeBeforeShutdown', { idleTimeBeforeShutdown: 'PT2H' }],
   ])('refuse another %s by PUT', async (name, change) => {
     const session = await startWithWorkspace();
     await createInstance(session);
@@ -272,6 +312,14 @@ describe('compute instances', () => {
     const body = instance({ idleTimeBeforeShutdown: 'PT30M' });
     await session.call('PUT', compute('ci-one'), body, { version: '2024-10-01' });
     expect(await readInstance(session)).not.toHaveProperty('idleTimeBeforeShutdown');
+    session.pass(90);
+    await session.call('PUT', compute('ci-one'), body);
+    session.pass(10);
+    const older = await session.call('PUT', compute('ci-one'), instance(), {
+      version: '2024-10-01',
+    });
+    expect(at(older.body, 'properties.properties')).not.toHaveProperty('idleTimeBeforeShutdown');
+    expect(await readInstance(session)).toMatchObject({ idleTimeBeforeShutdown: 'PT30M' });
   });
 
   it('leave by 202 with both poll headers, from any state, and free their name', async () => {

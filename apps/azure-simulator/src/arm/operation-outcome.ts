@@ -1,5 +1,5 @@
 import type { Faults, FaultSubject } from '../scenarios/faults.js';
-import { failureError, failureTime } from '../scenarios/known-failures.js';
+import { failureError, failureTime, type FailureTime } from '../scenarios/known-failures.js';
 import type { ArmErrorBody } from './arm-error.js';
 
 /** How a long-running operation will end: decided when it is accepted. */
@@ -10,15 +10,16 @@ export interface Outcome {
   error?: ArmErrorBody;
 }
 
-/** The outcome that takes `seconds`, unless an armed fault has another in mind. */
+/** The outcome that takes `seconds`, unless an armed fault has another in mind: one for a time in `failsAt`. */
 export function decideOutcome(
   faults: Faults,
   subject: FaultSubject,
   nowMs: number,
   seconds: number,
+  failsAt: readonly FailureTime[] = ['operation'],
 ): Outcome {
   if (faults.take('NeverFinishes', subject)) return {};
-  const failure = faults.take('FailsWith', subject, (f) => failureTime(f) === 'operation');
+  const failure = faults.take('FailsWith', subject, (f) => failsAt.includes(failureTime(f)));
   return {
     endsAtMs: nowMs + seconds * 1000,
     ...(failure ? { error: failureError(failure) } : {}),

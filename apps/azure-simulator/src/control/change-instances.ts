@@ -16,9 +16,9 @@ const changeSchema = z.discriminatedUnion('action', [
     computeId: z.string(),
     seconds: z.number().positive().default(300),
   }),
-  /** A script is not, or is no longer, at that path in the workspace's storage. */
+  /** A script is not, or is no longer, at that path in the workspace's storage; or it is there again. */
   z.strictObject({
-    action: z.literal('loseScript'),
+    action: z.enum(['loseScript', 'restoreScript']),
     workspaceId: z.string(),
     path: z.string().min(1),
   }),
@@ -30,9 +30,10 @@ export function changeInstances(simulation: Simulation, body: unknown): object {
   const change = parseBody(changeSchema, body);
   const nowMs = clock.nowMs();
   timeline.settle(nowMs);
-  if (change.action === 'loseScript') {
-    instances.loseScript(armIdKey(change.workspaceId), change.path);
-    return { workspaceId: change.workspaceId, path: change.path };
+  if ('path' in change) {
+    const { workspaceId, path, action } = change;
+    instances.setLost(armIdKey(workspaceId), path, action === 'loseScript');
+    return { workspaceId, path };
   }
   const record = running(simulation, change.computeId);
   const changed =

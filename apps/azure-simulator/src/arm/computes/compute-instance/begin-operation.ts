@@ -4,7 +4,7 @@ import type { ArmErrorBody } from '../../arm-error.js';
 import type { ArmRequest } from '../../arm-request.js';
 import { decideOutcome } from '../../operation-outcome.js';
 import { beginPlan, type Begun } from './begin-plan.js';
-import type { Plan } from './instance-plans.js';
+import { failureTimes, type Plan } from './instance-plans.js';
 import type { InstanceRecord } from './instance-record.js';
 
 /** Begins what a request asks for, as a long-running operation, and puts the record. `error` makes it fail. */
@@ -18,7 +18,13 @@ export function beginRequested(
 ): { record: InstanceRecord; operation: OperationRecord } {
   const { faults, operations, instances } = simulation;
   const subject = { method: request.method, paths: [request.path] };
-  const { endsAtMs, error } = decideOutcome(faults, subject, request.nowMs, plan.first.seconds);
+  const { endsAtMs, error } = decideOutcome(
+    faults,
+    subject,
+    request.nowMs,
+    plan.first.seconds,
+    failureTimes(plan),
+  );
   const operation = operations.begin(
     {
       collection: 'computeOperationsStatus',

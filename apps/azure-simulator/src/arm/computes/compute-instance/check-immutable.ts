@@ -18,11 +18,10 @@ const settings: readonly (keyof InstanceSettings)[] = [
   'enableSSO',
   'releaseQuotaOnStop',
   'setupScripts',
-  'idleTimeBeforeShutdown',
   'enableNodePublicIp',
 ];
 
-/** Of a PUT over an instance tags, identity and schedules are taken; another value elsewhere is refused (arm-facts, Computes). */
+/** Of a PUT over an instance tags, identity, description, schedules and idle time are taken; another value elsewhere is refused (arm-facts, Computes). */
 export function checkUnchanged(before: InstanceRecord, after: InstanceRecord): void {
   const changed = [
     ...settings
@@ -31,7 +30,6 @@ export function checkUnchanged(before: InstanceRecord, after: InstanceRecord): v
     ...((before.disableLocalAuth ?? false) === (after.disableLocalAuth ?? false)
       ? []
       : ['properties.disableLocalAuth']),
-    ...(before.description === after.description ? [] : ['properties.description']),
   ];
   const [first] = changed;
   if (first === undefined) return;

@@ -1,4 +1,5 @@
 import { durations } from '../../../durations.js';
+import type { FailureTime } from '../../../scenarios/known-failures.js';
 import type {
   InstanceOperation,
   InstanceRecord,
@@ -79,6 +80,10 @@ const fallbackOfDelete = (
   if (!isBuilt) return 'CreateFailed';
   return interrupted ? 'Unusable' : state;
 };
+
+/** What needs a machine fails where there is none to be had: with instances that is the operation itself. */
+export const failureTimes = ({ endsIn }: Plan): FailureTime[] =>
+  endsIn === 'Running' ? ['operation', 'allocation'] : ['operation'];
 
 function userPhases(settings: InstanceSettings, name: OperationName): Phase[] {
   const scripts = scriptsOf(settings, name);

@@ -1,3 +1,4 @@
+import type { InstanceSettings } from './instance-settings.js';
 import type { RequestedInstance } from './instance.schema.js';
 
 /** What the stable versions before 2025-06-01 do not have, neither in nor out (arm-facts, ComputeInstance). */
@@ -12,9 +13,15 @@ const newIn2025 = [
 
 const isNew = (apiVersion: string): boolean => apiVersion >= '2025';
 
-/** The request as an api-version knows it: what it does not is dropped without a word. */
-export function forVersion(requested: RequestedInstance, apiVersion: string): RequestedInstance {
-  return isNew(apiVersion) ? requested : without(requested);
+/** The request as an api-version knows it: what it does not is dropped without a word, and stays where an instance stands. */
+export function forVersion(
+  requested: RequestedInstance,
+  apiVersion: string,
+  existing: InstanceSettings | undefined,
+): RequestedInstance {
+  if (isNew(apiVersion)) return requested;
+  const { idleTimeBeforeShutdown } = existing ?? {};
+  return { ...without(requested), idleTimeBeforeShutdown };
 }
 
 export const viewForVersion = (view: object, apiVersion: string): object =>

@@ -102,9 +102,11 @@ export class Instances {
     this.lostScripts.clear();
   }
 
-  /** From now on there is no script at that path in the storage of the workspace. */
-  loseScript(workspaceKey: string, path: string): void {
-    this.lostScripts.put(scriptKey(workspaceKey, path), true);
+  /** Whether from now on there is no script at that path in the storage of the workspace. */
+  setLost(workspaceKey: string, path: string, isLost: boolean): void {
+    const key = scriptKey(workspaceKey, path);
+    if (isLost) this.lostScripts.put(key, true);
+    else this.lostScripts.delete(key);
   }
 
   private isLost(workspaceKey: string, path: string): boolean {

@@ -2,7 +2,7 @@ import { durationSeconds } from '#libs/kernel';
 import { decideOutcome } from '../../operation-outcome.js';
 import type { InstanceWorld } from './advance-instance.js';
 import { beginPlan } from './begin-plan.js';
-import { startPlan, stopPlan, type Plan } from './instance-plans.js';
+import { failureTimes, startPlan, stopPlan, type Plan } from './instance-plans.js';
 import { restartShortage } from './instance-quota.js';
 import type { InstanceRecord, InstanceState, OperationTrigger } from './instance-record.js';
 import type { PowerSchedule } from './instance-settings.js';
@@ -69,7 +69,13 @@ function begin(
   atMs: number,
 ): InstanceRecord {
   const subject = { method: 'POST', paths: [`${record.id}/${plan.name.toLowerCase()}`] };
-  const { endsAtMs, error } = decideOutcome(faults, subject, atMs, plan.first.seconds);
+  const { endsAtMs, error } = decideOutcome(
+    faults,
+    subject,
+    atMs,
+    plan.first.seconds,
+    failureTimes(plan),
+  );
   const failure = error ?? (plan.name === 'Start' ? restartShortage(quotas, record) : undefined);
   return beginPlan(
     record,

@@ -1,30 +1,24 @@
-import { armIdKey, computeArmId } from '#libs/kernel';
 import { durations } from '../../../durations.js';
-import { tenantId } from '../../../identity/tokens.js';
 import type { Simulation } from '../../../simulation.js';
 import { ArmRefusal } from '../../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
 import { normaliseLocation } from '../../locations.js';
-import { resolveIdentity } from '../../managed-identity.js';
 import { decideOutcome } from '../../operation-outcome.js';
 import { parseBody } from '../../parse-body.js';
-import { stampSystemData } from '../../system-data.js';
 import type { WorkspaceRecord } from '../../workspaces/workspace-record.js';
-import { amlDate } from '../aml-date.js';
 import { checkComputeName } from '../compute.schema.js';
-import { checkOneIdentity, checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
+import { checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
 import { checkNotLeaving } from './answer-operation.js';
 import { beginRequested } from './begin-operation.js';
 import { checkUnchanged } from './check-immutable.js';
+import { desiredInstance } from './desired-instance.js';
 import { createPlan } from './instance-plans.js';
 import { instanceShortage } from './instance-quota.js';
 import type { InstanceRecord } from './instance-record.js';
 import { putInstanceSchema, type PutInstance } from './instance.schema.js';
-import { forVersion } from './instance-versions.js';
-import { resolveInstance } from './resolve-instance.js';
 import { viewInstance } from './view-instance.js';
 
-/** Creates (201 with Azure-AsyncOperation), or takes tags, identity and schedules of one that stands (200). */
+/** Creates (201 with Azure-AsyncOperation), or takes of one that stands what can change (200). */
 export function putInstance(simulation: Simulation, request: ArmRequest): ArmAnswer {
   const { computes, kubernetesComputes, instances } = simulation;
   const workspace = workspaceForComputes(simulation, request);
@@ -38,7 +32,7 @@ export function putInstance(simulation: Simulation, request: ArmRequest): ArmAns
   const found = instances.find(request.parameters);
   if (found) checkNotLeaving(found);
   const existing = found?.state === 'CreateFailed' ? undefined : found;
-  const record = desired(simulation, request, workspace, body, existing);
+  const record = desiredInstance(simulation, request, workspace, body, existing);
   if (existing) return replace(simulation, request, existing, record);
   if (!found) checkRegionRoom(simulation, { ...record, computeLocation: record.location });
   return create(simulation, request, record);
@@ -100,78 +94,6 @@ function withUpdate(
   );
   return { ...record, update: { operationId: id, ...outcome } };
 }
-
-function desired(
-  simulation: Simulation,
-  request: ArmRequest,
-  workspace: WorkspaceRecord,
-  body: PutInstance,
-  existing: InstanceRecord | undefined,
-): InstanceRecord {
-  const { principal, nowMs, parameters } = request;
-  const requested = forVersion(body.properties.properties, request.apiVersion);
-  const identity = checkOneIdentity(resolveIdentity(body.identity, existing?.identity));
-  const description = body.properties.description ?? existing?.description;
-  const disableLocalAuth = body.properties.disableLocalAuth ?? existing?.disableLocalAuth;
-  const { tags: _tags, identity: _identity, ...standing } = existing ?? fresh(simulation, request);
-  return {
-    ...standing,
-    id: existing?.id ?? computeArmId(workspace.id, parameters.computeName),
-    subscriptionId: workspace.subscriptionId,
-    workspaceKey: armIdKey(workspace.id),
-    name: existing?.name ?? parameters.computeName,
-    location: workspace.location,
-    ...(body.tags ? { tags: body.tags } : {}),
-    ...(body.sku ? { sku: body.sku } : {}),
-    ...(identity ? { identity } : {}),
-    ...(description === undefined ? {} : { description }),
-    ...(disableLocalAuth === undefined ? {} : { disableLocalAuth }),
-    modifiedOnMs: nowMs,
-    systemData: stampSystemData(existing?.systemData, principal, nowMs),
-    settings: resolveInstance(requested, existing?.settings),
-    scheduledUntilMs: nowMs,
-  };
-}
-
-/** What an instance has before it is asked for anything. */
-const fresh = (
-  { instances }: Simulation,
-  { principal, nowMs }: ArmRequest,
-): Pick<
-  InstanceRecord,
-  | 'tags'
-  | 'identity'
-  | 'createdOnMs'
-  | 'provisioningState'
-  | 'createdBy'
-  | 'state'
-  | 'isBuilt'
-  | 'errors'
-  | 'lastOperation'
-  | 'idleSinceMs'
-  | 'scheduledUntilMs'
-  | 'number'
-> => ({
-  createdOnMs: nowMs,
-  provisioningState: 'Creating',
-  createdBy: {
-    userName: principal.clientId,
-    userOrgId: tenantId,
-    userId: principal.objectId,
-  },
-  state: 'Creating',
-  isBuilt: false,
-  errors: [],
-  lastOperation: {
-    operationName: 'Create',
-    operationTime: amlDate(nowMs),
-    operationStatus: 'InProgress',
-    operationTrigger: 'User',
-  },
-  idleSinceMs: nowMs,
-  scheduledUntilMs: nowMs,
-  number: instances.nextNumber(),
-});
 
 /** An instance is where its workspace is (arm-facts, ComputeInstance). */
 function checkPlace({ location, properties }: PutInstance, workspace: WorkspaceRecord): void {

@@ -9,7 +9,10 @@ import { resolveScripts } from './resolve-scripts.js';
 const badRequest = (message: string, name: string): ArmRefusal =>
   new ArmRefusal(400, { code: 'BadRequest', message, target: `properties.properties.${name}` });
 
-/** The settings a PUT asks for, defaults filled in; where an instance stands, what the PUT leaves out stays. */
+/**
+ * The settings a PUT asks for, defaults filled in. Where an instance stands, schedules and idle time are the PUT's alone;
+ * what else it leaves out stays.
+ */
 export function resolveInstance(
   requested: RequestedInstance,
   existing: InstanceSettings | undefined,
@@ -17,7 +20,7 @@ export function resolveInstance(
   checkPriority(requested.vmPriority);
   const vmSize = requested.vmSize ?? existing?.vmSize ?? defaultVmSize;
   checkInstanceSize(vmSize, 'vmSize');
-  const idle = requested.idleTimeBeforeShutdown ?? existing?.idleTimeBeforeShutdown;
+  const idle = requested.idleTimeBeforeShutdown ?? undefined;
   if (idle !== undefined) checkIdleTime(idle, 'properties.properties.idleTimeBeforeShutdown');
   const sshSettings = resolveSsh(requested.sshSettings, existing?.sshSettings);
   const assignedUser = resolveUser(requested, existing);

@@ -7,12 +7,11 @@ import { ianaZone } from './schedules/windows-time-zones.js';
 
 const limit = 4;
 
-/** The schedules a PUT asks for: all of them, as a PUT replaces. What is left out stays. */
+/** The schedules a PUT asks for: all of them, as a PUT replaces. One that is known by its id keeps it. */
 export function resolveSchedules(
   requested: RequestedInstance['schedules'],
   existing: readonly PowerSchedule[] | undefined,
 ): PowerSchedule[] {
-  if (requested === undefined) return [...(existing ?? [])];
   const asked = requested?.computeStartStop ?? [];
   if (asked.length > limit)
     throw refusal(`A compute instance can have at most ${limit} schedules.`, 'computeStartStop');
