@@ -107,6 +107,7 @@ WITH lost AS (
   UPDATE resource r SET gone_at = now()
   WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL AND r.observed_at < now() - interval '1 minute'
     AND ($2::text IS NULL OR r.subscription_id = $2::text) AND ($3::uuid IS NULL OR r.parent_id = $3::uuid)
+    AND ($6::text IS NULL OR r.arm_id_key LIKE '%/providers/' || lower($6::text) || '/%')
     AND r.arm_id_key <> ALL ($4::text[]) AND NOT ${unfinished}
   RETURNING r.id, r.team_id, r.kind, r.name
 ), inside AS (
@@ -121,12 +122,12 @@ SELECT ${auditOf('gone', 'vanished', '$5')}) FROM gone`;
 
 export async function writeGone(
   sql: Sql,
-  of: { kind: FoundResource['kind']; subscriptionId?: string; parentId?: string },
+  of: { kind: FoundResource['kind']; subscriptionId?: string; type?: string; parentId?: string },
   presentKeys: readonly string[],
 ): Promise<void> {
   const values = [
     ...[of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys],
-    JSON.stringify(azureAudit()),
+    ...[JSON.stringify(azureAudit()), of.type ?? null],
   ];
   await sql.query({ name: 'clusters-gone', text: goneText, values });
 }

@@ -17,11 +17,17 @@ export interface ObserveClustersDependencies {
   arm: ArmPort;
 }
 
+/** What computes can be attached from: clusters connected through Azure Arc, and AKS clusters (arm-facts, Kubernetes). */
+const clusterTypes = [
+  'Microsoft.Kubernetes/connectedClusters',
+  'Microsoft.ContainerService/managedClusters',
+] as const;
+
 /** Clusters whose extensions are read in one round. */
 const clustersPerRound = 20;
 
 /**
- * Brings connected clusters, and what is installed on them, into rows: one list call per page of a subscription, one
+ * Brings clusters, and what is installed on them, into rows: one list call per page of a subscription and type, one
  * per cluster for its extensions, whose clusters take turns. Only clusters in a resource group that a team owns are kept
  * (ADR 0011).
  */
@@ -37,7 +43,8 @@ export class ClusterSweep {
     const attempt = (work: Promise<void>): Promise<void> =>
       work.catch((error: unknown) => void refusals.push(error));
     for (const subscriptionId of await findSubscriptions(this.deps.pool))
-      await attempt(this.readSubscription(subscriptionId, signal));
+      for (const type of clusterTypes)
+        await attempt(this.readClusters(subscriptionId, type, signal));
     for (const cluster of await this.nextClusters())
       await attempt(this.readExtensions(cluster, signal));
     if (refusals.length > 0) throw refusals[0];
@@ -49,12 +56,16 @@ export class ClusterSweep {
     return clusters;
   }
 
-  private async readSubscription(subscriptionId: string, signal: AbortSignal): Promise<void> {
+  private async readClusters(
+    subscriptionId: string,
+    type: (typeof clusterTypes)[number],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { pool, arm } = this.deps;
-    const collection = `/subscriptions/${subscriptionId}/providers/Microsoft.Kubernetes/connectedClusters`;
+    const collection = `/subscriptions/${subscriptionId}/providers/${type}`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(clusterFrom));
-    await writeGone(pool, { kind: 'CONNECTED_CLUSTER', subscriptionId }, keysOf(bodies));
+    await writeGone(pool, { kind: 'CONNECTED_CLUSTER', subscriptionId, type }, keysOf(bodies));
   }
 
   private async readExtensions(cluster: ClusterToObserve, signal: AbortSignal): Promise<void> {

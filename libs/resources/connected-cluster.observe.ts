@@ -1,20 +1,7 @@
 import { z } from 'zod';
+import type { ConnectedClusterObserved, ConnectivityStatus } from './connected-cluster.schema.js';
+import { isManagedCluster, observeManagedCluster } from './managed-cluster.observe.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
-
-export type ConnectivityStatus = 'CONNECTING' | 'CONNECTED' | 'OFFLINE' | 'EXPIRED' | 'UNKNOWN';
-
-/** `resource.observed` of a CONNECTED_CLUSTER: null where ARM said nothing. */
-export interface ConnectedClusterObserved {
-  connectivityStatus: ConnectivityStatus;
-  rawConnectivityStatus: string;
-  /** RFC 3339: the last heartbeat. */
-  lastConnectivityTime: string | null;
-  kubernetesVersion: string | null;
-  totalNodeCount: number | null;
-  totalCoreCount: number | null;
-  agentVersion: string | null;
-  distribution: string | null;
-}
 
 const text = z.string().nullish().catch(null);
 const count = z.number().nullish().catch(null);
@@ -36,8 +23,12 @@ const statuses: Record<string, ConnectivityStatus> = {
   expired: 'EXPIRED',
 };
 
-/** What ARM answered about a connected cluster. Many fields are absent on young ones (arm-facts, Arc connected clusters). */
-export function observeConnectedCluster(body: ResourceBody): ConnectedClusterObserved {
+/** What ARM answered about a cluster, connected through Azure Arc or AKS. */
+export const observeConnectedCluster = (body: ResourceBody): ConnectedClusterObserved =>
+  isManagedCluster(body) ? observeManagedCluster(body) : observeArcCluster(body);
+
+/** Many fields are absent on young ones (arm-facts, Arc connected clusters). */
+function observeArcCluster(body: ResourceBody): ConnectedClusterObserved {
   const found = clusterAnswer.parse(objectAt(body, 'properties'));
   const raw = found.connectivityStatus ?? '';
   return {

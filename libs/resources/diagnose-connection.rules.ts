@@ -1,4 +1,5 @@
-import type { ConnectedClusterObserved } from './connected-cluster.observe.js';
+import type { ConnectedClusterObserved } from './connected-cluster.schema.js';
+import { whyNotConnected } from './connected-cluster.rules.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Resource } from './resource.js';
 
@@ -8,16 +9,13 @@ export function diagnoseConnection({
   observedAt,
 }: Pick<Resource, 'observed' | 'observedAt'>): Diagnostic[] {
   const observed = found as ConnectedClusterObserved | null;
-  if (!observed || !observedAt || observed.connectivityStatus === 'CONNECTED') return [];
+  const why = observed && whyNotConnected(observed);
+  if (!observedAt || !why) return [];
   const { connectivityStatus, lastConnectivityTime } = observed;
   return [
     {
       code: 'CLUSTER_NOT_CONNECTED',
-      message: `The cluster is ${connectivityStatus}: its last heartbeat was ${lastConnectivityTime ?? 'never heard'}.`,
-      remedy:
-        connectivityStatus === 'EXPIRED'
-          ? 'Its certificate ran out: delete the connected cluster in Azure and connect it anew.'
-          : 'See that the cluster runs, that its azure-arc pods do and that they reach Azure.',
+      ...why,
       evidence: { connectivityStatus, lastConnectivityTime },
       observedAt,
     },

@@ -79,11 +79,9 @@ export {
   extensionBody,
   observeExtension,
 } from './arc-extension.body.js';
-export {
-  observeConnectedCluster,
-  type ConnectedClusterObserved,
-  type ConnectivityStatus,
-} from './connected-cluster.observe.js';
+export { observeConnectedCluster } from './connected-cluster.observe.js';
+export type { ConnectedClusterObserved, ConnectivityStatus } from './connected-cluster.schema.js';
+export { neverObserved, whyNotConnected } from './connected-cluster.rules.js';
 export { configurationSettings } from './extension-settings.rules.js';
 export { diagnoseKubernetes } from './diagnose-kubernetes.rules.js';
 export { checkPowerSchedules } from './power-schedule.rules.js';

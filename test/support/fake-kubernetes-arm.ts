@@ -35,6 +35,19 @@ export class FakeKubernetesArm extends FakeArm {
     this.resources.set(armIdKey(armId), body);
   }
 
+  /** An AKS cluster as ARM answers it. */
+  manage(armId: string, powerState: 'Running' | 'Stopped' = 'Running'): void {
+    const properties = {
+      ...{ provisioningState: 'Succeeded', powerState: { code: powerState } },
+      ...{ kubernetesVersion: '1.31', currentKubernetesVersion: '1.31.2' },
+      agentPoolProfiles: [
+        { name: 'a', count: 2 },
+        { name: 'b', count: 1 },
+      ],
+    };
+    this.resources.set(armIdKey(armId), { id: armId, location: 'eastus', properties });
+  }
+
   /** Ids of what stands of this type, e.g. `extensions`. */
   idsOf(type: string): string[] {
     return [...this.resources.keys()].filter((id) => id.split('/').at(-2) === type);

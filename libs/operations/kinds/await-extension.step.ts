@@ -9,7 +9,7 @@ import {
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { isArc, whyUnreachable } from './check-cluster.step.js';
+import { whyUnreachable } from './check-cluster.step.js';
 import { withSecrets } from './put-extension.step.js';
 import { sendWrite } from './send-write.js';
 import { vanished } from './step-failures.js';
@@ -47,13 +47,16 @@ async function stillAtIt(
   facts: ResourceFacts,
 ): Promise<StepOutcome> {
   const { armId } = context.resource;
-  const clusterArmId = parentArmId(armId);
-  const error = await whyUnreachable(context, clusterArmId);
+  const error = await whyUnreachable(context, parentArmId(armId));
   if (error) return { outcome: 'failed', error, rawState, facts };
-  const wait = { outcome: 'wait', watch: { until: 'PRESENT', armId }, rawState, facts } as const;
-  if (!isArc(clusterArmId)) return { ...wait, message: `Azure says ${rawState}` };
-  const message = `Azure says ${rawState}; the cluster is connected`;
-  return { ...wait, message, againAfterSeconds: heartbeatSeconds };
+  return {
+    outcome: 'wait',
+    watch: { until: 'PRESENT', armId },
+    againAfterSeconds: heartbeatSeconds,
+    message: `Azure says ${rawState}; the cluster is connected`,
+    rawState,
+    facts,
+  };
 }
 
 const later = (

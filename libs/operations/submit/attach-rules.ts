@@ -1,9 +1,11 @@
 import { subscriptionOf } from '#libs/kernel';
 import {
+  neverObserved,
   nothing,
   refusal,
   secretReference,
   together,
+  whyNotConnected,
   type FieldPath,
   type Findings,
 } from '#libs/resources';
@@ -39,10 +41,8 @@ function checkSubscription(cluster: ClusterScope, workspace: Target): Findings {
 }
 
 export function checkConnected({ observed }: ClusterScope, path: FieldPath): Findings {
-  const status = observed?.connectivityStatus ?? 'UNKNOWN';
-  if (status === 'CONNECTED') return nothing;
-  const message = `The cluster is ${status}: its last heartbeat was ${observed?.lastConnectivityTime ?? 'never heard'}. See that it runs and reaches Azure.`;
-  return refusal('CLUSTER_NOT_CONNECTED', path, message);
+  const why = whyNotConnected(observed ?? neverObserved);
+  return why ? refusal('CLUSTER_NOT_CONNECTED', path, `${why.message} ${why.remedy}`) : nothing;
 }
 
 function checkInstalled({ extensions }: ClusterScope): Findings {

@@ -35,34 +35,43 @@ const seen = (armId: string): Promise<void> =>
     { timeout: 40_000, interval: 200 },
   );
 
-describe('a connected cluster in a simulated Azure', () => {
-  it('is seen, provisioned with one extension and one attachment, and detached', async () => {
-    const { teamId } = system;
-    const group = await system.ask(createResourceGroup, { name: 'rg', location: 'eastus', teamId });
-    await succeeded(group.operationId);
-    const providers = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/rg/providers`;
-    const workspace = await system.ask(createWorkspace, {
-      ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
-      storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
-      keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
-    });
-    await succeeded(workspace.operationId);
-    const clusterArmId = `${providers}/Microsoft.Kubernetes/connectedClusters/arc`;
-    await system.control('connected-clusters', { action: 'connect', clusterId: clusterArmId });
-    await seen(clusterArmId);
-    const compute = await system.ask(provisionKubernetesCompute, {
-      ...{ workspaceId: workspace.resourceId, name: 'arc-one', clusterArmId },
-      extension: { settings: { enableTraining: true } },
-    });
-    await succeeded(compute.operationId);
-    const ledger = (await system.control('ledger')) as {
-      entries: { method: string; path: string }[];
-    };
-    const puts = (part: string): number =>
-      ledger.entries.filter(({ method, path }) => method === 'PUT' && path.includes(part)).length;
-    expect([puts('/extensions/'), puts('/computes/')]).toEqual([1, 1]);
-    await seen(`${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`);
-    const gone = await system.ask(detachKubernetesCompute, { computeId: compute.resourceId });
-    await succeeded(gone.operationId);
-  });
+describe('a cluster in a simulated Azure', () => {
+  it.each([
+    ['connected', 'arc', 'Microsoft.Kubernetes/connectedClusters'],
+    ['AKS', 'aks', 'Microsoft.ContainerService/managedClusters'],
+  ])(
+    '(%s) is seen, provisioned with one extension and one attachment, and detached',
+    async (_what, name, type) => {
+      const { teamId } = system;
+      const group = await system.ask(createResourceGroup, { name, location: 'eastus', teamId });
+      await succeeded(group.operationId);
+      const providers = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/${name}/providers`;
+      const workspace = await system.ask(createWorkspace, {
+        ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+        storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
+        keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
+      });
+      await succeeded(workspace.operationId);
+      const clusterArmId = `${providers}/${type}/one`;
+      await system.control('connected-clusters', { action: 'connect', clusterId: clusterArmId });
+      await seen(clusterArmId);
+      const compute = await system.ask(provisionKubernetesCompute, {
+        ...{ workspaceId: workspace.resourceId, name: `${name}-one`, clusterArmId },
+        extension: { settings: { enableTraining: true } },
+      });
+      await succeeded(compute.operationId);
+      const ledger = (await system.control('ledger')) as {
+        entries: { method: string; path: string }[];
+      };
+      const puts = (part: string): number =>
+        ledger.entries.filter(
+          ({ method, path }) =>
+            method === 'PUT' && path.includes(`/resourceGroups/${name}/`) && path.includes(part),
+        ).length;
+      expect([puts('/extensions/'), puts('/computes/')]).toEqual([1, 1]);
+      await seen(`${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`);
+      const gone = await system.ask(detachKubernetesCompute, { computeId: compute.resourceId });
+      await succeeded(gone.operationId);
+    },
+  );
 });

@@ -264,11 +264,11 @@ export const InstanceTrigger = describedEnum(
 
 export const ConnectivityStatus = describedEnum(
   'ConnectivityStatus',
-  'Whether the agents of a connected cluster reach Azure.',
+  'Whether a cluster can be reached through Azure.',
   {
     CONNECTING: 'Not heard of yet.',
-    CONNECTED: 'Heard of in the last 15 minutes.',
-    OFFLINE: 'Not heard of for 15 minutes.',
+    CONNECTED: 'Heard of in the last 15 minutes; of an AKS cluster: it runs.',
+    OFFLINE: 'Not heard of for 15 minutes; of an AKS cluster: it is stopped.',
     EXPIRED: 'Its certificate ran out: it must be connected anew.',
     UNKNOWN: 'Azure said nothing, or a word that is newer than this gateway.',
   },

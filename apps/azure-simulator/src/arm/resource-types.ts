@@ -5,6 +5,7 @@ import { computeRoutes } from './computes/compute-routes.js';
 import { viewInstance } from './computes/compute-instance/view-instance.js';
 import { viewCompute } from './computes/view-compute.js';
 import { connectedClusterRoutes } from './connected-clusters/connected-cluster-routes.js';
+import { managedClusterRoutes } from './connected-clusters/managed-cluster-routes.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
 import { viewKubernetesCompute } from './kubernetes-computes/kubernetes-compute-record.js';
 import { lockRoutes } from './locks/lock-routes.js';
@@ -32,6 +33,7 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     workspaceRoutes(simulation),
     computeRoutes(simulation),
     connectedClusterRoutes(simulation),
+    managedClusterRoutes(simulation),
     extensionRoutes(simulation),
     quotaRoutes(simulation),
     vmSizeRoutes(),

@@ -11,7 +11,9 @@ import {
   description: 'The Azure Machine Learning extension on a connected cluster.',
 })
 export class InstallArcExtensionInput {
-  @Field(() => ArmIdScalar, { description: 'ARM id of the connected cluster.' })
+  @Field(() => ArmIdScalar, {
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+  })
   clusterArmId: string;
   @Field(() => String, {
     nullable: true,

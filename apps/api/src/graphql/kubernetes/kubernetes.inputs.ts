@@ -38,7 +38,9 @@ export class AttachKubernetesComputeInput {
   workspaceId: string;
   @Field(() => String, { description: '3 to 16 letters, digits and -.' })
   name: string;
-  @Field(() => ArmIdScalar, { description: 'ARM id of the connected cluster.' })
+  @Field(() => ArmIdScalar, {
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+  })
   clusterArmId: string;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   description: string | null;
@@ -84,7 +86,9 @@ export class ProvisionKubernetesComputeInput {
   workspaceId: string;
   @Field(() => String, { description: '3 to 16 letters, digits and -.' })
   name: string;
-  @Field(() => ArmIdScalar, { description: 'ARM id of the connected cluster.' })
+  @Field(() => ArmIdScalar, {
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+  })
   clusterArmId: string;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   description: string | null;

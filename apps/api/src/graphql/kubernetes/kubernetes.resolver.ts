@@ -48,7 +48,7 @@ export class ConnectedClusterResolver {
 
   @Query(() => ConnectedClusterConnection, {
     description:
-      'Kubernetes clusters that Azure Arc connects in resource groups of your teams, newest first.',
+      'Kubernetes clusters that Azure Arc connects, and AKS clusters, in resource groups of your teams, newest first.',
   })
   async connectedClusters(
     @Context() { request }: GraphqlContext,

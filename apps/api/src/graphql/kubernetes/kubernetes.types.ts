@@ -75,7 +75,7 @@ export class ArcExtensionObject extends NodeObject {
 }
 
 @ObjectType('ConnectedCluster', {
-  description: 'A Kubernetes cluster that Azure Arc connects.',
+  description: 'A Kubernetes cluster that Azure Arc connects, or an AKS cluster.',
   implements: () => [NodeObject],
 })
 export class ConnectedClusterObject extends NodeObject {
@@ -105,13 +105,17 @@ export class ConnectedClusterObject extends NodeObject {
     description: 'What holds it: its team is the one whose roles apply.',
   })
   resourceGroup: ResourceGroupObject | null;
-  @Field(() => ConnectivityStatus, { description: 'Whether its agents reach Azure.' })
+  @Field(() => ConnectivityStatus, {
+    description: 'Whether its agents reach Azure; of an AKS cluster, whether it runs.',
+  })
   connectivityStatus: string;
-  @Field(() => String, { description: "Azure's own word; empty where it said none." })
+  @Field(() => String, {
+    description: "Azure's own word, of AKS its power state; empty where it said none.",
+  })
   rawConnectivityStatus: string;
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When its agents were last heard of.',
+    description: 'When its agents were last heard of; null for AKS, which has none.',
   })
   lastHeartbeatAt: Date | null;
   @Field(() => String, { nullable: true, description: 'Version of Kubernetes.' })

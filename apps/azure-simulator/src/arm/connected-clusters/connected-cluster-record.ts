@@ -26,7 +26,7 @@ export interface ConnectedClusterRecord {
   subscriptionId: string;
   resourceGroupName: string;
   name: string;
-  /** AKS clusters are only parents of extensions and computes: ARM answers no managedClusters here. */
+  /** AKS clusters are made over the control endpoint alone, and are otherwise only read. */
   type: 'Microsoft.Kubernetes/connectedClusters' | 'Microsoft.ContainerService/managedClusters';
   location: string;
   tags?: Tags;

@@ -9,6 +9,7 @@ import type { ConnectedClusterRecord } from './connected-cluster-record.js';
 
 const timelineKind = 'connectedCluster';
 export const connectedClusterType = 'Microsoft.Kubernetes/connectedClusters';
+export const managedClusterType = 'Microsoft.ContainerService/managedClusters';
 
 export type ConnectedClusterPath = Pick<
   PathParameters,
@@ -19,8 +20,9 @@ export const connectedClusterId = (path: ConnectedClusterPath): string =>
   `${resourceGroupId(path.subscriptionId, path.resourceGroupName)}/providers/${connectedClusterType}/${path.clusterName}`;
 
 const isArc = ({ type }: ConnectedClusterRecord): boolean => type === connectedClusterType;
+const isManaged = (record: ConnectedClusterRecord): boolean => !isArc(record);
 
-/** The Kubernetes clusters that Azure knows: connected through Arc, and AKS clusters as parents of extensions. */
+/** The Kubernetes clusters that Azure knows: connected through Arc, and AKS clusters. */
 export class ConnectedClusters {
   private readonly records: Collection<ConnectedClusterRecord>;
   private readonly bySubscription: (key: string) => ReadonlyMap<string, ConnectedClusterRecord>;
@@ -72,6 +74,14 @@ export class ConnectedClusters {
 
   inGroup(groupKey: string): ConnectedClusterRecord[] {
     return [...this.byGroup(groupKey).values()].filter(isArc);
+  }
+
+  managedInSubscription(subscriptionId: string): ConnectedClusterRecord[] {
+    return [...this.bySubscription(subscriptionId.toLowerCase()).values()].filter(isManaged);
+  }
+
+  managedInGroup(groupKey: string): ConnectedClusterRecord[] {
+    return [...this.byGroup(groupKey).values()].filter(isManaged);
   }
 
   put(record: ConnectedClusterRecord): void {
