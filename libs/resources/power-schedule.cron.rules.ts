@@ -124,7 +124,7 @@ function parseRange(
 
 function parseValue(field: Field, text: string): Result<number, string> {
   if (!/^\d/.test(text)) return parseName(field, text);
-  const value = Number(text);
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= field.from && value <= field.to) return ok(value);
   const sunday = field === fields.weekDays && value === 7 ? '; Sunday is 0' : '';
   return err(`${text} is not from ${field.from} to ${field.to}${sunday}`);

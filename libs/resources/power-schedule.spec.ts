@@ -95,6 +95,8 @@ describe('a cron expression, as NCronTab takes it', () => {
     ['0 18 * * 1#2', /'1#2' is no value/],
     ['0 18 1, * *', /nothing is no value/],
     ['-5 18 * * *', /'-5' is no value/],
+    ['0x5 18 * * *', /0x5 is not from 0 to 59/],
+    ['1e1 18 * * *', /1e1 is not from 0 to 59/],
     ['1.5 18 * * *', /'1.5' is no value/],
     ['@daily', /1 fields/],
     ['0 18 30 2 *', /never fires/],
