@@ -31,9 +31,9 @@ export interface Answer {
 
 export const subscriptionId = '11111111-1111-4111-8111-111111111111';
 
-/** The API as it is served, on a database of its own and without Azure. */
-export async function startApi(): Promise<ApiUnderTest> {
-  const database = await createTestDatabase();
+/** The API as it is served, without Azure; on a database of its own, or on one that somebody else drops. */
+export async function startApi(given?: TestDatabase): Promise<ApiUnderTest> {
+  const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
   const changes = outboxChanges({
     ...{ url: database.url, pool: database.pool },
@@ -81,7 +81,7 @@ export async function startApi(): Promise<ApiUnderTest> {
     close: async () => {
       await api.close();
       await changes.close();
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }

@@ -45,7 +45,7 @@ const sweepsAtOnce = 2;
 const workspacesPerRound = 6;
 /** Two reads and a few: an offline cluster shows well within a minute. */
 const clustersEveryMs = 10_000;
-const surroundingsEveryMs = 5_000;
+const surroundingsEveryMs = 2_000;
 /** Locks and limits change more seldom than what moves between them. */
 const looksPerReading = 6;
 const rowsPerDrop = 5_000;

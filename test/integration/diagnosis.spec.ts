@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connectArm } from '#libs/azure';
+import { workspaceArmId, resourceGroupId } from '#libs/kernel';
+import {
+  createComputeCluster,
+  createResourceGroup,
+  createWorkspace,
+  updateComputeCluster,
+  type ArmPort,
+} from '#libs/operations';
+import { startApi, type ApiUnderTest } from '../support/api.js';
+import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
+
+let system: SimulatedSystem;
+let api: ApiUnderTest;
+let arm: ArmPort;
+let workspaceId: string;
+let groupArmId: string;
+let number = 0;
+
+const patience = { timeout: 60_000, interval: 200 };
+
+beforeAll(async () => {
+  system = await startSimulatedSystem({ clockRate: 30 });
+  api = await startApi(system.database);
+  arm = connectArm({ endpoint: system.azure.armEndpoint, pool: system.database.pool });
+  groupArmId = resourceGroupId(system.azure.subscriptionId, 'rg');
+  const { teamId } = system;
+  const group = await system.ask(createResourceGroup, { name: 'rg', location: 'eastus', teamId });
+  await succeeded(group.operationId);
+  const workspace = await system.ask(createWorkspace, {
+    ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+    storageAccountId: `${groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
+    keyVaultId: `${groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
+  });
+  await succeeded(workspace.operationId);
+  workspaceId = workspace.resourceId;
+});
+afterAll(async () => {
+  await api?.close();
+  await system?.stop();
+});
+
+const succeeded = (operationId: string): Promise<void> =>
+  vi.waitFor(
+    async () => expect(await system.story(operationId)).toMatchObject({ status: 'SUCCEEDED' }),
+    patience,
+  );
+
+interface Cluster {
+  id: string;
+  name: string;
+}
+
+async function givenCluster(minNodeCount: number, more: object = {}): Promise<Cluster> {
+  const name = `cluster-${(number += 1)}x`;
+  const { operationId, resourceId } = await system.ask(createComputeCluster, {
+    ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { minNodeCount, maxNodeCount: 4 } },
+    ...more,
+  });
+  await succeeded(operationId);
+  return { id: resourceId, name };
+}
+
+async function scale(cluster: Cluster, minNodeCount: number): Promise<void> {
+  const input = { computeId: cluster.id, scale: { minNodeCount, maxNodeCount: 4 } };
+  await succeeded((await system.ask(updateComputeCluster, input)).operationId);
+}
+
+interface Seen {
+  allocationState: string;
+  currentNodeCount: number;
+  diagnostics: {
+    code: string;
+    message: string;
+    remedy: string;
+    evidence: Record<string, never>;
+    observedAt: string;
+  }[];
+}
+
+/** The cluster as clients see it. */
+async function see({ id }: Cluster): Promise<Seen> {
+  const { data, errors } = await api.graphql(
+    api.adminKey,
+    `query ($id: ID!) { node(id: $id) { ... on ComputeCluster { allocationState currentNodeCount
+      diagnostics { code message remedy evidence observedAt } } } }`,
+    { id: Buffer.from(`ComputeCluster:${id}`).toString('base64url') },
+  );
+  expect(errors).toBeUndefined();
+  return (data as unknown as { node: Seen }).node;
+}
+
+const codes = async (cluster: Cluster): Promise<string> =>
+  (await see(cluster)).diagnostics.map(({ code }) => code).join();
+
+const hasNodes = (cluster: Cluster, count: number) =>
+  expect.poll(async () => (await see(cluster)).currentNodeCount, patience).toBe(count);
+
+const isWell = (cluster: Cluster) =>
+  expect
+    .poll(async () => {
+      const { allocationState, diagnostics } = await see(cluster);
+      return { allocationState, diagnostics };
+    }, patience)
+    .toEqual({ allocationState: 'STEADY', diagnostics: [] });
+
+const lockId = (scope: string, name: string): string =>
+  `${scope}/providers/Microsoft.Authorization/locks/${name}`;
+const putLock = (scope: string, name: string) =>
+  arm.put(lockId(scope, name), { properties: { level: 'CanNotDelete', notes: 'ask Ada' } });
+const removeLock = (scope: string, name: string) => arm.delete(lockId(scope, name), {});
+
+/** The locks that the diagnosis names, in its order. */
+async function namedLocks(cluster: Cluster): Promise<unknown> {
+  const { diagnostics } = await see(cluster);
+  const blocked = diagnostics.find(({ code }) => code === 'RESIZING_BLOCKED_BY_LOCK');
+  const locks = (blocked?.evidence['locks'] ?? []) as { on: string; name: string; scope: string }[];
+  return locks.map(({ on, name, scope }) => [on, name, scope.toLowerCase()]);
+}
+
+describe('a cluster that stays RESIZING', () => {
+  it('is said to be held by the locks on its subscription, group and workspace, until they are gone', async () => {
+    const cluster = await givenCluster(1);
+    await hasNodes(cluster, 1);
+    const scopes = {
+      SUBSCRIPTION: `/subscriptions/${system.azure.subscriptionId}`,
+      RESOURCE_GROUP: groupArmId,
+      WORKSPACE: workspaceArmId(groupArmId, 'ws-one'),
+    };
+    const named = (on: keyof typeof scopes) => [on, on.toLowerCase(), scopes[on].toLowerCase()];
+    const put = (on: keyof typeof scopes) => putLock(scopes[on], on.toLowerCase());
+    const remove = (on: keyof typeof scopes) => removeLock(scopes[on], on.toLowerCase());
+    const names = (...ons: (keyof typeof scopes)[]) =>
+      expect.poll(() => namedLocks(cluster), patience).toEqual(ons.map(named));
+
+    await put('RESOURCE_GROUP');
+    await scale(cluster, 0);
+    await names('RESOURCE_GROUP');
+    const { diagnostics } = await see(cluster);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'RESIZING_BLOCKED_BY_LOCK',
+        message: expect.stringContaining(
+          "(0 -> 0): the CanNotDelete lock 'resource_group'",
+        ) as string,
+        remedy: expect.stringContaining('az lock delete') as string,
+        evidence: {
+          locks: [{ level: 'CanNotDelete', notes: 'ask Ada' }],
+          lookedForLocks: [{ readAt: expect.stringMatching(/^\d{4}-/) as string }],
+        },
+      },
+    ]);
+    await Promise.all([put('SUBSCRIPTION'), put('WORKSPACE')]);
+    await names('SUBSCRIPTION', 'RESOURCE_GROUP', 'WORKSPACE');
+    await Promise.all([remove('SUBSCRIPTION'), remove('RESOURCE_GROUP')]);
+    await names('WORKSPACE');
+    await remove('WORKSPACE');
+    await isWell(cluster);
+  });
+});
+
+describe('nodes that do not come', () => {
+  it('for want of quota: with its numbers, until there is more', async () => {
+    const [cluster, other] = await Promise.all([
+      givenCluster(0, { vmSize: 'STANDARD_DS3_V2' }),
+      givenCluster(1, { vmSize: 'STANDARD_DS3_V2' }),
+    ]);
+    await hasNodes(other, 1);
+    const limit = (cores: number) =>
+      system.control('quotas', {
+        ...{ subscriptionId: system.azure.subscriptionId, location: 'eastus' },
+        limits: { families: { standardDSv2Family: cores } },
+      });
+    await limit(4);
+    await scale(cluster, 1);
+    await expect
+      .poll(async () => {
+        const found = (await see(cluster)).diagnostics;
+        return found.map(({ code, evidence }) => [code, evidence['quotas']?.[0]]);
+      }, patience)
+      .toEqual([
+        [
+          'QUOTA_EXCEEDED',
+          {
+            of: 'FAMILY',
+            name: 'Standard DSv2 Family Cluster Dedicated vCPUs',
+            current: 4,
+            limit: 4,
+          },
+        ],
+      ]);
+    await limit(100);
+    await isWell(cluster);
+  });
+
+  it('for want of machines', async () => {
+    const cluster = await givenCluster(0);
+    await system.control('faults', {
+      ...{ name: 'FailsWith', times: 'always', match: { pathPattern: cluster.name } },
+      parameters: { code: 'AllocationFailed', when: 'allocation' },
+    });
+    await scale(cluster, 1);
+    await expect.poll(() => codes(cluster), patience).toBe('NO_CAPACITY');
+    await fetch(`${system.azure.controlEndpoint}/faults`, { method: 'DELETE' });
+    await isWell(cluster);
+  });
+
+  it('because Azure takes them back', async () => {
+    const cluster = await givenCluster(1, { vmPriority: 'LOW_PRIORITY' });
+    await hasNodes(cluster, 1);
+    await system.control('clock', { rate: 0.01 });
+    await system.control('nodes', {
+      action: 'preempt',
+      computeId: `${workspaceArmId(groupArmId, 'ws-one')}/computes/${cluster.name}`,
+    });
+    await expect.poll(() => codes(cluster), patience).toBe('NODES_PREEMPTED');
+    await system.control('clock', { rate: 30 });
+    await isWell(cluster);
+  });
+});
