@@ -1,54 +1,134 @@
 import type { ProvisioningError } from '#libs/kernel';
-import type { InstanceObserved, InstanceState } from './compute-instance.schema.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
+import { diagnoseDeletion } from './diagnose-deletion.rules.js';
+import { causeOf, failedSilently, fromError } from './diagnose-errors.rules.js';
+import { diagnoseInstanceSettings } from './diagnose-instance-settings.rules.js';
+import type { Diagnostic, Finding } from './diagnostic.js';
+import type { IgnoredField } from './ignored-field.js';
+import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 
-/** What a row says of an instance. */
+/** What a row says of a compute instance. */
 export interface InstanceRow {
+  armId: string;
+  provisioningState: string;
   provisioningErrors: readonly ProvisioningError[];
+  desired: InstanceDesired;
   observed: InstanceObserved | null;
   observedAt: Date | null;
 }
 
-type Words = Pick<Diagnostic, 'code' | 'message' | 'remedy'>;
-
-const setup: Words = {
-  code: 'SETUP_FAILED',
-  message: 'A setup script of it failed.',
-  remedy:
-    'Read what the script printed and mend it. A startup script runs again at the next restart; for a creation script delete the instance and create it again.',
-};
-
-const byState: Partial<Record<InstanceState, Words>> = {
-  SETUP_FAILED: setup,
-  USER_SETUP_FAILED: setup,
-  UNUSABLE: {
-    code: 'INSTANCE_UNUSABLE',
-    message: 'It runs and cannot be used.',
-    remedy:
-      'Look at the network it starts in (DNS, outbound rules, private endpoint), restart it once, and otherwise delete it and create it again.',
-  },
-  CREATE_FAILED: {
-    code: 'CREATE_FAILED',
-    message: 'Azure could not create it.',
-    remedy: 'Read its errors, delete it, and create it again.',
-  },
-};
-
-/** What is wrong with an instance as far as its row shows; empty where all is well. Ask `now` of a clock. */
+/**
+ * What is wrong with a compute instance; empty where all is well. Ask `now` of a clock. `differing`: its schedules and
+ * idle time, where Azure reports others than asked.
+ */
 export function diagnoseInstance(
-  { observed, observedAt, provisioningErrors }: InstanceRow,
+  row: InstanceRow,
   now: Date,
+  around: Surroundings = nothingKnown,
+  differing: readonly IgnoredField[] = [],
 ): Diagnostic[] {
-  const found = observed && byState[observed.state];
-  const [first] = provisioningErrors;
-  if (!found && !first) return [];
-  const words = found ?? {
-    code: first?.code ?? '',
-    message: first?.message ?? '',
-    remedy: first?.remedy ?? 'Read the message; retry the operation once its cause is gone.',
+  const { observed, observedAt, desired } = row;
+  const findings = [
+    ...(observed
+      ? diagnoseMachine(row, observed)
+      : row.provisioningErrors.map((e) => fromError(e))),
+    ...diagnoseDeletion({ ...row, subnetId: desired.subnetId }, around, now),
+    ...(observed ? diagnoseInstanceSettings(row.provisioningState, observed, differing) : []),
+  ];
+  const silent = findings.length === 0 ? failedSilently(row) : [];
+  return [...findings, ...silent].map((found) => ({ ...found, observedAt: observedAt ?? now }));
+}
+
+/** What its state says; the errors that go with it are told with it, any others on their own. */
+function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[] {
+  const errors = row.provisioningErrors;
+  const own = errors.filter((error) => causeOf(error) === 'PROVISIONING_FAILED');
+  const others = errors.filter((error) => !own.includes(error)).map((error) => fromError(error));
+  const evidence = evidenceOf(observed, own);
+  const { state } = observed;
+  if (state === 'UNUSABLE')
+    return [{ ...unusable, ...said(unusable.message, own), evidence }, ...others];
+  if (state === 'SETUP_FAILED' || state === 'USER_SETUP_FAILED')
+    return [setupFailed(observed, row.desired, own), ...others];
+  if (state === 'CREATE_FAILED' && others.length === 0)
+    return [{ ...createFailed, ...said(createFailed.message, own), evidence }];
+  if (state === 'CREATE_FAILED') return others;
+  return [
+    ...errors.map((error) => fromError(error, { state: observed.rawState })),
+    ...lastOperationFailed(row, observed),
+  ];
+}
+
+const evidenceOf = (
+  { rawState, lastOperation }: InstanceObserved,
+  errors: readonly ProvisioningError[],
+) => ({
+  state: rawState,
+  lastOperation,
+  errors: errors.map(({ code, message }) => ({ code, message })),
+});
+
+const said = (message: string, [error]: readonly ProvisioningError[]): { message: string } => ({
+  message: error ? `${message}: ${error.message}` : `${message}.`,
+});
+
+const unusable = {
+  code: 'INSTANCE_UNUSABLE',
+  message: 'Azure says that the machine is unusable',
+  remedy:
+    'Restart it. If it stays so, delete it and create it anew, and look at the network it starts in: DNS, outbound rules and the private endpoint. What is not in the workspace file share is lost with the machine.',
+};
+
+const createFailed = {
+  code: 'CREATE_FAILED',
+  message: 'The machine could not be created',
+  remedy: 'Remove what the error names, then retry its operation, or delete it and create it anew.',
+};
+
+const printedAfter = /setup failed with error:?\s*([\s\S]+)$/i;
+
+/** With what the script printed, as far as Azure repeats it. */
+function setupFailed(
+  observed: InstanceObserved,
+  { setupScripts }: InstanceDesired,
+  errors: readonly ProvisioningError[],
+): Finding {
+  const [error] = errors;
+  const isUsers = observed.state === 'USER_SETUP_FAILED';
+  const printed = printedAfter.exec(error?.message ?? '')?.[1] ?? error?.message ?? null;
+  const scripts = {
+    creation: Boolean(setupScripts?.creationScript),
+    startup: Boolean(setupScripts?.startupScript),
   };
-  const errors = provisioningErrors.map(({ code, message }) => ({ code, message }));
-  const message = found && first ? `${found.message} ${first.message}` : words.message;
-  const evidence = { state: observed?.rawState ?? null, errors };
-  return [{ ...words, message, evidence, observedAt: observedAt ?? now }];
+  const message = `${isUsers ? 'A setup script' : "Azure's own setup of the machine"} failed`;
+  return {
+    code: 'SETUP_FAILED',
+    message:
+      printed === null ? `${message}, and Azure does not say why.` : `${message}: ${printed}`,
+    remedy: isUsers
+      ? 'Correct the script. A startup script in the file share runs again when the instance is restarted; a creation script runs once, and inline scripts cannot be changed: for those delete the instance and create it anew.'
+      : 'Restart it. If it fails again, look at the network it starts in, then delete it and create it anew.',
+    evidence: { ...evidenceOf(observed, errors), printed, scripts },
+  };
+}
+
+/** A start, stop or resize that failed and left the machine as it was, whoever or whatever asked for it. */
+function lastOperationFailed(
+  { provisioningErrors }: InstanceRow,
+  observed: InstanceObserved,
+): Finding[] {
+  const { lastOperation } = observed;
+  if (lastOperation?.status !== 'FAILED' || provisioningErrors.length > 0) return [];
+  const { name, trigger, at } = lastOperation;
+  const by = { USER: 'a user', SCHEDULE: 'a schedule', IDLE_SHUTDOWN: 'idle shutdown' };
+  const asker = trigger === 'UNKNOWN' ? '' : `, asked for by ${by[trigger]},`;
+  return [
+    {
+      code: 'LAST_OPERATION_FAILED',
+      message: `The last ${name.toLowerCase()}${asker} failed${at === null ? '' : ` at ${at}`}; Azure does not say why.`,
+      remedy:
+        'Try it again. Where a start keeps failing, look at the vCPU quota of the VM family and whether the region has such machines: a stopped instance gives its machine back.',
+      evidence: evidenceOf(observed, []),
+    },
+  ];
 }

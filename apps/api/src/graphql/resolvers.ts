@@ -2,6 +2,7 @@ import { AuditResolver } from './audit/audit.resolver.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
 import {
   ClusterDiagnosticsResolver,
+  InstanceDiagnosticsResolver,
   KubernetesDiagnosticsResolver,
 } from './compute/diagnostics.resolver.js';
 import { InstanceMutations } from './instance/instance.mutations.js';
@@ -40,6 +41,7 @@ export const resolvers = [
   InstanceMutations,
   InstanceResolver,
   KubernetesComputeResolver,
+  InstanceDiagnosticsResolver,
   KubernetesDiagnosticsResolver,
   KubernetesMutations,
   OperationMutations,

@@ -1,8 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { diagnoseCluster, diagnoseKubernetes } from '#libs/resources';
+import {
+  compareIdleTime,
+  compareSchedules,
+  diagnoseCluster,
+  diagnoseInstance,
+  diagnoseKubernetes,
+  instanceDesiredSchema,
+  type ClusterRow,
+  type InstanceDesired,
+  type InstanceObserved,
+} from '#libs/resources';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { ComputeInstanceObject } from '../instance/instance.types.js';
 import { KubernetesComputeObject } from '../kubernetes/kubernetes.types.js';
 import type { PresentedResource } from '../present.js';
 import { findAttachedExtensions, findClusterOfCompute, findSurroundings } from '../reader.js';
@@ -14,8 +25,6 @@ const diagnostics = [
   { description: 'What is wrong and what to do; empty when all is well.' },
 ] as const;
 
-type RowOf<Diagnose extends (row: never, ...rest: never[]) => unknown> = Parameters<Diagnose>[0];
-
 /** From rows and what the worker has read into them; Azure itself is not asked. */
 @Resolver(() => ComputeClusterObject)
 export class ClusterDiagnosticsResolver {
@@ -24,9 +33,29 @@ export class ClusterDiagnosticsResolver {
   @ResolveField(...diagnostics)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await findSurroundings(this.deps, context, row);
-    return diagnoseCluster(row as RowOf<typeof diagnoseCluster>, new Date(), around);
+    return diagnoseCluster(row as ClusterRow, new Date(), around);
   }
 }
+
+@Resolver(() => ComputeInstanceObject)
+export class InstanceDiagnosticsResolver {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @ResolveField(...diagnostics)
+  async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
+    const around = await findSurroundings(this.deps, context, row);
+    const desired = instanceDesiredSchema.parse(row.desired);
+    const observed = row.observed as InstanceObserved | null;
+    const differing = observed ? differingSettings(desired, observed) : [];
+    return diagnoseInstance({ ...row, desired, observed }, new Date(), around, differing);
+  }
+}
+
+/** What acts later, and so goes unnoticed where it is not as asked. */
+const differingSettings = (desired: InstanceDesired, observed: InstanceObserved) => [
+  ...compareIdleTime(desired, observed),
+  ...compareSchedules(desired.schedules, observed.schedules),
+];
 
 @Resolver(() => KubernetesComputeObject)
 export class KubernetesDiagnosticsResolver {

@@ -2,9 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { diagnoseInstance } from '#libs/resources';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import { DiagnosticObject } from '../compute/compute.types.js';
 import { VmSizeObject, vmSizeSchema } from '../compute/vm-size.resolver.js';
 import type { PresentedResource } from '../present.js';
 import { ComputeInstanceObject } from './instance.types.js';
@@ -17,13 +15,6 @@ export class InstanceResolver {
   private readonly known = new LRUCache<string, Sizes>({ max: 1_000, ttl: 30_000 });
 
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
-
-  @ResolveField('diagnostics', () => [DiagnosticObject], {
-    description: 'What is wrong and what to do; empty when all is well.',
-  })
-  diagnostics(@Parent() { row }: PresentedResource) {
-    return diagnoseInstance(row as Parameters<typeof diagnoseInstance>[0], new Date());
-  }
 
   @ResolveField('allowedResizeSizes', () => [VmSizeObject], {
     nullable: true,

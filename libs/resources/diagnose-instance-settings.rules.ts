@@ -1,0 +1,61 @@
+import type { InstanceObserved } from './compute-instance.schema.js';
+import type { Finding } from './diagnostic.js';
+import type { IgnoredField } from './ignored-field.js';
+import type { ObservedPowerSchedule } from './power-schedule.schema.js';
+
+/** What Azure has made of the settings that act later: schedules and idle shutdown. Nothing while it is at work on them. */
+export const diagnoseInstanceSettings = (
+  provisioningState: string,
+  observed: InstanceObserved,
+  differing: readonly IgnoredField[],
+): Finding[] =>
+  provisioningState === 'SUCCEEDED'
+    ? [
+        ...settingsDiffer(differing),
+        ...observed.schedules.filter(isFailed).map(scheduleFailed),
+        ...idleShutdownHint(observed),
+      ]
+    : [];
+
+const isFailed = ({ provisioningStatus }: ObservedPowerSchedule): boolean =>
+  provisioningStatus === 'FAILED';
+
+const scheduleFailed = ({ id, ...schedule }: ObservedPowerSchedule): Finding => ({
+  code: 'SCHEDULE_FAILED',
+  message: `Azure could not set up the schedule that shall ${schedule.action.toLowerCase()} the instance: nothing will happen at its times.`,
+  remedy:
+    'Set the schedules of the instance again; if it fails again, take another time zone name or trigger.',
+  evidence: { id, schedule },
+});
+
+/** `differing`: schedules and idle time, as asked and as Azure reports them. */
+function settingsDiffer(differing: readonly IgnoredField[]): Finding[] {
+  if (differing.length === 0) return [];
+  const names = differing.map(({ field }) => field).join(' and ');
+  return [
+    {
+      code: 'SETTINGS_DIFFER',
+      message: `Azure reports other ${names} than asked: somebody changed them outside of Armature, or Azure ignored them.`,
+      remedy: 'Update the instance with what shall hold: that sends them again.',
+      evidence: { differing },
+    },
+  ];
+}
+
+/** Idle shutdown works with a managed identity only if that is Contributor on the workspace (arm-facts, ComputeInstance). */
+function idleShutdownHint(observed: InstanceObserved): Finding[] {
+  const { idleTimeBeforeShutdown, identity, lastOperation } = observed;
+  const hasWorked =
+    lastOperation?.trigger === 'IDLE_SHUTDOWN' && lastOperation.status === 'SUCCEEDED';
+  if (idleTimeBeforeShutdown === null || identity.type === 'NONE' || hasWorked) return [];
+  return [
+    {
+      code: 'IDLE_SHUTDOWN_NEEDS_ROLE',
+      message:
+        'A hint: with a managed identity the instance stops by itself when idle only if that identity is Contributor on the workspace, which cannot be seen from here.',
+      remedy:
+        "See that the instance's managed identity has the role Contributor on its workspace. Where it has, nothing needs to be done.",
+      evidence: { idleTimeBeforeShutdown, identity: identity.type, lastOperation },
+    },
+  ];
+}
