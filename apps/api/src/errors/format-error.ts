@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArmError } from '#libs/operations';
+import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
 const publicCodes = new Set([
@@ -31,7 +32,7 @@ export function formatErrorWith(report: (error: unknown) => void): FormatError {
     };
     const code = codeOf(formatted);
     if (publicCodes.has(code))
-      return { message: formatted.message, ...where, extensions: { code } };
+      return { message: withoutValues(formatted.message), ...where, extensions: { code } };
     const original = unwrapResolverError(error);
     if (original instanceof ArmError) {
       const message = `Azure does not answer this now (${original.error.code}). Try again in a moment.`;
@@ -39,7 +40,11 @@ export function formatErrorWith(report: (error: unknown) => void): FormatError {
     }
     const ours = original instanceof GraphQLError && original.originalError === undefined;
     if (ours && code === '')
-      return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
+      return {
+        message: withoutValues(original.message),
+        ...where,
+        extensions: { code: 'BAD_USER_INPUT' },
+      };
     report(original);
     return {
       message: 'Something went wrong here. It was logged.',
