@@ -35,6 +35,12 @@ describe('a secret of a team', () => {
     expect(await openSecretFiles(folder).read(ours, reference)).toBeUndefined();
   });
 
+  it("is one of all secrets there are, those that are nobody's left out", async () => {
+    expect((await openSecretFiles(folder).readAll()).toSorted()).toEqual(['not ours', 'the text']);
+    expect(await openSecretFiles(`${folder}/nowhere`).readAll()).toEqual([]);
+    expect(await openSecretFiles(undefined).readAll()).toEqual([]);
+  });
+
   it('is none for a team whose id is none, and where no folder was named', async () => {
     expect(await openSecretFiles(folder).read('..', 'file:of-nobody')).toBeUndefined();
     expect(await openSecretFiles(undefined).read(ours, 'file:kubeconfig')).toBeUndefined();

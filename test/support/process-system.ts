@@ -34,7 +34,7 @@ export async function startProcessSystem(options: {
   const started: ManagedProcess[] = [];
   const logFileOf = (name: string): string => join(folder, `${name}.log`);
   return {
-    ...{ database, azure, environment, folder },
+    ...{ database, azure },
     /** What the simulated Azure is asked with besides the processes. */
     arm: connectArm({ endpoint: azure.armEndpoint, pool: database.pool }),
     async start(app: 'api' | 'worker', name: string): Promise<ManagedProcess> {

@@ -31,11 +31,13 @@ async function run(config: Config, log: Log): Promise<void> {
     ...{ url: databaseUrl, applicationName: 'armature worker', maxConnections: 16 },
     onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
   });
+  const endpoint = config.azure.armEndpoint;
+  const secrets = openSecretFiles(config.worker.secretsDir);
   const worker = await startWorker({
     ...{ database, kinds, observeResource, pace, concurrency, log },
     queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
-    arm: connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool }),
-    ports: { secrets: openSecretFiles(config.worker.secretsDir), kubernetes: { listPods } },
+    arm: connectArm({ endpoint, pool: database.pool, readSecrets: secrets.readAll }),
+    ports: { secrets, kubernetes: { listPods } },
     leaseMs: config.worker.leaseSeconds * 1_000,
     ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),
     onWedged: () => process.exit(1),

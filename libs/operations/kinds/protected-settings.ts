@@ -1,7 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { err, ok, type Result } from '#libs/kernel';
 import { arcExtensionDesiredSchema } from '#libs/resources';
-import type { StepContext, StepOutcome } from '../step.js';
+import type { StepContext } from '../step.js';
 
 /** The protected settings of an extension with their secrets, read now and for one request; never to be kept. */
 export async function readProtectedSettings({
@@ -26,13 +26,3 @@ export const secretMissing = (name: string, reference: string): ProvisioningErro
     "Put it into the team's folder of ARMATURE_SECRETS_DIR (docs/kubernetes.md), then retry the operation.",
   target: name,
 });
-
-/** An outcome as it may be stored: where Azure repeats a secret in what it says, it is cut out. */
-export function conceal(outcome: StepOutcome, secrets: readonly string[]): StepOutcome {
-  const text = secrets
-    .filter((secret) => secret !== '')
-    .flatMap((secret) => [secret, ...secret.split('\n').filter((line) => line.length > 15)])
-    .map((secret) => JSON.stringify(secret).slice(1, -1))
-    .reduce((said, secret) => said.replaceAll(secret, '[secret]'), JSON.stringify(outcome));
-  return JSON.parse(text) as StepOutcome;
-}

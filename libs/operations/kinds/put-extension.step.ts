@@ -1,6 +1,6 @@
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { arcExtension } from './arc-extension.profile.js';
-import { conceal, readProtectedSettings } from './protected-settings.js';
+import { readProtectedSettings } from './protected-settings.js';
 import { putChanged } from './put-changed.step.js';
 import { putNew } from './put-new.step.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -19,8 +19,7 @@ async function runWithSecrets(
 ): Promise<StepOutcome> {
   const secrets = await readProtectedSettings(context);
   if (!secrets.ok) return { outcome: 'failed', error: secrets.error };
-  const outcome = await step(arcExtension(secrets.value)).run(context);
-  return conceal(outcome, Object.values(secrets.value));
+  return step(arcExtension(secrets.value)).run(context);
 }
 
 /** "put extension": installs it, once, whoever died in between. */
