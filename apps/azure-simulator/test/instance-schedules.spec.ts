@@ -186,6 +186,18 @@ describe('idle shutdown', () => {
     expect(await stateOf(session)).toBe('Stopping');
   });
 
+  it('counts anew from a change of the idle time, by PUT too, and not from other changes', async () => {
+    const session = await startWithWorkspace();
+    await session.call('PUT', compute('ci-one'), instance({ idleTimeBeforeShutdown: 'PT2H' }));
+    session.pass(90 + 3000);
+    await session.call('PUT', compute('ci-one'), instance(idle));
+    session.pass(3000);
+    expect(await stateOf(session)).toBe('Running');
+    await session.call('PUT', compute('ci-one'), instance(idle, { tags: { a: '1' } }));
+    session.pass(600);
+    expect(await stateOf(session)).toBe('Stopping');
+  });
+
   it('leaves alone what has stopped', async () => {
     const session = await startWithWorkspace();
     await createInstance(session, idle);
