@@ -85,6 +85,25 @@ describe('resizing a compute instance', () => {
   });
 });
 
+describe('a resize to another family', () => {
+  it('needs room for all its cores there, and in the region for the additional ones', async () => {
+    const session = await startWithWorkspace();
+    const limits = { subscriptionId: session.simulator.subscriptionId, location: 'eastus' };
+    const families = { standardDSv3Family: 7 };
+    await createInstance(session);
+    for (const [narrow, ends] of [
+      [{ families, dedicatedCores: 8 }, 'ResizeFailed'],
+      [{ families: { standardDSv3Family: 8 }, dedicatedCores: 7 }, 'ResizeFailed'],
+      [{ families: { standardDSv3Family: 8 }, dedicatedCores: 8 }, 'Succeeded'],
+    ] as const) {
+      await session.control('POST', 'quotas', { ...limits, limits: narrow });
+      await resize(session, 'Standard_D8s_v3');
+      session.pass(60);
+      expect(at(await readInstance(session), 'lastOperation.operationStatus')).toBe(ends);
+    }
+  });
+});
+
 describe('custom services', () => {
   it('are replaced by POST, at once', async () => {
     const session = await startWithWorkspace();

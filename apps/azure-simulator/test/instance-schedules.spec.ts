@@ -198,6 +198,23 @@ describe('idle shutdown', () => {
     expect(await stateOf(session)).toBe('Stopping');
   });
 
+  it('is tried again after as long where the stop fails', async () => {
+    const session = await startWithWorkspace();
+    await session.call('PUT', compute('ci-one'), instance(idle));
+    const fault = { name: 'FailsWith', times: 2, match: { pathPattern: '/stop$' } };
+    await session.control('POST', 'faults', {
+      ...fault,
+      parameters: { code: 'InternalServerError', when: 'operation' },
+    });
+    await passUntil(session, '2026-03-01T10:30:00Z');
+    expect(await readInstance(session)).toMatchObject({
+      state: 'Running',
+      lastOperation: { operationStatus: 'StopFailed', operationTrigger: 'IdleShutdown' },
+    });
+    await passUntil(session, '2026-03-01T11:30:00Z');
+    expect(await stateOf(session)).toBe('Stopped');
+  });
+
   it('leaves alone what has stopped', async () => {
     const session = await startWithWorkspace();
     await createInstance(session, idle);

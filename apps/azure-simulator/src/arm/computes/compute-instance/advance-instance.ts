@@ -71,6 +71,7 @@ function failed(
     state,
     isBuilt,
     errors: [error],
+    idleSinceMs: Math.max(record.idleSinceMs, atMs),
     scheduledUntilMs: atMs,
     ...(isBuilt && !setupStates.includes(state) && operation.name !== 'Delete'
       ? {}

@@ -46,11 +46,13 @@ export function instanceShortage(
 ): ArmErrorBody | undefined {
   const wanted = holdingOfSize(record, vmSize);
   const held = holdingOfInstance(record);
-  const [ofFamily, ...others] = quotas.rooms(wanted);
-  if (!ofFamily) return undefined;
   const additional = wanted.cores - held.cores;
-  const isSameFamily = wanted.family === held.family;
-  const tight = ofFamily.limit - ofFamily.used < (isSameFamily ? additional : wanted.cores);
-  const room = tight ? ofFamily : others.find(({ limit, used }) => limit - used < additional);
+  const inFamily = wanted.family === held.family ? additional : wanted.cores;
+  const room = quotas
+    .rooms(wanted)
+    .find(({ limit, used }, index) => limit - used < (index === ofRegion ? additional : inFamily));
   return room && quotaReached(wanted, room, additional);
 }
+
+/** The one among `rooms` that is over all families. */
+const ofRegion = 1;
