@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { armIdKey, armIdSchema, computeArmId, err, type DomainError } from '#libs/kernel';
+import { computeArmId, err, type DomainError } from '#libs/kernel';
 import {
   azureDefaultInstanceType,
   caution,
@@ -15,6 +15,7 @@ import type { OperationKind } from '../operation.js';
 import { checkAttachable, checkKubeconfigReference } from './attach-rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { holderBlocks } from './check-holder.js';
+import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
 import { requestOf } from './idempotency.js';
 import {
@@ -32,7 +33,7 @@ import { submitCreation, type Plan } from './submit-creation.js';
 export const attachFields = {
   workspaceId: rowIdSchema,
   name: z.string().max(200),
-  clusterArmId: armIdSchema,
+  ...clusterFields,
   ...placementFields,
   costTags: costTagsSchema,
   idempotencyKey: idempotencyKeySchema,
@@ -71,11 +72,29 @@ export async function submitAttachment(
 ): Promise<Submitted> {
   const placement = placementOf(input);
   if (!placement.ok) return placement;
+  const key = clusterKeyOf(input);
+  if (!key.ok) return key;
+  const cluster = await readCluster(deps.pool, key.value);
+  return whereNamed(
+    input,
+    await decide(deps, context, input, { placement: placement.value, cluster, of }),
+  );
+}
+
+async function decide(
+  deps: SubmitDeps,
+  context: RequestContext,
+  input: AttachInput,
+  {
+    placement,
+    cluster,
+    of,
+  }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
+): Promise<Submitted> {
   const request = requestOf(of.mutation, input);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
-  const cluster = await readCluster(deps.pool, armIdKey(input.clusterArmId));
   const refused = await refuseCluster(deps, context, { ...scope, found }, cluster, {
     kind: of.kind,
     name: input.name,
@@ -87,7 +106,7 @@ export async function submitAttachment(
     payer: found?.payer ?? null,
     askedTags: input.costTags,
     on: { kind: of.kind, field: 'workspaceId', what: 'workspace', targetName: input.name },
-    plan: (on) => plan(input, placement.value, on, of),
+    plan: (on) => plan(input, placement, on, of),
     blocked: ({ workspace }) => holderBlocks(workspace, 'workspaceId'),
   });
 }

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ConnectedClusterObserved, ProvisioningState } from '#libs/resources';
 import { attachmentsOf } from '../attachments.repository.js';
+import { uuidOf } from './scope.repository.js';
 import type { Attachment } from '../attachments.rules.js';
 
 /** A connected cluster with what decides whether something may be put on it, or taken off. */
@@ -29,14 +30,19 @@ SELECT c.id, c.arm_id AS "armId", c.team_id AS "teamId", c.name, c.observed,
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') LIMIT 1) AS "uninstallId"
 FROM resource c WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL AND ${where}`;
 
-async function read(sql: Sql, name: string, where: string, value: string) {
+async function read(sql: Sql, name: string, where: string, value: string | null) {
   const { rows } = await sql.query<ClusterScope>({ name, text: text(where), values: [value] });
   return rows[0] ?? null;
 }
 
-/** The cluster of this ARM id in lower case; null where no sweep has seen it. */
-export const readCluster = (sql: Sql, armIdKey: string): Promise<ClusterScope | null> =>
-  read(sql, 'submission-cluster', 'c.arm_id_key = $1', armIdKey);
+/** What a cluster is looked up by: its ARM id in lower case, or its row's id. */
+export type ClusterKey = { armIdKey: string } | { id: string };
+
+/** The cluster; null where no sweep has seen it. */
+export const readCluster = (sql: Sql, key: ClusterKey): Promise<ClusterScope | null> =>
+  'id' in key
+    ? read(sql, 'submission-cluster-by-id', 'c.id = $1::uuid', uuidOf(key.id))
+    : read(sql, 'submission-cluster', 'c.arm_id_key = $1', key.armIdKey);
 
 /** The cluster that an extension is on; null where there is no such extension. */
 export const readClusterOfExtension = (
@@ -46,6 +52,6 @@ export const readClusterOfExtension = (
   read(
     sql,
     'submission-cluster-of-extension',
-    `c.id = (SELECT e.parent_id FROM resource e WHERE e.kind = 'ARC_EXTENSION' AND e.id::text = $1)`,
-    extensionId,
+    `c.id = (SELECT e.parent_id FROM resource e WHERE e.kind = 'ARC_EXTENSION' AND e.id = $1::uuid)`,
+    uuidOf(extensionId),
   );

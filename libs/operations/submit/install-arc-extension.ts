@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { armIdKey, armIdSchema, type ArmId } from '#libs/kernel';
+import type { ArmId } from '#libs/kernel';
 import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { checkConnected } from './attach-rules.js';
 import { holderBlocks } from './check-holder.js';
+import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
 import { extensionFields, newExtension } from './extension-input.js';
 import { requestOf } from './idempotency.js';
@@ -13,7 +14,7 @@ import type { SubmitDeps, Submitted } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
 
 const inputSchema = z.object({
-  clusterArmId: armIdSchema,
+  ...clusterFields,
   name: optional(z.string().max(300)),
   releaseNamespace: optional(z.string().max(100)),
   ...extensionFields,
@@ -34,11 +35,13 @@ export async function installArcExtension(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const request = requestOf('installArcExtension', input.value);
-  const cluster = await readCluster(deps.pool, armIdKey(input.value.clusterArmId));
+  const key = clusterKeyOf(input.value);
+  if (!key.ok) return key;
+  const cluster = await readCluster(deps.pool, key.value);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, cluster?.id ?? '', principalId, request.key);
   const name = input.value.name ?? 'azureml';
-  return submitCreation(deps, context, {
+  const answer = await submitCreation(deps, context, {
     scope,
     request,
     payer: scope.found?.payer ?? null,
@@ -50,6 +53,7 @@ export async function installArcExtension(
     plan: (target) => plan(input.value, name, target, cluster as ClusterScope),
     blocked: (target) => holderBlocks(target, 'clusterArmId'),
   });
+  return whereNamed(input.value, answer);
 }
 
 function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {

@@ -26,6 +26,9 @@ export interface Target extends Resource {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** The id as PostgreSQL takes it; null, which finds nothing, for text that is none. */
+export const uuidOf = (id: string): string | null => (uuid.test(id) ? id : null);
+
 const recordColumn = `(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
   FROM idempotency_record i WHERE i.principal_id = $2::uuid AND i.key = $3::uuid) AS record`;
 
@@ -82,7 +85,7 @@ export async function readTarget(
   key: string | null,
   inside = false,
 ): Promise<Scope<Target>> {
-  const values = [uuid.test(id) ? id : null, principalId, key];
+  const values = [uuidOf(id), principalId, key];
   const { rows } = await sql.query<Scope<Target>>({
     name: inside ? 'submission-target-inside' : 'submission-target',
     text: targetText(inside),
@@ -97,7 +100,7 @@ export async function readPayer(
   principalId: string,
   key: string | null,
 ): Promise<Scope<Payer>> {
-  const values = [uuid.test(teamId) ? teamId : null, principalId, key];
+  const values = [uuidOf(teamId), principalId, key];
   const { rows } = await sql.query<Scope<Payer>>({
     name: 'submission-payer',
     text: teamText,

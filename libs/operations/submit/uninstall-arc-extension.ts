@@ -34,7 +34,7 @@ export async function uninstallArcExtension(
   if (!input.ok) return input;
   const { extensionId, ifMatch } = input.value;
   const force = input.value.force === true;
-  const cluster = await readClusterOfExtension(deps.pool, extensionId.toLowerCase());
+  const cluster = await readClusterOfExtension(deps.pool, extensionId);
   const isAway = cluster?.observed?.connectivityStatus !== 'CONNECTED';
   return submitChange(deps, context, {
     kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UNINSTALL' : undefined),

@@ -24,7 +24,7 @@ export async function updateArcExtension(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { extensionId, ifMatch } = input.value;
-  const cluster = await readClusterOfExtension(deps.pool, extensionId.toLowerCase());
+  const cluster = await readClusterOfExtension(deps.pool, extensionId);
   return submitChange(deps, context, {
     kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UPDATE' : undefined),
     deniedAs: 'ARC_EXTENSION_UPDATE',

@@ -83,6 +83,35 @@ describe('an AKS cluster', () => {
     expect(gone).toMatchObject({ status: 'SUCCEEDED', gone: true });
   });
 
+  it('is attached by its id here as by its ARM id, and by one of the two', async () => {
+    const { rows } = await database.pool.query<{ id: string }>(
+      'SELECT id FROM resource WHERE arm_id_key = $1',
+      [armIdKey(clusterArmId)],
+    );
+    const clusterId = rows[0]?.id;
+    const byId = { ...scene.attachment, clusterArmId: null, clusterId };
+    expect(refusalsOf(await scene.ask(attachKubernetesCompute, byId))).toEqual([
+      ['EXTENSION_NOT_READY', 'clusterId'],
+    ]);
+    const installed = await scene.perform(installArcExtension, { clusterId, ...training });
+    expect(installed.status).toBe('SUCCEEDED');
+    expect((await scene.perform(attachKubernetesCompute, byId)).status).toBe('SUCCEEDED');
+    const input = { ...scene.attachment, name: 'two', extension: training };
+    for (const named of [
+      { clusterArmId, clusterId },
+      { clusterArmId: null, clusterId: null },
+    ]) {
+      const answer = await scene.ask(provisionKubernetesCompute, { ...input, ...named });
+      expect(refusalsOf(answer)).toEqual([['INVALID_INPUT', 'clusterArmId']]);
+    }
+    for (const stranger of ['', 'no id', '01900000-0000-7000-8000-000000000000']) {
+      const named = { ...input, clusterArmId: null, clusterId: stranger };
+      expect(refusalsOf(await scene.ask(provisionKubernetesCompute, named))).toEqual([
+        ['NOT_FOUND', 'clusterId'],
+      ]);
+    }
+  });
+
   it('that has the extension already is attached as a second cluster of the workspace', async () => {
     await scene.install();
     await scene.perform(attachKubernetesCompute, scene.attachment);

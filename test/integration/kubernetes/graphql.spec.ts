@@ -5,6 +5,7 @@ import { givenKubernetes } from '../../support/kubernetes.js';
 
 let api: ApiUnderTest;
 let ids: Awaited<ReturnType<typeof givenKubernetes>>;
+let workspaceId: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -25,11 +26,8 @@ beforeAll(async () => {
     [teamId, group, JSON.stringify(workspaceDesired)],
   );
   const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');
-  ids = await givenKubernetes(
-    api.database.pool,
-    globalId('ResourceGroup', group),
-    globalId('Workspace', String(workspace.rows[0]?.id)),
-  );
+  workspaceId = globalId('Workspace', String(workspace.rows[0]?.id));
+  ids = await givenKubernetes(api.database.pool, globalId('ResourceGroup', group), workspaceId);
 });
 afterAll(() => api.close());
 
@@ -58,6 +56,23 @@ describe('an attachment over GraphQL', () => {
         id: ids.connectedClusterId,
         extensions: [{ id: ids.extensionId, name: 'ml', settings: { installVolcano: true } }],
       },
+    });
+  });
+
+  it('names its cluster by its id, and by nothing that is none', async () => {
+    const attach = (clusterId: string) =>
+      api.graphql(
+        api.adminKey,
+        `mutation { attachKubernetesCompute(input: { workspaceId: "${workspaceId}", name: "arc-two", clusterId: "${clusterId}" }) {
+          userErrors { code field } } }`,
+      );
+    const away = await attach(ids.connectedClusterId);
+    expect(at(away.data)['attachKubernetesCompute']).toMatchObject({
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'clusterId'] }, {}, {}],
+    });
+    const none = await attach(ids.extensionId);
+    expect(at(none.data)['attachKubernetesCompute']).toEqual({
+      userErrors: [{ code: 'NOT_FOUND', field: ['input', 'clusterId'] }],
     });
   });
 

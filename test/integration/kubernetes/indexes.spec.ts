@@ -59,7 +59,7 @@ describe('among 100,000 resources', () => {
   it('who is attached through a cluster is found by an index', async () => {
     const { sql, plan } = planner(database.pool);
     await readAttachments(sql, clusterId);
-    await readCluster(sql, '/c/7');
+    await readCluster(sql, { armIdKey: '/c/7' });
     expect(plan().match(/resource_attached_cluster/g)).toHaveLength(2);
     expect(plan()).not.toContain('Seq Scan on resource');
     expect(await readAttachments(database.pool, clusterId)).toHaveLength(49);

@@ -12,9 +12,12 @@ import {
 })
 export class InstallArcExtensionInput {
   @Field(() => ArmIdScalar, {
-    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+    nullable: true,
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
   })
-  clusterArmId: string;
+  clusterArmId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The cluster. This or clusterArmId.' })
+  clusterId: string | null;
   @Field(() => String, {
     nullable: true,
     description: '1 to 253 letters, digits, - and . Default azureml.',

@@ -39,9 +39,12 @@ export class AttachKubernetesComputeInput {
   @Field(() => String, { description: '3 to 16 letters, digits and -.' })
   name: string;
   @Field(() => ArmIdScalar, {
-    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+    nullable: true,
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
   })
-  clusterArmId: string;
+  clusterArmId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The cluster. This or clusterArmId.' })
+  clusterId: string | null;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   description: string | null;
   @Field(() => String, {
@@ -87,9 +90,12 @@ export class ProvisionKubernetesComputeInput {
   @Field(() => String, { description: '3 to 16 letters, digits and -.' })
   name: string;
   @Field(() => ArmIdScalar, {
-    description: 'ARM id of the cluster, connected through Azure Arc or AKS.',
+    nullable: true,
+    description: 'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
   })
-  clusterArmId: string;
+  clusterArmId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The cluster. This or clusterArmId.' })
+  clusterId: string | null;
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   description: string | null;
   @Field(() => String, {

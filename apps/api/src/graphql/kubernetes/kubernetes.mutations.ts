@@ -26,6 +26,10 @@ import {
 } from './kubernetes.inputs.js';
 import { ArcExtensionPayload, KubernetesComputePayload } from './kubernetes.payloads.js';
 
+/** The row of a cluster that was named by its id; nothing where it was not. */
+const clusterOf = ({ clusterId }: { clusterId?: string | null }): { clusterId?: string } =>
+  typeof clusterId === 'string' ? { clusterId: rowId(clusterId, 'ConnectedCluster') } : {};
+
 /** Every mutation of extensions and attachments: decode ids, call the use case, show what was accepted. */
 @Resolver()
 export class KubernetesMutations {
@@ -39,7 +43,10 @@ export class KubernetesMutations {
     @Args('input', { type: () => InstallArcExtensionInput, description: 'What is asked.' })
     input: InstallArcExtensionInput,
   ) {
-    return answerSubmission(this.deps, context, 'extension', installArcExtension, input);
+    return answerSubmission(this.deps, context, 'extension', installArcExtension, {
+      ...input,
+      ...clusterOf(input),
+    });
   }
 
   @Mutation(() => ArcExtensionPayload, {
@@ -81,6 +88,7 @@ export class KubernetesMutations {
   ) {
     return answerSubmission(this.deps, context, 'compute', attachKubernetesCompute, {
       ...input,
+      ...clusterOf(input),
       workspaceId: rowId(input.workspaceId, 'Workspace'),
     });
   }
@@ -96,6 +104,7 @@ export class KubernetesMutations {
   ) {
     return answerSubmission(this.deps, context, 'compute', provisionKubernetesCompute, {
       ...input,
+      ...clusterOf(input),
       workspaceId: rowId(input.workspaceId, 'Workspace'),
     });
   }

@@ -1,0 +1,41 @@
+import { armIdKey, armIdSchema, err, ok, type DomainError, type Result } from '#libs/kernel';
+import type { ClusterKey } from './cluster.repository.js';
+import { optional, rowIdSchema } from './parse-input.js';
+import type { Submitted } from './submission.js';
+
+/** A cluster, connected through Azure Arc or AKS: by its ARM id, or by its id here. */
+export const clusterFields = {
+  clusterArmId: optional(armIdSchema),
+  clusterId: optional(rowIdSchema),
+};
+
+interface ClusterInput {
+  clusterArmId: string | null;
+  clusterId: string | null;
+}
+
+const eitherOr: DomainError = {
+  code: 'INVALID_INPUT',
+  message: 'Name the cluster by clusterArmId or by clusterId: by one of the two.',
+  field: ['input', 'clusterArmId'],
+};
+
+/** What to look the cluster up by. */
+export function clusterKeyOf({
+  clusterArmId,
+  clusterId,
+}: ClusterInput): Result<ClusterKey, readonly DomainError[]> {
+  if (clusterArmId !== null && clusterId === null) return ok({ armIdKey: armIdKey(clusterArmId) });
+  if (clusterArmId === null && clusterId !== null) return ok({ id: clusterId });
+  return err([eitherOr]);
+}
+
+/** An answer about the cluster, at the field that the client named it by. */
+export function whereNamed({ clusterId }: ClusterInput, answer: Submitted): Submitted {
+  if (answer.ok || clusterId === null) return answer;
+  const renamed = ({ field, ...error }: DomainError): DomainError => ({
+    ...error,
+    ...(field && { field: field.map((name) => (name === 'clusterArmId' ? 'clusterId' : name)) }),
+  });
+  return err(answer.error.map(renamed));
+}
