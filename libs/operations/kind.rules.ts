@@ -6,7 +6,7 @@ import type { KindDefinition, StepDefinition } from './step.js';
 export type Kinds = Readonly<Record<OperationKind, KindDefinition>>;
 
 /** `COMPUTE_CLUSTER_CREATE` as audit actions begin: `compute_cluster.create`. */
-export const actionPrefix = (kind: OperationKind): string =>
+export const actionPrefix = (kind: OperationKind | 'COMPUTE_CLAIM'): string =>
   kind.toLowerCase().replace(/_([a-z]+)$/, '.$1');
 
 /** The definition behind a step row: names are unique within a kind. Undefined for a name of another release. */

@@ -37,12 +37,7 @@ export function compareInstance(
     ...differingIdentity(desired.identity, found.identity),
     ...compareIdleTime(desired, found),
     ...compareSchedules(desired.schedules, found.schedules),
-    ...differing(
-      'customApplications',
-      desired.customApplications.map(({ name }) => name),
-      found.customApplications,
-      (names) => [...names].sort().join(' '),
-    ),
+    ...compareApplications(desired, found),
     ...differingTags(costTags, found.tags),
   ];
 }
@@ -56,6 +51,17 @@ function compareUser({ assignedUser }: InstanceDesired, found: InstanceObserved)
     found.assignedUser,
     (user) => user && `${user.tenantId} ${user.objectId}`.toLowerCase(),
   );
+}
+
+/** Those that were asked for must be there; what else there is has been added outside Armature, or found (ADR 0013). */
+function compareApplications(
+  { customApplications }: InstanceDesired,
+  { customApplications: found }: InstanceObserved,
+): IgnoredField[] {
+  const asked = customApplications.map(({ name }) => name);
+  return asked.every((name) => found.includes(name))
+    ? []
+    : [{ field: 'customApplications', asked, found }];
 }
 
 /** How long it may be idle, as asked and as Azure reports it. */

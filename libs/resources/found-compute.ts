@@ -1,5 +1,6 @@
 import type { ArmId } from '#libs/kernel';
 import type { ClusterDesired, ClusterObserved } from './compute-cluster.schema.js';
+import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
 import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
@@ -8,6 +9,7 @@ import { operationTag, sameTagKey } from './tags.rules.js';
 
 const kindOf: Record<string, ResourceKind> = {
   amlcompute: 'COMPUTE_CLUSTER',
+  computeinstance: 'COMPUTE_INSTANCE',
   kubernetes: 'KUBERNETES_COMPUTE',
 };
 
@@ -33,6 +35,7 @@ export function desiredOfFound(
   cluster: FoundCluster | undefined,
 ): Record<string, unknown> | undefined {
   if (kind === 'COMPUTE_CLUSTER') return clusterFrom(observed as ClusterObserved);
+  if (kind === 'COMPUTE_INSTANCE') return instanceFrom(observed as InstanceObserved);
   if (kind !== 'KUBERNETES_COMPUTE' || !cluster) return undefined;
   return kubernetesFrom(observed as KubernetesObserved, cluster);
 }
@@ -49,6 +52,22 @@ const clusterFrom = (found: ClusterObserved): ClusterDesired => ({
   ssh: null,
   enableNodePublicIp: found.enableNodePublicIp,
   isolatedNetwork: found.isolatedNetwork,
+});
+
+/** An SSH key that ARM keeps to itself is left out of changes, and so stays. What scripts and applications are made of is not read. */
+const instanceFrom = (found: InstanceObserved): InstanceDesired => ({
+  location: found.location,
+  description: found.description,
+  vmSize: found.vmSize,
+  assignedUser: found.assignedUser,
+  ssh: found.ssh.publicAccess === 'ENABLED' ? { publicKey: '' } : null,
+  subnetId: found.subnetId,
+  enableNodePublicIp: found.enableNodePublicIp,
+  identity: identityFrom(found.identity),
+  idleTimeBeforeShutdown: found.idleTimeBeforeShutdown,
+  schedules: found.schedules.map(({ action, status, trigger }) => ({ action, status, trigger })),
+  setupScripts: null,
+  customApplications: [],
 });
 
 const kubernetesFrom = (found: KubernetesObserved, cluster: FoundCluster): KubernetesDesired => ({

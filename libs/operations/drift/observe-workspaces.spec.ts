@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { computeArmId } from '#libs/kernel';
 import { observeResource } from '#libs/resources';
 import { azurePrincipalId } from '#libs/tenants';
+import { armCluster as cluster } from '../../../test/support/arm-bodies.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { givenWorkspace } from '../../../test/support/engine.js';
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
@@ -31,25 +32,6 @@ const observe = (pace = always, limit = 100): Promise<number> => {
   const deps = { pool: database.pool, arm, pace, observeResource };
   return observeWorkspaces(deps, limit, new AbortController().signal);
 };
-
-/** An AmlCompute as ARM lists it. */
-const cluster = (armId: string, settings: object = {}, tags: object = {}): ArmBody => ({
-  id: armId,
-  location: 'eastus',
-  tags,
-  identity: { type: 'None' },
-  properties: {
-    computeType: 'AmlCompute',
-    provisioningState: 'Succeeded',
-    properties: {
-      vmSize: 'STANDARD_D3_V2',
-      scaleSettings: { maxNodeCount: 2, minNodeCount: 0, nodeIdleTimeBeforeScaleDown: 'PT120S' },
-      allocationState: 'Steady',
-      currentNodeCount: 0,
-      ...settings,
-    },
-  },
-});
 
 const inAzure = (armId: string, body: ArmBody | undefined): void => {
   if (body) arm.resources.set(armId.toLowerCase(), body);
@@ -169,6 +151,45 @@ describe('what somebody changed in Azure', () => {
     arm.pageSize = 2;
     expect(await observe()).toBe(0);
     expect(arm.calls).toEqual(['list', 'list']);
+  });
+});
+
+describe('an instance', () => {
+  const instance = (armId: string, state: string, trigger: string): ArmBody => ({
+    id: armId,
+    location: 'eastus',
+    properties: {
+      computeType: 'ComputeInstance',
+      provisioningState: 'Succeeded',
+      properties: {
+        ...{ vmSize: 'STANDARD_D3_V2', state, sshSettings: { sshPublicAccess: 'Enabled' } },
+        lastOperation: {
+          operationName: state === 'Stopped' ? 'Stop' : 'Start',
+          ...{ operationStatus: 'Succeeded', operationTrigger: trigger },
+        },
+      },
+    },
+  });
+
+  it('is imported, and audited with who stopped it; a job on it is no change', async () => {
+    const workspace = await givenWorkspace(database.pool);
+    const armId = computeArmId(workspace.armId, 'box');
+    inAzure(armId, instance(armId, 'Running', 'User'));
+    expect(await observe()).toBe(1);
+    inAzure(armId, instance(armId, 'JobRunning', 'User'));
+    expect(await observe()).toBe(1);
+    inAzure(armId, instance(armId, 'Stopped', 'IdleShutdown'));
+    expect(await observe()).toBe(1);
+    const row = await rowOf('arm_id', armId);
+    expect(row).toMatchObject({ managed: false, version: 1, desired: { ssh: { publicKey: '' } } });
+    expect(await audited(row!.id)).toMatchObject([
+      { action: 'compute_instance.imported' },
+      {
+        action: 'compute_instance.changed_in_azure',
+        before: { state: 'JOB_RUNNING' },
+        after: { state: 'STOPPED', lastOperation: { name: 'STOP', trigger: 'IDLE_SHUTDOWN' } },
+      },
+    ]);
   });
 });
 

@@ -20,7 +20,12 @@ export async function refuseActor(
   sql: Sql,
   context: RequestContext,
   team: { id: string } | null,
-  request: { kind: OperationKind; field: string; what: string; targetName?: string },
+  request: {
+    kind: OperationKind | 'COMPUTE_CLAIM';
+    field: string;
+    what: string;
+    targetName?: string;
+  },
 ): Promise<DomainError | undefined> {
   if (!team || !isAllowed(context.actor, 'view', team.id)) {
     return notFound(request.field, request.what);

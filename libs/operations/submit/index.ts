@@ -1,3 +1,4 @@
+export { claimCompute, type ClaimResult } from './claim-compute.js';
 export { assignComputeIdentity } from './assign-compute-identity.js';
 export { createComputeCluster } from './create-compute-cluster.js';
 export { createResourceGroup } from './create-resource-group.js';

@@ -3,6 +3,7 @@ import { buildSchema, isNonNullType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { givenFound } from '../../support/found.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { apiKeyId, at, givenKey, givenTeam } from '../../support/gateway.js';
 
@@ -47,6 +48,8 @@ interface Things {
   workspaceId: string;
   clusterId: string;
   instanceId: string;
+  /** Found in Azure, claimed by nobody. */
+  foundId: string;
   operationId: string;
   apiKeyId: string;
   connectedClusterId: string;
@@ -129,6 +132,10 @@ const mutations: Record<string, Rule> = {
   },
   resizeComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId, vmSize: 'STANDARD_D4_V2' }),
+    answers: operating,
+  },
+  claimCompute: {
+    input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
     answers: operating,
   },
   installArcExtension: { input: () => ({ clusterArmId, settings }), answers: operating },
@@ -225,6 +232,7 @@ beforeAll(async () => {
   const cluster = await make('createComputeCluster', mutations.createComputeCluster!.input(made));
   Object.assign(made, { clusterId: cluster.id, operationId: cluster.operationId });
   Object.assign(made, await givenKubernetes(api.database.pool, made.groupId, made.workspaceId));
+  made.foundId = await givenFound(api.database.pool, 'found-one', made.workspaceId);
   for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const) {
     keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
   }

@@ -124,6 +124,10 @@ const unobserved = (identity: { type: string; userAssignedIdentityIds: string[] 
 
 const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };
 
+/** SSH of a cluster that was found in Azure, whose key nobody here knows. */
+const foundSsh = (observed: ClusterObserved | null) =>
+  observed?.ssh?.adminUsername ? { ...observed.ssh, publicKey: null } : null;
+
 function presentCluster(row: ResourceRow) {
   const desired = clusterDesiredSchema.parse(row.desired);
   const observed = row.observed as ClusterObserved | null;
@@ -138,7 +142,7 @@ function presentCluster(row: ResourceRow) {
     scale: desired.scale,
     identity: observed?.identity ?? unobserved(desired.identity),
     subnetId: desired.subnetId,
-    ssh: desired.ssh,
+    ssh: desired.ssh ?? foundSsh(observed),
     enableNodePublicIp: desired.enableNodePublicIp,
     isolatedNetwork: desired.isolatedNetwork,
     allocationState: observed?.allocationState ?? 'UNKNOWN',

@@ -1,4 +1,5 @@
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ClaimComputeMutation } from './compute/claim-compute.mutation.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
 import {
   ClusterDiagnosticsResolver,
@@ -32,6 +33,7 @@ import { VmSizeResolver } from './compute/vm-size.resolver.js';
 export const resolvers = [
   AuditResolver,
   ChangeSubscriptions,
+  ClaimComputeMutation,
   ClusterDiagnosticsResolver,
   ComputeHistoryResolver,
   ComputeLiveResolver,

@@ -61,7 +61,8 @@ const presentSsh = ({ ssh: asked }: InstanceDesired, observed: InstanceObserved 
   host: asked === null ? null : (observed?.publicIpAddress ?? observed?.privateIpAddress ?? null),
   port: observed?.ssh.port ?? null,
   adminUsername: observed?.ssh.adminUsername ?? null,
-  publicKey: asked?.publicKey ?? null,
+  // Empty where it was found in Azure, which keeps the key to itself.
+  publicKey: asked?.publicKey || null,
 });
 
 /** What is an instance's own; the rest is every compute's. */
