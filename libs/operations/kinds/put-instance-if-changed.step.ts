@@ -5,6 +5,9 @@ import { putChanged } from './put-changed.step.js';
 
 const put = putChanged(computeInstance);
 
+/** What an update does not ask for: the size that a resize asked for and failed to get is no update's to miss. */
+export const notByUpdate: readonly string[] = ['vmSize'];
+
 /**
  * "put compute": sends what has no call of its own (schedules, tags, description, the end of an idle time), and only
  * where Azure reports it otherwise: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
@@ -17,7 +20,9 @@ export const putInstanceIfChanged: StepDefinition = {
     const desired = instanceDesired(context);
     const differing = body && compareInstance(desired, costTags, observeInstance(body));
     const forPut = differing?.filter(
-      ({ field }) => field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null,
+      ({ field }) =>
+        !notByUpdate.includes(field) &&
+        (field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null),
     );
     if (forPut?.length === 0) {
       return { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };

@@ -14,6 +14,7 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { notFromHere } from './machine-failures.js';
+import type { ResourceProfile } from './resource-profile.js';
 import { mayStillArrive, sendWrite } from './send-write.js';
 import { vanished } from './step-failures.js';
 
@@ -52,7 +53,10 @@ function whatIsDone(
     const message = 'found in Azure as it was sent';
     return { outcome: 'done', message, rawState, memory: { submitting: false } };
   }
-  if (done) return { outcome: 'skipped', message: `it is ${rawState} already: nothing was sent` };
+  if (done) {
+    const stands = verb === 'resize' ? `has the size ${found.vmSize}` : `is ${rawState}`;
+    return { outcome: 'skipped', message: `it ${stands} already: nothing was sent` };
+  }
   if (isPassing(found.state)) {
     const message = `Azure is at something else with it: ${rawState}`;
     return { outcome: 'again', afterSeconds: 15, attempt: false, message };
@@ -95,13 +99,21 @@ async function send(
     remember: (memory, timeoutMs) =>
       context.remember({ ...memory, lastOperationAt: found.lastOperation?.at ?? null }, timeoutMs),
   };
-  return sendWrite(remembered, computeInstance, {
+  return sendWrite(remembered, verb === 'resize' ? resizing : computeInstance, {
     verb: 'POST',
     send: (call) => arm.post(resource.armId, verb, bodyOf(context, verb), call),
     accepted: { observed: { ...found, ...whileUnderWay[verb] } },
     refused: () => observeResource(resource.kind, current),
   });
 }
+
+const resizing: ResourceProfile = {
+  ...computeInstance,
+  explain: (error) => ({
+    remedy: 'Ask for one of the allowedResizeSizes of the instance.',
+    ...error,
+  }),
+};
 
 const bodyOf = (context: StepContext, verb: PowerVerb): ArmBody | undefined =>
   verb === 'resize' ? { targetVMSize: instanceDesired(context).vmSize } : undefined;

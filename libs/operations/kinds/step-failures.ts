@@ -59,7 +59,7 @@ export function whyFailed(
 }
 
 const sizeRemedy =
-  'Azure kept the size of an earlier cluster of this name. Delete it, wait until it is gone, and use a new name.';
+  'After a resize ask for one of allowedResizeSizes. After a creation this is the size of an earlier compute of this name: delete it, wait until it is gone, and use a new name.';
 const fieldRemedy =
   'Ask for it again; where Azure ignores it again, this field cannot have that value here.';
 

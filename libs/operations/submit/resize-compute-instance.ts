@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { checkVmSize, together, vmSizeKey } from '#libs/resources';
+import {
+  checkVmSize,
+  together,
+  vmSizeKey,
+  type InstanceDesired,
+  type InstanceObserved,
+} from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import { checkVerb } from './power-compute-instance.js';
+import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange } from './submit-change.js';
 
@@ -14,6 +21,10 @@ const inputSchema = z.object({
   ifMatch: ifMatchSchema,
   idempotencyKey: idempotencyKeySchema,
 });
+
+/** What Azure last reported: the size that was asked for may be that of a resize that failed. */
+const sizeOf = ({ vmSize }: InstanceDesired, { observed }: Target): string =>
+  (observed as InstanceObserved | null)?.vmSize || vmSize;
 
 /** Accepts another VM size; which ones there are for it is in `allowedResizeSizes`. `noop` where it has that size. */
 export async function resizeComputeInstance(
@@ -34,7 +45,7 @@ export async function resizeComputeInstance(
     (standing, target) => ({
       desired: { ...standing, vmSize },
       findings: together(checkVmSize(vmSize), checkVerb('resize', target)),
-      noop: vmSizeKey(vmSize) === vmSizeKey(standing.vmSize),
+      noop: vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target)),
     }),
   );
   return submitChange(deps, context, change);

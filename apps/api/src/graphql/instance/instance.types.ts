@@ -72,7 +72,7 @@ export class ApplicationObject {
   implements: () => [ComputeObject, NodeObject],
 })
 export class ComputeInstanceObject extends ComputeObject {
-  @Field(() => String, { description: 'VM size, as asked for.' })
+  @Field(() => String, { description: 'VM size; what was asked for until Azure reports it.' })
   vmSize: string;
   @Field(() => ComputeInstanceState, { description: 'What it is at.' })
   state: string;

@@ -2,6 +2,7 @@ import {
   instanceDesiredSchema,
   nextFireTimes,
   samePowerSchedule,
+  vmSizeKey,
   type InstanceDesired,
   type InstanceObserved,
   type ObservedPowerSchedule,
@@ -65,6 +66,10 @@ const presentSsh = ({ ssh: asked }: InstanceDesired, observed: InstanceObserved 
   publicKey: asked?.publicKey || null,
 });
 
+/** Azure answers sizes in capitals: as asked for where that is the one it has, as Azure has it after a resize that failed. */
+const sizeOf = ({ vmSize }: InstanceDesired, observed: InstanceObserved | null): string =>
+  !observed?.vmSize || vmSizeKey(observed.vmSize) === vmSizeKey(vmSize) ? vmSize : observed.vmSize;
+
 /** What is an instance's own; the rest is every compute's. */
 export function presentInstance({ id, desired: asked, observed: found }: ResourceRow) {
   const desired = instanceDesiredSchema.parse(asked);
@@ -74,7 +79,7 @@ export function presentInstance({ id, desired: asked, observed: found }: Resourc
     __typename: 'ComputeInstance',
     id: globalId('ComputeInstance', id),
     description: desired.description,
-    vmSize: desired.vmSize,
+    vmSize: sizeOf(desired, observed),
     state: observed?.state ?? 'UNKNOWN',
     rawState: observed?.rawState ?? '',
     assignedUser: desired.assignedUser ?? observed?.assignedUser ?? null,
