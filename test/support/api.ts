@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
-import { findDurationIn, kinds } from '#libs/operations';
+import { findDurationIn, kinds, type ArmPort } from '#libs/operations';
 import { sealAudit } from '#libs/audit';
 import { pino } from 'pino';
 import { createApp } from '../../apps/api/src/server/create-app.js';
@@ -31,8 +31,11 @@ export interface Answer {
 
 export const subscriptionId = '11111111-1111-4111-8111-111111111111';
 
-/** The API as it is served, without Azure; on a database of its own, or on one that somebody else drops. */
-export async function startApi(given?: TestDatabase): Promise<ApiUnderTest> {
+/** The API as it is served; on a database of its own and without Azure unless they are given. */
+export async function startApi(
+  given?: TestDatabase,
+  arm: ArmPort = new FakeArm(),
+): Promise<ApiUnderTest> {
   const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
   const changes = outboxChanges({
@@ -46,7 +49,7 @@ export async function startApi(given?: TestDatabase): Promise<ApiUnderTest> {
       changes,
       graphiqlFolder: fileURLToPath(new URL('../../dist/apps/api/graphiql', import.meta.url)),
       findDuration: () => findDurationIn([]),
-      arm: new FakeArm(),
+      arm,
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),
       submit: {
         pool: database.pool,

@@ -29,7 +29,7 @@ const presentSchedule = (
   configured: configured ? presentSetting(configured) : null,
   effective: effective ? presentSetting(effective) : null,
   provisioningStatus: effective?.provisioningStatus ?? null,
-  nextFireTimes: () => {
+  get nextFireTimes() {
     const schedule = effective ?? configured;
     return schedule ? nextFireTimes(schedule, new Date(), shownFireTimes) : [];
   },
