@@ -31,7 +31,8 @@ export const instanceBody = (
         customServices: desired.customApplications.map(customApplicationBody),
       }),
       ...sayingAgain(desired),
-      ...clockwork(desired),
+      ...schedulesBody(desired),
+      ...(desired.idleTimeBeforeShutdown !== null && idleTimeBody(desired.idleTimeBeforeShutdown)),
     },
   },
 });
@@ -45,10 +46,8 @@ const sayingAgain = ({ ssh, setupScripts }: InstanceDesired): ResourceBody => ({
   ...(setupScripts !== null && { setupScripts: setupScriptsBody(setupScripts) }),
 });
 
-/** What starts and stops it by itself: all that can change on an instance that stands. */
-const clockwork = ({ schedules, idleTimeBeforeShutdown }: InstanceDesired): ResourceBody => ({
+const schedulesBody = ({ schedules }: InstanceDesired): ResourceBody => ({
   schedules: { computeStartStop: powerSchedulesBody(schedules) },
-  ...(idleTimeBeforeShutdown !== null && idleTimeBody(idleTimeBeforeShutdown)),
 });
 
 /** The body of `updateIdleShutdownSetting`, and the same field of a PUT. */
@@ -83,12 +82,12 @@ const readOnlySettings = [
   'dataMounts',
   'versions',
   'schedules',
-  'idleTimeBeforeShutdown',
 ] as const;
 
 /**
- * The PUT that changes an instance: what ARM returned, with schedules, idle time and tags as asked. A PUT replaces
- * everything (arm-facts, Computes), so what we do not know of is sent back as it came.
+ * The PUT that changes an instance: what ARM returned, with schedules and tags as asked. A PUT replaces everything
+ * (arm-facts, Computes), so what we do not know of is sent back as it came. So is the idle time, which has a call of
+ * its own and is one of the fields that a PUT cannot change; only that there shall be none is said by leaving it out.
  */
 export function changedInstanceBody(
   current: ResourceBody,
@@ -104,11 +103,14 @@ export function changedInstanceBody(
     properties: {
       ...writable(properties, readOnlyProperties),
       properties: {
-        ...writable(settings, readOnlySettings),
+        ...writable(settings, [
+          ...readOnlySettings,
+          ...(desired.idleTimeBeforeShutdown === null ? ['idleTimeBeforeShutdown'] : []),
+        ]),
         ...sayingAgain(desired),
         // Of an instance that was found in Azure nobody here knows the key (ADR 0013).
         ...(desired.ssh?.publicKey === '' && { sshSettings: settings['sshSettings'] }),
-        ...clockwork(desired),
+        ...schedulesBody(desired),
       },
     },
   };

@@ -1,7 +1,8 @@
 import { compareIdleTime, idleTimeBody, observeInstance, observeResource } from '#libs/resources';
-import type { StepDefinition, StepOutcome } from '../step.js';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
-import { sendWrite } from './send-write.js';
+import { mayStillArrive, sendWrite } from './send-write.js';
 import { vanished } from './step-failures.js';
 
 /** "set idle time": by the call that 2025-06-01 has for it, where Azure reports another one (arm-facts, Operations). */
@@ -18,19 +19,31 @@ export const setIdleTime: StepDefinition = {
       idleTimeBeforeShutdown === null ||
       compareIdleTime(asked, observeInstance(body)).length === 0
     ) {
-      return { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };
+      return asAsked(context);
     }
-    return sendWrite(context, computeInstance, {
-      verb: 'POST',
-      send: (call) =>
-        arm.post(
-          resource.armId,
-          'updateIdleShutdownSetting',
-          idleTimeBody(idleTimeBeforeShutdown),
-          call,
-        ),
-      accepted: {},
-      refused: () => observeResource(resource.kind, body),
-    });
+    return mayStillArrive(context) ?? send(context, idleTimeBeforeShutdown, body);
   },
 };
+
+const asAsked = ({ memory }: StepContext): StepOutcome =>
+  memory.submitting
+    ? {
+        outcome: 'done',
+        message: 'found in Azure as it was sent',
+        memory: { submitting: false },
+      }
+    : { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };
+
+const send = (context: StepContext, idleTime: string, current: ArmBody): Promise<StepOutcome> =>
+  sendWrite(context, computeInstance, {
+    verb: 'POST',
+    send: (call) =>
+      context.arm.post(
+        context.resource.armId,
+        'updateIdleShutdownSetting',
+        idleTimeBody(idleTime),
+        call,
+      ),
+    accepted: {},
+    refused: () => observeResource(context.resource.kind, current),
+  });

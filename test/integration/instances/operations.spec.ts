@@ -208,6 +208,22 @@ describe('a compute instance', () => {
     expect(actionsOf(instance)).toEqual([]);
   });
 
+  it('changes schedules and idle time together: a PUT that leaves the idle time as it is, and the call for it', async () => {
+    const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
+    const { arm, armId } = instance;
+    const put = arm.put.bind(arm);
+    let sent: object = {};
+    arm.put = (id, body) => put(id, (sent = body) as typeof body);
+    const input = { schedules: [eachEvening], idleTimeBeforeShutdown: 'PT45M' };
+    expect((await perform(instance, 'update', input)).status).toBe('SUCCEEDED');
+    expect(sent).toMatchObject({ properties: { properties: { idleTimeBeforeShutdown: 'PT30M' } } });
+    expect(actionsOf(instance)).toEqual(['updateIdleShutdownSetting']);
+    expect(arm.settingsAt(armId)).toMatchObject({
+      idleTimeBeforeShutdown: 'PT45M',
+      schedules: { computeStartStop: [{ action: 'Stop' }] },
+    });
+  });
+
   it('fails an update by name where Azure takes a schedule and ignores it', async () => {
     const instance = await given();
     const { arm, armId } = instance;
