@@ -2,40 +2,17 @@ import { expect, vi } from 'vitest';
 import type { ProcessSystem } from '../support/process-system.js';
 
 export type Side = 'before' | 'after';
+export const sides: readonly Side[] = ['before', 'after'];
 
-/** A request that `provisionKubernetesCompute` sends, where a worker can be stopped. */
+/** A request that an operation sends to Azure, where a worker can be stopped. */
 export interface HoldPoint {
   step: string;
-  method: 'GET' | 'PUT';
-  /** How the path ends. */
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** How the path ends; of a poll, the path of what is worked on. */
   pathEnd: string;
   /** So many of the same go before it. */
   skip?: number;
 }
-
-const extension = '/extensions/azureml';
-const compute = '/computes/arc-one';
-
-/** What it asks of Azure until it has asked about the attachment; in order, each step's calls under the step's name. */
-export const azurePoints: readonly HoldPoint[] = [
-  { step: 'check cluster', method: 'GET', pathEnd: '/connectedClusters/arc' },
-  { step: 'put extension, the look', method: 'GET', pathEnd: extension },
-  { step: 'put extension', method: 'PUT', pathEnd: extension },
-  { step: 'await extension', method: 'GET', pathEnd: extension, skip: 2 },
-  { step: 'await extension, heartbeat', method: 'GET', pathEnd: '/connectedClusters/arc', skip: 1 },
-  { step: 'check attachments', method: 'GET', pathEnd: '/computes' },
-  { step: 'check name', method: 'GET', pathEnd: compute },
-  { step: 'put compute', method: 'PUT', pathEnd: compute },
-  { step: 'await compute', method: 'GET', pathEnd: compute, skip: 1 },
-  { step: 'verify compute', method: 'GET', pathEnd: compute, skip: 2 },
-];
-
-/** What it asks of the cluster itself. */
-export const podsPoint: HoldPoint = {
-  step: 'verify pods',
-  method: 'GET',
-  pathEnd: '/connectedClusters/arc/api/v1/namespaces/azureml/pods',
-};
 
 /** A request that is to be held, in one resource group. */
 export class Hold {

@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storyOf } from '../support/engine.js';
 import { startProcessSystem, type ProcessSystem } from '../support/process-system.js';
-import { azurePoints, podsPoint, untilHeld, untilNothingIsHeld } from './hold-points.js';
-import { askToProvision, prepareScenes, type ProvisionScene } from './provision-scene.js';
+import { untilHeld, untilNothingIsHeld } from './hold-points.js';
+import { hurrying, letLeasesRunOut, untilOver, writesIn } from './kill-workers.js';
+import {
+  askToProvision,
+  azurePoints,
+  podsPoint,
+  prepareScenes,
+  type ProvisionScene,
+} from './provision-scene.js';
 
 let system: ProcessSystem;
 const operationIds = new Map<ProvisionScene, string>();
@@ -20,31 +27,9 @@ async function ask(scenes: readonly ProvisionScene[]): Promise<void> {
 
 const story = (scene: ProvisionScene) =>
   storyOf(system.database.pool, operationIds.get(scene) ?? '');
+const idsByName = () =>
+  new Map([...operationIds].map(([{ hold }, operationId]) => [hold.name, operationId]));
 const holdsOf = (scenes: readonly ProvisionScene[]) => scenes.map(({ hold }) => hold);
-
-/** Waits; what the operations meanwhile put off is due before its time, as often as Azure's read budget bears. */
-async function hurrying<T>(waiting: Promise<T>): Promise<T> {
-  const hurry = `UPDATE operation SET due_at = now() - interval '3 seconds' WHERE due_at > now()`;
-  const timer = setInterval(() => void system.database.pool.query(hurry), 2_500);
-  return waiting.finally(() => clearInterval(timer));
-}
-
-/** What a dead worker held is free, as if its time had passed. */
-async function letLeasesRunOut(): Promise<void> {
-  const { pool } = system.database;
-  await pool.query(`UPDATE operation SET lease_until = now() WHERE lease_until IS NOT NULL`);
-  await pool.query(`UPDATE watch SET look_at = now()`);
-}
-
-const untilOver = (scenes: readonly ProvisionScene[]): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      const stories = await Promise.all(scenes.map(story));
-      const open = scenes.filter((_, index) => stories[index]?.status !== 'SUCCEEDED');
-      expect(open.map(({ hold }) => hold.name)).toEqual([]);
-    },
-    { timeout: 90_000, interval: 250 },
-  );
 
 async function changePods(scenes: readonly ProvisionScene[], change: object): Promise<void> {
   for (const { clusterArmId } of scenes)
@@ -52,14 +37,8 @@ async function changePods(scenes: readonly ProvisionScene[], change: object): Pr
 }
 
 /** What Azure accepted for the scene's extension and attachment, in order. */
-async function writesFor({ hold }: ProvisionScene): Promise<string[]> {
-  const ledger = (await system.control(`ledger?path=/${hold.groupName}/`)) as {
-    entries: { method: string; path: string; status: number }[];
-  };
-  return ledger.entries
-    .map(({ method, path, status }) => `${method} ${path.split('/').slice(-2).join('/')} ${status}`)
-    .filter((write) => /extensions|computes/.test(write));
-}
+const writesFor = async ({ hold }: ProvisionScene): Promise<string[]> =>
+  (await writesIn(system, hold.groupName)).filter((write) => /extensions|computes/.test(write));
 
 async function standsIn({ clusterArmId, workspaceArmId }: ProvisionScene): Promise<unknown[]> {
   const collection = `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions`;
@@ -94,18 +73,18 @@ describe('a worker that is killed -9 while it provisions Kubernetes computes', (
 
     // Who has the longest way goes first, so that no request is held for longer than its time-out.
     await ask([...inCluster, ...late]);
-    await hurrying(untilHeld(system, holdsOf(late)));
+    await hurrying(system, untilHeld(system, holdsOf(late)));
     await ask(early);
     await untilHeld(system, holdsOf([...early, ...late]));
     for (const { hold } of inCluster) await hold.arm();
-    await hurrying(untilHeld(system, holdsOf(all)));
+    await hurrying(system, untilHeld(system, holdsOf(all)));
     await worker.kill('SIGKILL');
     await untilNothingIsHeld(system);
 
     await changePods(inCluster, { action: 'healPods' });
-    await letLeasesRunOut();
+    await letLeasesRunOut(system);
     await system.start('worker', 'heir');
-    await hurrying(untilOver(all));
+    await hurrying(system, untilOver(system, idsByName()));
     for (const scene of all) await expectOneOfEach(scene);
   }, 240_000);
 });

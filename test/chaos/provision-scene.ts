@@ -1,7 +1,31 @@
 import { ClusterSweep, kinds, provisionKubernetesCompute } from '#libs/operations';
 import { contextForTests, givenWorkspace } from '../support/engine.js';
 import type { ProcessSystem } from '../support/process-system.js';
-import { Hold, type HoldPoint, type Side } from './hold-points.js';
+import { Hold, sides, type HoldPoint, type Side } from './hold-points.js';
+
+const extension = '/extensions/azureml';
+const compute = '/computes/arc-one';
+
+/** What it asks of Azure until it has asked about the attachment; in order, each step's calls under the step's name. */
+export const azurePoints: readonly HoldPoint[] = [
+  { step: 'check cluster', method: 'GET', pathEnd: '/connectedClusters/arc' },
+  { step: 'put extension, the look', method: 'GET', pathEnd: extension },
+  { step: 'put extension', method: 'PUT', pathEnd: extension },
+  { step: 'await extension', method: 'GET', pathEnd: extension, skip: 2 },
+  { step: 'await extension, heartbeat', method: 'GET', pathEnd: '/connectedClusters/arc', skip: 1 },
+  { step: 'check attachments', method: 'GET', pathEnd: '/computes' },
+  { step: 'check name', method: 'GET', pathEnd: compute },
+  { step: 'put compute', method: 'PUT', pathEnd: compute },
+  { step: 'await compute', method: 'GET', pathEnd: compute, skip: 1 },
+  { step: 'verify compute', method: 'GET', pathEnd: compute, skip: 2 },
+];
+
+/** What it asks of the cluster itself. */
+export const podsPoint: HoldPoint = {
+  step: 'verify pods',
+  method: 'GET',
+  pathEnd: '/connectedClusters/arc/api/v1/namespaces/azureml/pods',
+};
 
 /** A cluster for one operation to provision, in a team, a group and a workspace that no other operation has. */
 export interface ProvisionScene {
@@ -11,8 +35,6 @@ export interface ProvisionScene {
   workspaceArmId: string;
   clusterArmId: string;
 }
-
-const sides: readonly Side[] = ['before', 'after'];
 
 /** Two scenes for each point: to be held before the request and after it. */
 export async function prepareScenes(

@@ -212,11 +212,16 @@ describe('a compute instance', () => {
     const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
     const { arm, armId } = instance;
     const put = arm.put.bind(arm);
-    let sent: object = {};
-    arm.put = (id, body) => put(id, (sent = body) as typeof body);
+    const sent: object[] = [];
+    arm.put = (id, body) => {
+      sent.push(body);
+      return put(id, body);
+    };
     const input = { schedules: [eachEvening], idleTimeBeforeShutdown: 'PT45M' };
     expect((await perform(instance, 'update', input)).status).toBe('SUCCEEDED');
-    expect(sent).toMatchObject({ properties: { properties: { idleTimeBeforeShutdown: 'PT30M' } } });
+    expect(sent).toMatchObject([
+      { properties: { properties: { idleTimeBeforeShutdown: 'PT30M' } } },
+    ]);
     expect(actionsOf(instance)).toEqual(['updateIdleShutdownSetting']);
     expect(arm.settingsAt(armId)).toMatchObject({
       idleTimeBeforeShutdown: 'PT45M',

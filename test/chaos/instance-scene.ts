@@ -1,0 +1,110 @@
+import { expect, vi } from 'vitest';
+import { armIdKey, computeArmId } from '#libs/kernel';
+import type { ArmBody } from '#libs/operations';
+import { instanceBody, observeInstance, type InstanceDesired } from '#libs/resources';
+import { givenWorkspace } from '../support/engine.js';
+import { acceptedInstance } from '../support/instances.js';
+import type { ProcessSystem } from '../support/process-system.js';
+import { Hold, sides, type Side } from './hold-points.js';
+import { writesIn } from './kill-workers.js';
+import { pointsOf, type InstanceWork } from './instance-works.js';
+
+/** One operation on an instance in a team, a group and a workspace that no other operation has. */
+export interface InstanceScene {
+  hold: Hold;
+  work: InstanceWork;
+  name: string;
+  armId: string;
+  teamId: string;
+  workspaceId: string;
+  /** The row's id; null where there is none before. */
+  computeId: string | null;
+  /** Writes that it took to prepare all this. */
+  writesBefore: number;
+}
+
+/** For every request of every work two scenes: to be held before it and after it. */
+export async function prepareInstances(
+  system: ProcessSystem,
+  works: readonly InstanceWork[],
+): Promise<InstanceScene[]> {
+  const planned = works.flatMap((work) =>
+    pointsOf(work, '').flatMap((_, index) => sides.map((side) => ({ work, index, side }))),
+  );
+  return Promise.all(planned.map((plan, number) => prepare(system, plan, number)));
+}
+
+async function prepare(
+  system: ProcessSystem,
+  { work, index, side }: { work: InstanceWork; index: number; side: Side },
+  number: number,
+): Promise<InstanceScene> {
+  const { teamId, workspaceId, armId } = await givenWorkspace(system.database.pool, 'ws-kill');
+  const groupArmId = armId.split('/providers/')[0] ?? '';
+  await system.arm.put(groupArmId, { location: 'eastus' });
+  await system.arm.put(armId, { location: 'eastus', properties: {} });
+  await untilState(system, armId, 'Succeeded');
+  const name = `${work.what}-${number}x`;
+  const [point] = pointsOf(work, name).slice(index, index + 1);
+  if (!point) throw new Error(`${work.what} has no request ${index}`);
+  const hold = new Hold(system, groupArmId.split('/').at(-1) ?? '', point, side);
+  const scene = { hold, work, name, armId: computeArmId(armId, name), teamId, workspaceId };
+  const computeId = work.from && (await giveInstance(system, scene, work.from));
+  const writesBefore = (await writesIn(system, hold.groupName)).length;
+  return { ...scene, computeId, writesBefore };
+}
+
+const desired: InstanceDesired = {
+  ...{ location: 'eastus', description: null, vmSize: 'Standard_DS11_v2', assignedUser: null },
+  ...{ ssh: null, subnetId: null, enableNodePublicIp: true, idleTimeBeforeShutdown: null },
+  identity: { type: 'NONE', userAssignedIdentityIds: [] },
+  ...{ schedules: [], setupScripts: null, customApplications: [] },
+};
+
+/** An instance in Azure, at rest, and its row; answers the row's id. */
+async function giveInstance(
+  system: ProcessSystem,
+  { armId, name, teamId, workspaceId }: Omit<InstanceScene, 'computeId' | 'writesBefore'>,
+  state: 'Running' | 'Stopped',
+): Promise<string> {
+  await system.arm.put(armId, instanceBody(desired, 'eastus', {}));
+  const running = await untilState(system, armId, 'Running');
+  if (state === 'Stopped') await system.arm.post(armId, 'stop', undefined);
+  const body = state === 'Stopped' ? await untilState(system, armId, state) : running;
+  const { rows } = await system.database.pool.query<{ id: string }>(
+    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
+       provisioning_state, raw_provisioning_state, desired, observed)
+     VALUES ('COMPUTE_INSTANCE', $1, $2, $3, $4, $5, $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7, $8) RETURNING id`,
+    [
+      ...[teamId, workspaceId, name, armId, armIdKey(armId), armId.split('/')[2]],
+      ...[JSON.stringify(desired), JSON.stringify(observeInstance(body))],
+    ],
+  );
+  return String(rows[0]?.id);
+}
+
+/** What stands, once it is in that state: the machine's own, else its provisioningState. */
+const untilState = ({ arm }: ProcessSystem, armId: string, state: string): Promise<ArmBody> =>
+  vi.waitFor(
+    async () => {
+      const body = (await arm.get(armId)) ?? {};
+      const { provisioningState, properties } = body['properties'] as {
+        provisioningState: string;
+        properties?: { state?: string };
+      };
+      expect(properties?.state ?? provisioningState).toBe(state);
+      return body;
+    },
+    { timeout: 30_000, interval: 250 },
+  );
+
+/** Asks for the scene's work; answers the operation's id. */
+export async function askForWork(
+  { database: { pool } }: ProcessSystem,
+  { work: { what, input }, name, teamId, workspaceId, computeId }: InstanceScene,
+): Promise<string> {
+  const creation = { workspaceId, name, vmSize: 'Standard_DS11_v2' };
+  const change = { computeId, ...(what === 'delete' && { confirmName: name }) };
+  const asked = { ...(what === 'create' ? creation : change), ...input };
+  return (await acceptedInstance(pool, teamId, what, asked)).operationId;
+}
