@@ -1,17 +1,21 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 
-/**
- * Notes which computes have something on the way, since when, and forgets those that have not: two looks of the same
- * reason are one stretch. The condition is that of the index resource_unsettled.
- */
+/** The condition of the index resource_unsettled. */
+const isOnItsWay = `(r.provisioning_state = 'DELETING' OR r.observed->>'allocationState' = 'RESIZING'
+  OR r.observed->'targetNodeCount' > r.observed->'currentNodeCount')`;
+
+/** Notes which computes something may stand in the way of, since when, and forgets the others: two looks of the same reason are one stretch. */
 const noteText = `
 WITH found AS (
   SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'
     WHEN r.observed->'targetNodeCount' > r.observed->'currentNodeCount' THEN 'GROWING' ELSE 'SHRINKING' END AS reason
-  FROM resource r WHERE r.gone_at IS NULL AND (r.provisioning_state = 'DELETING'
-      OR r.observed->>'allocationState' = 'RESIZING' OR r.observed->'targetNodeCount' > r.observed->'currentNodeCount')
+  FROM resource r WHERE r.gone_at IS NULL AND ${isOnItsWay}
     AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE')
+  UNION ALL
+  SELECT r.id, 'SHORT_OF_QUOTA' FROM resource r
+  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE')
+    AND r.provisioning_errors @? '$[*].code ? (@ like_regex "quota" flag "i")' AND ${isOnItsWay} IS NOT TRUE
 ), settled AS (
   DELETE FROM unsettled_compute u WHERE NOT EXISTS (SELECT FROM found WHERE found.id = u.resource_id)
 )
@@ -36,6 +40,9 @@ export interface ReadingPace {
   againSeconds: number;
 }
 
+/** Whoever is short of quota for longer is told so without fresh numbers. */
+const shortForSeconds = 3600;
+
 /** What a region's VM sizes are changes seldom. */
 const sizesKeepSeconds = 24 * 3600;
 
@@ -48,11 +55,12 @@ WITH unsettled AS (
   SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
     lower(r.location) AS location, u.reason
   FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id
+  WHERE u.reason <> 'SHORT_OF_QUOTA' OR u.since > now() - $3::float8 * interval '1 second'
 ), wanted AS (
-  SELECT 'locks' AS what, own AS subscription_id, '' AS location FROM unsettled
-  UNION SELECT 'locks', network, '' FROM unsettled WHERE network <> ''
+  SELECT 'locks' AS what, own AS subscription_id, '' AS location FROM unsettled WHERE reason <> 'SHORT_OF_QUOTA'
+  UNION SELECT 'locks', network, '' FROM unsettled WHERE reason <> 'SHORT_OF_QUOTA' AND network <> ''
   UNION SELECT w.what, own, location FROM unsettled, (VALUES ('usages'), ('vm-sizes')) AS w (what)
-    WHERE reason = 'GROWING' AND location <> ''
+    WHERE reason IN ('GROWING', 'SHORT_OF_QUOTA') AND location <> ''
 )
 INSERT INTO azure_reading (what, subscription_id, location)
 SELECT what, subscription_id, location FROM wanted ORDER BY subscription_id, what, location
@@ -68,7 +76,7 @@ export async function claimReadings(
   const { rows } = await sql.query<WantedReading>({
     name: 'surroundings-claim',
     text: claimText,
-    values: [againSeconds, sizesKeepSeconds],
+    values: [againSeconds, sizesKeepSeconds, shortForSeconds],
   });
   return rows;
 }

@@ -119,6 +119,21 @@ describe('reading what is around computes', () => {
     });
   });
 
+  it('reads what counts them for those that failed for want of quota, for an hour', async () => {
+    const id = await givenCluster(steady, 'FAILED');
+    await readAround();
+    expect(lists).toEqual([]);
+    await database.pool.query('UPDATE resource SET provisioning_errors = $2 WHERE id = $1', [
+      id,
+      JSON.stringify([{ code: 'ClusterMinNodesExceedCoreQuota' }]),
+    ]);
+    await readAround();
+    expect(lists).toEqual([`${region}/usages`, `${region}/vmSizes`]);
+    await database.pool.query(`UPDATE unsettled_compute SET since = now() - interval '61 minutes'`);
+    await readAround();
+    expect(lists).toHaveLength(2);
+  });
+
   it('keeps its distance, whoever asks', async () => {
     await givenCluster(resizing);
     await Promise.all([readAround(60), readAround(60), readAround(60)]);

@@ -3,6 +3,7 @@ import type { InstanceDesired, InstanceObserved } from './compute-instance.schem
 import { diagnoseDeletion } from './diagnose-deletion.rules.js';
 import { causeOf, failedSilently, fromError } from './diagnose-errors.rules.js';
 import { diagnoseInstanceSettings } from './diagnose-instance-settings.rules.js';
+import { quotaFacts } from './diagnose-nodes.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
 import type { IgnoredField } from './ignored-field.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
@@ -29,9 +30,10 @@ export function diagnoseInstance(
 ): Diagnostic[] {
   const { observed, observedAt, desired } = row;
   const findings = [
+    ...shortages(row, around, now),
     ...(observed
       ? diagnoseMachine(row, observed)
-      : row.provisioningErrors.map((e) => fromError(e))),
+      : ownErrors(row).map((error) => fromError(error))),
     ...diagnoseDeletion({ ...row, subnetId: desired.subnetId }, around, now),
     ...(observed ? diagnoseInstanceSettings(row.provisioningState, observed, differing) : []),
   ];
@@ -39,20 +41,31 @@ export function diagnoseInstance(
   return [...findings, ...silent].map((found) => ({ ...found, observedAt: observedAt ?? now }));
 }
 
-/** What its state says; the errors that go with it are told with it, any others on their own. */
+const isShortage = (error: ProvisioningError): boolean => causeOf(error) !== 'PROVISIONING_FAILED';
+
+const ownErrors = ({ provisioningErrors }: InstanceRow): ProvisioningError[] =>
+  provisioningErrors.filter((error) => !isShortage(error));
+
+/** Quota with its numbers, and capacity. */
+const shortages = (row: InstanceRow, around: Surroundings, now: Date): Finding[] =>
+  row.provisioningErrors.filter(isShortage).map((error) => {
+    const machine = { vmSize: row.desired.vmSize, vmPriority: 'DEDICATED' } as const;
+    const isQuota = causeOf(error) === 'QUOTA_EXCEEDED';
+    return fromError(error, isQuota ? quotaFacts(row.armId, machine, around, now).evidence : {});
+  });
+
+/** What its state says, with the errors that go with it. */
 function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[] {
-  const errors = row.provisioningErrors;
-  const own = errors.filter((error) => causeOf(error) === 'PROVISIONING_FAILED');
-  const others = errors.filter((error) => !own.includes(error)).map((error) => fromError(error));
-  const evidence = evidenceOf(observed, own);
+  const errors = ownErrors(row);
+  const evidence = evidenceOf(observed, errors);
   const { state } = observed;
-  if (state === 'UNUSABLE')
-    return [{ ...unusable, ...said(unusable.message, own), evidence }, ...others];
+  if (state === 'UNUSABLE') return [{ ...unusable, ...said(unusable.message, errors), evidence }];
   if (state === 'SETUP_FAILED' || state === 'USER_SETUP_FAILED')
-    return [setupFailed(observed, row.desired, own), ...others];
-  if (state === 'CREATE_FAILED' && others.length === 0)
-    return [{ ...createFailed, ...said(createFailed.message, own), evidence }];
-  if (state === 'CREATE_FAILED') return others;
+    return [setupFailed(observed, row.desired, errors)];
+  if (state === 'CREATE_FAILED')
+    return row.provisioningErrors.some(isShortage)
+      ? []
+      : [{ ...createFailed, ...said(createFailed.message, errors), evidence }];
   return [
     ...errors.map((error) => fromError(error, { state: observed.rawState })),
     ...lastOperationFailed(row, observed),

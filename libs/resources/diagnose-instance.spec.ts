@@ -9,6 +9,7 @@ import { noIdentity } from './identity.schema.js';
 import type { IgnoredField } from './ignored-field.js';
 import type { PowerSchedule } from './power-schedule.schema.js';
 import { nothingKnown } from './unsettled.rules.js';
+import type { Usage } from './usage.observe.js';
 
 const now = new Date('2026-03-01T10:00:00Z');
 
@@ -145,6 +146,28 @@ describe('what is wrong with a compute instance', () => {
       evidence: { state: 'UserSetupFailed', printed: 'no such\npackage', lastOperation },
       observedAt: now,
     });
+  });
+
+  it("tells its quota's numbers where they were read", () => {
+    const usage: Usage = {
+      ...{ of: 'REGION', priority: 'DEDICATED', name: 'vCPUs', familyKey: '' },
+      ...{ workspaceKey: null, current: 24, limit: 24 },
+    };
+    const reading = { subscriptionId: 's', readAt: now, error: null };
+    const around = { ...nothingKnown, usages: { ...reading, body: [usage] } };
+    const row = {
+      ...{ armId: '/subscriptions/s/x', provisioningState: 'FAILED', observedAt: now, desired },
+      observed: { ...observed, state: 'CREATE_FAILED' } as const,
+      provisioningErrors: [
+        { code: 'ClusterCoreQuotaReached', message: 'no', retry: 'LATER' } as const,
+      ],
+    };
+    expect(diagnoseInstance(row, now, around)).toMatchObject([
+      {
+        code: 'QUOTA_EXCEEDED',
+        evidence: { quotas: [{ of: 'REGION', name: 'vCPUs', current: 24, limit: 24 }] },
+      },
+    ]);
   });
 
   it('names what differs, as asked and as reported', () => {

@@ -17,10 +17,10 @@ interface QuotaFacts {
   evidence: object;
 }
 
-/** The quota lines that bind a cluster, with when they were read. */
+/** The quota lines that bind a compute, with when they were read. */
 export function quotaFacts(
   armId: string,
-  { vmSize, vmPriority }: ClusterObserved,
+  { vmSize, vmPriority }: Pick<ClusterObserved, 'vmSize' | 'vmPriority'>,
   { usages, vmSizes }: Surroundings,
   now: Date,
 ): QuotaFacts {

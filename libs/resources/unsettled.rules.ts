@@ -1,4 +1,6 @@
+import type { ProvisioningError } from '#libs/kernel';
 import type { ClusterObserved } from './compute-cluster.schema.js';
+import { causeOf } from './diagnose-errors.rules.js';
 import type { Reading } from './diagnostic.js';
 import type { ManagementLock } from './management-lock.observe.js';
 import type { Usage, VmSizeFacts } from './usage.observe.js';
@@ -15,14 +17,19 @@ export interface Surroundings {
 
 export const nothingKnown: Surroundings = { since: null, locks: [], usages: null, vmSizes: null };
 
-/** Whether anything beside its row can tell what is wrong: nodes are on their way, or it is going itself. */
-export const isUnsettled = (row: { provisioningState: string; observed: unknown }): boolean => {
+/** Whether anything beside its row can tell more of what is wrong: nodes are on their way, it is going itself, or quota was short. */
+export const isUnsettled = (row: {
+  provisioningState: string;
+  provisioningErrors: readonly ProvisioningError[];
+  observed: unknown;
+}): boolean => {
   const { allocationState, targetNodeCount, currentNodeCount } = (row.observed ??
     {}) as Partial<ClusterObserved>;
   return (
     row.provisioningState === 'DELETING' ||
     allocationState === 'RESIZING' ||
-    (targetNodeCount ?? 0) > (currentNodeCount ?? 0)
+    (targetNodeCount ?? 0) > (currentNodeCount ?? 0) ||
+    row.provisioningErrors.some((error) => causeOf(error) === 'QUOTA_EXCEEDED')
   );
 };
 

@@ -26,6 +26,22 @@ async function statementsOf(query: string, variables?: object) {
   return { data, count: asked.length };
 }
 
+const database = () => api.database.pool;
+const settle = `UPDATE resource SET observed = observed || '{"allocationState": "STEADY"}' WHERE kind = 'COMPUTE_CLUSTER'`;
+
+/** Every cluster resizes, and their subscriptions are locked, as the worker would have found. */
+async function resizeAll(): Promise<void> {
+  await database().query(settle.replace('STEADY', 'RESIZING'));
+  await database().query(
+    `INSERT INTO unsettled_compute (resource_id, reason) SELECT id, 'SHRINKING' FROM resource WHERE kind = 'COMPUTE_CLUSTER'`,
+  );
+  await database().query(
+    `INSERT INTO azure_reading (subscription_id, what, location, read_at, body)
+     SELECT DISTINCT lower(subscription_id), 'locks', '', now(), jsonb_build_array(jsonb_build_object('id', 'x', 'name', 'keep',
+       'level', 'ReadOnly', 'scope', '/subscriptions/' || subscription_id, 'notes', NULL)) FROM resource`,
+  );
+}
+
 describe('a page', () => {
   it.each([1, 50, 100])('of %i computes is one statement with all they show', async (n) => {
     const { data, count } = await statementsOf(
@@ -44,6 +60,20 @@ describe('a page', () => {
       expect(node.operations!.nodes![0]!.steps!.length).toBeGreaterThan(1);
     }
     expect(count).toBe(1);
+  });
+
+  it('of 100 computes that all have nodes on their way is one statement more for their diagnostics', async () => {
+    const query = `{ computes(first: 100) { nodes { ... on ComputeCluster { diagnostics { code evidence } } } } }`;
+    const calm = await statementsOf(query);
+    await resizeAll();
+    const { data, count } = await statementsOf(query);
+    const found = (data.computes!.nodes! as unknown as Loose[]).flatMap(
+      ({ diagnostics }) => diagnostics as unknown as { code: string }[],
+    );
+    expect(found).toHaveLength(100);
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(['RESIZING_BLOCKED_BY_LOCK']));
+    expect([calm.count, count]).toEqual([1, 2]);
+    await database().query(settle);
   });
 
   it.each([1, 50, 100])('of %i operations with their targets is two statements', async (n) => {

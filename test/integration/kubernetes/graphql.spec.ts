@@ -76,6 +76,31 @@ describe('an attachment over GraphQL', () => {
     });
   });
 
+  it('says what keeps jobs from it: its cluster, or the extension there', async () => {
+    const diagnose = async () => {
+      const { data } = await api.graphql(
+        api.adminKey,
+        `{ node(id: "${ids.attachmentId}") { ... on KubernetesCompute { diagnostics { code evidence } } } }`,
+      );
+      const { diagnostics } = at(data)['node'] as unknown as { diagnostics: { code: string }[] };
+      return diagnostics.map(({ code }) => code);
+    };
+    const observe = (kind: string, state: string, observed: object) =>
+      api.database.pool.query(
+        `UPDATE resource SET observed = $3, provisioning_state = $2::"ProvisioningState", observed_at = now()
+         WHERE kind = $1::"ResourceKind"`,
+        [kind, state, JSON.stringify(observed)],
+      );
+    const extension = { extensionType: 'Microsoft.AzureML.Kubernetes', configurationSettings: {} };
+    await observe('ARC_EXTENSION', 'SUCCEEDED', extension);
+    await observe('CONNECTED_CLUSTER', 'SUCCEEDED', { connectivityStatus: 'CONNECTED' });
+    expect(await diagnose()).toEqual([]);
+    await observe('CONNECTED_CLUSTER', 'SUCCEEDED', { connectivityStatus: 'OFFLINE' });
+    expect(await diagnose()).toEqual(['CLUSTER_NOT_CONNECTED']);
+    await observe('ARC_EXTENSION', 'FAILED', extension);
+    expect(await diagnose()).toEqual(['CLUSTER_NOT_CONNECTED', 'EXTENSION_FAILED']);
+  });
+
   it("takes the studio's configuration as JSON, by variable and in the text, and nothing else", async () => {
     const reattach = (configuration: string) =>
       api.graphql(

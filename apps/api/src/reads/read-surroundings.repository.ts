@@ -37,7 +37,7 @@ WITH asked AS MATERIALIZED (
   SELECT a.what, a.subscription_id AS "subscriptionId", a.location, a.body, a.read_at AS "readAt", a.error
   FROM azure_reading a WHERE EXISTS (SELECT FROM asked k WHERE
     a.what = 'locks' AND a.subscription_id IN (k."subscriptionId", k."networkSubscriptionId")
-    OR a.what <> 'locks' AND k.reason = 'GROWING' AND a.subscription_id = k."subscriptionId" AND a.location = k.location)
+    OR a.what <> 'locks' AND k.reason IN ('GROWING', 'SHORT_OF_QUOTA') AND a.subscription_id = k."subscriptionId" AND a.location = k.location)
 )
 SELECT (SELECT coalesce(json_agg(row_to_json(asked)), '[]') FROM asked) AS asked,
   (SELECT coalesce(json_agg(row_to_json(read)), '[]') FROM read) AS readings`;
