@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
-import { attachKubernetesCompute, uninstallArcExtension } from '#libs/operations';
+import {
+  attachKubernetesCompute,
+  installArcExtension,
+  kinds,
+  provisionKubernetesCompute,
+  uninstallArcExtension,
+} from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { kubernetesScene, type KubernetesScene } from '../../support/kubernetes-scene.js';
+import { engineForTests } from '../../support/engine.js';
+import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
 
 let database: TestDatabase;
 let scene: KubernetesScene;
@@ -48,5 +55,19 @@ describe('an uninstallation', () => {
     await attachMeanwhile();
     expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED', gone: true });
     expect(scene.arm.resources.has(armIdKey(scene.extensionArmId))).toBe(false);
+  });
+});
+
+describe('undoing an installation', () => {
+  it('leaves an extension that a compute has come to rely on, and says so', async () => {
+    const { operationId } = await scene.accepted(installArcExtension, scene.installation);
+    await engineForTests(database.pool, scene.arm, { kinds }).advance(operationId);
+    expect(scene.arm.countOf('PUT', scene.extensionArmId)).toBe(1);
+    const provisioning = { ...scene.attachment, extension: training };
+    await scene.accepted(provisionKubernetesCompute, provisioning);
+    expect((await scene.cancel(operationId)).ok).toBe(true);
+    const story = await scene.play(operationId);
+    expect(story).toMatchObject({ status: 'FAILED', error: 'COMPUTES_ATTACHED', gone: false });
+    expect(scene.arm.countOf('DELETE', scene.extensionArmId)).toBe(0);
   });
 });
