@@ -48,6 +48,12 @@ describe('what follows from a verdict', () => {
     const watch = { until: 'GONE', armId: '/x' } as const;
     expect(decide(situation(), { is: 'waiting', watch })).toMatchObject({ due: 'watched', watch });
   });
+
+  it('has somebody come meanwhile where the step asks for it', () => {
+    const watch = { until: 'PRESENT', armId: '/x' } as const;
+    const verdict = { is: 'waiting', watch, againAfterSeconds: 30 } as const;
+    expect(decide(situation(), verdict)).toMatchObject({ due: { afterSeconds: 30 }, watch });
+  });
 });
 
 describe('a cancel that came meanwhile', () => {

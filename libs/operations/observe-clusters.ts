@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
 import { desiredFromObserved, observeExtension, observeResource } from '#libs/resources';
-import type { ArmBody, ArmPort } from './arm.port.js';
+import { ArmError, type ArmBody, type ArmPort } from './arm.port.js';
 import { listAll } from './list-all.js';
 import {
   findSubscriptions,
@@ -34,20 +34,33 @@ const clustersPerRound = 20;
 export class ClusterSweep {
   /** The cluster whose turn was last. */
   private last: string | undefined;
+  /** What ARM refused when it was last asked for: who may not read AKS clusters at all need not hear of it every round. */
+  private readonly refused = new Set<string>();
 
   constructor(private readonly deps: ObserveClustersDependencies) {}
 
-  /** One round. What one subscription or cluster refuses keeps no other from its turn; rejects with the first refusal. */
+  /** One round. What fails for one subscription or cluster keeps no other from its turn; rejects with the first new failure. */
   async run(signal: AbortSignal): Promise<void> {
-    const refusals: unknown[] = [];
-    const attempt = (work: Promise<void>): Promise<void> =>
-      work.catch((error: unknown) => void refusals.push(error));
+    const failures: unknown[] = [];
+    const attempt = (what: string, work: Promise<void>): Promise<void> =>
+      work.then(
+        () => void this.refused.delete(what),
+        (error: unknown) => void (this.isNews(what, error) && failures.push(error)),
+      );
     for (const subscriptionId of await findSubscriptions(this.deps.pool))
       for (const type of clusterTypes)
-        await attempt(this.readClusters(subscriptionId, type, signal));
+        await attempt(`${subscriptionId} ${type}`, this.readClusters(subscriptionId, type, signal));
     for (const cluster of await this.nextClusters())
-      await attempt(this.readExtensions(cluster, signal));
-    if (refusals.length > 0) throw refusals[0];
+      await attempt(cluster.id, this.readExtensions(cluster, signal));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** False for a refusal that stands since an earlier round. */
+  private isNews(what: string, error: unknown): boolean {
+    if (!(error instanceof ArmError) || error.kind !== 'refused') return true;
+    const isKnown = this.refused.has(what);
+    this.refused.add(what);
+    return !isKnown;
   }
 
   private async nextClusters(): Promise<ClusterToObserve[]> {

@@ -158,8 +158,17 @@ describe('the sweep', () => {
       if (collection.endsWith('/managedClusters')) throw armError('refused');
       return list(collection);
     };
-    await expect(observe()).rejects.toThrow();
+    const sweep = new ClusterSweep({ pool: database.pool, arm: scene.arm });
+    const round = () => sweep.run(new AbortController().signal);
+    await expect(round()).rejects.toThrow();
     expect(await rowsOf(clusterArmId)).toMatchObject([{ gone: false }]);
     expect(await rowsOf(scene.given.clusterArmId)).toMatchObject([{ gone: true }]);
+    // Said once, and again only after it could be read meanwhile.
+    await expect(round()).resolves.toBeUndefined();
+    const refusing = scene.arm.list;
+    scene.arm.list = list;
+    await round();
+    scene.arm.list = refusing;
+    await expect(round()).rejects.toThrow();
   });
 });
