@@ -35,7 +35,7 @@ describe('createListener', () => {
 
   it('hears of an outbox row when it is committed', async () => {
     const { id } = await addOutboxEvent('operation.changed');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 10_000 });
     expect(JSON.parse(heard[0] ?? '')).toEqual({
       id: `${id}`,
       topic: 'operation.changed',
@@ -49,7 +49,7 @@ describe('createListener', () => {
     await breakConnection();
     await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 10_000 });
     await addOutboxEvent('resource.changed');
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 10_000 });
   });
 
   it('says nothing once it is closed', async () => {

@@ -37,11 +37,11 @@ describe('while PostgreSQL is restarted', () => {
 
     await server.restart('immediate');
 
-    await vi.waitFor(() => expect(onConnectionLost).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onConnectionLost).toHaveBeenCalled(), { timeout: 10_000 });
     await vi.waitFor(() => database.prisma.team.count(), { timeout: 10_000 });
     await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 10_000 });
     await database.prisma.outboxEvent.create({ data: { topic: 'operation.changed' } });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 10_000 });
     await listener.close();
   });
 });

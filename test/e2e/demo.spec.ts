@@ -12,13 +12,13 @@ interface DemoRun {
 /** `npm run demo` as it was built; what it says goes to a pipe. */
 function runDemo(...options: string[]): Promise<DemoRun> {
   const { promise, resolve } = Promise.withResolvers<DemoRun>();
-  execFile(process.execPath, [entry, ...options], { timeout: 100_000 }, (error, stdout, stderr) =>
+  execFile(process.execPath, [entry, ...options], { timeout: 280_000 }, (error, stdout, stderr) =>
     resolve({ exitCode: error ? (error.code ?? null) : 0, output: stdout + stderr }),
   );
   return promise;
 }
 
-describe('npm run demo', { timeout: 120_000 }, () => {
+describe('npm run demo', { timeout: 300_000 }, () => {
   it('does the main job, shows what is left of it, and exits 0', async () => {
     const { exitCode, output } = await runDemo();
     expect(output).toContain('All ended as it should');

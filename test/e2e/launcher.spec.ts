@@ -49,7 +49,7 @@ const answers = async () => {
 
 const apiKeyOf = (run: LauncherRun) => /API key\s+(\S+)/.exec(run.output)?.[1];
 
-describe('npm start', { timeout: 120_000 }, () => {
+describe('npm start', { timeout: 300_000 }, () => {
   it('says where it is, and stops everything on Ctrl-C; the next start is the same system', async () => {
     const first = await start().started();
     expect(first.output).toContain(`http://127.0.0.1:${port}/graphql`);
@@ -136,7 +136,9 @@ describe('npm start', { timeout: 120_000 }, () => {
     const children = await run.children();
     process.kill(await run.pidOf('api'), 'SIGSTOP');
     run.signal('SIGINT');
-    await vi.waitFor(() => expect(run.output).toContain('once more Ctrl-C stops at once'));
+    await vi.waitFor(() => expect(run.output).toContain('once more Ctrl-C stops at once'), {
+      timeout: 60_000,
+    });
     run.signal('SIGINT');
     expect(await run.ended()).toBe(0);
     await expectGone(children.keys());
@@ -144,7 +146,10 @@ describe('npm start', { timeout: 120_000 }, () => {
 
   it('stops what it has started when interrupted while starting', async () => {
     const run = start();
-    await vi.waitFor(() => expect(run.output).toContain('starting PostgreSQL'), { interval: 5 });
+    await vi.waitFor(() => expect(run.output).toContain('starting PostgreSQL'), {
+      timeout: 60_000,
+      interval: 5,
+    });
     const children = await run.children();
     run.signal('SIGINT');
     expect(await run.ended()).toBe(0);
@@ -153,7 +158,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a data folder that cannot be used', { timeout: 120_000 }, () => {
+describe('a data folder that cannot be used', { timeout: 300_000 }, () => {
   beforeEach(async () => {
     const run = await start().started();
     await run.stop();

@@ -36,7 +36,7 @@ function startWorkerProcess(environment: Record<string, string>) {
 describe('the worker process', () => {
   it('starts with DATABASE_URL alone, answers on its health port, and leaves when asked to', async () => {
     const worker = startWorkerProcess({ DATABASE_URL: database.url, WORKER_HEALTH_PORT: '0' });
-    await expect.poll(worker.output, { timeout: 20_000 }).toContain('worker ready');
+    await expect.poll(worker.output, { timeout: 60_000 }).toContain('worker ready');
     const port = /"healthPort":(\d+)/.exec(worker.output())?.[1];
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
     worker.child.kill('SIGTERM');

@@ -32,7 +32,7 @@ export class LauncherRun {
   /** Waits until the person is told that all runs; rejects with what was said instead when it ends before. */
   async started(): Promise<this> {
     await vi.waitUntil(() => this.output.includes('Try it:') || this.hasEnded(), {
-      timeout: 60_000,
+      timeout: 150_000,
       interval: 50,
     });
     if (this.hasEnded()) throw new Error(`ended early:\n${this.output}`);
