@@ -72,4 +72,20 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     expect(exchange.status).toBe(status);
     expect(await validator.violations(exchange)).toEqual([]);
   });
+
+  it('an extension that stands is patched: 200 without a change, 202 with one, 409 until that is done', async () => {
+    const two = `${group()}/providers/Microsoft.Kubernetes/connectedClusters/two`;
+    await azure.control('connected-clusters', { action: 'connect', clusterId: two });
+    const path = `${two}/providers/Microsoft.KubernetesConfiguration/extensions/ClusterMonitor?api-version=2023-05-01`;
+    await azure.send('PUT', path, bodyOf(later, 'CreateExtension', 'extension'));
+    await expect
+      .poll(async () => (await azure.send('GET', path)).responseBody, { timeout: 20_000 })
+      .toMatchObject({ properties: { provisioningState: 'Succeeded' } });
+    const other = { properties: { configurationSettings: { 'omsagent.env.clusterName': 'two' } } };
+    const patches = [];
+    for (const body of [bodyOf(later, 'PatchExtension', 'patchExtension'), other, other])
+      patches.push(await azure.send('PATCH', path, body));
+    expect(patches.map(({ status }) => status)).toEqual([200, 202, 409]);
+    for (const exchange of patches) expect(await validator.violations(exchange)).toEqual([]);
+  });
 });
