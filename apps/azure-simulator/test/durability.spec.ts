@@ -1,10 +1,8 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../src/start-simulator.js';
+import { newDirectory, restartFrom } from './support/restart.js';
 import { instance, scripts } from './support/instance-session.js';
 import { sender } from './support/send.js';
 import {
@@ -14,40 +12,7 @@ import {
   createCluster,
   scale,
   startWithWorkspace,
-  type Session,
 } from './support/session.js';
-
-function newDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'simulator-spec-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
-
-/** A simulator on what is on disk right now: what kill -9 at this instant would leave. */
-async function restartFrom(session: Session, directory: string, damage = '') {
-  const copy = join(newDirectory(), 'state');
-  cpSync(directory, copy, { recursive: true });
-  rmSync(join(copy, 'simulator.pid'));
-  if (damage !== '') appendFileSync(join(copy, 'journal.jsonl'), damage);
-  const simulator = await startSimulator({ port: 0, stateDir: copy, clock: session.clock });
-  const { send, close } = sender(simulator.caFile);
-  onTestFinished(async () => {
-    close();
-    await simulator.stop();
-  });
-  const authorization = `Bearer ${await session.token()}`;
-  const get = async (path: string) =>
-    send(
-      'GET',
-      path.startsWith('https://')
-        ? path.replace(session.simulator.armEndpoint, simulator.armEndpoint)
-        : `${simulator.armEndpoint}/subscriptions/${simulator.subscriptionId}${path}?api-version=2025-06-01`,
-      { authorization },
-    );
-  const ledger = async (): Promise<unknown> =>
-    (await send('GET', `${simulator.controlEndpoint}/ledger`, {})).body;
-  return { get, ledger, simulator };
-}
 
 describe('what is on disk', () => {
   it('has every accepted write when its answer is there; operations go on, tokens and poll URLs stay good', async () => {
