@@ -1,5 +1,10 @@
-import { ClusterSweep, kinds, provisionKubernetesCompute } from '#libs/operations';
-import { contextForTests, givenWorkspace } from '../support/engine.js';
+import { kinds, provisionKubernetesCompute } from '#libs/operations';
+import {
+  givenClusterInAzure,
+  sweepClusters,
+  type ClusterInAzure,
+} from '../support/cluster-in-azure.js';
+import { contextForTests } from '../support/engine.js';
 import type { ProcessSystem } from '../support/process-system.js';
 import { Hold, sides, type HoldPoint, type Side } from './hold-points.js';
 
@@ -27,13 +32,9 @@ export const podsPoint: HoldPoint = {
   pathEnd: '/connectedClusters/arc/api/v1/namespaces/azureml/pods',
 };
 
-/** A cluster for one operation to provision, in a team, a group and a workspace that no other operation has. */
-export interface ProvisionScene {
+/** A cluster for one operation to provision, and the request at which its worker dies. */
+export interface ProvisionScene extends ClusterInAzure {
   hold: Hold;
-  teamId: string;
-  workspaceId: string;
-  workspaceArmId: string;
-  clusterArmId: string;
 }
 
 /** Two scenes for each point: to be held before the request and after it. */
@@ -43,8 +44,7 @@ export async function prepareScenes(
 ): Promise<ProvisionScene[]> {
   const planned = points.flatMap((point) => sides.map((side) => prepare(system, point, side)));
   const scenes = await Promise.all(planned);
-  const { pool } = system.database;
-  await new ClusterSweep({ pool, arm: system.arm }).run(new AbortController().signal);
+  await sweepClusters(system);
   return scenes;
 }
 
@@ -53,17 +53,11 @@ async function prepare(
   point: HoldPoint,
   side: Side,
 ): Promise<ProvisionScene> {
-  const { teamId, workspaceId, armId } = await givenWorkspace(system.database.pool, 'ws-kill');
-  const groupArmId = armId.split('/providers/')[0] ?? '';
-  await system.arm.put(groupArmId, { location: 'eastus' });
-  await system.arm.put(armId, { location: 'eastus', properties: {} });
-  const clusterArmId = `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
-  const cluster = { clusterId: clusterArmId };
-  await system.control('connected-clusters', { action: 'connect', ...cluster });
-  const kubeconfig = await system.control('kubernetes', { action: 'kubeconfig', ...cluster });
+  const cluster = await givenClusterInAzure(system);
+  const { teamId, groupName, clusterArmId: clusterId } = cluster;
+  const kubeconfig = await system.control('kubernetes', { action: 'kubeconfig', clusterId });
   await system.giveSecret(teamId, 'kubeconfig', JSON.stringify(kubeconfig));
-  const hold = new Hold(system, groupArmId.split('/').at(-1) ?? '', point, side);
-  return { hold, teamId, workspaceId, workspaceArmId: armId, clusterArmId };
+  return { ...cluster, hold: new Hold(system, groupName, point, side) };
 }
 
 /** Asks for all that the scene is for; answers the operation's id. */

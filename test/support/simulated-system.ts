@@ -40,7 +40,7 @@ export async function startSimulatedSystem(options: { clockRate: number }) {
     defaultSubscriptionId: azure.subscriptionId,
   };
   return {
-    ...{ database, azure, teamId, context, submit },
+    ...{ database, azure, arm, teamId, context, submit },
     /** Submits, and answers the ids; a refusal throws. */
     async ask(
       mutation: (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>,
