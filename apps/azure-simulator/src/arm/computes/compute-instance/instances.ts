@@ -11,7 +11,7 @@ import {
   earliest,
   idleEndMs,
   nextScheduleMs,
-  playSchedules,
+  playSchedule,
   shutDownIdle,
 } from './power-by-itself.js';
 
@@ -126,7 +126,7 @@ export class Instances {
     if (operation?.untilMs === atMs) return endPhase(record, operation, this.world, atMs);
     if (record.update?.endsAtMs === atMs) return endUpdate(record, this.world, atMs);
     return nextScheduleMs(record) === atMs
-      ? playSchedules(record, this.world, atMs)
+      ? playSchedule(record, this.world, atMs)
       : shutDownIdle(record, this.world, atMs);
   }
 }

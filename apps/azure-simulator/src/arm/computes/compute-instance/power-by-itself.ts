@@ -8,14 +8,22 @@ import type { InstanceRecord, InstanceState, OperationTrigger } from './instance
 import type { PowerSchedule } from './instance-settings.js';
 import { nextFireMs } from './schedules/next-fire.js';
 
-/** When a schedule of the instance fires next. None does while an operation is under way: those are missed. */
-export function nextScheduleMs(record: InstanceRecord): number | undefined {
-  if (record.operation || !record.isBuilt) return undefined;
-  return earliest(record.settings.schedules.map((schedule) => fireOf(record, schedule)));
+const stoppable: readonly InstanceState[] = ['Running', 'UserSetupFailed', 'SetupFailed'];
+
+/** What a schedule can do to an instance in its state. */
+function duePower({ operation, state }: InstanceRecord): PowerSchedule['action'] | undefined {
+  if (operation) return undefined;
+  if (state === 'Stopped') return 'Start';
+  return stoppable.includes(state) ? 'Stop' : undefined;
 }
 
-const fireOf = (record: InstanceRecord, schedule: PowerSchedule): number | undefined =>
-  nextFireMs(schedule, record.scheduledUntilMs, record.createdOnMs);
+/** When a schedule that has something to do fires next. None has while an operation is under way: those are missed. */
+export function nextScheduleMs(record: InstanceRecord): number | undefined {
+  const due = duePower(record);
+  const { settings, scheduledUntilMs, createdOnMs } = record;
+  const fitting = settings.schedules.filter(({ action }) => action === due);
+  return earliest(fitting.map((one) => nextFireMs(one, scheduledUntilMs, createdOnMs)));
+}
 
 export const earliest = (times: readonly (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined);
@@ -35,24 +43,19 @@ export function idleEndMs({
     : idleSinceMs + seconds * 1000;
 }
 
-const stoppable: readonly InstanceState[] = ['Running', 'UserSetupFailed', 'SetupFailed'];
-
-/** The instance after the schedules that fire at `atMs`: the first one that has something to do is done. */
-export function playSchedules(
+/** The instance when the schedule of `nextScheduleMs` fires. */
+export const playSchedule = (
   record: InstanceRecord,
   world: InstanceWorld,
   atMs: number,
-): InstanceRecord {
-  const played = { ...record, scheduledUntilMs: atMs };
-  const actions = record.settings.schedules
-    .filter((schedule) => fireOf(record, schedule) === atMs)
-    .map(({ action }) => action);
-  if (record.state === 'Stopped' && actions.includes('Start'))
-    return begin(played, world, startPlan(played), 'Schedule', atMs);
-  if (stoppable.includes(record.state) && actions.includes('Stop'))
-    return begin(played, world, stopPlan(played), 'Schedule', atMs);
-  return played;
-}
+): InstanceRecord =>
+  begin(
+    record,
+    world,
+    duePower(record) === 'Start' ? startPlan(record) : stopPlan(record),
+    'Schedule',
+    atMs,
+  );
 
 export const shutDownIdle = (
   record: InstanceRecord,

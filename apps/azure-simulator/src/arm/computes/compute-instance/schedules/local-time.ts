@@ -33,7 +33,18 @@ export function localMs(zone: string, utcMs: number): number {
   return shown + (((utcMs % 1000) + 1000) % 1000);
 }
 
-const offsetMs = (zone: string, utcMs: number): number => localMs(zone, utcMs) - utcMs;
+const offsets = new Map<string, number>();
+
+/** Kept: the same few moments of a day are asked for again and again. */
+function offsetMs(zone: string, utcMs: number): number {
+  const key = `${zone}|${utcMs}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = localMs(zone, utcMs) - utcMs;
+  offsets.set(key, offset);
+  return offset;
+}
+
 const dayMs = 24 * 3600 * 1000;
 
 /**

@@ -30,9 +30,8 @@ export function nextFireMs(
   const { recurrence } = schedule;
   const isShort = recurrence?.frequency === 'Minute' || recurrence?.frequency === 'Hour';
   if (recurrence && isShort) return nextStep(recurrence, fromMs, startMs);
-  const anchor = startLocalMs ?? localMs(zone, sinceMs);
   const plan = recurrence
-    ? planOfRecurrence(recurrence, anchor)
+    ? planOfRecurrence(recurrence, startLocalMs ?? localMs(zone, sinceMs))
     : planOfCron(schedule.cron?.expression ?? '');
   return plan && nextInPlan(plan, zone, fromMs);
 }
@@ -57,8 +56,8 @@ function nextInPlan(plan: DailyPlan, zone: string, afterMs: number): number | un
   const times = plan.hours.flatMap((hour) =>
     plan.minutes.map((minute) => (hour * 60 + minute) * minuteMs),
   );
-  const today = Math.floor(localMs(zone, afterMs) / dayMs);
-  for (let day = today - 1; day < today + horizonDays; day += 1) {
+  const earliest = Math.floor(afterMs / dayMs) - 2;
+  for (let day = earliest; day < earliest + horizonDays; day += 1) {
     if (!plan.firesOn(day)) continue;
     const due = utcTimes(zone, day * dayMs, times).filter((atMs) => atMs > afterMs);
     if (due.length > 0) return Math.min(...due);
