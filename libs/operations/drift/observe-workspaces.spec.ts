@@ -4,7 +4,7 @@ import { observeResource } from '#libs/resources';
 import { azurePrincipalId } from '#libs/tenants';
 import { armCluster as cluster } from '../../../test/support/arm-bodies.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { givenWorkspace } from '../../../test/support/engine.js';
+import { givenWorkspace, subscriptionForTests } from '../../../test/support/engine.js';
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import type { ArmBody } from '../arm.port.js';
 import { observeWorkspaces } from './observe-workspaces.js';
@@ -406,6 +406,9 @@ describe('what an operation does meanwhile', () => {
 });
 
 describe('the turns of workspaces', () => {
+  const listedSecondsAgo = (seconds: number) =>
+    rows(`UPDATE workspace_look SET listed_at = now() - $1 * interval '1 second'`, [seconds]);
+
   const hour = { restingSeconds: 3_600, movingSeconds: 0 };
 
   it('come seldom where all is at rest, and soon where something moves or an operation has ended', async () => {
@@ -419,11 +422,36 @@ describe('the turns of workspaces', () => {
     expect(arm.calls).toHaveLength(3);
     await givenOperation(ended, 'SUCCEEDED');
     arm.calls.length = 0;
+    await listedSecondsAgo(2);
     await observe(hour);
     expect(arm.calls).toHaveLength(2);
     inAzure(resting.armId, undefined);
     await observe(hour);
     expect(await rowOf('id', resting.id)).toMatchObject({ gone: false });
+  });
+
+  it('come less often the more of them move: all together take two calls a second', async () => {
+    const workspaces = [];
+    for (let at = 0; at < 20; at += 1) workspaces.push(await givenWorkspace(database.pool));
+    await observe(hour);
+    await rows('DELETE FROM arm_budget');
+    await observe(hour);
+    await rows('UPDATE workspace_look SET moving = true');
+    await rows('DELETE FROM arm_budget');
+    arm.calls.length = 0;
+    await listedSecondsAgo(9);
+    await observe(hour);
+    expect(arm.calls).toEqual([]);
+    await listedSecondsAgo(10);
+    await observe(hour);
+    expect(arm.calls).not.toEqual([]);
+  });
+
+  it('leave the reads to operations that need them', async () => {
+    await givenWorkspace(database.pool);
+    await rows(`INSERT INTO arm_budget VALUES ($1, 'read', -30, now())`, [subscriptionForTests]);
+    await observe();
+    expect(arm.calls).toEqual([]);
   });
 
   it('go on where one of them cannot be listed, which comes again later', async () => {

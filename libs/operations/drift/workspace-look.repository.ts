@@ -42,9 +42,15 @@ export async function subscriptionsToSweep(sql: Sql): Promise<string[]> {
 const inOperation = `EXISTS (SELECT FROM operation o WHERE o.target_id IN (w.id, w.parent_id)
   AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind::text ~ '_(CREATE|DELETE)$')`;
 
+/** Reads that operations have left for now, of 225 (arm-budget.ts). */
+const readsLeft = `coalesce((SELECT least(225, b.tokens + 22.5 * extract(epoch FROM now() - b.refilled_at)::float8)
+  FROM arm_budget b WHERE b.subscription_id = $1::text AND b.operation = 'read'), 225)`;
+
 /**
- * Those that are due, longest unseen first, as many as the share has calls for; a third of it goes first to where
- * something moves. $1 subscription, $2 limit, $3 moving, $4 hold (seconds), $5 calls a second, $6 burst.
+ * Those that are due, longest unseen first, as many as the share has calls for, and fewer as operations use up the
+ * reads. Where something moves, or has just ended, comes first for a third of a take, and less often the more of those
+ * there are: together they take two calls a second at most. $1 subscription, $2 limit, $3 moving, $4 hold (seconds), $5 calls a second, $6 burst,
+ * $7 resting.
  */
 const claimText = `
 WITH bucket AS (
@@ -52,18 +58,22 @@ WITH bucket AS (
     b.tokens + $5::float8 * extract(epoch FROM now() - b.refilled_at)::float8)), $6::float8) AS tokens
   FROM arm_budget b WHERE b.subscription_id = $1::text AND b.operation = 'sweep'
 ), room AS (
-  SELECT tokens, greatest(0, least($2::integer, floor(tokens)::integer)) AS calls FROM bucket
+  SELECT tokens, greatest(0, least($2::integer, floor(tokens * least(1, ${readsLeft} / 100)))::integer) AS calls FROM bucket
 ), ended AS (
   SELECT DISTINCT c.parent_id AS id FROM operation o JOIN resource c ON c.id = o.target_id
   WHERE o.completed_at > now() - interval '1 minute'
-), due AS (
-  SELECT w.id, l.listed_at, coalesce(l.moving, false) OR ended.id IS NOT NULL AS moving
+), standing AS (
+  SELECT w.id, w.parent_id, l.look_at, l.held_until, l.failures, l.listed_at, l.moving OR ended.id IS NOT NULL AS moving
   FROM resource w LEFT JOIN workspace_look l ON l.workspace_id = w.id LEFT JOIN ended ON ended.id = w.id
   WHERE w.kind = 'WORKSPACE' AND w.gone_at IS NULL AND lower(w.subscription_id) = $1::text
-    AND (w.provisioning_state = 'SUCCEEDED' OR w.observed IS NOT NULL) AND NOT ${inOperation}
-    AND (l.held_until IS NULL OR l.held_until <= now())
-    AND (l.look_at IS NULL OR l.look_at <= now() OR (ended.id IS NOT NULL AND l.failures = 0
-      AND l.listed_at <= now() - $3::float8 * interval '1 second'))
+    AND (w.provisioning_state = 'SUCCEEDED' OR w.observed IS NOT NULL)
+), pace AS (
+  SELECT greatest($3::float8, least($7::float8, count(*) * 0.5)) * interval '1 second' AS moving FROM standing WHERE moving
+), due AS (
+  SELECT w.id, w.listed_at, coalesce(w.moving, false) AS moving
+  FROM standing w, pace WHERE (w.held_until IS NULL OR w.held_until <= now()) AND NOT ${inOperation}
+    AND coalesce(CASE WHEN w.moving AND w.failures = 0 THEN w.listed_at <= now() - pace.moving
+      ELSE w.look_at <= now() END, true)
 ), ranked AS (
   SELECT due.*, moving AND row_number() OVER (PARTITION BY moving ORDER BY listed_at NULLS FIRST)
     <= ceil(room.calls / 3.0) AS early FROM due, room
@@ -87,7 +97,7 @@ FROM held JOIN resource w ON w.id = held.workspace_id`;
 export const claimWorkspaces = (
   pool: pg.Pool,
   subscriptionId: string,
-  { movingSeconds }: LookPace,
+  { restingSeconds, movingSeconds }: LookPace,
   limit: number,
 ): Promise<WorkspaceToLookAt[]> =>
   transaction(pool, async (sql) => {
@@ -99,7 +109,10 @@ export const claimWorkspaces = (
     const { rows } = await sql.query<WorkspaceToLookAt>({
       name: 'drift-claim',
       text: claimText,
-      values: [subscriptionId, limit, movingSeconds, holdSeconds, callsPerSecond, burst],
+      values: [
+        ...[subscriptionId, limit, movingSeconds, holdSeconds, callsPerSecond, burst],
+        restingSeconds,
+      ],
     });
     return rows;
   });
