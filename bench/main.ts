@@ -3,6 +3,7 @@ import { measureAcceptance } from './acceptance/measure-acceptance.js';
 import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measurePage } from './page/measure-page.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
+import { measureSweep } from './sweep/measure-sweep.js';
 import { tableOf, type Finding } from './support/finding.js';
 
 /** `npm run bench`, or `npm run bench -- page` for some of it: measures, prints a table, leaves nothing behind. */
@@ -10,6 +11,7 @@ const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
   'in-flight': measureInFlight,
+  sweep: measureSweep,
   'start-up': measureStartUp,
 };
 

@@ -2,25 +2,12 @@ import type { Sql } from '#libs/database';
 import { isMoving, type ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmBody, type ArmPort } from '../arm.port.js';
 import { listComputes } from '../list-computes.js';
-import { azureAudit, azureEvent, type AzureAudit } from './audit-of-azure.js';
-import { readClusters, writeFoundComputes, type FoundCompute } from './found.repository.js';
+import { azureAudit } from './audit-of-azure.js';
 import { writeLostWorkspace } from './lost-workspace.repository.js';
-import {
-  readKnown,
-  writeGone,
-  writeSeen,
-  type KnownCompute,
-  type SeenCompute,
-} from './seen.repository.js';
-import {
-  clusterKeyOf,
-  foundAs,
-  isReplaced,
-  missingFrom,
-  seenAs,
-  type Observe,
-} from './sort-listed.js';
+import { readKnown, type KnownCompute } from './known.repository.js';
+import { isReplaced, missingFrom, type Observe } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
+import { writeLook } from './write-look.js';
 
 export interface WorkspaceLookDependencies {
   pool: Sql;
@@ -58,7 +45,7 @@ export async function lookAtWorkspace(
     ...(await confirm(deps.arm, asked, bodies, signal)),
     ...known.filter((row) => row.free && isReplaced(row, bodies.get(row.armIdKey) ?? {})),
   ];
-  const changed = await write(deps, workspace, { known, bodies, gone });
+  const changed = await writeLook(deps, workspace, { known, bodies, gone });
   const facts = known.map((row) => factsOf(deps, row, bodies.get(row.armIdKey)));
   const moving = missing.length > asked.length || facts.some((fact) => fact && isMoving(fact));
   return { calls: pages + asked.length, moving, changed };
@@ -95,57 +82,6 @@ async function confirm(
   }
   return gone;
 }
-
-interface Sorted {
-  known: readonly KnownCompute[];
-  bodies: ReadonlyMap<string, ArmBody>;
-  gone: readonly KnownCompute[];
-}
-
-async function write(
-  { pool, observeResource }: WorkspaceLookDependencies,
-  workspace: WorkspaceToLookAt,
-  { known, bodies, gone }: Sorted,
-): Promise<number> {
-  const { id, listedFrom } = workspace;
-  const audit = azureAudit();
-  const keys = new Set(known.map(({ armIdKey }) => armIdKey));
-  const unknown = [...bodies].flatMap(([key, body]) => (keys.has(key) ? [] : [body]));
-  const free = known.filter((row) => row.free && bodies.has(row.armIdKey) && !gone.includes(row));
-  const clusters = await readClusters(pool, clusterKeys(unknown, free, bodies, observeResource));
-  const seen = free.map((row): SeenCompute =>
-    seenAs(row, bodies.get(row.armIdKey) ?? {}, observeResource, clusters, audit),
-  );
-  const found = unknown.flatMap((body) => foundAs(body, observeResource, clusters) ?? []);
-  return (
-    (await writeSeen(pool, seen, listedFrom)) +
-    (await writeGone(
-      pool,
-      gone.map((row) => ({ row, audit: azureEvent(audit, 'vanished', row) })),
-      listedFrom,
-    )) +
-    (await writeFoundComputes(pool, id, found, importedEvents(audit, found), listedFrom))
-  );
-}
-
-/** Clusters that attachments without a row, or without a manager, are of. */
-function clusterKeys(
-  unknown: readonly ArmBody[],
-  free: readonly KnownCompute[],
-  bodies: ReadonlyMap<string, ArmBody>,
-  observe: Observe,
-): string[] {
-  const unmanaged = free.filter(({ managed }) => !managed).map((row) => bodies.get(row.armIdKey));
-  return [...unknown, ...unmanaged].flatMap(
-    (body) => (body && clusterKeyOf(observe('KUBERNETES_COMPUTE', body).observed)) ?? [],
-  );
-}
-
-const importedEvents = (audit: AzureAudit, found: readonly FoundCompute[]) =>
-  found.map((compute) => {
-    const { desired, costTags } = compute;
-    return azureEvent(audit, 'imported', compute, { after: { ...(desired as object), costTags } });
-  });
 
 /** The list said 404: the workspace itself knows whether it is gone. */
 async function lookAtLost(

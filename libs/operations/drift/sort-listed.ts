@@ -15,7 +15,8 @@ import {
 import type { ArmBody } from '../arm.port.js';
 import { azureEvent, type AzureAudit } from './audit-of-azure.js';
 import type { FoundCompute } from './found.repository.js';
-import type { KnownCompute, SeenCompute } from './seen.repository.js';
+import type { KnownCompute } from './known.repository.js';
+import type { SeenCompute } from './seen.repository.js';
 
 export type Observe = (kind: ResourceKind, body: ArmBody) => ResourceFacts;
 

@@ -1,4 +1,5 @@
-export { claimCompute, type ClaimResult } from './claim-compute.js';
+export type { ClaimResult } from './accept-claim.js';
+export { claimCompute } from './claim-compute.js';
 export { assignComputeIdentity } from './assign-compute-identity.js';
 export { createComputeCluster } from './create-compute-cluster.js';
 export { createResourceGroup } from './create-resource-group.js';
