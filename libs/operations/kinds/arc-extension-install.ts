@@ -7,6 +7,7 @@ import { checkName } from './check-name.step.js';
 import { undoCreation } from './delete.step.js';
 import { putExtension } from './put-extension.step.js';
 import { verify } from './verify.step.js';
+import { whileConnected } from './while-connected.js';
 
 export const arcExtensionInstall: KindDefinition = {
   kind: 'ARC_EXTENSION_INSTALL',
@@ -17,6 +18,9 @@ export const arcExtensionInstall: KindDefinition = {
     awaitExtension,
     verify(arcExtension()),
   ],
-  compensation: [undoCreation(arcExtension()), awaitDeletion(arcExtension(), 'await removal')],
+  compensation: [
+    undoCreation(arcExtension()),
+    whileConnected(awaitDeletion(arcExtension(), 'await removal')),
+  ],
   onCanceled: { gone: true },
 };

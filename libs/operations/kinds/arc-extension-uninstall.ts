@@ -2,8 +2,16 @@ import type { KindDefinition } from '../step.js';
 import { arcExtension } from './arc-extension.profile.js';
 import { awaitDeletion } from './await-deletion.step.js';
 import { deleteIt } from './delete.step.js';
+import { inputOf } from './operation-input.js';
+import { whileConnected } from './while-connected.js';
 
 export const arcExtensionUninstall: KindDefinition = {
   kind: 'ARC_EXTENSION_UNINSTALL',
-  steps: [deleteIt(arcExtension()), awaitDeletion(arcExtension())],
+  steps: [
+    deleteIt(arcExtension()),
+    whileConnected(
+      awaitDeletion(arcExtension()),
+      ({ operation }) => inputOf(operation).forceDelete,
+    ),
+  ],
 };

@@ -1,5 +1,5 @@
 import { explainExtensionError, mapExtensionErrors, resendOf } from '#libs/arm-errors';
-import { parentArmId, type ProvisioningError } from '#libs/kernel';
+import type { ProvisioningError } from '#libs/kernel';
 import {
   isSettled,
   observeResource,
@@ -9,21 +9,16 @@ import {
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { whyUnreachable } from './check-cluster.step.js';
 import { withSecrets } from './put-extension.step.js';
 import { sendWrite } from './send-write.js';
 import { vanished } from './step-failures.js';
-
-/** Seconds between two looks at whether the cluster's heart still beats. */
-const heartbeatSeconds = 30;
+import { whileConnected } from './while-connected.js';
 
 /**
  * "await extension": until its state ends, old (`installState`) or new (`provisioningState`, `statuses`, `errorInfo`).
- * A watch looks at the extension; the step itself comes back for the heartbeat of the cluster, so that one that goes
- * offline ends it within a minute and not after Azure's 48 hours. What passes by itself is sent again by the step, as
- * often as the catalogue of extension errors says.
+ * What passes by itself is sent again by the step, as often as the catalogue of extension errors says.
  */
-export const awaitExtension: StepDefinition = {
+export const awaitExtension: StepDefinition = whileConnected({
   name: 'await extension',
   writes: false,
   async run(context): Promise<StepOutcome> {
@@ -39,25 +34,19 @@ export const awaitExtension: StepDefinition = {
     if (isSettled(state)) return afterFailure(context, body, rawState, facts);
     return stillAtIt(context, rawState, facts);
   },
-};
+});
 
-async function stillAtIt(
-  context: StepContext,
+const stillAtIt = (
+  { resource: { armId } }: StepContext,
   rawState: string,
   facts: ResourceFacts,
-): Promise<StepOutcome> {
-  const { armId } = context.resource;
-  const error = await whyUnreachable(context, parentArmId(armId));
-  if (error) return { outcome: 'failed', error, rawState, facts };
-  return {
-    outcome: 'wait',
-    watch: { until: 'PRESENT', armId },
-    againAfterSeconds: heartbeatSeconds,
-    message: `Azure says ${rawState}; the cluster is connected`,
-    rawState,
-    facts,
-  };
-}
+): StepOutcome => ({
+  outcome: 'wait',
+  watch: { until: 'PRESENT', armId },
+  message: `Azure says ${rawState}`,
+  rawState,
+  facts,
+});
 
 const later = (
   afterSeconds: number,

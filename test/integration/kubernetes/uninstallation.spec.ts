@@ -2,13 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
+  ClusterSweep,
   installArcExtension,
   kinds,
   provisionKubernetesCompute,
+  retryOperation,
   uninstallArcExtension,
 } from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { engineForTests } from '../../support/engine.js';
+import { contextForTests, engineForTests, letTimePass, storyOf } from '../../support/engine.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
 
 let database: TestDatabase;
@@ -48,6 +50,34 @@ describe('an uninstallation', () => {
       [resourceId],
     );
     expect(rows).toEqual([{ state: 'SUCCEEDED' }]);
+  });
+
+  it('ends at the next heartbeat where its cluster goes offline, and a retry finishes it', async () => {
+    const { operationId } = await remove(false);
+    const advance = () => engineForTests(database.pool, scene.arm, { kinds }).advance(operationId);
+    for (const _step of ['delete', 'await']) await advance();
+    const connect = (connectivityStatus: string) =>
+      scene.arm.connect(scene.given.clusterArmId, { connectivityStatus });
+    connect('Offline');
+    expect(await storyOf(database.pool, operationId)).toMatchObject({ status: 'RUNNING' });
+    await letTimePass(database.pool, operationId);
+    await advance();
+    const failed = await storyOf(database.pool, operationId);
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'CLUSTER_NOT_CONNECTED', gone: false });
+    connect('Connected');
+    const context = contextForTests('OPERATOR', scene.given.teamId);
+    await retryOperation({ pool: database.pool }, context, operationId);
+    expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED', gone: true });
+    expect(scene.arm.countOf('DELETE', scene.extensionArmId)).toBe(1);
+  });
+
+  it('that is forced on a cluster that is offline waits for Azure alone', async () => {
+    const { resourceId: extensionId } = await scene.install();
+    scene.arm.connect(scene.given.clusterArmId, { connectivityStatus: 'Offline' });
+    const sweep = new ClusterSweep({ pool: database.pool, arm: scene.arm });
+    await sweep.run(new AbortController().signal);
+    const story = await scene.perform(uninstallArcExtension, { extensionId, force: true });
+    expect(story).toMatchObject({ status: 'SUCCEEDED', gone: true });
   });
 
   it('that is forced goes on', async () => {
