@@ -5,7 +5,8 @@ import type { KindDefinition } from './step.js';
 
 /**
  * Where a retry takes up: at the last write up to the failed step, because waiting again for what Azure has given up
- * would fail again; at the failed step where nothing was written before it. What undoes starts over among itself.
+ * would fail again; at the failed step where nothing was written before it. What undoes starts over among itself. A
+ * write that is only the last part of what was sent names where all of it begins.
  */
 export function retryPosition(
   steps: readonly OperationStep[],
@@ -20,7 +21,9 @@ export function retryPosition(
       (step) =>
         stepNamed(kind, step.name)?.writes && (!failed || undoing(step) === undoing(failed)),
     );
-  return write?.position ?? failedAt;
+  const first = write && stepNamed(kind, write.name)?.retriedFrom;
+  const whole = first === undefined ? undefined : steps.find(({ name }) => name === first);
+  return (whole ?? write)?.position ?? failedAt;
 }
 
 /** The steps from there on, as if nobody had run them; that a PUT went out is not forgotten. */

@@ -1,16 +1,10 @@
-import {
-  isSettled,
-  observeResource,
-  provisioningStateOf,
-  rawStateOf,
-  type ResourceFacts,
-} from '#libs/resources';
+import { isSettled, observeResource, provisioningStateOf, rawStateOf } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { wroteIt } from './ownership.js';
 import type { ResourceProfile } from './resource-profile.js';
 import { mayStillArrive, sendWrite, type Write } from './send-write.js';
-import { vanished } from './step-failures.js';
+import { missing } from './step-failures.js';
 
 /** "put …": reads the resource, changes what was asked for and sends it all back (arm-facts, Computes: PUT replaces). */
 export const putChanged = (profile: ResourceProfile): StepDefinition => ({
@@ -19,7 +13,7 @@ export const putChanged = (profile: ResourceProfile): StepDefinition => ({
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
     const current = await arm.get(resource.armId, { signal });
-    if (!current) return missing(context, profile);
+    if (!current) return missing(profile.noun, resource);
     const known = adopt(context, current) ?? busy(context, current);
     return known ?? sendWrite(context, profile, change(context, profile, current));
   },
@@ -32,16 +26,6 @@ const change = (context: StepContext, profile: ResourceProfile, current: ArmBody
   /** What stands is as it was; why it did not change is on the operation. */
   refused: () => observeResource(context.resource.kind, current),
 });
-
-function missing({ resource }: StepContext, profile: ResourceProfile): StepOutcome {
-  const error = vanished(profile.noun, resource);
-  const facts: ResourceFacts = {
-    provisioningState: 'FAILED',
-    rawProvisioningState: 'NotFound',
-    provisioningErrors: [error],
-  };
-  return { outcome: 'failed', error, facts };
-}
 
 /** A change that a dead worker sent and that arrived is not sent again. */
 function adopt(context: StepContext, current: ArmBody): StepOutcome | undefined {

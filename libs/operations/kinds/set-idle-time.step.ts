@@ -3,17 +3,18 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { mayStillArrive, sendWrite } from './send-write.js';
-import { vanished } from './step-failures.js';
+import { missing } from './step-failures.js';
 
 /** "set idle time": by the call that 2025-06-01 has for it, where Azure reports another one (arm-facts, Operations). */
 export const setIdleTime: StepDefinition = {
   name: 'set idle time',
   writes: true,
+  retriedFrom: 'put compute',
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
     const { idleTimeBeforeShutdown } = instanceDesired(context);
     const body = await arm.get(resource.armId, { signal });
-    if (!body) return { outcome: 'failed', error: vanished('instance', resource) };
+    if (!body) return missing('instance', resource);
     const asked = { idleTimeBeforeShutdown };
     if (
       idleTimeBeforeShutdown === null ||

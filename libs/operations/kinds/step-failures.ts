@@ -2,6 +2,7 @@ import { mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import { rawStateOf, type IgnoredField, type Resource } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
+import type { StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 /** Somebody else's resource has the name; a PUT would overwrite it for good (arm-facts, Computes). */
@@ -32,6 +33,20 @@ export const vanished = (noun: string, { name, armId }: Resource): ProvisioningE
   remedy: 'Somebody deleted it outside Armature. Delete it here too, and create it again.',
   target: armId,
 });
+
+/** Ends a step for what is not there any more; the row says so too. */
+export function missing(noun: string, resource: Resource): StepOutcome {
+  const error = vanished(noun, resource);
+  return {
+    outcome: 'failed',
+    error,
+    facts: {
+      provisioningState: 'FAILED',
+      rawProvisioningState: 'NotFound',
+      provisioningErrors: [error],
+    },
+  };
+}
 
 export const stillThere = (noun: string, { name, armId }: Resource): ProvisioningError => ({
   code: 'NOT_DELETED',
