@@ -10,6 +10,13 @@ export interface IgnoredField {
   found: unknown;
 }
 
+/** Those that are about one of `fields`, or about a part of one: `costTags.owner` is about `costTags`. */
+export const onlyOf = (
+  ignored: readonly IgnoredField[],
+  fields: readonly string[],
+): IgnoredField[] =>
+  ignored.filter(({ field }) => fields.some((one) => one === field || field.startsWith(`${one}.`)));
+
 /** Empty where the two are the same to Azure. `same` defaults to equality. */
 export const differing = <T>(
   field: string,

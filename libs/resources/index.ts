@@ -62,7 +62,7 @@ export {
   type FoundCluster,
 } from './found-compute.js';
 export { compareResource } from './compare-resource.js';
-export type { IgnoredField } from './ignored-field.js';
+export { onlyOf, type IgnoredField } from './ignored-field.js';
 export type { Diagnostic, Reading } from './diagnostic.js';
 export { observeLocks, type ManagementLock } from './management-lock.observe.js';
 export { observeUsages, observeVmSizes, type Usage, type VmSizeFacts } from './usage.observe.js';

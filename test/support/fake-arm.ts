@@ -37,6 +37,8 @@ export class FakeArm implements ArmPort {
   readonly resources = new Map<string, ArmBody>();
   readonly faults: Fault[] = [];
   pageSize = 100;
+  /** Runs before every call is looked at. */
+  beforeCall: () => Promise<void> = async () => undefined;
   private readonly operations = new Map<string, { armId: string; verb: LroHandle['verb'] }>();
   private readonly lostUrls = new Set<string>();
 
@@ -143,6 +145,7 @@ export class FakeArm implements ArmPort {
 
   protected async call<T>(on: Call, answer: () => Promise<T>): Promise<T> {
     this.calls.push(on);
+    await this.beforeCall();
     const index = this.faults.findIndex((fault) => fault.on === on);
     const [fault] = index < 0 ? [] : this.faults.splice(index, 1);
     if (fault?.error && !fault.after) throw fault.error;

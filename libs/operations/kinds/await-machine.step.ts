@@ -1,16 +1,19 @@
 import { isPassing, observeInstance, observeResource, type InstanceState } from '#libs/resources';
 import type { StepDefinition, StepOutcome } from '../step.js';
-import { whyNotThere } from './machine-failures.js';
-import { vanished } from './step-failures.js';
+import { isBroken, whyNotThere } from './machine-failures.js';
+import { missing } from './step-failures.js';
+
+/** Looks at a machine that rests elsewhere before that is believed: reads may be behind what Azure accepted, and words newer than ours may pass. */
+const mostLooks = 5;
 
 /** "await state": until the machine has come to rest in one of `ends`; its own state tells, not provisioningState (arm-facts, ComputeInstance), unless Azure names none. */
 export const awaitMachine = (ends: readonly InstanceState[]): StepDefinition => ({
   name: 'await state',
   writes: false,
-  async run({ arm, resource, signal, observation, seen }): Promise<StepOutcome> {
+  async run({ arm, resource, signal, observation, seen, memory }): Promise<StepOutcome> {
     const watched = observation?.by === 'resource' ? observation.body : seen;
     const body = watched ?? (await arm.get(resource.armId, { signal }));
-    if (!body) return { outcome: 'failed', error: vanished('instance', resource) };
+    if (!body) return missing('instance', resource);
     const found = observeInstance(body);
     const { rawState } = found;
     const facts = observeResource(resource.kind, body);
@@ -20,6 +23,16 @@ export const awaitMachine = (ends: readonly InstanceState[]): StepDefinition => 
     }
     if (ends.includes(found.state) || rawState === '')
       return { outcome: 'done', rawState, facts, seen: body };
-    return { outcome: 'failed', error: whyNotThere(resource, found, body), rawState, facts };
+    const looks = Number(memory['looksAtRest'] ?? 0) + 1;
+    if (isBroken(found.state) || looks >= mostLooks)
+      return { outcome: 'failed', error: whyNotThere(resource, found, body), rawState, facts };
+    const message = `the instance is ${rawState}: looking whether it stays so`;
+    return {
+      outcome: 'again',
+      afterSeconds: 5,
+      attempt: false,
+      message,
+      memory: { looksAtRest: looks },
+    };
   },
 });

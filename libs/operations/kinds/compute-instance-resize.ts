@@ -13,6 +13,6 @@ export const computeInstanceResize: KindDefinition = {
     sendPower('resize'),
     awaitAction,
     awaitMachine(powerEnds.resize),
-    verify(computeInstance),
+    verify(computeInstance, ['vmSize']),
   ],
 };

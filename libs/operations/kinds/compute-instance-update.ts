@@ -1,7 +1,7 @@
 import type { KindDefinition } from '../step.js';
 import { awaitWritten } from './await-written.step.js';
 import { computeInstance } from './compute-instance.profile.js';
-import { notByUpdate, putInstanceIfChanged } from './put-instance-if-changed.step.js';
+import { changeable, putInstanceIfChanged } from './put-instance-if-changed.step.js';
 import { setIdleTime } from './set-idle-time.step.js';
 import { verify } from './verify.step.js';
 
@@ -12,6 +12,6 @@ export const computeInstanceUpdate: KindDefinition = {
     putInstanceIfChanged,
     awaitWritten(computeInstance),
     setIdleTime,
-    verify(computeInstance, notByUpdate),
+    verify(computeInstance, changeable),
   ],
 };

@@ -1,6 +1,12 @@
 import { mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import type { InstanceObserved, InstanceState, PowerVerb, Resource } from '#libs/resources';
+import type {
+  InstanceObserved,
+  InstanceState,
+  LastOperation,
+  PowerVerb,
+  Resource,
+} from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 
 const setupRemedy =
@@ -20,10 +26,13 @@ const byState: Partial<Record<InstanceState, Pick<ProvisioningError, 'code' | 'r
   },
 };
 
+/** True for a state that no other look makes better. */
+export const isBroken = (state: InstanceState): boolean => byState[state] !== undefined;
+
 /** Why a machine that has come to rest is not where it should be: what Azure says of it first, else its state. */
 export function whyNotThere(
   { name, armId }: Resource,
-  { state, rawState }: InstanceObserved,
+  { state, rawState, lastOperation }: InstanceObserved,
   body: ArmBody,
 ): ProvisioningError {
   const known = byState[state];
@@ -33,7 +42,7 @@ export function whyNotThere(
   }
   return {
     code: known?.code ?? 'STATE_NOT_REACHED',
-    message: `The instance '${name}' came to rest as ${rawState}.`,
+    message: `The instance '${name}' came to rest as ${rawState}.${lastWords(lastOperation)}`,
     retry: known ? 'NEVER' : 'LATER',
     remedy:
       known?.remedy ?? 'Look at the last operation of the instance in the studio, then retry.',
@@ -41,6 +50,17 @@ export function whyNotThere(
     ...(first && { details: [first, ...others] }),
   };
 }
+
+const byWhom: Record<LastOperation['trigger'], string> = {
+  USER: ' by a person or a program',
+  SCHEDULE: ' by its schedule',
+  IDLE_SHUTDOWN: ' because it was idle',
+  UNKNOWN: '',
+};
+
+/** What was done to it last: a schedule may have come between. */
+const lastWords = (last: LastOperation | null): string =>
+  last ? ` Its last operation: ${last.name}${byWhom[last.trigger]}, ${last.rawStatus}.` : '';
 
 /** It has come into a state from which Azure does not do this. */
 export const notFromHere = (

@@ -1,16 +1,16 @@
-import { compareInstance, observeInstance } from '#libs/resources';
+import { compareInstance, observeInstance, onlyOf } from '#libs/resources';
 import type { StepDefinition, StepOutcome } from '../step.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { putChanged } from './put-changed.step.js';
 
 const put = putChanged(computeInstance);
 
-/** What an update does not ask for: the size that a resize asked for and failed to get is no update's to miss. */
-export const notByUpdate: readonly string[] = ['vmSize'];
+/** What an update can bring about; another size, say, may have failed or been chosen in the portal. */
+export const changeable = ['schedules', 'idleTimeBeforeShutdown', 'identity', 'costTags'] as const;
 
 /**
- * "put compute": sends what has no call of its own (schedules, tags, description, the end of an idle time), and only
- * where Azure reports it otherwise: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
+ * "put compute": sends what has no call of its own (schedules, tags, the end of an idle time), and only where Azure
+ * reports it otherwise: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
  */
 export const putInstanceIfChanged: StepDefinition = {
   ...put,
@@ -19,11 +19,12 @@ export const putInstanceIfChanged: StepDefinition = {
     const body = memory.submitting ? undefined : await arm.get(resource.armId, { signal });
     const desired = instanceDesired(context);
     const differing = body && compareInstance(desired, costTags, observeInstance(body));
-    const forPut = differing?.filter(
-      ({ field }) =>
-        !notByUpdate.includes(field) &&
-        (field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null),
-    );
+    const forPut =
+      differing &&
+      onlyOf(differing, changeable).filter(
+        ({ field }) =>
+          field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null,
+      );
     if (forPut?.length === 0) {
       return { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };
     }

@@ -16,7 +16,7 @@ import { computeInstance, instanceDesired } from './compute-instance.profile.js'
 import { notFromHere } from './machine-failures.js';
 import type { ResourceProfile } from './resource-profile.js';
 import { mayStillArrive, sendWrite } from './send-write.js';
-import { vanished } from './step-failures.js';
+import { missing } from './step-failures.js';
 
 const whileUnderWay: Record<PowerVerb, { state: InstanceState; rawState: string }> = {
   start: { state: 'STARTING', rawState: 'Starting' },
@@ -35,9 +35,9 @@ export const sendPower = (verb: PowerVerb): StepDefinition => ({
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
     const body = await arm.get(resource.armId, { signal });
-    if (!body) return { outcome: 'failed', error: vanished('instance', resource) };
+    if (!body) return missing('instance', resource);
     const found = observeInstance(body);
-    return whatIsDone(context, verb, found) ?? send(context, verb, body, found);
+    return whatIsDone(context, verb, body, found) ?? send(context, verb, body, found);
   },
 });
 
@@ -45,6 +45,7 @@ export const sendPower = (verb: PowerVerb): StepDefinition => ({
 function whatIsDone(
   context: StepContext,
   verb: PowerVerb,
+  body: ArmBody,
   found: InstanceObserved,
 ): StepOutcome | undefined {
   const { rawState } = found;
@@ -65,7 +66,8 @@ function whatIsDone(
   if (late) return late;
   if (mayAsk(verb, found.state)) return undefined;
   const error = notFromHere(verb, context.resource, rawState, allowedVerbs(found.state));
-  return { outcome: 'failed', error, rawState };
+  const facts = observeResource(context.resource.kind, body);
+  return { outcome: 'failed', error, rawState, facts };
 }
 
 /** Nothing to do from the beginning, or reached by what was sent. */

@@ -1,5 +1,4 @@
-import type { ProvisioningError } from '#libs/kernel';
-import { compareResource, type ResourceFacts } from '#libs/resources';
+import { compareResource, onlyOf, type ResourceFacts } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { standsAs } from './await-written.step.js';
@@ -8,38 +7,29 @@ import { ignoredFields } from './step-failures.js';
 
 /**
  * "verify …": reads the resource back, where the wait has not just done so, and compares; a field that Azure took and
- * ignored fails the operation by name. `unasked` fields are not its to ask for.
+ * ignored fails the operation by name. Of `fields` alone, where given: what else differs is not this operation's doing.
  */
-export const verify = (
-  profile: ResourceProfile,
-  unasked: readonly string[] = [],
-): StepDefinition => ({
+export const verify = (profile: ResourceProfile, fields?: readonly string[]): StepDefinition => ({
   name: `verify ${profile.noun}`,
   writes: false,
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal, seen } = context;
     const body = seen ?? (await arm.get(resource.armId, { signal }));
     return standsAs(context, profile, body, (facts, rawState) =>
-      compared(context, ignoredIn(context, body ?? {}, unasked), facts, rawState),
+      compared(context, body ?? {}, fields, facts, rawState),
     );
   },
 });
 
-const ignoredIn = (
-  { resource, costTags }: StepContext,
-  body: ArmBody,
-  unasked: readonly string[],
-): ProvisioningError | undefined =>
-  ignoredFields(
-    compareResource(resource, costTags, body).filter(({ field }) => !unasked.includes(field)),
-  );
-
 function compared(
-  { memory }: StepContext,
-  error: ProvisioningError | undefined,
+  { resource, costTags, memory }: StepContext,
+  body: ArmBody,
+  fields: readonly string[] | undefined,
   facts: ResourceFacts,
   rawState: string,
 ): StepOutcome {
+  const differing = compareResource(resource, costTags, body);
+  const error = ignoredFields(fields ? onlyOf(differing, fields) : differing);
   if (!error) return { outcome: 'done', facts, rawState };
   if (memory['readTwice'] === true) return { outcome: 'failed', error, rawState, facts };
   return {

@@ -65,7 +65,8 @@ const change = `
 WITH target AS (
   UPDATE resource SET
     version = version + 1,
-    desired = coalesce($20::jsonb, desired)
+    desired = coalesce($20::jsonb, desired),
+    vm_size_key = coalesce(lower($20::jsonb ->> 'vmSize'), vm_size_key)
   WHERE id = $3::uuid AND version = $19::integer AND gone_at IS NULL
   RETURNING id
 ),
