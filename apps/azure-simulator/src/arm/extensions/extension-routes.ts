@@ -4,9 +4,11 @@ import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmResourceType } from '../arm-request.js';
 import { pageOf } from '../paging.js';
+import { deleteExtension } from './delete-extension.js';
 import { viewExtension } from './extension-record.js';
 import { clusterOf, extensionId, getExtension } from './find-extension.js';
-import { deleteExtension, patchExtension, putExtension } from './write-extension.js';
+import { patchExtension } from './patch-extension.js';
+import { putExtension } from './put-extension.js';
 
 const list = '/{scope}/providers/Microsoft.KubernetesConfiguration/extensions';
 
