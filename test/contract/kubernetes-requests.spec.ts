@@ -154,6 +154,14 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     expect(await client.get(cluster().replace(/arc$/, 'nowhere'))).toBeUndefined();
   });
 
+  it('what stands in the resource group, the Service Bus and the Relay of training included', async () => {
+    const { responseBody } = await azure.send('GET', `${group()}/resources?api-version=2024-07-01`);
+    const { value } = responseBody as { value: { type: string }[] };
+    expect(value.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['Microsoft.ServiceBus/namespaces', 'Microsoft.Relay/namespaces']),
+    );
+  });
+
   it('an attachment that is detached, and an extension that is uninstalled', async () => {
     await run('KUBERNETES_COMPUTE_DETACH', 'compute', attachment());
     await run('ARC_EXTENSION_UNINSTALL', 'extension', wanted(pinned));
@@ -186,4 +194,5 @@ const usedOperations = [
   'Compute_Get 404',
   'Compute_List 200',
   'Compute_Delete 202',
+  'Resources_ListByResourceGroup 200',
 ];

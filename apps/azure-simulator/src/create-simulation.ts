@@ -8,6 +8,7 @@ import { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-compute
 import { Locks } from './arm/locks/locks.js';
 import { Quotas } from './arm/quotas/quotas.js';
 import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import { TrainingResources } from './arm/training-resources/training-resources.js';
 import { Workspaces } from './arm/workspaces/workspaces.js';
 import { SimulatedClock, type ClockAnchor } from './clock/simulated-clock.js';
 import { PodProblems } from './kubernetes/pod-problems.js';
@@ -58,9 +59,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
     extensions.removeInCluster(key);
     locks.removeInside(key);
   });
-  const extensions = new Extensions(store, timeline, operations, (id) =>
-    connectedClusters.findById(id),
-  );
+  const trainingResources = new TrainingResources(store);
+  const extensions = new Extensions(store, timeline, {
+    ...{ operations, trainingResources },
+    findCluster: (id) => connectedClusters.findById(id),
+  });
   const kubernetesComputes = new KubernetesComputes(store, timeline, operations, (id, atMs) =>
     checkAttachable(connectedClusters, extensions, id, atMs),
   );
@@ -88,6 +91,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     instances,
     connectedClusters,
     extensions,
+    trainingResources,
     kubernetesComputes,
     podProblems: new PodProblems(store),
     caCertificate: options.caCertificate,

@@ -6,6 +6,7 @@ import type { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-co
 import type { Locks } from './arm/locks/locks.js';
 import type { Quotas } from './arm/quotas/quotas.js';
 import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import type { TrainingResources } from './arm/training-resources/training-resources.js';
 import type { Workspaces } from './arm/workspaces/workspaces.js';
 import type { SimulatedClock } from './clock/simulated-clock.js';
 import type { PodProblems } from './kubernetes/pod-problems.js';
@@ -37,6 +38,7 @@ export interface Simulation {
   instances: Instances;
   connectedClusters: ConnectedClusters;
   extensions: Extensions;
+  trainingResources: TrainingResources;
   kubernetesComputes: KubernetesComputes;
   podProblems: PodProblems;
   /** PEM of the CA that signed the server's certificate. */

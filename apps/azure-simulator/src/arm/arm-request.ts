@@ -13,6 +13,7 @@ export interface PathParameters {
   operationId: string;
   clusterName: string;
   extensionName: string;
+  namespaceName: string;
   /** Everything before /providers/ of a route for any scope. */
   scope: string;
 }

@@ -11,6 +11,8 @@ import { viewKubernetesCompute } from './kubernetes-computes/kubernetes-compute-
 import { lockRoutes } from './locks/lock-routes.js';
 import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
+import { trainingResourceRoutes } from './training-resources/training-resource-routes.js';
+import { trainingTypes } from './training-resources/training-resources.js';
 import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
 import { viewWorkspace } from './workspaces/workspace-record.js';
 import { machineLearningVersions, workspaceRoutes } from './workspaces/workspace-routes.js';
@@ -35,6 +37,7 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     connectedClusterRoutes(simulation),
     managedClusterRoutes(simulation),
     extensionRoutes(simulation),
+    ...trainingTypes.map((type) => trainingResourceRoutes(simulation, type)),
     quotaRoutes(simulation),
     vmSizeRoutes(),
     lockRoutes(simulation),

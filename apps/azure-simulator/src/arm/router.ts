@@ -26,6 +26,7 @@ const noParameters: PathParameters = {
   operationId: '',
   clusterName: '',
   extensionName: '',
+  namespaceName: '',
   scope: '',
 };
 

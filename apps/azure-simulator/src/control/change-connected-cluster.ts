@@ -9,6 +9,7 @@ import {
 import { isLocation, normaliseLocation } from '../arm/locations.js';
 import { parseBody } from '../arm/parse-body.js';
 import { stampSystemData } from '../arm/system-data.js';
+import { relayChanged } from '../arm/training-resources/training-resources.js';
 import { tenantId } from '../identity/tokens.js';
 import type { Simulation } from '../simulation.js';
 
@@ -38,12 +39,6 @@ const changeSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('changeRelay'), clusterId }),
 ]);
 type Connect = Extract<z.infer<typeof changeSchema>, { action: 'connect' }>;
-
-const relayChanged = {
-  code: 'InternalServerError',
-  message:
-    'The Service Bus or Relay of the AzureML extension was changed. The compute no longer receives jobs.',
-};
 
 const seeder = { objectId: tenantId, clientId: 'azure-simulator' };
 

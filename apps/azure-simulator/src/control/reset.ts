@@ -9,6 +9,7 @@ export function reset(simulation: Simulation): void {
   simulation.podProblems.clear();
   simulation.kubernetesComputes.clear();
   simulation.extensions.clear();
+  simulation.trainingResources.clear();
   simulation.connectedClusters.clear();
   simulation.groups.clear();
   simulation.locks.clear();

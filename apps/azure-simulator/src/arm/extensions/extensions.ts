@@ -9,7 +9,9 @@ import {
   connectivityOf,
   type ConnectedClusterRecord,
 } from '../connected-clusters/connected-cluster-record.js';
+import { connectedClusterType } from '../connected-clusters/connected-clusters.js';
 import type { ArmErrorBody } from '../arm-error.js';
+import type { TrainingResources } from '../training-resources/training-resources.js';
 import type { ExtensionOperation, ExtensionRecord } from './extension-record.js';
 
 const timelineKind = 'extension';
@@ -38,8 +40,11 @@ export class Extensions {
   constructor(
     store: Store,
     timeline: Timeline,
-    private readonly operations: Operations,
-    private readonly findCluster: FindCluster,
+    private readonly others: {
+      operations: Operations;
+      trainingResources: TrainingResources;
+      findCluster: FindCluster;
+    },
   ) {
     this.records = store.collection('extensions');
     this.byCluster = this.records.index((record) => record.clusterKey);
@@ -63,12 +68,14 @@ export class Extensions {
     this.records.put(armIdKey(record.id), record);
   }
 
+  /** The Service Bus and the Relay that came with it go too. */
   delete(id: string): void {
+    this.others.trainingResources.removeOf(armIdKey(id));
     this.records.delete(armIdKey(id));
   }
 
   removeInCluster(clusterKey: string): void {
-    for (const key of [...this.byCluster(clusterKey).keys()]) this.records.delete(key);
+    for (const key of [...this.byCluster(clusterKey).keys()]) this.delete(key);
   }
 
   clear(): void {
@@ -95,12 +102,12 @@ export class Extensions {
         timedOut(operation.kind === 'Deleting' ? 'delete' : 'install'),
         atMs,
       );
-    const cluster = this.findCluster(record.clusterKey);
+    const cluster = this.others.findCluster(record.clusterKey);
     if (!cluster || connectivityOf(cluster, atMs) !== 'Connected')
       return this.wait(record, operation);
     const error = operation.error ?? failureOf(record, cluster);
     if (error) this.fail(record, error, atMs);
-    else this.succeed(record, operation, atMs);
+    else this.succeed(record, operation, cluster, atMs);
   }
 
   private wait(record: ExtensionRecord, operation: ExtensionOperation): void {
@@ -117,11 +124,16 @@ export class Extensions {
       statusAtMs: atMs,
       statuses: [status('InstallationFailed', 'Error', error.message, atMs)],
     });
-    if (operation) this.operations.fail(operation.operationId, atMs, error);
+    if (operation) this.others.operations.fail(operation.operationId, atMs, error);
   }
 
-  private succeed(record: ExtensionRecord, operation: ExtensionOperation, atMs: number): void {
-    this.operations.succeed(operation.operationId, atMs);
+  private succeed(
+    record: ExtensionRecord,
+    operation: ExtensionOperation,
+    cluster: ConnectedClusterRecord,
+    atMs: number,
+  ): void {
+    this.others.operations.succeed(operation.operationId, atMs);
     if (operation.kind === 'Deleting') return this.delete(record.id);
     const { operation: _done, errorInfo: _past, ...settled } = record;
     this.put({
@@ -131,6 +143,18 @@ export class Extensions {
       statusAtMs: atMs,
       statuses: [],
     });
+    this.connectTraining(record, cluster);
+  }
+
+  /** Jobs reach a cluster of Azure Arc through a Service Bus and a Relay; AKS needs neither. */
+  private connectTraining(
+    { id, extensionType, configurationSettings: settings }: ExtensionRecord,
+    cluster: ConnectedClusterRecord,
+  ): void {
+    const { trainingResources } = this.others;
+    if (!isAzureMl(extensionType) || cluster.type !== connectedClusterType) return;
+    if (isOn(settings['enableTraining'])) trainingResources.makeFor(armIdKey(id), cluster);
+    else trainingResources.removeOf(armIdKey(id));
   }
 }
 

@@ -8,6 +8,7 @@ import { isLocation, locations, normaliseLocation } from '../locations.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
 import { tagsSchema } from '../tags.js';
+import { listResources } from './list-resources.js';
 import { readTagFilter } from './read-tag-filter.js';
 import { viewResourceGroup, type ResourceGroupRecord } from './resource-group-record.js';
 
@@ -34,6 +35,11 @@ export function resourceGroupRoutes(simulation: Simulation): ArmResourceType {
       { method: 'PUT', path: one, handle: (request) => put(simulation, request) },
       { method: 'PATCH', path: one, handle: (request) => patch(simulation, request) },
       { method: 'DELETE', path: one, handle: (request) => remove(simulation, request) },
+      {
+        method: 'GET',
+        path: `${one}/resources`,
+        handle: (request) => listResources(simulation, request),
+      },
     ],
   };
 }
