@@ -18,8 +18,11 @@ function runDemo(...options: string[]): Promise<DemoRun> {
   return promise;
 }
 
+const fireTime = String.raw`\d{4}-\d\d-\d\dT1[67]:00:00\.000Z`;
+const evening = String.raw`STOP by 0 18 \* \* \* Europe/Berlin \(in Azure: W\. Europe Standard Time\)`;
+
 describe('npm run demo', { timeout: 300_000 }, () => {
-  it('does the main job, shows what is left of it, and exits 0', async () => {
+  it('does the main job and the lab, shows what is left of them, and exits 0', async () => {
     const { exitCode, output } = await runDemo();
     expect(output).toContain('All ended as it should');
     expect(exitCode).toBe(0);
@@ -28,6 +31,17 @@ describe('npm run demo', { timeout: 300_000 }, () => {
     expect(output).toMatch(/compute_cluster\.create\.\w+\s+cpu-cluster/);
     expect(output).toContain('costCenter=CC-4711 (TEAM_DEFAULT)');
     expect(output).toMatch(/whole: \d+ events fit/);
+    expect(output).toMatch(/ada-box: RUNNING, Jupyter https:\/\/ada-box\S+, Jupyter Lab https:/);
+    expect(output).toMatch(new RegExp(`${evening}, next ${fireTime}, ${fireTime}, ${fireTime}`));
+    expect(output).toContain('ada-box: stopComputeInstance is a noop');
+    expect(output).toContain('ada-box: stop instance SKIPPED');
+    expect(output).toContain('ada-box: compute instance start SUCCEEDED');
+    expect(output).toContain('course: resource group delete, SUCCEEDED');
+    const vanished = output.slice(output.indexOf('Vanished with the resource group'));
+    expect(vanished).toMatch(/compute_instance\.vanished +ada-box +armature +[0-9a-f]{12}/);
+    expect(vanished).toMatch(/compute_cluster\.vanished +course-cluster +armature +[0-9a-f]{12}/);
+    expect(vanished).toMatch(/workspace\.vanished +course-workspace +armature +[0-9a-f]{12}/);
+    expect(output).not.toMatch(/^ {2}(course|ada-box).*costCenter/m);
   });
 
   it('exits 1 and says why when Azure has no quota for a cluster', async () => {

@@ -36,7 +36,9 @@ export async function doMainJob(
   say: (line: string) => void,
   simulator: Pick<SimulatorAddress, 'controlEndpoint' | 'caFile'>,
 ): Promise<void> {
-  const workspace = await prepareWorkspace(perform, teamId);
+  const workspace = await prepareWorkspace(perform, teamId, {
+    ...{ name: 'vision', project: 'street-signs' },
+  });
   const provisioned = provisionKubernetes(client, perform, workspace, simulator);
   const [clusters] = await Promise.all([createClusters(perform, workspace), provisioned]);
   await together([
@@ -50,22 +52,27 @@ export async function doMainJob(
     }),
   ]);
   say('cpu: waiting for its node; Azure brings nodes after the cluster stands');
-  await awaitNodes(client, 'cpu', 1);
-  checkClusters(await readClusters(client), expectedAfterChanges);
+  await awaitNodes(client, workspace.id, 'cpu', 1);
+  checkClusters(await readClusters(client, workspace.id), expectedAfterChanges);
   await perform('deleteCompute', {
     computeId: clusters.lowPriority.id,
     confirmName: 'lowpriocluster',
   });
   checkClusters(
-    await readClusters(client),
+    await readClusters(client, workspace.id),
     expectedAfterChanges.filter(({ name }) => name !== 'lowpriocluster'),
   );
 }
 
 /** Provisioned does not mean that nodes are there: Azure brings them afterwards. */
-async function awaitNodes(client: GatewayClient, name: string, count: number): Promise<void> {
+async function awaitNodes(
+  client: GatewayClient,
+  workspaceId: string,
+  name: string,
+  count: number,
+): Promise<void> {
   const isThere = async () =>
-    (await readClusters(client)).some(
+    (await readClusters(client, workspaceId)).some(
       (cluster) => cluster.name === name && cluster.currentNodeCount === count,
     );
   await waitUntil(`${count} node of ${name}`, isThere, { timeoutMs: nodesMs });

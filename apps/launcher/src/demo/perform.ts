@@ -7,7 +7,7 @@ import { submitMutation, type Accepted } from './submit-mutation.js';
 export type Perform = (
   mutation: Parameters<typeof submitMutation>[1],
   input: Record<string, unknown>,
-) => Promise<Accepted['target']>;
+) => Promise<Accepted['target'] & Pick<Accepted, 'noop'>>;
 
 /** `onAccepted` is told the id of every operation, also of those that fail later. */
 export function createPerform(
@@ -16,11 +16,13 @@ export function createPerform(
   onAccepted: (operationId: string) => void,
 ): Perform {
   return async (mutation, input) => {
-    const { operationId, target, warnings } = await submitMutation(client, mutation, input);
+    const accepted = await submitMutation(client, mutation, input);
+    const { operationId, target, noop, warnings } = accepted;
     onAccepted(operationId);
     for (const { code, message } of warnings) display.say(`Warning ${code}: ${message}`);
+    if (noop) display.say(`${target.name}: ${mutation} is a noop: it stands so already`);
     await followOperation(client, operationId, display.show);
-    return target;
+    return { ...target, noop };
   };
 }
 

@@ -1,30 +1,33 @@
 import type { Perform } from './perform.js';
 
-/** Where clusters are made, and the ARM id of the resource group around it. */
+/** Where computes are made, and the resource group around it. */
 export interface PreparedWorkspace {
   id: string;
+  groupId: string;
   groupArmId: string;
 }
 
-/** Makes a resource group and a workspace in eastus. The storage, vault and insights it names are others' to make. */
+/**
+ * Makes a resource group of this name and a workspace in eastus, tagged with the project. The storage, vault and insights it
+ * names are others' to make.
+ */
 export async function prepareWorkspace(
   perform: Perform,
   teamId: string,
+  { name, project }: { name: string; project: string },
 ): Promise<PreparedWorkspace> {
+  const costTags = [{ key: 'project', value: project }];
   const group = await perform('createResourceGroup', {
-    name: 'vision',
-    location: 'eastus',
-    teamId,
-    costTags: [{ key: 'project', value: 'street-signs' }],
+    ...{ name, location: 'eastus', teamId, costTags },
   });
   const provided = (type: string, name: string) => `${group.armId}/providers/${type}/${name}`;
   const { id } = await perform('createWorkspace', {
     resourceGroupId: group.id,
-    name: 'vision-workspace',
-    storageAccountId: provided('Microsoft.Storage/storageAccounts', 'visionstorage'),
-    keyVaultId: provided('Microsoft.KeyVault/vaults', 'vision-vault'),
-    applicationInsightsId: provided('Microsoft.Insights/components', 'vision-insights'),
-    costTags: [{ key: 'project', value: 'street-signs' }],
+    name: `${name}-workspace`,
+    storageAccountId: provided('Microsoft.Storage/storageAccounts', `${name}storage`),
+    keyVaultId: provided('Microsoft.KeyVault/vaults', `${name}-vault`),
+    applicationInsightsId: provided('Microsoft.Insights/components', `${name}-insights`),
+    costTags,
   });
-  return { id, groupArmId: group.armId };
+  return { id, groupId: group.id, groupArmId: group.armId };
 }

@@ -1,31 +1,7 @@
-import { z } from 'zod';
 import { formatTable } from './format-table.js';
 import type { GatewayClient } from './gateway-client.js';
 import { printSection } from './print-section.js';
-
-const eventSchema = z.object({
-  sequence: z.number(),
-  occurredAt: z.string(),
-  action: z.string(),
-  actor: z.object({ displayName: z.string() }),
-  targetName: z.string().nullable(),
-  hash: z.string(),
-});
-type AuditEvent = z.infer<typeof eventSchema>;
-
-const pageSchema = z.object({
-  auditEvents: z.object({
-    edges: z.array(z.object({ node: eventSchema })),
-    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  }),
-});
-
-const document = `query ($after: String) {
-  auditEvents(first: 100, after: $after) {
-    edges { node { sequence occurredAt action actor { displayName } targetName hash } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
+import { readEvents } from './read-events.js';
 
 /** Prints who did what to which resource, in the order of the chain, with the start of each hash. */
 export async function printAuditTrail(client: GatewayClient): Promise<void> {
@@ -39,16 +15,4 @@ export async function printAuditTrail(client: GatewayClient): Promise<void> {
     event.hash.slice(0, 12),
   ]);
   printSection('Audit trail', formatTable(rows));
-}
-
-async function readEvents(client: GatewayClient): Promise<AuditEvent[]> {
-  const events: AuditEvent[] = [];
-  for (let after: string | null = null; ;) {
-    const { auditEvents }: z.infer<typeof pageSchema> = await client.send(document, pageSchema, {
-      after,
-    });
-    events.push(...auditEvents.edges.map(({ node }) => node));
-    if (!auditEvents.pageInfo.hasNextPage) return events;
-    after = auditEvents.pageInfo.endCursor;
-  }
 }

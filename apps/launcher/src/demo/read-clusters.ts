@@ -18,10 +18,10 @@ const answerSchema = z.object({
   computes: z.object({ edges: z.array(z.object({ node: clusterSchema })) }),
 });
 
-/** The clusters as the API tells of them, at most 100. */
-export async function readClusters(client: GatewayClient): Promise<Cluster[]> {
-  const document = `{
-    computes(first: 100, filter: { type: COMPUTE_CLUSTER }) { edges { node {
+/** The clusters of a workspace as the API tells of them, at most 100. */
+export async function readClusters(client: GatewayClient, workspaceId: string): Promise<Cluster[]> {
+  const document = `query ($workspaceId: ID!) {
+    computes(first: 100, filter: { type: COMPUTE_CLUSTER, workspaceId: $workspaceId }) { edges { node {
       name location provisioningState
       ... on ComputeCluster {
         vmSize vmPriority currentNodeCount
@@ -30,6 +30,6 @@ export async function readClusters(client: GatewayClient): Promise<Cluster[]> {
       }
     } } }
   }`;
-  const { computes } = await client.send(document, answerSchema);
+  const { computes } = await client.send(document, answerSchema, { workspaceId });
   return computes.edges.map(({ node }) => node);
 }

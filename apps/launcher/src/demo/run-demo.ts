@@ -4,7 +4,9 @@ import { createTeam } from './create-team.js';
 import { failNextCluster } from './arm-fault.js';
 import { GatewayClient } from './gateway-client.js';
 import { doMainJob } from './main-job.js';
-import { createPerform } from './perform.js';
+import { printVanished } from './lab/print-vanished.js';
+import { runLab } from './lab/run-lab.js';
+import { createPerform, together } from './perform.js';
 import { printAuditTrail } from './print-audit-trail.js';
 import { printCostTags } from './print-cost-tags.js';
 import { printOperations } from './print-operations.js';
@@ -13,9 +15,9 @@ import type { ProgressDisplay } from './progress-display.js';
 import { verifyChain } from './verify-chain.js';
 
 /**
- * Does the main job on a running system with live progress on stdout, then prints what is left of it to read. Rejects
- * with the reason when anything did not end as it should; what can be read is printed nevertheless. With `failWith`,
- * Azure fails the creation of the cluster `cpu` with that ARM code.
+ * Does the main job on a running system, and beside it the lab of a course, with live progress on stdout, then prints what
+ * is left of it to read. Rejects with the reason when anything did not end as it should; what can be read is printed
+ * nevertheless. With `failWith`, Azure fails the creation of the cluster `cpu` with that ARM code.
  */
 export async function runDemo(
   system: Pick<RunningSystem, 'graphqlUrl' | 'apiKey' | 'simulator' | 'database'>,
@@ -40,7 +42,10 @@ async function work(
 ): Promise<void> {
   const teamId = await createTeam(client);
   const perform = createPerform(client, display, (id) => operationIds.push(id));
-  await doMainJob(client, perform, teamId, display.say, simulator);
+  await together([
+    doMainJob(client, perform, teamId, display.say, simulator),
+    runLab(client, perform, teamId, display.say),
+  ]);
 }
 
 async function printReport(
@@ -51,6 +56,7 @@ async function printReport(
   await printOperations(client, operationIds);
   const chain = await verifyChain(databaseUrl);
   await printAuditTrail(client);
+  await printVanished(client);
   await printCostTags(client);
   printSection('Audit chain', chain);
 }
