@@ -1,8 +1,9 @@
 import { expect, vi } from 'vitest';
-import { armIdKey, computeArmId } from '#libs/kernel';
+import { computeArmId } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { instanceBody, observeInstance, type InstanceDesired } from '#libs/resources';
+import { instanceBody } from '#libs/resources';
 import { givenWorkspace } from '../support/engine.js';
+import { insertInstance, plainInstance } from '../support/instance-row.js';
 import { acceptedInstance } from '../support/instances.js';
 import type { ProcessSystem } from '../support/process-system.js';
 import { Hold, sides, type Side } from './hold-points.js';
@@ -54,33 +55,18 @@ async function prepare(
   return { ...scene, computeId, writesBefore };
 }
 
-const desired: InstanceDesired = {
-  ...{ location: 'eastus', description: null, vmSize: 'Standard_DS11_v2', assignedUser: null },
-  ...{ ssh: null, subnetId: null, enableNodePublicIp: true, idleTimeBeforeShutdown: null },
-  identity: { type: 'NONE', userAssignedIdentityIds: [] },
-  ...{ schedules: [], setupScripts: null, customApplications: [] },
-};
-
 /** An instance in Azure, at rest, and its row; answers the row's id. */
 async function giveInstance(
   system: ProcessSystem,
-  { armId, name, teamId, workspaceId }: Omit<InstanceScene, 'computeId' | 'writesBefore'>,
+  scene: Omit<InstanceScene, 'computeId' | 'writesBefore'>,
   state: 'Running' | 'Stopped',
 ): Promise<string> {
-  await system.arm.put(armId, instanceBody(desired, 'eastus', {}));
+  const { armId } = scene;
+  await system.arm.put(armId, instanceBody(plainInstance, 'eastus', {}));
   const running = await untilState(system, armId, 'Running');
   if (state === 'Stopped') await system.arm.post(armId, 'stop', undefined);
   const body = state === 'Stopped' ? await untilState(system, armId, state) : running;
-  const { rows } = await system.database.pool.query<{ id: string }>(
-    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
-       provisioning_state, raw_provisioning_state, desired, observed)
-     VALUES ('COMPUTE_INSTANCE', $1, $2, $3, $4, $5, $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7, $8) RETURNING id`,
-    [
-      ...[teamId, workspaceId, name, armId, armIdKey(armId), armId.split('/')[2]],
-      ...[JSON.stringify(desired), JSON.stringify(observeInstance(body))],
-    ],
-  );
-  return String(rows[0]?.id);
+  return insertInstance(system.database.pool, scene, body);
 }
 
 /** What stands, once it is in that state: the machine's own, else its provisioningState. */

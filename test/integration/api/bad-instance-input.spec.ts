@@ -1,0 +1,531 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { computeArmId } from '#libs/kernel';
+import { Random } from '../../chaos/random.js';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { givenWorkspace } from '../../support/engine.js';
+import { at } from '../../support/gateway.js';
+import { insertInstance } from '../../support/instance-row.js';
+
+let api: ApiUnderTest;
+let workspaceId: string;
+let computeId: string;
+
+const globalId = (type: string, id: string): string =>
+  Buffer.from(`${type}:${id}`).toString('base64url');
+
+beforeAll(async () => {
+  api = await startApi();
+  const { pool } = api.database;
+  const given = await givenWorkspace(pool);
+  await pool.query(`UPDATE resource SET desired = $1 WHERE kind = 'WORKSPACE'`, [plainWorkspace]);
+  const name = 'box-one';
+  const where = { ...given, name, armId: computeArmId(given.armId, name) };
+  const settings = { state: 'Running', vmSize: 'Standard_DS11_v2' };
+  const id = await insertInstance(pool, where, { properties: { properties: settings } });
+  workspaceId = globalId('Workspace', given.workspaceId);
+  computeId = globalId('ComputeInstance', id);
+});
+afterAll(() => api.close());
+
+const plainWorkspace = {
+  ...{ location: 'eastus', friendlyName: null, description: null },
+  ...{ storageAccountId: '/subscriptions/s', keyVaultId: '/subscriptions/s' },
+  ...{ applicationInsightsId: null, containerRegistryId: null },
+  identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] },
+};
+
+type Mutation = 'create' | 'update' | 'start' | 'resize';
+
+const inputTypes: Record<Mutation, string> = {
+  create: 'CreateComputeInstanceInput',
+  update: 'UpdateComputeInstanceInput',
+  start: 'ComputeInstanceActionInput',
+  resize: 'ResizeComputeInstanceInput',
+};
+const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'v' }));
+
+/** What is right about the input, so that nothing but what a test puts in its place is wrong. */
+const right: Record<Mutation, () => object> = {
+  create: () => ({ workspaceId, name: 'box-new', vmSize: 'Standard_DS11_v2', costTags }),
+  update: () => ({ computeId }),
+  start: () => ({ computeId }),
+  resize: () => ({ computeId, vmSize: 'Standard_DS12_v2' }),
+};
+
+async function send(mutation: Mutation, input: object) {
+  const { status, data, errors } = await api.graphql(
+    api.adminKey,
+    `mutation ($input: ${inputTypes[mutation]}!) { payload: ${mutation}ComputeInstance(input: $input) {
+      operation { id } userErrors { code message field } } }`,
+    { input: { ...right[mutation](), ...input } },
+  );
+  const payload = at(data)?.payload;
+  return { status, errors, operation: payload?.operation, userErrors: payload?.userErrors };
+}
+
+const written = async (): Promise<unknown> =>
+  (
+    await api.database.pool.query(
+      `SELECT (SELECT count(*) FROM operation) AS operations, (SELECT count(*) FROM outbox_event) AS events,
+         (SELECT count(*) FROM cost_tag) AS tags, (SELECT count(*) FROM idempotency_record) AS keys,
+         (SELECT string_agg(name || version || desired::text, ',' ORDER BY id) FROM resource) AS resources`,
+    )
+  ).rows[0];
+
+const cron = (expression: string, clock: object = {}) => ({
+  schedules: [{ action: 'STOP', trigger: { cron: { expression, ...clock } } }],
+});
+const recurring = (recurrence: object) => ({
+  schedules: [
+    {
+      action: 'STOP',
+      trigger: { recurrence: { frequency: 'DAY', hours: [18], minutes: [0], ...recurrence } },
+    },
+  ],
+});
+const inCron = (field: string): string => `schedules.0.trigger.cron.${field}`;
+const inRecurrence = (field: string): string => `schedules.0.trigger.recurrence.${field}`;
+const user = { objectId: randomUUID(), tenantId: randomUUID() };
+const application = { name: 'a', image: 'rocker/rstudio:4', targetPort: 8787, publishedPort: 8787 };
+const applications = (more: object) => ({ customApplications: [{ ...application, ...more }] });
+const key = 'AAAAC3NzaC1lZDI1NTE5AAAAIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH';
+
+/** What it is, the input, the field below `input`, and what the message has to say of what would be right. */
+const badCreations: [string, object, string, RegExp, string?][] = [
+  [
+    'a name that begins with a digit',
+    { name: '1box' },
+    'name',
+    /begins with a letter/,
+    'NAME_INVALID',
+  ],
+  ['a name of 25 letters', { name: 'b'.repeat(25) }, 'name', /3 to 24 letters/, 'NAME_INVALID'],
+  ['a name that ends in -', { name: 'box-' }, 'name', /ends neither in '-'/, 'NAME_INVALID'],
+  ['a name with a blank', { name: 'my box' }, 'name', /letters, digits and '-'/, 'NAME_INVALID'],
+  [
+    'a size of low priority',
+    { vmSize: 'Low priority' },
+    'vmSize',
+    /Standard_/,
+    'SIZE_NOT_SUPPORTED',
+  ],
+  ['an empty size', { vmSize: '' }, 'vmSize', /Standard_/, 'SIZE_NOT_SUPPORTED'],
+  [
+    'an owner together with SSH',
+    { assignedUser: user, ssh: { publicKey: `ssh-ed25519 ${key}` } },
+    'ssh',
+    /leave one of the two out/,
+  ],
+  ['a key of no kind', { ssh: { publicKey: key } }, 'ssh.publicKey', /ssh-/],
+  [
+    'an idle time of a second',
+    { idleTimeBeforeShutdown: 'PT1S' },
+    'idleTimeBeforeShutdown',
+    /PT15M.*P3D/,
+  ],
+  [
+    'an idle time of a week',
+    { idleTimeBeforeShutdown: 'P7D' },
+    'idleTimeBeforeShutdown',
+    /PT15M.*P3D/,
+  ],
+  [
+    'five schedules',
+    { schedules: Array.from({ length: 5 }, () => cron('0 18 * * *').schedules[0]) },
+    'schedules',
+    /at most 4 schedules, not 5/,
+  ],
+  [
+    'cron with seconds',
+    cron('0 0 18 * * *'),
+    inCron('expression'),
+    /leave out the first field, the seconds/,
+  ],
+  [
+    'cron of four fields',
+    cron('0 18 * *'),
+    inCron('expression'),
+    /5 are needed.*0 18 \* \* Mon-Fri/,
+  ],
+  ['an hour of 24', cron('0 24 * * *'), inCron('expression'), /24 is not from 0 to 23/],
+  ['a day of the week of 7', cron('0 18 * * 7'), inCron('expression'), /Sunday is 0/],
+  ['a range backwards', cron('0 18 * * Fri-Mon'), inCron('expression'), /two parts/],
+  ['a day that no month has', cron('0 18 30 2 *'), inCron('expression'), /never fires/],
+  [
+    'a zone that there is not',
+    cron('0 18 * * *', { timeZone: 'Europe/Berlim' }),
+    inCron('timeZone'),
+    /near it: Europe\/Berlin/,
+  ],
+  [
+    'a zone whose Windows zone has another clock',
+    cron('0 18 * * *', { timeZone: 'Antarctica/Casey' }),
+    inCron('timeZone'),
+    /reads another time.*choose one that keeps the same clock: /,
+  ],
+  [
+    'a start with an offset',
+    cron('0 18 * * *', { startTime: '2026-12-01T08:00:00Z' }),
+    inCron('startTime'),
+    /without offset: 2026-12-01T08:00:00/,
+  ],
+  [
+    'a start on no day',
+    recurring({ startTime: '2026-02-30T08:00:00' }),
+    inRecurrence('startTime'),
+    /must be a date and a time/,
+  ],
+  [
+    'days of the week with DAY',
+    recurring({ weekDays: ['MONDAY'] }),
+    inRecurrence('weekDays'),
+    /with WEEK only, not with DAY/,
+  ],
+  [
+    'days of the month with WEEK',
+    recurring({ frequency: 'WEEK', weekDays: ['MONDAY'], monthDays: [1] }),
+    inRecurrence('monthDays'),
+    /with MONTH only, not with WEEK/,
+  ],
+  [
+    'no day with WEEK',
+    recurring({ frequency: 'WEEK' }),
+    inRecurrence('weekDays'),
+    /at least one day/,
+  ],
+  [
+    'a recurrence by the minute',
+    recurring({ frequency: 'MINUTE' }),
+    inRecurrence('frequency'),
+    /DAY, WEEK or MONTH/,
+  ],
+  [
+    'a recurrence without hours',
+    recurring({ hours: [] }),
+    inRecurrence('hours'),
+    /from 0 to 23, at least one/,
+  ],
+  ['a minute of 60', recurring({ minutes: [0, 60] }), inRecurrence('minutes.1'), /from 0 to 59/],
+  ['an interval of 0', recurring({ interval: 0 }), inRecurrence('interval'), /from 1 to 500/],
+  [
+    'an empty script',
+    { setupScripts: { startupScript: { source: { text: '' } } } },
+    'setupScripts.startupScript.source.text',
+    /write the script, or leave it out/,
+  ],
+  [
+    'a path that leaves the share',
+    { setupScripts: { creationScript: { source: { path: '../setup.sh' } } } },
+    'setupScripts.creationScript.source.path',
+    /Users\/jo\/setup\.sh/,
+  ],
+  [
+    'a script of no time at all',
+    { setupScripts: { creationScript: { source: { text: 'ls' }, timeout: 'PT0S' } } },
+    'setupScripts.creationScript.timeout',
+    /PT15M/,
+  ],
+  [
+    'a port of 0',
+    applications({ targetPort: 0 }),
+    'customApplications.0.targetPort',
+    /from 1 to 65535/,
+  ],
+  [
+    'a port of 70000',
+    applications({ publishedPort: 70_000 }),
+    'customApplications.0.publishedPort',
+    /from 1025 to 65535/,
+  ],
+  [
+    'a relative mount',
+    applications({ mounts: [{ source: 'a', target: '/b' }] }),
+    'customApplications.0.mounts.0.source',
+    /absolute path/,
+  ],
+];
+
+/** What GraphQL itself refuses, and how it names the place. */
+const badTypes: [string, Mutation, object, RegExp][] = [
+  ['another region', 'create', { location: 'westus' }, /"location" is not defined/],
+  ['low priority', 'create', { vmPriority: 'LOW_PRIORITY' }, /"vmPriority" is not defined/],
+  ['a password', 'create', { ssh: { publicKey: key, password: 'p' } }, /"password" is not defined/],
+  [
+    'an owner by name',
+    'create',
+    { assignedUser: { ...user, objectId: 'jo' } },
+    /input\.assignedUser\.objectId.*UUID must be/s,
+  ],
+  [
+    'an idle time in words',
+    'create',
+    { idleTimeBeforeShutdown: '30 minutes' },
+    /input\.idleTimeBeforeShutdown.*Duration.*ISO 8601/s,
+  ],
+  ['a subnet that is none', 'create', { subnetId: 'subnet' }, /input\.subnetId.*ArmId/s],
+  [
+    'an action that is none',
+    'create',
+    { schedules: [{ action: 'PAUSE', trigger: { cron: { expression: '0 1 * * *' } } }] },
+    /input\.schedules\[0\]\.action.*PowerAction/s,
+  ],
+  [
+    'both triggers',
+    'create',
+    {
+      schedules: [
+        {
+          action: 'STOP',
+          trigger: {
+            ...cron('0 1 * * *').schedules[0]?.trigger,
+            ...recurring({}).schedules[0]?.trigger,
+          },
+        },
+      ],
+    },
+    /input\.schedules\[0\]\.trigger.*[Ee]xactly one/s,
+  ],
+  [
+    'no trigger',
+    'update',
+    { schedules: [{ action: 'STOP', trigger: {} }] },
+    /input\.schedules\[0\]\.trigger.*[Ee]xactly one/s,
+  ],
+  [
+    'a trigger that is null',
+    'update',
+    { schedules: [{ action: 'STOP', trigger: { cron: null } }] },
+    /cron.*non-null/s,
+  ],
+  [
+    'both sources of a script',
+    'create',
+    { setupScripts: { creationScript: { source: { text: 'ls', path: 'a.sh' } } } },
+    /input\.setupScripts\.creationScript\.source.*[Ee]xactly one/s,
+  ],
+  [
+    'no source of a script',
+    'create',
+    { setupScripts: { creationScript: { source: {} } } },
+    /input\.setupScripts\.creationScript\.source.*[Ee]xactly one/s,
+  ],
+  ['an hour in words', 'update', recurring({ hours: ['six'] }), /recurrence\.hours\[0\].*Int/s],
+  [
+    'a day by its number',
+    'update',
+    recurring({ frequency: 'WEEK', weekDays: [1] }),
+    /recurrence\.weekDays\[0\]/,
+  ],
+  [
+    'a port beyond every Int',
+    'create',
+    applications({ targetPort: 2 ** 31 }),
+    /targetPort.*32-bit/s,
+  ],
+  [
+    'a key that is no UUID',
+    'start',
+    { idempotencyKey: 'again' },
+    /input\.idempotencyKey.*UUID must be/s,
+  ],
+  ['no size', 'resize', { vmSize: null }, /input\.vmSize.*non-null|null.*vmSize/s],
+];
+
+describe('createComputeInstance refuses by field, code and advice', () => {
+  it.each(badCreations)('%s', async (_what, input, field, message, code = 'INVALID_INPUT') => {
+    const before = await written();
+    const { status, errors, operation, userErrors } = await send('create', input);
+    expect({ status, errors, operation }).toEqual({
+      status: 200,
+      errors: undefined,
+      operation: null,
+    });
+    expect(userErrors).toEqual([
+      {
+        code,
+        field: ['input', ...field.split('.')],
+        message: expect.stringMatching(message) as string,
+      },
+    ]);
+    expect(await written()).toEqual(before);
+  });
+});
+
+describe('updateComputeInstance refuses the same of what it changes', () => {
+  it.each(badCreations.filter(([, , field]) => /^schedules|^idle/.test(field)))(
+    '%s',
+    async (_what, input, field, message) => {
+      const before = await written();
+      expect((await send('update', input)).userErrors).toEqual([
+        {
+          code: 'INVALID_INPUT',
+          field: ['input', ...field.split('.')],
+          message: expect.stringMatching(message) as string,
+        },
+      ]);
+      expect(await written()).toEqual(before);
+    },
+  );
+});
+
+describe('GraphQL refuses by place, before any rule is asked', () => {
+  it.each(badTypes)('%s', async (_what, mutation, input, message) => {
+    const before = await written();
+    const { status, errors } = await send(mutation, input);
+    expect(status).toBeLessThan(500);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(message) as string,
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect(await written()).toEqual(before);
+  });
+});
+
+describe('what is not there, or not so any more', () => {
+  it.each([
+    ['start', { computeId: 'nonsense' }, 'NOT_FOUND', 'computeId'],
+    ['update', { computeId: '' }, 'NOT_FOUND', 'computeId'],
+    ['resize', { computeId: globalId('ComputeInstance', randomUUID()) }, 'NOT_FOUND', 'computeId'],
+    ['create', { workspaceId: globalId('Workspace', randomUUID()) }, 'NOT_FOUND', 'workspaceId'],
+    ['start', { ifMatch: 'an-older-one' }, 'ETAG_MISMATCH', 'ifMatch'],
+    ['resize', { vmSize: 'huge' }, 'SIZE_NOT_SUPPORTED', 'vmSize'],
+    ['update', { vmSize: 'Standard_D3_v2' }, 'IMMUTABLE_FIELD', 'vmSize'],
+  ] as const)('%s with %j', async (mutation, input, code, field) => {
+    const before = await written();
+    expect((await send(mutation, input)).userErrors).toMatchObject([
+      { code, field: ['input', field] },
+    ]);
+    expect(await written()).toEqual(before);
+  });
+});
+
+/** An input of which every field holds something right. */
+const whole = () => ({
+  ...{ workspaceId, name: 'box-fuzz', description: 'a box', vmSize: 'Standard_DS11_v2', costTags },
+  ...{
+    subnetId: null,
+    enableNodePublicIp: true,
+    idleTimeBeforeShutdown: 'PT30M',
+    assignedUser: user,
+  },
+  identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] },
+  schedules: [
+    {
+      action: 'STOP',
+      status: 'ENABLED',
+      trigger: {
+        cron: { expression: '0 18 * * *', timeZone: 'UTC', startTime: '2026-12-01T08:00:00' },
+      },
+    },
+    {
+      action: 'START',
+      trigger: {
+        recurrence: {
+          ...{
+            frequency: 'MONTH',
+            interval: 1,
+            timeZone: 'Europe/Berlin',
+            hours: [8],
+            minutes: [0],
+          },
+          ...{ weekDays: [], monthDays: [1], startTime: '2026-12-01T08:00:00' },
+        },
+      },
+    },
+  ],
+  setupScripts: { creationScript: { source: { text: 'ls' }, arguments: '-l', timeout: 'PT5M' } },
+  customApplications: [
+    {
+      ...application,
+      environment: [{ name: 'A', value: 'b' }],
+      mounts: [{ source: '/a', target: '/b', readOnly: true }],
+    },
+  ],
+  idempotencyKey: randomUUID() as unknown,
+});
+
+const garbage: readonly unknown[] = [
+  ...[
+    null,
+    '',
+    ' ',
+    '0',
+    'null',
+    '-1',
+    '\u0000',
+    '\ud800',
+    '../..',
+    '💥',
+    "'; DROP TABLE resource; --",
+  ],
+  ...[
+    'x'.repeat(300),
+    'ä'.repeat(70_000),
+    '*/0 * * * *',
+    '1-0',
+    '9999-99-99T99:99:99',
+    'PT-1S',
+    'P999999999999D',
+  ],
+  ...[
+    0,
+    -1,
+    1.5,
+    2 ** 31,
+    1e308,
+    true,
+    [],
+    [[]],
+    [null],
+    {},
+    { cron: {} },
+    { __proto__: null, toString: 1 },
+  ],
+];
+
+type Path = (string | number)[];
+
+/** The places of every value in it, containers too. */
+function placesIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([name, one]) =>
+    placesIn(one, [...path, Array.isArray(value) ? Number(name) : name]),
+  );
+  return [...(path.length > 0 ? [path] : []), ...inner];
+}
+
+/** A copy of it with something else at the place. */
+function withAt(value: unknown, [first, ...rest]: Path, other: unknown): unknown {
+  if (first === undefined) return other;
+  if (Array.isArray(value))
+    return value.map((one, index) =>
+      index === first ? withAt(one, rest, other) : (one as unknown),
+    );
+  const record = value as Record<string, unknown>;
+  return { ...record, [first]: withAt(record[first], rest, other) };
+}
+
+describe('garbage in any field', () => {
+  it('is refused and not written, or taken for what it says; it is never a mistake of ours', async () => {
+    const random = Random.fromEnvironment();
+    const all = placesIn(whole()).flatMap((place) => garbage.map((other) => ({ place, other })));
+    const chosen = random.shuffle(all).slice(0, 500);
+    const before = (await written()) as { operations: string };
+    let accepted = 0;
+    for (const { place, other } of chosen) {
+      const name = `box-${random.seed % 1000}-${accepted}x`;
+      const input = withAt({ ...whole(), name }, place, other) as object;
+      const { status, errors, operation } = await send('create', input);
+      const where = `seed ${random.seed}: ${JSON.stringify(other)?.slice(0, 50)} at ${place.join('.')}: ${JSON.stringify(errors)}`;
+      expect(status, where).toBeLessThan(500);
+      expect(JSON.stringify(errors ?? ''), where).not.toContain('INTERNAL');
+      if (operation) accepted += 1;
+    }
+    const after = (await written()) as { operations: string };
+    expect(Number(after.operations) - Number(before.operations)).toBe(accepted);
+    expect(accepted).toBeLessThan(chosen.length / 4);
+  });
+});
