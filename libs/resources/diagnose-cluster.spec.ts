@@ -138,7 +138,7 @@ describe('a cluster that stays RESIZING', () => {
     expect(found).toMatchObject({
       code: 'RESIZING_BLOCKED_BY_LOCK',
       message: expect.stringContaining(
-        "the ReadOnly lock 'keep' on the resource group g, and the CanNotDelete lock 'keep' on the subscription s keep",
+        "the ReadOnly lock 'keep' on the resource group g, and the CanNotDelete lock 'keep' on the subscription s stand in its way",
       ) as string,
       remedy: expect.stringContaining(
         `az lock delete --ids "${group}/providers/Microsoft.Authorization/locks/keep"`,

@@ -43,7 +43,7 @@ export function blockedByLocks(
   const several = locks.length > 1;
   return {
     code,
-    message: `${happening}: ${locks.map(describeLock).join(', and ')} ${several ? 'keep' : 'keeps'} Azure from removing its nodes.`,
+    message: `${happening}: ${locks.map(describeLock).join(', and ')} ${several ? 'stand' : 'stands'} in its way.`,
     remedy: `Remove ${several ? 'these locks' : 'that lock'} (az lock delete --ids ${ids}) or ask ${several ? 'their owners' : 'its owner'} to; every one that applies has to go. Azure then goes on by itself within minutes: nothing needs to be asked for again, and the lock can be put back afterwards.`,
     evidence: {
       locks: locks.map(({ name, level, on, scope, id, notes }) => ({
