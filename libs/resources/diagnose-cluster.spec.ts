@@ -115,6 +115,11 @@ describe('a cluster that stays RESIZING', () => {
   it.each([
     ['steady under a lock', row({ allocationState: 'Steady' }), locks(lock(group))],
     ['growing under a lock', resizing(9, 0, 1), locks(lock(group))],
+    [
+      'under a lock read before it began',
+      resizing(9, 0, 0),
+      { ...locks(lock(group)), since: new Date(now.getTime() - 59_000) },
+    ],
     ['under a lock elsewhere', resizing(29, 0, 0), locks(lock(`${group}2`))],
     [
       'under a lock read too long ago',
@@ -167,6 +172,11 @@ describe('a cluster that stays RESIZING', () => {
 
   it('says that locks may not be read, and what to do about it', () => {
     const error = { code: 'AuthorizationFailed', message: 'no authorization' };
+    const [before] = diagnose(resizing(45, 0, 0), {
+      ...nothingKnown,
+      locks: [{ ...read([]), error }],
+    });
+    expect(before?.message).toContain('not known');
     const around = { ...nothingKnown, locks: [{ ...read([]), body: null, readAt: null, error }] };
     const [found] = diagnose(resizing(45, 0, 0), around);
     expect(found).toMatchObject({

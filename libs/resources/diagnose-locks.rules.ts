@@ -6,28 +6,29 @@ import type { Surroundings } from './unsettled.rules.js';
 /** The locks that hold a compute, as far as they could be read. */
 export const locksOn = (
   compute: { armId: string; subnetId: string | null },
-  { locks }: Surroundings,
+  { locks, since }: Surroundings,
   now: Date,
 ): ApplyingLock[] =>
   applyingLocks(
     compute,
-    locks.flatMap((reading) => bodyOf(reading, now) ?? []),
+    locks.flatMap((reading) => bodyOf(reading, { since, now }) ?? []),
   );
 
 /** What was looked at for locks and when, and what could not be. */
-export const lookedForLocks = ({ locks }: Surroundings, now: Date): object => ({
+export const lookedForLocks = ({ locks, since }: Surroundings, now: Date): object => ({
   lookedForLocks:
     locks.length === 0
       ? [{ error: 'locks have not been read yet', readAt: null }]
       : locks.map((reading) => ({
           subscriptionId: reading.subscriptionId,
-          ...evidenceOf('locks', reading, now),
+          ...evidenceOf('locks', reading, { since, now }),
         })),
 });
 
-/** Whether locks are known: every subscription was read, none too long ago. */
-export const allLocksRead = ({ locks }: Surroundings, now: Date): boolean =>
-  locks.length > 0 && locks.every((reading) => bodyOf(reading, now));
+/** Whether locks are known: every subscription could be read, and was not too long ago. */
+export const allLocksRead = ({ locks, since }: Surroundings, now: Date): boolean =>
+  locks.length > 0 &&
+  locks.every((reading) => reading.error === null && bodyOf(reading, { since, now }));
 
 export const grantReading =
   "Give Armature's identity Microsoft.Authorization/locks/read on the subscription (Reader has it), so that locks can be named.";

@@ -21,17 +21,17 @@ interface QuotaFacts {
 export function quotaFacts(
   armId: string,
   { vmSize, vmPriority }: Pick<ClusterObserved, 'vmSize' | 'vmPriority'>,
-  { usages, vmSizes }: Surroundings,
+  { usages, vmSizes, since }: Surroundings,
   now: Date,
 ): QuotaFacts {
-  const read = bodyOf(usages, now);
+  const read = bodyOf(usages, { since, now });
   // What a size is does not change: an old list of them is as good.
   const size = vmSizes?.body?.[vmSize.toLowerCase()];
   const lines = bindingQuotas({ armId, vmSize, vmPriority }, size, read ?? []);
   const quotas = lines.map(({ of, name, current, limit }) => ({ of, name, current, limit }));
   const evidence = {
     ...{ vmSize, vmPriority, vmFamily: size?.family ?? null, vCpusPerNode: size?.vCpus ?? null },
-    ...{ quotas, lookedAtQuota: evidenceOf('usages', usages, now) },
+    ...{ quotas, lookedAtQuota: evidenceOf('usages', usages, { since, now }) },
   };
   return { size, lines, isRead: read !== undefined, evidence };
 }

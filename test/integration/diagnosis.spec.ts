@@ -111,6 +111,19 @@ const putLock = (scope: string, name: string) =>
   arm.put(lockId(scope, name), { properties: { level: 'CanNotDelete', notes: 'ask Ada' } });
 const removeLock = (scope: string, name: string) => arm.delete(lockId(scope, name), {});
 
+const forgetFaults = () => fetch(`${system.azure.controlEndpoint}/faults`, { method: 'DELETE' });
+
+/** As if half an hour had passed since it was first seen on its way; answers how many rows that were. */
+async function seenForLong({ id }: Cluster): Promise<number | null> {
+  const { pool } = system.database;
+  await pool.query(`UPDATE azure_reading SET read_at = read_at - interval '31 minutes'`);
+  const { rowCount } = await pool.query(
+    `UPDATE unsettled_compute SET since = since - interval '31 minutes' WHERE resource_id = $1 AND reason = 'SHRINKING'`,
+    [id],
+  );
+  return rowCount;
+}
+
 /** The locks that the diagnosis names, in its order. */
 async function namedLocks(cluster: Cluster): Promise<unknown> {
   const { diagnostics } = await see(cluster);
@@ -158,6 +171,30 @@ describe('a cluster that stays RESIZING', () => {
     await remove('WORKSPACE');
     await isWell(cluster);
   });
+
+  it('is not passed over in silence where locks may not be read', async () => {
+    const cluster = await givenCluster(1);
+    await hasNodes(cluster, 1);
+    await system.control('faults', {
+      ...{ name: 'FailsWith', times: 'always', match: { method: 'GET', pathPattern: '/locks$' } },
+      parameters: { code: 'AuthorizationFailed' },
+    });
+    await putLock(groupArmId, 'hidden');
+    await scale(cluster, 0);
+    const isResizing = async () => (await see(cluster)).allocationState;
+    await expect.poll(isResizing, patience).toBe('RESIZING');
+    await expect.poll(() => seenForLong(cluster), patience).toBe(1);
+    await expect.poll(() => codes(cluster), patience).toBe('RESIZING_TOO_LONG');
+    const error = async () => {
+      const [found] = (await see(cluster)).diagnostics;
+      return (found?.evidence['lookedForLocks'] as { error?: string }[] | undefined)?.[0]?.error;
+    };
+    await expect.poll(error, patience).toContain('locks could not be read: AuthorizationFailed');
+    await forgetFaults();
+    await expect.poll(() => namedLocks(cluster), patience).toHaveLength(1);
+    await removeLock(groupArmId, 'hidden');
+    await isWell(cluster);
+  });
 });
 
 describe('nodes that do not come', () => {
@@ -202,7 +239,7 @@ describe('nodes that do not come', () => {
     });
     await scale(cluster, 1);
     await expect.poll(() => codes(cluster), patience).toBe('NO_CAPACITY');
-    await fetch(`${system.azure.controlEndpoint}/faults`, { method: 'DELETE' });
+    await forgetFaults();
     await isWell(cluster);
   });
 
