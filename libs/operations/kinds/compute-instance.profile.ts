@@ -11,6 +11,8 @@ import type { ResourceProfile } from './resource-profile.js';
 export const instanceDesired = ({ resource }: StepContext): InstanceDesired =>
   instanceDesiredSchema.parse(resource.desired);
 
+const sizeRemedy = 'Ask for a size that vmSizes lists for COMPUTE_INSTANCE in this region.';
+
 export const computeInstance: ResourceProfile = {
   noun: 'compute',
   create: (context) =>
@@ -22,4 +24,6 @@ export const computeInstance: ResourceProfile = {
   change: (context, current) =>
     changedInstanceBody(current, instanceDesired(context), changedTags(context, current)),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
+  explain: (error) =>
+    /vmSize$/i.test(error.target ?? '') ? { remedy: sizeRemedy, ...error } : error,
 };

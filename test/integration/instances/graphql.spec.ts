@@ -254,6 +254,18 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
   });
 });
 
+describe('a size that Azure has, and not for instances', () => {
+  it('fails the creation and says which ones to ask for', async () => {
+    const { operation } = await create('big-box', {
+      ...{ vmSize: 'Standard_F72s_v2', idleTimeBeforeShutdown: 'PT30M' },
+    });
+    expect(operation).toMatchObject({
+      status: 'FAILED',
+      error: { remedy: expect.stringContaining('vmSizes') as string },
+    });
+  });
+});
+
 describe('what happens to an instance by itself', { timeout: 90_000 }, () => {
   it('a setup script that fails shows what it printed, in the operation and in diagnostics', async () => {
     const { operation, compute } = await create('bob-box', {
@@ -280,17 +292,23 @@ describe('what happens to an instance by itself', { timeout: 90_000 }, () => {
     ]);
   });
 
-  it('a stop by its schedule shows after the sweep, and who did it', async () => {
-    const { compute } = await create('eve-box', { schedules: [evening] });
-    const id = compute!.id!;
-    expect(await see(id)).toMatchObject({ state: 'RUNNING' });
-    await scene.system.control('clock', { advanceSeconds: 24 * 3600 });
-    await scene.sweep();
-    await expect
-      .poll(async () => {
-        const { state, lastOperation } = await see(id);
-        return { state, ...(lastOperation as object) };
-      }, patience)
-      .toMatchObject({ state: 'STOPPED', name: 'STOP', status: 'SUCCEEDED', trigger: 'SCHEDULE' });
-  });
+  it.each([
+    ['its schedule', 'eve-box', { schedules: [evening] }, 24 * 3600, 'SCHEDULE'],
+    ['idle shutdown', 'idle-box', { idleTimeBeforeShutdown: 'PT15M' }, 16 * 60, 'IDLE_SHUTDOWN'],
+  ])(
+    'a stop by %s shows after the sweep, and who did it',
+    async (_, name, input, advanceSeconds, trigger) => {
+      const { compute } = await create(name, input);
+      const id = compute!.id!;
+      expect(await see(id)).toMatchObject({ state: 'RUNNING' });
+      await scene.system.control('clock', { advanceSeconds });
+      await scene.sweep();
+      await expect
+        .poll(async () => {
+          const { state, lastOperation } = await see(id);
+          return { state, ...(lastOperation as object) };
+        }, patience)
+        .toMatchObject({ state: 'STOPPED', name: 'STOP', status: 'SUCCEEDED', trigger });
+    },
+  );
 });
