@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
+import { givenKubernetes } from '../../support/kubernetes.js';
 import { at, createGroup, givenKey, givenTeam, type Loose } from '../../support/gateway.js';
 
 let api: ApiUnderTest;
 let owners: { teamId: string; workspaceId: string };
+let groupId: string;
 let number = 0;
 let computeId: string;
 const complete = { costCenter: 'CC-1', owner: 'o', environment: 'test' };
@@ -25,7 +27,8 @@ const found = (tags: Record<string, string> = {}): Promise<string> =>
 async function givenWorkspace(teamId: string): Promise<string> {
   const { pool } = api.database;
   const input = { name: 'rg-claims', location: 'eastus', teamId };
-  await api.graphql(api.adminKey, createGroup, { input });
+  const { data } = await api.graphql(api.adminKey, createGroup, { input });
+  groupId = at(data)['createResourceGroup']!['resourceGroup']!['id']!;
   await pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
@@ -120,6 +123,17 @@ describe('claimCompute', () => {
     expect(await audited(computeId, 'compute.claimed')).toEqual([]);
     computeId = await found(complete);
     expect((await claim({ computeId, teamId })).userErrors).toEqual([]);
+  });
+
+  it('does not interrupt an attachment for its tags, and says so', async () => {
+    const { pool } = api.database;
+    const { attachmentId } = await givenKubernetes(pool, groupId, owners.workspaceId);
+    await pool.query(`UPDATE resource SET managed = false WHERE kind = 'KUBERNETES_COMPUTE'`);
+    const answer = await claim({ computeId: attachmentId, teamId: owners.teamId });
+    expect(answer).toMatchObject({
+      ...{ operation: null, userErrors: [], compute: { managed: true } },
+      warnings: [{ code: 'TAGS_NOT_SENT' }],
+    });
   });
 
   it('is won by one of two at once', async () => {
