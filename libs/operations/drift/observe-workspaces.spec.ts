@@ -303,6 +303,20 @@ describe('what stands in Azure and not here', () => {
     ]);
   });
 
+  it('is followed where a tag of it is spelled otherwise: names of tags have no case', async () => {
+    const workspace = await givenWorkspace(database.pool);
+    const armId = computeArmId(workspace.armId, 'portal-made');
+    inAzure(armId, cluster(armId, {}, { Owner: 'ada' }));
+    expect(await observe()).toBe(1);
+    inAzure(armId, cluster(armId, {}, { owner: 'bob' }));
+    expect(await observe()).toBe(1);
+    const tags = await rows(
+      `SELECT t.key, t.value FROM cost_tag t JOIN resource r ON r.id = t.resource_id WHERE r.arm_id = $1`,
+      [armId],
+    );
+    expect(tags).toEqual([{ key: 'owner', value: 'bob' }]);
+  });
+
   it.each(['VirtualMachine', 'AKS', 'Databricks', 'Kubernetes'])(
     'is left alone where it is a %s without a cluster here',
     async (computeType) => {

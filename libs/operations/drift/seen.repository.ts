@@ -36,12 +36,12 @@ WITH s AS (
   RETURNING c.id, c.team_id, s.changed, s.found, s."costTags"
 ), untagged AS (
   DELETE FROM cost_tag t USING changed WHERE t.resource_id = changed.id AND changed.found
-    AND NOT EXISTS (SELECT FROM jsonb_array_elements(changed."costTags") AS kept WHERE kept->>'key' = t.key)
+    AND NOT EXISTS (SELECT FROM jsonb_array_elements(changed."costTags") AS kept WHERE lower(kept->>'key') = lower(t.key))
 ), tagged AS (
   INSERT INTO cost_tag (resource_id, key, value, source)
   SELECT changed.id, tag->>'key', tag->>'value', 'AZURE' FROM changed, jsonb_array_elements(changed."costTags") AS tag
   WHERE changed.found
-  ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value, source = excluded.source
+  ON CONFLICT (resource_id, lower(key)) DO UPDATE SET key = excluded.key, value = excluded.value, source = excluded.source
 ), told AS (
   INSERT INTO outbox_event (topic, resource_id, team_id)
   SELECT 'resource.changed', id, team_id FROM changed WHERE changed.changed
