@@ -102,6 +102,13 @@ const badCreations: [string, object, string, RegExp, string?][] = [
   ],
   ['a name of 25 letters', { name: 'b'.repeat(25) }, 'name', /3 to 24 letters/, 'NAME_INVALID'],
   ['a name that ends in -', { name: 'box-' }, 'name', /ends neither in '-'/, 'NAME_INVALID'],
+  [
+    'a name that ends in a backslash',
+    { name: 'box\\' },
+    'name',
+    /letters, digits and '-'/,
+    'NAME_INVALID',
+  ],
   ['a name with a blank', { name: 'my box' }, 'name', /letters, digits and '-'/, 'NAME_INVALID'],
   [
     'a size of low priority',
