@@ -49,7 +49,7 @@ export interface KubernetesObserved {
 
 const one: ResourceAmounts = { cpu: '1', memory: '4Gi', nvidiaGpu: '0' };
 
-/** What Azure uses where a request names no instance types: 1 cpu, 4Gi, no GPU (issue 4). */
+/** What Azure uses where a request names no instance types: 1 cpu, 4Gi, no GPU. */
 export const azureDefaultInstanceType: InstanceType = {
   name: 'defaultinstancetype',
   nodeSelector: {},

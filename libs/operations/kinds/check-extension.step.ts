@@ -25,7 +25,7 @@ export const checkExtension: StepDefinition = {
   },
 };
 
-/** "check attachments": a second attachment in the same workspace would break the first (issue 4). */
+/** "check attachments": a second attachment in the same workspace would break the first. */
 export const checkAttachments: StepDefinition = {
   name: 'check attachments',
   writes: false,

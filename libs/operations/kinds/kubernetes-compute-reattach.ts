@@ -32,7 +32,7 @@ const afterDetaching = (step: StepDefinition): StepDefinition => ({
   },
 });
 
-/** Detach, wait until it is gone, attach again: Azure changes no attachment in place (issue 4). A retry takes up at the attach. */
+/** Detach, wait until it is gone, attach again: Azure changes no attachment in place. A retry takes up at the attach. */
 export const kubernetesComputeReattach: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE_REATTACH',
   steps: [

@@ -54,7 +54,7 @@ function checkInstalled({ extensions }: ClusterScope): Findings {
   return refusal('EXTENSION_NOT_READY', field, message);
 }
 
-/** A second attachment in one workspace would break the first (issue 4). */
+/** A second attachment in one workspace would break the first. */
 function checkAttachments({ attachments }: ClusterScope, workspace: Target): Findings {
   const other = attachments.find(({ workspaceId }) => workspaceId === workspace.id);
   if (!other) return nothing;
