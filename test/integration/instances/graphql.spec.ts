@@ -300,7 +300,10 @@ describe('what happens to an instance by itself', { timeout: 90_000 }, () => {
     async (_, name, input, advanceSeconds, trigger) => {
       const { compute } = await create(name, input);
       const id = compute!.id!;
-      expect(await see(id)).toMatchObject({ state: 'RUNNING' });
+      expect(await see(id)).toMatchObject({
+        state: 'RUNNING',
+        ssh: { enabled: false, host: null, port: null, adminUsername: null, publicKey: null },
+      });
       await scene.system.control('clock', { advanceSeconds });
       await scene.sweep();
       await expect

@@ -57,14 +57,19 @@ const presentScript = (script: SetupScript | null) =>
     timeout: script.timeout,
   };
 
-const presentSsh = ({ ssh: asked }: InstanceDesired, observed: InstanceObserved | null) => ({
-  enabled: observed ? observed.ssh.publicAccess === 'ENABLED' : asked !== null,
-  host: asked === null ? null : (observed?.publicIpAddress ?? observed?.privateIpAddress ?? null),
-  port: observed?.ssh.port ?? null,
-  adminUsername: observed?.ssh.adminUsername ?? null,
-  // Empty where it was found in Azure, which keeps the key to itself.
-  publicKey: asked?.publicKey || null,
-});
+/** Azure names a port and an account of a closed door too: nobody can connect there, so they are not told. */
+function presentSsh({ ssh: asked }: InstanceDesired, observed: InstanceObserved | null) {
+  const enabled = observed ? observed.ssh.publicAccess === 'ENABLED' : asked !== null;
+  const open = enabled ? observed : null;
+  return {
+    enabled,
+    host: open?.publicIpAddress ?? open?.privateIpAddress ?? null,
+    port: open?.ssh.port ?? null,
+    adminUsername: open?.ssh.adminUsername ?? null,
+    // Empty where it was found in Azure, which keeps the key to itself.
+    publicKey: asked?.publicKey || null,
+  };
+}
 
 /** Azure answers sizes in capitals: as asked for where that is the one it has, as Azure has it after a resize that failed. */
 const sizeOf = ({ vmSize }: InstanceDesired, observed: InstanceObserved | null): string =>
