@@ -53,7 +53,7 @@ const sizesKeepSeconds = 24 * 3600;
 const claimText = `
 WITH unsettled AS (
   SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
-    lower(r.location) AS location, u.reason
+    lower(replace(r.location, ' ', '')) AS location, u.reason
   FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id
   WHERE u.reason <> 'SHORT_OF_QUOTA' OR u.since > now() - $3::float8 * interval '1 second'
 ), wanted AS (
@@ -98,7 +98,7 @@ WITH before AS (
 )
 INSERT INTO outbox_event (topic, resource_id, team_id)
 SELECT 'resource.changed', r.id, r.team_id FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
-WHERE written.differs AND (lower(r.subscription_id) = $1 AND ($3 = '' OR lower(r.location) = $3)
+WHERE written.differs AND (lower(r.subscription_id) = $1 AND ($3 = '' OR lower(replace(r.location, ' ', '')) = $3)
   OR $2 = 'locks' AND lower(split_part(r.observed->>'subnetId', '/', 3)) = $1)`;
 
 export async function writeReading(

@@ -108,7 +108,8 @@ describe('reading what is around computes', () => {
   });
 
   it('reads what counts the nodes that are wanted, and sizes not again that day', async () => {
-    await givenCluster(growing);
+    const id = await givenCluster(growing);
+    await database.pool.query(`UPDATE resource SET location = 'East US' WHERE id = $1`, [id]);
     answers[`${region}/vmSizes`] = [{ name: 'Standard_X', family: 'xFamily', vCPUs: 2 }];
     await readAround();
     await readAround();

@@ -31,7 +31,7 @@ const text = `
 WITH asked AS MATERIALIZED (
   SELECT u.resource_id AS id, u.reason, u.since, lower(r.subscription_id) AS "subscriptionId",
     lower(coalesce(split_part(r.observed->>'subnetId', '/', 3), '')) AS "networkSubscriptionId",
-    lower(r.location) AS location
+    lower(replace(r.location, ' ', '')) AS location
   FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id WHERE u.resource_id = ANY ($1::uuid[])
 ), read AS (
   SELECT a.what, a.subscription_id AS "subscriptionId", a.location, a.body, a.read_at AS "readAt", a.error
