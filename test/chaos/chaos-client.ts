@@ -26,7 +26,10 @@ export class ChaosClient {
 
   /** Sends a mutation `name(input)`; throws where it is refused. */
   async mutate(name: string, input: object): Promise<Accepted> {
-    const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+    const isPower = /^(start|stop)/.test(name);
+    const inputType = isPower
+      ? 'ComputeInstanceActionInput'
+      : `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
     const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) {
       operation { id target { id } } userErrors { code message field } } }`;
     const variables = { input: { ...input, idempotencyKey: randomUUID() } };

@@ -5,7 +5,7 @@ import { startChaosSystem, type ChaosSystem } from './chaos-system.js';
 import { planOperations } from './plan-chaos.js';
 import { prepareScene } from './prepare-scene.js';
 import { Random } from './random.js';
-import { readClusters } from './read-azure.js';
+import { readComputes } from './read-azure.js';
 import { findWrong, readEndings } from './read-endings.js';
 import { countLeftovers } from './read-operations.js';
 import { runChaos } from './run-chaos.js';
@@ -42,7 +42,7 @@ async function survive(hasRedis: boolean): Promise<void> {
 
   expect(inFlight, replay).toBeGreaterThan(150);
   expect(findWrong(planned, await readEndings(scene, since)), replay).toEqual([]);
-  const inAzure = await readClusters(system, scene.workspace.armId);
+  const inAzure = await readComputes(system, scene.workspace.armId);
   const refused = planned.filter(({ fate }) => fate === 'is refused').map(({ name }) => name);
   expect([...inAzure.keys(), ...refused].toSorted(), replay).toEqual(await namesOfRows(system));
   const nothing = { watches: 0, due: 0, leases: 0 };
@@ -53,10 +53,10 @@ async function survive(hasRedis: boolean): Promise<void> {
   survived = true;
 }
 
-/** Names of the clusters that the database believes in. */
+/** Names of the computes that the database believes in. */
 async function namesOfRows({ database }: ChaosSystem): Promise<string[]> {
   const { rows } = await database.pool.query<{ name: string }>(
-    `SELECT name FROM resource WHERE kind = 'COMPUTE_CLUSTER' AND gone_at IS NULL`,
+    `SELECT name FROM resource WHERE kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE') AND gone_at IS NULL`,
   );
   return rows.map(({ name }) => name).toSorted();
 }

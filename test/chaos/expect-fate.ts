@@ -1,13 +1,13 @@
 import type { LedgerEntry } from '../../apps/azure-simulator/src/ledger/ledger.js';
-import type { PlannedOperation } from './plan-chaos.js';
-import type { ClusterInAzure } from './read-azure.js';
+import type { PlannedOperation, Verb } from './plan-chaos.js';
+import type { ComputeInAzure } from './read-azure.js';
 import type { OperationOutcome } from './read-operations.js';
 
 /** What an operation came to: in the database, in Azure, and on the way there. */
 export interface Ending {
   outcome: OperationOutcome;
-  inAzure: ClusterInAzure | undefined;
-  /** Creations, other PUTs and deletions that Azure accepted for the cluster during the chaos. */
+  inAzure: ComputeInAzure | undefined;
+  /** Creations, other PUTs, actions and deletions that Azure accepted for the compute during the chaos. */
   writes: readonly LedgerEntry[];
 }
 
@@ -16,7 +16,10 @@ interface Summary {
   errorCode: string | null;
   row: 'there' | 'gone';
   inAzure: string | undefined;
+  /** What an instance does. */
+  machine: string | undefined;
   creations: number;
+  actions: number;
   deletions: number;
   lastAudit: string;
 }
@@ -34,23 +37,42 @@ export function summarise({ outcome, inAzure, writes }: Ending): Summary {
     errorCode: outcome.errorCode,
     row: outcome.isGone ? 'gone' : 'there',
     inAzure: inAzure?.provisioningState,
+    machine: inAzure?.state,
     creations: count('PUT', 201),
+    actions: count('POST'),
     deletions: count('DELETE'),
     lastAudit: outcome.audit.at(-1) ?? '',
   };
 }
 
+const nothing = { machine: undefined, creations: 0, actions: 0, deletions: 0 };
 const succeeded = { status: 'SUCCEEDED', errorCode: null, lastAudit: 'succeeded' };
 const there = { row: 'there', inAzure: 'Succeeded' } as const;
 const gone = { row: 'gone', inAzure: undefined } as const;
 
+/** How what nobody cancels or refuses ends. */
+const certain: Partial<Record<Verb, Summary>> = {
+  scale: { ...succeeded, ...there, ...nothing },
+  delete: { ...succeeded, ...gone, ...nothing, deletions: 1 },
+  'create-instance': { ...succeeded, ...there, ...nothing, machine: 'Running', creations: 1 },
+  start: { ...succeeded, ...there, ...nothing, machine: 'Running', actions: 1 },
+  stop: { ...succeeded, ...there, ...nothing, machine: 'Stopped', actions: 1 },
+  'delete-instance': { ...succeeded, ...gone, ...nothing, deletions: 1 },
+};
+
 /** Every summary that is right for what was planned; more than one only where a cancel raced with the end. */
 export function expectedSummaries({ verb, fate }: PlannedOperation): Summary[] {
-  if (verb === 'scale') return [{ ...succeeded, ...there, creations: 0, deletions: 0 }];
-  if (verb === 'delete') return [{ ...succeeded, ...gone, creations: 0, deletions: 1 }];
-  const created = { ...succeeded, ...there, creations: 1, deletions: 0 };
-  const canceled = { ...gone, status: 'CANCELED', errorCode: null, lastAudit: 'canceled' };
-  const failed = { status: 'FAILED', lastAudit: 'failed', deletions: 0 };
+  const only = certain[verb];
+  if (only) return [only];
+  const created = { ...succeeded, ...there, ...nothing, creations: 1 };
+  const canceled = {
+    ...nothing,
+    ...gone,
+    status: 'CANCELED',
+    errorCode: null,
+    lastAudit: 'canceled',
+  };
+  const failed = { ...nothing, status: 'FAILED', lastAudit: 'failed' };
   switch (fate) {
     case 'succeeds':
       return [created];
@@ -62,7 +84,6 @@ export function expectedSummaries({ verb, fate }: PlannedOperation): Summary[] {
           row: 'there',
           inAzure: undefined,
           errorCode: 'RequestDisallowedByPolicy',
-          creations: 0,
         },
       ];
     case 'fails in Azure':
@@ -76,10 +97,6 @@ export function expectedSummaries({ verb, fate }: PlannedOperation): Summary[] {
         },
       ];
     case 'is canceled':
-      return [
-        created,
-        { ...canceled, creations: 0, deletions: 0 },
-        { ...canceled, creations: 1, deletions: 1 },
-      ];
+      return [created, canceled, { ...canceled, creations: 1, deletions: 1 }];
   }
 }

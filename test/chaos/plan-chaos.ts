@@ -1,6 +1,8 @@
 import type { Random } from './random.js';
 
-export type Verb = 'create' | 'scale' | 'delete';
+/** The last four are done to compute instances, the others to clusters. */
+export type Verb =
+  'create' | 'scale' | 'delete' | 'create-instance' | 'start' | 'stop' | 'delete-instance';
 
 /** How an operation must end, whatever happens around it. */
 export type Fate =
@@ -21,14 +23,29 @@ export interface ArmFault {
 
 export interface PlannedOperation {
   verb: Verb;
-  /** The cluster's name. */
+  /** The name of the cluster or instance. */
   name: string;
   fate: Fate;
   faults: ArmFault[];
 }
 
-/** 200 operations: 120 creations, 50 changes of scale, 30 deletions. */
-const amounts: Record<Verb, number> = { create: 120, scale: 50, delete: 30 };
+/** 200 operations: of clusters 100 creations, 40 changes of scale and 20 deletions, of instances ten of each. */
+const amounts: Record<Verb, number> = {
+  ...{ create: 100, scale: 40, delete: 20 },
+  ...{ 'create-instance': 10, start: 10, stop: 10, 'delete-instance': 10 },
+};
+
+/** How each is written to Azure. */
+const methods: Record<Verb, string> = {
+  ...{ create: 'PUT', scale: 'PUT', delete: 'DELETE' },
+  ...{ 'create-instance': 'PUT', start: 'POST', stop: 'POST', 'delete-instance': 'DELETE' },
+};
+
+export const isOfInstance = ({ verb }: PlannedOperation): boolean =>
+  ['create-instance', 'start', 'stop', 'delete-instance'].includes(verb);
+
+export const isCreation = ({ verb }: PlannedOperation): boolean =>
+  verb === 'create' || verb === 'create-instance';
 const amountOf: Partial<Record<Fate, number>> = {
   'is refused': 8,
   'fails in Azure': 8,
@@ -55,17 +72,19 @@ export function planOperations(random: Random): PlannedOperation[] {
 const patternOf = (name: string): string => `/computes/${name}$`;
 
 function faultsFor(random: Random, verb: Verb, name: string, fate: Fate): ArmFault[] {
-  const match = { method: verb === 'delete' ? 'DELETE' : 'PUT', pathPattern: patternOf(name) };
+  const method = methods[verb];
+  const pathPattern = patternOf(method === 'POST' ? `${name}/${verb}` : name);
+  const match = { method, pathPattern };
   const failsWith = (code: string, when: string, times: number | 'always'): ArmFault[] => [
     { name: 'FailsWith', parameters: { code, when }, match, times },
   ];
   if (fate === 'is refused') return failsWith('RequestDisallowedByPolicy', 'request', 'always');
   if (fate === 'fails in Azure') return failsWith('ClusterMinNodesExceedCoreQuota', 'operation', 1);
-  return random.next() < faultShare ? [passingFault(random, match)] : [];
+  return random.next() < faultShare ? [passingFault(random, match, patternOf(name))] : [];
 }
 
-function passingFault(random: Random, match: ArmFault['match']): ArmFault {
-  const reads = { ...match, method: 'GET' };
+function passingFault(random: Random, match: ArmFault['match'], pathPattern: string): ArmFault {
+  const reads = { method: 'GET', pathPattern };
   return random.pick<ArmFault>([
     { name: 'TooManyRequests', parameters: { retryAfterSeconds: 1 }, match, times: 1 },
     { name: 'ServiceUnavailable', parameters: { retryAfterSeconds: 1 }, match, times: 2 },

@@ -1,34 +1,47 @@
+import type { Accepted } from './chaos-client.js';
 import type { ChaosSystem } from './chaos-system.js';
 import { inParallel } from './in-parallel.js';
-import type { PlannedOperation } from './plan-chaos.js';
+import { isCreation, isOfInstance, type PlannedOperation } from './plan-chaos.js';
 import { waitUntilAllOver } from './read-operations.js';
 
 export interface Scene {
   system: ChaosSystem;
   workspace: { id: string; armId: string };
-  /** Global ids, by name, of the clusters that are there before the chaos: those to change and to delete. */
-  clusterIds: Map<string, string>;
+  /** Global ids, by name, of the computes that are there before the chaos: those to change and to delete. */
+  computeIds: Map<string, string>;
 }
 
-/** A workspace with every cluster that the planned operations need to be there. */
+/** A workspace with every compute that the planned operations need to be there; what is to start has been stopped. */
 export async function prepareScene(
   system: ChaosSystem,
   planned: readonly PlannedOperation[],
 ): Promise<Scene> {
   const workspace = await makeWorkspace(system);
-  const clusterIds = new Map<string, string>();
-  const existing = planned.filter(({ verb }) => verb !== 'create');
-  await inParallel(existing, async ({ name }) => {
-    const input = clusterInput(workspace.id, name);
-    clusterIds.set(name, (await system.client.mutate('createComputeCluster', input)).targetId);
+  const computeIds = new Map<string, string>();
+  const existing = planned.filter((operation) => !isCreation(operation));
+  await inParallel(existing, async (operation) => {
+    computeIds.set(operation.name, (await create(system, workspace.id, operation)).targetId);
   });
   await waitUntilAllOver(system.database.pool);
-  return { system, workspace, clusterIds };
+  const resting = planned.filter(({ verb }) => verb === 'start');
+  await inParallel(resting, async ({ name }) => {
+    await system.client.mutate('stopComputeInstance', { computeId: computeIds.get(name) });
+  });
+  await waitUntilAllOver(system.database.pool);
+  return { system, workspace, computeIds };
 }
 
-export const clusterInput = (workspaceId: string, name: string): object => ({
-  ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
-});
+/** Asks for the cluster or the instance that the operation is about. */
+export const create = (
+  { client }: ChaosSystem,
+  workspaceId: string,
+  operation: PlannedOperation,
+): Promise<Accepted> => {
+  const compute = { workspaceId, name: operation.name, vmSize: 'STANDARD_D3_V2' };
+  return isOfInstance(operation)
+    ? client.mutate('createComputeInstance', compute)
+    : client.mutate('createComputeCluster', { ...compute, scale: { maxNodeCount: 2 } });
+};
 
 async function makeWorkspace(system: ChaosSystem): Promise<Scene['workspace']> {
   const { client, azure, database } = system;

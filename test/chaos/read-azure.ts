@@ -1,10 +1,13 @@
 import type { LedgerEntry } from '../../apps/azure-simulator/src/ledger/ledger.js';
 import type { ChaosSystem } from './chaos-system.js';
 
-export interface ClusterInAzure {
+export interface ComputeInAzure {
   name: string;
   provisioningState: string;
-  maxNodeCount: number;
+  /** Of a cluster. */
+  maxNodeCount: number | undefined;
+  /** Of an instance. */
+  state: string | undefined;
   /** Tag `armature-operation`. */
   operationTag: string | undefined;
 }
@@ -15,36 +18,37 @@ interface ComputeList {
     tags?: Record<string, string>;
     properties: {
       provisioningState: string;
-      properties: { scaleSettings: { maxNodeCount: number } };
+      properties: { scaleSettings?: { maxNodeCount: number }; state?: string };
     };
   }[];
   nextLink?: string | null;
 }
 
-/** Every cluster that Azure has in the workspace, by name. */
-export async function readClusters(
+/** Every compute that Azure has in the workspace, by name. */
+export async function readComputes(
   { azure }: ChaosSystem,
   workspaceArmId: string,
-): Promise<Map<string, ClusterInAzure>> {
+): Promise<Map<string, ComputeInAzure>> {
   const headers = { authorization: `Bearer ${await readToken(azure)}` };
-  const found = new Map<string, ClusterInAzure>();
+  const found = new Map<string, ComputeInAzure>();
   let url: string | null | undefined =
     `${azure.armEndpoint}${workspaceArmId}/computes?api-version=2025-06-01`;
   while (url) {
     const response = await fetch(url, { headers });
     const page = (await response.json()) as ComputeList;
     for (const { name, tags, properties } of page.value) {
-      const { maxNodeCount } = properties.properties.scaleSettings;
+      const { scaleSettings, state } = properties.properties;
+      const maxNodeCount = scaleSettings?.maxNodeCount;
       const operationTag = tags?.['armature-operation'];
       const { provisioningState } = properties;
-      found.set(name, { name, provisioningState, maxNodeCount, operationTag });
+      found.set(name, { name, provisioningState, maxNodeCount, state, operationTag });
     }
     url = page.nextLink;
   }
   return found;
 }
 
-/** Writes that Azure accepted for clusters after `since`, in order, by cluster name. */
+/** Writes that Azure accepted for computes after `since`, in order, by the compute's name. */
 export async function readWrites(
   system: ChaosSystem,
   since: Date,
@@ -53,7 +57,7 @@ export async function readWrites(
     entries: LedgerEntry[];
   };
   const later = entries.filter(({ at }) => new Date(at) > since);
-  return Map.groupBy(later, ({ path }) => path.split('/').at(-1) ?? '');
+  return Map.groupBy(later, ({ path }) => /\/computes\/([^/]+)/.exec(path)?.[1] ?? '');
 }
 
 async function readToken({

@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { summarise, expectedSummaries, newMaxNodeCount, type Ending } from './expect-fate.js';
-import type { PlannedOperation } from './plan-chaos.js';
+import { isCreation, type PlannedOperation } from './plan-chaos.js';
 import type { Scene } from './prepare-scene.js';
-import { readClusters, readWrites } from './read-azure.js';
+import { readComputes, readWrites } from './read-azure.js';
 import { readOperations } from './read-operations.js';
 
-/** How every operation that was asked for after `since` ended, by the name of its cluster; each name has one. */
+/** How every operation that was asked for after `since` ended, by the name of its compute; each name has one. */
 export async function readEndings(
   { system, workspace }: Scene,
   since: Date,
 ): Promise<Map<string, Ending>> {
   const outcomes = await readOperations(system.database.pool, since);
-  const inAzure = await readClusters(system, workspace.armId);
+  const inAzure = await readComputes(system, workspace.armId);
   const writes = await readWrites(system, since);
-  const doubled = outcomes.length - new Set(outcomes.map(({ clusterName }) => clusterName)).size;
+  const doubled = outcomes.length - new Set(outcomes.map(({ computeName }) => computeName)).size;
   if (doubled > 0)
     throw new Error(`${doubled} operations were made by mutations that were repeated`);
   return new Map(
     outcomes.map((outcome) => {
-      const name = outcome.clusterName;
+      const name = outcome.computeName;
       return [name, { outcome, inAzure: inAzure.get(name), writes: writes.get(name) ?? [] }];
     }),
   );
@@ -37,8 +37,7 @@ function isRight(operation: PlannedOperation, ending: Ending | undefined): boole
   if (!ending) return false;
   const { outcome, inAzure } = ending;
   const summary = summarise(ending);
-  const isOurs =
-    operation.verb !== 'create' || (inAzure?.operationTag ?? outcome.id) === outcome.id;
+  const isOurs = !isCreation(operation) || (inAzure?.operationTag ?? outcome.id) === outcome.id;
   const isScaled = operation.verb !== 'scale' || inAzure?.maxNodeCount === newMaxNodeCount;
   const isExpected = expectedSummaries(operation).some((right) =>
     isDeepStrictEqual(right, summary),

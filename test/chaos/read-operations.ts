@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 export interface OperationOutcome {
   id: string;
   kind: string;
-  clusterName: string;
+  computeName: string;
   status: string;
   errorCode: string | null;
   steps: string[];
@@ -14,17 +14,17 @@ export interface OperationOutcome {
   isGone: boolean;
 }
 
-/** Every operation on a cluster after `since`, with what it left behind. */
+/** Every operation on a compute after `since`, with what it left behind. */
 export async function readOperations(pool: Pool, since: Date): Promise<OperationOutcome[]> {
   const { rows } = await pool.query<OperationOutcome>(
-    `SELECT o.id, o.kind::text, o.target_name AS "clusterName", o.status::text, o.error->>'code' AS "errorCode",
+    `SELECT o.id, o.kind::text, o.target_name AS "computeName", o.status::text, o.error->>'code' AS "errorCode",
        ARRAY(SELECT s.name || ': ' || s.status FROM operation_step s
          WHERE s.operation_id = o.id ORDER BY s.position) AS steps,
        ARRAY(SELECT regexp_replace(a.action, '^.*\\.', '') FROM audit_event a
          WHERE a.operation_id = o.id ORDER BY a.occurred_at, a.id) AS audit,
        r.provisioning_state::text AS "resourceState", r.gone_at IS NOT NULL AS "isGone"
      FROM operation o JOIN resource r ON r.id = o.target_id
-     WHERE o.created_at > $1 AND r.kind = 'COMPUTE_CLUSTER' ORDER BY o.id`,
+     WHERE o.created_at > $1 AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE') ORDER BY o.id`,
     [since],
   );
   return rows;

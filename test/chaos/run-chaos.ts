@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newMaxNodeCount } from './expect-fate.js';
 import { inParallel } from './in-parallel.js';
-import { planEvents, type PlannedOperation } from './plan-chaos.js';
-import { clusterInput, type Scene } from './prepare-scene.js';
+import { isCreation, planEvents, type PlannedOperation } from './plan-chaos.js';
+import { create, type Scene } from './prepare-scene.js';
 import type { Random } from './random.js';
 import { countUnfinished, waitUntilAllOver } from './read-operations.js';
 
@@ -37,19 +37,24 @@ export async function runChaos(
   return inFlight;
 }
 
-async function ask(
-  { system: { client }, workspace, clusterIds }: Scene,
-  { verb, name, fate }: PlannedOperation,
+async function ask(scene: Scene, operation: PlannedOperation): Promise<void> {
+  const { system, workspace } = scene;
+  if (!isCreation(operation)) return change(scene, operation);
+  const { operationId } = await create(system, workspace.id, operation);
+  if (operation.fate === 'is canceled') await system.client.cancel(operationId);
+}
+
+async function change(
+  { system: { client }, computeIds }: Scene,
+  { verb, name }: PlannedOperation,
 ): Promise<void> {
-  const computeId = clusterIds.get(name);
+  const computeId = computeIds.get(name);
   if (verb === 'scale') {
     const scale = { minNodeCount: 0, maxNodeCount: newMaxNodeCount };
     await client.mutate('updateComputeCluster', { computeId, scale });
-  } else if (verb === 'delete') {
-    await client.mutate('deleteCompute', { computeId, confirmName: name });
+  } else if (verb === 'start' || verb === 'stop') {
+    await client.mutate(`${verb}ComputeInstance`, { computeId });
   } else {
-    const input = clusterInput(workspace.id, name);
-    const { operationId } = await client.mutate('createComputeCluster', input);
-    if (fate === 'is canceled') await client.cancel(operationId);
+    await client.mutate('deleteCompute', { computeId, confirmName: name });
   }
 }
