@@ -15,9 +15,9 @@ let system: ProcessSystem;
 const operationIds = new Map<ProvisionScene, string>();
 
 beforeAll(async () => {
-  // Installing takes six seconds, so that it is seen under way; attaching one, so that it is over at the first poll.
+  // Installing takes five seconds, so that it is seen under way; attaching less than one: over at the first poll.
   const environment = { ARMATURE_LEASE_SECONDS: '60' };
-  system = await startProcessSystem({ clockRate: 40, environment });
+  system = await startProcessSystem({ clockRate: 50, environment });
 });
 afterAll(() => system?.stop());
 
@@ -45,6 +45,14 @@ async function standsIn({ clusterArmId, workspaceArmId }: ProvisionScene): Promi
   const extensions = await system.arm.list(collection);
   const computes = await system.arm.list(`${workspaceArmId}/computes`);
   return [...extensions.value, ...computes.value];
+}
+
+/** What is held is the operation's own request: it has not gone on, and but for what waits a worker has it in hand. */
+async function expectInHand(scene: ProvisionScene): Promise<void> {
+  const { status, leaseUntil } = await story(scene);
+  expect(status, scene.hold.name).toMatch(/^(QUEUED|RUNNING)$/);
+  const isWaited = scene.hold.point.step.startsWith('await');
+  expect(isWaited || leaseUntil !== null, scene.hold.name).toBe(true);
 }
 
 async function expectOneOfEach(scene: ProvisionScene): Promise<void> {
@@ -78,6 +86,7 @@ describe('a worker that is killed -9 while it provisions Kubernetes computes', (
     await untilHeld(system, holdsOf([...early, ...late]));
     for (const { hold } of inCluster) await hold.arm();
     await hurrying(system, untilHeld(system, holdsOf(all)));
+    for (const scene of all) await expectInHand(scene);
     await worker.kill('SIGKILL');
     await untilNothingIsHeld(system);
 

@@ -20,9 +20,10 @@ export const azurePoints: readonly HoldPoint[] = [
   { step: 'await extension, heartbeat', method: 'GET', pathEnd: '/connectedClusters/arc', skip: 1 },
   { step: 'check attachments', method: 'GET', pathEnd: '/computes' },
   { step: 'check name', method: 'GET', pathEnd: compute },
+  { step: 'put compute, the look', method: 'GET', pathEnd: compute, skip: 1 },
   { step: 'put compute', method: 'PUT', pathEnd: compute },
-  { step: 'await compute', method: 'GET', pathEnd: compute, skip: 1 },
-  { step: 'verify compute', method: 'GET', pathEnd: compute, skip: 2 },
+  { step: 'await compute', method: 'GET', pathEnd: compute, skip: 2 },
+  { step: 'verify compute', method: 'GET', pathEnd: compute, skip: 3 },
 ];
 
 /** What it asks of the cluster itself. */
@@ -45,8 +46,20 @@ export async function prepareScenes(
   const planned = points.flatMap((point) => sides.map((side) => prepare(system, point, side)));
   const scenes = await Promise.all(planned);
   await sweepClusters(system);
+  await keepFromSweep(
+    system,
+    scenes.map(({ workspaceId }) => workspaceId),
+  );
   return scenes;
 }
+
+/** Who lists their computes is then the operation alone: to the sweep it looks as if another worker had them. */
+const keepFromSweep = ({ database }: ProcessSystem, workspaceIds: string[]): Promise<unknown> =>
+  database.pool.query(
+    `INSERT INTO workspace_look (workspace_id, look_at, held_until)
+     SELECT unnest($1::uuid[]), now(), now() + interval '1 hour'`,
+    [workspaceIds],
+  );
 
 async function prepare(
   system: ProcessSystem,
