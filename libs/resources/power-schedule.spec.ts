@@ -321,6 +321,13 @@ describe('the body for ARM', () => {
     ]);
   });
 
+  it('sends a zone that only Azure knows back under the name it was found with', () => {
+    const found = { timeZone: 'Moon Standard Time', startTime: null };
+    expect(powerSchedulesBody([cron({ expression: '0 18 * * *', ...found })])).toMatchObject([
+      { cron: { timeZone: 'Moon Standard Time' } },
+    ]);
+  });
+
   it('comes back as the same schedules', () => {
     const asked = [berlinStop, monthly, recurrence({ frequency: 'WEEK', weekDays: ['TUESDAY'] })];
     const found = observePowerSchedules(JSON.parse(JSON.stringify(powerSchedulesBody(asked))));
