@@ -30,6 +30,7 @@ export { isMachineMoving, observeInstance } from './compute-instance.observe.js'
 export { compareIdleTime, compareInstance, compareSchedules } from './compute-instance.compare.js';
 export {
   allowedVerbs,
+  begins as powerBegins,
   ends as powerEnds,
   isPassing,
   mayAsk,

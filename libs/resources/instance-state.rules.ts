@@ -43,7 +43,7 @@ const working: readonly InstanceState[] = ['RUNNING', 'JOB_RUNNING'];
 const broken: readonly InstanceState[] = ['SETUP_FAILED', 'USER_SETUP_FAILED', 'UNUSABLE'];
 
 /** From which states each verb can be asked for. What Azure refuses beyond that it says itself. */
-const allowedFrom: Record<PowerVerb, readonly InstanceState[]> = {
+export const begins: Record<PowerVerb, readonly InstanceState[]> = {
   start: ['STOPPED', 'UNKNOWN'],
   stop: [...working, ...broken, 'UNKNOWN'],
   restart: [...working, ...broken, 'UNKNOWN'],
@@ -63,8 +63,8 @@ export const standsAlready = (verb: PowerVerb, state: InstanceState): boolean =>
   (verb === 'start' || verb === 'stop') && ends[verb].includes(state);
 
 export const mayAsk = (verb: PowerVerb, state: InstanceState): boolean =>
-  standsAlready(verb, state) || allowedFrom[verb].includes(state);
+  standsAlready(verb, state) || begins[verb].includes(state);
 
 /** The verbs that may be asked for in a state, in words: for those who asked for another one. */
 export const allowedVerbs = (state: InstanceState): PowerVerb[] =>
-  powerVerbs.filter((verb) => allowedFrom[verb].includes(state));
+  powerVerbs.filter((verb) => begins[verb].includes(state));

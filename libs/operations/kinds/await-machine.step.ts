@@ -6,8 +6,11 @@ import { missing } from './step-failures.js';
 /** Looks at a machine that rests elsewhere before that is believed: reads may be behind what Azure accepted, and words newer than ours may pass. */
 const mostLooks = 5;
 
-/** "await state": until the machine has come to rest in one of `ends`; its own state tells, not provisioningState (arm-facts, ComputeInstance), unless Azure names none. */
-export const awaitMachine = (ends: readonly InstanceState[]): StepDefinition => ({
+/** "await state": until the machine has come to rest in one of `ends`; its own state tells, not provisioningState (arm-facts, ComputeInstance), unless Azure names none. What it was in `before` tells nothing yet. */
+export const awaitMachine = (
+  ends: readonly InstanceState[],
+  before: readonly InstanceState[] = [],
+): StepDefinition => ({
   name: 'await state',
   writes: false,
   async run({ arm, resource, signal, observation, seen, memory }): Promise<StepOutcome> {
@@ -24,7 +27,8 @@ export const awaitMachine = (ends: readonly InstanceState[]): StepDefinition => 
     if (ends.includes(found.state) || rawState === '')
       return { outcome: 'done', rawState, facts, seen: body };
     const looks = Number(memory['looksAtRest'] ?? 0) + 1;
-    if (isBroken(found.state) || looks >= mostLooks)
+    const hasBroken = isBroken(found.state) && !before.includes(found.state);
+    if (hasBroken || looks >= mostLooks)
       return { outcome: 'failed', error: whyNotThere(resource, found, body), rawState, facts };
     const message = `the instance is ${rawState}: looking whether it stays so`;
     return {

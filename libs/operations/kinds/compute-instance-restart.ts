@@ -1,4 +1,4 @@
-import { powerEnds } from '#libs/resources';
+import { powerBegins, powerEnds } from '#libs/resources';
 import type { KindDefinition } from '../step.js';
 import { awaitAction } from './await-action.step.js';
 import { awaitMachine } from './await-machine.step.js';
@@ -6,5 +6,5 @@ import { sendPower } from './send-power.step.js';
 
 export const computeInstanceRestart: KindDefinition = {
   kind: 'COMPUTE_INSTANCE_RESTART',
-  steps: [sendPower('restart'), awaitAction, awaitMachine(powerEnds.restart)],
+  steps: [sendPower('restart'), awaitAction, awaitMachine(powerEnds.restart, powerBegins.restart)],
 };

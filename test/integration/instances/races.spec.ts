@@ -88,6 +88,16 @@ describe('what Azure reads out late', () => {
     expect(await perform(instance, verb)).toMatchObject({ status: 'SUCCEEDED', error: null });
   });
 
+  it.each(['stop', 'restart'] as const)(
+    'does not fail a %s of a machine that was broken before it',
+    async (verb) => {
+      const instance = await given();
+      instance.arm.change(instance.armId, { state: 'UserSetupFailed' });
+      answer(instance, 'UserSetupFailed', 'UserSetupFailed', 'UserSetupFailed');
+      expect(await perform(instance, verb)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    },
+  );
+
   it('nor does a state that is newer than Armature', async () => {
     const instance = await given('Stopped');
     answer(instance, 'Stopped', 'Reimaging');
