@@ -7,7 +7,8 @@ import type { Submitted } from './submission.js';
 
 export const inProgress = (operationId: string, field: string): DomainError => ({
   code: 'OPERATION_IN_PROGRESS',
-  message: `Operation ${operationId} is under way there. Wait for it, or cancel it, then ask again.`,
+  message:
+    'Another operation is under way there: operationId names it. Wait for it, or cancel it, then ask again.',
   field: ['input', field],
   operationId,
 });
