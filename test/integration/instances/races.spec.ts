@@ -140,6 +140,29 @@ describe('a schedule', () => {
     });
   });
 
+  it('that starts it already is waited for, and nothing is sent', async () => {
+    const instance = await given('Stopped');
+    const from = instance.arm.ledger.length;
+    instance.arm.change(instance.armId, { state: 'Starting' });
+    expect(await perform(instance, 'start')).toMatchObject({
+      status: 'SUCCEEDED',
+      steps: ['start instance: SKIPPED', 'await instance: SUCCEEDED', 'await state: SUCCEEDED'],
+    });
+    expect(actionsSince(instance, from)).toEqual([]);
+  });
+
+  it('that stops it just before our restart leaves it stopped, and says what works from there', async () => {
+    const instance = await given();
+    const from = instance.arm.ledger.length;
+    instance.arm.change(instance.armId, { state: 'Stopping' });
+    const { operationId, ...story } = await perform(instance, 'restart');
+    expect(story).toMatchObject({ status: 'FAILED', error: 'INVALID_STATE' });
+    expect(await errorOf(operationId)).toMatchObject({
+      remedy: 'From Stopped these work: start, resize.',
+    });
+    expect(actionsSince(instance, from)).toEqual([]);
+  });
+
   it('that restarts it after the PUT of an update was accepted changes nothing', async () => {
     const instance = await given();
     const { arm, armId } = instance;
