@@ -23,7 +23,7 @@ const workspace: WorkspaceDesired = {
 const cluster: ClusterDesired = {
   ...{ location: 'eastus', description: null, vmSize: 'STANDARD_D3_V2', vmPriority: 'DEDICATED' },
   scale: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
-  ...{ identity: noIdentity, subnetId: null, ssh: null },
+  ...{ identity: systemIdentity, subnetId: null, ssh: null },
   ...{ enableNodePublicIp: true, isolatedNetwork: false },
 };
 

@@ -4,7 +4,9 @@ import { diagnoseDeletion } from './diagnose-deletion.rules.js';
 import { causeOf, failedSilently, fromError } from './diagnose-errors.rules.js';
 import { diagnoseLostNodes, diagnoseMissingNodes, quotaFacts } from './diagnose-nodes.rules.js';
 import { diagnoseResizing } from './diagnose-resizing.rules.js';
+import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
+import type { IgnoredField } from './ignored-field.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 
 /** What a row says of a cluster. */
@@ -16,11 +18,12 @@ export interface ClusterRow {
   observedAt: Date | null;
 }
 
-/** What is wrong with a cluster as far as its row and what was read around it show; empty where all is well. Ask `now` of a clock. */
+/** What is wrong with a cluster as far as its row and what was read around it show; empty where all is well. Ask `now` of a clock. `differing`: settings that Azure reports otherwise than asked. */
 export function diagnoseCluster(
   row: ClusterRow,
   now: Date,
   around: Surroundings = nothingKnown,
+  differing: readonly IgnoredField[] = [],
 ): Diagnostic[] {
   const { observed, observedAt } = row;
   const deletion = { ...row, subnetId: observed?.subnetId ?? null };
@@ -28,6 +31,7 @@ export function diagnoseCluster(
     ...row.provisioningErrors.map((error) => explain(row, error, around, now)),
     ...failedSilently(row),
     ...diagnoseDeletion(deletion, around, now),
+    ...(row.provisioningState === 'SUCCEEDED' ? settingsDiffer('cluster', differing) : []),
     ...(observed === null || row.provisioningState === 'DELETING'
       ? []
       : [...scaling(row, observed, around, now), ...diagnoseLostNodes(observed)]),

@@ -1,4 +1,5 @@
 import type { InstanceObserved } from './compute-instance.schema.js';
+import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Finding } from './diagnostic.js';
 import type { IgnoredField } from './ignored-field.js';
 import type { ObservedPowerSchedule } from './power-schedule.schema.js';
@@ -11,7 +12,7 @@ export const diagnoseInstanceSettings = (
 ): Finding[] =>
   provisioningState === 'SUCCEEDED'
     ? [
-        ...settingsDiffer(differing),
+        ...settingsDiffer('instance', differing),
         ...observed.schedules.filter(isFailed).map(scheduleFailed),
         ...idleShutdownHint(observed),
       ]
@@ -27,20 +28,6 @@ const scheduleFailed = ({ id, ...schedule }: ObservedPowerSchedule): Finding => 
     'Set the schedules of the instance again; if it fails again, take another time zone name or trigger.',
   evidence: { id, schedule },
 });
-
-/** `differing`: schedules and idle time, as asked and as Azure reports them. */
-function settingsDiffer(differing: readonly IgnoredField[]): Finding[] {
-  if (differing.length === 0) return [];
-  const names = differing.map(({ field }) => field).join(' and ');
-  return [
-    {
-      code: 'SETTINGS_DIFFER',
-      message: `Azure reports other ${names} than asked: somebody changed them outside of Armature, or Azure ignored them.`,
-      remedy: 'Update the instance with what shall hold: that sends them again.',
-      evidence: { differing },
-    },
-  ];
-}
 
 /** Idle shutdown works with a managed identity only if that is Contributor on the workspace (arm-facts, ComputeInstance). */
 function idleShutdownHint(observed: InstanceObserved): Finding[] {

@@ -27,6 +27,7 @@ export { checkComputeCluster } from './compute-cluster.rules.js';
 export { checkClockwork, checkComputeInstance } from './compute-instance.rules.js';
 export { changedInstanceBody, idleTimeBody, instanceBody } from './compute-instance.body.js';
 export { isMachineMoving, observeInstance } from './compute-instance.observe.js';
+export { compareClusterSettings } from './compute-cluster.compare.js';
 export { compareIdleTime, compareInstance, compareSchedules } from './compute-instance.compare.js';
 export {
   allowedVerbs,

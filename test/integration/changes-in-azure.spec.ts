@@ -160,7 +160,7 @@ describe('what is changed in Azure and not through Armature', () => {
     }, patience);
   });
 
-  it('audits what somebody changed there, once', async () => {
+  it('audits what somebody changed there, once, and says that it is not as asked', async () => {
     const name = 'changed-outside';
     const cluster = await system.ask(createComputeCluster, {
       ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
@@ -178,6 +178,12 @@ describe('what is changed in Azure and not through Armature', () => {
       expect(await scales(cluster.resourceId)).toEqual([[2, 4]]);
     }, patience);
     expect(await actions(id)).toContain('azure: compute_cluster.changed_in_azure');
+    const { node } = await ask(
+      'query ($id: ID!) { node(id: $id) { ... on Compute { diagnostics { code evidence } } } }',
+      { id },
+    );
+    const differing = [{ field: 'scale.maxNodeCount', asked: 2, found: 4 }];
+    expect(node!['diagnostics']).toEqual([{ code: 'SETTINGS_DIFFER', evidence: { differing } }]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
+  clusterDesiredSchema,
+  compareClusterSettings,
   compareIdleTime,
   compareSchedules,
   diagnoseCluster,
@@ -33,7 +35,10 @@ export class ClusterDiagnosticsResolver {
   @ResolveField(...diagnostics)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await findSurroundings(this.deps, context, row);
-    return diagnoseCluster(row as ClusterRow, new Date(), around);
+    const cluster = row as ClusterRow;
+    const desired = clusterDesiredSchema.parse(row.desired);
+    const differing = cluster.observed ? compareClusterSettings(desired, cluster.observed) : [];
+    return diagnoseCluster(cluster, new Date(), around, differing);
   }
 }
 
