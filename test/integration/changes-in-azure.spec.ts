@@ -178,12 +178,16 @@ describe('what is changed in Azure and not through Armature', () => {
       expect(await scales(cluster.resourceId)).toEqual([[2, 4]]);
     }, patience);
     expect(await actions(id)).toContain('azure: compute_cluster.changed_in_azure');
-    const { node } = await ask(
-      'query ($id: ID!) { node(id: $id) { ... on Compute { diagnostics { code evidence } } } }',
-      { id },
-    );
     const differing = [{ field: 'scale.maxNodeCount', asked: 2, found: 4 }];
-    expect(node!['diagnostics']).toEqual([{ code: 'SETTINGS_DIFFER', evidence: { differing } }]);
+    // Azure may still be at work on it when its new scale is first seen.
+    await vi.waitFor(async () => {
+      await sweep();
+      const { node } = await ask(
+        'query ($id: ID!) { node(id: $id) { ... on Compute { diagnostics { code evidence } } } }',
+        { id },
+      );
+      expect(node!['diagnostics']).toEqual([{ code: 'SETTINGS_DIFFER', evidence: { differing } }]);
+    }, patience);
   });
 });
 
