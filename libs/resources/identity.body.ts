@@ -9,13 +9,20 @@ const armType: Record<IdentityType, string> = {
   USER_ASSIGNED: 'UserAssigned',
 };
 
-/** `identity` of a PUT, always said in full: a PUT without it removes what was there (arm-facts, Computes). */
-export const identityBody = ({ type, userAssignedIdentityIds }: DesiredIdentity): ResourceBody => ({
-  type: armType[type],
-  ...(type === 'USER_ASSIGNED' && {
-    userAssignedIdentities: Object.fromEntries(userAssignedIdentityIds.map((id) => [id, {}])),
-  }),
+/**
+ * `identity` of a PUT, always said in full: a PUT without it removes what was there (arm-facts, Computes). Both types
+ * at once cannot be asked for here, but may have been found in Azure: then none of them is taken away.
+ */
+export const identityBody = ({
+  type,
+  userAssignedIdentityIds: ids,
+}: DesiredIdentity): ResourceBody => ({
+  type: type === 'SYSTEM_ASSIGNED' && ids.length > 0 ? bothTypes : armType[type],
+  ...(type !== 'NONE' &&
+    ids.length > 0 && { userAssignedIdentities: Object.fromEntries(ids.map((id) => [id, {}])) }),
 });
+
+const bothTypes = 'SystemAssigned,UserAssigned';
 
 const identityAnswer = z.object({
   type: z.string().nullish().catch(null),
