@@ -105,8 +105,8 @@ async function decide(
     accepted,
     name: target.name,
     teamId: target.payer.id,
-    // What was ours until now: tags that are no longer wanted go from Azure too.
-    input: { ...plan.input, ...(changes(plan) && { before: { costTags: target.costTags } }) },
+    // Tags that are no longer wanted go from Azure too.
+    input: { ...plan.input, ...(changes(plan) && { before: beforeOf(target) }) },
     costTags: plan.costTags ?? [],
     replacesCostTags: plan.costTags !== null,
     request: change.request,
@@ -119,6 +119,9 @@ async function decide(
   });
   return done ? ok(accepted) : err([etagMismatch]);
 }
+
+/** What a cancel brings back. */
+const beforeOf = ({ desired, costTags }: Target) => ({ desired, costTags });
 
 const changes = (plan: ChangePlan): boolean => plan.desired !== null || plan.costTags !== null;
 

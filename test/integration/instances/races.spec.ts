@@ -325,6 +325,34 @@ describe('a retry', () => {
 });
 
 describe('a cancel', () => {
+  it('before anything was sent takes back what was asked for: no later change sends it after all', async () => {
+    const instance = await given();
+    const standing = await wantedOf(instance);
+    const { operationId } = await accept(instance, 'update', {
+      schedules: [{ action: 'STOP', trigger: { cron: { expression: '0 18 * * *' } } }],
+      costTags: [{ key: 'owner', value: 'somebody else' }],
+    });
+    expect(await wantedOf(instance)).not.toEqual(standing);
+    const context = contextForTests('OPERATOR', instance.teamId);
+    await cancelOperation({ pool: database.pool }, context, operationId);
+    expect(await wantedOf(instance)).toEqual(standing);
+    const puts = instance.arm.countOf('PUT', instance.armId);
+    const later = await perform(instance, 'update', { idleTimeBeforeShutdown: 'PT45M' });
+    expect(later.status, JSON.stringify(later)).toBe('SUCCEEDED');
+    expect(instance.arm.countOf('PUT', instance.armId)).toBe(puts);
+  });
+
+  it('of a resize before it was sent leaves the size by which it is found', async () => {
+    const instance = await given('Stopped');
+    const { operationId } = await accept(instance, 'resize', { vmSize: 'Standard_DS12_v2' });
+    const context = contextForTests('OPERATOR', instance.teamId);
+    await cancelOperation({ pool: database.pool }, context, operationId);
+    expect(await wantedOf(instance)).toMatchObject({
+      desired: { vmSize: 'Standard_DS11_v2' },
+      vmSizeKey: 'standard_ds11_v2',
+    });
+  });
+
   const works: [InstanceUseCase, 'Running' | 'Stopped', object][] = [
     ['update', 'Running', { schedules: evenings, idleTimeBeforeShutdown: 'PT30M' }],
     ['start', 'Stopped', {}],
@@ -386,3 +414,13 @@ describe('a cancel', () => {
     return asked;
   }
 });
+
+/** What is asked of Azure, and what it is paid under. */
+async function wantedOf({ computeId }: Given): Promise<unknown> {
+  const { rows } = await database.pool.query(
+    `SELECT desired, vm_size_key AS "vmSizeKey", (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY key), '[]')
+       FROM cost_tag c WHERE c.resource_id = r.id) AS "costTags" FROM resource r WHERE id = $1`,
+    [computeId],
+  );
+  return rows[0];
+}
