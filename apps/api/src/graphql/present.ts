@@ -4,6 +4,7 @@ import {
   presentKubernetesCompute,
 } from './kubernetes/present-kubernetes.js';
 import { presentInstance } from './instance/present-instance.js';
+import { presentIdentity } from './present-identity.js';
 import { globalId } from './relay/global-id.js';
 import {
   clusterDesiredSchema,
@@ -112,15 +113,9 @@ function presentWorkspace(row: ResourceRow) {
     resourceGroup: row.parent && presentGroup(row.parent),
     friendlyName: desired.friendlyName,
     description: desired.description,
-    identity: observed?.identity ?? unobserved(desired.identity),
+    identity: presentIdentity(desired.identity, observed?.identity),
   };
 }
-
-const unobserved = (identity: { type: string; userAssignedIdentityIds: string[] }) => ({
-  ...identity,
-  principalId: null,
-  defaultIdentity: null,
-});
 
 const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };
 
@@ -140,7 +135,7 @@ function presentCluster(row: ResourceRow) {
     vmSize: desired.vmSize,
     vmPriority: desired.vmPriority,
     scale: desired.scale,
-    identity: observed?.identity ?? unobserved(desired.identity),
+    identity: presentIdentity(desired.identity, observed?.identity),
     subnetId: desired.subnetId,
     ssh: desired.ssh ?? foundSsh(observed),
     enableNodePublicIp: desired.enableNodePublicIp,

@@ -10,6 +10,7 @@ import {
   type SetupScript,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import { presentIdentity } from '../present-identity.js';
 import { globalId } from '../relay/global-id.js';
 
 /** How many coming fire times are shown. */
@@ -93,7 +94,7 @@ export function presentInstance({ id, desired: asked, observed: found }: Resourc
     enableNodePublicIp: desired.enableNodePublicIp,
     publicIpAddress: observed?.publicIpAddress ?? null,
     privateIpAddress: observed?.privateIpAddress ?? null,
-    identity: observed?.identity ?? { ...identity, principalId: null, defaultIdentity: null },
+    identity: presentIdentity(identity, observed?.identity),
     get schedules() {
       return presentSchedules(desired.schedules, observed?.schedules ?? []);
     },

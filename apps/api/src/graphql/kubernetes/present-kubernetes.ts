@@ -9,6 +9,7 @@ import {
   type KubernetesObserved,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import { presentIdentity } from '../present-identity.js';
 import { globalId } from '../relay/global-id.js';
 
 const pairs = (map: Readonly<Record<string, string>>) =>
@@ -65,10 +66,6 @@ export function presentKubernetesCompute({ id, desired: asked, observed: found }
     namespace: desired.namespace,
     defaultInstanceType: desired.defaultInstanceType ?? azureDefaultInstanceType.name,
     instanceTypes: types.map(presentType),
-    identity: observed?.identity ?? {
-      ...desired.identity,
-      principalId: null,
-      defaultIdentity: null,
-    },
+    identity: presentIdentity(desired.identity, observed?.identity),
   };
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { DesiredIdentity, ObservedIdentity } from '#libs/resources';
+import { presentIdentity } from './present-identity.js';
+
+const asked: DesiredIdentity = { type: 'USER_ASSIGNED', userAssignedIdentityIds: ['/b', '/a'] };
+
+describe('the identity that is shown', () => {
+  it('has the order that was asked for: the first one is what jobs run as, and ARM has no order', () => {
+    const observed: ObservedIdentity = {
+      ...{ type: 'USER_ASSIGNED', principalId: null },
+      ...{ userAssignedIdentityIds: ['/a', '/b'], defaultIdentity: '/a' },
+    };
+    expect(presentIdentity(asked, observed)).toMatchObject({
+      userAssignedIdentityIds: ['/b', '/a'],
+      defaultIdentity: '/b',
+    });
+  });
+
+  it('is what was asked for until Azure is read', () => {
+    expect(presentIdentity(asked, undefined)).toEqual({
+      ...asked,
+      principalId: null,
+      defaultIdentity: null,
+    });
+  });
+});
