@@ -44,10 +44,12 @@ export async function removeComputeIdentity(
   return submitChange(deps, context, change);
 }
 
+/** A compute that was found in Azure may have a system identity beside the others: it stays. */
 function without(standing: DesiredIdentity, ids: readonly string[] | null): DesiredIdentity {
   if (ids === null) return noIdentity;
   const left = standing.userAssignedIdentityIds.filter((id) => !ids.some((i) => sameArmId(i, id)));
-  return left.length === 0 ? noIdentity : { ...standing, userAssignedIdentityIds: left };
+  const isNone = left.length === 0 && standing.type === 'USER_ASSIGNED';
+  return isNone ? noIdentity : { ...standing, userAssignedIdentityIds: left };
 }
 
 function checkRemoval(standing: DesiredIdentity, ids: readonly string[] | null): Findings {

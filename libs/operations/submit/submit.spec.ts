@@ -368,6 +368,22 @@ describe('accepting mutations', () => {
     ]);
   });
 
+  it('leaves the system identity of a compute that was found with both types', async () => {
+    const userAssignedIdentityIds = [identityId('a')];
+    const identity = { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds };
+    const computeId = await standingCluster();
+    await database.pool.query(
+      `UPDATE resource SET desired = desired || jsonb_build_object('identity', $2::jsonb) WHERE id = $1`,
+      [computeId, identity],
+    );
+    await accept(removeComputeIdentity, { computeId, userAssignedIdentityIds });
+    const { rows } = await database.pool.query(
+      `SELECT desired->'identity' AS identity FROM resource WHERE id = $1`,
+      [computeId],
+    );
+    expect(rows).toEqual([{ identity: { ...identity, userAssignedIdentityIds: [] } }]);
+  });
+
   it('replaces cost tags, and remembers those that were there for Azure’s sake', async () => {
     const resourceId = await standingCluster({
       costTags: [...costTags, { key: 'extra', value: '1' }],
