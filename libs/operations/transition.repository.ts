@@ -18,7 +18,8 @@ WITH RECURSIVE moved AS (
     version = version + 1
   WHERE id = $1::uuid AND fence = $2::integer AND version = $3::integer
   RETURNING id, target_id, target_name, team_id, version, input->'before' AS before,
-    status = 'CANCELED' AND coalesce(input->'before' ? 'desired', false) AS takes_back
+    status = 'CANCELED' AND coalesce(input->'before' ? 'desired', false) AND NOT EXISTS (SELECT FROM audit_event a
+      WHERE a.operation_id = operation.id AND a.action LIKE '%.submitted') AS takes_back
 ),
 stepped AS (
   INSERT INTO operation_step AS s
@@ -104,7 +105,7 @@ SELECT version, (SELECT count(*) FROM audited) AS audited, (SELECT count(*) FROM
 
 /**
  * Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. What is canceled
- * before it was sent is no longer wanted: desired state and cost tags are again what they were when it was accepted.
+ * before it was ever sent, by an earlier try either, is no longer wanted: desired state and cost tags are again what they were when it was accepted.
  * A wait for the same thing goes on as it was: its pace follows from its age.
  */
 export const transitionStatement = { name: 'operation-transition', text };

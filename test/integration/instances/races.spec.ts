@@ -342,6 +342,29 @@ describe('a cancel', () => {
     expect(instance.arm.countOf('PUT', instance.armId)).toBe(puts);
   });
 
+  it('of a retry leaves what an earlier try has sent: Azure may have it', async () => {
+    const instance = await given();
+    const { arm, armId } = instance;
+    const put = arm.put.bind(arm);
+    arm.put = async (id, body) => {
+      const answer = await put(id, body);
+      arm.change(armId, { schedules: { computeStartStop: [] } });
+      return answer;
+    };
+    const schedules = [{ action: 'STOP', trigger: { cron: { expression: '0 18 * * *' } } }];
+    const failed = await perform(instance, 'update', { schedules });
+    expect(failed.status).toBe('FAILED');
+    const asked = await wantedOf(instance);
+    const context = contextForTests('OPERATOR', instance.teamId);
+    expect(
+      await retryOperation({ pool: database.pool }, context, failed.operationId),
+    ).toMatchObject({ ok: true });
+    expect(
+      await cancelOperation({ pool: database.pool }, context, failed.operationId),
+    ).toMatchObject({ ok: true });
+    expect(await wantedOf(instance)).toEqual(asked);
+  });
+
   it('of a resize before it was sent leaves the size by which it is found', async () => {
     const instance = await given('Stopped');
     const { operationId } = await accept(instance, 'resize', { vmSize: 'Standard_DS12_v2' });

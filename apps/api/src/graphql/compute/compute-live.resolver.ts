@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { LRUCache } from 'lru-cache';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
+import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import { ComputeNodeConnection } from './compute.connection.js';
 import { ComputeClusterObject } from './compute.types.js';
+import { LiveReads } from './live-reads.js';
 
 const nodesSchema = z.object({
   nodes: z
@@ -30,22 +31,23 @@ const nodeList: List = { name: 'nodes', key: 'number' };
 /** What is asked of Azure itself, with a timeout and a cache of seconds. */
 @Resolver(() => ComputeClusterObject)
 export class ComputeLiveResolver {
-  private readonly known = new LRUCache<string, Nodes>({ max: 1_000, ttl: 5_000 });
+  private readonly live = new LiveReads<Nodes>(5_000);
 
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
 
   @ResolveField('nodes', () => ComputeNodeConnection, {
     nullable: true,
     description:
-      'Its nodes, asked of Azure live; null, with an error, where Azure does not answer.',
+      'Its nodes, asked of Azure live; null, with an error, where Azure does not answer, or for more than ten computes in one request.',
   })
   async nodes(
+    @Context() { request }: GraphqlContext,
     @Parent() cluster: PresentedResource,
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
     const page = readPageArguments(nodeList, { first, after });
-    const nodes = await this.read(cluster.armId);
+    const nodes = await this.live.read(request, cluster.armId, () => this.ask(cluster.armId));
     const start = page.after === undefined ? 0 : Number(page.after) + 1;
     const rows = nodes
       .slice(start, start + (page.first ?? 100))
@@ -59,13 +61,8 @@ export class ComputeLiveResolver {
     );
   }
 
-  private async read(armId: string): Promise<Nodes> {
-    const known = this.known.get(armId);
-    if (known) return known;
+  private async ask(armId: string): Promise<Nodes> {
     const answer = await this.deps.arm.post(armId, 'listNodes', undefined, { timeoutMs: 5_000 });
-    const nodes =
-      answer.state === 'Succeeded' ? (nodesSchema.parse(answer.body ?? {}).nodes ?? []) : [];
-    this.known.set(armId, nodes);
-    return nodes;
+    return answer.state === 'Succeeded' ? (nodesSchema.parse(answer.body ?? {}).nodes ?? []) : [];
   }
 }

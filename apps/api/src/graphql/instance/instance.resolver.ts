@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { LRUCache } from 'lru-cache';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
+import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { LiveReads } from '../compute/live-reads.js';
 import { VmSizeObject, vmSizeSchema } from '../compute/vm-size.resolver.js';
 import type { PresentedResource } from '../present.js';
 import { ComputeInstanceObject } from './instance.types.js';
@@ -12,24 +13,27 @@ type Sizes = NonNullable<z.infer<typeof sizesSchema>['value']>;
 
 @Resolver(() => ComputeInstanceObject)
 export class InstanceResolver {
-  private readonly known = new LRUCache<string, Sizes>({ max: 1_000, ttl: 30_000 });
+  private readonly live = new LiveReads<Sizes>(30_000);
 
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
 
   @ResolveField('allowedResizeSizes', () => [VmSizeObject], {
     nullable: true,
     description:
-      'What resizeComputeInstance takes, asked of Azure live; null, with an error, where Azure does not answer.',
+      'What resizeComputeInstance takes, asked of Azure live; null, with an error, where Azure does not answer, or for more than ten computes in one request.',
   })
-  async allowedResizeSizes(@Parent() { armId }: PresentedResource) {
-    const known = this.known.get(armId);
-    if (known) return known;
+  allowedResizeSizes(
+    @Context() { request }: GraphqlContext,
+    @Parent() { armId }: PresentedResource,
+  ) {
+    return this.live.read(request, armId, () => this.ask(armId));
+  }
+
+  private async ask(armId: string): Promise<Sizes> {
     const answer = await this.deps.arm.post(armId, 'getAllowedVmSizesForResize', undefined, {
       timeoutMs: 5_000,
     });
     const body = answer.state === 'Succeeded' ? answer.body : undefined;
-    const sizes = sizesSchema.parse(body ?? {}).value ?? [];
-    this.known.set(armId, sizes);
-    return sizes;
+    return sizesSchema.parse(body ?? {}).value ?? [];
   }
 }
