@@ -1,7 +1,7 @@
 import { durationSeconds, isoDuration } from '#libs/kernel';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { customApplicationBody } from './custom-application.body.js';
-import { identityBody } from './identity.body.js';
+import { identityBody, observeIdentity } from './identity.body.js';
 import { powerSchedulesBody } from './power-schedule.body.js';
 import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
 import { setupScriptsBody } from './setup-scripts.body.js';
@@ -99,7 +99,8 @@ export function changedInstanceBody(
   return {
     ...writable(current, readOnlyEnvelope),
     tags,
-    identity: identityBody(desired.identity),
+    // None of our changes: whoever gave it another one in Azure keeps it.
+    identity: identityBody(observeIdentity(current)),
     properties: {
       ...writable(properties, readOnlyProperties),
       properties: {

@@ -6,7 +6,7 @@ import { putChanged } from './put-changed.step.js';
 const put = putChanged(computeInstance);
 
 /** What an update can bring about; another size, say, may have failed or been chosen in the portal. */
-export const changeable = ['schedules', 'idleTimeBeforeShutdown', 'identity', 'costTags'] as const;
+export const changeable = ['schedules', 'idleTimeBeforeShutdown', 'costTags'] as const;
 
 /**
  * "put compute": sends what has no call of its own (schedules, tags, the end of an idle time), and only where Azure

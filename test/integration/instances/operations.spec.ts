@@ -229,6 +229,22 @@ describe('a compute instance', () => {
     });
   });
 
+  it('keeps the identity that somebody gave it in Azure', async () => {
+    const instance = await given();
+    const { arm, armId } = instance;
+    const body = arm.resources.get(armId.toLowerCase());
+    arm.resources.set(armId.toLowerCase(), { ...body, identity: { type: 'SystemAssigned' } });
+    expect((await perform(instance, 'update', { idleTimeBeforeShutdown: 'PT1H' })).status).toBe(
+      'SUCCEEDED',
+    );
+    expect((await perform(instance, 'update', { schedules: [eachEvening] })).status).toBe(
+      'SUCCEEDED',
+    );
+    expect(arm.resources.get(armId.toLowerCase())).toMatchObject({
+      identity: { type: 'SystemAssigned' },
+    });
+  });
+
   it('fails an update by name where Azure takes a schedule and ignores it', async () => {
     const instance = await given();
     const { arm, armId } = instance;
