@@ -35,7 +35,6 @@ export {
   ends as powerEnds,
   isPassing,
   mayAsk,
-  powerVerbs,
   standsAlready,
   type PowerVerb,
 } from './instance-state.rules.js';

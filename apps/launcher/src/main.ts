@@ -51,12 +51,14 @@ async function leave(signal: NodeJS.Signals): Promise<void> {
   process.exit(0);
 }
 
-function greet({ graphqlUrl, apiKey }: RunningSystem): void {
+function greet({ graphqlUrl, apiKey, database, simulator }: RunningSystem): void {
   console.log(`
 Armature runs. Ctrl-C stops it; the next start finds everything as it was.
 
   GraphQL   ${graphqlUrl}  (in a browser: GraphiQL)
   API key   ${apiKey}
+  Database  DATABASE_URL=${database.databaseUrl} npm run audit:verify
+  Azure     simulated; its clock and faults: ${simulator.controlEndpoint} (apps/azure-simulator/README.md)
 
 Try it:
   curl -s ${graphqlUrl} -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' -d '{"query":"{ viewer { displayName } }"}'
