@@ -1,12 +1,12 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { OperationObject } from '../operation/operation.types.js';
-import { UserErrorObject, WarningObject } from '../payload/payload.types.js';
+import { UserErrorObject, WarningObject } from '../payload/refusal.types.js';
 import { CostTagInput } from '../resource/cost-tag.types.js';
-import { UuidScalar } from '../scalars/scalars.js';
 import { ComputeObject } from './compute.types.js';
+import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @InputType('ClaimComputeInput', { description: 'A compute that was found in Azure, and its team.' })
-export class ClaimComputeInput {
+export class ClaimComputeInput extends MutationInput {
   @Field(() => ID, { description: 'The compute: one that is not managed.' })
   computeId: string;
   @Field(() => ID, { description: 'The team that pays from now on.' })
@@ -17,11 +17,6 @@ export class ClaimComputeInput {
       'Cost tags over the defaults of the team; what it carries in Azure fills the rest.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @ObjectType('ClaimComputePayload', { description: 'The answer to claimCompute.' })

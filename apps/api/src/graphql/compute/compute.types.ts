@@ -15,13 +15,13 @@ import {
   DateTimeScalar,
   DurationScalar,
   JsonObjectScalar,
-  UuidScalar,
 } from '../scalars/scalars.js';
 import {
   ManagedIdentityInput,
   ManagedIdentityObject,
   WorkspaceObject,
 } from '../resource/resource.types.js';
+import { ChangeInput, MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('Diagnostic', { description: 'What is wrong and what to do.' })
 export class DiagnosticObject {
@@ -240,7 +240,7 @@ export class SshInput {
 }
 
 @InputType('CreateComputeClusterInput', { description: 'A new compute cluster.' })
-export class CreateComputeClusterInput {
+export class CreateComputeClusterInput extends MutationInput {
   @Field(() => ID, { description: 'The workspace that shall hold it.' })
   workspaceId: string;
   @Field(() => String, { description: '3 to 24 letters, digits and -, unique in the region.' })
@@ -279,15 +279,10 @@ export class CreateComputeClusterInput {
     description: 'Cost tags over the defaults of the team.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('UpdateComputeClusterInput', { description: 'What shall change; what is absent stays.' })
-export class UpdateComputeClusterInput {
+export class UpdateComputeClusterInput extends ChangeInput {
   @Field(() => ID, { description: 'The cluster.' })
   computeId: string;
   @Field(() => ScaleSettingsInput, {
@@ -324,56 +319,30 @@ export class UpdateComputeClusterInput {
   enableNodePublicIp: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Cannot change: refused where it differs.' })
   isolatedNetwork: boolean | null;
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('AssignComputeIdentityInput', { description: 'An identity for a compute.' })
-export class AssignComputeIdentityInput {
+export class AssignComputeIdentityInput extends ChangeInput {
   @Field(() => ID, { description: 'The compute.' })
   computeId: string;
   @Field(() => ManagedIdentityInput, {
     description: 'User-assigned ones join those that stand; another type replaces.',
   })
   identity: ManagedIdentityInput;
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('RemoveComputeIdentityInput', { description: 'Identities to take away.' })
-export class RemoveComputeIdentityInput {
+export class RemoveComputeIdentityInput extends ChangeInput {
   @Field(() => ID, { description: 'The compute.' })
   computeId: string;
   @Field(() => [ArmIdScalar], { nullable: true, description: 'These; all where absent.' })
   userAssignedIdentityIds: string[] | null;
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('DeleteComputeInput', { description: 'The compute to delete.' })
-export class DeleteComputeInput {
+export class DeleteComputeInput extends MutationInput {
   @Field(() => ID, { description: 'The compute.' })
   computeId: string;
   @Field(() => String, { description: 'Its name, to the letter.' })
   confirmName: string;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }

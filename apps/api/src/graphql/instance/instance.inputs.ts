@@ -4,9 +4,8 @@ import { ManagedIdentityInput } from '../resource/resource.types.js';
 import { ArmIdScalar, DurationScalar, UuidScalar } from '../scalars/scalars.js';
 import { PowerScheduleInput } from './power-schedule.types.js';
 import { CustomApplicationInput, SetupScriptsInput } from './setup.types.js';
+import { ChangeInput, MutationInput } from '../mutation/mutation.inputs.js';
 
-const keyDescription = 'The same key and input answer the first result again.';
-const etagDescription = 'The etag you read.';
 const immutableDescription = 'Cannot change: refused where it differs.';
 
 @InputType('AssignedUserInput', { description: 'The person whose machine it shall be.' })
@@ -24,7 +23,7 @@ export class ComputeInstanceSshInput {
 }
 
 @InputType('CreateComputeInstanceInput', { description: 'A new compute instance.' })
-export class CreateComputeInstanceInput {
+export class CreateComputeInstanceInput extends MutationInput {
   @Field(() => ID, { description: 'The workspace that shall hold it.' })
   workspaceId: string;
   @Field(() => String, { description: '3 to 24 letters, digits and -, unique in the region.' })
@@ -68,14 +67,12 @@ export class CreateComputeInstanceInput {
     description: 'Cost tags over the defaults of the team.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, { nullable: true, description: keyDescription })
-  idempotencyKey: string | null;
 }
 
 @InputType('UpdateComputeInstanceInput', {
   description: 'What shall change; what is absent stays.',
 })
-export class UpdateComputeInstanceInput {
+export class UpdateComputeInstanceInput extends ChangeInput {
   @Field(() => ID, { description: 'The instance.' })
   computeId: string;
   @Field(() => [PowerScheduleInput], { nullable: true, description: 'Its schedules, as a whole.' })
@@ -100,30 +97,18 @@ export class UpdateComputeInstanceInput {
   subnetId: string | null;
   @Field(() => Boolean, { nullable: true, description: immutableDescription })
   enableNodePublicIp: boolean | null;
-  @Field(() => String, { nullable: true, description: etagDescription })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, { nullable: true, description: keyDescription })
-  idempotencyKey: string | null;
 }
 
 @InputType('ComputeInstanceActionInput', { description: 'The instance to start, stop or restart.' })
-export class ComputeInstanceActionInput {
+export class ComputeInstanceActionInput extends ChangeInput {
   @Field(() => ID, { description: 'The instance.' })
   computeId: string;
-  @Field(() => String, { nullable: true, description: etagDescription })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, { nullable: true, description: keyDescription })
-  idempotencyKey: string | null;
 }
 
 @InputType('ResizeComputeInstanceInput', { description: 'The instance, and its new size.' })
-export class ResizeComputeInstanceInput {
+export class ResizeComputeInstanceInput extends ChangeInput {
   @Field(() => ID, { description: 'The instance.' })
   computeId: string;
   @Field(() => String, { description: 'VM size: one of allowedResizeSizes.' })
   vmSize: string;
-  @Field(() => String, { nullable: true, description: etagDescription })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, { nullable: true, description: keyDescription })
-  idempotencyKey: string | null;
 }

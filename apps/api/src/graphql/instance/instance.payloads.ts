@@ -1,26 +1,14 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { OperationObject } from '../operation/operation.types.js';
-import { UserErrorObject, WarningObject } from '../payload/payload.types.js';
 import { ComputeInstanceObject } from './instance.types.js';
+import { SubmissionPayload } from '../payload/submission.payload.js';
 
 @ObjectType({ isAbstract: true })
-abstract class InstancePayload {
-  @Field(() => OperationObject, {
-    nullable: true,
-    description: 'What was accepted; null when refused.',
-  })
-  operation: OperationObject | null;
+abstract class InstancePayload extends SubmissionPayload {
   @Field(() => ComputeInstanceObject, {
     nullable: true,
     description: 'What it changes; null when refused.',
   })
   compute: ComputeInstanceObject | null;
-  @Field(() => [WarningObject], { description: 'Worth saying, no reason to refuse.' })
-  warnings: WarningObject[];
-  @Field(() => [UserErrorObject], {
-    description: 'Why it was refused; empty when it was accepted.',
-  })
-  userErrors: UserErrorObject[];
 }
 
 @ObjectType('CreateComputeInstancePayload', { description: 'The answer to createComputeInstance.' })

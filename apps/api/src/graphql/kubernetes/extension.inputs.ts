@@ -1,16 +1,57 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType, IntersectionType } from '@nestjs/graphql';
 import { CostTagInput } from '../resource/cost-tag.types.js';
-import { ArmIdScalar, UuidScalar } from '../scalars/scalars.js';
+import { ArmIdScalar } from '../scalars/scalars.js';
 import {
   ArcExtensionSettingsInput,
   KeyValueInput,
   SecretReferenceInput,
 } from './extension-settings.types.js';
+import { ChangeInput, MutationInput } from '../mutation/mutation.inputs.js';
+
+/** What of an extension can be changed. */
+@InputType({ isAbstract: true })
+export class ExtensionChoicesInput {
+  @Field(() => String, { nullable: true, description: 'Where versions come from. Default Stable.' })
+  releaseTrain: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'A fixed version; only with autoUpgradeMinorVersion false.',
+  })
+  version: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it upgrades by itself. Default true.',
+  })
+  autoUpgradeMinorVersion: boolean | null;
+  @Field(() => ArcExtensionSettingsInput, {
+    nullable: true,
+    description: "Settings; Azure's defaults where absent.",
+  })
+  settings: ArcExtensionSettingsInput | null;
+  @Field(() => [KeyValueInput], {
+    nullable: true,
+    description: 'Settings that have no field of their own. No secrets.',
+  })
+  extraSettings: KeyValueInput[] | null;
+  @Field(() => [SecretReferenceInput], { nullable: true, description: 'Secrets, by reference.' })
+  protectedSettings: SecretReferenceInput[] | null;
+}
+
+@InputType('ArcExtensionInput', { description: 'The extension that the cluster shall have.' })
+export class ArcExtensionInput extends ExtensionChoicesInput {
+  @Field(() => String, {
+    nullable: true,
+    description: '1 to 253 letters, digits, - and . Default azureml.',
+  })
+  name: string | null;
+  @Field(() => String, { nullable: true, description: 'Namespace of its pods. Default azureml.' })
+  releaseNamespace: string | null;
+}
 
 @InputType('InstallArcExtensionInput', {
   description: 'The Azure Machine Learning extension on a connected cluster.',
 })
-export class InstallArcExtensionInput {
+export class InstallArcExtensionInput extends IntersectionType(ArcExtensionInput, MutationInput) {
   @Field(() => ArmIdScalar, {
     nullable: true,
     description: 'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
@@ -18,123 +59,21 @@ export class InstallArcExtensionInput {
   clusterArmId: string | null;
   @Field(() => ID, { nullable: true, description: 'The cluster. This or clusterArmId.' })
   clusterId: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: '1 to 253 letters, digits, - and . Default azureml.',
-  })
-  name: string | null;
-  @Field(() => String, { nullable: true, description: 'Namespace of its pods. Default azureml.' })
-  releaseNamespace: string | null;
-  @Field(() => String, { nullable: true, description: 'Where versions come from. Default Stable.' })
-  releaseTrain: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'A fixed version; only with autoUpgradeMinorVersion false.',
-  })
-  version: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether it upgrades by itself. Default true.',
-  })
-  autoUpgradeMinorVersion: boolean | null;
-  @Field(() => ArcExtensionSettingsInput, {
-    nullable: true,
-    description: "Settings; Azure's defaults where absent.",
-  })
-  settings: ArcExtensionSettingsInput | null;
-  @Field(() => [KeyValueInput], {
-    nullable: true,
-    description: 'Settings that have no field of their own. No secrets.',
-  })
-  extraSettings: KeyValueInput[] | null;
-  @Field(() => [SecretReferenceInput], { nullable: true, description: 'Secrets, by reference.' })
-  protectedSettings: SecretReferenceInput[] | null;
   @Field(() => [CostTagInput], {
     defaultValue: [],
     description: 'Cost tags over the defaults of the team.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
-}
-
-@InputType('ArcExtensionInput', { description: 'The extension that the cluster shall have.' })
-export class ArcExtensionInput {
-  @Field(() => String, {
-    nullable: true,
-    description: '1 to 253 letters, digits, - and . Default azureml.',
-  })
-  name: string | null;
-  @Field(() => String, { nullable: true, description: 'Namespace of its pods. Default azureml.' })
-  releaseNamespace: string | null;
-  @Field(() => String, { nullable: true, description: 'Where versions come from. Default Stable.' })
-  releaseTrain: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'A fixed version; only with autoUpgradeMinorVersion false.',
-  })
-  version: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether it upgrades by itself. Default true.',
-  })
-  autoUpgradeMinorVersion: boolean | null;
-  @Field(() => ArcExtensionSettingsInput, {
-    nullable: true,
-    description: "Settings; Azure's defaults where absent.",
-  })
-  settings: ArcExtensionSettingsInput | null;
-  @Field(() => [KeyValueInput], {
-    nullable: true,
-    description: 'Settings that have no field of their own. No secrets.',
-  })
-  extraSettings: KeyValueInput[] | null;
-  @Field(() => [SecretReferenceInput], { nullable: true, description: 'Secrets, by reference.' })
-  protectedSettings: SecretReferenceInput[] | null;
 }
 
 @InputType('UpdateArcExtensionInput', { description: 'What shall change; what is absent stays.' })
-export class UpdateArcExtensionInput {
+export class UpdateArcExtensionInput extends IntersectionType(ExtensionChoicesInput, ChangeInput) {
   @Field(() => ID, { description: 'The extension.' })
   extensionId: string;
-  @Field(() => String, { nullable: true, description: 'Where versions come from. Default Stable.' })
-  releaseTrain: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'A fixed version; only with autoUpgradeMinorVersion false.',
-  })
-  version: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether it upgrades by itself. Default true.',
-  })
-  autoUpgradeMinorVersion: boolean | null;
-  @Field(() => ArcExtensionSettingsInput, {
-    nullable: true,
-    description: "Settings; Azure's defaults where absent.",
-  })
-  settings: ArcExtensionSettingsInput | null;
-  @Field(() => [KeyValueInput], {
-    nullable: true,
-    description: 'Settings that have no field of their own. No secrets.',
-  })
-  extraSettings: KeyValueInput[] | null;
-  @Field(() => [SecretReferenceInput], { nullable: true, description: 'Secrets, by reference.' })
-  protectedSettings: SecretReferenceInput[] | null;
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('UninstallArcExtensionInput', { description: 'The extension that shall go.' })
-export class UninstallArcExtensionInput {
+export class UninstallArcExtensionInput extends ChangeInput {
   @Field(() => ID, { description: 'The extension.' })
   extensionId: string;
   @Field(() => Boolean, {
@@ -142,11 +81,4 @@ export class UninstallArcExtensionInput {
     description: 'Also while computes are attached through it, or its cluster is away.',
   })
   force: boolean | null;
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }

@@ -3,6 +3,7 @@ import { OperationKind, OperationStatus, RetryAdvice, StepStatus } from '../enum
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
+import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('ProvisioningError', { description: 'Why Azure, or the engine, could not do it.' })
 export class ProvisioningErrorObject {
@@ -81,25 +82,15 @@ export class OperationObject extends NodeObject {
 }
 
 @InputType('CancelOperationInput', { description: 'The operation to cancel.' })
-export class CancelOperationInput {
+export class CancelOperationInput extends MutationInput {
   @Field(() => ID, { description: 'The operation.' })
   id: string;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('RetryOperationInput', { description: 'The failed operation to take up again.' })
-export class RetryOperationInput {
+export class RetryOperationInput extends MutationInput {
   @Field(() => ID, { description: 'The operation.' })
   id: string;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('OperationFilter', { description: 'All that are named must hold.' })

@@ -3,6 +3,7 @@ import { PrincipalKind, Role } from '../enums.js';
 import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
 import { NodeObject } from '../relay/node.types.js';
 import { CostTagInput } from '../resource/cost-tag.types.js';
+import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('Team', {
   description: 'Those who pay: resources and roles belong to a team.',
@@ -57,18 +58,13 @@ export class ApiKeyObject extends NodeObject {
 }
 
 @InputType('CreateTeamInput', { description: 'A new team.' })
-export class CreateTeamInput {
+export class CreateTeamInput extends MutationInput {
   @Field(() => String, { description: 'Unique without case.' })
   name: string;
   @Field(() => String, { description: 'The cost centre that is charged.' })
   costCenter: string;
   @Field(() => [CostTagInput], { nullable: true, description: 'Tags that requests inherit.' })
   defaultCostTags: CostTagInput[] | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('CreateApiKeyInput', {
@@ -102,12 +98,7 @@ export class CreateApiKeyInput {
 }
 
 @InputType('RevokeApiKeyInput', { description: 'The key that shall no longer work.' })
-export class RevokeApiKeyInput {
+export class RevokeApiKeyInput extends MutationInput {
   @Field(() => ID, { description: 'The key.' })
   id: string;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }

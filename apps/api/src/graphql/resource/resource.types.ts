@@ -5,6 +5,7 @@ import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { CostTagInput, CostTagObject } from './cost-tag.types.js';
 import { ArmIdScalar, DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
+import { ChangeInput, MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('ManagedIdentity', { description: 'Who a resource is towards Azure.' })
 export class ManagedIdentityObject {
@@ -137,7 +138,7 @@ export class WorkspaceFilter {
 }
 
 @InputType('CreateResourceGroupInput', { description: 'A new resource group.' })
-export class CreateResourceGroupInput {
+export class CreateResourceGroupInput extends MutationInput {
   @Field(() => UuidScalar, {
     nullable: true,
     description: "The Azure subscription; the gateway's default where absent.",
@@ -156,30 +157,20 @@ export class CreateResourceGroupInput {
     description: 'Cost tags over the defaults of the team.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('DeleteResourceGroupInput', {
   description: 'The group to delete, with everything in it.',
 })
-export class DeleteResourceGroupInput {
+export class DeleteResourceGroupInput extends MutationInput {
   @Field(() => ID, { description: 'The group.' })
   resourceGroupId: string;
   @Field(() => String, { description: 'Its name, to the letter.' })
   confirmName: string;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('CreateWorkspaceInput', { description: 'A new workspace.' })
-export class CreateWorkspaceInput {
+export class CreateWorkspaceInput extends MutationInput {
   @Field(() => ID, { description: 'The group that shall hold it.' })
   resourceGroupId: string;
   @Field(() => String, { description: '3 to 33 letters, digits, - and _.' })
@@ -208,15 +199,10 @@ export class CreateWorkspaceInput {
     description: 'Cost tags over the defaults of the team.',
   })
   costTags: CostTagInput[];
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('DeleteWorkspaceInput', { description: 'The workspace to delete, with its computes.' })
-export class DeleteWorkspaceInput {
+export class DeleteWorkspaceInput extends MutationInput {
   @Field(() => ID, { description: 'The workspace.' })
   workspaceId: string;
   @Field(() => String, { description: 'Its name, to the letter.' })
@@ -226,26 +212,14 @@ export class DeleteWorkspaceInput {
     description: 'True: for good. False: Azure keeps it, and its name, for a while.',
   })
   purge: boolean;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
 
 @InputType('SetCostTagsInput', { description: 'Cost tags that replace all that stand.' })
-export class SetCostTagsInput {
+export class SetCostTagsInput extends ChangeInput {
   @Field(() => ID, { description: 'A resource group, workspace or compute.' })
   resourceId: string;
   @Field(() => [CostTagInput], {
     description: 'All tags; defaults of the team fill what is not named.',
   })
   costTags: CostTagInput[];
-  @Field(() => String, { nullable: true, description: 'The etag you read.' })
-  ifMatch: string | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again.',
-  })
-  idempotencyKey: string | null;
 }
