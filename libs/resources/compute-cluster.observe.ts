@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { armTime } from './arm-time.js';
 import type {
   AllocationState,
   ClusterObserved,
@@ -88,17 +89,11 @@ const allocationOf = (
   'allocationState' | 'allocationStateSince' | 'currentNodeCount' | 'targetNodeCount' | 'nodeCounts'
 > => ({
   allocationState: allocationStates[settings.allocationState?.toLowerCase() ?? ''] ?? 'UNKNOWN',
-  allocationStateSince: timeOf(settings.allocationStateTransitionTime),
+  allocationStateSince: armTime(settings.allocationStateTransitionTime),
   currentNodeCount: settings.currentNodeCount ?? 0,
   targetNodeCount: settings.targetNodeCount ?? 0,
   nodeCounts: countsOf(settings.nodeStateCounts ?? {}),
 });
-
-/** RFC 3339 in UTC: Machine Learning writes seven decimals and an offset. */
-function timeOf(written: string | null | undefined): string | null {
-  const ms = Date.parse(written ?? '');
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
-}
 
 function countsOf(counts: ResourceBody): NodeCounts {
   const of = (state: string): number => count.parse(counts[`${state}NodeCount`]) ?? 0;

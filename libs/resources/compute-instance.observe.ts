@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { armTime } from './arm-time.js';
 import type { InstanceObserved, LastOperation } from './compute-instance.schema.js';
 import { observeIdentity } from './identity.body.js';
 import { instanceStateOf, isPassing } from './instance-state.rules.js';
@@ -120,7 +121,7 @@ function lastOperationOf({ lastOperation }: SettingsAnswer): LastOperation | nul
     status: statusOf(operationStatus ?? ''),
     rawStatus: operationStatus ?? '',
     trigger: triggers[operationTrigger?.toLowerCase() ?? ''] ?? 'UNKNOWN',
-    at: timeOf(operationTime),
+    at: armTime(operationTime),
   };
 }
 
@@ -129,12 +130,6 @@ function statusOf(word: string): LastOperation['status'] {
   if (/^inprogress$/i.test(word)) return 'IN_PROGRESS';
   if (/^succeeded$/i.test(word)) return 'SUCCEEDED';
   return /failed$/i.test(word) ? 'FAILED' : 'UNKNOWN';
-}
-
-/** RFC 3339 in UTC: Machine Learning writes seven decimals and an offset. */
-function timeOf(written: string | null | undefined): string | null {
-  const ms = Date.parse(written ?? '');
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 /** True for a compute instance that Azure is still at work on, whatever its provisioningState says. */

@@ -1,47 +1,37 @@
 import { armIdKey } from '#libs/kernel';
 import type { InstanceDesired } from './compute-instance.schema.js';
-import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
+import type { Findings } from './findings.rules.js';
+import {
+  checkImmutableFields,
+  type AskedFields,
+  type ImmutableForms,
+} from './immutable-field.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 
-/** What ARM cannot change on an instance that stands; absent: not asked for (arm-facts, Computes). */
-export type ImmutableInstanceFields = Partial<
-  Pick<InstanceDesired, 'vmSize' | 'assignedUser' | 'ssh' | 'subnetId' | 'enableNodePublicIp'>
->;
+/** What ARM cannot change in place on an instance that stands (arm-facts, Computes). */
+type Field = 'vmSize' | 'assignedUser' | 'ssh' | 'subnetId' | 'enableNodePublicIp';
 
-/** One form for values that Azure takes for the same. */
-const comparable: Record<
-  keyof ImmutableInstanceFields,
-  (fields: ImmutableInstanceFields) => unknown
-> = {
-  vmSize: ({ vmSize = '' }) => vmSizeKey(vmSize),
-  assignedUser: ({ assignedUser: user }) =>
-    user && `${user.tenantId} ${user.objectId}`.toLowerCase(),
-  ssh: ({ ssh }) => ssh && ssh.publicKey.trim(),
-  subnetId: ({ subnetId }) => subnetId && armIdKey(subnetId),
-  enableNodePublicIp: ({ enableNodePublicIp }) => enableNodePublicIp,
+const forms: ImmutableForms<InstanceDesired, Field> = {
+  vmSize: vmSizeKey,
+  assignedUser: (user) => `${user.tenantId} ${user.objectId}`.toLowerCase(),
+  ssh: (ssh) => ssh.publicKey.trim(),
+  subnetId: armIdKey,
+  enableNodePublicIp: (enabled) => enabled,
 };
 
-const remedies: Partial<Record<keyof ImmutableInstanceFields, string>> = {
-  vmSize: 'use resizeComputeInstance',
-};
+const remedyOf = (field: Field): string =>
+  field === 'vmSize'
+    ? 'use resizeComputeInstance'
+    : 'create another instance, or delete this one and create it anew';
 
-/** IMMUTABLE_FIELD for each field that differs from what stands; naming what stands is no change. */
+/** IMMUTABLE_FIELD for each field that differs from what stands. */
 export const checkImmutableInstance = (
-  asked: ImmutableInstanceFields,
+  asked: AskedFields<InstanceDesired, Field>,
   standing: InstanceDesired,
-  path: FieldPath = ['input'],
 ): Findings =>
-  together(
-    ...(Object.keys(comparable) as (keyof ImmutableInstanceFields)[]).map((field) =>
-      asked[field] === undefined || comparable[field](asked) === comparable[field](standing)
-        ? nothing
-        : refuse(field, path),
-    ),
-  );
-
-const refuse = (field: keyof ImmutableInstanceFields, path: FieldPath): Findings =>
-  refusal(
-    'IMMUTABLE_FIELD',
-    [...path, field],
-    `${field} cannot be changed on an instance that stands: ${remedies[field] ?? 'create another instance, or delete this one and create it anew'}.`,
+  checkImmutableFields(
+    forms,
+    asked,
+    standing,
+    (field) => `${field} cannot be changed on an instance that stands: ${remedyOf(field)}.`,
   );

@@ -39,11 +39,8 @@ export {
   type PowerVerb,
 } from './instance-state.rules.js';
 export { checkWorkspace } from './workspace.rules.js';
-export { checkImmutable, type ImmutableFields } from './immutable-fields.rules.js';
-export {
-  checkImmutableInstance,
-  type ImmutableInstanceFields,
-} from './immutable-instance.rules.js';
+export { checkImmutableCluster } from './immutable-cluster.rules.js';
+export { checkImmutableInstance } from './immutable-instance.rules.js';
 export { operationTag, sameTagKey, type Tag } from './tags.rules.js';
 export { checkCostTags, resolveCostTags, type TeamTagDefaults } from './cost-tags.rules.js';
 export type { ResourceBody } from './resource-body.js';

@@ -3,7 +3,7 @@ import { checkComputeCluster } from './compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
 import { checkCostTags, resolveCostTags } from './cost-tags.rules.js';
 import type { Findings } from './findings.rules.js';
-import { checkImmutable } from './immutable-fields.rules.js';
+import { checkImmutableCluster } from './immutable-cluster.rules.js';
 import { checkLocation } from './location.rules.js';
 import { checkName } from './names.rules.js';
 import { clusterForTests, publicKeyForTests } from '../../test/support/cluster-values.js';
@@ -198,14 +198,14 @@ describe('what ARM cannot change on a cluster that stands', () => {
     ['enableNodePublicIp', { enableNodePublicIp: false }],
     ['isolatedNetwork', { isolatedNetwork: true }],
   ])('%s is refused by name', (field, asked) => {
-    expect(said(checkImmutable(asked, clusterForTests))).toEqual([
+    expect(said(checkImmutableCluster(asked, clusterForTests))).toEqual([
       `IMMUTABLE_FIELD input.${field}`,
     ]);
   });
 
   it('is not refused where it is what stands, in whatever case', () => {
     const asked = { vmSize: 'STANDARD_ds3_V2', location: 'East US', subnetId: null, ssh: null };
-    expect(said(checkImmutable(asked, clusterForTests))).toEqual([]);
+    expect(said(checkImmutableCluster(asked, clusterForTests))).toEqual([]);
   });
 });
 

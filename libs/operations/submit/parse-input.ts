@@ -23,11 +23,11 @@ export const rowIdSchema = z.string().max(200);
 export const optional = <S extends z.ZodType>(schema: S) =>
   schema.nullish().transform((value): z.infer<S> | null => value ?? null);
 
-export const costTagsSchema = z
+export const costTagListSchema = z
   .array(z.object({ key: z.string().max(2048), value: z.string().max(2048) }))
-  .max(200)
-  .nullish()
-  .transform((tags) => tags ?? []);
+  .max(200);
+
+export const costTagsSchema = costTagListSchema.nullish().transform((tags) => tags ?? []);
 
 export const idempotencyKeySchema = optional(z.guid('must be a UUID'));
 export const ifMatchSchema = optional(z.string().max(64));

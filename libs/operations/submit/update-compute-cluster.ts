@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
 import {
   checkIdentity,
-  checkImmutable,
+  checkImmutableCluster,
   checkScale,
   desiredIdentitySchema,
   together,
   vmPriorities,
   type ClusterDesired,
-  type ImmutableFields,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { changeCluster } from './change-cluster.js';
@@ -16,6 +15,7 @@ import { changeCostTags } from './change-cost-tags.js';
 import { scaleInputSchema, sshInputSchema } from './create-compute-cluster.js';
 import { requestOf } from './idempotency.js';
 import {
+  costTagListSchema,
   idempotencyKeySchema,
   ifMatchSchema,
   optional,
@@ -26,13 +26,11 @@ import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange } from './submit-change.js';
 
-const tagSchema = z.object({ key: z.string().max(2048), value: z.string().max(2048) });
-
 const inputSchema = z.object({
   computeId: rowIdSchema,
   scale: optional(scaleInputSchema),
   identity: optional(desiredIdentitySchema),
-  costTags: optional(z.array(tagSchema).max(200)),
+  costTags: optional(costTagListSchema),
   description: z.string().max(2000).nullable().optional(),
   vmSize: optional(z.string().max(200)),
   vmPriority: optional(z.enum(vmPriorities)),
@@ -73,7 +71,7 @@ function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: 
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutable(immutableOf(input), standing),
+      checkImmutableCluster(input, standing),
       input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
       input.identity ? checkIdentity(desired.identity) : together(),
       tags?.findings ?? together(),
@@ -89,18 +87,3 @@ function merge(input: Input, standing: ClusterDesired): ClusterDesired {
     description: input.description === undefined ? standing.description : input.description,
   };
 }
-
-const immutableNames = [
-  'vmSize',
-  'vmPriority',
-  'location',
-  'subnetId',
-  'ssh',
-  'enableNodePublicIp',
-  'isolatedNetwork',
-] as const;
-
-const immutableOf = (input: Input): ImmutableFields =>
-  Object.fromEntries(
-    immutableNames.flatMap((name) => (input[name] === null ? [] : [[name, input[name]]])),
-  );

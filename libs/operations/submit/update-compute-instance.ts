@@ -7,7 +7,6 @@ import {
   instanceSshSchema,
   nothing,
   together,
-  type ImmutableInstanceFields,
   type InstanceDesired,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
@@ -15,6 +14,7 @@ import { changeCostTags } from './change-cost-tags.js';
 import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
 import {
+  costTagListSchema,
   idempotencyKeySchema,
   ifMatchSchema,
   optional,
@@ -26,14 +26,12 @@ import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange } from './submit-change.js';
 
-const tagSchema = z.object({ key: z.string().max(2048), value: z.string().max(2048) });
-
 const inputSchema = z.object({
   computeId: rowIdSchema,
   schedules: optional(schedulesInputSchema),
   /** Null takes it away; absent leaves it. */
   idleTimeBeforeShutdown: durationSchema.nullable().optional(),
-  costTags: optional(z.array(tagSchema).max(200)),
+  costTags: optional(costTagListSchema),
   vmSize: optional(z.string().max(200)),
   assignedUser: optional(assignedUserSchema),
   ssh: optional(instanceSshSchema),
@@ -72,7 +70,7 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutableInstance(immutableOf(input), standing),
+      checkImmutableInstance(input, standing),
       clockwork ? checkClockwork(desired) : nothing,
       tags?.findings ?? nothing,
     ),
@@ -88,10 +86,3 @@ const merge = (
   idleTimeBeforeShutdown:
     idleTimeBeforeShutdown === undefined ? standing.idleTimeBeforeShutdown : idleTimeBeforeShutdown,
 });
-
-const immutableNames = ['vmSize', 'assignedUser', 'ssh', 'subnetId', 'enableNodePublicIp'] as const;
-
-const immutableOf = (input: Input): ImmutableInstanceFields =>
-  Object.fromEntries(
-    immutableNames.flatMap((name) => (input[name] === null ? [] : [[name, input[name]]])),
-  );
