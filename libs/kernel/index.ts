@@ -2,4 +2,5 @@ export * from './arm-id.js';
 export * from './clock.js';
 export * from './domain-error.js';
 export * from './duration.js';
+export * from './most-alike.js';
 export * from './result.js';

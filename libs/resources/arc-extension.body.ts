@@ -4,17 +4,11 @@ import {
   defaultSettings,
   type ArcExtensionDesired,
   type ArcExtensionObserved,
-  type RouterServiceType,
 } from './arc-extension.schema.js';
-import {
-  armRouter,
-  configurationSettings,
-  flags,
-  isNamedSetting,
-  selectorPrefix,
-  texts,
-} from './extension-settings.rules.js';
+import { configurationSettings, readSettings } from './extension-settings.rules.js';
+import { plainSetting } from './helm-setting.rules.js';
 import { differing, withoutCase, type IgnoredField } from './ignored-field.js';
+import { underNewNames } from './old-setting.rules.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 
 /** The PUT of an extension. `secrets`: setting to value, for this one request. */
@@ -65,6 +59,7 @@ export function compareExtension(
   found: ArcExtensionObserved,
 ): IgnoredField[] {
   const asked = configurationSettings(desired);
+  const settings = underNewNames(found.configurationSettings);
   return [
     ...differing<string | null>(
       'extensionType',
@@ -91,9 +86,9 @@ export function compareExtension(
       : differing('releaseNamespace', desired.releaseNamespace, found.releaseNamespace)),
     ...Object.entries(asked).flatMap(([name, value]) =>
       differing<string | null>(
-        `settings.${name}`,
+        `settings.${plainSetting(name)}`,
         value,
-        found.configurationSettings[name] ?? defaultOf(name, asked),
+        settings[name] ?? defaultOf(name, asked),
         withoutCase,
       ),
     ),
@@ -107,35 +102,17 @@ const defaultOf = (name: string, asked: Readonly<Record<string, string>>): strin
   return { ...defaults, enableTraining: 'False' }[name] ?? null;
 };
 
-const routers = Object.fromEntries(
-  Object.entries(armRouter).map(([ours, arms]) => [arms.toLowerCase(), ours as RouterServiceType]),
-);
-
 /** What an extension that was found in Azure would have been asked for as. */
 export function desiredFromObserved(found: ArcExtensionObserved): ArcExtensionDesired {
-  const map = found.configurationSettings;
-  const isOn = (name: string): boolean => map[name]?.toLowerCase() === 'true';
-  const entries = Object.entries(map);
-  const defaults = defaultSettings(isOn('enableTraining'));
+  const { settings, extraSettings } = readSettings(found.configurationSettings);
   return {
     extensionType: found.extensionType || azureMlExtensionType,
     releaseTrain: found.releaseTrain ?? 'Stable',
     version: found.autoUpgradeMinorVersion ? null : found.version,
     autoUpgradeMinorVersion: found.autoUpgradeMinorVersion,
     releaseNamespace: found.releaseNamespace ?? 'azureml',
-    settings: {
-      ...defaults,
-      ...Object.fromEntries(flags.flatMap((n) => (map[n] === undefined ? [] : [[n, isOn(n)]]))),
-      ...Object.fromEntries(texts.flatMap((n) => (map[n] === undefined ? [] : [[n, map[n]]]))),
-      inferenceRouterServiceType:
-        routers[(map['inferenceRouterServiceType'] ?? '').toLowerCase()] ?? null,
-      nodeSelector: Object.fromEntries(
-        entries.flatMap(([name, value]) =>
-          name.startsWith(selectorPrefix) ? [[name.slice(selectorPrefix.length), value]] : [],
-        ),
-      ),
-    },
-    extraSettings: Object.fromEntries(entries.filter(([name]) => !isNamedSetting(name))),
+    settings: { ...defaultSettings(settings.enableTraining ?? false), ...settings },
+    extraSettings,
     settingReferences: {},
   };
 }

@@ -70,6 +70,8 @@ export { diagnoseInstance, type InstanceRow } from './diagnose-instance.rules.js
 export { parseQuantity, sameQuantity, type Quantity } from './quantity.rules.js';
 export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
+export { plainKey } from './helm-setting.rules.js';
+export { readGivenSettings } from './given-setting.rules.js';
 export { checkArcExtension, secretReference } from './arc-extension.rules.js';
 export {
   compareExtension,

@@ -5,14 +5,11 @@ import type {
   KubernetesDesired,
   ResourceAmounts,
 } from './kubernetes-compute.schema.js';
+import { isLabel, noLabelMessage } from './label.rules.js';
 import { parseQuantity } from './quantity.rules.js';
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const typeName = /^[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$/;
-const labelKey =
-  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$/;
-const labelValue = /^([a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?)?$/;
-
 /** Everything that can be said about an attachment without asking Azure (arm-facts, Kubernetes), its name and tags apart. */
 export function checkKubernetesCompute(
   desired: KubernetesDesired,
@@ -69,13 +66,9 @@ function checkInstanceType(
       ? refusal('INVALID_INPUT', [...path, 'name'], `'${type.name}' is named twice`)
       : nothing,
     ...Object.entries(type.nodeSelector).map(([key, value]) =>
-      labelKey.test(key) && labelValue.test(value)
+      isLabel(key, value)
         ? nothing
-        : refusal(
-            'INVALID_INPUT',
-            [...path, 'nodeSelector', key],
-            'is no Kubernetes label: at most 63 letters, digits, - _ and . on either side.',
-          ),
+        : refusal('INVALID_INPUT', [...path, 'nodeSelector', key], noLabelMessage),
     ),
     ...amountNames.flatMap((name) => [
       checkAmount(name, type.requests, [...path, 'requests', name]),

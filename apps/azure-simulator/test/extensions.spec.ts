@@ -58,6 +58,23 @@ describe('installing an extension', () => {
     expect(await state(session)).toBe('Succeeded');
   });
 
+  it.each([
+    ['nodeSelector.nvidia.com/gpu.present', 'Failed'],
+    ['nodeSelector.nvidia\\.com/gpu\\.present', 'Succeeded'],
+    ['nodeSelector.pool', 'Succeeded'],
+  ])('reads %s as helm does: %s', async (setting, ends) => {
+    const session = await startWithCluster();
+    const configurationSettings = { enableTraining: 'True', [setting]: 'yes' };
+    const created = await session.call('PUT', extension(), azureMl(configurationSettings), ext);
+    session.pass(240);
+    expect(await state(session)).toBe(ends);
+    const { body } = await session.call('GET', created.headers['azure-asyncoperation'] ?? '');
+    const message = String(at(body, 'error.message'));
+    expect(
+      message.includes('ValidationError(Deployment.spec.template.spec.nodeSelector.nvidia)'),
+    ).toBe(ends === 'Failed');
+  });
+
   it('never answers protected settings nor keeps them', async () => {
     const session = await startWithCluster();
     const secret = { configurationProtectedSettings: { sslKeyPemFile: 'not-for-others' } };

@@ -2,17 +2,22 @@ import { z } from 'zod';
 import {
   azureMlExtensionType,
   defaultSettings,
+  plainKey,
+  readGivenSettings,
   routerServiceTypes,
   type ArcExtensionDesired,
+  type FieldPath,
+  type Findings,
 } from '#libs/resources';
 import { optional } from './parse-input.js';
 
 const flag = optional(z.boolean());
 const text = optional(z.string().max(500));
-const pairs = (longest: number) =>
+const pairs = (longest: number, nameOf = (name: string) => name) =>
   z
     .array(z.object({ name: z.string().min(1).max(400), value: z.string().max(longest) }))
     .max(100)
+    .transform((all) => all.map(({ name, value }) => ({ name: nameOf(name), value })))
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names one twice')
     .transform((all) => Object.fromEntries(all.map(({ name, value }) => [name, value])));
 
@@ -32,7 +37,8 @@ const settingsSchema = z.object({
   installPromOp: flag,
   installVolcano: flag,
   installDcgmExporter: flag,
-  nodeSelector: optional(pairs(100)),
+  /** Escaped as helm wants it or not: kept as people write it. */
+  nodeSelector: optional(pairs(100, plainKey)),
 });
 
 const references = z
@@ -52,18 +58,19 @@ export const extensionFields = {
 const extensionSchema = z.object(extensionFields);
 export type ExtensionInput = z.infer<typeof extensionSchema>;
 
-/** `given` without what was not said. */
-const said = <T extends object>(given: T | null): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(given ?? {}).filter(([, value]) => value !== null),
-  ) as Partial<T>;
+/** What an extension shall be, and what has to be said about how that was written. */
+export interface AskedExtension {
+  desired: ArcExtensionDesired;
+  findings: Findings;
+}
 
 /** A new extension: Azure's defaults where nothing was said. */
 export function newExtension(
   input: ExtensionInput,
   releaseNamespace: string | null,
-): ArcExtensionDesired {
-  return changedExtension(input, {
+  path: FieldPath = ['input'],
+): AskedExtension {
+  const standing = {
     extensionType: azureMlExtensionType,
     releaseTrain: 'Stable',
     version: null,
@@ -72,24 +79,27 @@ export function newExtension(
     settings: defaultSettings(input.settings?.enableTraining ?? false),
     extraSettings: {},
     settingReferences: {},
-  });
+  };
+  return changedExtension(input, standing, path);
 }
 
 /** What stands with what was said. A version turns upgrades off only where that is said too: both are refused together. */
 export function changedExtension(
   input: ExtensionInput,
   standing: ArcExtensionDesired,
-): ArcExtensionDesired {
-  const { settings, extraSettings, protectedSettings } = input;
+  path: FieldPath = ['input'],
+): AskedExtension {
+  const { settings, extraSettings, findings } = readGivenSettings(input, path);
   const autoUpgradeMinorVersion = input.autoUpgradeMinorVersion ?? standing.autoUpgradeMinorVersion;
   const keptVersion = autoUpgradeMinorVersion ? null : standing.version;
-  return {
+  const desired = {
     ...standing,
     releaseTrain: input.releaseTrain ?? standing.releaseTrain,
     version: input.version ?? keptVersion,
     autoUpgradeMinorVersion,
-    settings: { ...standing.settings, ...(said(settings) as Partial<typeof standing.settings>) },
+    settings: { ...standing.settings, ...settings },
     extraSettings: extraSettings ?? standing.extraSettings,
-    settingReferences: protectedSettings ?? standing.settingReferences,
+    settingReferences: input.protectedSettings ?? standing.settingReferences,
   };
+  return { desired, findings };
 }

@@ -57,7 +57,7 @@ export async function installArcExtension(
 }
 
 function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {
-  const desired = newExtension(input, input.releaseNamespace);
+  const { desired, findings } = newExtension(input, input.releaseNamespace);
   return {
     kind: 'ARC_EXTENSION_INSTALL',
     resourceKind: 'ARC_EXTENSION',
@@ -70,6 +70,7 @@ function plan(input: Input, name: string, target: Target, cluster: ClusterScope)
     vmSizeKey: null,
     findings: together(
       checkName('ARC_EXTENSION', name),
+      findings,
       checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null),
       checkConnected(cluster, ['input', 'clusterArmId']),
       checkNone(cluster),

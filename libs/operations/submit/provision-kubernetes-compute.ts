@@ -27,18 +27,17 @@ export async function provisionKubernetesCompute(
   if (!input.ok) return input;
   const { extension } = input.value;
   const name = extension.name ?? 'azureml';
-  const desired = newExtension(extension, extension.releaseNamespace);
+  const path = ['input', 'extension'];
+  const { desired, findings } = newExtension(extension, extension.releaseNamespace, path);
   return submitAttachment(deps, context, input.value, {
     mutation: 'provisionKubernetesCompute',
     kind: 'KUBERNETES_COMPUTE_PROVISION',
     more: (cluster) => ({
       input: { extension: { armId: extensionArmId(cluster.armId, name), name, desired } },
       findings: together(
-        checkName('ARC_EXTENSION', name, ['input', 'extension', 'name']),
-        checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null, [
-          'input',
-          'extension',
-        ]),
+        checkName('ARC_EXTENSION', name, [...path, 'name']),
+        findings,
+        checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null, path),
         checkOtherExtension(cluster, name),
       ),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arcExtensionDesiredSchema, checkArcExtension } from '#libs/resources';
+import { arcExtensionDesiredSchema, checkArcExtension, together } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { readClusterOfExtension } from './cluster.repository.js';
 import { changedExtension, extensionFields } from './extension-input.js';
@@ -36,13 +36,13 @@ export async function updateArcExtension(
     mustStand: true,
     plan: (target) => {
       const standing = arcExtensionDesiredSchema.parse(target.desired);
-      const desired = changedExtension(input.value, standing);
+      const { desired, findings } = changedExtension(input.value, standing);
       const nodeCount = cluster?.observed?.totalNodeCount ?? null;
       return {
         desired,
         costTags: null,
         input: {},
-        findings: checkArcExtension(desired, nodeCount),
+        findings: together(findings, checkArcExtension(desired, nodeCount)),
       };
     },
   });

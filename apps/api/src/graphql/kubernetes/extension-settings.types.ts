@@ -96,7 +96,8 @@ export class ArcExtensionSettingsInput {
   installDcgmExporter: boolean | null;
   @Field(() => [KeyValueInput], {
     nullable: true,
-    description: 'Labels of the nodes that it and its workloads run on.',
+    description:
+      'Labels of the nodes that it and its workloads run on, e.g. nvidia.com/gpu.present; escaped for helm or not.',
   })
   nodeSelector: KeyValueInput[] | null;
 }

@@ -30,7 +30,8 @@ export class ExtensionChoicesInput {
   settings: ArcExtensionSettingsInput | null;
   @Field(() => [KeyValueInput], {
     nullable: true,
-    description: 'Settings that have no field of their own. No secrets.',
+    description:
+      'Settings that have no field of their own, read as helm reads --set; old names are taken as what they are called today. No secrets.',
   })
   extraSettings: KeyValueInput[] | null;
   @Field(() => [SecretReferenceInput], { nullable: true, description: 'Secrets, by reference.' })

@@ -6,6 +6,7 @@ import type { ArmRequest } from '../arm-request.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { firstVersion, type ExtensionOperation, type ExtensionRecord } from './extension-record.js';
 import { secondsOf } from './extensions.js';
+import { readAsHelm } from './read-as-helm.js';
 
 /** In the first version nothing is long-running. */
 export const isFirst = ({ apiVersion }: ArmRequest): boolean =>
@@ -22,7 +23,8 @@ export function begin(
   const subject = { method: request.method, paths: [request.path] };
   const outcome = decideOutcome(faults, subject, request.nowMs, secondsOf(kind));
   const armed = kind === 'Deleting' ? undefined : faults.take('ExtensionFails', subject);
-  const error = armed ? extensionError(armed.parameters.failure) : outcome.error;
+  const helmError = kind === 'Deleting' ? undefined : readAsHelm(record);
+  const error = armed ? extensionError(armed.parameters.failure) : (outcome.error ?? helmError);
   const operation = operations.begin(
     {
       collection: 'extensionOperations',
