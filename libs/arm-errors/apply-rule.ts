@@ -51,8 +51,19 @@ const fill = (remedy: string, facts: Record<string, string>): string =>
 /** What is said of an error that has no code, or a code that the catalogue does not know. */
 export interface Fallback {
   code: string;
-  retry: RetryAdvice;
+  /** `byCode`: of something that was accepted and failed, see `adviceOnFailure`. */
+  retry: RetryAdvice | 'byCode';
 }
+
+const aboutRequest =
+  /^(?:validation|bad|invalid|unsupported|usererror)|(?:notsupported|notallowed|invalid)$/i;
+
+/**
+ * Whether what was accepted and then failed with a code that the catalogue does not know can succeed later. The same
+ * wherever the failure is read: at a poll URL or on the resource.
+ */
+const adviceOnFailure = (code: string): RetryAdvice =>
+  aboutRequest.test(code) ? 'NEVER' : 'LATER';
 
 /** An error of Azure's as ours, without its details. */
 export function applyRule(node: ErrorNode, fallback: Fallback): ProvisioningError {
@@ -62,7 +73,7 @@ export function applyRule(node: ErrorNode, fallback: Fallback): ProvisioningErro
     return {
       code: node.code || fallback.code,
       message,
-      retry: fallback.retry,
+      retry: fallback.retry === 'byCode' ? adviceOnFailure(node.code) : fallback.retry,
       ...(node.target ? { target: node.target } : {}),
     };
   }

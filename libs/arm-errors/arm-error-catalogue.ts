@@ -36,6 +36,14 @@ const capacityRemedy =
   'Azure has no machines of this size there now. More quota does not help: try again later, take another VM size or region, or dedicated instead of low priority.';
 const busyRemedy = 'Another operation is working on it: wait until that has ended.';
 const throttleRemedy = 'Azure asked for fewer requests: wait and it is sent again.';
+const takenRemedy =
+  'The name is taken, perhaps where you cannot see it: names of computes are unique in a region, across all its workspaces. Choose another name.';
+
+/** Codes that say nothing, under which a text can tell that a name is taken (arm-facts, section 12). */
+const vagueCodes = ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''];
+
+const taken =
+  /is not available\.? Reason: AlreadyExists|\bnames?\b.{0,200}\balready (?:exists|in use|taken|used|reserved)|\balready exists\b/;
 
 /**
  * Every error of ARM's that we say more about than ARM does. The first rule that fits wins; order matters where a
@@ -46,7 +54,7 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
     code: 'SoftDeletedWorkspaceExists',
     text: /soft[- ]?deleted workspace/i,
     cause: 'setup',
-    retry: 'LATER',
+    retry: 'NEVER',
     remedy:
       'A deleted workspace still holds this name. Purge it (delete the workspace with purge, or Azure portal: Recently deleted), recover it, or take another name.',
   },
@@ -180,7 +188,10 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
   },
   {
     code: 'AnotherOperationInProgress',
-    armCodes: ['anotheroperationinprogress', 'conflictingconcurrentwrite', 'operationinprogress'],
+    armCodes: [
+      ...['anotheroperationinprogress', 'conflictingconcurrentwrite', 'operationinprogress'],
+      ...['conflictingoperation', 'pessimisticconcurrencyconflict', 'deploymentactive'],
+    ],
     cause: 'busy',
     retry: 'LATER',
     remedy: busyRemedy,
@@ -191,6 +202,55 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
     cause: 'busy',
     retry: 'LATER',
     remedy: 'The resource group is being deleted: wait until it is gone, then create it again.',
+  },
+  {
+    // What was rolled back tells what stood in the way; its details say why, each.
+    code: 'ResourceGroupDeletionBlocked',
+    armCodes: ['resourcegroupdeletionblocked'],
+    cause: 'setup',
+    retry: 'LATER',
+    facts: /with identifiers? '(?<target>[^']+)'/i,
+    remedy:
+      'Azure could not delete {target}, and the group stands. Take away what holds it (a lock, a link from another group, work under way), or delete it by itself; then delete the group again.',
+  },
+  {
+    code: 'ALREADY_EXISTS',
+    armCodes: [
+      ...['alreadyexists', 'resourcealreadyexists', 'namenotavailable', 'nameunavailable'],
+      ...[
+        'computealreadyexists',
+        'workspacealreadyexists',
+        'namealreadyexists',
+        'accountnametaken',
+      ],
+    ],
+    cause: 'request',
+    retry: 'NEVER',
+    remedy: takenRemedy,
+  },
+  {
+    code: 'ALREADY_EXISTS',
+    armCodes: vagueCodes,
+    text: new RegExp(`${taken.source}(?!.*(?:being (?:deleted|deprovisioned)|in progress))`, 'is'),
+    cause: 'request',
+    retry: 'NEVER',
+    remedy: takenRemedy,
+  },
+  {
+    code: 'InvalidName',
+    armCodes: vagueCodes,
+    text: /is not available\.? Reason: Invalid\b/i,
+    cause: 'request',
+    retry: 'NEVER',
+    remedy: 'Azure does not take this name, and the message says why: choose another one.',
+  },
+  {
+    code: 'AnotherOperationInProgress',
+    armCodes: ['conflict', 'conflicterror'],
+    text: /another (?:\w+ )?operation|in progress|already running|exclusive access|being (?:created|updated|deleted|provisioned|deprovisioned|modified|processed)|deprovisioning|not in (?:a |its )?(?:terminal|succeeded|ready|stable)|(?:re)?try (?:it |the \w+ )?(?:again|later)|retry after|transition(?:ing|al)|concurrent/i,
+    cause: 'busy',
+    retry: 'LATER',
+    remedy: busyRemedy,
   },
   {
     code: 'SubscriptionRequestsThrottled',

@@ -1,6 +1,6 @@
-import type { ProvisioningError, RetryAdvice } from '#libs/kernel';
+import type { ProvisioningError } from '#libs/kernel';
 import { genericCodes } from './arm-error-catalogue.js';
-import { applyRule, ruleFor } from './apply-rule.js';
+import { applyRule, ruleFor, type Fallback } from './apply-rule.js';
 import type { ErrorNode } from './read-error-tree.js';
 import { readErrorTree } from './read-error-tree.js';
 
@@ -9,8 +9,8 @@ export interface ErrorContext {
   fallbackCode: string;
   /** The message where the body holds none. */
   fallbackMessage?: string;
-  /** The advice for codes that the catalogue does not know. Default NEVER. */
-  fallbackRetry?: RetryAdvice;
+  /** The advice for codes that the catalogue does not know. Default NEVER: ARM refuses the same request again. */
+  fallbackRetry?: Fallback['retry'];
   armRequestId?: string | undefined;
 }
 

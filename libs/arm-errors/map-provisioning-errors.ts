@@ -16,6 +16,8 @@ export function mapProvisioningErrors(body: unknown): ProvisioningError[] {
   const inner = isObject(outer['properties']) ? outer['properties'] : {};
   return [...listOf(outer['provisioningErrors']), ...listOf(inner['errors'])]
     .filter(isObject)
-    .map((entry) => mapErrorBody(entry, { fallbackCode: 'ProvisioningFailed' }))
+    .map((entry) =>
+      mapErrorBody(entry, { fallbackCode: 'ProvisioningFailed', fallbackRetry: 'byCode' }),
+    )
     .filter((error, index, all) => all.findIndex((other) => sameError(other, error)) === index);
 }

@@ -11,6 +11,9 @@ const standing = new Set(['quota', 'capacity', 'lock', 'permission', 'policy', '
 
 const passes = (status: number): boolean => status === 408 || (status >= 500 && status !== 501);
 
+/** What nobody knows by its code and passes, or may: a conflict most often does (arm-facts, section 12). */
+const mayPass = (status: number): boolean => passes(status) || status === 409 || status === 429;
+
 function kindOf(status: number, error: ProvisioningError): ArmErrorKind {
   const cause = causeOf(error);
   if (cause === 'busy') return 'conflict';
@@ -18,7 +21,7 @@ function kindOf(status: number, error: ProvisioningError): ArmErrorKind {
   if (cause && standing.has(cause)) return 'refused';
   if (status === 404) return 'notFound';
   if (passes(status) || error.code === 'ExpiredAuthenticationToken') return 'transient';
-  return status === 409 && error.code === 'Conflict' ? 'conflict' : 'refused';
+  return status === 409 ? 'conflict' : 'refused';
 }
 
 /** `Bad Gateway` as a code: `BadGateway`. */
@@ -29,7 +32,7 @@ const errorOf = (answer: ArmAnswer): ProvisioningError =>
   mapErrorBody(answer.body, {
     fallbackCode: statusCode(answer.status),
     fallbackMessage: `Azure answered ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim(),
-    fallbackRetry: passes(answer.status) || answer.status === 429 ? 'LATER' : 'NEVER',
+    fallbackRetry: mayPass(answer.status) ? 'LATER' : 'NEVER',
     armRequestId: answer.armRequestId,
   });
 

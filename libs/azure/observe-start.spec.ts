@@ -100,6 +100,17 @@ describe('the start of an operation', () => {
     expect(await arm.client().delete(id, {})).toMatchObject({ state: 'Succeeded' });
   });
 
+  it('watches what it deletes though that stands as Failed or Canceled', async () => {
+    const failed = { id, properties: { provisioningState: 'Failed', provisioningErrors: [] } };
+    arm.replies({ status: 200, body: failed }, { status: 202, body: inState('Canceled') });
+    const client = arm.client();
+    for (const _ of ['200', '202'])
+      expect(await client.delete(id, {})).toMatchObject({
+        state: 'InProgress',
+        handle: { style: 'resource', verb: 'DELETE' },
+      });
+  });
+
   it('is no success with 200 and a failure inside', async () => {
     const error = { code: 'ClusterMinNodesExceedCoreQuota', message: 'quota' };
     const failed = {

@@ -7,8 +7,8 @@ import { isFailureBody, provisioningStateOf, stateOfWord } from './read-state.js
 
 /**
  * What ARM's first answer (200 to 204) to a write means. Azure-AsyncOperation always means that it goes on; Location
- * does so with 202 or a state that is not terminal; without either the resource's own state tells
- * (arm-facts, Long-running operations).
+ * does so with 202 or a state that is not terminal; without either the resource's own state tells, but for a DELETE:
+ * what stands failed before it says nothing of it (arm-facts, Long-running operations).
  */
 export function observeStart(
   answer: ArmAnswer,
@@ -21,7 +21,10 @@ export function observeStart(
   const state = stateOfWord(word);
   const handle = readLroHeaders(answer, endpoint, subject);
   const goesOn =
-    answer.status === 202 || state === 'InProgress' || handle?.style === 'azure-async-operation';
+    answer.status === 202 ||
+    state === 'InProgress' ||
+    handle?.style === 'azure-async-operation' ||
+    (subject.verb === 'DELETE' && state !== 'Succeeded');
   if (goesOn && answer.status !== 204)
     return inProgress(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
   if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);

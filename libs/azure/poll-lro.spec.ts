@@ -131,23 +131,78 @@ describe('a look at the resource', () => {
   });
 });
 
-describe('a look that tells nothing', () => {
-  it.each([
-    [404, 'notFound'],
-    [400, 'refused'],
-    [412, 'refused'],
-    [500, 'transient'],
-    [503, 'transient'],
-  ])('is Unreadable with %i, never a failure', async (code, kind) => {
-    for (const style of ['azure-async-operation', 'location'] as const) {
-      arm.replies({ status: code, body: { error: { code: 'X', message: 'y' } } });
-      const look = await arm.client().poll(handle(style, 'DELETE'));
-      expect(look).toMatchObject({
-        state: 'Unreadable',
-        rawState: `HTTP ${code}`,
-        error: { kind },
+describe('a 4xx at Location', () => {
+  it.each(['PUT', 'PATCH', 'DELETE', 'POST'] as const)('ends a %s, and says why', async (verb) => {
+    for (const status of [400, 402, 405, 406, 409, 410, 412, 413, 415, 422, 423, 424, 428, 451]) {
+      arm.replies({ status, body: { error: { code: 'X', message: `y ${status}` } } });
+      expect(await arm.client().poll(handle('location', verb))).toMatchObject({
+        ...{ state: 'Failed', rawState: `HTTP ${status}` },
+        error: { code: 'X', message: `y ${status}`, armRequestId: 'request-1' },
       });
     }
+  });
+
+  it('names what blocks the deletion of a group, and what to do', async () => {
+    const target = `/subscriptions/s-1/resourceGroups/g/providers/Microsoft.X/ys/one`;
+    const message =
+      "Deletion of resource group 'g' failed as resources with identifiers 'Microsoft.X/ys/one' could not be deleted. The provisioning state of the resource group will be rolled back.";
+    const inner = { code: '400', message: 'Resource not in terminal state. Try again.' };
+    const details = [{ target, message: JSON.stringify({ error: inner }) }];
+    const error = { code: 'ResourceGroupDeletionBlocked', message, details };
+    arm.replies({ status: 409, body: { error } });
+    expect(await arm.client().poll(handle('location', 'DELETE'))).toMatchObject({
+      state: 'Failed',
+      error: {
+        ...{ code: 'ResourceGroupDeletionBlocked', message, retry: 'LATER' },
+        target: 'Microsoft.X/ys/one',
+        remedy: expect.stringContaining('Microsoft.X/ys/one') as string,
+        details: [{ message: inner.message }],
+      },
+    });
+  });
+
+  it('is the failure of the operation without any body', async () => {
+    arm.replies({ status: 409 });
+    expect(await arm.client().poll(handle('location', 'DELETE'))).toMatchObject({
+      ...{ state: 'Failed', error: { code: 'OperationFailed' } },
+    });
+  });
+
+  it('says that the request is wrong where it is', async () => {
+    const error = { code: 'ValidationError', message: 'the key vault is in another tenant' };
+    arm.replies({ status: 400, body: { error } });
+    expect(await arm.client().poll(handle('location'))).toMatchObject({
+      error: { ...error, retry: 'NEVER' },
+    });
+  });
+});
+
+describe('a look that tells nothing', () => {
+  it.each([
+    ['location', 401, 'refused'],
+    ['location', 403, 'refused'],
+    ['location', 404, 'notFound'],
+    ['location', 408, 'transient'],
+    ['location', 429, 'throttled'],
+    ['location', 500, 'transient'],
+    ['location', 503, 'transient'],
+    ['azure-async-operation', 400, 'refused'],
+    ['azure-async-operation', 403, 'refused'],
+    ['azure-async-operation', 404, 'notFound'],
+    ['azure-async-operation', 409, 'conflict'],
+    ['azure-async-operation', 412, 'refused'],
+    ['azure-async-operation', 500, 'transient'],
+    ['resource', 400, 'refused'],
+    ['resource', 403, 'refused'],
+    ['resource', 409, 'conflict'],
+    ['resource', 500, 'transient'],
+  ] as const)('is Unreadable at %s with %i, never a failure', async (style, code, kind) => {
+    arm.replies({ status: code, body: { error: { code: 'X', message: 'y' } } });
+    expect(await arm.client().poll(handle(style, 'DELETE'))).toMatchObject({
+      state: 'Unreadable',
+      rawState: `HTTP ${code}`,
+      error: { kind },
+    });
   });
 
   it('says how long a 429 asks to wait', async () => {

@@ -1,8 +1,10 @@
 import type { ArmCall, LroHandle, LroObservation } from '#libs/operations';
 import { ArmError } from '#libs/operations';
+import type { ArmAnswer } from './arm-answer.js';
 import { armUrl, trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
+import { ended } from './observe.js';
 import { observePoll } from './observe-poll.js';
 import type { Connection } from './send-request.js';
 import { sendRequest } from './send-request.js';
@@ -31,19 +33,32 @@ async function look(
   const error = mapArmError(answer, false, clock.now());
   const gone = handle.style === 'resource' && handle.verb === 'DELETE' && isMissing(error);
   if (gone) return { state: 'Succeeded', rawState: 'NotFound' };
+  if (endsOperation(handle, answer)) return ended(answer, 'Failed', rawStateOf(answer.status));
   return unreadable(error);
 }
 
+/** Of a Location URL: who asks may not, or nobody knows the URL, or asks too often. Nothing of the operation. */
+const saysNothing: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);
+
+/**
+ * A Location URL answers in the end what the call itself would have answered: there a 4xx is the operation's own
+ * failure. At Azure-AsyncOperation it is a failure to read (arm-facts, section 12).
+ */
+const endsOperation = ({ style }: LroHandle, { status }: ArmAnswer): boolean =>
+  style === 'location' && status >= 400 && status < 500 && !saysNothing.has(status);
+
+const rawStateOf = (status: number): string => `HTTP ${status}`;
+
 const unreadable = (error: ArmError): LroObservation => ({
   state: 'Unreadable',
-  rawState: error.httpStatus === undefined ? error.error.code : `HTTP ${error.httpStatus}`,
+  rawState: error.httpStatus === undefined ? error.error.code : rawStateOf(error.httpStatus),
   error,
   ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
 });
 
 /**
- * One look at a long-running operation. A 4xx, a 5xx, a lost answer or a spent budget is Unreadable and never a failure
- * of the operation. Rejects with ArmError `aborted` alone.
+ * One look at a long-running operation. A 5xx, a lost answer, a spent budget and most 4xx are Unreadable and never a
+ * failure of the operation; what ends one stands in `endsOperation`. Rejects with ArmError `aborted` alone.
  */
 export async function pollLro(
   connection: Connection,

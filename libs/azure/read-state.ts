@@ -59,7 +59,7 @@ export function failureOf(
   return mapErrorBody(isBody(properties) && isBody(properties['error']) ? properties : body, {
     fallbackCode: state === 'Failed' ? 'OperationFailed' : 'OperationCanceled',
     fallbackMessage: `Azure reports ${state} and gives no reason.`,
-    fallbackRetry: 'LATER',
+    fallbackRetry: 'byCode',
     armRequestId,
   });
 }

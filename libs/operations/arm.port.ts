@@ -26,13 +26,13 @@ export type LroObservation =
   /** `body`: the resource where the answer held it; read it again with `get` otherwise. */
   | { state: 'Succeeded'; rawState: string; body?: ArmBody; armRequestId?: string }
   | { state: 'Failed' | 'Canceled'; rawState: string; error: ProvisioningError }
-  /** The status could not be read (4xx or 5xx from the poll URL): says nothing about the operation. GET the resource. */
+  /** The status could not be read: says nothing about the operation, and `error` why. GET the resource. */
   | { state: 'Unreadable'; rawState: string; error: ArmError; retryAfterSeconds?: number };
 
 export type ArmErrorKind =
   | 'throttled' // 429: wait, not an attempt
   | 'transient' // 5xx, reset, time-out: wait, not an attempt before acceptance
-  | 'conflict' // 409 that passes by itself (AnotherOperationInProgress, Conflict, …)
+  | 'conflict' // 409 that passes by itself (AnotherOperationInProgress, …), or may: nobody knows it
   | 'notFound'
   | 'refused' // everything else ARM will refuse again
   | 'aborted'; // our own signal

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { causeOf, mapErrorBody, mapProvisioningErrors } from './index.js';
+
+const taken =
+  "Compute name 'cpu' is not available. Reason: AlreadyExists. Message: The specified name cpu is already in use and is therefore unavailable";
+
+const map = (code: string | undefined, message: string) =>
+  mapErrorBody({ error: { ...(code && { code }), message } }, { fallbackCode: 'Conflict' });
+
+describe('a conflict for good', () => {
+  it.each([
+    ['Conflict', taken],
+    ['BadRequest', taken],
+    [undefined, taken],
+    ['UserError', 'Compute with this name already exists. Names are unique in a region.'],
+    ['Conflict', "The name 'ws' is already taken by another workspace. Please try another name."],
+    ['Conflict', 'A vault with the same name already exists in deleted state.'],
+    ['ResourceAlreadyExists', 'whatever it says'],
+    ['NameNotAvailable', 'whatever it says'],
+  ])('%s: %s', (code, message) => {
+    const error = map(code, message);
+    expect(error).toMatchObject({ code: 'ALREADY_EXISTS', message, retry: 'NEVER' });
+    expect(error.remedy).toContain('Choose another name');
+    expect(causeOf(error)).toBe('request');
+  });
+
+  it('a name that Azure does not take', () => {
+    const message = "Compute name '1cpu' is not available. Reason: Invalid. Message: must start";
+    expect(map('Conflict', message)).toMatchObject({ code: 'InvalidName', retry: 'NEVER' });
+  });
+
+  it('a name that a deleted workspace holds', () => {
+    expect(map('Conflict', 'Soft-deleted workspace exists. Please purge it.')).toMatchObject({
+      code: 'SoftDeletedWorkspaceExists',
+      retry: 'NEVER',
+      remedy: expect.stringContaining('Purge') as string,
+    });
+  });
+});
+
+describe('a conflict that passes by itself', () => {
+  it.each([
+    ['Conflict', 'Cannot modify it because another operation is in progress.'],
+    ['Conflict', 'Conflict of operation, another operation on same entity is already running.'],
+    ['ConflictError', 'An operation that requires exclusive access is under way.'],
+    ['ConflictError', 'The resource changed. Please try again later.'],
+    ['Conflict', "The compute 'cpu' already exists and is being deleted. Try again then."],
+    ['Conflict', 'The workspace is in deprovisioning state.'],
+    ['Conflict', 'Resource not in terminal state.'],
+    ['PessimisticConcurrencyConflict', 'x'],
+    ['AnotherOperationInProgress', 'x'],
+    ['ResourceGroupBeingDeleted', 'x'],
+    ['RetryableErrorDueToAnotherOperation', 'x'],
+  ])('%s: %s', (code, message) => {
+    const error = map(code, message);
+    expect(causeOf(error)).toBe('busy');
+    expect(error).toMatchObject({ message, retry: 'LATER', remedy: expect.any(String) as string });
+  });
+});
+
+describe('what nobody knows', () => {
+  it('has one advice, at the poll URL and on the resource', () => {
+    for (const [code, retry] of [
+      ['VnetTooSmall', 'LATER'],
+      ['Conflict', 'LATER'],
+      ['ValidationError', 'NEVER'],
+      ['InvalidSubnet', 'NEVER'],
+    ] as const) {
+      const error = { code, message: 'in words that are new' };
+      const atPollUrl = mapErrorBody({ error }, { fallbackCode: 'x', fallbackRetry: 'byCode' });
+      expect(atPollUrl).toEqual({ ...error, retry });
+      const body = { properties: { provisioningErrors: [{ error }] } };
+      expect(mapProvisioningErrors(body)).toEqual([atPollUrl]);
+    }
+  });
+});
