@@ -9,7 +9,7 @@ import { armBudgetLimits, budgetOperations } from './arm-budget.js';
  */
 const takeSql = `
   WITH held AS MATERIALIZED (
-    SELECT tokens, refilled_at, quiet_until, date_trunc('milliseconds', clock_timestamp()) AS at
+    SELECT tokens, refilled_at, quiet_until, clock_timestamp() AS at
     FROM arm_budget WHERE subscription_id = $1 AND operation = $2 FOR UPDATE
   ), filled AS (
     SELECT greatest(at, refilled_at) AS at,

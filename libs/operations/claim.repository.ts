@@ -22,17 +22,14 @@ const context = `
     FROM cost_tag t WHERE t.resource_id = c.target_id), '[]') AS "costTags",
   now() AS "databaseNow"`;
 
-/**
- * $1 operation id, $2 worker name, $3 lease in milliseconds. `snapshotVersion`: what the context was read beside.
- * due_at is kept in whole milliseconds and may have been rounded up: what is due in less than one is due.
- */
+/** $1 operation id, $2 worker name, $3 lease in milliseconds. `snapshotVersion`: what the context was read beside. */
 export const claimStatement = {
   name: 'operation-claim',
   text: `
 WITH claimed AS (
   UPDATE operation SET fence = fence + 1, lease_owner = $2::text,
     lease_until = now() + $3::float8 * interval '1 millisecond', dequeues = dequeues + 1, version = version + 1
-  WHERE id = $1::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now() + interval '1 millisecond'
+  WHERE id = $1::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now()
     AND (lease_until IS NULL OR lease_until < now())
   RETURNING *
 )

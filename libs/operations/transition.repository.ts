@@ -78,7 +78,7 @@ watched AS (
   FROM moved WHERE $22::text = 'set'
   ON CONFLICT (operation_id) DO UPDATE SET
     group_key = excluded.group_key, subscription_id = excluded.subscription_id, arm_id = excluded.arm_id,
-    until = excluded.until, handle = excluded.handle, look_at = excluded.look_at, looks = 0, created_at = now()
+    until = excluded.until, handle = excluded.handle, look_at = excluded.look_at, looks = 0, created_at = DEFAULT
   WHERE (watch.arm_id, watch.until, watch.handle) IS DISTINCT FROM
     (excluded.arm_id, excluded.until, excluded.handle)
 ),

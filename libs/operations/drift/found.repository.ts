@@ -78,7 +78,7 @@ export async function writeFoundComputes(
   workspaceId: string,
   found: readonly FoundCompute[],
   audits: readonly NewAuditEvent[],
-  listedFrom: Date,
+  listedFrom: string,
 ): Promise<number> {
   if (found.length === 0) return 0;
   const { rows } = await sql.query<{ count: number }>({

@@ -18,7 +18,7 @@ SELECT count(*)::int AS count, (SELECT count(*) FROM audited) AS audited FROM lo
 export async function writeGone(
   sql: Sql,
   gone: readonly { row: RowGuard; audit: NewAuditEvent }[],
-  listedFrom: Date,
+  listedFrom: string,
 ): Promise<number> {
   if (gone.length === 0) return 0;
   const { rows } = await sql.query<{ count: number }>({

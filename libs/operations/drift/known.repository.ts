@@ -24,7 +24,7 @@ export interface KnownCompute extends RowGuard {
 }
 
 const knownText = `
-SELECT c.id, c.version, c.observed_at AS "observedAt", c.provisioning_state AS "provisioningState", c.kind,
+SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_state AS "provisioningState", c.kind,
   c.arm_id AS "armId", c.arm_id_key AS "armIdKey", c.name, c.team_id AS "teamId",
   c.raw_provisioning_state AS "rawProvisioningState", c.provisioning_errors AS "provisioningErrors", c.desired,
   c.observed, c.managed, c.created_at < $2::timestamptz AND coalesce(c.observed_at <= $2::timestamptz, true)
@@ -37,7 +37,7 @@ FROM resource c WHERE c.parent_id = $1::uuid AND c.kind IN ${computeKinds} AND c
 export async function readKnown(
   sql: Sql,
   workspaceId: string,
-  listedFrom: Date,
+  listedFrom: string,
 ): Promise<KnownCompute[]> {
   const { rows } = await sql.query<KnownCompute>({
     name: 'drift-known',

@@ -31,7 +31,7 @@ SELECT count(*)::int AS count, (SELECT count(*) FROM audited) AS audited FROM lo
 export async function writeLostWorkspace(
   sql: Sql,
   workspaceId: string,
-  listedFrom: Date,
+  listedFrom: string,
   audit: AzureAudit,
 ): Promise<number> {
   const { rows } = await sql.query<{ count: number }>({

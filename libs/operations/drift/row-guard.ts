@@ -5,7 +5,8 @@ import type { ProvisioningState } from '#libs/resources';
 export interface RowGuard {
   id: string;
   version: number;
-  observedAt: Date | null;
+  /** As the database writes it: a Date would lose its microseconds. */
+  observedAt: string | null;
   provisioningState: ProvisioningState;
 }
 

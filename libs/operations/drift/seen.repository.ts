@@ -53,7 +53,7 @@ SELECT count(*) FILTER (WHERE changed.changed)::int AS count, (SELECT count(*) F
 export async function writeSeen(
   sql: Sql,
   seen: readonly SeenCompute[],
-  listedFrom: Date,
+  listedFrom: string,
 ): Promise<number> {
   if (seen.length === 0) return 0;
   const rows = seen.map(({ row, change }) => {

@@ -22,8 +22,8 @@ export interface WorkspaceToLookAt {
   teamId: string;
   name: string;
   failures: number;
-  /** The database's clock before the list: what was written later is newer than the list. */
-  listedFrom: Date;
+  /** The database's clock before the list, as it writes it, to the microsecond: what was written later is newer than the list. */
+  listedFrom: string;
 }
 
 /** Subscriptions with workspaces, but for those that a 429 has quieted. */
@@ -90,7 +90,7 @@ WITH bucket AS (
   ON CONFLICT (subscription_id, operation) DO UPDATE SET tokens = excluded.tokens, refilled_at = excluded.refilled_at
 )
 SELECT w.id, w.arm_id AS "armId", w.subscription_id AS "subscriptionId", w.team_id AS "teamId", w.name,
-  held.failures, now() AS "listedFrom"
+  held.failures, now()::text AS "listedFrom"
 FROM held JOIN resource w ON w.id = held.workspace_id`;
 
 /** Takes at most `limit` workspaces of a subscription, one worker at a time, so that no two list the same one. */
