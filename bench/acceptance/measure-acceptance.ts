@@ -41,6 +41,7 @@ function ours(pool: pg.Pool, context: RequestContext, workspaceIds: readonly str
   const deps: SubmitDeps = {
     pool,
     kinds,
+    arm: { list: async () => ({ value: [] }) },
     requiredCostTags: ['costCenter', 'owner', 'environment'],
   };
   return async () => {

@@ -19,7 +19,7 @@ export const apiVersions: Readonly<Record<string, string>> = {
 export function armTypeOf(path: string): string {
   const provider = path.toLowerCase().split('/providers/').at(-1) ?? '';
   if (provider === path.toLowerCase())
-    return /^\/subscriptions\/[^/]+\/resourcegroups(\/[^/]+)?$/.test(provider)
+    return /^\/subscriptions\/[^/]+\/resourcegroups(\/[^/]+(\/resources)?)?$/.test(provider)
       ? 'microsoft.resources/resourcegroups'
       : '';
   const [namespace, ...segments] = provider.split('/');

@@ -19,6 +19,7 @@ export const domainErrorCodes = [
   'EXTENSION_NOT_READY',
   'ALREADY_ATTACHED',
   'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+  'NOT_EMPTY',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 
@@ -29,6 +30,8 @@ export interface DomainError {
   field?: readonly string[];
   /** With OPERATION_IN_PROGRESS: the unfinished operation's id. */
   operationId?: string;
+  /** With NOT_EMPTY: what stands there. */
+  armId?: string;
 }
 
 /** Worth saying, no reason to refuse: answered on the payload. */

@@ -2,7 +2,7 @@ import type { ArmBody, ArmPort } from './arm.port.js';
 
 /** Every body of a collection, one call a page. Rejects with ArmError. */
 export async function listAll(
-  arm: ArmPort,
+  arm: Pick<ArmPort, 'list'>,
   collection: string,
   signal: AbortSignal,
 ): Promise<ArmBody[]> {

@@ -1,3 +1,4 @@
+import { FakeArm } from '../support/fake-arm.js';
 import { kinds, provisionKubernetesCompute } from '#libs/operations';
 import {
   givenClusterInAzure,
@@ -79,7 +80,7 @@ export async function askToProvision(
   { teamId, workspaceId, clusterArmId }: ProvisionScene,
 ): Promise<string> {
   const asked = await provisionKubernetesCompute(
-    { pool: database.pool, kinds, requiredCostTags: [] },
+    { pool: database.pool, kinds, requiredCostTags: [], arm: new FakeArm() },
     contextForTests('OPERATOR', teamId),
     {
       ...{ workspaceId, name: 'arc-one', clusterArmId, kubeconfigReference: 'file:kubeconfig' },

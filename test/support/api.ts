@@ -54,6 +54,7 @@ export async function startApi(
       submit: {
         pool: database.pool,
         kinds,
+        arm,
         requiredCostTags: ['costCenter', 'owner', 'environment'],
         defaultSubscriptionId: subscriptionId,
       },

@@ -107,7 +107,7 @@ export class FakeArm implements ArmPort {
   async list(collection: string): Promise<{ value: ArmBody[]; nextLink?: string }> {
     return this.call('list', async () => {
       const [path = '', skip = '0'] = collection.split('?skip=');
-      const holder = armIdKey(path.replace(/\/computes$/i, ''));
+      const holder = armIdKey(path.replace(/\/(computes|resources)$/i, ''));
       const all = [...this.resources.entries()]
         .filter(([id]) => armIdKey(parentArmId(id)) === holder)
         .map(([, body]) => body);

@@ -1,3 +1,4 @@
+import { FakeArm } from './fake-arm.js';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import {
@@ -16,7 +17,7 @@ import { contextForTests, engineForTests, givenWorkspace, letTimePass, storyOf }
 import type { FakeInstanceArm } from './fake-instance-arm.js';
 import { lookAtAll } from './look.js';
 
-const submitDeps = (pool: Pool) => ({ pool, kinds, requiredCostTags: [] });
+const submitDeps = (pool: Pool) => ({ pool, kinds, requiredCostTags: [], arm: new FakeArm() });
 
 const useCases = {
   create: createComputeInstance,

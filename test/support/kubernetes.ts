@@ -1,3 +1,4 @@
+import { FakeArm } from './fake-arm.js';
 import type { Pool } from 'pg';
 import { kinds, ClusterSweep, type StepPorts, type SubmitDeps } from '#libs/operations';
 import { desiredFromObserved, observeExtension } from '#libs/resources';
@@ -12,7 +13,10 @@ export interface GivenCluster {
   clusterArmId: string;
 }
 
-export const submitForTests = (pool: Pool): SubmitDeps => ({ pool, kinds, requiredCostTags: [] });
+export const submitForTests = (pool: Pool): SubmitDeps => ({
+  ...{ pool, kinds, requiredCostTags: [] },
+  arm: new FakeArm(),
+});
 
 /** A team with a workspace and a connected cluster of three nodes in the same group, as the sweep finds it. */
 export async function givenConnectedCluster(

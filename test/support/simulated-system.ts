@@ -36,7 +36,7 @@ export async function startSimulatedSystem(options: { clockRate: number }) {
   const teamId = await insertTeam(database);
   const context = contextForTests('ADMIN', teamId);
   const submit: SubmitDeps = {
-    ...{ pool: database.pool, kinds, requiredCostTags: [] },
+    ...{ pool: database.pool, kinds, requiredCostTags: [], arm },
     defaultSubscriptionId: azure.subscriptionId,
   };
   return {

@@ -36,13 +36,14 @@ async function run(config: Config, log: Log): Promise<void> {
       .then((rows) => (findDuration = findDurationIn(rows)))
       .catch((error: unknown) => log.warn({ err: error }, 'durations were not read'));
   }, durationsEveryMs);
+  const arm = connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool });
   const api = await createApp(
     {
       database,
       changes,
       graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       findDuration: () => findDuration,
-      arm: connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool }),
+      arm,
       authenticate: createAuthenticator({
         pool: database.pool,
         ...(config.entra && { entra: config.entra }),
@@ -51,6 +52,7 @@ async function run(config: Config, log: Log): Promise<void> {
       submit: {
         pool: database.pool,
         kinds,
+        arm,
         requiredCostTags: config.costTags.required,
         ...(config.azure.subscriptionId && { defaultSubscriptionId: config.azure.subscriptionId }),
       },

@@ -7,6 +7,8 @@ import type { Operation } from '../operation.js';
 const operationInput = z.object({
   /** WORKSPACE_DELETE: leave nothing to recover. */
   purge: z.boolean().default(false),
+  /** RESOURCE_GROUP_DELETE, WORKSPACE_DELETE: the ARM ids of all that may go too; absent in what was accepted before they were listed. */
+  contents: z.array(z.string()).optional(),
   /** Of an update: how things were, so that tags which are no longer ours go from Azure too. */
   before: z
     .object({ costTags: z.array(z.object({ key: z.string(), value: z.string() })) })

@@ -1,5 +1,6 @@
 import { changedGroupBody, groupBody, resourceGroupDesiredSchema } from '#libs/resources';
 import { changedTags, newTags } from './profile-tags.js';
+import { keptByContents } from './kept-by-contents.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 export const resourceGroup: ResourceProfile = {
@@ -8,4 +9,5 @@ export const resourceGroup: ResourceProfile = {
     groupBody(resourceGroupDesiredSchema.parse(context.resource.desired), newTags(context)),
   change: (context, current) => changedGroupBody(current, changedTags(context, current)),
   deletion: () => ({}),
+  keeps: keptByContents,
 };

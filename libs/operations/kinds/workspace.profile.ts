@@ -1,6 +1,7 @@
 import { changedWorkspaceBody, workspaceBody, workspaceDesiredSchema } from '#libs/resources';
 import { inputOf } from './operation-input.js';
 import { changedTags, newTags } from './profile-tags.js';
+import { keptByContents } from './kept-by-contents.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 const purgeFirst =
@@ -12,6 +13,7 @@ export const workspace: ResourceProfile = {
     workspaceBody(workspaceDesiredSchema.parse(context.resource.desired), newTags(context)),
   change: (context, current) => changedWorkspaceBody(current, changedTags(context, current)),
   deletion: ({ operation }) => ({ forceToPurge: String(inputOf(operation).purge) }),
+  keeps: keptByContents,
   deletesHidden: ({ operation }) => inputOf(operation).purge,
   explain: (error) =>
     /soft-deleted workspace/i.test(error.message) ? { ...error, remedy: purgeFirst } : error,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { RequestContext } from '#libs/tenants';
+import { deleteHolder, deleteUnmanagedSchema } from './delete-holder.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
-import { submitDeletion } from './submit-deletion.js';
 
 const inputSchema = z.object({
   resourceGroupId: rowIdSchema,
   confirmName: z.string().max(200),
+  deleteUnmanagedArmIds: deleteUnmanagedSchema,
   idempotencyKey: idempotencyKeySchema,
 });
 
@@ -19,7 +20,7 @@ export async function deleteResourceGroup(
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  return submitDeletion(deps, context, {
+  return deleteHolder(deps, context, input.value.deleteUnmanagedArmIds, {
     kindFor: ({ kind }) => (kind === 'RESOURCE_GROUP' ? 'RESOURCE_GROUP_DELETE' : undefined),
     deniedAs: 'RESOURCE_GROUP_DELETE',
     targetId: input.value.resourceGroupId,

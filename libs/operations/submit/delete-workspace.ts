@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { RequestContext } from '#libs/tenants';
+import { deleteHolder, deleteUnmanagedSchema } from './delete-holder.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
-import { submitDeletion } from './submit-deletion.js';
 
 const inputSchema = z.object({
   workspaceId: rowIdSchema,
   confirmName: z.string().max(200),
+  deleteUnmanagedArmIds: deleteUnmanagedSchema,
   purge: z
     .boolean()
     .nullish()
@@ -24,7 +25,7 @@ export async function deleteWorkspace(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { purge, confirmName } = input.value;
-  return submitDeletion(deps, context, {
+  return deleteHolder(deps, context, input.value.deleteUnmanagedArmIds, {
     kindFor: ({ kind }) => (kind === 'WORKSPACE' ? 'WORKSPACE_DELETE' : undefined),
     deniedAs: 'WORKSPACE_DELETE',
     targetId: input.value.workspaceId,

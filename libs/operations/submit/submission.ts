@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import type { DomainError, Result, Warning } from '#libs/kernel';
+import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kind.rules.js';
 
 export interface SubmitDeps {
   pool: pg.Pool;
   kinds: Kinds;
+  /** Reads of what a deletion would take with it; nothing is ever written through it. */
+  arm: Pick<ArmPort, 'list'>;
   /** Keys that every resource must be paid under. */
   requiredCostTags: readonly string[];
   /** The Azure subscription of groups whose request names none. */

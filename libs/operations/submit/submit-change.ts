@@ -22,6 +22,8 @@ export interface ChangePlan {
   /** True where it stands so already. */
   noop?: boolean;
   findings: Findings;
+  /** For the audit row, beside the state before. */
+  auditBefore?: Record<string, unknown>;
 }
 
 export interface ChangeRequest {
@@ -112,7 +114,7 @@ async function decide(
     request: change.request,
     version: target.version,
     desired: plan.desired,
-    before: stateOf(target.desired, target.costTags),
+    before: { ...stateOf(target.desired, target.costTags), ...plan.auditBefore },
     ...(changes(plan) && {
       after: stateOf(plan.desired ?? target.desired, plan.costTags ?? target.costTags),
     }),

@@ -1,4 +1,4 @@
-import { refusal, together } from '#libs/resources';
+import { nothing, refusal, together, type Findings } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
@@ -10,13 +10,17 @@ export interface Deletion extends Pick<ChangeRequest, 'targetId' | 'field' | 'wh
   confirmName: string;
   deniedAs: OperationKind;
   input?: Record<string, unknown>;
+  /** What else speaks against it, or is worth saying. */
+  findings?: Findings;
+  /** For the audit row, beside the state before. */
+  auditBefore?: Record<string, unknown>;
 }
 
 /** Accepts a deletion, with all that the resource holds, where the name was confirmed to the letter. */
 export const submitDeletion = (
   deps: SubmitDeps,
   context: RequestContext,
-  { confirmName, input, ...of }: Deletion,
+  { confirmName, input, findings = nothing, auditBefore, ...of }: Deletion,
 ): Promise<Submitted> =>
   submitChange(deps, context, {
     ...of,
@@ -26,13 +30,13 @@ export const submitDeletion = (
       desired: null,
       costTags: null,
       input: input ?? {},
-      findings:
-        confirmName === name
-          ? together()
-          : refusal(
-              'CONFIRMATION_MISMATCH',
-              ['input', 'confirmName'],
-              'confirmName must be the name of what is to be deleted, to the letter.',
-            ),
+      ...(auditBefore && { auditBefore }),
+      findings: together(confirmName === name ? nothing : mismatch, findings),
     }),
   });
+
+const mismatch = refusal(
+  'CONFIRMATION_MISMATCH',
+  ['input', 'confirmName'],
+  'confirmName must be the name of what is to be deleted, to the letter.',
+);

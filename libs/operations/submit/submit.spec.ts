@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DomainError } from '#libs/kernel';
 import type { RequestContext, Role } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { FakeArm } from '../../../test/support/fake-arm.js';
 import { contextForTests, givenWorkspace } from '../../../test/support/engine.js';
 import { actionPrefix } from '../kind.rules.js';
 import { kinds } from '../kinds/index.js';
@@ -21,6 +22,8 @@ import {
   type SubmitDeps,
   type Submitted,
 } from './index.js';
+
+const azure = new FakeArm();
 
 type Mutation = (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>;
 
@@ -41,6 +44,7 @@ describe('accepting mutations', () => {
     database = await createTestDatabase();
     deps = {
       ...{ pool: database.pool, kinds, requiredCostTags: ['costCenter', 'owner'] },
+      arm: azure,
       defaultSubscriptionId: randomUUID(),
     };
   });

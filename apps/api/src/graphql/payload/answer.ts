@@ -8,6 +8,7 @@ export const refusalOf = (error: DomainError) => ({
   message: error.message,
   field: error.field ?? null,
   operationId: error.operationId === undefined ? null : globalId('Operation', error.operationId),
+  armId: error.armId ?? null,
 });
 
 export const refused = (errors: readonly DomainError[]) => ({

@@ -1,5 +1,6 @@
 import { Field, ID, InterfaceType, ObjectType } from '@nestjs/graphql';
 import { UserErrorCode } from '../enums.js';
+import { ArmIdScalar } from '../scalars/scalars.js';
 
 @InterfaceType('UserError', { description: 'An expected refusal.', resolveType: () => 'Refusal' })
 export abstract class UserErrorObject {
@@ -14,6 +15,8 @@ export abstract class UserErrorObject {
     description: 'With OPERATION_IN_PROGRESS: the operation that is under way.',
   })
   operationId: string | null;
+  @Field(() => ArmIdScalar, { nullable: true, description: 'With NOT_EMPTY: what stands there.' })
+  armId: string | null;
 }
 
 @ObjectType('Refusal', {

@@ -167,6 +167,13 @@ export class DeleteResourceGroupInput extends MutationInput {
   resourceGroupId: string;
   @Field(() => String, { description: 'Its name, to the letter.' })
   confirmName: string;
+  @Field(() => [ArmIdScalar], {
+    nullable: true,
+    defaultValue: [],
+    description:
+      'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',
+  })
+  deleteUnmanagedArmIds: string[] | null;
 }
 
 @InputType('CreateWorkspaceInput', { description: 'A new workspace.' })
@@ -207,6 +214,13 @@ export class DeleteWorkspaceInput extends MutationInput {
   workspaceId: string;
   @Field(() => String, { description: 'Its name, to the letter.' })
   confirmName: string;
+  @Field(() => [ArmIdScalar], {
+    nullable: true,
+    defaultValue: [],
+    description:
+      'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',
+  })
+  deleteUnmanagedArmIds: string[] | null;
   @Field(() => Boolean, {
     defaultValue: false,
     description: 'True: for good. False: Azure keeps it, and its name, for a while.',

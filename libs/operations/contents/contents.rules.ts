@@ -1,0 +1,73 @@
+import { armIdKey, type ArmId, type DomainError } from '#libs/kernel';
+import { refusal, together, type Findings } from '#libs/resources';
+import { isWithin } from './is-within.js';
+import type { HeldRow } from './contents.repository.js';
+
+/** What goes with a deletion. */
+export interface Content {
+  armId: ArmId;
+  /** False: Armature did not make it, and no team has claimed it. */
+  managed: boolean;
+}
+
+/** All that stands there, as ARM lists it and as our rows know it, unmanaged things first. */
+export function contentsOf(listed: readonly ArmId[], rows: readonly HeldRow[]): Content[] {
+  const contents = new Map<string, Content>();
+  for (const armId of listed) contents.set(armIdKey(armId), { armId, managed: false });
+  for (const { armId, managed } of rows) contents.set(armIdKey(armId), { armId, managed });
+  const all = [...contents.values()];
+  return [...all.filter(({ managed }) => !managed), ...all.filter(({ managed }) => managed)];
+}
+
+/** Those that nobody agreed to: what Armature does not manage and `named` leaves out. */
+export function unnamed(contents: readonly Content[], named: readonly ArmId[]): Content[] {
+  const agreed = new Set(named.map(armIdKey));
+  return contents.filter(({ armId, managed }) => !managed && !agreed.has(armIdKey(armId)));
+}
+
+/** A refusal for each that nobody agreed to; where there is none, a warning for each that goes too. */
+export function checkContents(contents: readonly Content[], named: readonly ArmId[]): Findings {
+  const refusals = unnamed(contents, named).map(notNamed);
+  if (refusals.length > 0) return { errors: refusals, warnings: [] };
+  const warnings = contents.map(({ armId, managed }) => ({
+    code: 'DELETED_TOO',
+    message: managed
+      ? `It takes ${armId} with it.`
+      : `It takes ${armId} with it, which Armature does not manage.`,
+    field: ['input', 'deleteUnmanagedArmIds'],
+  }));
+  return { errors: [], warnings };
+}
+
+const notNamed = ({ armId }: Content): DomainError => ({
+  code: 'NOT_EMPTY',
+  message: `${armId} stands in it and Armature does not manage it. If it may go too, name it in deleteUnmanagedArmIds.`,
+  field: ['input', 'deleteUnmanagedArmIds'],
+  armId,
+});
+
+/** Nobody deletes for another team: FORBIDDEN with the teams whose things stand there and in which one may not operate. */
+export function checkPayers(
+  rows: readonly HeldRow[],
+  mayOperateIn: (teamId: string) => boolean,
+  field: string,
+): Findings {
+  const foreign = rows.filter(({ managed, teamId }) => managed && !mayOperateIn(teamId));
+  if (foreign.length === 0) return together();
+  const message = `${foreign.length} of the resources in it belong to another team. Whoever operates there deletes them first, or deletes it for both.`;
+  return { errors: [{ code: 'FORBIDDEN', message, field: ['input', field] }], warnings: [] };
+}
+
+/** INVALID_INPUT for ids of what stands elsewhere: a deletion takes nothing but what it holds. */
+export const checkNamed = (holder: ArmId, named: readonly ArmId[]): Findings =>
+  together(
+    ...named
+      .filter((id) => !isWithin(holder, id))
+      .map((id) =>
+        refusal(
+          'INVALID_INPUT',
+          ['input', 'deleteUnmanagedArmIds'],
+          `${id} does not stand in ${holder}.`,
+        ),
+      ),
+  );

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { armIdSchema, type ArmId } from '#libs/kernel';
+import { refusal, together, type Findings } from '#libs/resources';
+import { isAllowed, type RequestContext } from '#libs/tenants';
+import { ArmError } from '../arm.port.js';
+import {
+  checkContents,
+  checkNamed,
+  checkPayers,
+  contentsOf,
+  type Content,
+} from '../contents/contents.rules.js';
+import { readHeld } from '../contents/contents.repository.js';
+import { listContents } from '../contents/list-contents.js';
+import { readTarget } from './scope.repository.js';
+import type { SubmitDeps, Submitted } from './submission.js';
+import { submitDeletion, type Deletion } from './submit-deletion.js';
+
+export const deleteUnmanagedSchema = z
+  .array(armIdSchema)
+  .max(1_000)
+  .nullish()
+  .transform((ids) => ids ?? []);
+
+/** Milliseconds that Azure has to say what stands there. */
+const listWithinMs = 8_000;
+
+/**
+ * Accepts the deletion of what holds others. All that stands in it is listed first, as Azure has it now, in the answer
+ * and in the audit row: what Armature does not manage goes only where `named` has it. Where Azure does not answer,
+ * nothing is accepted.
+ */
+export async function deleteHolder(
+  deps: SubmitDeps,
+  context: RequestContext,
+  named: readonly ArmId[],
+  deletion: Deletion,
+): Promise<Submitted> {
+  const seen = await lookInside(deps, context, deletion, named);
+  return submitDeletion(deps, context, {
+    ...deletion,
+    ...(seen && {
+      findings: seen.findings,
+      input: { ...deletion.input, contents: seen.contents.map(({ armId }) => armId) },
+      auditBefore: { contents: seen.contents },
+    }),
+  });
+}
+
+interface Inside {
+  contents: readonly Content[];
+  findings: Findings;
+}
+
+/** Undefined for those who may not delete it and for what was answered before: Azure is not asked for them. */
+async function lookInside(
+  { pool, arm }: SubmitDeps,
+  { actor }: RequestContext,
+  { targetId, request, field, kindFor }: Deletion,
+  named: readonly ArmId[],
+): Promise<Inside | undefined> {
+  const { found, record } = await readTarget(pool, targetId, actor.principalId, request.key);
+  if (!found || record || kindFor(found) === undefined) return undefined;
+  const mayOperateIn = (teamId: string): boolean => isAllowed(actor, 'operate', teamId);
+  if (!mayOperateIn(found.payer.id)) return undefined;
+  const rows = await readHeld(pool, found.id);
+  try {
+    const listed = await listContents(arm, found.armId, AbortSignal.timeout(listWithinMs));
+    const contents = contentsOf(listed, rows);
+    const findings = together(
+      checkNamed(found.armId, named),
+      checkContents(contents, named),
+      checkPayers(rows, mayOperateIn, field),
+    );
+    return { contents, findings };
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    return { contents: [], findings: notListed(field, error) };
+  }
+}
+
+const notListed = (field: string, { error }: ArmError): Findings =>
+  refusal(
+    'INVALID_STATE',
+    ['input', field],
+    `Azure did not say what stands in it (${error.code}), and nothing is deleted unseen. Ask again in a minute.`,
+  );
