@@ -17,7 +17,6 @@ export async function findSubscriptions(sql: Sql): Promise<string[]> {
 export interface ClusterToObserve {
   id: string;
   armId: ArmId;
-  location: string;
 }
 
 /** The clusters that come after this one, newest first, at most `limit`; from the newest one without it. */
@@ -28,7 +27,7 @@ export async function readClustersToObserve(
 ): Promise<ClusterToObserve[]> {
   const { rows } = await sql.query<ClusterToObserve>({
     name: 'clusters-to-observe',
-    text: `SELECT c.id, c.arm_id AS "armId", c.location FROM resource c
+    text: `SELECT c.id, c.arm_id AS "armId" FROM resource c
       WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL AND ($1::uuid IS NULL OR c.id < $1::uuid)
       ORDER BY c.id DESC LIMIT $2::integer`,
     values: [after ?? null, limit],
@@ -44,6 +43,7 @@ export interface FoundResource {
   name: string;
   /** The ARM id of what holds it, lower case: the group of a cluster, the cluster of an extension. */
   parentKey: string;
+  /** Empty where it is that of what holds it. */
   location: string;
   state: ProvisioningState;
   raw: string;
@@ -79,7 +79,7 @@ WITH seen AS (
   INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
     provisioning_state, raw_provisioning_state, provisioning_errors, observed, observed_at, desired)
   SELECT seen.kind::"ResourceKind", holder.team_id, holder.id, seen.name, seen."armId", seen."armIdKey",
-    holder.subscription_id, seen.location, seen.state::"ProvisioningState", seen.raw, seen.errors, seen.observed,
+    holder.subscription_id, coalesce(nullif(seen.location, ''), holder.location), seen.state::"ProvisioningState", seen.raw, seen.errors, seen.observed,
     now(), seen.desired
   FROM seen JOIN resource holder ON holder.arm_id_key = seen."parentKey" AND holder.gone_at IS NULL
   WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"

@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
-import { desiredFromObserved, observeExtension, observeResource } from '#libs/resources';
 import { ArmError, type ArmBody, type ArmPort } from './arm.port.js';
+import { clusterFrom, extensionFrom } from './found-resource.js';
 import { listAll } from './list-all.js';
 import {
   findSubscriptions,
@@ -9,7 +9,6 @@ import {
   writeFound,
   writeGone,
   type ClusterToObserve,
-  type FoundResource,
 } from './observe-clusters.repository.js';
 
 export interface ObserveClustersDependencies {
@@ -85,38 +84,10 @@ export class ClusterSweep {
     const { pool, arm } = this.deps;
     const collection = `${cluster.armId}/providers/Microsoft.KubernetesConfiguration/extensions`;
     const bodies = await listAll(arm, collection, signal);
-    await writeFound(pool, bodies.map(extensionFrom(cluster)));
+    await writeFound(pool, bodies.map(extensionFrom));
     await writeGone(pool, { kind: 'ARC_EXTENSION', parentId: cluster.id }, keysOf(bodies));
   }
 }
 
 const keysOf = (bodies: readonly ArmBody[]): string[] =>
   bodies.map((body) => armIdKey(String(body['id'])));
-
-function found(kind: FoundResource['kind'], body: ArmBody): FoundResource {
-  const armId = String(body['id']);
-  const facts = observeResource(kind, body);
-  return {
-    kind,
-    armId,
-    armIdKey: armIdKey(armId),
-    name: armId.split('/').at(-1) ?? '',
-    parentKey: armIdKey(armId).split('/providers/').slice(0, -1).join('/providers/'),
-    location: typeof body['location'] === 'string' ? body['location'] : '',
-    state: facts.provisioningState ?? 'UNKNOWN',
-    raw: facts.rawProvisioningState ?? '',
-    errors: facts.provisioningErrors ?? [],
-    observed: facts.observed,
-    desired: {},
-  };
-}
-
-const clusterFrom = (body: ArmBody): FoundResource => found('CONNECTED_CLUSTER', body);
-
-const extensionFrom =
-  ({ location }: { location: string }) =>
-  (body: ArmBody): FoundResource => ({
-    ...found('ARC_EXTENSION', body),
-    location,
-    desired: desiredFromObserved(observeExtension(body)),
-  });

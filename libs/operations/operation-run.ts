@@ -1,4 +1,4 @@
-import type { Clock } from '#libs/kernel';
+import type { ArmId, Clock, ProvisioningError } from '#libs/kernel';
 import type { Sql } from '#libs/database';
 import type { Resource, ResourceFacts } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
@@ -7,8 +7,10 @@ import { readAttachments } from './attachments.repository.js';
 import type { Attachment } from './attachments.rules.js';
 import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
+import { extensionOf } from './found-resource.js';
 import { actionPrefix } from './kind.rules.js';
 import { Lease } from './lease.js';
+import { writeFound } from './observe-clusters.repository.js';
 import type { ChangeActor, ChangeAudit, OperationChange } from './operation-change.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
@@ -27,6 +29,19 @@ export interface RunDependencies {
   /** Told of an operation that wants a worker again later; the sweep finds it too, a little later. */
   dueAgain(operation: DueOperation, afterSeconds: number): void;
 }
+
+/** What failed before Azure had anything of it is not on its way any more; the row says why. */
+const neverCame = (
+  { provisioningState, observed }: Resource,
+  error: ProvisioningError,
+): ResourceFacts | undefined =>
+  provisioningState === 'CREATING' && observed === null
+    ? {
+        provisioningState: 'FAILED',
+        rawProvisioningState: 'Failed',
+        provisioningErrors: [error],
+      }
+    : undefined;
 
 const pastTense: Record<string, string> = {
   start: 'started',
@@ -93,6 +108,10 @@ export class OperationRun {
     return readAttachments(this.deps.pool, clusterId);
   }
 
+  noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void> {
+    return writeFound(this.deps.pool, [extensionOf(armId, facts)]);
+  }
+
   note(event: string, after: Record<string, unknown>): void {
     this.audit.push({ action: `${actionPrefix(this.operation.kind)}.${event}`, after });
   }
@@ -149,7 +168,7 @@ export class OperationRun {
   private changeFor(
     decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' }),
   ): OperationChange {
-    const facts = decision.facts || this.facts ? { ...this.facts, ...decision.facts } : undefined;
+    const facts = this.factsFor(decision);
     return {
       events: decision.events,
       currentStep: decision.currentStep,
@@ -162,6 +181,12 @@ export class OperationRun {
       ...this.watchFor(decision),
       audit: [...this.audit, ...this.auditFor(decision)],
     };
+  }
+
+  private factsFor({ facts, events, error }: Pick<Decision, 'facts' | 'events' | 'error'>) {
+    const learnt = facts || this.facts ? { ...this.facts, ...facts } : undefined;
+    const isOver = events.includes('fail') && error !== null;
+    return isOver ? { ...neverCame(this.resource, error), ...learnt } : learnt;
   }
 
   private stepsToWrite(decided: readonly OperationStep[]): OperationStep[] {

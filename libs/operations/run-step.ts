@@ -93,6 +93,10 @@ function contextOf(
       run.attachmentsOf(clusterId).catch((error: unknown) => {
         throw new StoreFailed('reading attachments', { cause: error });
       }),
+    noteExtension: (armId, facts) =>
+      run.noteExtension(armId, facts).catch((error: unknown) => {
+        throw new StoreFailed('noting an extension', { cause: error });
+      }),
     remember,
   };
 }

@@ -17,6 +17,8 @@ export interface StepContext {
   ports: StepPorts;
   /** The computes that a cluster (a row's id) is attached as now, by our rows. */
   attachmentsOf(clusterId: string): Promise<Attachment[]>;
+  /** Brings what is learnt of an extension that is not the target into its own row, which is made where there is none. */
+  noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void>;
   /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
   signal: AbortSignal;
   /** What earlier runs of this step, and earlier steps, committed; survives the process. */

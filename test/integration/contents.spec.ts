@@ -67,7 +67,7 @@ async function givenGroup() {
   });
   await vi.waitFor(async () => expect(stateOf(await arm.get(theirs))).toBe('Succeeded'), patience);
   const theirCluster = computeArmId(theirs, `c-theirs-${number}x`);
-  await arm.put(theirCluster, armCluster("x"));
+  await arm.put(theirCluster, armCluster('x'));
   const ours = workspaceArmId(groupArmId, 'ours');
   return {
     ...{ name, id: globalId('ResourceGroup', group.resourceId), armId: groupArmId },
@@ -195,7 +195,7 @@ describe('deleting a workspace', () => {
   it('names the computes that nobody claimed', async () => {
     const [ours = ''] = group.managed;
     const stray = computeArmId(ours, `c-stray-${number}x`);
-    await system.arm.put(stray, armCluster("x"));
+    await system.arm.put(stray, armCluster('x'));
     const { data } = await api.graphql(
       api.adminKey,
       `mutation ($input: DeleteWorkspaceInput!) { deleteWorkspace(input: $input) {

@@ -42,7 +42,7 @@ export async function startApi(
     ...{ url: database.url, pool: database.pool },
     onConnectionLost: () => undefined,
   });
-  const log = pino({ level: 'silent' });
+  const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const api = await createApp(
     {
       database: { ...database, close: () => Promise.resolve() },

@@ -13,7 +13,7 @@ const inputTypes: Record<InstanceMutation, string> = {
   resize: 'ResizeComputeInstanceInput',
 };
 
-const plainWorkspace = {
+export const plainWorkspace = {
   ...{ location: 'eastus', friendlyName: null, description: null },
   ...{ storageAccountId: '/subscriptions/s', keyVaultId: '/subscriptions/s' },
   ...{ applicationInsightsId: null, containerRegistryId: null },

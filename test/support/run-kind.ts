@@ -86,6 +86,7 @@ export function contextForStep(run: KindRun, memory: StepMemory = {}): StepConte
     ...{ resource, ancestors, costTags, arm, memory, ports: run.ports ?? noPorts },
     signal: new AbortController().signal,
     attachmentsOf: async () => [],
+    noteExtension: async () => undefined,
     remember: async (more) => void Object.assign(memory, more),
   };
   return context;

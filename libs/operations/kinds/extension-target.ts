@@ -3,14 +3,17 @@ import { inputOf } from './operation-input.js';
 
 /**
  * Runs a step of extensions where the operation's target is the attachment that needs one: the extension is named by
- * the operation's input, and what is learnt of it is not the target's.
+ * the operation's input, and what is learnt of it goes into its own row and not into the target's.
  */
 export const onExtension = (step: StepDefinition): StepDefinition => ({
   ...step,
   async run(context): Promise<StepOutcome> {
-    const outcome = await step.run(extensionContext(context));
+    const on = extensionContext(context);
+    const outcome = await step.run(on);
     if (!('facts' in outcome)) return outcome;
-    const { facts: _facts, ...rest } = outcome;
+    const { facts, ...rest } = outcome;
+    if (facts?.observed && outcome.outcome !== 'wait')
+      await context.noteExtension(on.resource.armId, facts);
     return rest;
   },
 });

@@ -1,22 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { provisionKubernetesCompute, retryOperation } from '#libs/operations';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
 import {
   givenClusterInAzure,
   sweepClusters,
   type ClusterInAzure,
 } from '../../support/cluster-in-azure.js';
 import { contextForTests } from '../../support/engine.js';
+import { at } from '../../support/gateway.js';
+import { plainWorkspace } from '../../support/instance-api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
 
 let system: SimulatedSystem;
+let api: ApiUnderTest;
 
 beforeAll(async () => {
   system = await startSimulatedSystem({ clockRate: 60 });
+  api = await startApi(system.database, system.arm);
 });
-afterAll(() => system?.stop());
+afterAll(async () => {
+  await api?.close();
+  await system?.stop();
+});
 
 interface Asked extends ClusterInAzure {
   operationId: string;
+  resourceId: string;
 }
 
 /** Asks to provision a cluster whose PUT of the extension meets the fault. */
@@ -29,17 +38,52 @@ async function provision(fault: {
   const pathPattern = `/${cluster.groupName}/.*/extensions/azureml$`;
   await system.control('faults', { ...fault, match: { method: 'PUT', pathPattern } });
   await sweepClusters(system);
+  return askFor(cluster, 'arc-one');
+}
+
+async function askFor(cluster: ClusterInAzure, name: string): Promise<Asked> {
   const { workspaceId, clusterArmId, teamId } = cluster;
   const asked = await provisionKubernetesCompute(
     system.submit,
     contextForTests('OPERATOR', teamId),
     {
-      ...{ workspaceId, name: 'arc-one', clusterArmId },
+      ...{ workspaceId, name, clusterArmId },
       extension: { settings: { enableTraining: true } },
     },
   );
   if (!asked.ok) throw new Error(JSON.stringify(asked.error));
-  return { ...cluster, operationId: asked.value.operationId };
+  const { operationId, resourceId } = asked.value;
+  return { ...cluster, operationId, resourceId };
+}
+
+async function rowOf({ groupName }: ClusterInAzure, name: string): Promise<object | undefined> {
+  const { rows } = await system.database.pool.query<object>(
+    `SELECT provisioning_state AS state, raw_provisioning_state AS raw, provisioning_errors AS errors FROM resource
+      WHERE name = $2 AND arm_id_key LIKE '%/' || lower($1) || '/%' AND gone_at IS NULL`,
+    [groupName, name],
+  );
+  return rows[0];
+}
+
+/** In Azure, as its owner would. */
+const removeExtension = ({ clusterArmId }: ClusterInAzure): Promise<void> =>
+  vi.waitFor(async () => {
+    const id = `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`;
+    await system.arm.delete(id, { forceDelete: 'true' });
+    expect(await system.arm.get(id)).toBeUndefined();
+  }, 30_000);
+
+async function diagnosticsOf({ resourceId }: Asked): Promise<unknown> {
+  const { pool } = system.database;
+  await pool.query(`UPDATE resource SET desired = $1 WHERE kind = 'WORKSPACE'`, [plainWorkspace]);
+  const id = Buffer.from(`KubernetesCompute:${resourceId}`).toString('base64url');
+  const { data, errors } = await api.graphql(
+    api.adminKey,
+    'query ($id: ID!) { node(id: $id) { ... on KubernetesCompute { diagnostics { code } } } }',
+    { id },
+  );
+  expect(errors).toBeUndefined();
+  return at(data)['node']!['diagnostics'];
 }
 
 /** Resolves when the story is as wanted; what is put off for long comes at once. */
@@ -95,6 +139,22 @@ describe.concurrent('an extension that Azure cannot install', () => {
       expect((await system.story(asked.operationId)).steps).toContain('await extension: FAILED');
     },
   );
+
+  it('leaves a compute that says why it failed, and the cluster free for another', async () => {
+    const parameters = { failure: 'E45002' };
+    const asked = await provision({ name: 'ExtensionFails', parameters });
+    await until(asked, { status: 'FAILED', state: 'FAILED', gone: false });
+    expect(await rowOf(asked, 'arc-one')).toMatchObject({
+      raw: 'Failed',
+      errors: [{ code: 'PROMETHEUS_CONFLICT' }],
+    });
+    expect(await rowOf(asked, 'azureml')).toMatchObject({ state: 'FAILED' });
+    await removeExtension(asked);
+    const next = await askFor(asked, 'arc-two');
+    await until(next, { status: 'SUCCEEDED', state: 'SUCCEEDED' });
+    expect(await rowOf(asked, 'azureml')).toMatchObject({ state: 'SUCCEEDED', errors: [] });
+    expect(await diagnosticsOf(next)).toEqual([]);
+  });
 
   it('is installed by a retry, once it is put right', async () => {
     const failure = 'E40001';
