@@ -17,6 +17,10 @@ export const armIdKey = (id: ArmId): string => id.toLowerCase().replace(/\/+$/, 
 
 export const sameArmId = (a: ArmId, b: ArmId): boolean => armIdKey(a) === armIdKey(b);
 
+/** True for what lies below `scope`, by whole segments: a group `rg` does not hold what is in `rg-2`. */
+export const isWithin = (scope: ArmId, id: ArmId): boolean =>
+  armIdKey(id).startsWith(`${armIdKey(scope)}/`);
+
 export const subscriptionOf = (id: ArmId): string => id.split('/')[2] ?? '';
 
 export const resourceGroupId = (subscriptionId: string, name: string): ArmId =>

@@ -1,6 +1,5 @@
-import { armIdKey, type ArmId, type DomainError } from '#libs/kernel';
+import { armIdKey, isWithin, type ArmId, type DomainError } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
-import { isWithin } from './is-within.js';
 import type { HeldRow } from './contents.repository.js';
 
 /** What goes with a deletion. */

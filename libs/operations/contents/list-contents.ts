@@ -1,8 +1,7 @@
-import { armIdKey, parentArmId, type ArmId } from '#libs/kernel';
+import { armIdKey, isWithin, parentArmId, type ArmId } from '#libs/kernel';
 import type { ArmBody, ArmPort } from '../arm.port.js';
 import { ArmError } from '../arm.port.js';
 import { listAll } from '../list-all.js';
-import { isWithin } from './is-within.js';
 
 const workspaceType = 'microsoft.machinelearningservices/workspaces';
 
