@@ -1,53 +1,122 @@
 import { describe, expect, it } from 'vitest';
-import { bindingQuotas, exhaustedQuota } from './binding-quotas.rules.js';
+import {
+  bindingQuotas,
+  describeQuota,
+  exhaustedQuota,
+  isQuotaTold,
+} from './binding-quotas.rules.js';
 import { observeUsages, observeVmSizes } from './usage.observe.js';
 
 const provider = 'Microsoft.MachineLearningServices';
 const workspace = `/subscriptions/s/resourceGroups/g/providers/${provider}/workspaces/w`;
-const line = (
-  type: string,
-  name: string,
-  current: number | null,
-  limit: number,
-  holder = '/subscriptions/s',
-) => ({
-  id: `${holder}/usages${type.endsWith('Cores') ? '' : `/${name.replaceAll(' ', '_')}`}`,
+
+interface Line {
+  type: string;
+  value: string;
+  localizedValue?: string;
+  current: number | null;
+  limit: number;
+  holder?: string;
+}
+
+const body = ({ type, value, localizedValue = value, current, limit, holder }: Line) => ({
+  id: `${holder ?? '/subscriptions/s'}/usages/${value.replaceAll(' ', '_')}`,
   type: `${provider}/${type}/usages`,
   currentValue: current,
   limit,
-  name: { value: name, localizedValue: name },
+  name: { value, localizedValue },
 });
+
 const dsv2 = 'Standard DSv2 Family Cluster Dedicated vCPUs';
-const usages = observeUsages([
-  line('totalCores', 'Clusters', 7, 100),
-  line('dedicatedCores', 'Total Cluster Dedicated Regional vCPUs', 14, 40),
-  line('lowPriorityCores', 'Total Cluster LowPriority Regional vCPUs', 3, 4),
-  line('vmFamily', dsv2, null, 24),
-  line('vmFamily', 'Standard NC Family Cluster Dedicated vCPUs', 24, 24),
-  line('vmFamily', 'Standard DSv2 Family Cluster LowPriority vCPUs', 0, -1),
-  line('workspaces', dsv2, 5, 8, workspace),
-  line('workspace', dsv2, 8, 8, `${workspace}2`),
-  line('workspaces/computes', dsv2, 4, 4, `${workspace}/computes/c`),
-  { nonsense: true },
-]);
+const lowDsv2 = 'Standard DSv2 Family Cluster LowPriority vCPUs';
+const nc = 'Standard NC Family Cluster Dedicated vCPUs';
+
+/** As the documents' examples have it: display text throughout. */
+const documented: Line[] = [
+  { type: 'totalCores', value: 'Clusters', current: 7, limit: 100 },
+  {
+    type: 'dedicatedCores',
+    value: 'Total Cluster Dedicated Regional vCPUs',
+    current: 14,
+    limit: 40,
+  },
+  {
+    type: 'lowPriorityCores',
+    value: 'Total Cluster LowPriority Regional vCPUs',
+    current: 3,
+    limit: 4,
+  },
+  { type: 'vmFamily', value: dsv2, current: 1, limit: 24 },
+  { type: 'vmFamily', value: nc, current: 24, limit: 24 },
+  { type: 'vmFamily', value: lowDsv2, current: 0, limit: -1 },
+  { type: 'workspaces', value: dsv2, current: 5, limit: 8, holder: workspace },
+  { type: 'workspace', value: dsv2, current: 8, limit: 8, holder: `${workspace}2` },
+  {
+    type: 'workspaces/computes',
+    value: dsv2,
+    current: 4,
+    limit: 4,
+    holder: `${workspace}/computes/c`,
+  },
+];
+
+const machine = 'standardDSv2Family';
+const real: Line[] = [
+  { type: 'clusters', value: 'TotalClusters', localizedValue: 'Clusters', current: 7, limit: 100 },
+  { type: 'x', value: 'TotalDedicatedCores', localizedValue: 'Dedicated', current: 14, limit: 40 },
+  { type: 'x', value: 'TotalLowPriorityCores', localizedValue: 'Low', current: 3, limit: 4 },
+  ...[dsv2, lowDsv2].map((localizedValue, low) => ({
+    type: `vmFamily/${low ? 'lowPriority' : 'dedicated'}Cores`,
+    ...{ value: machine, localizedValue, current: 1 - low, limit: low ? -1 : 24 },
+  })),
+  {
+    type: 'vmFamily/dedicatedCores',
+    ...{ value: 'standardNCFamily', localizedValue: nc, current: 24, limit: 24 },
+  },
+  {
+    type: 'workspaces/vmFamily/dedicatedCores',
+    ...{ value: machine, localizedValue: dsv2, current: 5, limit: 8, holder: workspace },
+  },
+  { type: 'workspaces', value: machine, current: 8, limit: 8, holder: `${workspace}2` },
+  {
+    type: 'workspaces/computes',
+    value: machine,
+    current: 4,
+    limit: 4,
+    holder: `${workspace}/computes/c`,
+  },
+];
+
+const shouted = real.map((line) => ({
+  ...line,
+  ...{ type: line.type.toUpperCase(), value: line.value.toUpperCase() },
+  ...(line.holder && { holder: line.holder.toUpperCase() }),
+}));
+
 const sizes = observeVmSizes([
   { name: 'Standard_DS3_v2', family: 'standardDSv2Family', vCPUs: 4 },
   { name: 'half of one' },
 ]);
 const size = sizes['standard_ds3_v2'];
-const bound = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY', facts = size) =>
-  bindingQuotas(
-    { armId: `${workspace.toUpperCase()}/computes/c`, vmSize: 'x', vmPriority },
-    facts,
-    usages,
-  );
+const nodes = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY') => ({
+  ...{ armId: `${workspace.toUpperCase()}/computes/c`, vmSize: 'x', vmPriority },
+});
+const usagesOf = (lines: Line[]) => observeUsages([...lines.map(body), { nonsense: true }]);
 
-describe('the quotas that bind a cluster', () => {
+describe.each([
+  ['as the documents show them', documented],
+  ['as Azure answers them', real],
+  ['in capitals', shouted],
+])('usages %s: the quotas that bind a cluster', (_shape, lines) => {
+  const usages = usagesOf(lines);
+  const bound = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY', facts = size) =>
+    bindingQuotas(nodes(vmPriority), facts, usages);
+
   it("are its family's, its region's and its workspace's, the tightest first", () => {
-    expect(bound('DEDICATED').map(({ of, limit }) => [of, limit])).toEqual([
-      ['WORKSPACE_FAMILY', 8],
-      ['FAMILY', 24],
-      ['REGION', 40],
+    expect(bound('DEDICATED').map(({ of, limit, current }) => [of, limit, current])).toEqual([
+      ['WORKSPACE_FAMILY', 8, 5],
+      ['FAMILY', 24, 1],
+      ['REGION', 40, 14],
     ]);
   });
 
@@ -56,14 +125,67 @@ describe('the quotas that bind a cluster', () => {
   });
 
   it("are the region's alone where the size's family is not known", () => {
-    expect(
-      bindingQuotas({ armId: workspace, vmSize: 'x', vmPriority: 'DEDICATED' }, undefined, usages),
-    ).toHaveLength(1);
+    expect(bindingQuotas(nodes('DEDICATED'), undefined, usages)).toHaveLength(1);
+    const unheardOf = { family: 'standardXYZv9Family', vCpus: 4 };
+    expect(bindingQuotas(nodes('DEDICATED'), unheardOf, usages)).toHaveLength(1);
+    expect(isQuotaTold(nodes('DEDICATED'), unheardOf, usages)).toBe(false);
   });
 
   it('are exhausted where not one more node fits', () => {
     expect(exhaustedQuota(bound('LOW_PRIORITY'), size)?.limit).toBe(4);
     expect(exhaustedQuota(bound('DEDICATED'), size)?.of).toBe('WORKSPACE_FAMILY');
     expect(exhaustedQuota(bound('DEDICATED'), { family: '', vCpus: 3 })).toBeUndefined();
+  });
+
+  it('are told as a whole, limits of -1 included', () => {
+    expect(isQuotaTold(nodes('DEDICATED'), size, usages)).toBe(true);
+    expect(isQuotaTold(nodes('LOW_PRIORITY'), size, usages)).toBe(true);
+  });
+});
+
+describe('usages that tell no use', () => {
+  const untold = usagesOf(real.map((line) => ({ ...line, current: null })));
+
+  it('are not taken for free room, nor for a shortage', () => {
+    const bound = bindingQuotas(nodes('DEDICATED'), size, untold);
+    expect(bound.map(({ current }) => current)).toEqual([null, null, null]);
+    expect(isQuotaTold(nodes('DEDICATED'), size, untold)).toBe(false);
+    expect(exhaustedQuota(bound, size)).toBeUndefined();
+  });
+
+  it('are short all the same where the limit itself has no room', () => {
+    const none = usagesOf(
+      real.map((line) => ({
+        ...line,
+        current: null,
+        limit: line.value === machine ? 2 : 40,
+      })),
+    );
+    const short = exhaustedQuota(bindingQuotas(nodes('DEDICATED'), size, none), size);
+    expect(short && describeQuota(short)).toBe(`no more than 2 ${dsv2} may be used`);
+  });
+});
+
+describe('families', () => {
+  it.each([
+    ['standard NCASv3_T4 Family', 'standardNCASv3_T4Family'],
+    ['standard NDASv4_A100 Family', 'Standard NDASv4_A100 Family Cluster Dedicated vCPUs'],
+    ['StandardNCADSA100v4Family', 'standardNCADSA100v4Family'],
+    ['standardNDSH100v5Family', 'standardNDv5H100Family'],
+    ['standardLASv3Family', 'Standard LASv3 Family vCPUs'],
+  ])('of a size, %s, and of a usage, %s, are the same', (family, value) => {
+    const usages = usagesOf([
+      { type: 'vmFamily/dedicatedCores', value, current: 0, limit: 8 },
+      { type: 'vmFamily/lowPriorityCores', value, current: 0, limit: -1 },
+    ]);
+    const bound = bindingQuotas(nodes('DEDICATED'), { family, vCpus: 4 }, usages);
+    expect(bound).toMatchObject([{ of: 'FAMILY', limit: 8 }]);
+  });
+
+  it('are shown with a unit where Azure gives a machine name only', () => {
+    const [line] = usagesOf([
+      { type: 'vmFamily/dedicatedCores', value: machine, current: 24, limit: 24 },
+    ]);
+    expect(line && describeQuota(line)).toBe('24 of 24 vCPUs of standardDSv2Family are used');
   });
 });

@@ -1,4 +1,9 @@
-import { bindingQuotas, describeQuota, exhaustedQuota } from './binding-quotas.rules.js';
+import {
+  bindingQuotas,
+  describeQuota,
+  exhaustedQuota,
+  isQuotaTold,
+} from './binding-quotas.rules.js';
 import type { ClusterObserved } from './compute-cluster.schema.js';
 import { remedies } from './diagnose-errors.rules.js';
 import type { Finding } from './diagnostic.js';
@@ -12,8 +17,8 @@ const patienceMs = 10 * minute;
 interface QuotaFacts {
   size: VmSizeFacts | undefined;
   lines: Usage[];
-  /** Whether the usages are known. */
-  isRead: boolean;
+  /** Whether all that binds is known: usages were read, and have a line and a number for it. */
+  isTold: boolean;
   evidence: object;
 }
 
@@ -24,16 +29,17 @@ export function quotaFacts(
   { usages, vmSizes, since }: Surroundings,
   now: Date,
 ): QuotaFacts {
-  const read = bodyOf(usages, { since, now });
+  const read = bodyOf(usages, { since, now }) ?? [];
+  const nodes = { armId, vmSize, vmPriority };
   // What a size is does not change: an old list of them is as good.
   const size = vmSizes?.body?.[vmSize.toLowerCase()];
-  const lines = bindingQuotas({ armId, vmSize, vmPriority }, size, read ?? []);
+  const lines = bindingQuotas(nodes, size, read);
   const quotas = lines.map(({ of, name, current, limit }) => ({ of, name, current, limit }));
   const evidence = {
     ...{ vmSize, vmPriority, vmFamily: size?.family ?? null, vCpusPerNode: size?.vCpus ?? null },
     ...{ quotas, lookedAtQuota: evidenceOf('usages', usages, { since, now }) },
   };
-  return { size, lines, isRead: read !== undefined, evidence };
+  return { size, lines, isTold: isQuotaTold(nodes, size, read), evidence };
 }
 
 /** Nodes that are wanted and do not come although Azure names no error: told apart by what quota leaves room for. */
@@ -47,7 +53,7 @@ export function diagnoseMissingNodes(
   const missing = targetNodeCount - currentNodeCount;
   const ms = unsettledMs(allocationStateSince, around.since, now);
   if (missing <= 0 || nodeCounts.preempted > 0 || ms < patienceMs) return [];
-  const { size, lines, isRead, ...quota } = quotaFacts(armId, observed, around, now);
+  const { size, lines, isTold, ...quota } = quotaFacts(armId, observed, around, now);
   const wanted = `${missing} of ${targetNodeCount} nodes have not come for ${minutesOf(ms)} minutes`;
   const evidence = {
     ...{ currentNodeCount, targetNodeCount, allocationStateSince },
@@ -58,7 +64,7 @@ export function diagnoseMissingNodes(
     const message = `${wanted}: ${describeQuota(exhausted)}.`;
     return [{ code: 'QUOTA_EXCEEDED', message, remedy: remedies.QUOTA_EXCEEDED, evidence }];
   }
-  if (isRead && size) {
+  if (isTold && size) {
     const message = `${wanted} although quota has room: Azure has none of these machines to give.`;
     return [{ code: 'NO_CAPACITY', message, remedy: remedies.NO_CAPACITY, evidence }];
   }

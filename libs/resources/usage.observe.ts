@@ -10,18 +10,19 @@ export interface Usage {
   priority: VmPriority;
   /** Azure's display text. */
   name: string;
-  /** The last segment of the line's id, in the form that families compare by; empty for a region's lines. */
+  /** The family in the form that families compare by; empty for a region's lines. */
   familyKey: string;
   /** ARM id of the workspace, lower case, where the line is one workspace's. */
   workspaceKey: string | null;
-  current: number;
+  /** null: Azure does not tell, as for offers that have no quota of their own (money-facts, AML quota names). */
+  current: number | null;
   /** -1: none, as low priority has in families (arm-facts, Usages). */
   limit: number;
 }
 
 const usageAnswer = z.object({
   id: z.string().catch(''),
-  type: z.string(),
+  type: z.string().catch(''),
   currentValue: z.number().nullish().catch(null),
   limit: z.number(),
   name: z
@@ -30,35 +31,57 @@ const usageAnswer = z.object({
     .catch(null),
 });
 
-/** Both spellings of workspaces' lines occur (arm-facts, Common rules). */
-const levels: Record<string, Usage['of']> = {
-  'dedicatedcores/usages': 'REGION',
-  'lowprioritycores/usages': 'REGION',
-  'vmfamily/usages': 'FAMILY',
-  'workspaces/usages': 'WORKSPACE_FAMILY',
-  'workspace/usages': 'WORKSPACE_FAMILY',
-};
-
 /** The vCPU lines of a region's usages; lines of other things are left out (arm-facts, Usages). */
 export const observeUsages = (bodies: readonly ResourceBody[]): Usage[] =>
   bodies.flatMap((body) => {
-    const line = usageAnswer.safeParse(body).data;
-    const type = line?.type.toLowerCase().replace(/^[^/]*\//, '') ?? '';
-    const of = levels[type];
-    if (!line || !of) return [];
-    const [holder = '', segment = ''] = line.id.split(/\/usages\/?/i);
-    return [
-      {
-        of,
-        priority: /low_?priority/i.test(`${type} ${segment}`) ? 'LOW_PRIORITY' : 'DEDICATED',
-        name: line.name?.localizedValue ?? line.name?.value ?? segment,
-        familyKey: of === 'REGION' ? '' : familyKeyOfUsage(segment),
-        workspaceKey: of === 'WORKSPACE_FAMILY' ? armIdKey(holder) : null,
-        current: line.currentValue ?? 0,
-        limit: line.limit,
-      },
-    ];
+    const read = usageAnswer.safeParse(body).data;
+    const line = read && observeLine(read);
+    return line ? [line] : [];
   });
+
+function observeLine({
+  id,
+  type,
+  name,
+  ...numbers
+}: z.infer<typeof usageAnswer>): Usage | undefined {
+  const [holder = '', segment = ''] = id.split(/\/usages\/?/i);
+  const texts = [name?.value, segment, name?.localizedValue].filter(
+    (text) => typeof text === 'string',
+  );
+  const keys = texts.map(familyKeyOfUsage);
+  const levels = type.toLowerCase().split('/').slice(1, -1);
+  const of = levelOf(levels, texts);
+  const workspaceKey = /^.*\/workspaces\/[^/]+/i.exec(holder)?.[0];
+  if (!of || (of === 'WORKSPACE_FAMILY' && !workspaceKey)) return undefined;
+  return {
+    of,
+    priority: priorityOf(levels, texts),
+    name: name?.localizedValue ?? name?.value ?? segment,
+    familyKey: of === 'REGION' ? '' : (keys.find((key) => key.endsWith('family')) ?? keys[0] ?? ''),
+    workspaceKey: of === 'WORKSPACE_FAMILY' && workspaceKey ? armIdKey(workspaceKey) : null,
+    current: numbers.currentValue ?? null,
+    limit: numbers.limit,
+  };
+}
+
+/** Totals are known by their names too, as their types are written down nowhere; the rest by type, in both spellings. */
+function levelOf(levels: readonly string[], texts: readonly string[]): Usage['of'] | undefined {
+  if (levels.includes('computes')) return undefined;
+  if (levels.includes('workspaces') || levels.includes('workspace')) return 'WORKSPACE_FAMILY';
+  if (levels.includes('vmfamily')) return 'FAMILY';
+  const isTotal = texts.some((text) => /^total.*(?:dedicated|low.?priority)/i.test(text));
+  return isTotal || isCores(levels.join('/')) ? 'REGION' : undefined;
+}
+
+const isCores = (level: string): boolean =>
+  level === 'dedicatedcores' || level === 'lowprioritycores';
+
+/** By type where it says so: the two lines of a family then have one name (arm-facts, Usages as Azure really answers them). */
+function priorityOf(levels: readonly string[], texts: readonly string[]): VmPriority {
+  const byType = levels.find(isCores);
+  return /low.?priority/i.test(byType ?? texts.join(' ')) ? 'LOW_PRIORITY' : 'DEDICATED';
+}
 
 export interface VmSizeFacts {
   family: string;

@@ -1,8 +1,16 @@
 const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** The form in which families of VM sizes compare, of what vmSizes calls one: standardDSv2Family. */
-export const familyKey = (family: string): string => bare(family);
+/** Families that Azure itself calls by two names (money-facts, AML quota names). */
+const otherNames: Readonly<Record<string, string>> = {
+  standardndv5h100family: 'standardndsh100v5family',
+};
 
-/** The same of the last segment of a usage's id: Standard_DSv2_Family_Cluster_Dedicated_vCPUs (arm-facts, Usages). */
-export const familyKeyOfUsage = (segment: string): string =>
-  bare(segment).replace(/(?:cluster)?(?:dedicated|lowpriority)?vcpus$/, '');
+/** The form in which families of VM sizes compare, of what vmSizes calls one: standardDSv2Family, standard NCASv3_T4 Family. */
+export const familyKey = (family: string): string => otherNames[bare(family)] ?? bare(family);
+
+/**
+ * The same of what a line of usages calls one: the machine name, the display text (Standard DSv2 Family Cluster
+ * Dedicated vCPUs) or the last segment of an id, which is either (arm-facts, Usages).
+ */
+export const familyKeyOfUsage = (name: string): string =>
+  familyKey(bare(name).replace(/(?:cluster)?(?:dedicated|lowpriority)?v?(?:cpus|cores)$/, ''));

@@ -79,10 +79,21 @@ const replays: [document: string, example: string, method: HttpMethods, path: st
 
 const queryNames = ['api-version', 'underlyingResourceAction'];
 
+/** The examples' subscriptions that can be one, and what stands for those that cannot ("subscriptionId"). */
+const someSubscription = '00000000-1111-2222-3333-444444444444';
+const guid = /^[0-9a-f-]{36}$/i;
+const subscriptionOf = (id: unknown): string =>
+  guid.test(String(id)) ? String(id) : someSubscription;
+const inSomeSubscription = (path: string): string =>
+  path.replace(
+    /(subscriptions\/)([^/?]+)/,
+    (_, head: string, id: string) => head + subscriptionOf(id),
+  );
+
 function pathOf(template: string, parameters: Record<string, unknown>): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name]));
   const query = queryNames.filter((name) => name in parameters);
-  return `${path}?${query.map((name) => `${name}=${String(parameters[name])}`).join('&')}`;
+  return `${inSomeSubscription(path)}?${query.map((name) => `${name}=${String(parameters[name])}`).join('&')}`;
 }
 
 const running = new Set(['InProgress', 'Creating', 'Updating', 'Deleting']);
@@ -101,7 +112,11 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
 
   beforeAll(async () => {
     validator = await createContractValidator();
-    azure = await startSimulatedAzure();
+    const declared = replays.map(([document, name]) => {
+      const { subscriptionId } = readExample(document, name).parameters;
+      return subscriptionOf(subscriptionId);
+    });
+    azure = await startSimulatedAzure(undefined, declared);
     await givenWhatTheExamplesTakeForGranted();
   });
   afterAll(async () => {
@@ -127,8 +142,8 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     const { subscriptionId } = readExample(computes, 'Compute/list').parameters;
     const names = [
       [String(subscriptionId), 'testrg123'],
-      ['00000000-1111-2222-3333-444444444444', 'workspace-1234'],
-      ['subscriptionId', 'resourcegroupname'],
+      [someSubscription, 'workspace-1234'],
+      [someSubscription, 'resourcegroupname'],
     ];
     for (const [owner, name] of names) {
       const path = `/subscriptions/${owner}/resourcegroups/${name}?api-version=2024-07-01`;

@@ -198,38 +198,43 @@ describe('a cluster that stays RESIZING', () => {
 });
 
 describe('nodes that do not come', () => {
-  it('for want of quota: with its numbers, until there is more', async () => {
-    const [cluster, other] = await Promise.all([
-      givenCluster(0, { vmSize: 'STANDARD_DS3_V2' }),
-      givenCluster(1, { vmSize: 'STANDARD_DS3_V2' }),
-    ]);
-    await hasNodes(other, 1);
-    const limit = (cores: number) =>
-      system.control('quotas', {
-        ...{ subscriptionId: system.azure.subscriptionId, location: 'eastus' },
-        limits: { families: { standardDSv2Family: cores } },
-      });
-    await limit(4);
-    await scale(cluster, 1);
-    await expect
-      .poll(async () => {
-        const found = (await see(cluster)).diagnostics;
-        return found.map(({ code, evidence }) => [code, evidence['quotas']?.[0]]);
-      }, patience)
-      .toEqual([
-        [
-          'QUOTA_EXCEEDED',
-          {
-            of: 'FAMILY',
-            name: 'Standard DSv2 Family Cluster Dedicated vCPUs',
-            current: 4,
-            limit: 4,
-          },
-        ],
+  const limit = (limits: object) =>
+    system.control('quotas', {
+      ...{ subscriptionId: system.azure.subscriptionId, location: 'eastus' },
+      limits,
+    });
+  const tightest = async (cluster: Cluster) =>
+    (await see(cluster)).diagnostics.map(({ code, evidence }) => [code, evidence['quotas']?.[0]]);
+
+  const dedicated = { vmSize: 'STANDARD_DS3_V2' };
+  const lowPriority = { ...dedicated, vmPriority: 'LOW_PRIORITY' };
+  const family = 'Standard DSv2 Family Cluster Dedicated vCPUs';
+  const overAll = 'Total Cluster LowPriority Regional vCPUs';
+
+  it.each([
+    ['real', dedicated, { families: { standardDSv2Family: 4 } }, ['FAMILY', family]],
+    ['documented', dedicated, { families: { standardDSv2Family: 4 } }, ['FAMILY', family]],
+    ['real', lowPriority, { lowPriorityCores: 4 }, ['REGION', overAll]],
+  ])(
+    'for want of quota: with its numbers, until there is more, from usages of the %s shape: %o',
+    async (shape, machine, narrow, [of, name]) => {
+      await system.control('usages', { shape });
+      const [cluster, other] = await Promise.all([
+        givenCluster(0, machine),
+        givenCluster(1, machine),
       ]);
-    await limit(100);
-    await isWell(cluster);
-  });
+      await hasNodes(other, 1);
+      await limit(narrow);
+      await scale(cluster, 1);
+      await expect
+        .poll(() => tightest(cluster), patience)
+        .toEqual([['QUOTA_EXCEEDED', { of, name, current: 4, limit: 4 }]]);
+      await limit({ families: {}, lowPriorityCores: 400_000 });
+      await isWell(cluster);
+      for (const done of [cluster, other]) await scale(done, 0);
+      for (const done of [cluster, other]) await hasNodes(done, 0);
+    },
+  );
 
   it('for want of machines', async () => {
     const cluster = await givenCluster(0);

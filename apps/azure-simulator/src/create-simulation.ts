@@ -6,8 +6,10 @@ import { Extensions } from './arm/extensions/extensions.js';
 import { checkAttachable } from './arm/kubernetes-computes/check-attachable.js';
 import { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-computes.js';
 import { Locks } from './arm/locks/locks.js';
+import { Registrations } from './arm/providers/registrations.js';
 import { Quotas } from './arm/quotas/quotas.js';
 import { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import { Subscriptions } from './arm/subscriptions/subscriptions.js';
 import { TrainingResources } from './arm/training-resources/training-resources.js';
 import { Workspaces } from './arm/workspaces/workspaces.js';
 import { SimulatedClock, type ClockAnchor } from './clock/simulated-clock.js';
@@ -27,6 +29,8 @@ export interface SimulationOptions {
   journalPath: string;
   clock: Clock;
   caCertificate: string;
+  /** Their ids; others are refused until the control route adds them. */
+  subscriptions: readonly string[];
   clockRate?: number | undefined;
   throttling?: ThrottleLimits | 'off' | undefined;
 }
@@ -83,6 +87,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
     heldRequests: new HeldRequests(faults),
     throttle: new Throttle(monotonicMs, ledger, options.throttling),
     ledger,
+    subscriptions: new Subscriptions(store, options.subscriptions),
+    registrations: new Registrations(store),
     locks,
     quotas,
     groups,

@@ -8,6 +8,10 @@ const environmentSchema = z.object({
     z.coerce.number().int().min(0).max(65_535).default(4443),
   ),
   SIMULATOR_STATE_DIR: z.preprocess(blankIsAbsent, z.string().default('.armature/azure-simulator')),
+  SIMULATOR_SUBSCRIPTIONS: z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : undefined),
+    z.array(z.guid()).optional(),
+  ),
   SIMULATOR_CLOCK_RATE: z.preprocess(blankIsAbsent, z.coerce.number().positive().default(1)),
 });
 
@@ -15,6 +19,7 @@ export interface SimulatorEnvironment {
   port: number;
   stateDir: string;
   clockRate: number;
+  subscriptions: string[] | undefined;
 }
 
 /** The simulator's variables; throws with every one that does not fit. */
@@ -25,5 +30,6 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): SimulatorEnviro
     port: parsed.data.SIMULATOR_PORT,
     stateDir: parsed.data.SIMULATOR_STATE_DIR,
     clockRate: parsed.data.SIMULATOR_CLOCK_RATE,
+    subscriptions: parsed.data.SIMULATOR_SUBSCRIPTIONS,
   };
 }

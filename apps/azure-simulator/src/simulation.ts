@@ -6,6 +6,8 @@ import type { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-co
 import type { Locks } from './arm/locks/locks.js';
 import type { Quotas } from './arm/quotas/quotas.js';
 import type { ResourceGroups } from './arm/resource-groups/resource-groups.js';
+import type { Registrations } from './arm/providers/registrations.js';
+import type { Subscriptions } from './arm/subscriptions/subscriptions.js';
 import type { TrainingResources } from './arm/training-resources/training-resources.js';
 import type { Workspaces } from './arm/workspaces/workspaces.js';
 import type { SimulatedClock } from './clock/simulated-clock.js';
@@ -30,6 +32,8 @@ export interface Simulation {
   heldRequests: HeldRequests;
   throttle: Throttle;
   ledger: Ledger;
+  subscriptions: Subscriptions;
+  registrations: Registrations;
   locks: Locks;
   quotas: Quotas;
   groups: ResourceGroups;

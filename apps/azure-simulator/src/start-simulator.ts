@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { systemClock, type Clock } from '#libs/kernel';
 import { controlPath, handleControl, isControl } from './control/control-routes.js';
 import { createSimulation } from './create-simulation.js';
 import { ArmServer } from './http/serve-arm.js';
+import { answerMetadata, isMetadata } from './cloud-metadata/answer-metadata.js';
+import { answerAdfs, isAdfs, type AdfsOptions } from './identity/answer-adfs.js';
 import { serveIdentity } from './identity/serve-identity.js';
 import { Tokens } from './identity/tokens.js';
 import { handleKubernetes, isKubernetes } from './kubernetes/serve-kubernetes.js';
@@ -26,6 +29,8 @@ export interface SimulatorOptions {
   clockRate?: number | undefined;
   /** The real clock underneath, for tests. */
   clock?: Clock | undefined;
+  /** Ids of subscriptions that are there too. */
+  subscriptions?: readonly string[] | undefined;
   /** ARM's limits unless said otherwise. */
   throttling?: ThrottleLimits | 'off' | undefined;
 }
@@ -35,7 +40,7 @@ export interface RunningSimulator extends SimulatorAddress {
   stop(): Promise<void>;
 }
 
-/** The subscription to use; any other id works as well. */
+/** The subscription that is always there. */
 const subscriptionId = '34adfa4f-cedf-4dc0-ba29-b6d1a69ab345';
 const keepAliveTimeoutMs = 65_000;
 
@@ -68,17 +73,20 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
     journalPath: join(directory, 'journal.jsonl'),
     clock: options.clock ?? systemClock,
     caCertificate: readFileSync(certificate.caFile, 'utf8'),
+    subscriptions: [subscriptionId, ...(options.subscriptions ?? [])],
     clockRate: options.clockRate,
     throttling: options.throttling,
   });
   const secrets = simulation.store.collection<string>('secrets');
   const tokens = new Tokens(secrets, simulation.clock);
-  const server = armServer(simulation, tokens, certificate);
-  const port = await listen(server, options.port).catch((error: unknown) => {
+  const identity = await serveIdentity(tokens, secrets);
+  const adfs = { tokens, secret: identity.header };
+  const server = armServer(simulation, adfs, certificate);
+  const port = await listen(server, options.port).catch(async (error: unknown) => {
+    await close(identity.server);
     simulation.store.close();
     throw error;
   });
-  const identity = await serveIdentity(tokens, secrets);
   simulation.store.commit();
   const armEndpoint = `https://127.0.0.1:${port}`;
   return {
@@ -95,21 +103,26 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
   };
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
 function armServer(
   simulation: Simulation,
-  tokens: Tokens,
+  adfs: AdfsOptions,
   { key, cert }: ServerCertificate,
 ): Server {
-  const arm = new ArmServer(simulation, tokens);
+  const arm = new ArmServer(simulation, adfs.tokens);
+  const doors: [(url: URL) => boolean, Handler][] = [
+    [isMetadata, async (...exchange) => answerMetadata(...exchange)],
+    [isAdfs, (...exchange) => answerAdfs(adfs, ...exchange)],
+    [isKubernetes, (...exchange) => handleKubernetes(simulation, ...exchange)],
+    [isControl, (...exchange) => handleControl(simulation, ...exchange)],
+  ];
   const server = createServer({ key, cert }, (request, response) => {
     const url = URL.parse(request.url ?? '/', 'https://localhost');
     if (!url) return void response.writeHead(400).end();
-    const handled = isKubernetes(url)
-      ? handleKubernetes(simulation, request, response, url)
-      : isControl(url)
-        ? handleControl(simulation, request, response, url)
-        : arm.handle(request, response, url);
-    handled.catch((error: unknown) => {
+    const handle: Handler =
+      doors.find(([leadsTo]) => leadsTo(url))?.[1] ?? ((...exchange) => arm.handle(...exchange));
+    handle(request, response, url).catch((error: unknown) => {
       process.stderr.write(`azure-simulator: ${String(error)}\n`);
       request.socket.destroy();
     });

@@ -20,7 +20,7 @@ import {
 const usage = async ({ call }: Awaited<ReturnType<typeof startWithWorkspace>>, name: string) => {
   const path = '/providers/Microsoft.MachineLearningServices/locations/eastus/usages';
   const lines = at((await call('GET', path)).body, 'value') as { currentValue: number }[];
-  return lines.find((line) => at(line, 'name.value') === name)?.currentValue;
+  return lines.find((line) => at(line, 'name.localizedValue') === name)?.currentValue;
 };
 const family = 'Standard DSv2 Family Cluster Dedicated vCPUs';
 

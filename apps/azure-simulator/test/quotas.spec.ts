@@ -22,9 +22,9 @@ const limit = async (session: Session, limits: object): Promise<unknown> =>
 
 const usage = async (session: Session, type: string, name: string): Promise<unknown> => {
   const { body } = await session.call('GET', `${location}/usages`);
-  const lines = at(body, 'value') as { type: string; name: { value: string } }[];
+  const lines = at(body, 'value') as { type: string; name: { localizedValue: string } }[];
   return lines.find(
-    (line) => line.type.endsWith(`/${type}/usages`) && line.name.value.includes(name),
+    (line) => line.type.endsWith(`/${type}/usages`) && line.name.localizedValue.includes(name),
   );
 };
 
@@ -42,15 +42,15 @@ describe('quotas', () => {
     expect(await usage(session, 'lowPriorityCores', 'LowPriority')).toMatchObject({
       currentValue: 6,
     });
-    expect(await usage(session, 'vmFamily', 'Standard Dv2 Family Cluster Dedicated')).toMatchObject(
-      {
-        currentValue: 8,
-        limit: 100_000,
-        unit: 'Count',
-      },
-    );
     expect(
-      await usage(session, 'vmFamily', 'Standard NC Family Cluster LowPriority'),
+      await usage(session, 'vmFamily/dedicatedCores', 'Standard Dv2 Family Cluster Dedicated'),
+    ).toMatchObject({
+      currentValue: 8,
+      limit: 100_000,
+      unit: 'Count',
+    });
+    expect(
+      await usage(session, 'vmFamily/lowPriorityCores', 'Standard NC Family Cluster LowPriority'),
     ).toMatchObject({ limit: -1 });
     expect(await usage(session, 'workspaces/computes', 'Dv2')).toMatchObject({ currentValue: 8 });
   });
@@ -149,6 +149,28 @@ describe('quotas', () => {
     expect(at(body, 'value')).toContainEqual(expect.objectContaining({ id: known, limit: 4 }));
     const refused = await createCluster(session, 'cpu', scale(2, 2));
     expect(at(refused, 'properties.provisioningState')).toBe('Failed');
+  });
+
+  it('show their use as Azure does, as the documents do, or not at all', async () => {
+    const session = await startWithWorkspace();
+    await createCluster(session, 'cpu', scale(1, 1));
+    const family = 'Standard Dv2 Family Cluster Dedicated vCPUs';
+    const real = 'vmFamily/dedicatedCores';
+    expect(await usage(session, real, family)).toMatchObject({
+      type: 'Microsoft.MachineLearningServices/vmFamily/dedicatedCores/usages',
+      name: { value: d3, localizedValue: family },
+      currentValue: 4,
+    });
+    expect(await usage(session, 'lowPriorityCores', 'LowPriority Regional')).toMatchObject({
+      name: { value: 'TotalLowPriorityCores' },
+    });
+    await session.control('POST', 'usages', { shape: 'documented' });
+    expect(await usage(session, 'vmFamily', family)).toMatchObject({ name: { value: family } });
+    expect(await usage(session, real, family)).toBeUndefined();
+    await session.control('POST', 'usages', { isUntold: true });
+    expect(await usage(session, real, family)).toMatchObject({ currentValue: null });
+    await session.control('POST', 'reset');
+    expect(await usage(session, real, family)).toMatchObject({ currentValue: 0 });
   });
 
   it('are there for regions that exist', async () => {

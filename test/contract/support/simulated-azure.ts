@@ -32,8 +32,9 @@ const fastClock: Clock = {
 /** The simulator, our client with the credential the worker really uses, and all that went over the wire. */
 export async function startSimulatedAzure(
   time: { clockRate: number; clock?: Clock } = { clockRate: 1, clock: fastClock },
+  subscriptions: readonly string[] = [],
 ) {
-  const simulator = await startSimulator({ port: 0, ...time });
+  const simulator = await startSimulator({ port: 0, ...time, subscriptions });
   trust(simulator.caFile);
   process.env['IDENTITY_ENDPOINT'] = simulator.identityEndpoint;
   process.env['IDENTITY_HEADER'] = simulator.identityHeader;

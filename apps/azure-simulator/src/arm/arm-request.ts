@@ -14,6 +14,7 @@ export interface PathParameters {
   clusterName: string;
   extensionName: string;
   namespaceName: string;
+  providerNamespace: string;
   /** Everything before /providers/ of a route for any scope. */
   scope: string;
 }

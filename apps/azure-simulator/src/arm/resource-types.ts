@@ -9,8 +9,11 @@ import { managedClusterRoutes } from './connected-clusters/managed-cluster-route
 import { extensionRoutes } from './extensions/extension-routes.js';
 import { viewKubernetesCompute } from './kubernetes-computes/kubernetes-compute-record.js';
 import { lockRoutes } from './locks/lock-routes.js';
+import { genericResourceRoutes } from './generic-resources/generic-resource-routes.js';
+import { providerRoutes } from './providers/provider-routes.js';
 import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
+import { subscriptionRoutes, tenantRoutes } from './subscriptions/subscription-routes.js';
 import { trainingResourceRoutes } from './training-resources/training-resource-routes.js';
 import { trainingTypes } from './training-resources/training-resources.js';
 import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
@@ -30,7 +33,11 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     const workspace = simulation.workspaces.findById(id);
     return workspace && viewWorkspace(workspace);
   };
-  return [
+  const types: ArmResourceType[] = [
+    subscriptionRoutes(simulation),
+    tenantRoutes,
+    providerRoutes(simulation, () => types),
+    genericResourceRoutes(simulation),
     resourceGroupRoutes(simulation),
     workspaceRoutes(simulation),
     computeRoutes(simulation),
@@ -43,4 +50,5 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     lockRoutes(simulation),
     pollRoutes(simulation.operations, read),
   ];
+  return types;
 }

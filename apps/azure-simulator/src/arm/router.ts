@@ -27,6 +27,7 @@ const noParameters: PathParameters = {
   clusterName: '',
   extensionName: '',
   namespaceName: '',
+  providerNamespace: '',
   scope: '',
 };
 
@@ -49,25 +50,26 @@ export class Router {
       scope: `/${segments.slice(0, scopeEnd).join('/')}`,
       subscriptionId: segments[0]?.toLowerCase() === 'subscriptions' ? (segments[1] ?? '') : '',
     });
-    return scoped ?? this.walk(this.root, method, segments, { ...noParameters });
+    return scoped ?? this.walk(this.root, method, segments, noParameters);
   }
 
+  /** A literal is tried before a parameter, at every segment. */
   private walk(
-    start: Node,
+    node: Node,
     method: ArmMethod,
-    segments: readonly string[],
+    [segment, ...rest]: readonly string[],
     parameters: PathParameters,
   ): RouteMatch | 'method' | undefined {
-    let node: Node | undefined = start;
-    for (const segment of segments) {
-      const literal: Node | undefined = node.literals.get(segment.toLowerCase());
-      if (!literal && node.parameter) parameters[node.parameter.name] = segment;
-      node = literal ?? node.parameter?.node;
-      if (!node) return undefined;
+    if (segment === undefined) {
+      const found = node.routes.get(method);
+      if (found) return { ...found, parameters };
+      return node.routes.size > 0 ? 'method' : undefined;
     }
-    const found = node.routes.get(method);
-    if (found) return { ...found, parameters };
-    return node.routes.size > 0 ? 'method' : undefined;
+    const literal = node.literals.get(segment.toLowerCase());
+    const match = literal && this.walk(literal, method, rest, parameters);
+    if (!node.parameter || typeof match === 'object') return match;
+    const { name, node: child } = node.parameter;
+    return this.walk(child, method, rest, { ...parameters, [name]: segment }) ?? match;
   }
 
   private add(resourceType: ArmResourceType, route: ArmRoute): void {

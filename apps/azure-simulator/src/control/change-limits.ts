@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBody } from '../arm/parse-body.js';
 import { normaliseLocation } from '../arm/locations.js';
 import { regionLimitsSchema } from '../arm/quotas/quotas.js';
+import { usageViewSchema, type UsageView } from '../arm/quotas/usage-view.js';
 import type { Simulation } from '../simulation.js';
 import { armLimits } from '../throttling/throttle.js';
 
@@ -32,6 +33,13 @@ export function changeQuotas({ quotas }: Simulation, body: unknown): object {
     Object.entries(limits).filter(([, value]) => value !== undefined),
   );
   return quotas.setLimits(subscriptionId, normaliseLocation(location), given);
+}
+
+/** Says how usages are answered from now on; what is left out is as in Azure. */
+export function changeUsages({ quotas }: Simulation, body: unknown): UsageView {
+  const view = parseBody(usageViewSchema, body);
+  quotas.setUsageView(view);
+  return view;
 }
 
 /** Switches throttling off, or on with ARM's limits but for those given. Buckets start full. */

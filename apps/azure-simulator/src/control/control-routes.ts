@@ -6,12 +6,13 @@ import { refusalAnswer, sendAnswer } from '../http/send-answer.js';
 import { parseJson, readBody } from '../http/read-body.js';
 import { faultSchema } from '../scenarios/fault.schema.js';
 import type { Simulation } from '../simulation.js';
+import { addSubscription } from './add-subscription.js';
 import { changeConnectedCluster } from './change-connected-cluster.js';
 import { changeKubernetes } from './change-kubernetes.js';
 import { changeInstances } from './change-instances.js';
 import { changeNodes } from './change-nodes.js';
 import { changeClock, viewClock } from './change-clock.js';
-import { changeQuotas, changeThrottling } from './change-limits.js';
+import { changeQuotas, changeThrottling, changeUsages } from './change-limits.js';
 import { markLegacy } from './mark-legacy.js';
 import { reset } from './reset.js';
 
@@ -52,7 +53,9 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'POST kubernetes': (simulation, body, _url, origin) =>
     ok(changeKubernetes(simulation, body, origin, simulation.caCertificate)),
   'POST quotas': (simulation, body) => ok(changeQuotas(simulation, body)),
+  'POST usages': (simulation, body) => ok(changeUsages(simulation, body)),
   'POST throttling': (simulation, body) => ok(changeThrottling(simulation, body)),
+  'POST subscriptions': (simulation, body) => ok(addSubscription(simulation, body)),
   'POST legacy-workspaces': (simulation, body) => ok(markLegacy(simulation, body)),
   'POST reset': (simulation) => {
     reset(simulation);

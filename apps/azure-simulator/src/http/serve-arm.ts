@@ -5,6 +5,7 @@ import { checkApiVersion } from '../arm/api-versions.js';
 import { ArmRefusal } from '../arm/arm-error.js';
 import type { ArmAnswer, ArmMethod, RequestKind } from '../arm/arm-request.js';
 import { checkLocks } from '../arm/locks/check-locks.js';
+import { checkSubscription } from '../arm/subscriptions/check-subscription.js';
 import { resourceTypes } from '../arm/resource-types.js';
 import { Router, type RouteMatch } from '../arm/router.js';
 import type { Principal, Tokens } from '../identity/tokens.js';
@@ -79,11 +80,14 @@ export class ArmServer {
     const { simulation } = this;
     const { method, url, subject, principal } = exchange;
     simulation.requestFaults.strike(subject);
+    checkSubscription(simulation.subscriptions, url.pathname);
     Object.assign(exchange.headers, this.throttle(exchange));
     const match = this.route(method, url.pathname);
     const apiVersion = match.route.anyApiVersion
       ? (url.searchParams.get('api-version') ?? '')
       : checkApiVersion(match.resourceType, url.searchParams);
+    if (!match.route.anyApiVersion)
+      simulation.registrations.check(match.parameters.subscriptionId, match.resourceType.type);
     const nowMs = simulation.clock.nowMs();
     simulation.timeline.settle(nowMs);
     if (match.route.anyApiVersion) this.losePollUrl(subject);

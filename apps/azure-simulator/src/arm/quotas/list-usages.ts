@@ -5,22 +5,29 @@ import { vmFamilies } from '../vm-sizes/vm-sizes.js';
 import { familyName, type Priority } from './family-names.js';
 import { locationOf } from '../locations.js';
 
-const provider = 'Microsoft.MachineLearningServices';
+import { usageType, type LineLevel, type UsageView } from './usage-view.js';
+
 const familyUnlimited = -1;
 
 interface UsageLine {
   id: string;
-  type: string;
+  level: LineLevel;
+  /** As vmSizes calls a family, or what is counted over all of them. */
   name: string;
+  display: string;
   currentValue: number;
   limit: number;
 }
 
-const viewUsage = ({ name, ...line }: UsageLine): object => ({
-  ...line,
-  unit: 'Count',
-  name: { value: name, localizedValue: name },
-});
+const viewUsage =
+  ({ shape, isUntold }: UsageView) =>
+  ({ name, display, level, currentValue, ...line }: UsageLine): object => ({
+    ...line,
+    type: usageType(shape, level),
+    unit: 'Count',
+    currentValue: isUntold ? null : currentValue,
+    name: { value: shape === 'documented' ? display : name, localizedValue: display },
+  });
 
 /** One flat list of all levels, told apart by `type` (arm-facts, Usages). Units are vCPUs but for "Clusters". */
 export function listUsages(
@@ -37,7 +44,7 @@ export function listUsages(
     ]),
     ...workspaceLines(simulation, subscriptionId, region),
     ...computeLines(simulation, subscriptionId, region),
-  ].map(viewUsage);
+  ].map(viewUsage(simulation.quotas.usageView()));
 }
 
 function regionLines(
@@ -50,8 +57,9 @@ function regionLines(
   return [
     {
       id,
-      type: `${provider}/totalCores/usages`,
-      name: 'Clusters',
+      level: 'computes',
+      name: 'TotalClusters',
+      display: 'Clusters',
       currentValue:
         computes.inRegion(subscriptionId, region).size +
         instances.inRegion(subscriptionId, region).size,
@@ -59,15 +67,17 @@ function regionLines(
     },
     {
       id,
-      type: `${provider}/dedicatedCores/usages`,
-      name: 'Total Cluster Dedicated Regional vCPUs',
+      level: 'regionDedicated',
+      name: 'TotalDedicatedCores',
+      display: 'Total Cluster Dedicated Regional vCPUs',
       currentValue: quotas.usedBy(subscriptionId, region, 'Dedicated'),
       limit: limits.dedicatedCores,
     },
     {
       id,
-      type: `${provider}/lowPriorityCores/usages`,
-      name: 'Total Cluster LowPriority Regional vCPUs',
+      level: 'regionLowPriority',
+      name: 'TotalLowPriorityCores',
+      display: 'Total Cluster LowPriority Regional vCPUs',
       currentValue: quotas.usedBy(subscriptionId, region, 'LowPriority'),
       limit: limits.lowPriorityCores,
     },
@@ -85,8 +95,8 @@ function familyLine(
   const { display, segment } = familyName(family, priority);
   return {
     id: `/subscriptions/${subscriptionId}/usages/${segment}`,
-    type: `${provider}/vmFamily/usages`,
-    name: display,
+    level: priority === 'Dedicated' ? 'familyDedicated' : 'familyLowPriority',
+    ...{ name: family, display },
     currentValue: quotas.usedBy(subscriptionId, region, priority, family),
     limit:
       priority === 'LowPriority'
@@ -110,8 +120,8 @@ function workspaceLines(
       return [
         {
           id: `${workspace.id}/usages/${segment}`,
-          type: `${provider}/${index % 2 === 0 ? 'workspaces' : 'workspace'}/usages`,
-          name: display,
+          level: index % 2 === 0 ? 'workspaces' : 'workspace',
+          ...{ name, display },
           currentValue: quotas.usedBy(subscriptionId, region, 'Dedicated', name, workspaceKey),
           limit,
         },
@@ -137,8 +147,8 @@ function computeLines(
     return [
       {
         id: `${id}/usages/${segment}`,
-        type: `${provider}/workspaces/computes/usages`,
-        name: display,
+        level: 'compute',
+        ...{ name: holding.family, display },
         currentValue: holding.cores,
         limit: quotas.rooms(holding)[0]?.limit ?? 0,
       },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Collection } from '../../store/collection.js';
 import type { Store } from '../../store/store.js';
 import type { Priority } from './family-names.js';
+import { asInAzure, type UsageView } from './usage-view.js';
 
 /** What a subscription may use in a region. Cores are vCPUs. */
 export const regionLimitsSchema = z.strictObject({
@@ -49,11 +50,13 @@ export interface Room {
 export class Quotas {
   private readonly limits: Collection<RegionLimits>;
   private readonly workspaceLimits: Collection<number>;
+  private readonly views: Collection<UsageView>;
   private readonly used = new Map<string, number>();
 
   constructor(store: Store) {
     this.limits = store.collection('regionLimits');
     this.workspaceLimits = store.collection('workspaceLimits');
+    this.views = store.collection('usageViews');
   }
 
   limitsOf(subscriptionId: string, location: string): RegionLimits {
@@ -68,6 +71,14 @@ export class Quotas {
     const limits = { ...this.limitsOf(subscriptionId, location), ...changed };
     this.limits.put(key(subscriptionId, location), limits);
     return limits;
+  }
+
+  usageView(): UsageView {
+    return this.views.get('usages') ?? asInAzure;
+  }
+
+  setUsageView(view: UsageView): void {
+    this.views.put('usages', view);
   }
 
   workspaceLimit(workspaceKey: string, location: string, family: string): number | undefined {
@@ -126,6 +137,7 @@ export class Quotas {
   clear(): void {
     this.limits.clear();
     this.workspaceLimits.clear();
+    this.views.clear();
   }
 }
 

@@ -7,8 +7,8 @@ import type { ArmAnswer, ArmRequest, ArmResourceType } from '../arm-request.js';
 import { isLocation, locations, normaliseLocation } from '../locations.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
+import { resourceManagerVersions } from '../resource-manager-versions.js';
 import { tagsSchema } from '../tags.js';
-import { listResources } from './list-resources.js';
 import { readTagFilter } from './read-tag-filter.js';
 import { viewResourceGroup, type ResourceGroupRecord } from './resource-group-record.js';
 
@@ -27,7 +27,7 @@ export function resourceGroupRoutes(simulation: Simulation): ArmResourceType {
   const one = `${list}/{resourceGroupName}`;
   return {
     type: 'Microsoft.Resources/subscriptions/resourceGroups',
-    apiVersions: ['2024-07-01', '2025-04-01', '2024-11-01', '2022-09-01', '2021-04-01'],
+    apiVersions: resourceManagerVersions,
     routes: [
       { method: 'HEAD', path: one, handle: (request) => exists(simulation, request) },
       { method: 'GET', path: one, handle: (request) => read(simulation, request) },
@@ -35,11 +35,6 @@ export function resourceGroupRoutes(simulation: Simulation): ArmResourceType {
       { method: 'PUT', path: one, handle: (request) => put(simulation, request) },
       { method: 'PATCH', path: one, handle: (request) => patch(simulation, request) },
       { method: 'DELETE', path: one, handle: (request) => remove(simulation, request) },
-      {
-        method: 'GET',
-        path: `${one}/resources`,
-        handle: (request) => listResources(simulation, request),
-      },
     ],
   };
 }

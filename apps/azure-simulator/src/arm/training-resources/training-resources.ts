@@ -16,7 +16,6 @@ export interface TrainingResourceRecord {
   name: string;
   type: TrainingType;
   location: string;
-  groupKey: string;
   /** The cluster whose jobs come this way. */
   clusterId: string;
   extensionKey: string;
@@ -36,12 +35,10 @@ const nameFor = (extensionKey: string): string =>
 /** The Service Bus and the Relay that Azure makes in a cluster's resource group for training. */
 export class TrainingResources {
   private readonly records: Collection<TrainingResourceRecord>;
-  private readonly byGroup: (key: string) => ReadonlyMap<string, TrainingResourceRecord>;
   private readonly byExtension: (key: string) => ReadonlyMap<string, TrainingResourceRecord>;
 
   constructor(store: Store) {
     this.records = store.collection('trainingResources');
-    this.byGroup = this.records.index((record) => record.groupKey);
     this.byExtension = this.records.index((record) => record.extensionKey);
   }
 
@@ -49,8 +46,8 @@ export class TrainingResources {
     return this.records.get(armIdKey(id));
   }
 
-  inGroup(groupKey: string): TrainingResourceRecord[] {
-    return [...this.byGroup(groupKey).values()];
+  all(): TrainingResourceRecord[] {
+    return [...this.records.values()];
   }
 
   /** Makes both; what is there stays as it is. */
@@ -60,9 +57,8 @@ export class TrainingResources {
     const { location, id: clusterId } = cluster;
     for (const type of trainingTypes) {
       const id = `${groupId}/providers/${type}/${name}`;
-      const groupKey = armIdKey(groupId);
       this.records.put(armIdKey(id), {
-        ...{ id, name, type, location, groupKey, clusterId, extensionKey },
+        ...{ id, name, type, location, clusterId, extensionKey },
       });
     }
   }
