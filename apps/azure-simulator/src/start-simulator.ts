@@ -118,7 +118,8 @@ function armServer(
     [isControl, (...exchange) => handleControl(simulation, ...exchange)],
   ];
   const server = createServer({ key, cert }, (request, response) => {
-    const url = URL.parse(request.url ?? '/', 'https://localhost');
+    // Clients that append to an endpoint with a slash at its end send two.
+    const url = URL.parse((request.url ?? '/').replace(/^\/+/, '/'), 'https://localhost');
     if (!url) return void response.writeHead(400).end();
     const handle: Handler =
       doors.find(([leadsTo]) => leadsTo(url))?.[1] ?? ((...exchange) => arm.handle(...exchange));

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const path = /^\/+metadata\/endpoints\/?$/i;
+const path = /^\/metadata\/endpoints\/?$/i;
 const audience = 'https://management.azure.com/';
 
 /** From here on a list of clouds; before that the cloud itself. */
 const firstListVersion = '2019-05-01';
 
-/** Also with two slashes, as clients come that append to an endpoint with one. */
 export const isMetadata = (url: URL): boolean => path.test(url.pathname);
 
 /** Where a cloud's services are, for clients that know nothing but its ARM endpoint. Needs no token. */
