@@ -23,6 +23,12 @@ export const rowIdSchema = z.string().max(200);
 export const optional = <S extends z.ZodType>(schema: S) =>
   schema.nullish().transform((value): z.infer<S> | null => value ?? null);
 
+/** Off where it is absent or null. */
+export const flag = z
+  .boolean()
+  .nullish()
+  .transform((on) => on ?? false);
+
 export const costTagListSchema = z
   .array(z.object({ key: z.string().max(2048), value: z.string().max(2048) }))
   .max(200);

@@ -31,7 +31,8 @@ const inputSchema = z.object({
   scale: optional(scaleInputSchema),
   identity: optional(desiredIdentitySchema),
   costTags: optional(costTagListSchema),
-  description: z.string().max(2000).nullable().optional(),
+  /** Empty takes it away. */
+  description: optional(z.string().max(2000)),
   vmSize: optional(z.string().max(200)),
   vmPriority: optional(z.enum(vmPriorities)),
   location: optional(z.string().max(100)),
@@ -84,6 +85,6 @@ function merge(input: Input, standing: ClusterDesired): ClusterDesired {
     ...standing,
     scale: input.scale ?? standing.scale,
     identity: input.identity ?? standing.identity,
-    description: input.description === undefined ? standing.description : input.description,
+    description: input.description === null ? standing.description : input.description || null,
   };
 }

@@ -6,7 +6,9 @@ import {
   checkImmutableInstance,
   instanceSshSchema,
   nothing,
+  refusal,
   together,
+  type Findings,
   type InstanceDesired,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
@@ -15,6 +17,7 @@ import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
 import {
   costTagListSchema,
+  flag,
   idempotencyKeySchema,
   ifMatchSchema,
   optional,
@@ -29,8 +32,8 @@ import { submitChange } from './submit-change.js';
 const inputSchema = z.object({
   computeId: rowIdSchema,
   schedules: optional(schedulesInputSchema),
-  /** Null takes it away; absent leaves it. */
-  idleTimeBeforeShutdown: durationSchema.nullable().optional(),
+  idleTimeBeforeShutdown: optional(durationSchema),
+  removeIdleShutdown: flag,
   costTags: optional(costTagListSchema),
   vmSize: optional(z.string().max(200)),
   assignedUser: optional(assignedUserSchema),
@@ -65,12 +68,14 @@ export async function updateComputeInstance(
 function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target: Target) {
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
-  const clockwork = input.schedules !== null || input.idleTimeBeforeShutdown !== undefined;
+  const clockwork =
+    input.schedules !== null || input.idleTimeBeforeShutdown !== null || input.removeIdleShutdown;
   return {
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
       checkImmutableInstance(input, standing),
+      checkIdleRemoval(input),
       clockwork ? checkClockwork(desired) : nothing,
       tags?.findings ?? nothing,
     ),
@@ -78,11 +83,18 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
 }
 
 const merge = (
-  { schedules, idleTimeBeforeShutdown }: Input,
+  { schedules, idleTimeBeforeShutdown, removeIdleShutdown }: Input,
   standing: InstanceDesired,
 ): InstanceDesired => ({
   ...standing,
   schedules: schedules ?? standing.schedules,
-  idleTimeBeforeShutdown:
-    idleTimeBeforeShutdown === undefined ? standing.idleTimeBeforeShutdown : idleTimeBeforeShutdown,
+  idleTimeBeforeShutdown: removeIdleShutdown
+    ? null
+    : (idleTimeBeforeShutdown ?? standing.idleTimeBeforeShutdown),
 });
+
+function checkIdleRemoval({ removeIdleShutdown, idleTimeBeforeShutdown }: Input): Findings {
+  if (!removeIdleShutdown || idleTimeBeforeShutdown === null) return nothing;
+  const message = 'takes the idle shutdown away, and idleTimeBeforeShutdown sets one: give either.';
+  return refusal('INVALID_INPUT', ['input', 'removeIdleShutdown'], message);
+}

@@ -281,7 +281,9 @@ export class CreateComputeClusterInput extends MutationInput {
   costTags: CostTagInput[];
 }
 
-@InputType('UpdateComputeClusterInput', { description: 'What shall change; what is absent stays.' })
+@InputType('UpdateComputeClusterInput', {
+  description: 'What shall change; what is absent or null stays.',
+})
 export class UpdateComputeClusterInput extends ChangeInput {
   @Field(() => ID, { description: 'The cluster.' })
   computeId: string;
@@ -294,7 +296,7 @@ export class UpdateComputeClusterInput extends ChangeInput {
   identity: ManagedIdentityInput | null;
   @Field(() => [CostTagInput], { nullable: true, description: 'Its cost tags, as a whole.' })
   costTags: CostTagInput[] | null;
-  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  @Field(() => String, { nullable: true, description: 'What it is for; empty text takes it away.' })
   description: string | null;
   @Field(() => String, { nullable: true, description: 'Cannot change: refused where it differs.' })
   vmSize: string | null;

@@ -70,7 +70,7 @@ export class CreateComputeInstanceInput extends MutationInput {
 }
 
 @InputType('UpdateComputeInstanceInput', {
-  description: 'What shall change; what is absent stays.',
+  description: 'What shall change; what is absent or null stays.',
 })
 export class UpdateComputeInstanceInput extends ChangeInput {
   @Field(() => ID, { description: 'The instance.' })
@@ -79,9 +79,15 @@ export class UpdateComputeInstanceInput extends ChangeInput {
   schedules: PowerScheduleInput[] | null;
   @Field(() => DurationScalar, {
     nullable: true,
-    description: 'How long it may be idle before it stops; null takes the idle shutdown away.',
+    description: 'How long it may be idle before it stops: PT15M to P3D.',
   })
   idleTimeBeforeShutdown: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Takes the idle shutdown away; not together with idleTimeBeforeShutdown.',
+  })
+  removeIdleShutdown: boolean | null;
   @Field(() => [CostTagInput], { nullable: true, description: 'Its cost tags, as a whole.' })
   costTags: CostTagInput[] | null;
   @Field(() => String, {

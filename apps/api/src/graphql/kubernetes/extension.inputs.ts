@@ -67,7 +67,9 @@ export class InstallArcExtensionInput extends IntersectionType(ArcExtensionInput
   costTags: CostTagInput[];
 }
 
-@InputType('UpdateArcExtensionInput', { description: 'What shall change; what is absent stays.' })
+@InputType('UpdateArcExtensionInput', {
+  description: 'What shall change; what is absent or null stays.',
+})
 export class UpdateArcExtensionInput extends IntersectionType(ExtensionChoicesInput, ChangeInput) {
   @Field(() => ID, { description: 'The extension.' })
   extensionId: string;

@@ -94,7 +94,7 @@ export class ProvisionKubernetesComputeInput extends AttachKubernetesComputeInpu
 }
 
 @InputType('ReattachKubernetesComputeInput', {
-  description: 'Other settings of an attachment; what is absent stays.',
+  description: 'Other settings of an attachment; what is absent or null stays.',
 })
 export class ReattachKubernetesComputeInput extends IntersectionType(
   AttachmentSettingsInput,

@@ -1,0 +1,353 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { observeInstance } from '#libs/resources';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { clusterForTests } from '../../support/cluster-values.js';
+import { givenOperation, givenWorkspace, subscriptionForTests } from '../../support/engine.js';
+import { at } from '../../support/gateway.js';
+import { globalId } from '../../support/instance-api.js';
+import { plainInstance } from '../../support/instance-row.js';
+import { givenKubernetes } from '../../support/kubernetes.js';
+
+type Value = Record<string, unknown>;
+
+let api: ApiUnderTest;
+let workspaceId: string;
+let teamId: string;
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+const mutations = schema.getMutationType()?.getFields() ?? {};
+const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'v' }));
+const providers = `/subscriptions/${subscriptionForTests}/resourceGroups/g/providers`;
+const kept = {
+  storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/s`,
+  keyVaultId: `${providers}/Microsoft.KeyVault/vaults/k`,
+};
+const plainWorkspace = {
+  ...{ location: 'eastus', friendlyName: null, description: null, ...kept },
+  ...{ applicationInsightsId: null, containerRegistryId: null },
+  identity: { type: 'SYSTEM_ASSIGNED' },
+};
+
+beforeAll(async () => {
+  api = await startApi();
+  workspaceId = await workspace();
+  const { rows } = await query(`SELECT team_id AS id FROM resource WHERE id = $1`, [
+    rowOf(workspaceId),
+  ]);
+  teamId = globalId('Team', rows[0]?.id ?? '');
+});
+afterAll(() => api.close());
+
+const query = (text: string, values: unknown[]) =>
+  api.database.pool.query<{ id: string; name: string }>(text, values);
+const rowOf = (id: string) => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
+
+async function workspace(): Promise<string> {
+  const { workspaceId: id } = await givenWorkspace(api.database.pool);
+  await query('UPDATE resource SET desired = $2 WHERE id = $1', [id, plainWorkspace]);
+  return globalId('Workspace', id);
+}
+
+async function groupOf(workspace: string): Promise<{ id: string; name: string }> {
+  const text = `SELECT g.id, g.name FROM resource w JOIN resource g ON g.id = w.parent_id WHERE w.id = $1`;
+  const { rows } = await query(text, [rowOf(workspace)]);
+  return { id: globalId('ResourceGroup', rows[0]?.id ?? ''), name: rows[0]?.name ?? '' };
+}
+
+/** A compute that stands, for one mutation. */
+async function compute(
+  kind: 'ComputeCluster' | 'ComputeInstance',
+  observed: object = {},
+  managed = true,
+): Promise<string> {
+  const name = `c-${randomUUID().slice(0, 8)}`;
+  const { rows } = await query(
+    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, managed,
+       provisioning_state, raw_provisioning_state, desired, observed)
+     SELECT $1::"ResourceKind", team_id, id, $2, arm_id || $3, lower(arm_id || $3), subscription_id, 'eastus', $4,
+       'SUCCEEDED', '', $5, $6 FROM resource WHERE id = $7 RETURNING id`,
+    [
+      ...[kind === 'ComputeCluster' ? 'COMPUTE_CLUSTER' : 'COMPUTE_INSTANCE', name],
+      ...[`/computes/${name}`, managed],
+      kind === 'ComputeCluster'
+        ? { ...clusterForTests, identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] } }
+        : { ...plainInstance, idleTimeBeforeShutdown: 'PT1H' },
+      ...[observed, rowOf(workspaceId)],
+    ],
+  );
+  return globalId(kind, rows[0]?.id ?? '');
+}
+
+const nameOf = async (id: string) =>
+  (await query('SELECT name FROM resource WHERE id = $1', [rowOf(id)])).rows[0]?.name;
+const running = observeInstance({
+  properties: { properties: { state: 'Running', vmSize: 'Standard_DS11_v2' } },
+});
+
+/** A cluster with the extension and an attachment. */
+async function kubernetes() {
+  const own = await workspace();
+  const group = await groupOf(own);
+  await query('UPDATE resource SET arm_id_key = arm_id_key || $1 WHERE arm_id LIKE $2', [
+    ...[`-${randomUUID()}`, '%/resourceGroups/rg/%'],
+  ]);
+  const ids = await givenKubernetes(api.database.pool, group.id, own);
+  await query(
+    `UPDATE resource SET observed = $2, arm_id = replace(arm_id, '-4111-', '-7111-') WHERE id = $1`,
+    [
+      rowOf(ids.connectedClusterId),
+      { connectivityStatus: 'CONNECTED', rawConnectivityStatus: 'Connected', totalNodeCount: 3 },
+    ],
+  );
+  await query(
+    `UPDATE resource SET desired = jsonb_set(desired, '{settings,enableTraining}', 'true') WHERE id = $1`,
+    [rowOf(ids.extensionId)],
+  );
+  return { ...ids, workspaceId: own };
+}
+
+const amounts = { cpu: '1', memory: '1Gi' };
+const placement = {
+  defaultInstanceType: 'small',
+  instanceTypes: [{ name: 'small', requests: amounts, limits: amounts }],
+};
+const schedules = [
+  { action: 'STOP', trigger: { cron: { expression: '0 18 * * *' } } },
+  { action: 'START', trigger: { recurrence: { frequency: 'DAY', hours: [8], minutes: [0] } } },
+];
+const without = async (what: 'extension' | 'attachment') => {
+  const scene = await kubernetes();
+  const gone =
+    what === 'extension' ? [scene.extensionId, scene.attachmentId] : [scene.attachmentId];
+  for (const id of gone)
+    await query('UPDATE resource SET gone_at = now() WHERE id = $1', [rowOf(id)]);
+  return scene;
+};
+const operation = async (status: string): Promise<Value> => {
+  const given = await givenOperation(api.database.pool);
+  await query(
+    `UPDATE operation SET status = $2::"OperationStatus", error = $3, due_at = NULL WHERE id = $1`,
+    [
+      given.operationId,
+      status,
+      status === 'FAILED' ? { code: 'x', message: 'x', retry: 'LATER' } : null,
+    ],
+  );
+  return { id: globalId('Operation', given.operationId) };
+};
+
+/** An input of every mutation that is accepted. */
+const right: Record<string, () => Promise<Value>> = {
+  assignComputeIdentity: async () => ({
+    computeId: await compute('ComputeCluster'),
+    identity: { type: 'SYSTEM_ASSIGNED' },
+  }),
+  attachKubernetesCompute: async () => {
+    const scene = await without('attachment');
+    return {
+      ...{ workspaceId: scene.workspaceId, clusterId: scene.connectedClusterId },
+      ...{ name: 'arc-two', costTags, ...placement },
+    };
+  },
+  cancelOperation: () => operation('QUEUED'),
+  claimCompute: async () => ({
+    computeId: await compute('ComputeCluster', {}, false),
+    ...{ teamId, costTags },
+  }),
+  createApiKey: async () => ({ botName: 'bot', name: 'key', role: 'VIEWER', teamId }),
+  createComputeCluster: async () => ({
+    ...{ workspaceId, name: 'cpu-new', vmSize: 'Standard_DS3_v2', costTags },
+    ...{ scale: { maxNodeCount: 1 }, identity: { type: 'SYSTEM_ASSIGNED' } },
+  }),
+  createComputeInstance: async () => ({
+    ...{ workspaceId, name: 'box-new', vmSize: 'Standard_DS3_v2', costTags, schedules },
+    setupScripts: { creationScript: { source: { text: 'echo hello' } } },
+    customApplications: [
+      { name: 'a', image: 'rocker/rstudio:4', targetPort: 8787, publishedPort: 8787 },
+    ],
+  }),
+  createResourceGroup: async () => ({ name: 'rg-new', location: 'eastus', teamId, costTags }),
+  createTeam: async () => ({ name: 'new', costCenter: 'cc' }),
+  createWorkspace: async () => ({
+    resourceGroupId: (await groupOf(workspaceId)).id,
+    ...{ name: 'ws-new', ...kept, costTags },
+    identity: { type: 'SYSTEM_ASSIGNED' },
+  }),
+  deleteCompute: async () => {
+    const computeId = await compute('ComputeCluster');
+    return { computeId, confirmName: await nameOf(computeId) };
+  },
+  deleteResourceGroup: async () => {
+    const group = await groupOf(await workspace());
+    return { resourceGroupId: group.id, confirmName: group.name };
+  },
+  deleteWorkspace: async () => ({ workspaceId: await workspace(), confirmName: 'ws' }),
+  detachKubernetesCompute: async () => ({ computeId: (await kubernetes()).attachmentId }),
+  installArcExtension: async () => ({
+    clusterId: (await without('extension')).connectedClusterId,
+    ...{ settings: { enableTraining: true }, costTags },
+  }),
+  provisionKubernetesCompute: async () => {
+    const scene = await without('extension');
+    return {
+      ...{ workspaceId: scene.workspaceId, clusterId: scene.connectedClusterId, name: 'arc-new' },
+      ...{ extension: { settings: { enableTraining: true } }, costTags, ...placement },
+    };
+  },
+  reattachKubernetesCompute: async () => ({
+    computeId: (await kubernetes()).attachmentId,
+    ...placement,
+  }),
+  removeComputeIdentity: async () => ({ computeId: await compute('ComputeCluster') }),
+  resizeComputeInstance: async () => ({
+    computeId: await compute('ComputeInstance', running),
+    vmSize: 'Standard_DS12_v2',
+  }),
+  restartComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
+  retryOperation: () => operation('FAILED'),
+  revokeApiKey: async () => {
+    const { data } = await send('createApiKey', {
+      ...{ botName: 'other', name: 'other', role: 'VIEWER', teamId },
+    });
+    return { id: at(data)['payload']!['apiKey']!['id'] };
+  },
+  setCostTags: async () => ({ resourceId: await compute('ComputeCluster'), costTags }),
+  startComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
+  stopComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
+  uninstallArcExtension: async () => ({ extensionId: (await without('attachment')).extensionId }),
+  updateArcExtension: async () => ({
+    extensionId: (await kubernetes()).extensionId,
+    settings: { installDcgmExporter: true },
+  }),
+  updateComputeCluster: async () => ({
+    computeId: await compute('ComputeCluster'),
+    ...{ scale: { maxNodeCount: 2 }, identity: { type: 'SYSTEM_ASSIGNED' } },
+  }),
+  updateComputeInstance: async () => ({
+    computeId: await compute('ComputeInstance', running),
+    schedules,
+  }),
+};
+
+/** What every payload can be asked for. */
+function selection(name: string): string {
+  const { ofType } = mutations[name]?.type as unknown as { ofType: GraphQLObjectType };
+  const has = Object.keys(ofType.getFields());
+  return [
+    'userErrors { code message field }',
+    ...(has.includes('operation') ? ['operation { id }'] : []),
+    ...(has.includes('warnings') ? ['warnings { code field }'] : []),
+    ...(has.includes('apiKey') ? ['apiKey { id }'] : []),
+  ].join(' ');
+}
+
+const inputOf = (name: string): GraphQLInputObjectType =>
+  bare(mutations[name]?.args[0]?.type) as GraphQLInputObjectType;
+
+const send = (name: string, input: Value) =>
+  api.graphql(
+    api.adminKey,
+    `mutation ($input: ${inputOf(name).name}!) { payload: ${name}(input: $input) { ${selection(name)} } }`,
+    { input },
+  );
+
+const bare = (type: GraphQLInputType | undefined): GraphQLInputType | undefined =>
+  type && (isNonNullType(type) || isListType(type)) ? bare(type.ofType as GraphQLInputType) : type;
+
+/** The input once for each field that may be null and is not in it, with that field null: by the field's path. */
+function nulled(type: GraphQLInputObjectType, value: Value): [string, Value][] {
+  return Object.values(type.getFields()).flatMap(({ name, type: of }): [string, Value][] => {
+    if (name === 'idempotencyKey') return [];
+    const given = value[name];
+    if (given === undefined)
+      return isNonNullType(of) || type.isOneOf ? [] : [[name, { ...value, [name]: null }]];
+    const inner = bare(of);
+    if (!isInputObjectType(inner)) return [];
+    return Array.isArray(given)
+      ? given.flatMap((each: Value, index) =>
+          nulled(inner, each).map(([path, changed]): [string, Value] => [
+            `${name}.${index}.${path}`,
+            { ...value, [name]: given.with(index, changed) },
+          ]),
+        )
+      : nulled(inner, given as Value).map(([path, changed]) => [
+          `${name}.${path}`,
+          { ...value, [name]: changed },
+        ]);
+  });
+}
+
+describe('null in an input is the same as leaving the field out', () => {
+  it('of every mutation that there is', () => {
+    expect(Object.keys(right).toSorted()).toEqual(Object.keys(mutations).toSorted());
+  });
+
+  it.each(Object.keys(mutations))('%s', async (name) => {
+    const input = { ...(await right[name]?.()), idempotencyKey: randomUUID() };
+    const first = await send(name, input);
+    expect(first.errors).toBeUndefined();
+    expect(at(first.data)['payload']).toMatchObject({ userErrors: [] });
+    for (const [path, same] of nulled(inputOf(name), input))
+      expect([path, await send(name, same)]).toEqual([path, first]);
+  });
+
+  it('and so the idle shutdown and the description stay', async () => {
+    const instance = await compute('ComputeInstance', running);
+    await send('updateComputeInstance', { computeId: instance, idleTimeBeforeShutdown: null });
+    const cluster = await compute('ComputeCluster');
+    await query(
+      `UPDATE resource SET desired = jsonb_set(desired, '{description}', '"for training"') WHERE id = $1`,
+      [rowOf(cluster)],
+    );
+    await send('updateComputeCluster', { computeId: cluster, description: null });
+    expect([await desiredOf(instance), await desiredOf(cluster)]).toMatchObject([
+      { idleTimeBeforeShutdown: 'PT1H' },
+      { description: 'for training' },
+    ]);
+  });
+});
+
+const desiredOf = async (id: string): Promise<unknown> => {
+  const text = 'SELECT desired FROM resource WHERE id = $1';
+  const { rows } = await api.database.pool.query<{ desired: unknown }>(text, [rowOf(id)]);
+  return rows[0]?.desired;
+};
+
+describe('taking away is asked for by name', () => {
+  it('the idle shutdown by removeIdleShutdown', async () => {
+    const computeId = await compute('ComputeInstance', running);
+    const { data } = await send('updateComputeInstance', { computeId, removeIdleShutdown: true });
+    expect(at(data)['payload']).toMatchObject({ userErrors: [] });
+    expect(await desiredOf(computeId)).toMatchObject({ idleTimeBeforeShutdown: null });
+  });
+
+  it('and not together with a new one', async () => {
+    const computeId = await compute('ComputeInstance', running);
+    const both = { computeId, removeIdleShutdown: true, idleTimeBeforeShutdown: 'PT2H' };
+    const { data } = await send('updateComputeInstance', both);
+    expect(at(data)['payload']).toMatchObject({
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'removeIdleShutdown'] }],
+    });
+    expect(await desiredOf(computeId)).toMatchObject({ idleTimeBeforeShutdown: 'PT1H' });
+  });
+
+  it('the description by empty text', async () => {
+    const computeId = await compute('ComputeCluster');
+    await query(
+      `UPDATE resource SET desired = jsonb_set(desired, '{description}', '"old"') WHERE id = $1`,
+      [rowOf(computeId)],
+    );
+    await send('updateComputeCluster', { computeId, description: '' });
+    expect(await desiredOf(computeId)).toMatchObject({ description: null });
+  });
+});
