@@ -106,6 +106,15 @@ describe('a recurrence', () => {
     ]);
   });
 
+  it('that was made elsewhere by day, with days of the week, fires on those days alone', () => {
+    const daily = recurrence({ weekDays: ['MONDAY', 'WEDNESDAY'] });
+    expect(times(daily, '2026-12-07T00:00:00Z')).toEqual([
+      '2026-12-07T08:00',
+      '2026-12-09T08:00',
+      '2026-12-14T08:00',
+    ]);
+  });
+
   it('counts from the day asked about without one', () => {
     const weekly = recurrence({ frequency: 'WEEK', interval: 2, weekDays: ['TUESDAY'] });
     expect(times(weekly, monday, 2)).toEqual(['2026-12-08T08:00', '2026-12-22T08:00']);

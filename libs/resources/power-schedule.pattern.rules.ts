@@ -44,12 +44,17 @@ const recurrenceDays: Record<
 > = {
   MINUTE: undefined,
   HOUR: undefined,
-  DAY: ({ interval }, anchor) => ({
-    inMonth: everyMonth,
-    onDay: (day) => modulo(day - anchor, interval) === 0,
-  }),
+  // Days of the week are none of ours with DAY; what was made elsewhere may have them, as Microsoft's own sample has.
+  DAY: ({ interval, weekDays: names }, anchor) => {
+    const days = weekDaysOf(names);
+    return {
+      inMonth: everyMonth,
+      onDay: (day) =>
+        modulo(day - anchor, interval) === 0 && (days.size === 0 || days.has(weekDayOf(day))),
+    };
+  },
   WEEK: (recurrence, anchor) => {
-    const days = new Set(recurrence.weekDays.map((name) => weekDays.indexOf(name)));
+    const days = weekDaysOf(recurrence.weekDays);
     return {
       inMonth: everyMonth,
       onDay: (day) =>
@@ -61,6 +66,9 @@ const recurrenceDays: Record<
     onDay: (_, dayOfMonth) => monthDays.includes(dayOfMonth),
   }),
 };
+
+const weekDaysOf = (names: RecurrenceTrigger['weekDays']): Set<number> =>
+  new Set(names.map((name) => weekDays.indexOf(name)));
 
 function recurrencePattern(
   recurrence: RecurrenceTrigger,

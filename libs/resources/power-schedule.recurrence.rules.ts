@@ -82,7 +82,8 @@ function checkNumbers(
   return wrong < 0 ? nothing : refusal('INVALID_INPUT', [...field, String(wrong)], message);
 }
 
-function checkWeekDays({ frequency, weekDays }: RecurrenceTrigger, field: FieldPath): Findings {
+function checkWeekDays(recurrence: RecurrenceTrigger, field: FieldPath): Findings {
+  const { frequency, weekDays } = recurrence;
   if (frequency === 'WEEK' && weekDays.length === 0)
     return refusal('INVALID_INPUT', field, 'must name at least one day with WEEK');
   if (new Set(weekDays).size < weekDays.length)
@@ -91,9 +92,15 @@ function checkWeekDays({ frequency, weekDays }: RecurrenceTrigger, field: FieldP
   return refusal(
     'INVALID_INPUT',
     field,
-    `days of the week go with WEEK only, not with ${frequency}`,
+    `days of the week go with WEEK only, not with ${frequency}${weeklyInstead(recurrence)}`,
   );
 }
+
+/** Microsoft's own sample has Day with weekDays: what is meant is every week on these days. */
+const weeklyInstead = ({ frequency, interval, weekDays }: RecurrenceTrigger): string =>
+  frequency === 'DAY' && interval === 1
+    ? `: write frequency: WEEK, interval: 1, weekDays: [${weekDays.join(', ')}], with the same hours and minutes`
+    : ': for days of the week take WEEK, or leave weekDays out';
 
 function checkMonthDays({ frequency, monthDays }: RecurrenceTrigger, field: FieldPath): Findings {
   if (frequency === 'MONTH') return checkNumbers(monthDays, 1, 31, field);

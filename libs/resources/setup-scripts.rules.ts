@@ -1,5 +1,13 @@
 import { durationSeconds } from '#libs/kernel';
-import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
+import { encodingOf } from './encoded-script.rules.js';
+import {
+  caution,
+  nothing,
+  refusal,
+  together,
+  type FieldPath,
+  type Findings,
+} from './findings.rules.js';
 import type { SetupScript, SetupScripts } from './setup-scripts.schema.js';
 
 /** Scripts that Azure can run: one at least, none of them empty, paths inside the workspace's file share. */
@@ -23,11 +31,26 @@ const checkScript = ({ source, timeout }: SetupScript, path: FieldPath): Finding
     timeout === null ? nothing : checkTimeout(timeout, [...path, 'timeout']),
   );
 
-/** Azure's own answer to an empty one: "scriptData cannot be null or empty". */
-const checkText = (text: string, field: FieldPath): Findings =>
-  text.trim() === ''
-    ? refusal('INVALID_INPUT', field, 'is empty: write the script, or leave it out')
-    : nothing;
+/** Azure's own answer to an empty one: "scriptData cannot be null or empty". One in base64 it runs as it is. */
+function checkText(text: string, field: FieldPath): Findings {
+  if (text.trim() === '')
+    return refusal('INVALID_INPUT', field, 'is empty: write the script, or leave it out');
+  const encoding = encodingOf(text);
+  if (encoding === undefined) return cautionWindows(text, field);
+  const message = `is ${encoding}: give the script as it is, as text. It is encoded on its way to Azure, and encoded twice it would not run.`;
+  return refusal('INVALID_INPUT', field, message);
+}
+
+/** Linux takes a carriage return for a part of the command, and a byte order mark for a part of '#!'. */
+function cautionWindows(text: string, field: FieldPath): Findings {
+  const what = [
+    ...(text.includes('\r') ? ['ends lines as Windows does'] : []),
+    ...(text.startsWith('\uFEFF') ? ['begins with a byte order mark'] : []),
+  ];
+  if (what.length === 0) return nothing;
+  const message = `${what.join(' and ')}, which shells on Linux take for a part of the command: save it with the line ends of Unix (LF), as UTF-8 without a mark.`;
+  return caution('SCRIPT_FOR_WINDOWS', field, message);
+}
 
 function checkPath(path: string, field: FieldPath): Findings {
   const parts = path.split('/');

@@ -125,9 +125,15 @@ const badCreations: [string, object, string, RegExp, string?][] = [
   ],
   [
     'days of the week with DAY',
-    recurring({ weekDays: ['MONDAY'] }),
+    recurring({ weekDays: ['MONDAY', 'FRIDAY'] }),
     inRecurrence('weekDays'),
-    /with WEEK only, not with DAY/,
+    /with WEEK only, not with DAY: write frequency: WEEK, interval: 1, weekDays: \[MONDAY, FRIDAY\]/,
+  ],
+  [
+    'days of the week with every second DAY',
+    recurring({ interval: 2, startTime: '2026-12-01T08:00:00', weekDays: ['MONDAY'] }),
+    inRecurrence('weekDays'),
+    /with WEEK only, not with DAY: for days of the week take WEEK/,
   ],
   [
     'days of the month with WEEK',
@@ -160,6 +166,12 @@ const badCreations: [string, object, string, RegExp, string?][] = [
     { setupScripts: { startupScript: { source: { text: '' } } } },
     'setupScripts.startupScript.source.text',
     /write the script, or leave it out/,
+  ],
+  [
+    'a script in base64',
+    { setupScripts: { creationScript: { source: { text: 'IyEvYmluL2Jhc2gKZWNobyBoaQo=' } } } },
+    'setupScripts.creationScript.source.text',
+    /is base64: give the script as it is/,
   ],
   [
     'a path that leaves the share',
