@@ -7,6 +7,11 @@ import {
   type Findings,
   type InstanceType,
 } from '#libs/resources';
+import {
+  documentSchemaOf,
+  pathInDocument,
+  type InstanceTypeDocument,
+} from './instance-type-document.js';
 import { optional } from './parse-input.js';
 
 const amount = optional(resourceAmountsSchema.shape.cpu.unwrap());
@@ -26,7 +31,7 @@ const amountsJson = z
   .nullish();
 
 /** The configuration file that Azure ML Studio takes, as is (arm-facts, Kubernetes). */
-const configurationSchema = z.strictObject({
+const studioSchema = z.strictObject({
   namespace: z.string().max(100).nullish(),
   defaultInstanceType: z.string().max(200).nullish(),
   instanceTypes: z
@@ -38,6 +43,26 @@ const configurationSchema = z.strictObject({
       }),
     )
     .nullish(),
+});
+
+interface Configuration {
+  studio: z.infer<typeof studioSchema> | null;
+  document: InstanceTypeDocument | null;
+}
+
+/** The studio's file, or the custom resources that the extension reads: each refused at its own fields. */
+const configurationSchema = z.unknown().transform((raw, context): Configuration => {
+  const document = documentSchemaOf(raw);
+  const parsed = (document ?? studioSchema).safeParse(raw);
+  if (parsed.success)
+    return document
+      ? { studio: null, document: parsed.data as InstanceTypeDocument }
+      : { studio: parsed.data as z.infer<typeof studioSchema>, document: null };
+  for (const { path, message, ...issue } of parsed.error.issues) {
+    const [key] = document && issue.code === 'unrecognized_keys' ? issue.keys : [];
+    context.addIssue({ code: 'custom', message, path: key === undefined ? path : [...path, key] });
+  }
+  return z.NEVER;
 });
 
 /** How jobs run on an attachment, as mutations take it. */
@@ -70,33 +95,64 @@ export interface Placement {
   instanceTypes: InstanceType[] | null;
 }
 
-/** Namespace and instance types, from the fields or from the studio's configuration; from both is refused. */
+/** Namespace and instance types, from the fields or from a configuration; what both would say is refused. */
 export function placementOf(input: PlacementInput): Result<Placement, readonly DomainError[]> {
   const { namespace, defaultInstanceType, instanceTypes, configuration } = input;
   if (configuration === null) return ok({ namespace, defaultInstanceType, instanceTypes });
-  if ([namespace, defaultInstanceType, instanceTypes].some((value) => value !== null)) {
-    const message =
-      'Give either configuration or namespace, defaultInstanceType and instanceTypes, not both.';
-    return err([{ code: 'INVALID_INPUT', message, field: ['input', 'configuration'] }]);
-  }
-  return ok({
-    namespace: configuration.namespace ?? null,
-    defaultInstanceType: configuration.defaultInstanceType ?? null,
-    instanceTypes: configuration.instanceTypes
-      ? readInstanceTypes(configuration.instanceTypes)
-      : null,
-  });
+  const said = configuration.document
+    ? [instanceTypes]
+    : [namespace, defaultInstanceType, instanceTypes];
+  if (said.some((value) => value !== null)) return err([saidTwice]);
+  return ok(placedBy(configuration, input));
 }
 
-/** Findings where the client wrote what they are about: in the configuration, by the instance type's name. */
-export function whereWritten(input: PlacementInput, findings: Findings): Findings {
-  if (input.configuration === null) return findings;
-  const names = Object.keys(input.configuration.instanceTypes ?? {});
+const saidTwice: DomainError = {
+  code: 'INVALID_INPUT',
+  message:
+    'Give either configuration or namespace, defaultInstanceType and instanceTypes, not both. InstanceType documents say nothing of the first two: these may stand beside them.',
+  field: ['input', 'configuration'],
+};
+
+/** The type of this name is what jobs run as that name none (the extension's own rule). */
+const ownDefault = 'defaultinstancetype';
+
+function placedBy({ studio, document }: Configuration, input: PlacementInput): Placement {
+  const types = document?.written.map(({ type }) => type);
+  if (types)
+    return {
+      namespace: input.namespace,
+      defaultInstanceType:
+        input.defaultInstanceType ?? types.find(({ name }) => name === ownDefault)?.name ?? null,
+      instanceTypes: types,
+    };
+  return {
+    namespace: studio?.namespace ?? null,
+    defaultInstanceType: studio?.defaultInstanceType ?? null,
+    instanceTypes: studio?.instanceTypes ? readInstanceTypes(studio.instanceTypes) : null,
+  };
+}
+
+/** Findings where the client wrote what they are about: in the configuration, at its own fields. */
+export function whereWritten({ configuration }: PlacementInput, findings: Findings): Findings {
+  if (configuration === null) return findings;
   const errors = findings.errors.map((error) => {
-    const [root = '', name = '', index = '', ...rest] = error.field ?? [];
-    if (!['namespace', 'defaultInstanceType', 'instanceTypes'].includes(name)) return error;
-    const inner = name === 'instanceTypes' ? [names[Number(index)] ?? index, ...rest] : [];
-    return { ...error, field: [root, 'configuration', name, ...inner] };
+    const [root = '', ...path] = error.field ?? [];
+    const inner = innerPath(configuration, path);
+    return inner ? { ...error, field: [root, 'configuration', ...inner] } : error;
   });
   return { ...findings, errors };
+}
+
+function innerPath(
+  { studio, document }: Configuration,
+  [name = '', index = '', ...rest]: string[],
+): string[] | undefined {
+  if (name === 'instanceTypes' && document) {
+    const written = document.written[Number(index)];
+    return written && pathInDocument(written, rest);
+  }
+  if (document || !['namespace', 'defaultInstanceType', 'instanceTypes'].includes(name))
+    return undefined;
+  const names = Object.keys(studio?.instanceTypes ?? {});
+  return name === 'instanceTypes' ? [name, names[Number(index)] ?? index, ...rest] : [name];
 }

@@ -50,7 +50,7 @@ export class AttachmentSettingsInput {
   @Field(() => JsonObjectScalar, {
     nullable: true,
     description:
-      'The JSON configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes.',
+      'As JSON: the configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes; or an InstanceType or InstanceTypeList (amlarc.azureml.com/v1alpha1) as kubectl takes them, instead of instanceTypes.',
   })
   configuration: object | null;
   @Field(() => String, {
