@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   buildSchema,
+  getNamedType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -241,8 +242,8 @@ const right: Record<string, () => Promise<Value>> = {
 
 /** What every payload can be asked for. */
 function selection(name: string): string {
-  const { ofType } = mutations[name]?.type as unknown as { ofType: GraphQLObjectType };
-  const has = Object.keys(ofType.getFields());
+  const payload = getNamedType(mutations[name]?.type) as GraphQLObjectType;
+  const has = Object.keys(payload.getFields());
   return [
     'userErrors { code message field }',
     ...(has.includes('operation') ? ['operation { id }'] : []),
@@ -262,7 +263,7 @@ const send = (name: string, input: Value) =>
   );
 
 const bare = (type: GraphQLInputType | undefined): GraphQLInputType | undefined =>
-  type && (isNonNullType(type) || isListType(type)) ? bare(type.ofType as GraphQLInputType) : type;
+  type && (isNonNullType(type) || isListType(type)) ? bare(type.ofType) : type;
 
 /** The input once for each field that may be null and is not in it, with that field null: by the field's path. */
 function nulled(type: GraphQLInputObjectType, value: Value): [string, Value][] {
