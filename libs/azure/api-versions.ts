@@ -3,11 +3,13 @@
  * workspace operations is at hand to check our calls against. Keys are lower case.
  */
 export const apiVersions: Readonly<Record<string, string>> = {
+  'microsoft.resources': '2021-04-01',
   'microsoft.resources/resourcegroups': '2024-07-01',
   'microsoft.authorization/locks': '2020-05-01',
   'microsoft.kubernetes/connectedclusters': '2024-01-01',
   'microsoft.containerservice/managedclusters': '2024-09-01',
   'microsoft.kubernetesconfiguration/extensions': '2023-05-01',
+  'microsoft.machinelearningservices': '2021-04-01',
   'microsoft.machinelearningservices/workspaces': '2024-10-01',
   'microsoft.machinelearningservices/workspaces/computes': '2025-06-01',
   'microsoft.machinelearningservices/locations/usages': '2025-06-01',

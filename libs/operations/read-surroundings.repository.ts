@@ -29,9 +29,9 @@ export async function noteUnsettled(sql: Sql): Promise<void> {
 
 /** Something to ask Azure for. */
 export interface WantedReading {
-  what: 'locks' | 'usages' | 'vm-sizes';
+  what: 'locks' | 'usages' | 'vm-sizes' | 'locations';
   subscriptionId: string;
-  /** Empty for locks. */
+  /** Empty for locks and locations. */
   location: string;
 }
 
@@ -43,12 +43,13 @@ export interface ReadingPace {
 /** Whoever is short of quota for longer is told so without fresh numbers. */
 const shortForSeconds = 3600;
 
-/** What a region's VM sizes are changes seldom. */
+/** What a region's VM sizes are, and which regions there are, changes seldom. */
 const sizesKeepSeconds = 24 * 3600;
 
 /**
  * What is due to be read for unsettled computes, marked as tried: nobody else reads it now. Locks of the subscription of
- * a compute and of its network's, and for nodes that are wanted what counts them.
+ * a compute and of its network's, and for nodes that are wanted what counts them. Lists of regions and of their sizes
+ * that a mutation once asked for (submit/offers.repository.ts) are read soon and again every day while Azure has them.
  */
 const claimText = `
 WITH unsettled AS (
@@ -61,11 +62,13 @@ WITH unsettled AS (
   UNION SELECT 'locks', network, '' FROM unsettled WHERE reason <> 'SHORT_OF_QUOTA' AND network <> ''
   UNION SELECT w.what, own, location FROM unsettled, (VALUES ('usages'), ('vm-sizes')) AS w (what)
     WHERE reason IN ('GROWING', 'SHORT_OF_QUOTA') AND location <> ''
+  UNION SELECT what, subscription_id, location FROM azure_reading
+    WHERE what IN ('vm-sizes', 'locations') AND (read_at IS NOT NULL OR tried_at = '-infinity')
 )
 INSERT INTO azure_reading (what, subscription_id, location)
 SELECT what, subscription_id, location FROM wanted ORDER BY subscription_id, what, location
 ON CONFLICT (subscription_id, what, location) DO UPDATE SET tried_at = now()
-  WHERE azure_reading.tried_at < now() - $1::float8 * interval '1 second' AND (azure_reading.what <> 'vm-sizes'
+  WHERE azure_reading.tried_at < now() - $1::float8 * interval '1 second' AND (azure_reading.what NOT IN ('vm-sizes', 'locations')
     OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - $2::float8 * interval '1 second')
 RETURNING what, subscription_id AS "subscriptionId", location`;
 

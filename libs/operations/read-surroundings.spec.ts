@@ -210,3 +210,40 @@ describe('reading what is around computes', () => {
     }
   });
 });
+
+describe('lists that a mutation asked for', () => {
+  const note = (what: string, location: string) =>
+    database.pool.query(
+      `INSERT INTO azure_reading (what, subscription_id, location, tried_at) VALUES ($1, $2, $3, '-infinity')`,
+      [what, subscriptionForTests, location],
+    );
+  const age = () =>
+    database.pool.query(
+      `UPDATE azure_reading SET tried_at = tried_at - interval '25 hours', read_at = read_at - interval '25 hours'`,
+    );
+
+  it('are read soon, and again every day', async () => {
+    await note('vm-sizes', 'eastus');
+    answers[`${region}/vmSizes`] = [
+      { name: 'Standard_X', family: 'xFamily', vCPUs: 2, supportedComputeTypes: ['AmlCompute'] },
+    ];
+    await readAround();
+    await readAround();
+    expect(lists).toEqual([`${region}/vmSizes`]);
+    expect(await reading('vm-sizes')).toMatchObject({
+      body: { standard_x: { name: 'Standard_X', computeTypes: ['AmlCompute'], lowPriority: null } },
+    });
+    await age();
+    await readAround();
+    expect(lists).toHaveLength(2);
+  });
+
+  it('are read once where Azure has them not', async () => {
+    await note('vm-sizes', 'nowhere');
+    answers[`${region.replace('eastus', 'nowhere')}/vmSizes`] = armError('refused');
+    await readAround();
+    await age();
+    await readAround();
+    expect(lists).toHaveLength(1);
+  });
+});

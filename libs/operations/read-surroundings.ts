@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import { observeLocks, observeUsages, observeVmSizes } from '#libs/resources';
+import { observeLocations, observeLocks, observeUsages, observeVmSizes } from '#libs/resources';
 import { ArmError, type ArmBody, type ArmPort } from './arm.port.js';
 import { listAll } from './list-all.js';
 import {
@@ -20,6 +20,7 @@ const readBody: Record<WantedReading['what'], (bodies: ArmBody[]) => unknown> = 
   locks: observeLocks,
   usages: observeUsages,
   'vm-sizes': observeVmSizes,
+  locations: observeLocations,
 };
 
 /**
@@ -44,12 +45,29 @@ async function read(
   signal: AbortSignal,
 ): Promise<ReadingResult> {
   try {
-    return { body: readBody[wanted.what](await listAll(arm, collectionOf(wanted), signal)) };
+    return { body: readBody[wanted.what](await readAll(arm, wanted, signal)) };
   } catch (error) {
     if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
     const { code, message } = error.error;
     return { error: { code, message } };
   }
+}
+
+/** What tells which regions there are: for resource groups, and for all of machine learning. */
+const namespaces = ['Microsoft.Resources', 'Microsoft.MachineLearningServices'];
+
+async function readAll(
+  arm: ArmPort,
+  wanted: WantedReading,
+  signal: AbortSignal,
+): Promise<ArmBody[]> {
+  if (wanted.what !== 'locations') return listAll(arm, collectionOf(wanted), signal);
+  const bodies: ArmBody[] = [];
+  for (const namespace of namespaces) {
+    const id = `/subscriptions/${wanted.subscriptionId}/providers/${namespace}`;
+    bodies.push((await arm.get(id, { signal })) ?? {});
+  }
+  return bodies;
 }
 
 /** Inherited locks may be missing in the list of a group: only the subscription's holds all (arm-facts, Locks). */

@@ -63,6 +63,13 @@ export { compareResource } from './compare-resource.js';
 export { onlyOf, type IgnoredField } from './ignored-field.js';
 export type { Diagnostic, Reading } from './diagnostic.js';
 export { observeLocks, type ManagementLock } from './management-lock.observe.js';
+export { observeLocations } from './location.observe.js';
+export {
+  checkOffered,
+  type KnownOffers,
+  type SupportedLocations,
+  type WantedOffer,
+} from './offered.rules.js';
 export { observeUsages, observeVmSizes, type Usage, type VmSizeFacts } from './usage.observe.js';
 export { isUnsettled, nothingKnown, type Surroundings } from './unsettled.rules.js';
 export { diagnoseCluster, type ClusterRow } from './diagnose-cluster.rules.js';

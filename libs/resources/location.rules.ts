@@ -1,8 +1,11 @@
 import { caution, nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
 
-/** `West US 2` and `westus2` are one region: ARM compares them so. */
+/** `West US 2`, `(US) West US 2` as portals show it, and `westus2` are one region: ARM compares them so. */
 export const normaliseLocation = (location: string): string =>
-  location.toLowerCase().replaceAll(/\s/g, '');
+  location
+    .toLowerCase()
+    .replace(/^\s*\([a-z ]+\)/, '')
+    .replaceAll(/\s/g, '');
 
 /** Refuses what cannot be a region's name; which regions there are only Azure knows. */
 export function checkLocation(

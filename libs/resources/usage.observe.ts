@@ -86,15 +86,35 @@ function priorityOf(levels: readonly string[], texts: readonly string[]): VmPrio
 export interface VmSizeFacts {
   family: string;
   vCpus: number;
+  /** As Azure writes it; absent in what was read before it was kept, as the two below. */
+  name?: string;
+  /** ARM's words for what it can be: AmlCompute, ComputeInstance. Null: Azure does not say. */
+  computeTypes?: string[] | null;
+  /** Whether low-priority nodes come in it. Null: Azure does not say. */
+  lowPriority?: boolean | null;
 }
 
-const sizeAnswer = z.object({ name: z.string(), family: z.string(), vCPUs: z.number() });
+const sizeAnswer = z.object({
+  name: z.string(),
+  family: z.string().catch(''),
+  vCPUs: z.number().catch(0),
+  supportedComputeTypes: z.array(z.string()).nullish().catch(null),
+  lowPriorityCapable: z.boolean().nullish().catch(null),
+});
 
 /** What quota counts a VM size by, keyed by its name in lower case. */
 export const observeVmSizes = (bodies: readonly ResourceBody[]): Record<string, VmSizeFacts> =>
   Object.fromEntries(
     bodies.flatMap((body) => {
       const size = sizeAnswer.safeParse(body).data;
-      return size ? [[size.name.toLowerCase(), { family: size.family, vCpus: size.vCPUs }]] : [];
+      return size ? [[size.name.toLowerCase(), factsOf(size)]] : [];
     }),
   );
+
+const factsOf = (size: z.infer<typeof sizeAnswer>): VmSizeFacts => ({
+  family: size.family,
+  vCpus: size.vCPUs,
+  name: size.name,
+  computeTypes: size.supportedComputeTypes ?? null,
+  lowPriority: size.lowPriorityCapable ?? null,
+});

@@ -17,7 +17,9 @@ export const changeInstance = (
   plan: (
     standing: InstanceDesired,
     target: Target,
-  ) => { findings: Findings } & Partial<Pick<ChangePlan, 'costTags' | 'desired' | 'noop'>>,
+  ) => { findings: Findings } & Partial<
+    Pick<ChangePlan, 'costTags' | 'desired' | 'noop' | 'offer'>
+  >,
 ): ChangeRequest => ({
   kindFor: (target) => (target.kind === 'COMPUTE_INSTANCE' ? kind : undefined),
   deniedAs: kind,

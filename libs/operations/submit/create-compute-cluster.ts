@@ -101,6 +101,14 @@ function plan(input: Input, workspace: Target): Plan {
     location: desired.location,
     desired,
     vmSizeKey: vmSizeKey(desired.vmSize),
+    offer: {
+      location: desired.location,
+      stands: input.location === null ? null : 'compute',
+      size: {
+        ...{ vmSize: desired.vmSize, computeType: 'AmlCompute' },
+        vmPriority: desired.vmPriority,
+      },
+    },
     findings: together(
       checkName('COMPUTE_CLUSTER', input.name),
       checkComputeCluster(desired, workspace.location),

@@ -7,6 +7,7 @@ import {
   desiredIdentitySchema,
   instanceSshSchema,
   noIdentity,
+  normaliseLocation,
   together,
   vmSizeKey,
   type InstanceDesired,
@@ -98,6 +99,11 @@ function plan(input: Input, workspace: Target): Plan {
     location: desired.location,
     desired,
     vmSizeKey: vmSizeKey(desired.vmSize),
+    offer: {
+      location: normaliseLocation(desired.location),
+      stands: null,
+      size: { vmSize: desired.vmSize, computeType: 'ComputeInstance', vmPriority: 'DEDICATED' },
+    },
     findings: together(checkName('COMPUTE_INSTANCE', input.name), checkComputeInstance(desired)),
   };
 }

@@ -70,6 +70,7 @@ function plan({ name, location }: Input, subscriptionId: string): Plan {
     location: region,
     desired: { location: region },
     vmSizeKey: null,
+    offer: { location: region, stands: 'group', size: null },
     findings: together(checkName('RESOURCE_GROUP', name), checkLocation(location)),
   };
 }

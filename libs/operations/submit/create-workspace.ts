@@ -87,6 +87,7 @@ function plan(input: Input, group: Target): Plan {
     location: desired.location,
     desired,
     vmSizeKey: null,
+    offer: { location: desired.location, stands: 'workspace', size: null },
     findings: together(checkName('WORKSPACE', input.name), checkWorkspace(desired)),
   };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   checkVmSize,
+  normaliseLocation,
   together,
   vmSizeKey,
   type InstanceDesired,
   type InstanceObserved,
+  type WantedOffer,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { changeInstance } from './change-instance.js';
@@ -26,6 +28,12 @@ const inputSchema = z.object({
 const sizeOf = ({ vmSize }: InstanceDesired, { observed }: Target): string =>
   (observed as InstanceObserved | null)?.vmSize || vmSize;
 
+const offerOf = (vmSize: string, { location }: Target): WantedOffer => ({
+  location: normaliseLocation(location),
+  stands: null,
+  size: { vmSize, computeType: 'ComputeInstance', vmPriority: 'DEDICATED' },
+});
+
 /** Accepts another VM size; which ones there are for it is in `allowedResizeSizes`. `noop` where it has that size. */
 export async function resizeComputeInstance(
   deps: SubmitDeps,
@@ -42,11 +50,15 @@ export async function resizeComputeInstance(
       ifMatch,
       request: requestOf('resizeComputeInstance', input.value),
     },
-    (standing, target) => ({
-      desired: { ...standing, vmSize },
-      findings: together(checkVmSize(vmSize), checkVerb('resize', target)),
-      noop: vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target)),
-    }),
+    (standing, target) => {
+      const noop = vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target));
+      return {
+        desired: { ...standing, vmSize },
+        findings: together(checkVmSize(vmSize), checkVerb('resize', target)),
+        noop,
+        ...(!noop && { offer: offerOf(vmSize, target) }),
+      };
+    },
   );
   return submitChange(deps, context, change);
 }

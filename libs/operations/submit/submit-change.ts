@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
-import { etagOf, together, type CostTag, type Findings } from '#libs/resources';
+import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { acceptChangeOf } from './accept-operation.js';
 import { refuseActor } from './authorise-submission.js';
+import { checkOffers } from './check-offers.js';
 import { answerSecond, inProgress } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
@@ -21,6 +22,8 @@ export interface ChangePlan {
   input: Record<string, unknown>;
   /** True where it stands so already. */
   noop?: boolean;
+  /** What its region must have; absent: nothing new. */
+  offer?: WantedOffer;
   findings: Findings;
   /** For the audit row, beside the state before. */
   auditBefore?: Record<string, unknown>;
@@ -94,6 +97,8 @@ async function decide(
   const plan = change.plan(target);
   const { errors, warnings } = together(plan.findings);
   if (errors.length > 0) return err(errors);
+  const offered = await checkOffers(sql, target.subscriptionId, plan.offer);
+  if (offered.errors.length > 0) return err(offered.errors);
   const { noop } = plan;
   const accepted = {
     operationId: randomUUIDv7(),

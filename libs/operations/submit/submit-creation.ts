@@ -7,11 +7,13 @@ import {
   type Findings,
   type ResourceKind,
   type Tag,
+  type WantedOffer,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { acceptCreationOf } from './accept-operation.js';
 import { refuseActor } from './authorise-submission.js';
+import { checkOffers } from './check-offers.js';
 import { answerSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
@@ -28,6 +30,8 @@ export interface Plan {
   location: string;
   desired: Record<string, unknown>;
   vmSizeKey: string | null;
+  /** What its region must have; absent: nothing of its own. */
+  offer?: WantedOffer;
   /** For the steps, beyond the desired state. No secrets. */
   input?: Record<string, unknown>;
   findings: Findings;
@@ -61,6 +65,8 @@ export async function submitCreation<T>(
     checkCostTags(askedTags, costTags, deps.requiredCostTags),
   );
   if (errors.length > 0) return err(errors);
+  const offered = await checkOffers(deps.pool, planned.subscriptionId, planned.offer);
+  if (offered.errors.length > 0) return err(offered.errors);
   const obstacle = blocked?.(scope.found);
   if (obstacle) return err([obstacle]);
   return accept(deps, context, { planned, request, payer, costTags, warnings, on });
@@ -78,7 +84,7 @@ async function accept(
     on: { field: string };
   },
 ): Promise<Submitted> {
-  const { findings: _, ...planned } = of.planned;
+  const { findings: _, offer: __, ...planned } = of.planned;
   const accepted = {
     operationId: randomUUIDv7(),
     resourceId: randomUUIDv7(),

@@ -18,7 +18,7 @@ interface AskedCompute {
 }
 
 interface StoredReading {
-  what: 'locks' | 'usages' | 'vm-sizes';
+  what: 'locks' | 'usages' | 'vm-sizes' | 'locations';
   subscriptionId: string;
   location: string;
   body: unknown;

@@ -3,6 +3,7 @@ import { Args, Field, Float, Int, ObjectType, Query, Resolver } from '@nestjs/gr
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { normaliseLocation } from '#libs/resources';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { ComputeType } from '../enums.js';
 
@@ -57,12 +58,13 @@ export class VmSizeResolver {
     })
     computeType: string | null,
   ) {
-    if (!/^[a-z0-9]{1,60}$/i.test(location)) {
+    const region = normaliseLocation(location);
+    if (!/^[a-z0-9]{1,60}$/.test(region)) {
       throw new GraphQLError(`'${location}' is not an Azure region such as westeurope.`, {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
-    const sizes = await this.read(location.toLowerCase());
+    const sizes = await this.read(region);
     const armType = computeType === null ? undefined : armTypes[computeType];
     return sizes.filter(
       ({ supportedComputeTypes: types }) => !armType || !types || types.includes(armType),
