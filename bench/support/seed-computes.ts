@@ -37,7 +37,7 @@ const observed: ClusterObserved = {
   ssh: null,
   identity: assigned,
   ...{ allocationState: 'STEADY', allocationStateSince: '2026-01-01T00:00:00.000Z' },
-  ...{ currentNodeCount: 2, targetNodeCount: 2, tags: { costCenter: 'cc-1', owner: 'owner-1' } },
+  ...{ currentNodeCount: 2, targetNodeCount: 2, tags: null },
   nodeCounts: { idle: 1, running: 1, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
 };
 
@@ -69,9 +69,10 @@ const statements: [string, unknown[]][] = [
     `INSERT INTO resource (${columns})
       SELECT 'COMPUTE_CLUSTER', w.team_id, w.id, c.name, c.arm_id, lower(c.arm_id), w.subscription_id, 'eastus',
         (CASE WHEN n % 50 = 0 THEN 'FAILED' ELSE 'SUCCEEDED' END)::"ProvisioningState",
-        CASE WHEN n % 50 = 0 THEN 'Failed' ELSE 'Succeeded' END, $1, $2,
+        CASE WHEN n % 50 = 0 THEN 'Failed' ELSE 'Succeeded' END, $1::jsonb || size.rare, $2::jsonb || size.rare,
         CASE WHEN n % 500 = 0 THEN 'standard_nc6' ELSE 'standard_d3_v2' END, w.created_by_id
       FROM generate_series(1, $3::integer / 100) n, resource w,
+        LATERAL (SELECT CASE WHEN n % 500 = 0 THEN '{"vmSize": "STANDARD_NC6"}' ELSE '{}' END::jsonb AS rare) size,
         LATERAL (SELECT 'cluster-' || n AS name, w.arm_id || '/computes/cluster-' || n AS arm_id) c
       WHERE w.kind = 'WORKSPACE'`,
     [JSON.stringify(cluster), JSON.stringify(observed)],

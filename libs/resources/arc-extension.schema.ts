@@ -64,11 +64,12 @@ export const arcExtensionDesiredSchema = z.object({
 export type ArcExtensionDesired = z.infer<typeof arcExtensionDesiredSchema>;
 
 /** `resource.observed` of an ARC_EXTENSION: what ARM last answered. */
-export interface ArcExtensionObserved {
-  extensionType: string;
-  releaseTrain: string | null;
-  version: string | null;
-  autoUpgradeMinorVersion: boolean;
-  releaseNamespace: string | null;
-  configurationSettings: Record<string, string>;
-}
+export const arcExtensionObservedSchema = z.object({
+  extensionType: z.string(),
+  releaseTrain: z.string().nullable(),
+  version: z.string().nullable(),
+  autoUpgradeMinorVersion: z.boolean(),
+  releaseNamespace: z.string().nullable(),
+  configurationSettings: z.record(z.string(), z.string()),
+});
+export type ArcExtensionObserved = z.infer<typeof arcExtensionObservedSchema>;

@@ -13,7 +13,8 @@ import {
   idForm,
   type IgnoredField,
 } from './ignored-field.js';
-import { compareKubernetes, observeKubernetes } from './kubernetes-compute.body.js';
+import { observeKubernetes } from './kubernetes-compute.body.js';
+import { compareKubernetes } from './kubernetes-compute.compare.js';
 import { kubernetesDesiredSchema } from './kubernetes-compute.schema.js';
 import { normaliseLocation } from './location.rules.js';
 import { observeGroup } from './resource-group.body.js';

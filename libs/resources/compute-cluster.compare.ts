@@ -35,15 +35,6 @@ export function compareCluster(
   ];
 }
 
-/** What an update of a cluster can send again: scale and identity. */
-export const compareClusterSettings = (
-  desired: ClusterDesired,
-  found: ClusterObserved,
-): IgnoredField[] => [
-  ...compareScale(desired, found),
-  ...differingIdentity(desired.identity, found.identity),
-];
-
 const compareScale = ({ scale }: ClusterDesired, found: ClusterObserved): IgnoredField[] => [
   ...differing('scale.minNodeCount', scale.minNodeCount, found.scale.minNodeCount),
   ...differing('scale.maxNodeCount', scale.maxNodeCount, found.scale.maxNodeCount),

@@ -5,6 +5,7 @@ import {
   differingTags,
   durationForm,
   idForm,
+  userForm,
   withoutCase,
   type IgnoredField,
 } from './ignored-field.js';
@@ -33,7 +34,7 @@ export function compareInstance(
       found.ssh.publicAccess,
     ),
     ...differing('subnetId', desired.subnetId, found.subnetId, idForm),
-    ...differing('enableNodePublicIp', desired.enableNodePublicIp, found.enableNodePublicIp),
+    ...differing('enableNodePublicIp', desired.enableNodePublicIp, hasPublicIp(found)),
     ...differingIdentity(desired.identity, found.identity),
     ...compareIdleTime(desired, found),
     ...compareSchedules(desired.schedules, found.schedules),
@@ -42,6 +43,11 @@ export function compareInstance(
   ];
 }
 
+/** An address says more than a flag that Azure may leave out. */
+export const hasPublicIp = (
+  found: Pick<InstanceObserved, 'enableNodePublicIp' | 'publicIpAddress'>,
+): boolean => found.enableNodePublicIp || found.publicIpAddress !== null;
+
 /** Where nobody was named, whoever made it is the user: what Azure fills in is not compared. */
 function compareUser({ assignedUser }: InstanceDesired, found: InstanceObserved): IgnoredField[] {
   if (assignedUser === null) return [];
@@ -49,7 +55,7 @@ function compareUser({ assignedUser }: InstanceDesired, found: InstanceObserved)
     'assignedUser',
     assignedUser,
     found.assignedUser,
-    (user) => user && `${user.tenantId} ${user.objectId}`.toLowerCase(),
+    userForm,
   );
 }
 

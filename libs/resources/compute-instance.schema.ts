@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema } from '#libs/kernel';
-import { desiredIdentitySchema, type ObservedIdentity } from './identity.schema.js';
-import { powerScheduleSchema, type ObservedPowerSchedule } from './power-schedule.schema.js';
+import { desiredIdentitySchema, noIdentity, observedIdentitySchema } from './identity.schema.js';
+import { observedTagsSchema } from './observed-tags.schema.js';
+import { storedTimeSchema } from './stored-time.schema.js';
+import { observedPowerScheduleSchema, powerScheduleSchema } from './power-schedule.schema.js';
 import { setupScriptsSchema } from './setup-scripts.schema.js';
 import { customApplicationSchema } from './custom-application.schema.js';
 
@@ -15,23 +17,26 @@ export type AssignedUser = z.infer<typeof assignedUserSchema>;
 /** SSH to the machine; Azure names the account itself. */
 export const instanceSshSchema = z.object({ publicKey: z.string().max(16_384) });
 
-/** `resource.desired` of a COMPUTE_INSTANCE: what was asked for, complete. Cost tags stand beside it, in `cost_tag`. */
+/**
+ * `resource.desired` of a COMPUTE_INSTANCE: what was asked for, complete. What an older row does not say has Azure's
+ * default. Cost tags stand beside it, in `cost_tag`.
+ */
 export const instanceDesiredSchema = z.object({
   /** Its workspace's region: there is no other (arm-facts, ComputeInstance). */
   location: z.string(),
-  description: z.string().nullable(),
+  description: z.string().nullable().default(null),
   vmSize: z.string(),
-  assignedUser: assignedUserSchema.nullable(),
+  assignedUser: assignedUserSchema.nullable().default(null),
   /** Null: SSH is off. */
-  ssh: instanceSshSchema.nullable(),
-  subnetId: armIdSchema.nullable(),
-  enableNodePublicIp: z.boolean(),
-  identity: desiredIdentitySchema,
+  ssh: instanceSshSchema.nullable().default(null),
+  subnetId: armIdSchema.nullable().default(null),
+  enableNodePublicIp: z.boolean().default(true),
+  identity: desiredIdentitySchema.default(noIdentity),
   /** Null: it never stops by itself. */
-  idleTimeBeforeShutdown: durationSchema.nullable(),
-  schedules: z.array(powerScheduleSchema),
-  setupScripts: setupScriptsSchema.nullable(),
-  customApplications: z.array(customApplicationSchema),
+  idleTimeBeforeShutdown: durationSchema.nullable().default(null),
+  schedules: z.array(powerScheduleSchema).default([]),
+  setupScripts: setupScriptsSchema.nullable().default(null),
+  customApplications: z.array(customApplicationSchema).default([]),
 });
 export type InstanceDesired = z.infer<typeof instanceDesiredSchema>;
 
@@ -69,45 +74,47 @@ export const instanceOperationStatuses = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 
 export const instanceTriggers = ['USER', 'SCHEDULE', 'IDLE_SHUTDOWN', 'UNKNOWN'] as const;
 
 /** What was last done to the machine, by whomever. */
-export interface LastOperation {
-  name: (typeof instanceOperations)[number];
-  status: (typeof instanceOperationStatuses)[number];
+const lastOperationSchema = z.object({
+  name: z.enum(instanceOperations),
+  status: z.enum(instanceOperationStatuses),
   /** Azure's own word for the status, e.g. StartFailed. */
-  rawStatus: string;
-  trigger: (typeof instanceTriggers)[number];
-  /** RFC 3339. */
-  at: string | null;
-}
+  rawStatus: z.string(),
+  trigger: z.enum(instanceTriggers),
+  at: storedTimeSchema.nullable(),
+});
+export type LastOperation = z.infer<typeof lastOperationSchema>;
 
 /** `resource.observed` of a COMPUTE_INSTANCE: what ARM last answered, in our words. Null where ARM said nothing. */
-export interface InstanceObserved {
-  location: string;
-  description: string | null;
-  vmSize: string;
-  state: InstanceState;
+export const instanceObservedSchema = z.object({
+  location: z.string(),
+  description: z.string().nullable(),
+  vmSize: z.string(),
+  state: z.enum(instanceStates),
   /** Azure's own word. */
-  rawState: string;
-  assignedUser: AssignedUser | null;
-  ssh: {
-    publicAccess: 'ENABLED' | 'DISABLED';
-    adminUsername: string | null;
-    port: number | null;
-  };
-  subnetId: string | null;
-  enableNodePublicIp: boolean;
-  identity: ObservedIdentity;
-  idleTimeBeforeShutdown: string | null;
-  schedules: ObservedPowerSchedule[];
-  lastOperation: LastOperation | null;
-  applications: { displayName: string; endpointUri: string }[];
-  customApplications: string[];
-  publicIpAddress: string | null;
-  privateIpAddress: string | null;
-  createdBy: {
-    displayName: string | null;
-    objectId: string | null;
-    tenantId: string | null;
-  } | null;
-  /** All of its Azure tags, ours included; null where ARM keeps none. */
-  tags: Record<string, string> | null;
-}
+  rawState: z.string(),
+  assignedUser: z.object({ objectId: z.string(), tenantId: z.string() }).nullable(),
+  ssh: z.object({
+    publicAccess: z.enum(['ENABLED', 'DISABLED']),
+    adminUsername: z.string().nullable(),
+    port: z.int32().nullable(),
+  }),
+  subnetId: z.string().nullable(),
+  enableNodePublicIp: z.boolean(),
+  identity: observedIdentitySchema,
+  idleTimeBeforeShutdown: z.string().nullable(),
+  schedules: z.array(observedPowerScheduleSchema),
+  lastOperation: lastOperationSchema.nullable(),
+  applications: z.array(z.object({ displayName: z.string(), endpointUri: z.string() })),
+  customApplications: z.array(z.string()),
+  publicIpAddress: z.string().nullable(),
+  privateIpAddress: z.string().nullable(),
+  createdBy: z
+    .object({
+      displayName: z.string().nullable(),
+      objectId: z.string().nullable(),
+      tenantId: z.string().nullable(),
+    })
+    .nullable(),
+  tags: observedTagsSchema,
+});
+export type InstanceObserved = z.infer<typeof instanceObservedSchema>;

@@ -1,15 +1,26 @@
-export type ConnectivityStatus = 'CONNECTING' | 'CONNECTED' | 'OFFLINE' | 'EXPIRED' | 'UNKNOWN';
+import { z } from 'zod';
+import { storedTimeSchema } from './stored-time.schema.js';
+
+export const connectivityStatuses = [
+  'CONNECTING',
+  'CONNECTED',
+  'OFFLINE',
+  'EXPIRED',
+  'UNKNOWN',
+] as const;
+export type ConnectivityStatus = (typeof connectivityStatuses)[number];
 
 /** `resource.observed` of a CONNECTED_CLUSTER, connected through Azure Arc or AKS: null where ARM said nothing. */
-export interface ConnectedClusterObserved {
-  connectivityStatus: ConnectivityStatus;
+export const connectedClusterObservedSchema = z.object({
+  connectivityStatus: z.enum(connectivityStatuses),
   /** The power state of an AKS cluster. */
-  rawConnectivityStatus: string;
-  /** RFC 3339: the last heartbeat. */
-  lastConnectivityTime: string | null;
-  kubernetesVersion: string | null;
-  totalNodeCount: number | null;
-  totalCoreCount: number | null;
-  agentVersion: string | null;
-  distribution: string | null;
-}
+  rawConnectivityStatus: z.string(),
+  /** The last heartbeat. */
+  lastConnectivityTime: storedTimeSchema.nullable(),
+  kubernetesVersion: z.string().nullable(),
+  totalNodeCount: z.int32().nullable(),
+  totalCoreCount: z.int32().nullable(),
+  agentVersion: z.string().nullable(),
+  distribution: z.string().nullable(),
+});
+export type ConnectedClusterObserved = z.infer<typeof connectedClusterObservedSchema>;

@@ -6,13 +6,15 @@ import { diagnoseLostNodes, diagnoseMissingNodes, quotaFacts } from './diagnose-
 import { diagnoseResizing } from './diagnose-resizing.rules.js';
 import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
+import { isSettled } from './provisioning-state.js';
 import type { IgnoredField } from './ignored-field.js';
+import type { ProvisioningState } from './resource.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 
 /** What a row says of a cluster. */
 export interface ClusterRow {
   armId: string;
-  provisioningState: string;
+  provisioningState: ProvisioningState;
   provisioningErrors: readonly ProvisioningError[];
   observed: ClusterObserved | null;
   observedAt: Date | null;
@@ -31,7 +33,7 @@ export function diagnoseCluster(
     ...row.provisioningErrors.map((error) => explain(row, error, around, now)),
     ...failedSilently(row),
     ...diagnoseDeletion(deletion, around, now),
-    ...(row.provisioningState === 'SUCCEEDED' ? settingsDiffer('cluster', differing) : []),
+    ...(isSettled(row.provisioningState) ? settingsDiffer('cluster', differing) : []),
     ...(observed === null || row.provisioningState === 'DELETING'
       ? []
       : [...scaling(row, observed, around, now), ...diagnoseLostNodes(observed)]),

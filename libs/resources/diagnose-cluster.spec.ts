@@ -70,7 +70,7 @@ const codes = (of: ClusterRow, around?: Surroundings) =>
   diagnose(of, around).map(({ code }) => code);
 
 describe('what a row alone shows to be wrong with a cluster', () => {
-  it.each([
+  it.each<[string, ClusterRow, string[]]>([
     ['nothing', row({ allocationState: 'Steady' }), []],
     ['never looked at', { ...row({}), observed: null }, []],
     ['failed without a word', { ...row({}), provisioningState: 'FAILED' }, ['PROVISIONING_FAILED']],

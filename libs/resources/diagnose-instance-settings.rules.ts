@@ -3,20 +3,20 @@ import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Finding } from './diagnostic.js';
 import type { IgnoredField } from './ignored-field.js';
 import type { ObservedPowerSchedule } from './power-schedule.schema.js';
+import { isSettled } from './provisioning-state.js';
+import type { ProvisioningState } from './resource.js';
 
-/** What Azure has made of the settings that act later: schedules and idle shutdown. Nothing while it is at work on them. */
+/** What Azure has made of the settings, of those that act later above all: schedules and idle shutdown. Nothing while it is at work on them. */
 export const diagnoseInstanceSettings = (
-  provisioningState: string,
+  provisioningState: ProvisioningState,
   observed: InstanceObserved,
   differing: readonly IgnoredField[],
-): Finding[] =>
-  provisioningState === 'SUCCEEDED'
-    ? [
-        ...settingsDiffer('instance', differing),
-        ...observed.schedules.filter(isFailed).map(scheduleFailed),
-        ...idleShutdownHint(observed),
-      ]
-    : [];
+): Finding[] => [
+  ...(isSettled(provisioningState) ? settingsDiffer('instance', differing) : []),
+  ...(provisioningState === 'SUCCEEDED'
+    ? [...observed.schedules.filter(isFailed).map(scheduleFailed), ...idleShutdownHint(observed)]
+    : []),
+];
 
 const isFailed = ({ provisioningStatus }: ObservedPowerSchedule): boolean =>
   provisioningStatus === 'FAILED';

@@ -6,12 +6,13 @@ import { diagnoseInstanceSettings } from './diagnose-instance-settings.rules.js'
 import { quotaFacts } from './diagnose-nodes.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
 import type { IgnoredField } from './ignored-field.js';
+import type { ProvisioningState } from './resource.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 
 /** What a row says of a compute instance. */
 export interface InstanceRow {
   armId: string;
-  provisioningState: string;
+  provisioningState: ProvisioningState;
   provisioningErrors: readonly ProvisioningError[];
   desired: InstanceDesired;
   observed: InstanceObserved | null;
@@ -19,8 +20,8 @@ export interface InstanceRow {
 }
 
 /**
- * What is wrong with a compute instance; empty where all is well. Ask `now` of a clock. `differing`: its schedules and
- * idle time, where Azure reports others than asked.
+ * What is wrong with a compute instance; empty where all is well. Ask `now` of a clock. `differing`: what Azure
+ * reports otherwise than asked.
  */
 export function diagnoseInstance(
   row: InstanceRow,

@@ -155,7 +155,7 @@ describe('what is wrong with a compute instance', () => {
     };
     const reading = { subscriptionId: 's', readAt: now, error: null };
     const around = { ...nothingKnown, usages: { ...reading, body: [usage] } };
-    const row = {
+    const row: InstanceRow = {
       ...{ armId: '/subscriptions/s/x', provisioningState: 'FAILED', observedAt: now, desired },
       observed: { ...observed, state: 'CREATE_FAILED' } as const,
       provisioningErrors: [

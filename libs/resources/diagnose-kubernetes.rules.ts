@@ -2,7 +2,10 @@ import { azureMlExtensionType, type ArcExtensionObserved } from './arc-extension
 import { diagnoseConnection } from './diagnose-connection.rules.js';
 import { diagnoseDeletion } from './diagnose-deletion.rules.js';
 import { failedSilently, fromError } from './diagnose-errors.rules.js';
+import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Diagnostic } from './diagnostic.js';
+import type { IgnoredField } from './ignored-field.js';
+import { isSettled } from './provisioning-state.js';
 import type { Resource } from './resource.js';
 import { minute, nothingKnown, type Surroundings } from './unsettled.rules.js';
 
@@ -11,7 +14,7 @@ const extensionsReadWithinMs = 10 * minute;
 
 /**
  * What is wrong with an attachment: itself, the cluster it is attached from (null: no row of it is left) and the
- * Azure Machine Learning extension there. Empty where all is well.
+ * Azure Machine Learning extension there. Empty where all is well. `differing`: what Azure reports otherwise than asked.
  */
 export function diagnoseKubernetes(
   row: Resource,
@@ -19,27 +22,31 @@ export function diagnoseKubernetes(
   extensions: readonly Resource[],
   now: Date,
   around: Surroundings = nothingKnown,
+  differing: readonly IgnoredField[] = [],
 ): Diagnostic[] {
   const own = [
     ...row.provisioningErrors.map((error) => fromError(error)),
     ...failedSilently(row),
     ...diagnoseDeletion({ ...row, subnetId: null }, around, now),
+    ...(isSettled(row.provisioningState) ? settingsDiffer('attachment', differing) : []),
   ].map((finding) => ({ ...finding, observedAt: row.observedAt ?? now }));
-  if (cluster === null || cluster.goneAt !== null) return [...own, clusterGone(cluster, now)];
-  const isSettled = row.provisioningState === 'SUCCEEDED' || row.provisioningState === 'FAILED';
+  if (cluster === null || cluster.goneAt !== null)
+    return [...own, clusterGone(cluster, row.observedAt ?? now)];
+  const hasEnded = row.provisioningState === 'SUCCEEDED' || row.provisioningState === 'FAILED';
   return [
     ...own,
     ...diagnoseConnection(cluster),
-    ...(isSettled ? diagnoseExtension(cluster, extensions, now) : []),
+    ...(hasEnded ? diagnoseExtension(cluster, extensions, now) : []),
   ];
 }
 
-const clusterGone = (cluster: Resource | null, now: Date): Diagnostic => ({
+/** `seenAt`: when the attachment itself was last looked at. */
+const clusterGone = (cluster: Resource | null, seenAt: Date): Diagnostic => ({
   code: 'CLUSTER_GONE',
   message: 'The connected cluster it was attached from is no longer in Azure.',
   remedy: 'Detach this compute. Connect the cluster anew and attach it again.',
   evidence: { clusterArmId: cluster?.armId ?? null, goneAt: cluster?.goneAt ?? null },
-  observedAt: cluster?.goneAt ?? now,
+  observedAt: cluster?.goneAt ?? seenAt,
 });
 
 const typeOf = ({ observed }: Resource): string =>

@@ -22,10 +22,11 @@ export const systemIdentity: DesiredIdentity = {
 };
 
 /** The managed identity as ARM has it. */
-export interface ObservedIdentity {
-  type: IdentityType;
-  principalId: string | null;
-  userAssignedIdentityIds: string[];
+export const observedIdentitySchema = z.object({
+  type: z.enum(identityTypes),
+  principalId: z.string().nullable(),
+  userAssignedIdentityIds: z.array(z.string()),
   /** What jobs run as: the system identity's name, else the id of the first user-assigned one. */
-  defaultIdentity: string | null;
-}
+  defaultIdentity: z.string().nullable(),
+});
+export type ObservedIdentity = z.infer<typeof observedIdentitySchema>;

@@ -27,6 +27,8 @@ export const differing = <T>(
 
 export const withoutCase = (value: string | null): string | null => value?.toLowerCase() ?? null;
 export const idForm = (value: string | null): string | null => value && armIdKey(value);
+export const userForm = (user: { tenantId: string; objectId: string } | null): string | null =>
+  user && `${user.tenantId} ${user.objectId}`.toLowerCase();
 export const durationForm = (value: string): unknown => durationSeconds(value) ?? value;
 
 /** An identity compares by type and by the set of its ids. */

@@ -27,8 +27,9 @@ export { checkComputeCluster } from './compute-cluster.rules.js';
 export { checkClockwork, checkComputeInstance } from './compute-instance.rules.js';
 export { changedInstanceBody, idleTimeBody, instanceBody } from './compute-instance.body.js';
 export { isMachineMoving, observeInstance } from './compute-instance.observe.js';
-export { compareClusterSettings } from './compute-cluster.compare.js';
-export { compareIdleTime, compareInstance, compareSchedules } from './compute-instance.compare.js';
+export { compareCluster } from './compute-cluster.compare.js';
+export { compareIdleTime, compareInstance } from './compute-instance.compare.js';
+export { compareKubernetes } from './kubernetes-compute.compare.js';
 export {
   allowedVerbs,
   begins as powerBegins,
@@ -48,7 +49,6 @@ export { changedClusterBody, clusterBody } from './compute-cluster.body.js';
 export { changedWorkspaceBody, workspaceBody } from './workspace.body.js';
 export { changedGroupBody, groupBody } from './resource-group.body.js';
 export { mergeTags, observeTags, operationTagOf, tagsFor, type AzureTags } from './tags.body.js';
-export { inAskedOrder } from './identity.body.js';
 export { isSettled, provisioningStateOf, rawStateOf } from './provisioning-state.js';
 export { observeResource } from './observe-resource.js';
 export { findDrift, type Drift, type Standing } from './find-drift.js';
@@ -60,6 +60,14 @@ export {
   type FoundCluster,
 } from './found-compute.js';
 export { compareResource } from './compare-resource.js';
+export { readResourceRow } from './read-resource-row.js';
+export { readError, readErrors } from './read-errors.js';
+export type { ReadRow, StoredRow } from './stored-row.js';
+export { shownCluster } from './shown-cluster.rules.js';
+export { shownInstance, type ShownInstance } from './shown-instance.rules.js';
+export { shownKubernetes } from './shown-kubernetes.rules.js';
+export { shownExtension } from './shown-extension.rules.js';
+export { shownGroup, shownWorkspace } from './shown-holder.rules.js';
 export { onlyOf, type IgnoredField } from './ignored-field.js';
 export type { Diagnostic, Reading } from './diagnostic.js';
 export { observeLocks, type ManagementLock } from './management-lock.observe.js';

@@ -1,22 +1,13 @@
 import { z } from 'zod';
 import { identityBody, observeIdentity } from './identity.body.js';
 import {
-  differing,
-  differingIdentity,
-  differingTags,
-  idForm,
-  type IgnoredField,
-} from './ignored-field.js';
-import {
   type InstanceType,
   type KubernetesDesired,
   type KubernetesObserved,
   type ResourceAmounts,
 } from './kubernetes-compute.schema.js';
-import { sameQuantity } from './quantity.rules.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 import { observeTags, type AzureTags } from './tags.body.js';
-import type { Tag } from './tags.rules.js';
 
 /** The PUT that attaches a cluster (arm-facts, Kubernetes): `resourceId` at the outer level, amounts as text. */
 export const kubernetesBody = (
@@ -110,46 +101,3 @@ export function observeKubernetes(body: ResourceBody): KubernetesObserved {
     tags: observeTags(body),
   };
 }
-
-/** Every field of an attachment that ARM answers otherwise than asked; amounts compare by what they are worth. */
-export function compareKubernetes(
-  desired: KubernetesDesired,
-  costTags: readonly Tag[],
-  found: KubernetesObserved,
-): IgnoredField[] {
-  return [
-    ...differing<string | null>('clusterArmId', desired.clusterArmId, found.clusterArmId, idForm),
-    ...differing('namespace', desired.namespace, found.namespace),
-    ...differing('description', desired.description ?? '', found.description ?? ''),
-    ...differingIdentity(desired.identity, found.identity),
-    ...(desired.defaultInstanceType === null
-      ? []
-      : differing<string | null>(
-          'defaultInstanceType',
-          desired.defaultInstanceType,
-          found.defaultInstanceType,
-        )),
-    ...desired.instanceTypes.flatMap((type) => differingType(type, found)),
-    ...differingTags(costTags, found.tags),
-  ];
-}
-
-function differingType(asked: InstanceType, { instanceTypes }: KubernetesObserved): IgnoredField[] {
-  const found = instanceTypes.find(({ name }) => name === asked.name);
-  const field = `instanceTypes.${asked.name}`;
-  if (found && sameType(asked, found)) return [];
-  return [{ field, asked, found: found ?? null }];
-}
-
-const sameType = (a: InstanceType, b: InstanceType): boolean =>
-  sameAmounts(a.requests, b.requests) &&
-  sameAmounts(a.limits, b.limits) &&
-  Object.keys({ ...a.nodeSelector, ...b.nodeSelector }).every(
-    (key) => a.nodeSelector[key] === b.nodeSelector[key],
-  );
-
-/** No GPU and none said are one. */
-const sameAmounts = (a: ResourceAmounts, b: ResourceAmounts): boolean =>
-  sameQuantity(a.cpu, b.cpu) &&
-  sameQuantity(a.memory, b.memory) &&
-  sameQuantity(a.nvidiaGpu ?? '0', b.nvidiaGpu ?? '0');

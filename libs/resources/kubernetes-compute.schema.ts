@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
-import { desiredIdentitySchema, type ObservedIdentity } from './identity.schema.js';
+import { desiredIdentitySchema, noIdentity, observedIdentitySchema } from './identity.schema.js';
+import { observedTagsSchema } from './observed-tags.schema.js';
 
 /** Amounts in Kubernetes' own notation; null: not said. */
 export const resourceAmountsSchema = z.object({
@@ -19,33 +20,48 @@ export const instanceTypeSchema = z.object({
 });
 export type InstanceType = z.infer<typeof instanceTypeSchema>;
 
-/** `resource.desired` of a KUBERNETES_COMPUTE. */
+const observedAmountsSchema = z.object({
+  cpu: z.string().nullable(),
+  memory: z.string().nullable(),
+  nvidiaGpu: z.string().nullable(),
+});
+
+/** `resource.desired` of a KUBERNETES_COMPUTE. What an older row does not say has Azure's default. */
 export const kubernetesDesiredSchema = z.object({
   /** The row of the cluster. */
   clusterId: z.string(),
   clusterArmId: armIdSchema,
-  description: z.string().nullable(),
+  description: z.string().nullable().default(null),
   namespace: z.string(),
-  identity: desiredIdentitySchema,
+  identity: desiredIdentitySchema.default(noIdentity),
   /** Null: Azure's own default. */
-  defaultInstanceType: z.string().nullable(),
-  instanceTypes: z.array(instanceTypeSchema),
+  defaultInstanceType: z.string().nullable().default(null),
+  instanceTypes: z.array(instanceTypeSchema).default([]),
   /** Where the worker finds the kubeconfig to verify with; never the kubeconfig. */
-  kubeconfigReference: z.string().nullable(),
+  kubeconfigReference: z.string().nullable().default(null),
 });
 export type KubernetesDesired = z.infer<typeof kubernetesDesiredSchema>;
 
 /** `resource.observed` of a KUBERNETES_COMPUTE: what ARM last answered, in our words. Its two connection strings are left out. */
-export interface KubernetesObserved {
-  clusterArmId: string | null;
-  description: string | null;
-  namespace: string;
-  identity: ObservedIdentity;
-  defaultInstanceType: string | null;
-  instanceTypes: InstanceType[];
-  extensionReleaseTrain: string | null;
-  tags: Record<string, string> | null;
-}
+export const kubernetesObservedSchema = z.object({
+  clusterArmId: z.string().nullable(),
+  description: z.string().nullable(),
+  namespace: z.string(),
+  identity: observedIdentitySchema,
+  defaultInstanceType: z.string().nullable(),
+  /** Of any length: ARM may have more than we would take. */
+  instanceTypes: z.array(
+    z.object({
+      name: z.string(),
+      nodeSelector: z.record(z.string(), z.string()),
+      requests: observedAmountsSchema,
+      limits: observedAmountsSchema,
+    }),
+  ),
+  extensionReleaseTrain: z.string().nullable(),
+  tags: observedTagsSchema,
+});
+export type KubernetesObserved = z.infer<typeof kubernetesObservedSchema>;
 
 const one: ResourceAmounts = { cpu: '1', memory: '4Gi', nvidiaGpu: '0' };
 

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noIdentity } from './identity.schema.js';
-import {
-  compareKubernetes,
-  kubernetesBody,
-  observeKubernetes,
-  readInstanceTypes,
-} from './kubernetes-compute.body.js';
+import { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
+import { compareKubernetes } from './kubernetes-compute.compare.js';
 import { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 import type { InstanceType, KubernetesDesired } from './kubernetes-compute.schema.js';
 

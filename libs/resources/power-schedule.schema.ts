@@ -59,7 +59,8 @@ export const powerScheduleSchema = z.object({
 export type PowerSchedule = z.infer<typeof powerScheduleSchema>;
 
 /** What ARM answered about a schedule, in our words; its zone is a Windows name. */
-export interface ObservedPowerSchedule extends PowerSchedule {
-  id: string | null;
-  provisioningStatus: ScheduleProvisioningStatus | null;
-}
+export const observedPowerScheduleSchema = powerScheduleSchema.extend({
+  id: z.string().nullable(),
+  provisioningStatus: z.enum(scheduleProvisioningStatuses).nullable(),
+});
+export type ObservedPowerSchedule = z.infer<typeof observedPowerScheduleSchema>;

@@ -1,31 +1,37 @@
 import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
-import { desiredIdentitySchema, type ObservedIdentity } from './identity.schema.js';
+import {
+  desiredIdentitySchema,
+  observedIdentitySchema,
+  systemIdentity,
+} from './identity.schema.js';
+import { observedTagsSchema } from './observed-tags.schema.js';
 
 /** `resource.desired` of a WORKSPACE: what was asked for, complete. */
 export const workspaceDesiredSchema = z.object({
   location: z.string(),
-  friendlyName: z.string().nullable(),
-  description: z.string().nullable(),
+  friendlyName: z.string().nullable().default(null),
+  description: z.string().nullable().default(null),
   storageAccountId: armIdSchema,
   keyVaultId: armIdSchema,
-  applicationInsightsId: armIdSchema.nullable(),
-  containerRegistryId: armIdSchema.nullable(),
-  identity: desiredIdentitySchema,
+  applicationInsightsId: armIdSchema.nullable().default(null),
+  containerRegistryId: armIdSchema.nullable().default(null),
+  identity: desiredIdentitySchema.default(systemIdentity),
 });
 export type WorkspaceDesired = z.infer<typeof workspaceDesiredSchema>;
 
 /** `resource.observed` of a WORKSPACE. */
-export interface WorkspaceObserved {
-  location: string;
-  friendlyName: string | null;
-  description: string | null;
-  storageAccountId: string | null;
-  keyVaultId: string | null;
-  applicationInsightsId: string | null;
-  containerRegistryId: string | null;
-  identity: ObservedIdentity;
+export const workspaceObservedSchema = z.object({
+  location: z.string(),
+  friendlyName: z.string().nullable(),
+  description: z.string().nullable(),
+  storageAccountId: z.string().nullable(),
+  keyVaultId: z.string().nullable(),
+  applicationInsightsId: z.string().nullable(),
+  containerRegistryId: z.string().nullable(),
+  identity: observedIdentitySchema,
   /** Azure's own GUID of it; null until it has one. */
-  workspaceId: string | null;
-  tags: Record<string, string> | null;
-}
+  workspaceId: z.string().nullable(),
+  tags: observedTagsSchema,
+});
+export type WorkspaceObserved = z.infer<typeof workspaceObservedSchema>;

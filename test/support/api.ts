@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
 import { findDurationIn, kinds, type ArmPort } from '#libs/operations';
 import { sealAudit } from '#libs/audit';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createApp } from '../../apps/api/src/server/create-app.js';
 import { outboxChanges } from '../../apps/api/src/subscriptions/follow-changes.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -35,6 +35,7 @@ export const subscriptionId = '11111111-1111-4111-8111-111111111111';
 export async function startApi(
   given?: TestDatabase,
   arm: ArmPort = new FakeArm(),
+  log: Logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
 ): Promise<ApiUnderTest> {
   const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
@@ -42,7 +43,6 @@ export async function startApi(
     ...{ url: database.url, pool: database.pool },
     onConnectionLost: () => undefined,
   });
-  const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const api = await createApp(
     {
       database: { ...database, close: () => Promise.resolve() },

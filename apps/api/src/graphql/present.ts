@@ -4,13 +4,17 @@ import {
   presentKubernetesCompute,
 } from './kubernetes/present-kubernetes.js';
 import { presentInstance } from './instance/present-instance.js';
-import { presentIdentity } from './present-identity.js';
 import { globalId } from './relay/global-id.js';
 import {
-  clusterDesiredSchema,
   etagOf,
-  workspaceDesiredSchema,
+  shownCluster,
+  shownGroup,
+  shownWorkspace,
+  type ClusterDesired,
   type ClusterObserved,
+  type ResourceGroupDesired,
+  type ResourceGroupObserved,
+  type WorkspaceDesired,
   type WorkspaceObserved,
 } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
@@ -99,47 +103,35 @@ const presentCommon = (row: ResourceRow) => ({
 
 const presentGroup = (row: ResourceRow) => ({
   ...presentCommon(row),
+  ...shownGroup(
+    row.desired as ResourceGroupDesired,
+    (row.observed ?? null) as ResourceGroupObserved | null,
+  ),
   __typename: 'ResourceGroup',
   id: globalId('ResourceGroup', row.id),
 });
 
 function presentWorkspace(row: ResourceRow) {
-  const desired = workspaceDesiredSchema.parse(row.desired);
-  const observed = row.observed as WorkspaceObserved | null;
+  const observed = (row.observed ?? null) as WorkspaceObserved | null;
   return {
     ...presentCommon(row),
+    ...shownWorkspace(row.desired as WorkspaceDesired, observed),
     __typename: 'Workspace',
     id: globalId('Workspace', row.id),
     resourceGroup: row.parent && presentGroup(row.parent),
-    friendlyName: desired.friendlyName,
-    description: desired.description,
-    identity: presentIdentity(desired.identity, observed?.identity),
   };
 }
 
 const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };
 
-/** SSH of a cluster that was found in Azure, whose key nobody here knows. */
-const foundSsh = (observed: ClusterObserved | null) =>
-  observed?.ssh?.adminUsername ? { ...observed.ssh, publicKey: null } : null;
-
 function presentCluster(row: ResourceRow) {
-  const desired = clusterDesiredSchema.parse(row.desired);
-  const observed = row.observed as ClusterObserved | null;
+  const observed = (row.observed ?? null) as ClusterObserved | null;
   return {
     ...presentCommon(row),
+    ...shownCluster(row.desired as ClusterDesired, observed),
     __typename: 'ComputeCluster',
     id: globalId('ComputeCluster', row.id),
     workspace: row.parent && presentWorkspace(row.parent),
-    description: desired.description,
-    vmSize: desired.vmSize,
-    vmPriority: desired.vmPriority,
-    scale: desired.scale,
-    identity: presentIdentity(desired.identity, observed?.identity),
-    subnetId: desired.subnetId,
-    ssh: desired.ssh ?? foundSsh(observed),
-    enableNodePublicIp: desired.enableNodePublicIp,
-    isolatedNetwork: desired.isolatedNetwork,
     allocationState: observed?.allocationState ?? 'UNKNOWN',
     allocationStateSince: observed?.allocationStateSince ?? null,
     currentNodeCount: observed?.currentNodeCount ?? 0,

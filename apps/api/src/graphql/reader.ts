@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Sql } from '#libs/database';
+import { armIdKey } from '#libs/kernel';
 import { visibleTeams, type RequestContext } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
@@ -27,6 +28,7 @@ interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
+  clustersByArmId: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
   attachedExtensions: DataLoader<string, ResourceRow[]>;
   surroundings: DataLoader<string, Surroundings>;
@@ -51,6 +53,15 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
         { visible: 'all', kinds: ['CONNECTED_CLUSTER'], ids, goneToo: true },
         { first: ids.length },
       ),
+    ),
+    clustersByArmId: by<ResourceRow>(
+      ({ armId }) => armIdKey(armId),
+      async (armIdKeys) =>
+        readResources(
+          pool,
+          { visible: 'all', kinds: ['CONNECTED_CLUSTER'], armIdKeys },
+          { first: armIdKeys.length },
+        ),
     ),
     extensions: extensionsFor(pool, visible),
     // What is installed there decides how the attachment is, whoever may see the extension itself.
@@ -79,12 +90,17 @@ const extensionsFor = (pool: Sql, visible: ResourceQuery['visible']) =>
 
 const byId = <R extends { id: string }>(
   read: (ids: readonly string[]) => Promise<{ rows: R[] }>,
+): DataLoader<string, R | undefined> => by(({ id }) => id, read);
+
+const by = <R>(
+  keyOf: (row: R) => string,
+  read: (keys: readonly string[]) => Promise<{ rows: R[] }>,
 ): DataLoader<string, R | undefined> =>
   new DataLoader<string, R | undefined>(
-    async (ids) => {
-      const { rows } = await read([...new Set(ids)]);
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id));
+    async (keys) => {
+      const { rows } = await read([...new Set(keys)]);
+      const found = new Map(rows.map((row) => [keyOf(row), row]));
+      return keys.map((key) => found.get(key));
     },
     { cache: false, maxBatchSize: 100 },
   );
@@ -112,13 +128,24 @@ export async function findOperation(
   return row ? presentOperation(row, deps.findDuration()) : null;
 }
 
+/** What an attachment is of: a row (empty where it is not known), and an ARM id. */
+export interface AttachedCluster {
+  rowId: string;
+  armId: string;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The cluster of an attachment that the actor may see. */
 export async function findClusterOfCompute(
   deps: ApiDependencies,
   { request }: GraphqlContext,
-  id: string,
+  { rowId, armId }: AttachedCluster,
 ) {
-  const row = await loadersFor(deps, request).clusters.load(id);
+  const { clusters, clustersByArmId } = loadersFor(deps, request);
+  const row = uuid.test(rowId)
+    ? await clusters.load(rowId.toLowerCase())
+    : await clustersByArmId.load(armIdKey(armId));
   return row ? presentResource(row) : null;
 }
 

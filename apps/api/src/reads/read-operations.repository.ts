@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import { keyset, type Page, type PageOf } from './keyset.js';
+import { legibleOperation } from './legible-operation.js';
 import type { PrincipalRow } from './rows.js';
 import { chosen, wholeOperation, type OperationShow } from './shown.js';
 
@@ -85,7 +86,7 @@ export async function readOperations(
   add(query.requestedById, (p) => `o.requested_by_id = ${p}::uuid`);
   add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);
   add(query.to, (p) => `o.created_at < ${p}::timestamptz`);
-  return keyset<OperationRow>(sql, page, {
+  const { rows, ...more } = await keyset<OperationRow>(sql, page, {
     select: `SELECT ${operationColumns(query.show ?? wholeOperation)} FROM operation o`,
     key: 'o.id',
     cast: 'uuid',
@@ -93,4 +94,5 @@ export async function readOperations(
     values,
     planOnce: query.status === undefined && query.kind === undefined && !query.from && !query.to,
   });
+  return { rows: rows.map(legibleOperation), ...more };
 }

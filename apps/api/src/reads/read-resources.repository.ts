@@ -5,6 +5,7 @@ import { operationColumns } from './read-operations.repository.js';
 import type { PrincipalRow, TeamRow } from './rows.js';
 import { chosen, wholeResource, type OperationShow, type ResourceShow } from './shown.js';
 import { keyset, type Page, type PageOf } from './keyset.js';
+import { legibleRow } from './legible-row.js';
 
 /** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
 export interface ResourceRow extends Resource {
@@ -14,6 +15,8 @@ export interface ResourceRow extends Resource {
   createdBy: PrincipalRow | null;
   costTags: CostTag[];
   parent: ResourceRow | null;
+  /** Whether an operation is at work on it; absent where that was not asked for. */
+  underWay?: boolean;
   /** The latest, where they were asked for. */
   operations: OperationRow[] | null;
 }
@@ -22,6 +25,8 @@ export interface ResourceQuery {
   visible: 'all' | readonly string[];
   kinds: readonly ResourceKind[];
   ids?: readonly string[];
+  /** ARM ids in the form that they compare by. */
+  armIdKeys?: readonly string[];
   parentId?: string;
   parentIds?: readonly string[];
   connectivityStatus?: string;
@@ -67,6 +72,9 @@ const parent = `(SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT
     FROM resource top WHERE top.id = above.parent_id))
     FROM resource above WHERE above.id = r.parent_id) AS parent`;
 
+const underWay = `EXISTS (SELECT FROM operation u WHERE u.target_id = r.id
+  AND u.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')) AS "underWay"`;
+
 const latest = (show: OperationShow, parameter: string): string => `(
   SELECT coalesce(json_agg(row_to_json(latest) ORDER BY latest.id DESC), '[]') FROM (
     SELECT ${operationColumns(show)} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
@@ -85,6 +93,7 @@ export async function readResources(
     if (value !== undefined) where.push(clause(bind(value)));
   };
   add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
+  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${p}::text[])`);
   add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
   add(query.parentIds, (p) => `r.parent_id = ANY (${p}::uuid[])`);
   add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
@@ -103,7 +112,7 @@ export async function readResources(
       AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
   }
   const select = `SELECT ${shownColumns(query.show ?? wholeResource, bind)} FROM resource r`;
-  return keyset<ResourceRow>(sql, page, {
+  const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
     select,
     key: 'r.id',
     cast: 'uuid',
@@ -111,6 +120,7 @@ export async function readResources(
     values,
     planOnce,
   });
+  return { rows: rows.map(legibleRow), ...more };
 }
 
 /** The pattern of texts that hold this one; ILIKE and not strpos, because the trigram index serves it. */
@@ -145,6 +155,7 @@ const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): str
     [show.createdBy, createdBy],
     [show.costTags, costTags],
     [show.parent, parent],
+    [show.underWay, underWay],
     [
       true,
       show.operations

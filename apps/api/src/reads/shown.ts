@@ -13,6 +13,8 @@ export interface ResourceShow {
   costTags: boolean;
   /** What holds it, and what holds that. */
   parent: boolean;
+  /** Whether an operation is at work on it. */
+  underWay: boolean;
   /** The latest of its operations; none where absent. */
   operations?: OperationShow & { count: number };
 }
@@ -20,6 +22,7 @@ export interface ResourceShow {
 export const wholeOperation: OperationShow = { steps: true, requestedBy: true };
 export const wholeResource: ResourceShow = {
   ...{ observed: true, team: true, createdBy: true, costTags: true, parent: true },
+  underWay: true,
 };
 
 /** The SQL of those parts that are asked for. */

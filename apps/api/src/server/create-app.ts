@@ -17,6 +17,7 @@ import { formatErrorWith, type FormatError } from '../errors/format-error.js';
 import { resolvers } from '../graphql/resolvers.js';
 import { answerKnownOperations } from '../graphql/resource/known-operations.js';
 import type { Log } from '../log.js';
+import { logUnreadableRows } from '../reads/unreadable-rows.js';
 import { registerRest } from '../rest/register-rest.js';
 import { serveSse } from '../subscriptions/serve-sse.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
@@ -100,6 +101,7 @@ export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
   app.enableShutdownHooks([]);
   const fastify = app.getHttpAdapter().getInstance();
   logRequests(fastify, log);
+  const endLogging = logUnreadableRows(log);
   registerRest(fastify, deps);
   await serveGraphiql(fastify, deps.graphiqlFolder);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
@@ -109,6 +111,7 @@ export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
   return {
     app,
     close: async () => {
+      endLogging();
       events.close();
       await sockets.close();
       await app.close();

@@ -1,24 +1,32 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  clusterDesiredSchema,
-  compareClusterSettings,
-  compareIdleTime,
-  compareSchedules,
+  compareCluster,
+  compareInstance,
+  compareKubernetes,
   diagnoseCluster,
   diagnoseInstance,
   diagnoseKubernetes,
-  instanceDesiredSchema,
-  type ClusterRow,
+  type ClusterDesired,
+  type ClusterObserved,
+  type IgnoredField,
   type InstanceDesired,
   type InstanceObserved,
+  type KubernetesDesired,
+  type KubernetesObserved,
 } from '#libs/resources';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { ResourceRow } from '../../reads/read-resources.repository.js';
 import { ComputeInstanceObject } from '../instance/instance.types.js';
 import { KubernetesComputeObject } from '../kubernetes/kubernetes.types.js';
 import type { PresentedResource } from '../present.js';
-import { findAttachedExtensions, findClusterOfCompute, findSurroundings } from '../reader.js';
+import {
+  findAttachedExtensions,
+  findClusterOfCompute,
+  findSurroundings,
+  type AttachedCluster,
+} from '../reader.js';
 import { ComputeClusterObject, DiagnosticObject } from './compute.types.js';
 
 const diagnostics = [
@@ -26,6 +34,12 @@ const diagnostics = [
   () => [DiagnosticObject],
   { description: 'What is wrong and what to do; empty when all is well.' },
 ] as const;
+
+/** Every field that Azure reports otherwise than asked. While an operation is at work on it, that is no news. */
+const differingOf = <Observed>(
+  { observed, underWay }: ResourceRow,
+  compare: (found: Observed) => IgnoredField[],
+): IgnoredField[] => (observed && !underWay ? compare(observed as Observed) : []);
 
 /** From rows and what the worker has read into them; Azure itself is not asked. */
 @Resolver(() => ComputeClusterObject)
@@ -35,10 +49,11 @@ export class ClusterDiagnosticsResolver {
   @ResolveField(...diagnostics)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await findSurroundings(this.deps, context, row);
-    const cluster = row as ClusterRow;
-    const desired = clusterDesiredSchema.parse(row.desired);
-    const differing = cluster.observed ? compareClusterSettings(desired, cluster.observed) : [];
-    return diagnoseCluster(cluster, new Date(), around, differing);
+    const differing = differingOf<ClusterObserved>(row, (found) =>
+      compareCluster(row.desired as ClusterDesired, row.costTags, found),
+    );
+    const observed = row.observed as ClusterObserved | null;
+    return diagnoseCluster({ ...row, observed }, new Date(), around, differing);
   }
 }
 
@@ -49,18 +64,14 @@ export class InstanceDiagnosticsResolver {
   @ResolveField(...diagnostics)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await findSurroundings(this.deps, context, row);
-    const desired = instanceDesiredSchema.parse(row.desired);
+    const desired = row.desired as InstanceDesired;
+    const differing = differingOf<InstanceObserved>(row, (found) =>
+      compareInstance(desired, row.costTags, found),
+    );
     const observed = row.observed as InstanceObserved | null;
-    const differing = observed ? differingSettings(desired, observed) : [];
     return diagnoseInstance({ ...row, desired, observed }, new Date(), around, differing);
   }
 }
-
-/** What acts later, and so goes unnoticed where it is not as asked. */
-const differingSettings = (desired: InstanceDesired, observed: InstanceObserved) => [
-  ...compareIdleTime(desired, observed),
-  ...compareSchedules(desired.schedules, observed.schedules),
-];
 
 @Resolver(() => KubernetesComputeObject)
 export class KubernetesDiagnosticsResolver {
@@ -69,13 +80,18 @@ export class KubernetesDiagnosticsResolver {
   @ResolveField(...diagnostics)
   async diagnostics(
     @Context() context: GraphqlContext,
-    @Parent() { row, clusterRowId }: PresentedResource & { clusterRowId: string },
+    @Parent() { row, attached }: PresentedResource & { attached: AttachedCluster },
   ) {
-    const [around, cluster, extensions] = await Promise.all([
+    const [around, cluster] = await Promise.all([
       findSurroundings(this.deps, context, row),
-      findClusterOfCompute(this.deps, context, clusterRowId),
-      findAttachedExtensions(this.deps, context, clusterRowId),
+      findClusterOfCompute(this.deps, context, attached),
     ]);
-    return diagnoseKubernetes(row, cluster?.row ?? null, extensions, new Date(), around);
+    const extensions = cluster
+      ? await findAttachedExtensions(this.deps, context, cluster.rowId)
+      : [];
+    const differing = differingOf<KubernetesObserved>(row, (found) =>
+      compareKubernetes(row.desired as KubernetesDesired, row.costTags, found),
+    );
+    return diagnoseKubernetes(row, cluster?.row ?? null, extensions, new Date(), around, differing);
   }
 }

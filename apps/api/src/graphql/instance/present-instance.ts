@@ -1,16 +1,15 @@
 import {
-  instanceDesiredSchema,
   nextFireTimes,
   samePowerSchedule,
-  vmSizeKey,
+  shownInstance,
   type InstanceDesired,
   type InstanceObserved,
   type ObservedPowerSchedule,
   type PowerSchedule,
   type SetupScript,
+  type ShownInstance,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/read-resources.repository.js';
-import { presentIdentity } from '../present-identity.js';
 import { globalId } from '../relay/global-id.js';
 
 /** How many coming fire times are shown. */
@@ -22,32 +21,39 @@ const presentSetting = ({ action, status, trigger }: PowerSchedule) => ({
   trigger: 'cron' in trigger ? trigger.cron : trigger.recurrence,
 });
 
-/** Fire times are worked out when they are asked for. */
+/** Fire times are worked out when they are asked for; `fires`: what will happen by itself, if anything. */
 const presentSchedule = (
   configured: PowerSchedule | undefined,
   effective: ObservedPowerSchedule | undefined,
+  fires: PowerSchedule | undefined,
 ) => ({
   configured: configured ? presentSetting(configured) : null,
   effective: effective ? presentSetting(effective) : null,
   provisioningStatus: effective?.provisioningStatus ?? null,
   get nextFireTimes() {
-    const schedule = effective ?? configured;
-    return schedule ? nextFireTimes(schedule, new Date(), shownFireTimes) : [];
+    return fires ? nextFireTimes(fires, new Date(), shownFireTimes) : [];
   },
 });
 
-/** Each schedule asked for beside the one Azure reports for it, then those that only Azure reports. */
+/** Nothing happens at the times of what Azure could not set up. */
+const firing = (effective: ObservedPowerSchedule | undefined): PowerSchedule | undefined =>
+  effective?.provisioningStatus === 'FAILED' ? undefined : effective;
+
+/**
+ * Each schedule asked for beside the one Azure reports for it, then those that only Azure reports. What Azure does not
+ * have never fires, once it is known what it has.
+ */
 function presentSchedules(
   asked: readonly PowerSchedule[],
-  found: readonly ObservedPowerSchedule[],
+  found: readonly ObservedPowerSchedule[] | undefined,
 ) {
-  const left = [...found];
+  const left = [...(found ?? [])];
   const paired = asked.map((schedule) => {
     const at = left.findIndex((other) => samePowerSchedule(schedule, other));
     const [effective] = at < 0 ? [] : left.splice(at, 1);
-    return presentSchedule(schedule, effective);
+    return presentSchedule(schedule, effective, found ? firing(effective) : schedule);
   });
-  return [...paired, ...left.map((schedule) => presentSchedule(undefined, schedule))];
+  return [...paired, ...left.map((one) => presentSchedule(undefined, one, firing(one)))];
 }
 
 const presentScript = (script: SetupScript | null) =>
@@ -58,49 +64,31 @@ const presentScript = (script: SetupScript | null) =>
     timeout: script.timeout,
   };
 
-/** Azure names a port and an account of a closed door too: nobody can connect there, so they are not told. */
-function presentSsh({ ssh: asked }: InstanceDesired, observed: InstanceObserved | null) {
-  const enabled = observed ? observed.ssh.publicAccess === 'ENABLED' : asked !== null;
-  const open = enabled ? observed : null;
-  return {
-    enabled,
-    host: open?.publicIpAddress ?? open?.privateIpAddress ?? null,
-    port: open?.ssh.port ?? null,
-    adminUsername: open?.ssh.adminUsername ?? null,
-    // Empty where it was found in Azure, which keeps the key to itself.
-    publicKey: asked?.publicKey || null,
-  };
+/** Where to connect; nobody can where the door is closed. */
+function presentSsh({ ssh }: Pick<ShownInstance, 'ssh'>, observed: InstanceObserved | null) {
+  const open = ssh.enabled ? observed : null;
+  return { ...ssh, host: open?.publicIpAddress ?? open?.privateIpAddress ?? null };
 }
 
-/** Azure answers sizes in capitals: as asked for where that is the one it has, as Azure has it after a resize that failed. */
-const sizeOf = ({ vmSize }: InstanceDesired, observed: InstanceObserved | null): string =>
-  !observed?.vmSize || vmSizeKey(observed.vmSize) === vmSizeKey(vmSize) ? vmSize : observed.vmSize;
-
 /** What is an instance's own; the rest is every compute's. */
-export function presentInstance({ id, desired: asked, observed: found }: ResourceRow) {
-  const desired = instanceDesiredSchema.parse(asked);
-  const observed = found as InstanceObserved | null;
-  const { setupScripts, identity, idleTimeBeforeShutdown } = desired;
+export function presentInstance(row: ResourceRow) {
+  const desired = row.desired as InstanceDesired;
+  const observed = (row.observed ?? null) as InstanceObserved | null;
+  const { setupScripts, ssh, ...shown } = shownInstance(desired, observed);
   return {
+    ...shown,
     __typename: 'ComputeInstance',
-    id: globalId('ComputeInstance', id),
-    description: desired.description,
-    vmSize: sizeOf(desired, observed),
+    id: globalId('ComputeInstance', row.id),
     state: observed?.state ?? 'UNKNOWN',
     rawState: observed?.rawState ?? '',
-    assignedUser: desired.assignedUser ?? observed?.assignedUser ?? null,
-    ssh: presentSsh(desired, observed),
-    subnetId: desired.subnetId,
-    enableNodePublicIp: desired.enableNodePublicIp,
+    ssh: presentSsh({ ssh }, observed),
     publicIpAddress: observed?.publicIpAddress ?? null,
     privateIpAddress: observed?.privateIpAddress ?? null,
-    identity: presentIdentity(identity, observed?.identity),
     get schedules() {
-      return presentSchedules(desired.schedules, observed?.schedules ?? []);
+      return presentSchedules(desired.schedules, standing(row, observed));
     },
-    idleTimeBeforeShutdown: observed ? observed.idleTimeBeforeShutdown : idleTimeBeforeShutdown,
     idleShutdown: {
-      configured: idleTimeBeforeShutdown,
+      configured: desired.idleTimeBeforeShutdown,
       effective: observed?.idleTimeBeforeShutdown ?? null,
     },
     setupScripts: setupScripts && {
@@ -112,6 +100,15 @@ export function presentInstance({ id, desired: asked, observed: found }: Resourc
       name: displayName,
       url: endpointUri,
     })),
-    customApplications: desired.customApplications,
   };
+}
+
+/** The schedules that Azure has; undefined while they may still come to be as they were asked for. */
+function standing(
+  { provisioningState, goneAt }: ResourceRow,
+  observed: InstanceObserved | null,
+): readonly ObservedPowerSchedule[] | undefined {
+  if (goneAt !== null) return [];
+  if (observed) return observed.schedules;
+  return provisioningState === 'FAILED' || provisioningState === 'CANCELED' ? [] : undefined;
 }

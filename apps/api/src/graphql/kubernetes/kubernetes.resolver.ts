@@ -18,7 +18,7 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readResources } from '../../reads/read-resources.repository.js';
 import { ConnectivityStatus } from '../enums.js';
 import { presentResource, type PresentedResource } from '../present.js';
-import { findClusterOfCompute, findExtensions } from '../reader.js';
+import { findClusterOfCompute, findExtensions, type AttachedCluster } from '../reader.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, resourceList } from '../relay/read-page.js';
@@ -102,9 +102,10 @@ export class KubernetesComputeResolver {
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
 
   @ResolveField('cluster', () => ConnectedClusterObject, {
-    description: 'The cluster that is attached.',
+    nullable: true,
+    description: 'The cluster that is attached; null where Armature knows none of that id.',
   })
-  cluster(@Context() context: GraphqlContext, @Parent() compute: { clusterRowId: string }) {
-    return findClusterOfCompute(this.deps, context, compute.clusterRowId);
+  cluster(@Context() context: GraphqlContext, @Parent() compute: { attached: AttachedCluster }) {
+    return findClusterOfCompute(this.deps, context, compute.attached);
   }
 }

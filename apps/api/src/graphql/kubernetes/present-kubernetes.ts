@@ -1,22 +1,22 @@
 import {
-  arcExtensionDesiredSchema,
-  azureDefaultInstanceType,
   etagOf,
-  kubernetesDesiredSchema,
+  shownExtension,
+  shownKubernetes,
+  type ArcExtensionDesired,
   type ArcExtensionObserved,
   type ConnectedClusterObserved,
   type InstanceType,
+  type KubernetesDesired,
   type KubernetesObserved,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/read-resources.repository.js';
-import { presentIdentity } from '../present-identity.js';
 import { globalId } from '../relay/global-id.js';
 
 const pairs = (map: Readonly<Record<string, string>>) =>
   Object.entries(map).map(([name, value]) => ({ name, value }));
 
 export function presentConnectedCluster({ id, observed: found }: ResourceRow) {
-  const observed = found as ConnectedClusterObserved | null;
+  const observed = (found ?? null) as ConnectedClusterObserved | null;
   return {
     __typename: 'ConnectedCluster',
     id: globalId('ConnectedCluster', id),
@@ -32,14 +32,13 @@ export function presentConnectedCluster({ id, observed: found }: ResourceRow) {
 }
 
 export function presentExtension({ id, desired: asked, observed: found, version }: ResourceRow) {
-  const { settingReferences, settings, ...desired } = arcExtensionDesiredSchema.parse(asked);
-  const observed = found as ArcExtensionObserved | null;
+  const observed = (found ?? null) as ArcExtensionObserved | null;
+  const { settingReferences, ...shown } = shownExtension(asked as ArcExtensionDesired, observed);
   return {
     __typename: 'ArcExtension',
     id: globalId('ArcExtension', id),
     etag: etagOf({ version }),
-    ...desired,
-    settings,
+    ...shown,
     version: observed?.version ?? null,
     protectedSettings: Object.entries(settingReferences).map(([name, reference]) => ({
       name,
@@ -54,18 +53,20 @@ const presentType = ({ nodeSelector, ...type }: InstanceType) => ({
 });
 
 export function presentKubernetesCompute({ id, desired: asked, observed: found }: ResourceRow) {
-  const desired = kubernetesDesiredSchema.parse(asked);
-  const observed = found as KubernetesObserved | null;
-  const types =
-    desired.instanceTypes.length > 0 ? desired.instanceTypes : [azureDefaultInstanceType];
+  const desired = asked as KubernetesDesired;
+  const { instanceTypes, clusterArmId, ...shown } = shownKubernetes(
+    desired,
+    (found ?? null) as KubernetesObserved | null,
+  );
   return {
+    ...shown,
     __typename: 'KubernetesCompute',
     id: globalId('KubernetesCompute', id),
-    clusterRowId: desired.clusterId,
-    description: desired.description,
-    namespace: desired.namespace,
-    defaultInstanceType: desired.defaultInstanceType ?? azureDefaultInstanceType.name,
-    instanceTypes: types.map(presentType),
-    identity: presentIdentity(desired.identity, observed?.identity),
+    /** By its row where it is the one that was attached here: that also tells of one that is gone. */
+    attached: {
+      rowId: clusterArmId === desired.clusterArmId ? desired.clusterId : '',
+      armId: clusterArmId,
+    },
+    instanceTypes: instanceTypes.map(presentType),
   };
 }

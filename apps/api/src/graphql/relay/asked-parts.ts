@@ -38,11 +38,10 @@ const namesOf = (fields: readonly FieldNode[]): Set<string> =>
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Fields of resources that need nothing of what ARM last answered. */
+/** Fields of resources that need nothing of what ARM last answered: columns of their own, and what hangs on them. */
 const asStored =
-  words(`__typename id name armId etag location provisioningState rawProvisioningState
-  provisioningErrors costTags createdAt createdBy observedAt team workspace resourceGroup operations auditEvents
-  description vmSize vmPriority scale managed goneAt`);
+  words(`__typename id name armId etag provisioningState rawProvisioningState provisioningErrors costTags
+  createdAt createdBy observedAt team workspace resourceGroup operations auditEvents managed goneAt`);
 
 /** Fields of Operation that need nothing but its own columns. */
 const withoutSteps =
@@ -70,8 +69,10 @@ export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
     observed: [...names].some((name) => !asStored.has(name)),
     team: names.has('team'),
     createdBy: names.has('createdBy'),
-    costTags: names.has('costTags'),
+    // What was asked for and what Azure has are compared with cost tags too.
+    costTags: names.has('costTags') || names.has('diagnostics'),
     parent: names.has('workspace') || names.has('resourceGroup'),
+    underWay: names.has('diagnostics'),
     ...(operations && { operations }),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DesiredIdentity, ObservedIdentity } from '#libs/resources';
-import { presentIdentity } from './present-identity.js';
+import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
+import { shownIdentity } from './shown-value.js';
 
 const asked: DesiredIdentity = { type: 'USER_ASSIGNED', userAssignedIdentityIds: ['/b', '/a'] };
 
@@ -10,14 +10,14 @@ describe('the identity that is shown', () => {
       ...{ type: 'USER_ASSIGNED', principalId: null },
       ...{ userAssignedIdentityIds: ['/a', '/b'], defaultIdentity: '/a' },
     };
-    expect(presentIdentity(asked, observed)).toMatchObject({
+    expect(shownIdentity(asked, observed)).toMatchObject({
       userAssignedIdentityIds: ['/b', '/a'],
       defaultIdentity: '/b',
     });
   });
 
   it('is what was asked for until Azure is read', () => {
-    expect(presentIdentity(asked, undefined)).toEqual({
+    expect(shownIdentity(asked, undefined)).toEqual({
       ...asked,
       principalId: null,
       defaultIdentity: null,

@@ -1,0 +1,72 @@
+import {
+  differing,
+  differingIdentity,
+  differingTags,
+  idForm,
+  type IgnoredField,
+} from './ignored-field.js';
+import {
+  azureDefaultInstanceType,
+  type InstanceType,
+  type KubernetesDesired,
+  type KubernetesObserved,
+  type ResourceAmounts,
+} from './kubernetes-compute.schema.js';
+import { sameQuantity } from './quantity.rules.js';
+import type { Tag } from './tags.rules.js';
+
+/** Every field of an attachment that ARM answers otherwise than asked; amounts compare by what they are worth. */
+export function compareKubernetes(
+  desired: KubernetesDesired,
+  costTags: readonly Tag[],
+  found: KubernetesObserved,
+): IgnoredField[] {
+  return [
+    ...differing<string | null>('clusterArmId', desired.clusterArmId, found.clusterArmId, idForm),
+    ...differing('namespace', desired.namespace, found.namespace),
+    ...differing('description', desired.description ?? '', found.description ?? ''),
+    ...differingIdentity(desired.identity, found.identity),
+    ...(desired.defaultInstanceType === null
+      ? []
+      : differing<string | null>(
+          'defaultInstanceType',
+          desired.defaultInstanceType,
+          found.defaultInstanceType,
+        )),
+    ...desired.instanceTypes.flatMap((type) => differingType(type, found)),
+    ...unasked(desired, found),
+    ...differingTags(costTags, found.tags),
+  ];
+}
+
+/** Types that Azure has beside those that were asked for; its own default is always there. */
+const unasked = ({ instanceTypes }: KubernetesDesired, found: KubernetesObserved): IgnoredField[] =>
+  found.instanceTypes
+    .filter(
+      ({ name }) =>
+        instanceTypes.length > 0 &&
+        name !== azureDefaultInstanceType.name &&
+        instanceTypes.every((type) => type.name !== name),
+    )
+    .map((type) => ({ field: `instanceTypes.${type.name}`, asked: null, found: type }));
+
+function differingType(asked: InstanceType, { instanceTypes }: KubernetesObserved): IgnoredField[] {
+  const found = instanceTypes.find(({ name }) => name === asked.name);
+  const field = `instanceTypes.${asked.name}`;
+  if (found && sameInstanceType(asked, found)) return [];
+  return [{ field, asked, found: found ?? null }];
+}
+
+/** Two types that are one to Azure; amounts compare by what they are worth. */
+export const sameInstanceType = (a: InstanceType, b: InstanceType): boolean =>
+  sameAmounts(a.requests, b.requests) &&
+  sameAmounts(a.limits, b.limits) &&
+  Object.keys({ ...a.nodeSelector, ...b.nodeSelector }).every(
+    (key) => a.nodeSelector[key] === b.nodeSelector[key],
+  );
+
+/** No GPU and none said are one. */
+const sameAmounts = (a: ResourceAmounts, b: ResourceAmounts): boolean =>
+  sameQuantity(a.cpu, b.cpu) &&
+  sameQuantity(a.memory, b.memory) &&
+  sameQuantity(a.nvidiaGpu ?? '0', b.nvidiaGpu ?? '0');

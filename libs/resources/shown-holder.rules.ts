@@ -1,0 +1,34 @@
+import type { ObservedIdentity } from './identity.schema.js';
+import { normaliseLocation } from './location.rules.js';
+import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
+import { shownIdentity, shownText, shownValue, textForm } from './shown-value.js';
+import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
+
+/** Where a group is, as Azure has it; as it was asked for until Azure has said anything (ADR 0022). */
+export const shownGroup = (
+  asked: ResourceGroupDesired,
+  found: ResourceGroupObserved | null,
+): ResourceGroupDesired => ({
+  location: shownText(asked.location, found?.location ?? '', normaliseLocation),
+});
+
+/** What pages show of a workspace's settings. */
+export interface ShownWorkspace extends Pick<
+  WorkspaceDesired,
+  'location' | 'friendlyName' | 'description'
+> {
+  identity: ObservedIdentity;
+}
+
+/** A workspace as Azure has it; as it was asked for until Azure has said anything (ADR 0022). */
+export const shownWorkspace = (
+  asked: WorkspaceDesired,
+  found: WorkspaceObserved | null,
+): ShownWorkspace => ({
+  location: shownText(asked.location, found?.location ?? '', normaliseLocation),
+  friendlyName: found ? found.friendlyName : asked.friendlyName,
+  description: found
+    ? shownValue(asked.description, found.description, textForm)
+    : asked.description,
+  identity: shownIdentity(asked.identity, found?.identity),
+});

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { readFields } from './read-fields.js';
+import { isObject } from './resource-body.js';
+import type { Resource } from './resource.js';
+
+/** What a row keeps as JSON, and what stands in for it where that cannot be read. */
+export type StoredRow = Pick<Resource, 'kind' | 'location' | 'desired' | 'observed'>;
+
+/** A row as it could be read, complete. */
+export interface ReadRow<Desired, Observed> {
+  desired: Desired;
+  /** Null before the first look. */
+  observed: Observed | null;
+  /** Fields that are there and cannot be read, e.g. `desired.scale`. */
+  unreadable: string[];
+}
+
+/** How a kind is read: its schemas, and what holds where one of the two says nothing that can be read. */
+export interface RowReader<D extends z.ZodObject, O extends z.ZodObject> {
+  desired: D;
+  observed: O;
+  /** Where it is not known what was asked for: what Azure has, else Azure's default. */
+  asked(found: Partial<z.output<O>>, row: StoredRow): z.output<D>;
+  /** Where Azure said nothing of it when it was last asked: what was asked for. */
+  found(asked: z.output<D>, row: StoredRow): z.output<O>;
+}
+
+/** Reads a row as far as it goes. Never throws: one unreadable row is no reason to show none of the others. */
+export function readRow<D extends z.ZodObject, O extends z.ZodObject>(
+  reader: RowReader<D, O>,
+  row: StoredRow,
+): ReadRow<z.output<D>, z.output<O>> {
+  const asked = readFields(reader.desired, row.desired);
+  const found = readFields(reader.observed, row.observed);
+  const desired = { ...reader.asked(found.fields, row), ...asked.fields };
+  const seen = isObject(row.observed);
+  return {
+    desired,
+    observed: seen ? { ...reader.found(desired, row), ...found.fields } : null,
+    unreadable: [
+      ...named('desired', row.desired, asked),
+      ...named('observed', row.observed, found),
+    ],
+  };
+}
+
+/** The whole of it where it is no object; null is what was not seen yet. */
+const named = (
+  column: 'desired' | 'observed',
+  stored: unknown,
+  { unreadable }: { unreadable: readonly string[] },
+): string[] =>
+  isObject(stored) || (column === 'observed' && (stored === null || stored === undefined))
+    ? unreadable.map((name) => `${column}.${name}`)
+    : [column];

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ResourceKind } from '#libs/resources';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { givenWorkspace } from '../../support/engine.js';
+import { askFor, everythingOf, fieldsOf } from '../../support/schema-walk.js';
+import { storeRow, type StoredForTests } from '../../support/stored-rows.js';
+import { settingOf, typeNames } from '../../support/two-settings.js';
+
+type Node = Record<string, unknown> & { id: string };
+type Place = Awaited<ReturnType<typeof givenWorkspace>>;
+
+let api: ApiUnderTest;
+let place: Place;
+/** Rows of connected clusters by their ARM id. */
+const clusters = new Map<string, string>();
+
+const kinds = Object.keys(typeNames) as ResourceKind[];
+const computes: ResourceKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'];
+
+/** Where each kind is listed. */
+const lists: Partial<Record<ResourceKind, string>> = {
+  RESOURCE_GROUP: 'resourceGroups',
+  WORKSPACE: 'workspaces',
+  CONNECTED_CLUSTER: 'connectedClusters',
+  ...Object.fromEntries(computes.map((kind) => [kind, 'computes'])),
+};
+
+beforeAll(async () => {
+  api = await startApi();
+  place = await givenWorkspace(api.database.pool);
+  for (const which of ['one', 'two'] as const) {
+    const armId = String(settingOf('KUBERNETES_COMPUTE', which).observed['clusterArmId']);
+    const row = {
+      kind: 'CONNECTED_CLUSTER',
+      ...settingOf('CONNECTED_CLUSTER', which),
+      armId,
+    } as const;
+    clusters.set(armId, await storeRow(api.database.pool, place.teamId, row));
+  }
+  for (const kind of kinds) for (const state of statesOf(kind)) await store(state);
+}, 60_000);
+afterAll(() => api.close());
+
+const globalId = (kind: ResourceKind, id: string): string =>
+  Buffer.from(`${typeNames[kind]}:${id}`).toString('base64url');
+
+const parentOf = (kind: ResourceKind): string | null => {
+  if (computes.includes(kind)) return place.workspaceId;
+  return kind === 'ARC_EXTENSION' ? ([...clusters.values()][0] ?? null) : null;
+};
+
+async function store(row: StoredForTests): Promise<string> {
+  const { clusterArmId } = row.desired as { clusterArmId?: string };
+  const clusterId = clusterArmId === undefined ? undefined : clusters.get(clusterArmId);
+  const desired = { ...(row.desired as object), ...(clusterId && { clusterId }) };
+  const stored = { ...row, desired, parentId: parentOf(row.kind) };
+  return globalId(row.kind, await storeRow(api.database.pool, place.teamId, stored));
+}
+
+/** A row in many of the states that it may be in. */
+function statesOf(kind: ResourceKind): StoredForTests[] {
+  const [one, two] = [settingOf(kind, 'one'), settingOf(kind, 'two')];
+  const errors = [{ code: 'Odd', message: 'odd', retry: 'LATER' }];
+  return [
+    { kind, ...one },
+    { kind, desired: one.desired, observed: two.observed },
+    { kind, desired: one.desired, observed: null, provisioningState: 'CREATING' },
+    { kind, desired: one.desired, observed: null, provisioningState: 'FAILED' },
+    {
+      ...{ kind, desired: one.desired, observed: two.observed },
+      ...{ provisioningState: 'FAILED', provisioningErrors: errors },
+    },
+    { kind, ...two, managed: !computes.includes(kind) },
+    { kind, desired: {}, observed: {} },
+  ];
+}
+
+async function ask(query: string, variables: object = {}): Promise<Record<string, unknown>> {
+  const { data, errors } = await api.graphql(api.adminKey, query, variables);
+  expect(errors, query).toBeUndefined();
+  return data;
+}
+
+async function page(kind: ResourceKind, selection: string): Promise<Node[]> {
+  const list = lists[kind]!;
+  const ofType = list === 'computes' ? `... on ${typeNames[kind]} { ${selection} }` : selection;
+  const filter = list === 'computes' ? `, filter: { type: ${kind} }` : '';
+  const data = await ask(
+    `{ ${list}(first: 100${filter}) { nodes { ${list === 'computes' ? '' : 'id'} ${ofType} } } }`,
+  );
+  return (data[list] as { nodes: Node[] }).nodes;
+}
+
+const node = async (kind: ResourceKind, id: string, selection: string): Promise<Node> =>
+  (
+    await ask(`query ($id: ID!) { node(id: $id) { ... on ${typeNames[kind]} { ${selection} } } }`, {
+      id,
+    })
+  )['node'] as Node;
+
+describe('a field answers the same whatever is asked beside it', () => {
+  const listed = kinds.filter((kind) => kind in lists);
+  it.each(listed)('of a page of %s', async (kind) => {
+    const type = typeNames[kind];
+    const whole = await page(kind, everythingOf(type));
+    expect(whole.length).toBeGreaterThanOrEqual(statesOf(kind).length);
+    for (const field of fieldsOf(type)) {
+      const alone = await page(kind, `id ${askFor(type, field)}`);
+      const beside = whole.map((one) => ({ id: one.id, [field]: one[field] }));
+      expect(alone, `${type}.${field}`).toEqual(beside);
+    }
+  });
+
+  it.each(listed)('of a node and of a page: %s', async (kind) => {
+    const selection = everythingOf(typeNames[kind]);
+    for (const one of await page(kind, selection))
+      expect(await node(kind, one.id, selection)).toEqual(one);
+  });
+});
+
+describe('what Azure has is what is shown', () => {
+  /** What is shown as it was asked for, and why (ADR 0022). */
+  const asAsked: Record<string, string> = {
+    id: 'its own',
+    name: 'its own',
+    armId: 'its own',
+    diagnostics: 'says what differs',
+    ssh: 'the key is known to nobody else, and compared below',
+    schedules: 'both are shown',
+    setupScripts: 'Azure keeps them to itself',
+    idleShutdown: 'both are shown',
+    customApplications: 'Azure answers names alone: one that it has not is not shown',
+  };
+
+  it.each(kinds.filter((kind) => kind !== 'CONNECTED_CLUSTER'))(
+    'of %s, in every field, where it is not what was asked for',
+    async (kind) => {
+      const type = typeNames[kind];
+      const [one, two] = [settingOf(kind, 'one'), settingOf(kind, 'two')];
+      const selection = everythingOf(type);
+      const ignored = await node(
+        kind,
+        await store({ kind, desired: one.desired, observed: two.observed }),
+        selection,
+      );
+      const obeyed = await node(kind, await store({ kind, ...two }), selection);
+      const wished = await node(
+        kind,
+        await store({ kind, desired: one.desired, observed: null, provisioningState: 'CREATING' }),
+        selection,
+      );
+      for (const field of fieldsOf(type)) {
+        if (field in asAsked) continue;
+        expect(ignored[field], `${type}.${field}`).toEqual(obeyed[field]);
+      }
+      // Before Azure has said anything, it is what was asked for: the two settings are alike in nothing.
+      const asked = fieldsOf(type).filter((name) => name in one.desired && !(name in asAsked));
+      for (const field of asked)
+        expect(wished[field], `${type}.${field}`).not.toEqual(obeyed[field]);
+    },
+  );
+
+  it('also of SSH and schedules', async () => {
+    const one = settingOf('COMPUTE_INSTANCE', 'one');
+    const two = settingOf('COMPUTE_INSTANCE', 'two');
+    const id = await store({
+      ...{ kind: 'COMPUTE_INSTANCE', desired: one.desired, observed: two.observed },
+    });
+    const selection = everythingOf('ComputeInstance');
+    const found = await node('COMPUTE_INSTANCE', id, selection);
+    expect(found['ssh']).toMatchObject({ enabled: false, host: null, publicKey: null });
+    expect(found['idleShutdown']).toEqual({ configured: 'PT30M', effective: null });
+    expect(found['customApplications']).toEqual([]);
+    expect(found['schedules']).toMatchObject([
+      { configured: { action: 'STOP' }, effective: null, nextFireTimes: [] },
+      { configured: null, effective: { action: 'STOP' } },
+    ]);
+    const [, effective] = found['schedules'] as { nextFireTimes: string[] }[];
+    expect(effective?.nextFireTimes).toHaveLength(3);
+  });
+
+  it('of a public address beside a flag that says there is none', async () => {
+    const { desired, observed } = settingOf('COMPUTE_INSTANCE', 'two');
+    const id = await store({
+      ...{ kind: 'COMPUTE_INSTANCE', desired },
+      observed: { ...observed, publicIpAddress: '10.1.1.1' },
+    });
+    expect(await node('COMPUTE_INSTANCE', id, everythingOf('ComputeInstance'))).toMatchObject({
+      enableNodePublicIp: true,
+      publicIpAddress: '10.1.1.1',
+      diagnostics: [{ evidence: { differing: [{ field: 'enableNodePublicIp' }] } }],
+    });
+  });
+});
+
+describe('a diagnostic names every field that differs', () => {
+  /** Fields of the wish that Azure does not answer. */
+  const unanswered = ['setupScripts', 'clusterId', 'kubeconfigReference'];
+
+  it.each(computes)('of %s, each with what can be done', async (kind) => {
+    const [one, two] = [settingOf(kind, 'one'), settingOf(kind, 'two')];
+    const id = await store({ kind, desired: one.desired, observed: two.observed });
+    const found = await node(kind, id, 'diagnostics { code remedy evidence }');
+    const differ = (
+      found['diagnostics'] as {
+        code: string;
+        remedy: string;
+        evidence: { differing: { field: string }[] };
+      }[]
+    ).filter(({ code }) => code === 'SETTINGS_DIFFER');
+    const named = new Set(
+      differ.flatMap(({ evidence }) => evidence.differing.map(({ field }) => field.split('.')[0])),
+    );
+    const asked = Object.keys(one.desired).filter((field) => !unanswered.includes(field));
+    expect(named).toEqual(new Set(asked));
+    for (const { remedy } of differ) expect(remedy.length).toBeGreaterThan(20);
+  });
+});
