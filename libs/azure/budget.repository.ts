@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { secondsToLeaveAlone } from '#libs/operations';
 import type { ArmBudget, BudgetGrant, BudgetLimit, BudgetOperation } from './arm-budget.js';
 import { armBudgetLimits, budgetOperations } from './arm-budget.js';
 
@@ -42,9 +43,6 @@ const quietForSql = `
   SELECT coalesce(ceil(greatest(0, extract(epoch FROM max(quiet_until) - clock_timestamp())) * 1000), 0)::int AS "waitMs"
   FROM arm_budget WHERE subscription_id = $1`;
 
-/** A 429 is believed for an hour at most; a longer one will be said again. */
-const longestQuietSeconds = 3_600;
-
 type Limits = Readonly<Record<BudgetOperation, BudgetLimit>>;
 
 /** Budgets in the table `arm_budget`. Rejects where the database does. */
@@ -76,8 +74,8 @@ export function createArmBudget(
 
     async quiet(subscriptionId, seconds) {
       const bursts = budgetOperations.map((operation) => limits[operation].burst);
-      const forSeconds = Math.min(seconds, longestQuietSeconds);
-      await pool.query(quietSql, [keyOf(subscriptionId), budgetOperations, bursts, forSeconds]);
+      const values = [keyOf(subscriptionId), budgetOperations, bursts];
+      await pool.query(quietSql, [...values, secondsToLeaveAlone(seconds)]);
     },
 
     async quietForMs(subscriptionId) {

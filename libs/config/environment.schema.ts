@@ -32,6 +32,7 @@ export const environmentSchema = z.object({
   ARMATURE_SECRETS_DIR: optionalText,
   WORKER_HEALTH_PORT: port.optional(),
   ARMATURE_LEASE_SECONDS: z.coerce.number().min(5).max(600).default(45),
+  ARMATURE_STEP_LIMIT_HOURS: z.coerce.number().positive().max(720).default(24),
   SIMULATOR_PORT: port.default(4443),
   SIMULATOR_STATE_DIR: optionalText,
   SIMULATOR_CLOCK_RATE: z.coerce.number().positive().default(1),

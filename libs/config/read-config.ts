@@ -15,8 +15,16 @@ export interface Config {
   costTags: { required: readonly string[] };
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
-  /** `healthPort` undefined: no health endpoint. `leaseSeconds`: how long the work of a worker that died stays untouched. */
-  worker: { healthPort: number | undefined; leaseSeconds: number; secretsDir: string | undefined };
+  /**
+   * `healthPort` undefined: no health endpoint. `leaseSeconds`: how long the work of a worker that died stays untouched.
+   * `stepLimitHours`: how long a step of an operation may take.
+   */
+  worker: {
+    healthPort: number | undefined;
+    leaseSeconds: number;
+    stepLimitHours: number;
+    secretsDir: string | undefined;
+  };
   simulator: { port: number; stateDir: string | undefined; clockRate: number };
   tests: { azureSpecs: string };
   /** Connection string of an application role. Throws ConfigError when DATABASE_URL is absent. */
@@ -67,6 +75,7 @@ function toConfig(environment: Environment): Config {
     worker: {
       healthPort: environment.WORKER_HEALTH_PORT,
       leaseSeconds: environment.ARMATURE_LEASE_SECONDS,
+      stepLimitHours: environment.ARMATURE_STEP_LIMIT_HOURS,
       secretsDir: environment.ARMATURE_SECRETS_DIR,
     },
     simulator: {

@@ -7,6 +7,7 @@ import { OperationRun, type RunDependencies } from './operation-run.js';
 import type { OperationStep } from './operation-step.js';
 import { CancelCame, runStep, StoreFailed } from './run-step.js';
 import { outcomeOfError } from './step-failure.rules.js';
+import { defaultStepLimitMs, keepToLimit, secondsWithinLimit } from './step-limit.rules.js';
 import { begin, deadLetter, record, type Verdict } from './step-outcome.rules.js';
 import { noPorts, type StepPorts } from './step-ports.js';
 import type { StepDefinition, StepOutcome } from './step.js';
@@ -17,6 +18,8 @@ export interface AdvanceDependencies extends RunDependencies, Claimant {
   kinds: Kinds;
   /** Absent: nothing but ARM can be asked. */
   ports?: StepPorts;
+  /** How long a step may take, however often it is tried; a day where absent. */
+  stepLimitMs?: number;
   /** From 0 to 1: spreads retries. */
   random(): number;
   /** Told how long a step took, from its first run to its end. */
@@ -111,10 +114,14 @@ function recordOutcome(
   deps: AdvanceDependencies,
   run: OperationRun,
   definition: StepDefinition,
-  outcome: StepOutcome,
+  ran: StepOutcome,
 ): Verdict {
   const before = run.step as OperationStep;
-  const { step, verdict } = record(before, outcome, run.lease.now(), deps.random());
+  const now = run.lease.now();
+  const { stepLimitMs = defaultStepLimitMs } = deps;
+  const outcome = keepToLimit(before, ran, now, stepLimitMs);
+  const { step, verdict: decided } = record(before, outcome, now, deps.random());
+  const verdict = inTime(step, decided, now, stepLimitMs);
   run.replaceStep(step);
   if ('facts' in outcome) run.learn(outcome.facts);
   run.seen = outcome.outcome === 'done' ? outcome.seen : undefined;
@@ -128,3 +135,9 @@ function recordOutcome(
   if (verdict.is === 'next') deps.stepEnded(run, step);
   return verdict;
 }
+
+/** What comes again does so before its step has taken too long, to end then. */
+const inTime = (step: OperationStep, verdict: Verdict, now: Date, limitMs: number): Verdict =>
+  verdict.is === 'again'
+    ? { ...verdict, afterSeconds: secondsWithinLimit(step, verdict.afterSeconds, now, limitMs) }
+    : verdict;

@@ -24,6 +24,21 @@ export function authoriseOperation(
   return isAllowed(actor, 'operate', teamId) ? ok(undefined) : err([forbidden]);
 }
 
+const forbiddenButPlatform: DomainError = {
+  code: 'FORBIDDEN',
+  message: 'This takes the role ADMIN on the whole platform.',
+  field: ['input', 'id'],
+};
+
+/** Whether the actor may do what only the platform's administrators may with an operation of the team. */
+export function authorisePlatform(
+  { actor }: RequestContext,
+  teamId: string,
+): Result<undefined, DomainError[]> {
+  if (!isAllowed(actor, 'view', teamId)) return err([operationNotFound]);
+  return isAllowed(actor, 'administer', null) ? ok(undefined) : err([forbiddenButPlatform]);
+}
+
 /** The requester, as audit rows of the operation's team name them. */
 export function requestActor(context: RequestContext, teamId: string): ChangeActor {
   const { actor, channel, requestId, remoteAddress } = context;

@@ -17,7 +17,9 @@ export type ChangeResult = Result<{ operationId: string }, readonly DomainError[
 
 /** What is asked of an operation; the same key and operation answer the first result again. */
 export interface ChangeRequest {
-  mutation: 'cancelOperation' | 'retryOperation';
+  mutation: 'cancelOperation' | 'retryOperation' | 'abandonOperation';
+  /** Who may; default: whoever may operate in its team. */
+  authorise?: typeof authoriseOperation;
   operationId: string;
   idempotencyKey?: string | null | undefined;
 }
@@ -36,7 +38,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function changeOperation(
   pool: pg.Pool,
   context: RequestContext,
-  { mutation, operationId, idempotencyKey }: ChangeRequest,
+  { mutation, operationId, idempotencyKey, authorise = authoriseOperation }: ChangeRequest,
   work: (locked: LockedOperation) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!uuid.test(operationId)) return err([operationNotFound]);
@@ -44,7 +46,7 @@ export async function changeOperation(
     const held = await lockOperation(sql, operationId);
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
     if (held === undefined || !found) return err([operationNotFound]);
-    const allowed = authoriseOperation(context, found.operation.teamId);
+    const allowed = authorise(context, found.operation.teamId);
     return allowed.ok ? work({ sql, found, held }) : allowed;
   };
   const input = { operationId, idempotencyKey };

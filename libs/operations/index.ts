@@ -24,11 +24,15 @@ export { findDurationIn, type FindDuration, type StepDuration } from './step-dur
 export { readStepDurations } from './step-duration.repository.js';
 export { StepStatistics } from './step-statistics.js';
 export type { DueOperation } from './watch.repository.js';
+export { abandonOperation } from './abandon-operation.js';
 export { cancelOperation } from './cancel-operation.js';
 export type { ChangeDependencies, ChangeResult } from './change-operation.js';
 export { retryOperation } from './retry-operation.js';
-export { findForgotten, oldestDueSeconds } from './reconcile.repository.js';
+export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
+export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
+export { defaultStepLimitMs } from './step-limit.rules.js';
 export { observeWorkspaces, type ObserveDependencies } from './drift/observe-workspaces.js';
+export { observeUnresolved } from './drift/observe-unresolved.js';
 export { ClusterSweep } from './observe-clusters.js';
 export { readSurroundings } from './read-surroundings.js';
 export type { ReadingPace } from './read-surroundings.repository.js';

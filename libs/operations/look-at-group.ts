@@ -1,11 +1,12 @@
 import { armIdKey, parentArmId } from '#libs/kernel';
-import { ArmError, type ArmBody } from './arm.port.js';
+import type { ArmBody } from './arm.port.js';
 import { listComputes } from './list-computes.js';
-import { confirmEnd } from './look-at-one.js';
+import { confirmEnd, refusal } from './look-at-one.js';
 import {
   lookInTurns,
   lookSingly,
   paceOf,
+  tellUnread,
   writeSeen,
   type LookDependencies,
 } from './look-singly.js';
@@ -50,11 +51,18 @@ async function lookTogether(
   if (due.length === 0) return;
   // Taking them has put them off already; writing more could undo a beat that another worker set meanwhile.
   if (isBetweenBeats(deps, due, shown)) return;
-  const listed = await listGroup(deps, due, signal);
+  const listed = await listGroup(deps, due, shown, signal);
   if (!listed) return;
   const over = shown.filter((watch) => looksEnded(watch, listed.get(armIdKey(watch.armId))));
   const going = shown.filter((watch) => !over.includes(watch));
-  await Promise.all([confirmAll(deps, over, signal), setBeat(deps, going)]);
+  await Promise.all([
+    confirmAll(deps, over, signal),
+    setBeat(deps, going),
+    tellUnread(
+      deps.pool,
+      going.map((watch) => ({ watch, seen: { is: 'under way' } })),
+    ),
+  ]);
 }
 
 /** True where the group was listed a moment ago and will be again in one: the list then answers for these as well. */
@@ -77,6 +85,7 @@ function isBetweenBeats(
 async function listGroup(
   deps: LookDependencies,
   due: readonly Watch[],
+  shown: readonly Watch[],
   signal: AbortSignal,
 ): Promise<Map<string, ArmBody> | undefined> {
   const [first] = due;
@@ -87,16 +96,22 @@ async function listGroup(
     deps.pace.listed(first.groupKey, pages);
     return bodies;
   } catch (error) {
-    if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
-    const { retryAfterSeconds } = error;
-    const seen = { is: 'under way', ...(retryAfterSeconds && { retryAfterSeconds }) } as const;
+    const seen = { is: 'under way', ...refusal(error) } as const;
     await writeSeen(
       deps,
       due.map((watch) => ({ watch, seen })),
     );
+    const asleep = shown.filter(({ operationId }) => !isOneOf(due, operationId));
+    await tellUnread(
+      deps.pool,
+      asleep.map((watch) => ({ watch, seen })),
+    );
     return undefined;
   }
 }
+
+const isOneOf = (watches: readonly Watch[], operationId: string): boolean =>
+  watches.some((watch) => watch.operationId === operationId);
 
 const confirmAll = (
   deps: LookDependencies,

@@ -1,12 +1,16 @@
+import type { ProvisioningError } from '#libs/kernel';
 import { ArmError, type ArmPort, type LroHandle } from './arm.port.js';
-import { endsByAbsence, hasFailed, looksEnded } from './look.rules.js';
+import { endsByAbsence, hasFailed, looksEnded, shownByResource } from './look.rules.js';
 import type { WatchObservation } from './step.js';
 import type { Watch } from './watch.repository.js';
 
 /** What one look at one watch told. */
 export type Seen =
   | { is: 'ended'; observation: WatchObservation }
-  | { is: 'under way'; retryAfterSeconds?: number; handle?: LroHandle };
+  | { is: 'under way'; retryAfterSeconds?: number; handle?: LroHandle; unread?: SeenUnread };
+
+/** Why Azure's answer told nothing, for the step's message; `as before` where nobody asked Azure. */
+export type SeenUnread = ProvisioningError | 'as before';
 
 /** How long after a PUT a resource may still answer 404 (arm-facts, Long-running operations). */
 const mayBeMissingMs = 60_000;
@@ -17,11 +21,13 @@ const mayBeMissingMs = 60_000;
  */
 export async function lookAtOne(arm: ArmPort, watch: Watch, signal: AbortSignal): Promise<Seen> {
   const { handle } = watch;
-  if (watch.until !== 'LRO' || !handle) return lookAtResource(arm, watch, signal);
+  const onlyResource = handle?.style === 'resource' && endsByAbsence(watch);
+  if (watch.until !== 'LRO' || !handle || onlyResource) return lookAtResource(arm, watch, signal);
   const lro = await arm.poll(handle, { signal });
   if (lro.state === 'InProgress') return underWay(lro, handle);
   if (lro.state !== 'Unreadable') return { is: 'ended', observation: { by: 'lro', lro } };
-  return isOurs(lro.error) ? underWay(lro) : lookAtResource(arm, watch, signal, lro);
+  if (lro.error.kind === 'throttled') return underWay(refusal(lro.error));
+  return lookAtResource(arm, watch, signal, lro);
 }
 
 /** GETs the resource; what `arm` refuses to answer is looked at later. */
@@ -29,16 +35,26 @@ export async function lookAtResource(
   arm: ArmPort,
   watch: Watch,
   signal: AbortSignal,
-  unreadable?: { retryAfterSeconds?: number },
+  atPollUrl?: { error: ArmError; retryAfterSeconds?: number },
 ): Promise<Seen> {
+  const poll = atPollUrl && refusal(atPollUrl.error);
   try {
     const body = await arm.get(watch.armId, { signal });
-    if (!looksEnded(watch, body) || (!body && isTooEarly(watch))) return underWay(unreadable ?? {});
+    if (!looksEnded(watch, body) || (!body && isTooEarly(watch)))
+      return underWay(poll && !tellsInstead(watch, atPollUrl.error) ? poll : waitOf(poll));
     return { is: 'ended', observation: { by: 'resource', body } };
   } catch (error) {
-    return underWay(refusal(error));
+    return underWay({ ...refusal(error), ...poll });
   }
 }
+
+/** A poll URL that is gone is no loss where the resource tells the same (arm-facts, Long-running operations). */
+const tellsInstead = (watch: Watch, { kind }: ArmError): boolean =>
+  kind === 'notFound' && shownByResource(watch);
+
+const waitOf = ({ retryAfterSeconds }: Refusal = {}): Refusal => ({
+  ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+});
 
 /**
  * Confirms what a list seemed to show: by the resource itself; a failure, or a delete whose resource stays, by its
@@ -62,22 +78,30 @@ export async function confirmEnd(
 const isTooEarly = (watch: Watch): boolean =>
   watch.until === 'LRO' && !endsByAbsence(watch) && watch.ageMs < mayBeMissingMs;
 
-/** Throttling and an empty budget tell when to come back; asking for the resource instead would only add to it. */
-const isOurs = ({ kind }: ArmError): boolean => kind === 'throttled';
+interface Refusal {
+  retryAfterSeconds?: number;
+  unread?: SeenUnread;
+}
 
-function refusal(error: unknown): { retryAfterSeconds?: number } {
+/** Throttling and an empty budget tell when to come back; of the resource, asked for instead, they would tell the same. */
+export function refusal(error: unknown): Refusal {
   if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
-  const { retryAfterSeconds } = error;
-  return { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  const { retryAfterSeconds, kind, httpStatus } = error;
+  const nobodyAsked = kind === 'throttled' && httpStatus === undefined;
+  return {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    unread: nobodyAsked ? 'as before' : error.error,
+  };
 }
 
 function underWay(
-  { retryAfterSeconds, handle }: { retryAfterSeconds?: number; handle?: LroHandle },
+  { retryAfterSeconds, handle, unread }: Refusal & { handle?: LroHandle },
   known?: LroHandle,
 ): Seen {
   return {
     is: 'under way',
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(handle && handle.url !== known?.url && { handle }),
+    ...(unread && { unread }),
   };
 }

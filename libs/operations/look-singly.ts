@@ -4,9 +4,11 @@ import type { ArmPort } from './arm.port.js';
 import { lookAtOne, type Seen } from './look-at-one.js';
 import type { LookPace } from './look-pace.js';
 import { nextLookMs } from './look.rules.js';
+import { secondsToNextLook } from './retry-after.rules.js';
 import type { FindDuration } from './step-duration.js';
 import {
   endWatches,
+  noteUnread,
   putOffWatches,
   type DueOperation,
   type EndedWatch,
@@ -65,6 +67,21 @@ export async function writeSeen(
   }
   await deps.due(await endWatches(deps.pool, ended));
   await putOffWatches(deps.pool, next);
+  await tellUnread(deps.pool, looked);
+}
+
+/** Says in the steps' messages which answers told nothing, and takes that back once one does. */
+export async function tellUnread(
+  pool: Sql,
+  looked: readonly { watch: Watch; seen: Seen }[],
+): Promise<void> {
+  const told = looked.flatMap(({ watch, seen }) => {
+    if (seen.is === 'ended' || seen.unread === 'as before') return [];
+    if (!seen.unread && !watch.troubled) return [];
+    const { operationId, createdAt } = watch;
+    return [{ operationId, createdAt, ...(seen.unread && { error: seen.unread }) }];
+  });
+  await noteUnread(pool, told);
 }
 
 function putOff(
@@ -73,7 +90,9 @@ function putOff(
   { retryAfterSeconds, handle }: Extract<Seen, { is: 'under way' }>,
 ): Pick<NextLook, 'lookAfterMs' | 'handle'> {
   const lookAfterMs =
-    retryAfterSeconds === undefined ? paceOf(deps, watch) : retryAfterSeconds * 1_000;
+    retryAfterSeconds === undefined
+      ? paceOf(deps, watch)
+      : secondsToNextLook(retryAfterSeconds) * 1_000;
   return { lookAfterMs, ...(handle && { handle }) };
 }
 

@@ -1,6 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { StepStatus } from './operation.js';
 import type { StepMemory, WatchObservation } from './step.js';
+import type { Unread } from './unread.rules.js';
 
 /** A row of `operation_step` as the engine reads it. */
 export interface OperationStep {
@@ -23,4 +24,6 @@ export interface EngineMemory extends StepMemory {
   observation?: WatchObservation;
   /** Runs in a row that ended in `again`: what the backoff grows with. */
   againCount?: number;
+  /** Why Azure's last answer to what the step waits for told nothing; absent once one does. */
+  unread?: Unread;
 }

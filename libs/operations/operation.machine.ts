@@ -8,16 +8,29 @@ export type OperationEvent =
   | 'fail' // a step failed, or the engine gave it up
   | 'cancel' // somebody asked to cancel it, and something may have to be undone
   | 'stop' // nothing was sent, or all of it is undone
+  | 'abandon' // an administrator gave it up, whatever Azure makes of it
   | 'retry'; // somebody asked to take up a failed one again
 
 type Moves = Partial<Record<OperationEvent, OperationStatus>>;
 
 /** Every legal move of an operation. A look at Azure is no move, a finished step neither. */
 export const operationMachine: Record<OperationStatus, Moves> = {
-  AWAITING_APPROVAL: { approve: 'QUEUED', reject: 'CANCELED', stop: 'CANCELED' },
-  QUEUED: { start: 'RUNNING', fail: 'FAILED', cancel: 'CANCELING', stop: 'CANCELED' },
-  RUNNING: { succeed: 'SUCCEEDED', fail: 'FAILED', cancel: 'CANCELING', stop: 'CANCELED' },
-  CANCELING: { succeed: 'SUCCEEDED', fail: 'FAILED', stop: 'CANCELED' },
+  AWAITING_APPROVAL: { approve: 'QUEUED', reject: 'CANCELED', stop: 'CANCELED', abandon: 'FAILED' },
+  QUEUED: {
+    start: 'RUNNING',
+    fail: 'FAILED',
+    cancel: 'CANCELING',
+    stop: 'CANCELED',
+    abandon: 'FAILED',
+  },
+  RUNNING: {
+    succeed: 'SUCCEEDED',
+    fail: 'FAILED',
+    cancel: 'CANCELING',
+    stop: 'CANCELED',
+    abandon: 'FAILED',
+  },
+  CANCELING: { succeed: 'SUCCEEDED', fail: 'FAILED', stop: 'CANCELED', abandon: 'FAILED' },
   SUCCEEDED: {},
   FAILED: { retry: 'QUEUED' },
   CANCELED: {},

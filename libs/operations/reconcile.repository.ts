@@ -32,3 +32,20 @@ export async function oldestDueSeconds(sql: Sql): Promise<number> {
   });
   return Math.max(0, rows[0]?.seconds ?? 0);
 }
+
+/**
+ * Makes what has waited for `limitMs` in one step due, so that a worker ends it. Answers those; what comes again by
+ * itself finds out without.
+ */
+export async function wakeOverdue(sql: Sql, limitMs: number): Promise<DueOperation[]> {
+  const { rows } = await sql.query<DueOperation>({
+    name: 'operation-overdue',
+    text: `UPDATE operation o SET due_at = now(), version = o.version + 1 FROM operation_step s
+      WHERE s.operation_id = o.id AND s.position = o.current_step AND s.status = 'WAITING'
+        AND s.started_at < now() - $1::float8 * interval '1 millisecond'
+        AND o.status IN ('RUNNING', 'CANCELING') AND o.due_at IS NULL
+      RETURNING o.id AS "operationId", o.fence`,
+    values: [limitMs],
+  });
+  return rows;
+}

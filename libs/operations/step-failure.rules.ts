@@ -1,5 +1,5 @@
 import { ArmError } from './arm.port.js';
-import type { StepOutcome } from './step.js';
+import type { StepMemory, StepOutcome } from './step.js';
 
 /**
  * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
@@ -10,29 +10,31 @@ export function outcomeOfError(error: unknown): StepOutcome {
 }
 
 function outcomeOfArmError(error: ArmError): StepOutcome {
-  const message = error.message;
   switch (error.kind) {
     case 'throttled':
     case 'transient':
     case 'aborted':
-      return {
-        outcome: 'again',
-        afterSeconds: error.retryAfterSeconds ?? 0,
-        attempt: false,
-        message,
-      };
     case 'conflict':
-      return {
-        outcome: 'again',
-        afterSeconds: error.retryAfterSeconds ?? 15,
-        attempt: false,
-        message,
-      };
+      return againAfter(error);
     case 'notFound':
     case 'refused':
       return { outcome: 'failed', error: error.error };
   }
 }
+
+/** Seconds before what another operation stands in the way of is sent again for the first time. */
+const conflictSeconds = 15;
+
+/** Once more, as long after as Azure asks for: what passes, or may pass, by itself. */
+export const againAfter = (error: ArmError, memory?: Partial<StepMemory>): StepOutcome => ({
+  outcome: 'again',
+  afterSeconds: error.retryAfterSeconds ?? 0,
+  ...(error.kind === 'conflict' && { growsFromSeconds: conflictSeconds }),
+  attempt: false,
+  message: error.message,
+  error: error.error,
+  ...(memory && { memory }),
+});
 
 /** The message of an unforeseen error stays in the log: it may name what no client should see. */
 function outcomeOfBug(error: unknown): StepOutcome {

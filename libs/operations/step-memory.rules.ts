@@ -16,13 +16,13 @@ export function memoryFor(
     .slice(0, position)
     .reduce<StepMemory>((known, { memory }) => ({ ...known, ...handedOn(memory) }), {});
   const handle = handleFor(kind, steps, position);
-  const { observation: _observation, againCount: _againCount, ...own } = step?.memory ?? {};
+  const { observation: _o, againCount: _a, unread: _u, ...own } = step?.memory ?? {};
   return { ...before, ...(handle && { handle }), ...own };
 }
 
 function handedOn(memory: EngineMemory): StepMemory {
   const { submitting: _s, clientRequestId: _c, handle: _h, ...rest } = memory;
-  const { observation: _o, againCount: _a, ...kept } = rest;
+  const { observation: _o, againCount: _a, unread: _u, ...kept } = rest;
   return kept;
 }
 

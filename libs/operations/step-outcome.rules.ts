@@ -1,6 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { backoffSeconds, maxAttempts } from './backoff.rules.js';
 import type { EngineMemory, OperationStep } from './operation-step.js';
+import { messageOf } from './unread.rules.js';
 import type { StepOutcome, WatchRequest } from './step.js';
 
 /** What follows for the operation from one run of its current step. */
@@ -50,7 +51,7 @@ type Said = { message?: string; rawState?: string; memory?: Partial<EngineMemory
 
 /** What the run left behind; the observation it followed is used up. */
 function say(step: OperationStep, said: Said): OperationStep {
-  const { observation: _used, againCount: _ended, ...kept } = step.memory;
+  const { observation: _used, againCount: _ended, unread: _read, ...kept } = step.memory;
   return {
     ...step,
     message: said.message ?? null,
@@ -70,13 +71,21 @@ function waiting(
 ): Recorded {
   const { watch, againAfterSeconds } = outcome;
   return {
-    step: { ...say(step, outcome), status: 'WAITING' },
+    step: { ...keepUnread(step, say(step, outcome)), status: 'WAITING' },
     verdict: {
       is: 'waiting',
       watch,
       ...(againAfterSeconds !== undefined && { againAfterSeconds }),
     },
   };
+}
+
+/** A step that came back before anybody could read more of what it waits for goes on saying so. */
+function keepUnread(before: OperationStep, said: OperationStep): OperationStep {
+  const { unread, observation } = before.memory;
+  if (!unread || observation) return said;
+  const still = { ...unread, said: said.message ?? '' };
+  return { ...said, message: messageOf(still), memory: { ...said.memory, unread: still } };
 }
 
 function again(
@@ -98,7 +107,12 @@ function again(
     },
     verdict: {
       is: 'again',
-      afterSeconds: backoffSeconds(outcome.afterSeconds, runsBefore, random),
+      afterSeconds: backoffSeconds(
+        outcome.afterSeconds,
+        runsBefore,
+        random,
+        outcome.growsFromSeconds,
+      ),
     },
   };
 }

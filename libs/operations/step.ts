@@ -85,8 +85,12 @@ export type StepOutcome =
   | {
       outcome: 'again';
       afterSeconds: number;
+      /** Without `afterSeconds` the wait grows from here on; from a second where absent. */
+      growsFromSeconds?: number;
       attempt: boolean;
       message: string;
+      /** What stood in the way, for when the step may take no longer. */
+      error?: ProvisioningError;
       memory?: Partial<StepMemory>;
     }
   | {

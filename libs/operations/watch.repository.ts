@@ -1,7 +1,9 @@
 import type { Sql } from '#libs/database';
+import type { ProvisioningError } from '#libs/kernel';
 import type { LroHandle } from './arm.port.js';
 import type { OperationKind } from './operation.js';
 import type { WatchObservation, WatchRequest } from './step.js';
+import { whyUnread } from './unread.rules.js';
 
 /** A row of `watch` with what its pace depends on. */
 export interface Watch {
@@ -18,6 +20,8 @@ export interface Watch {
   /** Milliseconds until the next look; negative where it is overdue. */
   dueInMs: number;
   looks: number;
+  /** The step says that Azure's last answer told nothing. */
+  troubled: boolean;
   kind: OperationKind;
   stepName: string;
 }
@@ -25,7 +29,8 @@ export interface Watch {
 const columns = `w.operation_id AS "operationId", w.group_key AS "groupKey", w.subscription_id AS "subscriptionId",
   w.arm_id AS "armId", w.until, w.handle->>'verb' AS verb, w.created_at AS "createdAt", w.looks,
   (extract(epoch FROM now() - w.created_at) * 1000)::float8 AS "ageMs",
-  (extract(epoch FROM w.look_at - now()) * 1000)::float8 AS "dueInMs", o.kind, s.name AS "stepName"`;
+  (extract(epoch FROM w.look_at - now()) * 1000)::float8 AS "dueInMs", o.kind, s.name AS "stepName",
+  s.memory ? 'unread' AS troubled`;
 
 const joins = `JOIN operation o ON o.id = w.operation_id
   JOIN operation_step s ON s.operation_id = o.id AND s.position = o.current_step`;
@@ -153,6 +158,50 @@ export async function endWatches(sql: Sql, ended: readonly EndedWatch[]): Promis
     ],
   });
   return rows;
+}
+
+/** Why Azure's answer told nothing; absent: it does again. */
+export interface UnreadWatch {
+  operationId: string;
+  createdAt: Date;
+  error?: ProvisioningError;
+}
+
+/** A step that waits no longer, or says so already, is left alone. `why`: see unread.rules.ts. */
+const unreadText = `
+WITH seen AS (
+  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::jsonb[]) AS seen(id, created_at, why, error)
+), held AS (
+  SELECT o.id, o.current_step, o.target_id, o.team_id, seen.why, seen.error
+  FROM operation o JOIN seen ON seen.id = o.id JOIN watch w ON w.operation_id = o.id AND w.created_at = seen.created_at
+  WHERE o.status IN ('RUNNING', 'CANCELING') ORDER BY o.id FOR UPDATE OF o
+), said AS (
+  UPDATE operation_step s SET
+    message = CASE WHEN held.why IS NULL THEN s.memory->'unread'->>'said'
+      ELSE coalesce(s.memory->'unread'->>'said', s.message, '') || '; ' || held.why END,
+    memory = CASE WHEN held.why IS NULL THEN s.memory - 'unread'
+      ELSE s.memory || jsonb_build_object('unread', jsonb_build_object('why', held.why, 'error', held.error,
+        'said', coalesce(s.memory->'unread'->>'said', s.message, ''))) END
+  FROM held WHERE s.operation_id = held.id AND s.position = held.current_step AND s.status = 'WAITING'
+    AND s.memory->'unread'->>'why' IS DISTINCT FROM held.why
+  RETURNING s.operation_id AS id
+)
+INSERT INTO outbox_event (topic, operation_id, resource_id, team_id)
+SELECT 'operation.changed', held.id, held.target_id, held.team_id FROM said JOIN held ON held.id = said.id`;
+
+/** Puts into the messages of steps that wait why nobody knows how it goes, or takes it out, and tells who listens. */
+export async function noteUnread(sql: Sql, unread: readonly UnreadWatch[]): Promise<void> {
+  if (unread.length === 0) return;
+  await sql.query({
+    name: 'watch-unread',
+    text: unreadText,
+    values: [
+      unread.map(({ operationId }) => operationId),
+      unread.map(({ createdAt }) => createdAt),
+      unread.map(({ error }) => (error ? whyUnread(error) : null)),
+      unread.map(({ error }) => (error ? JSON.stringify(error) : null)),
+    ],
+  });
 }
 
 const paceText = `

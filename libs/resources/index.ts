@@ -39,6 +39,7 @@ export {
   standsAlready,
   type PowerVerb,
 } from './instance-state.rules.js';
+export { factsWhenUnknown } from './unknown-facts.js';
 export { checkWorkspace } from './workspace.rules.js';
 export { checkImmutableCluster } from './immutable-cluster.rules.js';
 export { checkImmutableInstance } from './immutable-instance.rules.js';

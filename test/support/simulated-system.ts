@@ -17,7 +17,7 @@ export const trust = (caFile: string): void =>
   tls.setDefaultCACertificates([...publicAuthorities, readFileSync(caFile, 'utf8')]);
 
 /** A database, a worker and a simulated Azure, in this process; mutations come through the use cases. */
-export async function startSimulatedSystem(options: { clockRate: number }) {
+export async function startSimulatedSystem(options: { clockRate: number; stepLimitMs?: number }) {
   const database = await createTestDatabase();
   const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
   trust(azure.caFile);
@@ -30,6 +30,7 @@ export async function startSimulatedSystem(options: { clockRate: number }) {
       ...{ database, arm, kinds, log, observeResource, leaseMs: 20_000, concurrency: 16 },
       queueSettings: { databaseUrl: database.url },
       pace: { restingSeconds: 60, movingSeconds: 1 },
+      ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),
       onWedged: () => undefined,
     });
   const worker = await startAnotherWorker();

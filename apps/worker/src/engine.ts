@@ -5,6 +5,7 @@ import { systemClock } from '#libs/kernel';
 import {
   LookPace,
   nextLookMs,
+  secondsToNextLook,
   StepStatistics,
   type AdvanceDependencies,
   type ArmPort,
@@ -23,6 +24,7 @@ export interface EngineOptions {
   queue: ReminderQueue;
   ports: StepPorts;
   leaseMs: number;
+  stepLimitMs: number;
   log: Log;
 }
 
@@ -39,6 +41,7 @@ export function createEngine({
   kinds,
   queue,
   leaseMs,
+  stepLimitMs,
   log,
   ports,
 }: EngineOptions): Engine {
@@ -59,11 +62,12 @@ export function createEngine({
       kinds,
       ports,
       leaseMs,
+      stepLimitMs,
       workerName: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
       firstLookAfterMs: ({ kind }, { name }, { retryAfterSeconds, armId }) =>
         retryAfterSeconds === undefined
           ? Math.max(nextLookMs(0, statistics.find(kind, name)), pace.roundMsFor(armId))
-          : retryAfterSeconds * 1_000,
+          : secondsToNextLook(retryAfterSeconds) * 1_000,
       dueAgain: (operation, afterSeconds) =>
         void remindOf([operation], 'again', afterSeconds * 1_000),
       stepEnded: ({ operation }, { name, startedAt, completedAt }) => {

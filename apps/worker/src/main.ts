@@ -39,6 +39,7 @@ async function run(config: Config, log: Log): Promise<void> {
     arm: connectArm({ endpoint, pool: database.pool, readSecrets: secrets.readAll }),
     ports: { secrets, kubernetes: { listPods } },
     leaseMs: config.worker.leaseSeconds * 1_000,
+    stepLimitMs: config.worker.stepLimitHours * 3_600_000,
     ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),
     onWedged: () => process.exit(1),
   });

@@ -1,6 +1,7 @@
 import { sealAudit } from '#libs/audit';
 import type { Database } from '#libs/database';
 import {
+  defaultStepLimitMs,
   noPorts,
   oldestDueSeconds,
   type ArmPort,
@@ -31,6 +32,8 @@ export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResourc
   ports?: StepPorts;
   /** How long a claim holds; a worker that dies is missed for as long. */
   leaseMs: number;
+  /** How long a step may take before its operation fails; absent: a day. */
+  stepLimitMs?: number;
   /** Operations worked on at once. */
   concurrency: number;
   /** Absent: no health endpoint. */
@@ -50,6 +53,7 @@ const stopCapMs = 20_000;
 /** Starts everything a worker does. Rejects where the queue is unfit or PostgreSQL does not answer. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { queueSettings, log, arm, kinds, leaseMs, concurrency, observeResource, pace } = options;
+  const { stepLimitMs = defaultStepLimitMs } = options;
   const { pool } = options.database;
   const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
   if (queueSettings.redisUrl) await assertNoEviction(queueSettings.redisUrl);
@@ -61,6 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     kinds,
     queue,
     leaseMs,
+    stepLimitMs,
     log,
     ports: options.ports ?? noPorts,
   });
@@ -73,6 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const schedules = startSchedules({
     ...{ pool, queue, relay, watchdog, log, look: engine.look, statistics: engine.statistics },
+    stepLimitMs,
     observe: { pool, arm, pace, observeResource },
     onWedged: options.onWedged,
   });

@@ -3,7 +3,7 @@ import { isMoving, type ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmBody, type ArmPort } from '../arm.port.js';
 import { listComputes } from '../list-computes.js';
 import { azureAudit } from './audit-of-azure.js';
-import { writeLostWorkspace } from './lost-workspace.repository.js';
+import { writeLost } from './lost.repository.js';
 import { readKnown, type KnownCompute } from './known.repository.js';
 import { isReplaced, missingFrom, type Observe } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
@@ -91,6 +91,6 @@ async function lookAtLost(
 ): Promise<Looked> {
   const { id, armId, listedFrom } = workspace;
   const there = await arm.get(armId, { signal });
-  const changed = there ? 0 : await writeLostWorkspace(pool, id, listedFrom, azureAudit());
+  const changed = there ? 0 : await writeLost(pool, id, listedFrom, azureAudit());
   return { calls: 2, moving: false, changed };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { ArmError } from '../arm.port.js';
+import { secondsToLeaveAlone } from '../retry-after.rules.js';
 import {
   lookAtWorkspace,
   type Looked,
@@ -64,5 +65,7 @@ const longestDelay = 300;
 function putBackSeconds({ failures }: WorkspaceToLookAt, error: unknown): number {
   const arm = error instanceof ArmError ? error : undefined;
   if (arm?.kind === 'aborted') return 0;
-  return arm?.retryAfterSeconds ?? Math.min(longestDelay, shortestDelay * 2 ** failures);
+  return arm?.retryAfterSeconds === undefined
+    ? Math.min(longestDelay, shortestDelay * 2 ** failures)
+    : secondsToLeaveAlone(arm.retryAfterSeconds);
 }

@@ -4,6 +4,7 @@ import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { isOurs, wroteIt } from './ownership.js';
 import type { ResourceProfile } from './resource-profile.js';
 import { sendWrite } from './send-write.js';
+import { failureMark } from './standing-failure.js';
 import { notOurs } from './step-failures.js';
 
 /** "delete …": what is not there is done, what was never ours stays. */
@@ -54,10 +55,21 @@ async function sendDeletion(
   const standing = body ? observeResource(context.resource.kind, body) : {};
   const error = await profile.keeps?.(context);
   if (error) return { outcome: 'failed', error, facts: standing };
-  return sendWrite(context, profile, {
+  return sendWrite(rememberingFailure(context, body), profile, {
     verb: 'DELETE',
     send: (call) => context.arm.delete(context.resource.armId, profile.deletion(context), call),
     accepted: { provisioningState: 'DELETING', rawProvisioningState: 'Deleting' },
     refused: () => standing,
   });
+}
+
+/** What failed before is not the deletion's failure, and goes on being shown for a while: it is told by its mark. */
+function rememberingFailure(context: StepContext, body: ArmBody | undefined): StepContext {
+  const { memory } = context;
+  const sentBefore = memory.submitting === true && memory['failedAs'] !== undefined;
+  const failedAs = sentBefore ? memory['failedAs'] : body ? failureMark(body) : null;
+  return {
+    ...context,
+    remember: (more, timeoutMs) => context.remember({ ...more, failedAs }, timeoutMs),
+  };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmCall, type LroObservation } from '../arm.port.js';
+import { againAfter } from '../step-failure.rules.js';
 import type { StepContext, StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
 
@@ -59,13 +60,7 @@ function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): 
 /** Look first. A request that was answered, if only by a 5xx, is no longer on its way: what stands shows at once. */
 function unknown(error: ArmError): StepOutcome {
   if (error.httpStatus === undefined) throw error;
-  return {
-    outcome: 'again',
-    afterSeconds: error.retryAfterSeconds ?? 0,
-    attempt: false,
-    message: error.message,
-    memory: { submittedAt: null },
-  };
+  return againAfter(error, { submittedAt: null });
 }
 
 /** ARM said no: refusals end the step, anything that passes is tried again without a look. Nothing was written by it. */
@@ -86,13 +81,7 @@ function notAccepted(
     case 'throttled':
     case 'transient':
     case 'conflict':
-      return {
-        outcome: 'again',
-        afterSeconds: error.retryAfterSeconds ?? (error.kind === 'conflict' ? 15 : 0),
-        attempt: false,
-        message: error.message,
-        memory: { submitting: false, wrote },
-      };
+      return againAfter(error, { submitting: false, wrote });
   }
 }
 

@@ -168,6 +168,10 @@ const mutations: Record<string, Rule> = {
     answers: operating,
   },
   retryOperation: { input: ({ operationId: id }) => ({ id }), answers: operating },
+  abandonOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  },
   createTeam: {
     input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
     answers: platformOnly,

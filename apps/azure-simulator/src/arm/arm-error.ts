@@ -3,7 +3,7 @@ export interface ArmErrorBody {
   code: string;
   message: string;
   target?: string;
-  details?: ArmErrorBody[];
+  details?: (Partial<ArmErrorBody> & { message: string })[];
 }
 
 /** A request that ARM refuses: becomes the envelope `{"error":{…}}`. Thrown by handlers, before they change anything. */

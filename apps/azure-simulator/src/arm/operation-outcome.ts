@@ -1,5 +1,10 @@
 import type { Faults, FaultSubject } from '../scenarios/faults.js';
-import { failureError, failureTime, type FailureTime } from '../scenarios/known-failures.js';
+import {
+  failureError,
+  failureStatus,
+  failureTime,
+  type FailureTime,
+} from '../scenarios/known-failures.js';
 import type { ArmErrorBody } from './arm-error.js';
 
 /** How a long-running operation will end: decided when it is accepted. */
@@ -8,6 +13,8 @@ export interface Outcome {
   endsAtMs?: number;
   /** Absent: it succeeds. */
   error?: ArmErrorBody;
+  /** With `error`: what a Location URL answers with. */
+  failsWithStatus?: number;
 }
 
 /** The outcome that takes `seconds`, unless an armed fault has another in mind: one for a time in `failsAt`. */
@@ -22,6 +29,6 @@ export function decideOutcome(
   const failure = faults.take('FailsWith', subject, (f) => failsAt.includes(failureTime(f)));
   return {
     endsAtMs: nowMs + seconds * 1000,
-    ...(failure ? { error: failureError(failure) } : {}),
+    ...(failure ? { error: failureError(failure), failsWithStatus: failureStatus(failure) } : {}),
   };
 }

@@ -24,4 +24,6 @@ export interface OperationRecord {
   status: OperationStatus;
   endedAtMs?: number;
   error?: ArmErrorBody;
+  /** Where it fails: what its Location URL answers with. */
+  failsWithStatus?: number | undefined;
 }

@@ -23,7 +23,7 @@ export type PollCollection = keyof typeof pollVersions;
 
 export type NewOperation = Pick<
   OperationRecord,
-  'collection' | 'verb' | 'subscriptionId' | 'location' | 'resourceId'
+  'collection' | 'verb' | 'subscriptionId' | 'location' | 'resourceId' | 'failsWithStatus'
 >;
 
 const providerOf = (collection: string): string =>

@@ -87,8 +87,10 @@ function answerResult(
     : { status: 200, body: read(record.resourceId) };
 }
 
-const failureStatus = (record: OperationRecord): number =>
-  record.error?.code === 'InternalServerError' ? 500 : record.status === 'Canceled' ? 409 : 400;
+function failureStatus({ error, status, failsWithStatus }: OperationRecord): number {
+  if (error?.code === 'InternalServerError') return 500;
+  return status === 'Canceled' ? 409 : (failsWithStatus ?? 400);
+}
 
 const kinds = {
   computeOperationsStatus: 'compute',

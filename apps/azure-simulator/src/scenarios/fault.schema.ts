@@ -56,7 +56,8 @@ export const faultSchema = z.discriminatedUnion('name', [
   /** The long-running operation that the request starts stays InProgress. */
   z.strictObject({ name: z.literal('NeverFinishes'), ...common, parameters: none }),
   /**
-   * `request`: refused at once with statusCode. `operation`: accepted, then the operation fails. `allocation`: the
+   * `request`: refused at once with statusCode. `operation`: accepted, then the operation fails, at a Location URL with
+   * statusCode; what was to be deleted stands again. `allocation`: the
    * cluster exists and its nodes do not come; `errors` says why.
    */
   z.strictObject({
@@ -66,6 +67,8 @@ export const faultSchema = z.discriminatedUnion('name', [
       code: z.string().min(1),
       message: z.string().optional(),
       statusCode: z.int().min(400).max(599).optional(),
+      /** Of the error, as ARM nests them. */
+      details: z.array(z.looseObject({ message: z.string() })).optional(),
       when: z.enum(['request', 'operation', 'allocation']).optional(),
     }),
   }),
@@ -84,6 +87,8 @@ export const faultSchema = z.discriminatedUnion('name', [
     ...common,
     parameters: z.strictObject({ output: z.string().default('exit code 1') }).prefault({}),
   }),
+  /** What a DELETE was accepted for goes on showing the state that it had, and why it had failed, to its end. */
+  z.strictObject({ name: z.literal('ShowsOldState'), ...common, parameters: none }),
   /** A field of the PUT's body is dropped without a word: its name, or its dotted path. */
   z.strictObject({
     name: z.literal('IgnoresField'),

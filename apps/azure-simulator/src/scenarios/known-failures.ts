@@ -33,6 +33,12 @@ const knownFailures: Readonly<Record<string, KnownFailure>> = {
     when: 'request',
     status: 403,
   },
+  ResourceGroupDeletionBlocked: {
+    message:
+      "Deletion of the resource group failed as resources with identifiers 'Microsoft.Network/virtualNetworks/shared' could not be deleted. The provisioning state of the resource group will be rolled back.",
+    when: 'operation',
+    status: 409,
+  },
   AnotherOperationInProgress: {
     message:
       'Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: .',
@@ -66,6 +72,7 @@ export const failureError = ({ parameters }: ArmedFault<'FailsWith'>): ArmErrorB
     parameters.message ??
     knownFailures[parameters.code]?.message ??
     `The operation failed with ${parameters.code}.`,
+  ...(parameters.details ? { details: parameters.details } : {}),
 });
 
 /** AML wraps what went wrong: the outer code says nothing, the useful one is in `details` (arm-facts, Errors). */

@@ -4,9 +4,11 @@ import { systemClock } from '#libs/kernel';
 import {
   lookAtWatches,
   ClusterSweep,
+  observeUnresolved,
   observeWorkspaces,
   oldestDueSeconds,
   readSurroundings,
+  wakeOverdue,
   type LookDependencies,
   type ObserveDependencies,
   type StepStatistics,
@@ -26,6 +28,7 @@ export interface ScheduleDependencies {
   look: LookDependencies;
   observe: ObserveDependencies;
   statistics: StepStatistics;
+  stepLimitMs: number;
   watchdog: Watchdog;
   log: Log;
   /** Called once the process counts as wedged: it must end. */
@@ -45,9 +48,14 @@ const sweepsAtOnce = 2;
 const workspacesPerRound = 6;
 /** Two reads and a few: an offline cluster shows well within a minute. */
 const clustersEveryMs = 10_000;
+/** Few at any time: five reads a second at most. */
+const unresolvedEveryMs = 2_000;
+const unresolvedPerRound = 10;
 const surroundingsEveryMs = 2_000;
 /** Locks and limits change more seldom than what moves between them. */
 const looksPerReading = 6;
+/** A limit of hours is kept to the second well enough. */
+const overdueEveryMs = 10_000;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
 const keepResultsDays = 7;
@@ -72,9 +80,15 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
         observeWorkspaces(deps.observe, workspacesPerRound, signal),
       ),
     ),
+    every('finding out what came of things', unresolvedEveryMs, (signal) =>
+      observeUnresolved(deps.observe, unresolvedPerRound, signal),
+    ),
     every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal)),
     every('reading what is around computes', surroundingsEveryMs, (signal) =>
       readSurroundings(deps.observe, readingPace, signal),
+    ),
+    every('ending what takes too long', overdueEveryMs, async () =>
+      deps.look.due(await wakeOverdue(pool, deps.stepLimitMs)),
     ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
     every('dropping what is old', 60_000, () => dropOld(pool)),

@@ -1,11 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { cancelOperation, retryOperation, type ChangeResult } from '#libs/operations';
+import {
+  abandonOperation,
+  cancelOperation,
+  retryOperation,
+  type ChangeResult,
+} from '#libs/operations';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { CancelOperationInput, RetryOperationInput } from '../operation/operation.types.js';
+import {
+  AbandonOperationInput,
+  CancelOperationInput,
+  RetryOperationInput,
+} from '../operation/operation.types.js';
 import { refused } from '../payload/answer.js';
-import { CancelOperationPayload, RetryOperationPayload } from '../payload/payload.types.js';
+import {
+  AbandonOperationPayload,
+  CancelOperationPayload,
+  RetryOperationPayload,
+} from '../payload/payload.types.js';
 import { findOperation } from '../reader.js';
 import { rowId } from '../relay/global-id.js';
 
@@ -46,6 +59,27 @@ export class OperationMutations {
     return this.show(
       context,
       await retryOperation(
+        submit,
+        context.request,
+        rowId(input.id, 'Operation'),
+        input.idempotencyKey,
+      ),
+    );
+  }
+
+  @Mutation(() => AbandonOperationPayload, {
+    description:
+      "For the platform's administrators: ends an operation that does not end by itself as FAILED with OUTCOME_UNKNOWN, and frees its resource. Nothing is undone; what stands in Azure is found out afterwards.",
+  })
+  async abandonOperation(
+    @Context() context: GraphqlContext,
+    @Args('input', { type: () => AbandonOperationInput, description: 'What is asked.' })
+    input: AbandonOperationInput,
+  ) {
+    const { submit } = this.deps;
+    return this.show(
+      context,
+      await abandonOperation(
         submit,
         context.request,
         rowId(input.id, 'Operation'),

@@ -93,6 +93,12 @@ export class RetryOperationInput extends MutationInput {
   id: string;
 }
 
+@InputType('AbandonOperationInput', { description: 'The unfinished operation to give up.' })
+export class AbandonOperationInput extends MutationInput {
+  @Field(() => ID, { description: 'The operation.' })
+  id: string;
+}
+
 @InputType('OperationFilter', { description: 'All that are named must hold.' })
 export class OperationFilter {
   @Field(() => OperationStatus, { nullable: true, description: 'Where it stands.' })

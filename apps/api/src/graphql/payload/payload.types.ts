@@ -98,6 +98,9 @@ export class CancelOperationPayload extends SubmissionPayload {}
 @ObjectType('RetryOperationPayload', { description: 'The answer to retryOperation.' })
 export class RetryOperationPayload extends SubmissionPayload {}
 
+@ObjectType('AbandonOperationPayload', { description: 'The answer to abandonOperation.' })
+export class AbandonOperationPayload extends SubmissionPayload {}
+
 @ObjectType('CreateTeamPayload', { description: 'The answer to createTeam.' })
 export class CreateTeamPayload extends MutationPayload {
   @Field(() => TeamObject, { nullable: true, description: 'The new team.' })

@@ -41,9 +41,10 @@ function operationOf(
     request.nowMs,
     outcome.endsAtMs,
   );
+  const showsOld = faults.take('ShowsOldState', subject) !== undefined;
   computes.put({
     ...existing,
-    provisioningState: 'Deleting',
+    provisioningState: showsOld ? existing.provisioningState : 'Deleting',
     operation: { kind: 'Deleting', operationId: begun.id, ...outcome },
   });
   return begun;

@@ -1,3 +1,4 @@
+import type { ArmErrorBody } from '../arm-error.js';
 import type { Tags } from '../tags.js';
 
 export interface ResourceGroupRecord {
@@ -8,7 +9,7 @@ export interface ResourceGroupRecord {
   managedBy?: string;
   tags?: Tags;
   /** The delete under way. */
-  deleting?: { operationId: string; endsAtMs?: number };
+  deleting?: { operationId: string; endsAtMs?: number; error?: ArmErrorBody };
 }
 
 /** A resource group as ARM answers it. */

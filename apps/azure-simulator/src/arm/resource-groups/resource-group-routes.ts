@@ -106,7 +106,7 @@ function remove(simulation: Simulation, request: ArmRequest): ArmAnswer {
   };
 
   function begin() {
-    const { endsAtMs } = decideOutcome(
+    const { endsAtMs, error, failsWithStatus } = decideOutcome(
       faults,
       { method: request.method, paths: [request.path] },
       request.nowMs,
@@ -119,13 +119,18 @@ function remove(simulation: Simulation, request: ArmRequest): ArmAnswer {
         subscriptionId: record.subscriptionId,
         location: record.location,
         resourceId: record.id,
+        failsWithStatus,
       },
       request.nowMs,
       endsAtMs,
     );
     groups.put({
       ...record,
-      deleting: { operationId: begun.id, ...(endsAtMs === undefined ? {} : { endsAtMs }) },
+      deleting: {
+        operationId: begun.id,
+        ...(endsAtMs === undefined ? {} : { endsAtMs }),
+        ...(error ? { error } : {}),
+      },
     });
     return begun;
   }

@@ -68,6 +68,12 @@ export class ResourceGroups {
   private finishDelete(key: string, atMs: number): void {
     const record = this.records.get(key);
     if (record?.deleting?.endsAtMs !== atMs) return;
+    const { deleting, ...standing } = record;
+    if (deleting.error) {
+      this.records.put(key, standing);
+      this.operations.fail(deleting.operationId, atMs, deleting.error);
+      return;
+    }
     this.removeInside(key);
     this.records.delete(key);
     this.operations.succeed(record.deleting.operationId, atMs);

@@ -91,7 +91,9 @@ export class Workspaces {
     if (!record?.operation || record.operation.endsAtMs !== atMs) return;
     const { operation, ...settled } = record;
     if (operation.error) {
-      this.records.put(key, { ...settled, provisioningState: 'Failed' });
+      // What could not be deleted stands as before.
+      const provisioningState = operation.kind === 'Creating' ? 'Failed' : 'Succeeded';
+      this.records.put(key, { ...settled, provisioningState });
       this.operations.fail(operation.operationId, atMs, operation.error);
       return;
     }

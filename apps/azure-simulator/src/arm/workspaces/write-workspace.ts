@@ -116,6 +116,7 @@ function begin(
       subscriptionId: record.subscriptionId,
       location: record.location,
       resourceId: record.id,
+      failsWithStatus: outcome.failsWithStatus,
     },
     request.nowMs,
     outcome.endsAtMs,

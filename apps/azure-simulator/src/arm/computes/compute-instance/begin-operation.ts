@@ -18,7 +18,7 @@ export function beginRequested(
 ): { record: InstanceRecord; operation: OperationRecord } {
   const { faults, operations, instances } = simulation;
   const subject = { method: request.method, paths: [request.path] };
-  const { endsAtMs, error } = decideOutcome(
+  const { endsAtMs, error, failsWithStatus } = decideOutcome(
     faults,
     subject,
     request.nowMs,
@@ -32,6 +32,7 @@ export function beginRequested(
       subscriptionId: record.subscriptionId,
       location: record.location,
       resourceId: record.id,
+      failsWithStatus,
     },
     request.nowMs,
     endsAtMs,

@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import type { AzureAudit } from './audit-of-azure.js';
 
 /**
- * Nothing where an operation is at work on the workspace, on what holds it, or on anything in it, or was since the
+ * Nothing where an operation is at work on it, on what holds it, or on anything in it, or was since the
  * list began: that operation finds out by itself.
  */
 const text = `
@@ -27,17 +27,17 @@ WITH RECURSIVE inside AS (
 )
 SELECT count(*)::int AS count, (SELECT count(*) FROM audited) AS audited FROM lost`;
 
-/** Marks a workspace that is no longer in Azure as gone, with all in it. Answers how many rows that were. */
-export async function writeLostWorkspace(
+/** Marks what is no longer in Azure as gone, with all in it. Answers how many rows that were. */
+export async function writeLost(
   sql: Sql,
-  workspaceId: string,
+  resourceId: string,
   listedFrom: string,
   audit: AzureAudit,
 ): Promise<number> {
   const { rows } = await sql.query<{ count: number }>({
-    name: 'drift-lost-workspace',
+    name: 'drift-lost',
     text,
-    values: [workspaceId, listedFrom, JSON.stringify(audit)],
+    values: [resourceId, listedFrom, JSON.stringify(audit)],
   });
   return rows[0]?.count ?? 0;
 }

@@ -1,0 +1,92 @@
+import { err, ok, type ProvisioningError } from '#libs/kernel';
+import { factsWhenUnknown } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { authorisePlatform, requestActor } from './authorise-operation.js';
+import { changeOperation, type ChangeDependencies, type ChangeResult } from './change-operation.js';
+import type { OperationContext } from './claim.js';
+import { actionPrefix } from './kind.rules.js';
+import type { OperationChange } from './operation-change.js';
+import { isTerminal } from './operation.machine.js';
+import type { OperationStep } from './operation-step.js';
+import { transition } from './transition.js';
+
+/**
+ * Gives an operation up: it is FAILED with OUTCOME_UNKNOWN when this returns, whoever holds it can write no more, and
+ * its target is free. What stands in Azure is found out afterwards (drift/observe-unresolved.ts). Refuses with
+ * NOT_FOUND, FORBIDDEN for all but the platform's administrators, or INVALID_STATE where it has ended.
+ */
+export const abandonOperation = (
+  { pool }: ChangeDependencies,
+  context: RequestContext,
+  operationId: string,
+  idempotencyKey?: string | null,
+): Promise<ChangeResult> =>
+  changeOperation(
+    pool,
+    context,
+    {
+      ...{ mutation: 'abandonOperation', operationId, idempotencyKey },
+      authorise: authorisePlatform,
+    },
+    async ({ sql, found }) => {
+      const { operation } = found;
+      if (isTerminal(operation.status)) return err([hasEnded(operation.status)]);
+      const change = abandonment(found);
+      await transition(sql, operation, change, requestActor(context, operation.teamId));
+      return ok({ operationId });
+    },
+  );
+
+const hasEnded = (status: string) => ({
+  code: 'INVALID_STATE' as const,
+  message: `It has ended: ${status}.`,
+  field: ['input', 'id'],
+});
+
+function abandonment({
+  operation,
+  steps,
+  resource,
+  databaseNow,
+}: OperationContext): OperationChange {
+  const step = steps[operation.currentStep];
+  const error = outcomeUnknown(step);
+  return {
+    events: ['abandon'],
+    currentStep: operation.currentStep,
+    error,
+    lease: 'take',
+    due: 'watched',
+    progress: true,
+    steps: step
+      ? [{ ...withoutUnread(step), status: 'FAILED', error, completedAt: databaseNow }]
+      : [],
+    facts: factsWhenUnknown(resource, error),
+    watch: 'none',
+    audit: [
+      {
+        action: `${actionPrefix(operation.kind)}.abandoned`,
+        before: { status: operation.status, step: step?.name ?? null },
+        after: { status: 'FAILED', error: { code: error.code, message: error.message } },
+      },
+    ],
+  };
+}
+
+function withoutUnread(step: OperationStep): OperationStep {
+  const { unread: _unread, ...memory } = step.memory;
+  return { ...step, memory };
+}
+
+function outcomeUnknown(step: OperationStep | undefined): ProvisioningError {
+  const unread = step?.memory.unread?.error;
+  const last = step?.message ? ` Last seen: ${step.message}` : '';
+  return {
+    code: 'OUTCOME_UNKNOWN',
+    message: `An administrator gave it up at '${step?.name ?? 'its end'}': nobody knows what Azure made of it.${last}`,
+    retry: 'LATER',
+    remedy:
+      'Armature looks at the resource until it shows how it stands in Azure. Then ask anew for what is missing, or retry the operation.',
+    ...(unread && { details: [unread] }),
+  };
+}

@@ -1,0 +1,14 @@
+/** ARM names 10 to 600 seconds for what goes on (arm-facts, Long-running operations). */
+const longestLookSeconds = 600;
+
+/** What throttles names minutes; nobody waits for more than an hour on one word. */
+const longestQuietSeconds = 3_600;
+
+const within = (longest: number, seconds: number): number =>
+  Number.isNaN(seconds) ? 0 : Math.min(longest, Math.max(0, seconds));
+
+/** Seconds until the next look at what goes on, from what Azure asked for. */
+export const secondsToNextLook = (asked: number): number => within(longestLookSeconds, asked);
+
+/** Seconds for which Azure is left alone, from what it asked for: it says so again where that was too short. */
+export const secondsToLeaveAlone = (asked: number): number => within(longestQuietSeconds, asked);
