@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { observeResource } from '#libs/resources';
+import type { RequestContext } from '#libs/tenants';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import {
+  contextForTests,
+  engineForTests,
+  givenOperation,
+  storyOf,
+  type GivenOperation,
+} from '../../test/support/engine.js';
+import { armError, FakeArm } from '../../test/support/fake-arm.js';
+import { lookAtAll } from '../../test/support/look.js';
+import { abandonOperation } from './abandon-operation.js';
+import { observeUnresolved } from './drift/observe-unresolved.js';
+import type { OperationStatus } from './operation.js';
+
+let database: TestDatabase;
+let arm: FakeArm;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  arm = new FakeArm();
+});
+
+const platform: RequestContext = {
+  ...contextForTests('ADMIN', 'none'),
+  actor: { ...contextForTests('ADMIN', 'none').actor, grants: [{ teamId: null, role: 'ADMIN' }] },
+};
+const abandon = (id: string, context = platform) =>
+  abandonOperation({ pool: database.pool }, context, id);
+
+async function givenWaiting(): Promise<GivenOperation> {
+  const given = await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
+  await engineForTests(database.pool, arm).advance(given.operationId);
+  return given;
+}
+
+/** One look at everything whose turn it is or would be. */
+async function look(): Promise<number> {
+  await database.pool.query('UPDATE resource_look SET look_at = now()');
+  const deps = { pool: database.pool, arm, observeResource };
+  return observeUnresolved(deps, 1_000, new AbortController().signal);
+}
+
+async function rowOf(resourceId: string) {
+  const { rows } = await database.pool.query<{
+    state: string;
+    gone: boolean;
+    errors: { code: string }[];
+  }>(
+    `SELECT provisioning_state AS state, gone_at IS NOT NULL AS gone, provisioning_errors AS errors
+      FROM resource WHERE id = $1`,
+    [resourceId],
+  );
+  return rows[0];
+}
+
+describe('giving an operation up', () => {
+  it.each(['AWAITING_APPROVAL', 'QUEUED', 'RUNNING', 'CANCELING'] as OperationStatus[])(
+    'ends one that is %s, with its audit row, its watch and its lease',
+    async (status) => {
+      const { operationId, resourceId } = await givenWaiting();
+      await database.pool.query(
+        'UPDATE operation SET status = $2::"OperationStatus" WHERE id = $1',
+        [operationId, status],
+      );
+      expect(await abandon(operationId)).toMatchObject({ ok: true });
+      const story = await storyOf(database.pool, operationId);
+      expect(story).toMatchObject({
+        ...{ status: 'FAILED', error: 'OUTCOME_UNKNOWN', dueAt: null, leaseUntil: null },
+        steps: expect.arrayContaining(['await compute: FAILED']) as string[],
+      });
+      expect(story.audit.at(-1)).toBe('abandoned');
+      expect(await rowOf(resourceId)).toMatchObject({
+        ...{ state: 'UNKNOWN', gone: false, errors: [{ code: 'OUTCOME_UNKNOWN' }] },
+      });
+      expect(await lookAtAll(database.pool, arm)).toEqual([]);
+    },
+  );
+
+  it.each(['SUCCEEDED', 'FAILED', 'CANCELED'])('refuses one that is %s', async (status) => {
+    const { operationId } = await givenWaiting();
+    await database.pool.query('UPDATE operation SET status = $2::"OperationStatus" WHERE id = $1', [
+      operationId,
+      status,
+    ]);
+    const refused = [{ code: 'INVALID_STATE', message: `It has ended: ${status}.` }];
+    expect(await abandon(operationId)).toMatchObject({ ok: false, error: refused });
+  });
+
+  it('is refused to all but the administrators of the platform', async () => {
+    const { operationId, teamId } = await givenWaiting();
+    for (const [role, code] of [
+      ['ADMIN', 'FORBIDDEN'],
+      ['OPERATOR', 'FORBIDDEN'],
+      ['VIEWER', 'FORBIDDEN'],
+    ] as const)
+      expect(await abandon(operationId, contextForTests(role, teamId))).toMatchObject({
+        error: [{ code }],
+      });
+    const stranger = contextForTests('ADMIN', crypto.randomUUID());
+    expect(await abandon(operationId, stranger)).toMatchObject({ error: [{ code: 'NOT_FOUND' }] });
+    expect(await abandon('no-id')).toMatchObject({ error: [{ code: 'NOT_FOUND' }] });
+    expect(await storyOf(database.pool, operationId)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it.each(['get', 'put'] as const)(
+    'while a worker is at a %s: it writes no more, and sends no more',
+    async (on) => {
+      const given = await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
+      arm.faults.push({ on, meanwhile: async () => void (await abandon(given.operationId)) });
+      const engine = engineForTests(database.pool, arm);
+      expect(await engine.advance(given.operationId)).toBe('lease lost');
+      expect(arm.countOf('PUT', given.armId)).toBe(on === 'put' ? 1 : 0);
+      const story = await storyOf(database.pool, given.operationId);
+      expect(story).toMatchObject({ status: 'FAILED', error: 'OUTCOME_UNKNOWN' });
+      expect(await engine.advance(given.operationId)).toBe('nothing to do');
+    },
+  );
+});
+
+describe('what came of it', () => {
+  it('is what stands in Azure, once that lasts', async () => {
+    const { operationId, resourceId, armId } = await givenWaiting();
+    await abandon(operationId);
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'CREATING', errors: [] });
+    arm.end(armId, 'Succeeded');
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'SUCCEEDED', gone: false });
+    const { rows } = await database.pool.query('SELECT FROM resource_look WHERE resource_id = $1', [
+      resourceId,
+    ]);
+    expect(rows).toEqual([]);
+    expect(await look()).toBe(0);
+  });
+
+  it('is that it is gone, with all that lived in it, where Azure knows it no more', async () => {
+    const { operationId, resourceId, armId, workspaceId } = await givenWaiting();
+    await abandon(operationId);
+    arm.end(armId, 'Gone');
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ gone: true });
+    expect(await rowOf(workspaceId)).toMatchObject({ gone: false });
+  });
+
+  it('is not believed while what was sent may still be on its way', async () => {
+    const { operationId, resourceId } = await givenWaiting();
+    await database.pool.query(
+      `UPDATE operation_step SET memory = memory || $2::jsonb WHERE operation_id = $1 AND position = 0`,
+      [operationId, { submitting: true, submittedAt: new Date().toISOString() }],
+    );
+    await abandon(operationId);
+    arm.resources.clear();
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'UNKNOWN', gone: false });
+    await database.pool.query(
+      `UPDATE operation_step SET memory = memory || $2::jsonb WHERE operation_id = $1 AND position = 0`,
+      [operationId, { submittedAt: new Date(Date.now() - 61_000).toISOString() }],
+    );
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ gone: true });
+  });
+
+  it('stays open while Azure does not answer, and leaves what can still be retried', async () => {
+    const { operationId, resourceId } = await givenWaiting();
+    const error = { code: 'STEP_TIMEOUT', message: 'm', retry: 'LATER' };
+    await database.pool.query(
+      `UPDATE operation SET status = 'FAILED', error = $2, due_at = NULL WHERE id = $1`,
+      [operationId, error],
+    );
+    arm.resources.clear();
+    arm.faults.push({ on: 'get', error: armError('refused') });
+    await expect(look()).rejects.toMatchObject({ kind: 'refused' });
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'CREATING' });
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'FAILED', gone: false });
+  });
+
+  it('is nobody else’s to write while an operation is at work', async () => {
+    const { resourceId } = await givenWaiting();
+    arm.resources.clear();
+    expect(await look()).toBe(0);
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'CREATING', gone: false });
+  });
+});
