@@ -15,7 +15,9 @@ import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import type { KindDefinition } from './step.js';
+import { takenBack } from './take-back.rules.js';
 import { transition } from './transition.js';
+import { auditOfWish } from './wish.js';
 
 /**
  * Asks to cancel. Where nothing was sent the operation is CANCELED when this returns; otherwise it is CANCELING, and
@@ -78,6 +80,7 @@ function cancelNow({ found }: LockedOperation, kind: KindDefinition): OperationC
   const situation = { status: 'CANCELING', currentStep, steps, kind, now: databaseNow } as const;
   const decision = decide(situation, { is: 'interrupted' });
   const stopped = decision.events.includes('stop');
+  const wish = stopped ? takenBack({ ...found, kind, error: null }) : undefined;
   return {
     events: stopped ? ['stop'] : ['cancel'],
     currentStep: decision.currentStep,
@@ -88,7 +91,12 @@ function cancelNow({ found }: LockedOperation, kind: KindDefinition): OperationC
     progress: true,
     steps: decision.steps,
     ...(decision.facts && { facts: decision.facts }),
+    ...(wish && { wish }),
     watch: 'none',
-    audit: audited(found, 'cancel_requested', ...(stopped ? ['canceled'] : [])),
+    audit: [
+      ...audited(found, 'cancel_requested'),
+      ...(wish ? [auditOfWish(operation.kind, 'taken_back', wish)] : []),
+      ...audited(found, ...(stopped ? ['canceled'] : [])),
+    ],
   };
 }

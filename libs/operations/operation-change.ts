@@ -5,6 +5,7 @@ import type { OperationEvent } from './operation.machine.js';
 import type { OperationStatus } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 import type { WatchRequest } from './step.js';
+import type { WishChange } from './wish.js';
 
 /** The row a change was decided on: where fence or version moved since, nothing is written. */
 export interface OperationGuard {
@@ -49,6 +50,8 @@ export interface OperationChange {
   /** Changed and new steps. */
   steps: readonly OperationStep[];
   facts?: ResourceFacts;
+  /** What the target shall be asked for as from now on. */
+  wish?: WishChange;
   /** What the current step now waits for; `none` ends what it waited for. */
   watch?: (WatchRequest & { lookAfterMs: number }) | 'none';
   audit: readonly ChangeAudit[];

@@ -17,8 +17,10 @@ import type { OperationStep } from './operation-step.js';
 import { readGuard } from './operation.repository.js';
 import type { KindDefinition, WatchRequest } from './step.js';
 import type { Verdict } from './step-outcome.rules.js';
+import { takenBack } from './take-back.rules.js';
 import { LeaseLost, transition } from './transition.js';
 import type { DueOperation } from './watch.repository.js';
+import { auditOfWish, type WishChange } from './wish.js';
 
 export interface RunDependencies {
   pool: Sql;
@@ -169,6 +171,7 @@ export class OperationRun {
     decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' }),
   ): OperationChange {
     const facts = this.factsFor(decision);
+    const wish = this.wishAfter(decision);
     return {
       events: decision.events,
       currentStep: decision.currentStep,
@@ -178,8 +181,9 @@ export class OperationRun {
       progress: decision.due !== 'keep',
       steps: this.stepsToWrite(decision.steps),
       ...(facts && { facts }),
+      ...(wish && { wish }),
       ...this.watchFor(decision),
-      audit: [...this.audit, ...this.auditFor(decision)],
+      audit: [...this.audit, ...this.auditOfWish(wish), ...this.auditFor(decision)],
     };
   }
 
@@ -187,6 +191,17 @@ export class OperationRun {
     const learnt = facts || this.facts ? { ...this.facts, ...facts } : undefined;
     const isOver = events.includes('fail') && error !== null;
     return isOver ? { ...neverCame(this.resource, error), ...learnt } : learnt;
+  }
+
+  /** What is taken back where the operation ends here without success. */
+  private wishAfter({ events, error }: Pick<Decision, 'events' | 'error'>) {
+    if (!events.includes('fail') && !events.includes('stop')) return undefined;
+    const { operation, kind, steps, resource, context } = this;
+    return takenBack({ operation, kind, steps, resource, costTags: context.costTags, error });
+  }
+
+  private auditOfWish(wish: WishChange | undefined): ChangeAudit[] {
+    return wish ? [auditOfWish(this.operation.kind, 'taken_back', wish)] : [];
   }
 
   private stepsToWrite(decided: readonly OperationStep[]): OperationStep[] {

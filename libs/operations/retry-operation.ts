@@ -15,7 +15,9 @@ import { isTerminal } from './operation.machine.js';
 import { latestOperation } from './operation.repository.js';
 import { retryPosition, stepsToRetry } from './retry.rules.js';
 import type { KindDefinition } from './step.js';
+import { askedAgain } from './take-back.rules.js';
 import { transition } from './transition.js';
+import { auditOfWish } from './wish.js';
 
 /**
  * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
@@ -66,7 +68,9 @@ async function refusal({ sql, found }: LockedOperation): Promise<DomainError | u
   return invalid('Something else was done to its target since. Ask for what you want anew.');
 }
 
-function takeUp({ operation, steps }: OperationContext, kind: KindDefinition): OperationChange {
+function takeUp(found: OperationContext, kind: KindDefinition): OperationChange {
+  const { operation, steps } = found;
+  const wish = askedAgain(found);
   const from = retryPosition(steps, operation.currentStep, kind);
   return {
     events: ['retry'],
@@ -77,8 +81,10 @@ function takeUp({ operation, steps }: OperationContext, kind: KindDefinition): O
     progress: true,
     steps: stepsToRetry(steps, from),
     facts: factsWhileUnderWay(operation.kind),
+    ...(wish && { wish }),
     watch: 'none',
     audit: [
+      ...(wish ? [auditOfWish(operation.kind, 'asked_again', wish)] : []),
       {
         action: `${actionPrefix(operation.kind)}.retried`,
         before: { status: operation.status, error: operation.error?.code ?? null },

@@ -106,6 +106,8 @@ export interface StepDefinition {
   name: string;
   /** True where a run sends a write to ARM: once it ran, a cancel needs compensation. */
   writes: boolean;
+  /** True where it compares what Azure has with what was asked for: what fails here was taken and ignored, not refused. */
+  judges?: true;
   /** A retry that would take up here takes up at this earlier step: what is verified afterwards was sent by both. */
   retriedFrom?: string;
   run(context: StepContext): Promise<StepOutcome>;

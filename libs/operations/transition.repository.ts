@@ -15,11 +15,12 @@ WITH RECURSIVE moved AS (
       WHEN 'renew' THEN now() + $11::float8 * interval '1 millisecond' END,
     due_at = CASE WHEN $12::boolean THEN now() + $13::float8 * interval '1 millisecond' ELSE due_at END,
     dequeues = CASE WHEN $14::boolean THEN 0 ELSE dequeues END,
+    input = CASE WHEN $30::jsonb IS NULL THEN input
+      WHEN $30::jsonb ? 'kept' THEN input || jsonb_build_object('takenBack', $30::jsonb->'kept')
+      ELSE (input - 'takenBack') || '{"askedAgain": true}' END,
     version = version + 1
   WHERE id = $1::uuid AND fence = $2::integer AND version = $3::integer
-  RETURNING id, target_id, target_name, team_id, version, input->'before' AS before,
-    status = 'CANCELED' AND coalesce(input->'before' ? 'desired', false) AND NOT EXISTS (SELECT FROM audit_event a
-      WHERE a.operation_id = operation.id AND a.action LIKE '%.submitted') AS takes_back
+  RETURNING id, target_id, target_name, team_id, version
 ),
 stepped AS (
   INSERT INTO operation_step AS s
@@ -34,7 +35,7 @@ stepped AS (
     error = excluded.error, memory = excluded.memory
 ),
 concerned AS (
-  SELECT target_id AS id FROM moved WHERE $16::boolean OR takes_back
+  SELECT target_id AS id FROM moved WHERE $16::boolean OR $30::jsonb IS NOT NULL
   UNION ALL
   SELECT child.id FROM concerned JOIN resource child ON child.parent_id = concerned.id
   WHERE $21::boolean AND child.gone_at IS NULL
@@ -50,22 +51,21 @@ touched AS (
     observed = CASE WHEN r.id = moved.target_id THEN coalesce($20::jsonb, r.observed) ELSE r.observed END,
     observed_at = CASE WHEN r.id = moved.target_id AND $20::jsonb IS NOT NULL THEN now() ELSE r.observed_at END,
     gone_at = CASE WHEN $21::boolean THEN coalesce(r.gone_at, now()) ELSE r.gone_at END,
-    desired = CASE WHEN moved.takes_back AND r.id = moved.target_id THEN moved.before->'desired' ELSE r.desired END,
-    vm_size_key = CASE WHEN moved.takes_back AND r.id = moved.target_id AND r.vm_size_key IS NOT NULL
-      THEN lower(moved.before->'desired'->>'vmSize') ELSE r.vm_size_key END,
-    version = r.version + CASE WHEN moved.takes_back AND r.id = moved.target_id THEN 1 ELSE 0 END
+    desired = CASE WHEN $30::jsonb ? 'desired' AND r.id = moved.target_id
+      THEN r.desired || ($30::jsonb->'desired') ELSE r.desired END,
+    version = r.version + CASE WHEN $30::jsonb IS NOT NULL AND r.id = moved.target_id THEN 1 ELSE 0 END
   FROM moved, concerned
   WHERE r.id = concerned.id
   RETURNING r.id, r.team_id, r.kind, r.name
 ),
 untagged AS (
-  DELETE FROM cost_tag USING moved WHERE moved.takes_back AND cost_tag.resource_id = moved.target_id
-    AND NOT EXISTS (SELECT FROM jsonb_array_elements(moved.before->'costTags') AS tag WHERE tag->>'key' = cost_tag.key)
+  DELETE FROM cost_tag USING moved WHERE $30::jsonb ? 'costTags' AND cost_tag.resource_id = moved.target_id
+    AND NOT EXISTS (SELECT FROM jsonb_array_elements($30::jsonb->'costTags') AS tag WHERE tag->>'key' = cost_tag.key)
 ),
 tagged AS (
   INSERT INTO cost_tag (resource_id, key, value, source)
   SELECT moved.target_id, tag->>'key', tag->>'value', (tag->>'source')::"CostTagSource"
-  FROM moved, jsonb_array_elements(moved.before->'costTags') AS tag WHERE moved.takes_back
+  FROM moved, jsonb_array_elements($30::jsonb->'costTags') AS tag WHERE $30::jsonb ? 'costTags'
   ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value, source = excluded.source
 ),
 unwatched AS (
@@ -104,8 +104,8 @@ told AS (
 SELECT version, (SELECT count(*) FROM audited) AS audited, (SELECT count(*) FROM vanished) AS vanished FROM moved`;
 
 /**
- * Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. What is canceled
- * before it was ever sent, by an earlier try either, is no longer wanted: desired state and cost tags are again what they were when it was accepted.
- * A wait for the same thing goes on as it was: its pace follows from its age.
+ * Writes one OperationChange; no row where fence or version moved. Parameters as in transition.ts. A wish replaces only
+ * the fields that it names: what became of the others meanwhile stays. A wait for the same thing goes on as it was: its
+ * pace follows from its age.
  */
 export const transitionStatement = { name: 'operation-transition', text };

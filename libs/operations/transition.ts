@@ -42,6 +42,7 @@ export async function transition(
       ...factValues(change.facts),
       ...watchValues(change.watch),
       auditValue(change.audit, actor),
+      wishValue(change.wish),
     ],
   });
   return rows[0] && { status, version: rows[0].version };
@@ -80,6 +81,10 @@ function dueAfterMs(due: Due): number | null {
 /** Target, team and operation are added by the statement. Throws where a field looks like a secret. */
 const auditValue = (audit: readonly ChangeAudit[], actor: ChangeActor): string =>
   `[${audit.map((entry) => auditParameter({ ...actor, ...entry })).join(',')}]`;
+
+/** `kept` stays with the operation: what a retry asks for again. */
+const wishValue = (wish: OperationChange['wish']): string | null =>
+  wish ? JSON.stringify({ ...wish.set, ...(wish.kept && { kept: wish.was }) }) : null;
 
 function factValues(facts: ResourceFacts | undefined): unknown[] {
   return [

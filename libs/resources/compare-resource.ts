@@ -1,11 +1,9 @@
-import { compareExtension, observeExtension } from './arc-extension.body.js';
-import { arcExtensionDesiredSchema } from './arc-extension.schema.js';
+import { compareExtension } from './arc-extension.body.js';
+import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
 import { compareCluster } from './compute-cluster.compare.js';
-import { clusterDesiredSchema } from './compute-cluster.schema.js';
-import { observeCluster } from './compute-cluster.observe.js';
+import type { ClusterDesired, ClusterObserved } from './compute-cluster.schema.js';
 import { compareInstance } from './compute-instance.compare.js';
-import { observeInstance } from './compute-instance.observe.js';
-import { instanceDesiredSchema } from './compute-instance.schema.js';
+import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import {
   differing,
   differingIdentity,
@@ -13,78 +11,74 @@ import {
   idForm,
   type IgnoredField,
 } from './ignored-field.js';
-import { observeKubernetes } from './kubernetes-compute.body.js';
 import { compareKubernetes } from './kubernetes-compute.compare.js';
-import { kubernetesDesiredSchema } from './kubernetes-compute.schema.js';
+import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
 import { normaliseLocation } from './location.rules.js';
-import { observeGroup } from './resource-group.body.js';
-import { resourceGroupDesiredSchema } from './resource-group.schema.js';
+import { observeResource } from './observe-resource.js';
+import { readResourceRow } from './read-resource-row.js';
+import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
 import type { ResourceBody } from './resource-body.js';
 import type { Resource } from './resource.js';
 import type { Tag } from './tags.rules.js';
-import { observeWorkspace } from './workspace.body.js';
-import { workspaceDesiredSchema } from './workspace.schema.js';
+import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
 
 /** Every field of the resource's desired state, cost tags included, that `body` answers otherwise than asked. */
-export function compareResource(
+export const compareResource = (
   resource: Pick<Resource, 'kind' | 'desired'>,
   costTags: readonly Tag[],
   body: ResourceBody,
+): IgnoredField[] => {
+  const { kind, desired } = resource;
+  return compareStored({ kind, desired, observed: observeResource(kind, body).observed }, costTags);
+};
+
+/** Every field of the resource's desired state, cost tags included, that Azure had otherwise than asked when it was last seen. */
+export function compareStored(
+  stored: Pick<Resource, 'kind' | 'desired' | 'observed'>,
+  costTags: readonly Tag[],
 ): IgnoredField[] {
-  switch (resource.kind) {
+  const { desired, observed } = readResourceRow({ ...stored, location: '' });
+  switch (stored.kind) {
     case 'RESOURCE_GROUP':
-      return compareGroup(resource.desired, costTags, body);
-    case 'WORKSPACE':
-      return compareWorkspace(resource.desired, costTags, body);
-    case 'COMPUTE_CLUSTER':
-      return compareCluster(
-        clusterDesiredSchema.parse(resource.desired),
+      return compareGroup(
+        desired as ResourceGroupDesired,
         costTags,
-        observeCluster(body),
+        observed as ResourceGroupObserved,
       );
+    case 'WORKSPACE':
+      return compareWorkspace(desired as WorkspaceDesired, costTags, observed as WorkspaceObserved);
+    case 'COMPUTE_CLUSTER':
+      return compareCluster(desired as ClusterDesired, costTags, observed as ClusterObserved);
     case 'KUBERNETES_COMPUTE':
       return compareKubernetes(
-        kubernetesDesiredSchema.parse(resource.desired),
+        desired as KubernetesDesired,
         costTags,
-        observeKubernetes(body),
+        observed as KubernetesObserved,
       );
     case 'ARC_EXTENSION':
-      return compareExtension(
-        arcExtensionDesiredSchema.parse(resource.desired),
-        observeExtension(body),
-      );
+      return compareExtension(desired as ArcExtensionDesired, observed as ArcExtensionObserved);
     case 'COMPUTE_INSTANCE':
-      return compareInstance(
-        instanceDesiredSchema.parse(resource.desired),
-        costTags,
-        observeInstance(body),
-      );
+      return compareInstance(desired as InstanceDesired, costTags, observed as InstanceObserved);
     case 'CONNECTED_CLUSTER':
       return [];
   }
 }
 
-function compareGroup(
-  written: unknown,
+const compareGroup = (
+  desired: ResourceGroupDesired,
   costTags: readonly Tag[],
-  body: ResourceBody,
-): IgnoredField[] {
-  const desired = resourceGroupDesiredSchema.parse(written);
-  const found = observeGroup(body);
-  return [
-    ...differing('location', desired.location, found.location, normaliseLocation),
-    ...differingTags(costTags, found.tags),
-  ];
-}
+  found: ResourceGroupObserved,
+): IgnoredField[] => [
+  ...differing('location', desired.location, found.location, normaliseLocation),
+  ...differingTags(costTags, found.tags),
+];
 
 /** Azure makes Application Insights and a registry by itself where none was named: what was not asked for is not compared. */
 function compareWorkspace(
-  written: unknown,
+  desired: WorkspaceDesired,
   costTags: readonly Tag[],
-  body: ResourceBody,
+  found: WorkspaceObserved,
 ): IgnoredField[] {
-  const desired = workspaceDesiredSchema.parse(written);
-  const found = observeWorkspace(body);
   const asked = (
     ['storageAccountId', 'keyVaultId', 'applicationInsightsId', 'containerRegistryId'] as const
   ).filter((name) => desired[name] !== null);

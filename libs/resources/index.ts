@@ -61,6 +61,7 @@ export {
   type FoundCluster,
 } from './found-compute.js';
 export { compareResource } from './compare-resource.js';
+export { differsInAzure, hasTagsAsAsked } from './differs-in-azure.js';
 export { readResourceRow } from './read-resource-row.js';
 export { readError, readErrors } from './read-errors.js';
 export type { ReadRow, StoredRow } from './stored-row.js';

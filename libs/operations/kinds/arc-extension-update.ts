@@ -1,4 +1,5 @@
 import type { KindDefinition } from '../step.js';
+import { askedFields } from './asked-fields.js';
 import { arcExtension } from './arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
 import { checkCluster, clusterOfExtension } from './check-cluster.step.js';
@@ -11,6 +12,6 @@ export const arcExtensionUpdate: KindDefinition = {
     checkCluster(clusterOfExtension),
     putChangedExtension,
     awaitExtension,
-    verify(arcExtension()),
+    verify(arcExtension(), askedFields),
   ],
 };

@@ -6,13 +6,13 @@ import { computeInstance } from './compute-instance.profile.js';
 import { sendPower } from './send-power.step.js';
 import { verify } from './verify.step.js';
 
-/** The size that was asked for stays the desired one if Azure fails, so that a retry asks for it again. */
+/** A size that Azure refuses is taken back when it fails, and a retry asks for it again (ADR 0022). */
 export const computeInstanceResize: KindDefinition = {
   kind: 'COMPUTE_INSTANCE_RESIZE',
   steps: [
     sendPower('resize'),
     awaitAction,
     awaitMachine(powerEnds.resize),
-    verify(computeInstance, ['vmSize']),
+    verify(computeInstance, () => ['vmSize']),
   ],
 };

@@ -13,6 +13,8 @@ const operationInput = z.object({
   before: z
     .object({ costTags: z.array(z.object({ key: z.string(), value: z.string() })) })
     .default({ costTags: [] }),
+  /** Of an update: what it is about, by the names that differences have. Absent: everything. */
+  asked: z.array(z.string()).optional(),
   /** ARC_EXTENSION_UNINSTALL: also while computes are attached through it. */
   force: z.boolean().default(false),
   /** ARC_EXTENSION_UNINSTALL: do not wait for an agent that is not there. */

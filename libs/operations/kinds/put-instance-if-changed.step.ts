@@ -1,12 +1,17 @@
 import { compareInstance, observeInstance, onlyOf } from '#libs/resources';
-import type { StepDefinition, StepOutcome } from '../step.js';
+import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { askedFields } from './asked-fields.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { putChanged } from './put-changed.step.js';
 
 const put = putChanged(computeInstance);
 
 /** What an update can bring about; another size, say, may have failed or been chosen in the portal. */
-export const changeable = ['schedules', 'idleTimeBeforeShutdown', 'costTags'] as const;
+const changeable = ['schedules', 'idleTimeBeforeShutdown', 'costTags'];
+
+/** What this update is about: what differed before is not its doing. */
+export const askedOfInstance = (context: StepContext): readonly string[] =>
+  askedFields(context) ?? changeable;
 
 /**
  * "put compute": sends what has no call of its own (schedules, tags, the end of an idle time), and only where Azure
@@ -21,7 +26,7 @@ export const putInstanceIfChanged: StepDefinition = {
     const differing = body && compareInstance(desired, costTags, observeInstance(body));
     const forPut =
       differing &&
-      onlyOf(differing, changeable).filter(
+      onlyOf(differing, askedOfInstance(context)).filter(
         ({ field }) =>
           field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null,
       );

@@ -46,7 +46,14 @@ export async function sendWrite(
 function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): StepOutcome {
   if (lro.state === 'Failed' || lro.state === 'Canceled') {
     const error = profile.explain?.(lro.error) ?? lro.error;
-    return { outcome: 'failed', error, rawState: lro.rawState, facts: write.refused(error) };
+    const memory = { submitting: false };
+    return {
+      outcome: 'failed',
+      error,
+      rawState: lro.rawState,
+      facts: write.refused(error),
+      memory,
+    };
   }
   const { rawState } = lro;
   const memory = {
@@ -76,7 +83,8 @@ function notAccepted(
     case 'refused':
     case 'notFound': {
       const why = profile.explain?.(error.error) ?? error.error;
-      return { outcome: 'failed', error: why, facts: write.refused(why), memory: { wrote } };
+      const memory = { submitting: false, wrote };
+      return { outcome: 'failed', error: why, facts: write.refused(why), memory };
     }
     case 'throttled':
     case 'transient':

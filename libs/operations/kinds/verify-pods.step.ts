@@ -14,6 +14,7 @@ const mostLooks = 15;
 export const verifyPods: StepDefinition = {
   name: 'verify pods',
   writes: false,
+  judges: true,
   async run(context): Promise<StepOutcome> {
     const { kubeconfigReference } = kubernetesDesiredSchema.parse(context.resource.desired);
     if (kubeconfigReference === null) return skipped;

@@ -9,14 +9,18 @@ import { ignoredFields } from './step-failures.js';
  * "verify …": reads the resource back, where the wait has not just done so, and compares; a field that Azure took and
  * ignored fails the operation by name. Of `fields` alone, where given: what else differs is not this operation's doing.
  */
-export const verify = (profile: ResourceProfile, fields?: readonly string[]): StepDefinition => ({
+export const verify = (
+  profile: ResourceProfile,
+  fields: (context: StepContext) => readonly string[] | undefined = () => undefined,
+): StepDefinition => ({
   name: `verify ${profile.noun}`,
   writes: false,
+  judges: true,
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal, seen } = context;
     const body = seen ?? (await arm.get(resource.armId, { signal }));
     return standsAs(context, profile, body, (facts, rawState) =>
-      compared(context, body ?? {}, fields, facts, rawState),
+      compared(context, body ?? {}, fields(context), facts, rawState),
     );
   },
 });

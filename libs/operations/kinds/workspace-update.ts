@@ -1,4 +1,5 @@
 import type { KindDefinition } from '../step.js';
+import { askedFields } from './asked-fields.js';
 import { awaitWritten } from './await-written.step.js';
 import { putChanged } from './put-changed.step.js';
 import { verify } from './verify.step.js';
@@ -7,5 +8,5 @@ import { workspace } from './workspace.profile.js';
 /** Changes the tags of a workspace. */
 export const workspaceUpdate: KindDefinition = {
   kind: 'WORKSPACE_UPDATE',
-  steps: [putChanged(workspace), awaitWritten(workspace), verify(workspace)],
+  steps: [putChanged(workspace), awaitWritten(workspace), verify(workspace, askedFields)],
 };

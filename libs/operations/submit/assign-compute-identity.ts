@@ -32,6 +32,7 @@ export async function assignComputeIdentity(
   const { computeId, ifMatch, identity } = input.value;
   const request = requestOf('assignComputeIdentity', input.value);
   const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
+    asked: ['identity'],
     desired: { ...standing, identity: joined(standing.identity, identity) },
     findings: identity.type === 'NONE' ? nothingToAssign : checkIdentity(identity),
   }));

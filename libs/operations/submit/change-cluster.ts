@@ -15,7 +15,9 @@ export const changeCluster = (
   plan: (
     standing: ClusterDesired,
     target: Target,
-  ) => { desired: ClusterDesired; findings: Findings } & Partial<Pick<ChangePlan, 'costTags'>>,
+  ) => { desired: ClusterDesired; findings: Findings } & Partial<
+    Pick<ChangePlan, 'costTags' | 'asked'>
+  >,
 ): ChangeRequest => ({
   kindFor: ({ kind }) => (kind === 'COMPUTE_CLUSTER' ? 'COMPUTE_CLUSTER_UPDATE' : undefined),
   deniedAs: 'COMPUTE_CLUSTER_UPDATE',

@@ -18,7 +18,7 @@ export const changeInstance = (
     standing: InstanceDesired,
     target: Target,
   ) => { findings: Findings } & Partial<
-    Pick<ChangePlan, 'costTags' | 'desired' | 'noop' | 'offer'>
+    Pick<ChangePlan, 'asked' | 'costTags' | 'desired' | 'noop' | 'offer'>
   >,
 ): ChangeRequest => ({
   kindFor: (target) => (target.kind === 'COMPUTE_INSTANCE' ? kind : undefined),

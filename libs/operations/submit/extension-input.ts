@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   azureMlExtensionType,
+  configurationSettings,
   defaultSettings,
   plainKey,
   readGivenSettings,
@@ -9,6 +10,7 @@ import {
   type FieldPath,
   type Findings,
 } from '#libs/resources';
+import { namedIn } from './named-fields.js';
 import { optional } from './parse-input.js';
 
 const flag = optional(z.boolean());
@@ -82,6 +84,28 @@ export function newExtension(
   };
   return changedExtension(input, standing, path);
 }
+
+/** What of an extension a change is about, by the names that differences have: what was named, and what became of it. */
+export const namedInExtension = (
+  input: ExtensionInput,
+  standing: ArcExtensionDesired,
+  desired: ArcExtensionDesired,
+): string[] => [
+  ...namedIn(input, ['releaseTrain', 'version', 'autoUpgradeMinorVersion']),
+  ...Object.entries(input.settings ?? {}).flatMap(([name, value]) =>
+    value === null ? [] : [`settings.${name}`],
+  ),
+  ...Object.keys(input.extraSettings ?? {}).map((name) => `settings.${name}`),
+  ...changedSettings(configurationSettings(standing), configurationSettings(desired)),
+];
+
+const changedSettings = (
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string[] =>
+  Object.entries(after).flatMap(([name, value]) =>
+    before[name] === value ? [] : [`settings.${name}`],
+  );
 
 /** What stands with what was said. A version turns upgrades off only where that is said too: both are refused together. */
 export function changedExtension(

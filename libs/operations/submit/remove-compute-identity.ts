@@ -38,6 +38,7 @@ export async function removeComputeIdentity(
   const { computeId, ifMatch, userAssignedIdentityIds: ids } = input.value;
   const request = requestOf('removeComputeIdentity', input.value);
   const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
+    asked: ['identity'],
     desired: { ...standing, identity: without(standing.identity, ids) },
     findings: checkRemoval(standing.identity, ids),
   }));

@@ -72,7 +72,7 @@ export async function setCostTags(
 
 function plan(asked: readonly Tag[], target: Target, required: readonly string[]): ChangePlan {
   const reason = untaggable[target.kind];
-  const unchanged = { desired: null, costTags: null, input: {} };
+  const unchanged = { desired: null, costTags: null, asked: ['costTags'], input: {} };
   if (reason !== undefined)
     return { ...unchanged, findings: refusal('INVALID_INPUT', ['input', 'resourceId'], reason) };
   const { costTags, findings } = changeCostTags(asked, target, required);

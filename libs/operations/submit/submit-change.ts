@@ -18,6 +18,8 @@ export interface ChangePlan {
   desired: Record<string, unknown> | null;
   /** Null: they stay as they are. */
   costTags: CostTag[] | null;
+  /** What is asked for, by the names that differences have: the change is judged by that. Absent: everything. */
+  asked?: readonly string[];
   /** For the steps, beyond the desired state. */
   input: Record<string, unknown>;
   /** True where it stands so already. */
@@ -113,7 +115,11 @@ async function decide(
     name: target.name,
     teamId: target.payer.id,
     // Tags that are no longer wanted go from Azure too.
-    input: { ...plan.input, ...(changes(plan) && { before: beforeOf(target) }) },
+    input: {
+      ...plan.input,
+      ...(plan.asked && { asked: plan.asked }),
+      ...(changes(plan) && { before: beforeOf(target) }),
+    },
     costTags: plan.costTags ?? [],
     replacesCostTags: plan.costTags !== null,
     request: change.request,
@@ -127,7 +133,7 @@ async function decide(
   return done ? ok(accepted) : err([etagMismatch]);
 }
 
-/** What a cancel brings back. */
+/** What is brought back where it is canceled or Azure refuses it. */
 const beforeOf = ({ desired, costTags }: Target) => ({ desired, costTags });
 
 const changes = (plan: ChangePlan): boolean => plan.desired !== null || plan.costTags !== null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { arcExtensionDesiredSchema, checkArcExtension, together } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { readClusterOfExtension } from './cluster.repository.js';
-import { changedExtension, extensionFields } from './extension-input.js';
+import { changedExtension, extensionFields, namedInExtension } from './extension-input.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -40,6 +40,7 @@ export async function updateArcExtension(
       const nodeCount = cluster?.observed?.totalNodeCount ?? null;
       return {
         desired,
+        asked: namedInExtension(input.value, standing, desired),
         costTags: null,
         input: {},
         findings: together(findings, checkArcExtension(desired, nodeCount)),

@@ -14,6 +14,7 @@ import { changeCluster } from './change-cluster.js';
 import { changeCostTags } from './change-cost-tags.js';
 import { scaleInputSchema, sshInputSchema } from './create-compute-cluster.js';
 import { requestOf } from './idempotency.js';
+import { namedIn } from './named-fields.js';
 import {
   costTagListSchema,
   idempotencyKeySchema,
@@ -47,8 +48,7 @@ type Input = z.infer<typeof inputSchema>;
 
 /**
  * Accepts a change of scale, identity, cost tags or description, each as a whole; what is not named stays. Anything else that differs
- * from what stands is refused as IMMUTABLE_FIELD. The desired state stays as asked if Azure fails, so that a retry
- * sends it again; what Azure has is in the observed state.
+ * from what stands is refused as IMMUTABLE_FIELD.
  */
 export async function updateComputeCluster(
   deps: SubmitDeps,
@@ -69,6 +69,7 @@ function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: 
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
   return {
+    asked: namedIn(input, ['scale', 'identity', 'costTags', 'description']),
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(

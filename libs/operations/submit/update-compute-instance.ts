@@ -15,6 +15,7 @@ import type { RequestContext } from '#libs/tenants';
 import { changeCostTags } from './change-cost-tags.js';
 import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
+import { namedIn } from './named-fields.js';
 import {
   costTagListSchema,
   flag,
@@ -71,6 +72,7 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
   const clockwork =
     input.schedules !== null || input.idleTimeBeforeShutdown !== null || input.removeIdleShutdown;
   return {
+    asked: namedIn(input, ['schedules', 'idleTimeBeforeShutdown', 'costTags']),
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(

@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { ProvisioningError } from '#libs/kernel';
+import { differsInAzure, hasTagsAsAsked, type CostTag, type Resource } from '#libs/resources';
+import { toSentStep, wasSent } from './cancellation.rules.js';
+import { stepNamed } from './kind.rules.js';
+import type { Operation } from './operation.js';
+import type { OperationStep } from './operation-step.js';
+import type { KindDefinition } from './step.js';
+import type { Wish, WishChange } from './wish.js';
+
+/** What an operation that ends without success leaves behind. */
+export interface Ending {
+  operation: Pick<Operation, 'input' | 'currentStep'>;
+  kind: KindDefinition;
+  /** As they ended. */
+  steps: readonly OperationStep[];
+  /** The target with what was last seen of it. */
+  resource: Pick<Resource, 'kind' | 'desired' | 'observed'>;
+  costTags: readonly CostTag[];
+  /** Null: it was canceled. */
+  error: ProvisioningError | null;
+}
+
+const beforeSchema = z.object({
+  desired: z.record(z.string(), z.unknown()).optional(),
+  costTags: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string(),
+      source: z.enum(['REQUEST', 'TEAM_DEFAULT', 'POLICY', 'AZURE']).default('REQUEST'),
+    }),
+  ),
+});
+
+/** Ends that Armature made: what was sent may still come true, and the row goes on saying what was asked for. */
+const unheard = ['DEAD_LETTER', 'ATTEMPTS_EXHAUSTED', 'OUTCOME_UNKNOWN', 'STEP_TIMEOUT'];
+
+/**
+ * What is taken back of what an operation asked for (ADR 0022): whatever Azure refused, or was never sent. What Azure
+ * has as asked all the same stays; what it took and ignored stays too, and is a diagnostic. Undefined: nothing. Pure.
+ */
+export function takenBack(ending: Ending): WishChange | undefined {
+  const { error } = ending;
+  if (error === null ? mayBeThere(ending) : !isRefused(ending, error)) return undefined;
+  const before = beforeSchema.safeParse(ending.operation.input['before']).data;
+  const set = before ? changesToUndo(ending, before) : tagsOfNothing(ending);
+  if (!set.desired && !set.costTags) return undefined;
+  return { set, was: standing(ending, set), kept: true };
+}
+
+/** A try before this one was taken by Azure, which never refused it. */
+const mayBeThere = ({ steps, operation }: Ending): boolean =>
+  operation.input['askedAgain'] !== true && steps.some(({ memory }) => memory.wrote === true);
+
+function isRefused({ steps, kind, operation }: Ending, error: ProvisioningError): boolean {
+  const failed = steps[operation.currentStep];
+  const definition = failed && stepNamed(kind, failed.name);
+  if (definition?.judges) return false;
+  if (definition?.writes && failed?.memory.submitting === true) return false;
+  return !(unheard.includes(error.code) && wasSent(steps.map(toSentStep), kind));
+}
+
+/** Of a change: the fields that it changed and that Azure has not as asked, as they were before. */
+function changesToUndo({ resource, costTags }: Ending, before: z.infer<typeof beforeSchema>): Wish {
+  const desired = fieldsToUndo(resource, before.desired ?? {});
+  const tags =
+    sameTags(before.costTags, costTags) || hasTagsAsAsked(resource, costTags, before.costTags);
+  return {
+    ...(Object.keys(desired).length > 0 && { desired }),
+    ...(!tags && { costTags: before.costTags }),
+  };
+}
+
+function fieldsToUndo(
+  resource: Ending['resource'],
+  before: Record<string, unknown>,
+): Record<string, unknown> {
+  const asked = resource.desired as Record<string, unknown>;
+  const undone = Object.entries(before).filter(
+    ([name, value]) => !isDeepStrictEqual(value, asked[name]) && differsInAzure(resource, name),
+  );
+  return Object.fromEntries(undone);
+}
+
+/** Of a creation that left nothing in Azure: nothing is paid for under its tags. Its settings stay: there are no others. */
+function tagsOfNothing({ resource, costTags, error, kind }: Ending): Wish {
+  const left = resource.observed !== null && resource.observed !== undefined;
+  const creates = /_(CREATE|INSTALL|ATTACH|PROVISION)$/.test(kind.kind);
+  return error === null || left || !creates || costTags.length === 0 ? {} : { costTags: [] };
+}
+
+const sameTags = (one: readonly CostTag[], other: readonly CostTag[]): boolean =>
+  one.length === other.length &&
+  one.every(({ key, value }) => other.some((tag) => tag.key === key && tag.value === value));
+
+/** What stands where `set` shall. */
+const standing = ({ resource, costTags }: Ending, { desired, costTags: tags }: Wish): Wish => ({
+  ...(desired && {
+    desired: Object.fromEntries(
+      Object.keys(desired).map((name) => [
+        name,
+        (resource.desired as Record<string, unknown>)[name],
+      ]),
+    ),
+  }),
+  ...(tags && { costTags }),
+});
+
+const keptSchema = z.object({
+  desired: z.record(z.string(), z.unknown()).optional(),
+  costTags: beforeSchema.shape.costTags.optional(),
+});
+
+/** What a retry asks for again: what was taken back when it failed. Undefined: nothing was. */
+export function askedAgain({
+  operation,
+  resource,
+  costTags,
+}: Omit<Ending, 'kind' | 'steps' | 'error'>): WishChange | undefined {
+  const kept = keptSchema.safeParse(operation.input['takenBack']).data;
+  if (!kept) return undefined;
+  const set: Wish = {
+    ...(kept.desired && { desired: kept.desired }),
+    ...(kept.costTags && { costTags: kept.costTags }),
+  };
+  return { set, was: standing({ resource, costTags } as Ending, set), kept: false };
+}
