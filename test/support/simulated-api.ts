@@ -76,7 +76,10 @@ export async function startSimulatedApi(options: { stepLimitMs?: number } = {}) 
   return {
     ...{ system, api, send, begin, see, ended, carryOut },
     givenGroup: (name: string) =>
-      carryOut('createResourceGroup', { name, location: 'eastus', teamId, costTags }),
+      carryOut('createResourceGroup', {
+        ...{ name, location: 'eastus', teamId, costTags },
+        subscriptionId: system.azure.subscriptionId,
+      }),
     workspace: (resourceGroupId: string, group: string, name: string) => ({
       ...{ resourceGroupId, name, costTags },
       ...accounts(group),
