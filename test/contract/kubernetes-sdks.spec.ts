@@ -1,7 +1,8 @@
-import { ConnectedKubernetesClient } from '@azure/arm-hybridkubernetes';
-import { SourceControlConfigurationClient } from '@azure/arm-kubernetesconfiguration';
-import { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConnectedKubernetesClient } from '@azure/arm-hybridkubernetes';
+import type { SourceControlConfigurationClient } from '@azure/arm-kubernetesconfiguration';
+import type { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../support/public-tools.js';
 import type { SimulatedAzure } from './support/simulated-azure.js';
 import { startSimulatedAzure } from './support/simulated-azure.js';
 
@@ -17,7 +18,14 @@ async function namesOf(pages: AsyncIterable<{ name?: string }>): Promise<(string
   return names;
 }
 
-describe('the public SDKs for Kubernetes, unchanged, against the simulator', () => {
+const suite = 'the public SDKs for Kubernetes, unchanged, against the simulator';
+const packages = [
+  '@azure/arm-hybridkubernetes',
+  '@azure/arm-kubernetesconfiguration',
+  '@azure/arm-machinelearning',
+];
+
+describeWith({ packages }, suite, () => {
   let azure: SimulatedAzure;
   let connected: ConnectedKubernetesClient;
   let configuration: SourceControlConfigurationClient;
@@ -27,9 +35,14 @@ describe('the public SDKs for Kubernetes, unchanged, against the simulator', () 
     azure = await startSimulatedAzure({ clockRate: 500 });
     const { credential, subscriptionId, endpoint } = azure;
     const options = { endpoint, credentialScopes: 'https://management.azure.com/.default' };
-    connected = new ConnectedKubernetesClient(credential, subscriptionId, options);
-    configuration = new SourceControlConfigurationClient(credential, subscriptionId, options);
-    learning = new AzureMachineLearningWorkspaces(credential, subscriptionId, options);
+    const sdks = {
+      ...(await import('@azure/arm-hybridkubernetes')),
+      ...(await import('@azure/arm-kubernetesconfiguration')),
+      ...(await import('@azure/arm-machinelearning')),
+    };
+    connected = new sdks.ConnectedKubernetesClient(credential, subscriptionId, options);
+    configuration = new sdks.SourceControlConfigurationClient(credential, subscriptionId, options);
+    learning = new sdks.AzureMachineLearningWorkspaces(credential, subscriptionId, options);
     const path = `/subscriptions/${subscriptionId}/resourcegroups/${group}?api-version=2024-07-01`;
     await azure.send('PUT', path, { location: 'eastus' });
     await learning.workspaces.beginCreateOrUpdateAndWait(

@@ -1,6 +1,7 @@
-import { AzureMachineLearningWorkspaces, type ComputeInstance } from '@azure/arm-machinelearning';
-import { ResourceManagementClient } from '@azure/arm-resources';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AzureMachineLearningWorkspaces, ComputeInstance } from '@azure/arm-machinelearning';
+import type { ResourceManagementClient } from '@azure/arm-resources';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../support/public-tools.js';
 import type { SimulatedAzure } from './support/simulated-azure.js';
 import { startSimulatedAzure } from './support/simulated-azure.js';
 
@@ -16,7 +17,9 @@ async function namesOf(pages: AsyncIterable<{ name?: string }>): Promise<(string
   return names;
 }
 
-describe('the public SDKs, unchanged, against the simulator', () => {
+const packages = ['@azure/arm-machinelearning', '@azure/arm-resources'];
+
+describeWith({ packages }, 'the public SDKs, unchanged, against the simulator', () => {
   let azure: SimulatedAzure;
   let resources: ResourceManagementClient;
   let learning: AzureMachineLearningWorkspaces;
@@ -24,8 +27,12 @@ describe('the public SDKs, unchanged, against the simulator', () => {
   beforeAll(async () => {
     azure = await startSimulatedAzure({ clockRate: 500 });
     const { credential, subscriptionId, endpoint } = azure;
-    resources = new ResourceManagementClient(credential, subscriptionId, { endpoint });
-    learning = new AzureMachineLearningWorkspaces(credential, subscriptionId, {
+    const sdks = {
+      ...(await import('@azure/arm-resources')),
+      ...(await import('@azure/arm-machinelearning')),
+    };
+    resources = new sdks.ResourceManagementClient(credential, subscriptionId, { endpoint });
+    learning = new sdks.AzureMachineLearningWorkspaces(credential, subscriptionId, {
       endpoint,
       credentialScopes: 'https://management.azure.com/.default',
     });

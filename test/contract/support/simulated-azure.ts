@@ -56,13 +56,15 @@ export async function startSimulatedAzure(
     return sent;
   }
 
-  /** Changes the simulator itself, e.g. `faults`; not recorded. */
-  async function control(route: string, body: unknown): Promise<void> {
+  /** Changes the simulator itself, e.g. `faults`, and returns what it answers; not recorded. */
+  async function control(route: string, body: unknown): Promise<unknown> {
     const headers = createHttpHeaders({ 'content-type': 'application/json' });
     const url = `${controlEndpoint}/${route}`;
     const request = { method: 'POST', url, headers, body: JSON.stringify(body) } as const;
-    const { status } = await createDefaultHttpClient().sendRequest(createPipelineRequest(request));
-    if (status >= 300) throw new Error(`the simulator answered ${route} with ${status}`);
+    const answer = await createDefaultHttpClient().sendRequest(createPipelineRequest(request));
+    if (answer.status >= 300)
+      throw new Error(`the simulator answered ${route} with ${answer.status}`);
+    return answer.bodyAsText ? (JSON.parse(answer.bodyAsText) as unknown) : undefined;
   }
 
   /** Asks on until the operation is over. */
