@@ -85,6 +85,16 @@ export default {
       to: { path: 'node_modules/@azure/' },
     },
     {
+      name: 'clocks-of-zones-come-from-time-zones',
+      severity: 'error',
+      comment:
+        'One pinned release of the zone data; other libraries bring their own or ask the runtime (ADR 0014).',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/time-zones/|${specs}` },
+      to: {
+        path: 'node_modules/(?:moment|luxon|dayjs|date-fns|cron-parser|@js-joda|[^/]*(?:timezone|tzdata|tzdb)[^/]*)',
+      },
+    },
+    {
       name: 'declared-dependencies-only',
       severity: 'error',
       comment:

@@ -1,20 +1,28 @@
-import type { InstanceObserved } from './compute-instance.schema.js';
+import { timeZoneProblem } from '#libs/time-zones';
+import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Finding } from './diagnostic.js';
 import type { IgnoredField } from './ignored-field.js';
-import type { ObservedPowerSchedule } from './power-schedule.schema.js';
+import { clockOf } from './power-schedule.fire-times.rules.js';
+import type { ObservedPowerSchedule, PowerSchedule } from './power-schedule.schema.js';
 import { isSettled } from './provisioning-state.js';
 import type { ProvisioningState } from './resource.js';
 
 /** What Azure has made of the settings, of those that act later above all: schedules and idle shutdown. Nothing while it is at work on them. */
 export const diagnoseInstanceSettings = (
   provisioningState: ProvisioningState,
+  { schedules }: Pick<InstanceDesired, 'schedules'>,
   observed: InstanceObserved,
   differing: readonly IgnoredField[],
+  now: Date,
 ): Finding[] => [
   ...(isSettled(provisioningState) ? settingsDiffer('instance', differing) : []),
   ...(provisioningState === 'SUCCEEDED'
-    ? [...observed.schedules.filter(isFailed).map(scheduleFailed), ...idleShutdownHint(observed)]
+    ? [
+        ...schedules.flatMap((schedule) => clockDiffers(schedule, now)),
+        ...observed.schedules.filter(isFailed).map(scheduleFailed),
+        ...idleShutdownHint(observed),
+      ]
     : []),
 ];
 
@@ -28,6 +36,23 @@ const scheduleFailed = ({ id, ...schedule }: ObservedPowerSchedule): Finding => 
     'Set the schedules of the instance again; if it fails again, take another time zone name or trigger.',
   evidence: { id, schedule },
 });
+
+/** Zones change their rules after a schedule was set: Azure then goes on by a Windows zone that keeps another clock. */
+function clockDiffers(schedule: PowerSchedule, now: Date): Finding[] {
+  const { timeZone } = clockOf(schedule.trigger);
+  const problem = timeZoneProblem(timeZone, now);
+  if (schedule.status === 'DISABLED' || problem?.kind !== 'OTHER_CLOCK') return [];
+  const { windowsName, since, instead } = problem;
+  const others = instead.length > 0 ? instead.join(', ') : 'none does; UTC never changes';
+  return [
+    {
+      code: 'SCHEDULE_CLOCK_DIFFERS',
+      message: `The schedule that shall ${schedule.action.toLowerCase()} the instance is written for ${timeZone}, but Azure goes by ${windowsName}, which reads another time on and after ${since.toISOString().slice(0, 10)}: it fires at the wrong hour.`,
+      remedy: `Set the schedules of the instance again, in a zone that keeps the clock of ${timeZone}: ${others}.`,
+      evidence: { schedule, windowsName, since: since.toISOString(), instead },
+    },
+  ];
+}
 
 /** Idle shutdown works with a managed identity only if that is Contributor on the workspace (arm-facts, ComputeInstance). */
 function idleShutdownHint(observed: InstanceObserved): Finding[] {

@@ -36,7 +36,9 @@ export function diagnoseInstance(
       ? diagnoseMachine(row, observed)
       : ownErrors(row).map((error) => fromError(error))),
     ...diagnoseDeletion({ ...row, subnetId: desired.subnetId }, around, now),
-    ...(observed ? diagnoseInstanceSettings(row.provisioningState, observed, differing) : []),
+    ...(observed
+      ? diagnoseInstanceSettings(row.provisioningState, desired, observed, differing, now)
+      : []),
   ];
   const silent = findings.length === 0 ? failedSilently(row) : [];
   return [...findings, ...silent].map((found) => ({ ...found, observedAt: observedAt ?? now }));

@@ -61,11 +61,16 @@ const idle = (more: Partial<InstanceObserved> = {}): Given => ({
   desired: { idleTimeBeforeShutdown: 'PT30M' },
   observed: { idleTimeBeforeShutdown: 'PT30M', ...more },
 });
+const clock = 'SCHEDULE_CLOCK_DIFFERS';
 const differing = [{ field: 'idleTimeBeforeShutdown', asked: 'PT30M', found: null }];
-const schedule = (provisioningStatus: 'COMPLETED' | 'FAILED') => {
+const schedule = (
+  provisioningStatus: 'COMPLETED' | 'FAILED',
+  timeZone = 'UTC',
+  status: PowerSchedule['status'] = 'ENABLED',
+) => {
   const asked: PowerSchedule = {
-    ...{ action: 'STOP', status: 'ENABLED' },
-    trigger: { cron: { expression: '0 18 * * *', timeZone: 'UTC', startTime: null } },
+    ...{ action: 'STOP', status },
+    trigger: { cron: { expression: '0 18 * * *', timeZone, startTime: null } },
   };
   return {
     desired: { schedules: [asked] },
@@ -111,6 +116,9 @@ describe('what is wrong with a compute instance', () => {
     ],
     ['a schedule stands', schedule('COMPLETED'), []],
     ['a schedule failed', schedule('FAILED'), ['SCHEDULE_FAILED']],
+    ['a schedule by another clock', schedule('COMPLETED', 'America/Winnipeg'), [clock]],
+    ['a schedule by the clock that its zone keeps', schedule('COMPLETED', 'America/Havana'), []],
+    ['such a schedule that is off', schedule('COMPLETED', 'America/Winnipeg', 'DISABLED'), []],
     ['another idle time than asked', { differing }, ['SETTINGS_DIFFER']],
     [
       'another idle time while it is being changed',

@@ -278,3 +278,36 @@ describe('against a clock read minute by minute for a year', () => {
     }
   });
 });
+
+describe('a zone that changed its rules in November 2026', () => {
+  const stop = (timeZone: string, after: string): string[] =>
+    times(cron('0 18 * * *', timeZone), after, 4);
+
+  it('fires by the new ones in Havana', () => {
+    expect(stop('America/Havana', '2026-03-06T12:00Z')).toEqual([
+      '2026-03-06T23:00',
+      '2026-03-07T23:00',
+      '2026-03-08T22:00',
+      '2026-03-09T22:00',
+    ]);
+    const daysAfter = ['10-31T22:00', '11-01T22:00', '11-02T22:00', '11-03T22:00'];
+    for (const name of ['America/Havana', 'Cuba Standard Time'])
+      expect(stop(name, '2026-10-31T12:00Z')).toEqual(daysAfter.map((time) => `2026-${time}`));
+    expect(stop('America/Havana', '2027-03-13T12:00Z').map((time) => time.slice(11))).toEqual(
+      Array.from({ length: 4 }, () => '22:00'),
+    );
+  });
+
+  it('fires in Winnipeg when its people mean it, by a zone that keeps their clock', () => {
+    for (const name of ['SA Pacific Standard Time', 'Eastern Standard Time (Mexico)'])
+      expect(stop(name, '2026-10-31T12:00Z')).toEqual([
+        ...['2026-10-31T23:00', '2026-11-01T23:00', '2026-11-02T23:00', '2026-11-03T23:00'],
+      ]);
+  });
+
+  it('tells of a schedule that was sent as Central Standard Time that Azure fires an hour later', () => {
+    expect(stop('America/Winnipeg', '2026-10-31T12:00Z')).toEqual([
+      ...['2026-10-31T23:00', '2026-11-02T00:00', '2026-11-03T00:00', '2026-11-04T00:00'],
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { dayMs, findChange } from './local-day.js';
-import { utcOffset } from './utc-offset.js';
+import { utcOffset } from './zone-data.js';
 
 /** How far ahead clocks are compared: as far as governments announce their rules, and more. */
 const comparedDays = 3 * 366;

@@ -5,3 +5,4 @@ export {
   type TimeZoneProblem,
 } from './find-time-zone.js';
 export { dayMs, instantsOf, localDay } from './local-day.js';
+export { utcOffset, zoneDataRelease } from './zone-data.js';

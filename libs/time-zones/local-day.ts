@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { utcOffset } from './utc-offset.js';
+import { utcOffset } from './zone-data.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

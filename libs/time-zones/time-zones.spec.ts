@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { dayMs, findTimeZone, instantsOf, localDay, timeZoneProblem } from './index.js';
+import { currentNames } from './canonical-name.js';
+import {
+  dayMs,
+  findTimeZone,
+  instantsOf,
+  localDay,
+  timeZoneProblem,
+  utcOffset,
+  zoneDataRelease,
+} from './index.js';
 import { windowsZones } from './windows-zones.js';
 
 const now = new Date('2026-11-21T08:00:00Z');
@@ -24,6 +33,11 @@ describe('a time zone, by any of its names', () => {
     ['utc', 'UTC'],
     ['Etc/UTC', 'UTC'],
     ['UTC', 'UTC'],
+    ['Zulu', 'UTC'],
+    ['GMT', 'UTC'],
+    ['America/Havana', 'Cuba Standard Time'],
+    ['Cuba', 'Cuba Standard Time'],
+    ['America/Coyhaique', 'Magallanes Standard Time'],
   ])('%s is %s to Azure', (name, windowsName) => {
     expect(findTimeZone(name)?.windowsName).toBe(windowsName);
     expect(timeZoneProblem(name, now)).toBeUndefined();
@@ -53,6 +67,10 @@ describe('a zone whose clock its Windows zone does not keep', () => {
     ['Antarctica/Casey', 'Central Pacific Standard Time', 'W. Australia Standard Time'],
     ['America/Vancouver', 'Pacific Standard Time', 'US Mountain Standard Time'],
     ['America/Edmonton', 'Mountain Standard Time', 'Canada Central Standard Time'],
+    ['America/Inuvik', 'Mountain Standard Time', 'Canada Central Standard Time'],
+    ['America/Winnipeg', 'Central Standard Time', 'SA Pacific Standard Time'],
+    ['Canada/Central', 'Central Standard Time', 'Eastern Standard Time (Mexico)'],
+    ['america/rainy_river', 'Central Standard Time', 'SA Pacific Standard Time'],
   ])('%s is not %s but keeps the clock of %s', (name, windowsName, other) => {
     expect(timeZoneProblem(name, now)).toMatchObject({
       kind: 'OTHER_CLOCK',
@@ -61,11 +79,14 @@ describe('a zone whose clock its Windows zone does not keep', () => {
     });
   });
 
-  it('tells the first day of the difference, years before it comes', () => {
-    expect(timeZoneProblem('America/Vancouver', new Date('2026-06-01'))).toMatchObject({
-      since: new Date('2026-11-01'),
-    });
-  });
+  it.each(['America/Vancouver', 'America/Winnipeg'])(
+    'tells the first day of the difference before it comes: %s',
+    (name) => {
+      expect(timeZoneProblem(name, new Date('2026-06-01'))).toMatchObject({
+        since: new Date('2026-11-01'),
+      });
+    },
+  );
 
   it('has none at all for Troll', () => {
     expect(timeZoneProblem('Antarctica/Troll', now)).toEqual({
@@ -82,9 +103,32 @@ describe("Windows' zones", () => {
     for (const [windowsName, clock] of clocks) expect(windowsNames.get(clock)).toBe(windowsName);
   });
 
-  it('stand for every zone that this machine knows, but for few', () => {
-    const without = Intl.supportedValuesOf('timeZone').filter((name) => !findTimeZone(name));
-    expect(without).toEqual(['Antarctica/Troll']);
+  it('stand for every zone that Unicode or this machine knows, but for few', () => {
+    for (const names of [currentNames(), Intl.supportedValuesOf('timeZone')])
+      expect(names.filter((name) => !findTimeZone(name))).toEqual(['Antarctica/Troll']);
+  });
+});
+
+describe('the data', () => {
+  it('say which they are, and are no older than what they must know', () => {
+    expect(zoneDataRelease).toMatch(/^20\d\d[a-z]$/);
+    expect(zoneDataRelease >= '2026f').toBe(true);
+  });
+
+  // Manitoba and the western Northwest Territories do not put their clocks back any more from November 2026, nor does Cuba.
+  it.each([
+    ['America/Winnipeg', -6, -5, -5, -5],
+    ['America/Inuvik', -7, -6, -6, -6],
+    ['America/Havana', -5, -4, -4, -4],
+    ['America/Chicago', -6, -5, -6, -5],
+    ['Europe/Berlin', 1, 2, 1, 2],
+  ])('%s is %d and %d hours ahead of UTC up to November 2026, then %d and %d', (zone, ...hours) => {
+    const seasons = ['2026-01-15', '2026-07-15', '2026-11-28', '2027-07-15'];
+    expect(seasons.map((day) => utcOffset(zone, Date.parse(day)) / 3_600_000)).toEqual(hours);
+  });
+
+  it('name the zone that they do not have', () => {
+    expect(() => utcOffset('Mars/Base', 0)).toThrow('Mars/Base');
   });
 });
 
@@ -108,6 +152,13 @@ describe('a local day', () => {
     ['Australia/Lord_Howe', '2026-04-05', '01:15 01:45 02:15', '14:15 14:45 15:45', '04-04'],
     ['Pacific/Auckland', '2026-09-27', '01:30 02:30 03:30', '13:30 14:30 14:30', '09-26'],
     ['Pacific/Auckland', '2026-04-05', '01:30 02:30 03:30', '12:30 13:30 15:30', '04-04'],
+    ['America/Winnipeg', '2026-10-31', '18:00', '23:00', '10-31'],
+    ['America/Winnipeg', '2026-11-01', '00:30 01:30 18:00', '05:30 06:30 23:00', '11-01'],
+    ['America/Winnipeg', '2027-03-14', '01:30 02:30 18:00', '06:30 07:30 23:00', '03-14'],
+    ['America/Winnipeg', '2026-01-15', '18:00', '00:00', '01-16'],
+    ['America/Havana', '2026-10-31', '18:00', '22:00', '10-31'],
+    ['America/Havana', '2026-11-01', '00:30 01:30 18:00', '04:30 05:30 22:00', '11-01'],
+    ['America/Havana', '2026-01-15', '18:00', '23:00', '01-15'],
     ['Asia/Kathmandu', '2026-06-01', '00:00 23:59', '18:15 18:14', '06-01'],
   ])('%s on %s: %s is %s', (zone, date, times, expected, utcDate) => {
     const found = instants(zone, date, times.split(' '));

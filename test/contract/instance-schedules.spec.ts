@@ -34,6 +34,7 @@ const zones = [
   'Pacific SA Standard Time',
   'Lord Howe Standard Time',
   'Nepal Standard Time',
+  'Cuba Standard Time',
 ];
 const triggers = zones.flatMap((zone): [string, Trigger][] => [
   [`0 18 * * Mon-Fri in ${zone}`, cron('0 18 * * Mon-Fri', zone)],

@@ -5,6 +5,7 @@ import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
 import { findDurationIn, kinds, readStepDurations } from '#libs/operations';
 import { createAuthenticator } from '#libs/tenants';
+import { zoneDataRelease } from '#libs/time-zones';
 import { createLog, type Log } from './log.js';
 import { createApp } from './server/create-app.js';
 import { outboxChanges } from './subscriptions/follow-changes.js';
@@ -61,7 +62,7 @@ async function run(config: Config, log: Log): Promise<void> {
   );
   await changes.start();
   await api.app.listen(config.http.port, config.http.host);
-  log.info({ url: await api.app.getUrl() }, 'api ready');
+  log.info({ url: await api.app.getUrl(), timeZones: zoneDataRelease }, 'api ready');
   const stop = async (): Promise<void> => {
     clearInterval(refresh);
     await api.close();

@@ -5,6 +5,7 @@ import { listPods } from '#libs/kubernetes';
 import { kinds } from '#libs/operations';
 import { observeResource } from '#libs/resources';
 import { openSecretFiles } from '#libs/secrets';
+import { zoneDataRelease } from '#libs/time-zones';
 import { createLog, errorFacts, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
@@ -44,7 +45,7 @@ async function run(config: Config, log: Log): Promise<void> {
     onWedged: () => process.exit(1),
   });
   const queue = config.redis ? 'Redis' : 'PostgreSQL';
-  log.info({ queue, healthPort: worker.healthPort }, 'worker ready');
+  log.info({ queue, healthPort: worker.healthPort, timeZones: zoneDataRelease }, 'worker ready');
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
     await worker.stop();

@@ -112,6 +112,12 @@ const badCreations: [string, object, string, RegExp, string?][] = [
     /reads another time.*choose one that keeps the same clock: /,
   ],
   [
+    'a zone that no longer keeps the clock of its Windows zone',
+    cron('0 18 * * *', { timeZone: 'America/Winnipeg' }),
+    inCron('timeZone'),
+    /Central Standard Time, which stands for it, reads another time.*SA Pacific Standard Time/,
+  ],
+  [
     'a start with an offset',
     cron('0 18 * * *', { startTime: '2026-12-01T08:00:00Z' }),
     inCron('startTime'),
