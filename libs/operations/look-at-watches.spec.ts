@@ -190,3 +190,26 @@ describe('watches shared by workers', () => {
     expect(await endWatches(database.pool, ends)).toEqual([]);
   });
 });
+
+describe('a wait', () => {
+  it('that begins anew, for something else, ends like any other', async () => {
+    const [operation] = await givenWaiting(1);
+    const waits = async () =>
+      (
+        await database.pool.query<{ fresh: boolean; whole: boolean }>(
+          `SELECT created_at > now() - interval '1 minute' AS fresh,
+             created_at = date_trunc('milliseconds', created_at) AS whole FROM watch`,
+        )
+      ).rows;
+    await database.pool.query(
+      `UPDATE watch SET arm_id = arm_id || '-before', created_at = created_at - interval '1 hour'`,
+    );
+    await database.pool.query('UPDATE operation SET due_at = now() WHERE id = $1', [
+      operation!.operationId,
+    ]);
+    await engineForTests(database.pool, arm).advance(operation!.operationId);
+    expect(await waits()).toEqual([{ fresh: true, whole: true }]);
+    arm.end(operation!.armId, 'Succeeded');
+    expect(idsOf(await lookAtAll(database.pool, arm))).toEqual(idsOf([operation!]));
+  });
+});
