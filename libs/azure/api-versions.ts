@@ -4,6 +4,7 @@
  */
 export const apiVersions: Readonly<Record<string, string>> = {
   'microsoft.resources': '2021-04-01',
+  'microsoft.resources/subscriptions': '2022-12-01',
   'microsoft.resources/resourcegroups': '2024-07-01',
   'microsoft.authorization/locks': '2020-05-01',
   'microsoft.kubernetes/connectedclusters': '2024-01-01',
@@ -20,6 +21,7 @@ export const apiVersions: Readonly<Record<string, string>> = {
 /** The type at the end of an ARM path, of a resource or of a collection, lower case. Empty where the path has none. */
 export function armTypeOf(path: string): string {
   const provider = path.toLowerCase().split('/providers/').at(-1) ?? '';
+  if (/^\/subscriptions\/[^/]+$/.test(provider)) return 'microsoft.resources/subscriptions';
   if (provider === path.toLowerCase())
     return /^\/subscriptions\/[^/]+\/resourcegroups(\/[^/]+(\/resources)?)?$/.test(provider)
       ? 'microsoft.resources/resourcegroups'

@@ -7,28 +7,29 @@ import type {
 } from '@azure/core-rest-pipeline';
 import {
   bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
   createEmptyPipeline,
   decompressResponsePolicy,
+  proxyPolicy,
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
-import { armScope } from './arm-scope.js';
 import { mapCredentialError } from './map-network-error.js';
+import { createHttpClient } from './proxy-aware-client.js';
 
 /**
  * The library's policies that we want and no others: no retries (the engine retries, and remembers), no redirects (the
  * token follows none), no logging (poll URLs are signed).
  */
-function createArmPipeline(endpoint: string, credential: TokenCredential): Pipeline {
+function createArmPipeline(scope: string, credential: TokenCredential): Pipeline {
   const pipeline = createEmptyPipeline();
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'armature' }));
   pipeline.addPolicy(setClientRequestIdPolicy());
   pipeline.addPolicy(decompressResponsePolicy());
+  pipeline.addPolicy(proxyPolicy());
   pipeline.addPolicy(
     bearerTokenAuthenticationPolicy({
       credential,
-      scopes: armScope(endpoint),
+      scopes: scope,
       challengeCallbacks: {
         authorizeRequest: async ({ scopes, request, getAccessToken }) => {
           const token = await accessToken(getAccessToken, scopes, request);
@@ -68,13 +69,13 @@ export interface Sender {
   wasSent(request: PipelineRequest): boolean;
 }
 
-/** Sends over kept-alive connections, and knows which requests got as far as the network. */
+/** Sends over kept-alive connections or through the environment's proxy, and knows which requests got as far as the network. */
 export function createSender(
-  endpoint: string,
+  scope: string,
   credential: TokenCredential,
-  httpClient: HttpClient = createDefaultHttpClient(),
+  httpClient: HttpClient = createHttpClient(),
 ): Sender {
-  const pipeline = createArmPipeline(endpoint, credential);
+  const pipeline = createArmPipeline(scope, credential);
   const sent = new WeakSet<PipelineRequest>();
   const watched: HttpClient = {
     sendRequest: (request) => {

@@ -1,15 +1,9 @@
-/** Clouds that issue tokens for their own endpoint. */
-const clouds = [
-  'management.azure.com',
-  'management.usgovcloudapi.net',
-  'management.chinacloudapi.cn',
-];
+import { cloudOfArm, publicCloud, type AzureCloud } from '#libs/kernel';
 
 /**
- * The scope to ask tokens for. Azure's clouds want their own endpoint's; anything else (a simulator, a proxy) stands in
- * for public Azure and takes tokens for that, as its identity endpoint knows no other resource.
+ * The scope to ask tokens for. Azure's clouds want their own endpoint's; anything else (a simulator, a stand-in) takes
+ * tokens for `cloud`, public Azure unless that is told.
  */
-export function armScope(endpoint: string): string {
-  const { hostname } = new URL(endpoint);
-  return `https://${clouds.includes(hostname) ? hostname : clouds[0]}/.default`;
+export function armScope(endpoint: string, cloud?: AzureCloud): string {
+  return `https://${(cloudOfArm(endpoint) ?? cloud ?? publicCloud).armHost}/.default`;
 }

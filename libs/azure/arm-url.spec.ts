@@ -30,7 +30,7 @@ describe('the api-version', () => {
     expect(() => apiVersionFor(`${sub}/providers/Microsoft.Odd/things/x`)).toThrow(
       'no api-version',
     );
-    expect(() => apiVersionFor(sub)).toThrow('no api-version');
+    expect(() => apiVersionFor('/tenants')).toThrow('no api-version');
   });
 });
 

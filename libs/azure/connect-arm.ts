@@ -1,26 +1,32 @@
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
-import { DefaultAzureCredential } from '@azure/identity';
 import type { Pool } from 'pg';
+import type { AzureCloud } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';
 import { createArmBudget } from './budget.repository.js';
 import { concealingClient, type ReadSecrets } from './concealing-client.js';
 import { createArmClient } from './create-arm-client.js';
+import type { GuardedCredential } from './credential/guarded-credential.js';
+import { openCredential } from './credential/open-credential.js';
+import { createHttpClient } from './proxy-aware-client.js';
 
 /**
- * ARM as every process uses it: with the identity found in the environment (managed identity, workload identity,
- * `AZURE_*` variables or a developer's own sign-in) and the budget all processes share in the database. Who sends
- * secrets gives `readSecrets`, so that none comes back in what Azure says.
+ * ARM as every process uses it: with the credential that is configured (absent: the managed identity), through the
+ * environment's proxy, and with the budget all processes share in the database. Who sends secrets gives `readSecrets`,
+ * so that none comes back in what Azure says.
  */
 export const connectArm = (options: {
   endpoint: string;
+  /** Absent: that of the endpoint. */
+  cloud?: AzureCloud | undefined;
   pool: Pool;
+  credential?: GuardedCredential;
   readSecrets?: ReadSecrets;
 }): ArmPort =>
   createArmClient({
     endpoint: options.endpoint,
-    credential: new DefaultAzureCredential(),
+    cloud: options.cloud,
+    credential: options.credential ?? openCredential(),
     budget: createArmBudget(options.pool),
     ...(options.readSecrets && {
-      httpClient: concealingClient(createDefaultHttpClient(), options.readSecrets),
+      httpClient: concealingClient(createHttpClient(), options.readSecrets),
     }),
   });

@@ -1,11 +1,12 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { Clock } from '#libs/kernel';
+import type { AzureCloud, Clock } from '#libs/kernel';
 import { systemClock } from '#libs/kernel';
 import type { ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import type { ArmBudget } from './arm-budget.js';
 import { createSender } from './arm-pipeline.js';
+import { armScope } from './arm-scope.js';
 import { armUrl, trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
@@ -19,6 +20,8 @@ import { sendRequest } from './send-request.js';
 export interface ArmClientOptions {
   /** `https://management.azure.com`, or what stands in for it. https only: it is sent tokens. */
   endpoint: string;
+  /** Whose tokens an endpoint takes that is no cloud's own. */
+  cloud?: AzureCloud | undefined;
   credential: TokenCredential;
   budget: ArmBudget;
   clock?: Clock;
@@ -28,9 +31,9 @@ export interface ArmClientOptions {
 
 /** Azure Resource Manager behind `ArmPort`, whose comments hold. */
 export function createArmClient(options: ArmClientOptions): ArmPort {
-  const { endpoint, credential, budget, clock = systemClock, httpClient } = options;
+  const { endpoint, cloud, credential, budget, clock = systemClock, httpClient } = options;
   if (new URL(endpoint).protocol !== 'https:') throw new Error(`${endpoint} is not https`);
-  const sender = createSender(endpoint, credential, httpClient);
+  const sender = createSender(armScope(endpoint, cloud), credential, httpClient);
   const connection: Connection = { endpoint, sender, budget, clock };
 
   const failure = (answer: ArmAnswer, writes: boolean) => mapArmError(answer, writes, clock.now());

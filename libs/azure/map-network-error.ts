@@ -2,6 +2,8 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import { redact } from '#libs/arm-errors';
 import type { ArmErrorKind } from '#libs/operations';
 import { ArmError } from '#libs/operations';
+import type { AzureProblem } from './azure-standing.js';
+import { ProxyFailure } from './proxy-aware-client.js';
 
 /** Nothing can have been written to a connection that never was. Everything else is doubtful. */
 const beforeConnection = new Set([
@@ -22,7 +24,7 @@ interface Failure {
   kind: ArmErrorKind;
   code: string;
   message: string;
-  remedy?: string;
+  remedy?: string | undefined;
   maybeAccepted: boolean;
   retryAfterSeconds?: number;
 }
@@ -43,19 +45,61 @@ export function ownArmError(failure: Failure): ArmError {
 const systemCode = (cause: unknown): string =>
   isRestError(cause) ? (cause.code ?? cause.name) : 'no code';
 
-const reachRemedy =
-  'Check that this machine reaches Azure Resource Manager (AZURE_ARM_ENDPOINT, DNS, firewall, certificates).';
+interface Place {
+  /** e.g. `Azure Resource Manager` */
+  name: string;
+  /** The variable that says where it is. */
+  setting: string;
+}
 
-/** A request that got no answer. The message names the system's code alone: the library's messages name URLs. */
+const arm: Place = { name: 'Azure Resource Manager', setting: 'AZURE_ARM_ENDPOINT' };
+
+const isCertificate = (code: string): boolean => /CERT|LEAF_SIGNATURE/.test(code);
+
+/** Why `place` was not reached. Names the system's code alone: the library's messages name URLs. */
+export function describeNetworkFailure(cause: unknown, { name, setting }: Place): AzureProblem {
+  if (cause instanceof ProxyFailure) return describeProxyFailure(cause, name);
+  const code = systemCode(cause);
+  if (isCertificate(code))
+    return {
+      code: 'AzureCertificateUntrusted',
+      message: `${name} shows a certificate that is not trusted here (${code}).`,
+      remedy:
+        'Where a proxy or firewall looks into TLS, put the certificate of its authority into a file, name it in NODE_EXTRA_CA_CERTS, and restart.',
+    };
+  return {
+    code: name === arm.name ? 'AzureUnreachable' : 'EntraUnreachable',
+    message: `${name} could not be reached (${code}).`,
+    remedy: `Check that this machine reaches it (${setting}, DNS, firewall; HTTPS_PROXY where only a proxy leads out).`,
+  };
+}
+
+function describeProxyFailure({ message, status }: ProxyFailure, name: string): AzureProblem {
+  if (status === undefined)
+    return {
+      code: 'ProxyUnreachable',
+      message: `${name} was not reached: ${message}.`,
+      remedy:
+        'Check HTTPS_PROXY; what is to be reached without the proxy belongs into NO_PROXY. Restart after a change.',
+    };
+  return {
+    code: status === 407 ? 'ProxyAuthenticationRequired' : 'ProxyRefused',
+    message: `${name} was not reached: ${message}.`,
+    remedy:
+      status === 407
+        ? 'Put user and password that the proxy accepts into HTTPS_PROXY (http://user:password@proxy:port, special characters percent-encoded), and restart.'
+        : 'See that the proxy lets CONNECT to it through, or name the host in NO_PROXY where it is reached without. Restart after a change.',
+  };
+}
+
+/** A request that got no answer. */
 export function mapNetworkError(cause: unknown): ArmError {
   const code = systemCode(cause);
-  if (beforeConnection.has(code))
+  const neverSent = cause instanceof ProxyFailure || beforeConnection.has(code);
+  if (neverSent)
     return ownArmError({
-      kind: 'transient',
-      code: 'AzureUnreachable',
-      message: `Azure Resource Manager could not be reached (${code}).`,
-      remedy: reachRemedy,
-      maybeAccepted: false,
+      ...{ kind: 'transient', maybeAccepted: false },
+      ...describeNetworkFailure(cause, arm),
     });
   return ownArmError({
     kind: 'transient',
@@ -65,15 +109,18 @@ export function mapNetworkError(cause: unknown): ArmError {
   });
 }
 
-/** No token, so nothing was sent. Credentials name their cause in the error's name; their messages can hold requests. */
+/** No token from a credential that does not say why itself: nothing was sent. */
 export const mapCredentialError = (cause: unknown): ArmError =>
-  ownArmError({
-    kind: 'transient',
-    code: 'AzureCredentialUnavailable',
-    message: `No access token for Azure could be had (${cause instanceof Error ? cause.name : 'unknown'}).`,
-    remedy: "Check Armature's identity: managed identity, workload identity or AZURE_* variables.",
-    maybeAccepted: false,
-  });
+  cause instanceof ArmError
+    ? cause
+    : ownArmError({
+        kind: 'transient',
+        code: 'AzureCredentialUnavailable',
+        message: `No access token for Azure could be had (${cause instanceof Error ? cause.name : 'unknown'}).`,
+        remedy:
+          "Check Armature's identity: managed identity, workload identity or AZURE_* variables.",
+        maybeAccepted: false,
+      });
 
 /** The call ran out of time or was called off. `sent`: the request may have left. */
 export const mapInterruption = (calledOff: boolean, sent: boolean): ArmError =>

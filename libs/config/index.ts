@@ -1,2 +1,3 @@
 export { ConfigError, readConfig, type Config } from './read-config.js';
 export { childEnvironment } from './child-environment.js';
+export type { AzureAccess, AzureCredential } from './azure-access.js';

@@ -1,4 +1,7 @@
+import type { AzureAccess } from './azure-access.js';
+import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
+import { readAzureAccess } from './read-azure-access.js';
 
 /** The environment could not be used; the message lists every problem, one a line. */
 export class ConfigError extends Error {
@@ -11,7 +14,7 @@ export interface Config {
   log: { level: Environment['LOG_LEVEL'] };
   /** Undefined: BullMQ runs on PostgreSQL. */
   redis: { url: string } | undefined;
-  azure: { armEndpoint: string; subscriptionId: string | undefined };
+  azure: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'>;
   costTags: { required: readonly string[] };
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
@@ -31,29 +34,44 @@ export interface Config {
   databaseUrl(): string;
   /** Connection string of the owner. Throws ConfigError when DATABASE_MIGRATION_URL is absent. */
   migrationUrl(): string;
+  /** How Azure is reached, and as whom. Throws ConfigError listing every problem of the settings. */
+  azureAccess(): AzureAccess;
 }
 
 /**
  * Parses the environment once, at start. Throws ConfigError listing every problem: wrong values, and the
- * variables of `required` that are absent.
+ * variables of `required` that are absent. `azure`: this process reaches Azure, so that must be possible too.
  */
 export function readConfig(
   source: Record<string, string | undefined> = process.env,
-  required: readonly (keyof Environment)[] = [],
+  required: readonly (keyof Environment | 'azure')[] = [],
 ): Config {
-  const present = Object.entries(source).filter(([, value]) => value?.trim() !== '');
-  const parsed = environmentSchema.safeParse(Object.fromEntries(present));
+  const present = withoutEmpty(source);
+  const parsed = environmentSchema.safeParse(present);
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   for (const name of required) {
-    if (!source[name]?.trim()) problems.push(`${name}: is required`);
+    if (name === 'azure') problems.push(...azureProblems(present, parsed.data));
+    else if (present[name] === undefined) problems.push(`${name}: is required`);
   }
   if (!parsed.success || problems.length > 0) throw configError(problems);
-  return toConfig(parsed.data);
+  return toConfig(parsed.data, present);
 }
 
-function describeIssue(issue: { path: PropertyKey[]; message: string }): string {
-  return `${issue.path.map(String).join('.')}: ${issue.message}`;
+type Source = Record<string, string | undefined>;
+
+const withoutEmpty = (source: Source): Source =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ''));
+
+/** Where ARM's own settings cannot be read, the rest is judged by their defaults. */
+function azureProblems(source: Source, environment: Environment | undefined): string[] {
+  const access = readAzureAccess(source, azureOf(environment ?? environmentSchema.parse({})));
+  return 'problems' in access ? access.problems : [];
 }
+
+const azureOf = (environment: Environment): Config['azure'] => ({
+  armEndpoint: environment.AZURE_ARM_ENDPOINT,
+  subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
+});
 
 function configError(problems: readonly string[]): ConfigError {
   return new ConfigError(
@@ -61,15 +79,12 @@ function configError(problems: readonly string[]): ConfigError {
   );
 }
 
-function toConfig(environment: Environment): Config {
+function toConfig(environment: Environment, source: Source): Config {
   return {
     http: { host: environment.HOST, port: environment.PORT },
     log: { level: environment.LOG_LEVEL },
     redis: environment.REDIS_URL === undefined ? undefined : { url: environment.REDIS_URL },
-    azure: {
-      armEndpoint: environment.AZURE_ARM_ENDPOINT,
-      subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
-    },
+    azure: azureOf(environment),
     costTags: { required: environment.ARMATURE_REQUIRED_COST_TAGS },
     entra: toEntra(environment),
     worker: {
@@ -86,6 +101,11 @@ function toConfig(environment: Environment): Config {
     tests: { azureSpecs: environment.ARMATURE_AZURE_SPECS },
     databaseUrl: () => demand(environment.DATABASE_URL, 'DATABASE_URL'),
     migrationUrl: () => demand(environment.DATABASE_MIGRATION_URL, 'DATABASE_MIGRATION_URL'),
+    azureAccess: () => {
+      const access = readAzureAccess(source, azureOf(environment));
+      if ('problems' in access) throw configError(access.problems);
+      return access;
+    },
   };
 }
 

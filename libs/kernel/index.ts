@@ -1,4 +1,5 @@
 export * from './arm-id.js';
+export * from './azure-cloud.js';
 export * from './clock.js';
 export * from './domain-error.js';
 export * from './duration.js';

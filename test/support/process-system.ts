@@ -37,8 +37,13 @@ export async function startProcessSystem(options: {
     ...{ database, azure },
     /** What the simulated Azure is asked with besides the processes. */
     arm: connectArm({ endpoint: azure.armEndpoint, pool: database.pool }),
-    async start(app: 'api' | 'worker', name: string): Promise<ManagedProcess> {
-      const spec = { name, entry: findEntry(app), environment, logFile: logFileOf(name) };
+    async start(
+      app: 'api' | 'worker',
+      name: string,
+      more: Record<string, string> = {},
+    ): Promise<ManagedProcess> {
+      const its = { ...environment, ...more };
+      const spec = { name, entry: findEntry(app), environment: its, logFile: logFileOf(name) };
       const managed = new ManagedProcess(spec);
       started.push(managed);
       await managed.start();

@@ -1,3 +1,4 @@
+import type { AzureProblem } from '#libs/azure';
 import type { ArmPort, FindDuration, SubmitDeps } from '#libs/operations';
 import type { Database } from '#libs/database';
 import type { Authenticate } from '#libs/tenants';
@@ -9,6 +10,8 @@ export interface ApiDependencies {
   submit: SubmitDeps;
   /** Live reads of Azure, with a timeout and a cache of seconds. */
   arm: ArmPort;
+  /** Why Azure cannot be used now. Absent: nobody knows of any. */
+  azureProblems?: () => AzureProblem[];
   authenticate: Authenticate;
   changes: Changes;
   /** The folder with the built GraphiQL. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { connectArm } from '#libs/azure';
+import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
 import { findDurationIn, kinds, readStepDurations } from '#libs/operations';
@@ -13,7 +13,7 @@ import { outboxChanges } from './subscriptions/follow-changes.js';
 const durationsEveryMs = 5_000;
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, ['DATABASE_URL']);
+  const config = readConfig(process.env, ['DATABASE_URL', 'azure']);
   const log = createLog(config.log.level);
   await run(config, log).catch((error: unknown) => {
     log.fatal({ err: error }, 'the API ends');
@@ -37,14 +37,15 @@ async function run(config: Config, log: Log): Promise<void> {
       .then((rows) => (findDuration = findDurationIn(rows)))
       .catch((error: unknown) => log.warn({ err: error }, 'durations were not read'));
   }, durationsEveryMs);
-  const arm = connectArm({ endpoint: config.azure.armEndpoint, pool: database.pool });
+  const azure = openAzure(config.azureAccess(), { pool: database.pool, log });
   const api = await createApp(
     {
       database,
       changes,
       graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       findDuration: () => findDuration,
-      arm,
+      arm: azure.arm,
+      azureProblems: azure.problems,
       authenticate: createAuthenticator({
         pool: database.pool,
         ...(config.entra && { entra: config.entra }),
@@ -53,7 +54,7 @@ async function run(config: Config, log: Log): Promise<void> {
       submit: {
         pool: database.pool,
         kinds,
-        arm,
+        arm: azure.arm,
         requiredCostTags: config.costTags.required,
         ...(config.azure.subscriptionId && { defaultSubscriptionId: config.azure.subscriptionId }),
       },
@@ -66,6 +67,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const stop = async (): Promise<void> => {
     clearInterval(refresh);
     await api.close();
+    await azure.stop();
     await changes.close();
     await database.close();
     process.exit(0);

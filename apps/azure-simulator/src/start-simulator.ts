@@ -9,6 +9,7 @@ import { createSimulation } from './create-simulation.js';
 import { ArmServer } from './http/serve-arm.js';
 import { answerMetadata, isMetadata } from './cloud-metadata/answer-metadata.js';
 import { answerAdfs, isAdfs, type AdfsOptions } from './identity/answer-adfs.js';
+import { handleEntra, isEntra } from './identity/serve-entra.js';
 import { serveIdentity } from './identity/serve-identity.js';
 import { Tokens } from './identity/tokens.js';
 import { handleKubernetes, isKubernetes } from './kubernetes/serve-kubernetes.js';
@@ -79,7 +80,7 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
   });
   const secrets = simulation.store.collection<string>('secrets');
   const tokens = new Tokens(secrets, simulation.clock);
-  const identity = await serveIdentity(tokens, secrets);
+  const identity = await serveIdentity(simulation, tokens, secrets);
   const adfs = { tokens, secret: identity.header };
   const server = armServer(simulation, adfs, certificate);
   const port = await listen(server, options.port).catch(async (error: unknown) => {
@@ -114,6 +115,7 @@ function armServer(
   const doors: [(url: URL) => boolean, Handler][] = [
     [isMetadata, async (...exchange) => answerMetadata(...exchange)],
     [isAdfs, (...exchange) => answerAdfs(adfs, ...exchange)],
+    [isEntra, (...exchange) => handleEntra(simulation, adfs.tokens, ...exchange)],
     [isKubernetes, (...exchange) => handleKubernetes(simulation, ...exchange)],
     [isControl, (...exchange) => handleControl(simulation, ...exchange)],
   ];

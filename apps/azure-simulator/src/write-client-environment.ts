@@ -10,6 +10,8 @@ export function writeClientEnvironment(directory: string, address: SimulatorAddr
     IDENTITY_ENDPOINT: address.identityEndpoint,
     IDENTITY_HEADER: address.identityHeader,
     NODE_EXTRA_CA_CERTS: resolve(address.caFile),
+    // No proxy reaches another machine's loopback.
+    NO_PROXY: '127.0.0.1,localhost',
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(join(directory, 'client.env'), lines.join(''), { mode: 0o600 });

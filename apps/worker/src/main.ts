@@ -1,4 +1,4 @@
-import { connectArm } from '#libs/azure';
+import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
 import { listPods } from '#libs/kubernetes';
@@ -15,7 +15,7 @@ const concurrency = 24;
 const pace = { restingSeconds: 60, movingSeconds: 5 };
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, ['DATABASE_URL']);
+  const config = readConfig(process.env, ['DATABASE_URL', 'azure']);
   const log = createLog(config.log.level);
   process.on('uncaughtException', (error) => die(log, error));
   process.on('unhandledRejection', (error) => die(log, error));
@@ -32,12 +32,15 @@ async function run(config: Config, log: Log): Promise<void> {
     ...{ url: databaseUrl, applicationName: 'armature worker', maxConnections: 16 },
     onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
   });
-  const endpoint = config.azure.armEndpoint;
   const secrets = openSecretFiles(config.worker.secretsDir);
+  const azure = openAzure(config.azureAccess(), {
+    ...{ pool: database.pool, log, readSecrets: secrets.readAll },
+  });
   const worker = await startWorker({
     ...{ database, kinds, observeResource, pace, concurrency, log },
     queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
-    arm: connectArm({ endpoint, pool: database.pool, readSecrets: secrets.readAll }),
+    arm: azure.arm,
+    azureProblems: azure.problems,
     ports: { secrets, kubernetes: { listPods } },
     leaseMs: config.worker.leaseSeconds * 1_000,
     stepLimitMs: config.worker.stepLimitHours * 3_600_000,
@@ -48,7 +51,7 @@ async function run(config: Config, log: Log): Promise<void> {
   log.info({ queue, healthPort: worker.healthPort, timeZones: zoneDataRelease }, 'worker ready');
   const stop = async (signal: string): Promise<void> => {
     log.info({ signal }, 'stopping');
-    await worker.stop();
+    await Promise.all([worker.stop(), azure.stop()]);
     await database.close();
     process.exit(0);
   };

@@ -1,4 +1,5 @@
 import { sealAudit } from '#libs/audit';
+import type { AzureProblem } from '#libs/azure';
 import type { Database } from '#libs/database';
 import {
   defaultStepLimitMs,
@@ -36,6 +37,8 @@ export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResourc
   stepLimitMs?: number;
   /** Operations worked on at once. */
   concurrency: number;
+  /** Why Azure cannot be used now: the worker is not ready then. Absent: nobody knows of any. */
+  azureProblems?: () => AzureProblem[];
   /** Absent: no health endpoint. */
   healthPort?: number;
   log: Log;
@@ -89,7 +92,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const health =
     healthPort === undefined
       ? undefined
-      : await startHealthServer(healthPort, () => oldestDueSeconds(pool));
+      : await startHealthServer(healthPort, {
+          oldestDueSeconds: () => oldestDueSeconds(pool),
+          azureProblems: options.azureProblems ?? (() => []),
+        });
   return {
     healthPort: health?.port,
     stop: async () => {

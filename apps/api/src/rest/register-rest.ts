@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AzureProblem } from '#libs/azure';
 import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { findOperation } from '../graphql/reader.js';
@@ -11,7 +12,7 @@ export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): v
   fastify.get('/readyz', async (_request, reply) => {
     try {
       await deps.database.pool.query('SELECT 1');
-      return { status: 'ok' };
+      return readiness(deps.azureProblems?.() ?? []);
     } catch {
       // The pool reports lost connections itself; here only the answer counts.
       return reply.code(503).send({ status: 'no database' });
@@ -46,3 +47,15 @@ export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): v
     };
   });
 }
+
+/**
+ * Without Azure the API answers everything but what it asks of Azure live, and takes mutations, which wait for a worker:
+ * it is ready, and says what is wrong.
+ */
+const readiness = (problems: readonly AzureProblem[]) =>
+  problems.length === 0
+    ? { status: 'ok' }
+    : {
+        status: 'without Azure',
+        azure: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
+      };

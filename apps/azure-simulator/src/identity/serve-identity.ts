@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listen } from '../listen.js';
+import type { Simulation } from '../simulation.js';
 import type { Collection } from '../store/collection.js';
 import type { Tokens } from './tokens.js';
 
@@ -19,12 +20,15 @@ const path = '/msi/token';
  * that is free, so that processes which were told of it go on over a restart of the simulator.
  */
 export async function serveIdentity(
+  simulation: Pick<Simulation, 'faults' | 'ledger'>,
   tokens: Tokens,
   secrets: Collection<string>,
 ): Promise<IdentityEndpoint> {
   const header = secrets.get('identityHeader') ?? randomUUID().toUpperCase();
   secrets.put('identityHeader', header);
-  const server = createServer((request, response) => answer(tokens, header, request, response));
+  const server = createServer((request, response) =>
+    answer(simulation, tokens, header, request, response),
+  );
   const earlierPort = Number(secrets.get('identityPort') ?? 0);
   const port = await listen(server, earlierPort).catch(() => listen(server, 0));
   secrets.put('identityPort', String(port));
@@ -32,6 +36,7 @@ export async function serveIdentity(
 }
 
 function answer(
+  { faults, ledger }: Pick<Simulation, 'faults' | 'ledger'>,
   tokens: Tokens,
   header: string,
   request: IncomingMessage,
@@ -51,6 +56,9 @@ function answer(
   if (url.searchParams.get('api-version') !== '2019-08-01')
     return refuse(400, 'api-version must be 2019-08-01');
   if (!resource) return refuse(400, 'resource is required');
+  ledger.count('token');
+  const fault = faults.take('RefusesIdentity', { method: 'GET', paths: [path] });
+  if (fault) return refuse(fault.parameters.statusCode, fault.parameters.message);
   const token = tokens.issue(resource, url.searchParams.get('client_id') ?? undefined);
   send(200, {
     access_token: token.accessToken,

@@ -47,7 +47,7 @@ export class Ledger {
   private readonly entries: Collection<LedgerEntry>;
   private sequence: number;
   private throttles: ThrottleEntry[] = [];
-  private counts: Record<RequestKind | 'refused' | 'throttled', number> = newCounts();
+  private counts: Record<RequestKind | 'token' | 'refused' | 'throttled', number> = newCounts();
 
   constructor(
     store: Store,
@@ -57,7 +57,7 @@ export class Ledger {
     this.sequence = Math.max(0, ...lastSequence(this.entries));
   }
 
-  count(kind: RequestKind): void {
+  count(kind: RequestKind | 'token'): void {
     this.counts[kind] += 1;
   }
 
@@ -102,10 +102,11 @@ export class Ledger {
   }
 }
 
-const newCounts = (): Record<RequestKind | 'refused' | 'throttled', number> => ({
+const newCounts = (): Record<RequestKind | 'token' | 'refused' | 'throttled', number> => ({
   read: 0,
   write: 0,
   delete: 0,
+  token: 0,
   refused: 0,
   throttled: 0,
 });

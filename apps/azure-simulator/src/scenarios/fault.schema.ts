@@ -101,6 +101,27 @@ export const faultSchema = z.discriminatedUnion('name', [
     ...common,
     parameters: z.strictObject({ delayMs: z.int().positive() }),
   }),
+  /** Entra ID refuses to issue a token, with this AADSTS number. Matched with the path of its token endpoint. */
+  z.strictObject({
+    name: z.literal('RefusesToken'),
+    ...common,
+    parameters: z.strictObject({
+      aadsts: z.int().positive(),
+      description: z.string().min(1).optional(),
+      statusCode: z.int().min(400).max(599).optional(),
+    }),
+  }),
+  /** The endpoint of managed identities refuses. */
+  z.strictObject({
+    name: z.literal('RefusesIdentity'),
+    ...common,
+    parameters: z
+      .strictObject({
+        statusCode: z.int().min(400).max(599).default(400),
+        message: z.string().default('No managed identity is assigned.'),
+      })
+      .prefault({}),
+  }),
   /**
    * `before`: the request has come and is not looked at; `after`: it was accepted and its answer is kept back. Until
    * the client has gone, and with it the request or the answer, or until the fault is disarmed: then it goes on.

@@ -1,10 +1,13 @@
+import { CredentialError } from '#libs/azure';
 import { errorFacts, type Log } from '../log.js';
 
 export interface RepeatOptions {
   name: string;
   /** Between the end of one run and the start of the next; a fifth more or less by chance, so that workers spread. */
   everyMs: number;
-  /** Rejections are logged; the next run comes all the same. */
+  /**
+   * Rejections are logged, but for want of a token, which is told once for everything; the next run comes all the same.
+   */
   work(signal: AbortSignal): Promise<unknown>;
   log: Log;
 }
@@ -35,7 +38,8 @@ export function repeat({ name, everyMs, work, log }: RepeatOptions): Repeated {
       try {
         await work(signal);
       } catch (error) {
-        if (!signal.aborted) log.warn(errorFacts(error), `${name}: will be tried again`);
+        const isTold = error instanceof CredentialError;
+        if (!signal.aborted && !isTold) log.warn(errorFacts(error), `${name}: will be tried again`);
       }
       if (!signal.aborted) await pause(everyMs * (0.8 + Math.random() * 0.4));
     }

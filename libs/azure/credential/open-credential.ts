@@ -1,0 +1,37 @@
+import type { AzureAccess } from '#libs/config';
+import { publicCloud } from '#libs/kernel';
+import { AzureStanding, type AzureProblem } from '../azure-standing.js';
+import { createHttpClient } from '../proxy-aware-client.js';
+import { createCredential } from './create-credential.js';
+import { explainCredential } from './explain-credential.js';
+import { GuardedCredential } from './guarded-credential.js';
+import { TokenExchange } from './token-exchange.js';
+
+const onAzureItself: Pick<AzureAccess, 'credential' | 'authorityHost'> = {
+  credential: { kind: 'managed-identity' },
+  authorityHost: `https://${publicCloud.authorityHosts[0]}`,
+};
+
+/** The configured credential; `standing` hears when it is refused and when it works. Without settings the managed identity. */
+export function openCredential(
+  { credential, authorityHost }: Pick<AzureAccess, 'credential' | 'authorityHost'> = onAzureItself,
+  standing = new AzureStanding(),
+): GuardedCredential {
+  const exchange = new TokenExchange(createHttpClient(), credential.kind === 'managed-identity');
+  const explain = (cause: unknown): AzureProblem =>
+    withoutSecrets(
+      explainCredential(credential, authorityHost, cause, exchange.last),
+      'secret' in credential ? [credential.secret] : [],
+    );
+  return new GuardedCredential(
+    createCredential(credential, authorityHost, exchange),
+    explain,
+    standing,
+  );
+}
+
+/** Nobody is known to repeat a secret; nothing that is told may. */
+const withoutSecrets = (problem: AzureProblem, secrets: readonly string[]): AzureProblem => ({
+  ...problem,
+  message: secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), problem.message),
+});

@@ -1,0 +1,76 @@
+import type { Pool } from 'pg';
+import type { AzureAccess } from '#libs/config';
+import type { ArmPort } from '#libs/operations';
+import { armScope } from './arm-scope.js';
+import { AzureStanding, describeChange, type AzureProblem } from './azure-standing.js';
+import type { ReadSecrets } from './concealing-client.js';
+import { connectArm } from './connect-arm.js';
+import { describeCredential } from './credential/create-credential.js';
+import { openCredential } from './credential/open-credential.js';
+import { watchAzure } from './watch-azure.js';
+
+/** What the log of a process must take. */
+interface Log {
+  info(facts: object, line: string): void;
+  warn(facts: object, line: string): void;
+}
+
+export interface OpenedAzure {
+  arm: ArmPort;
+  /** Why Azure cannot be used now; empty where nothing is known to be wrong. */
+  problems(): AzureProblem[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Azure for a process: says in the log as whom and how it is reached, finds out at once whether that works, and says in
+ * the log when it stops and when it begins to, never once a try.
+ */
+export function openAzure(
+  access: AzureAccess,
+  options: { pool: Pool; log: Log; readSecrets?: ReadSecrets },
+): OpenedAzure {
+  const { pool, log, readSecrets } = options;
+  const { armEndpoint: endpoint, cloud, subscriptionId } = access;
+  announce(access, log);
+  const standing = new AzureStanding((change) => {
+    const { part, problem, before } = change;
+    const facts = {
+      part,
+      ...problem,
+      ...(before && { before: before.problem.code, tries: before.tries }),
+    };
+    log[problem ? 'warn' : 'info'](facts, describeChange(change));
+  });
+  const credential = openCredential(access, standing);
+  const arm = connectArm({
+    endpoint,
+    cloud,
+    pool,
+    credential,
+    ...(readSecrets && { readSecrets }),
+  });
+  const watch = watchAzure({ arm, credential, subscriptionId, scope: armScope(endpoint, cloud) });
+  return { arm, problems: () => standing.problems(), stop: () => watch.stop() };
+}
+
+function announce(access: AzureAccess, log: Log): void {
+  const { armEndpoint, authorityHost, credential, subscriptionId, cloud, proxy } = access;
+  const usesEntra = !['managed-identity', 'azure-cli'].includes(credential.kind);
+  log.info(
+    {
+      armEndpoint,
+      cloud: cloud?.name ?? 'none of Microsoft',
+      subscriptionId,
+      credential: describeCredential(credential),
+      ...(usesEntra && { authorityHost }),
+      ...(proxy && { proxy: proxy.server, proxyFrom: proxy.name }),
+    },
+    'Azure as it is configured',
+  );
+  if (proxy && proxy.deadExceptions.length > 0)
+    log.warn(
+      { noProxy: proxy.deadExceptions },
+      'entries of NO_PROXY match nothing: it takes names of hosts, .suffixes and single addresses; no ports, ranges or stars',
+    );
+}

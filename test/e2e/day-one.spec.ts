@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { application, startDayOne, type DayOne } from '../support/day-one.js';
+
+let day: DayOne;
+beforeAll(async () => {
+  day = await startDayOne();
+});
+afterAll(() => day?.stop());
+afterEach(() => day.clearFaults());
+
+const soon = { timeout: 40_000, interval: 200 };
+
+describe('a credential that Entra ID refuses', () => {
+  it('is told in the operation, in readiness and once in the log, and works without a restart', async () => {
+    const settings = { ...application, ...day.entra };
+    await day.refuse(7000215);
+    const worker = await day.startWorker(settings);
+    const api = await day.startApi(settings);
+    const id = await api.createGroup('refused');
+
+    const told = expect.objectContaining({
+      code: 'AADSTS7000215',
+      message: 'Invalid client secret provided.',
+      remedy: expect.stringContaining('AZURE_CLIENT_SECRET') as string,
+    }) as unknown;
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 503, azure: [told] });
+    await expect.poll(api.ready, soon).toMatchObject({ status: 200, azure: [told] });
+    expect(await worker.alive()).toMatchObject({ status: 200, azure: [] });
+
+    const waiting = async () => (await api.operation(id)).steps[0]?.message ?? '';
+    await expect
+      .poll(waiting, soon)
+      .toContain('AADSTS7000215: Invalid client secret provided. Make a');
+    expect(await api.operation(id)).toMatchObject({ status: 'RUNNING', error: null });
+
+    const asked = await day.tokenRequests();
+    await sleep(6_000);
+    expect((await day.tokenRequests()) - asked).toBeLessThanOrEqual(4);
+    expect(await worker.linesWith('AADSTS7000215')).toHaveLength(1);
+    const everything = [
+      await worker.log(),
+      await api.log(),
+      (await worker.ready()).text,
+      await waiting(),
+    ];
+    expect(everything.join()).not.toMatch(/hunter2|Trace ID|Correlation ID/);
+
+    await day.clearFaults();
+    await expect
+      .poll(async () => (await api.operation(id)).status, { ...soon, timeout: 60_000 })
+      .toBe('SUCCEEDED');
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 200, azure: [] });
+    const lines = await worker.linesWith('AADSTS7000215');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/"level":30.*AADSTS7000215 after \d+ tries/);
+    await Promise.all([worker.stop(), api.stop()]);
+  });
+});
