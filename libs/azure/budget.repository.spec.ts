@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cloudOfArm } from '#libs/kernel';
 import type { TestDatabase } from '../../test/support/database.js';
 import { createTestDatabase } from '../../test/support/database.js';
 import { createArmBudget } from './budget.repository.js';
 import type { BudgetGrant, BudgetLimit } from './arm-budget.js';
-import { armBudgetLimits } from './arm-budget.js';
+import { armBudgetLimits, budgetLimitsOf } from './arm-budget.js';
 
 /** So slow that nothing comes back while a test runs: a token takes 100 seconds. */
 const slow = { burst: 10, refillPerSecond: 0.01 };
@@ -42,7 +43,7 @@ describe('a bucket', () => {
     for (let i = 0; i < 13; i += 1)
       grants.push(await budget().take(subscription, 'read', 2.5 * tokenMs));
     const now = { granted: true, waitMs: 0 };
-    expect(grants.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => now));
+    expect(grants.slice(0, 10)).toMatchObject(Array.from({ length: 10 }, () => now));
     const [first, second, refused] = grants.slice(10);
     expect(first?.granted && second?.granted).toBe(true);
     expectWithin(first?.waitMs, 0.9 * tokenMs, tokenMs);
@@ -73,8 +74,8 @@ describe('a bucket', () => {
     await takeMany(10, 0);
     const take = (name: string, operation: 'read' | 'write') => budget().take(name, operation, 0);
     expect(await take(subscription.toUpperCase(), 'read')).toMatchObject({ granted: false });
-    expect(await take(`${subscription}-other`, 'read')).toEqual({ granted: true, waitMs: 0 });
-    expect(await take(subscription, 'write')).toEqual({ granted: true, waitMs: 0 });
+    expect(await take(`${subscription}-other`, 'read')).toMatchObject({ granted: true, waitMs: 0 });
+    expect(await take(subscription, 'write')).toMatchObject({ granted: true, waitMs: 0 });
   });
 
   it('does not run back with a clock that does', async () => {
@@ -111,6 +112,44 @@ it('is never exceeded by many processes that send at once', async () => {
   expect(granted).toBeGreaterThan(fast.burst);
 });
 
+describe('what Azure says is left', () => {
+  it('lowers the bucket of that operation, and never raises it', async () => {
+    expect((await budget().take(subscription, 'read', 0)).left).toBeCloseTo(9, 1);
+    await budget().take(subscription, 'write', 0);
+    await budget().lower(subscription.toUpperCase(), 'read', 3);
+    expect((await budget().take(subscription, 'read', 0)).left).toBeCloseTo(2, 1);
+    await budget().lower(subscription, 'read', 8);
+    const granted = (await takeMany(5, 0)).filter((grant) => grant.granted);
+    expect(granted).toHaveLength(2);
+    expect((await budget().take(subscription, 'write', 0)).left).toBeCloseTo(8, 1);
+  });
+
+  it('leaves what is promised to those who wait for a token', async () => {
+    await takeMany(11, 2 * tokenMs);
+    await budget().lower(subscription, 'read', 0);
+    const { waitMs } = await budget().take(subscription, 'read', 0);
+    expectWithin(waitMs, 1.9 * tokenMs, 2 * tokenMs);
+  });
+});
+
+describe('other clouds', () => {
+  it.each(['https://management.usgovcloudapi.net', 'https://management.chinacloudapi.cn'])(
+    '%s allows as much an hour as before, and we nine tenths of that',
+    (endpoint) => {
+      const { read, write, delete: remove } = budgetLimitsOf(cloudOfArm(endpoint));
+      const inAnHour = ({ burst, refillPerSecond }: BudgetLimit) => burst + 3_600 * refillPerSecond;
+      expect(inAnHour(read)).toBeLessThanOrEqual(0.9 * 12_000);
+      expect(inAnHour(write)).toBeLessThanOrEqual(0.9 * 1_200);
+      expect(inAnHour(remove)).toBeLessThanOrEqual(0.9 * 15_000);
+    },
+  );
+
+  it('are those of Microsoft: a stand-in counts as public Azure', () => {
+    for (const endpoint of ['https://management.azure.com', 'https://127.0.0.1:4443'])
+      expect(budgetLimitsOf(cloudOfArm(endpoint))).toBe(armBudgetLimits);
+  });
+});
+
 describe('a 429', () => {
   it('quiets every operation of the subscription, and no other subscription', async () => {
     await budget().take(subscription, 'read', 0);
@@ -140,7 +179,10 @@ describe('a 429', () => {
       "UPDATE arm_budget SET quiet_until = clock_timestamp() - interval '1 second' WHERE subscription_id = $1",
       [subscription],
     );
-    expect(await budget().take(subscription, 'write', 0)).toEqual({ granted: true, waitMs: 0 });
+    expect(await budget().take(subscription, 'write', 0)).toMatchObject({
+      granted: true,
+      waitMs: 0,
+    });
     expect(await budget().quietForMs(subscription)).toBe(0);
   });
 

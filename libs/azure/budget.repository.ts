@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { secondsToLeaveAlone } from '#libs/operations';
-import type { ArmBudget, BudgetGrant, BudgetLimit, BudgetOperation } from './arm-budget.js';
+import type { ArmBudget, BudgetGrant, BudgetLimits } from './arm-budget.js';
 import { armBudgetLimits, budgetOperations } from './arm-budget.js';
 
 /**
@@ -26,7 +26,7 @@ const takeSql = `
   SET tokens = d.tokens - d.granted::int, refilled_at = d.at
   FROM decided d
   WHERE b.subscription_id = $1 AND b.operation = $2
-  RETURNING d.granted, ceil(greatest(d.quiet_ms, d.refill_ms))::int AS "waitMs"`;
+  RETURNING d.granted, ceil(greatest(d.quiet_ms, d.refill_ms))::int AS "waitMs", b.tokens AS "left"`;
 
 const addSql = `
   INSERT INTO arm_budget (subscription_id, operation, tokens, refilled_at)
@@ -39,16 +39,20 @@ const quietSql = `
   ON CONFLICT (subscription_id, operation)
   DO UPDATE SET quiet_until = greatest(b.quiet_until, excluded.quiet_until)`;
 
+/** $3 burst, $4 refill per second, $5 tokens that Azure still counts. */
+const lowerSql = `
+  UPDATE arm_budget SET tokens = $5::float8, refilled_at = greatest(refilled_at, clock_timestamp())
+  WHERE subscription_id = $1 AND operation = $2 AND $5::float8 < least($3::float8,
+    tokens + $4::float8 * greatest(0, extract(epoch FROM clock_timestamp() - refilled_at)::float8))`;
+
 const quietForSql = `
   SELECT coalesce(ceil(greatest(0, extract(epoch FROM max(quiet_until) - clock_timestamp())) * 1000), 0)::int AS "waitMs"
   FROM arm_budget WHERE subscription_id = $1`;
 
-type Limits = Readonly<Record<BudgetOperation, BudgetLimit>>;
-
 /** Budgets in the table `arm_budget`. Rejects where the database does. */
 export function createArmBudget(
   pool: Pick<Pool, 'query'>,
-  limits: Limits = armBudgetLimits,
+  limits: BudgetLimits = armBudgetLimits,
 ): ArmBudget {
   const keyOf = (subscriptionId: string): string => subscriptionId.toLowerCase();
 
@@ -76,6 +80,12 @@ export function createArmBudget(
       const bursts = budgetOperations.map((operation) => limits[operation].burst);
       const values = [keyOf(subscriptionId), budgetOperations, bursts];
       await pool.query(quietSql, [...values, secondsToLeaveAlone(seconds)]);
+    },
+
+    async lower(subscriptionId, operation, tokens) {
+      const { burst, refillPerSecond } = limits[operation];
+      const values = [keyOf(subscriptionId), operation, burst, refillPerSecond, tokens];
+      await pool.query(lowerSql, values);
     },
 
     async quietForMs(subscriptionId) {

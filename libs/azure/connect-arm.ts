@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
-import type { AzureCloud } from '#libs/kernel';
+import { cloudOfArm, type AzureCloud } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';
+import { budgetLimitsOf, type BudgetLimits } from './arm-budget.js';
 import { createArmBudget } from './budget.repository.js';
 import { concealingClient, type ReadSecrets } from './concealing-client.js';
 import { createArmClient } from './create-arm-client.js';
@@ -25,8 +26,16 @@ export const connectArm = (options: {
     endpoint: options.endpoint,
     cloud: options.cloud,
     credential: options.credential ?? openCredential(),
-    budget: createArmBudget(options.pool),
+    budget: createArmBudget(options.pool, limitsOf(options)),
     ...(options.readSecrets && {
       httpClient: concealingClient(createHttpClient(), options.readSecrets),
     }),
   });
+
+const limitsOf = ({
+  endpoint,
+  cloud,
+}: {
+  endpoint: string;
+  cloud?: AzureCloud | undefined;
+}): BudgetLimits => budgetLimitsOf(cloudOfArm(endpoint) ?? cloud);

@@ -68,6 +68,51 @@ describe('a 429', () => {
   });
 });
 
+describe('the count of requests that Azure answers with', () => {
+  const name = (rest: string) => `x-ms-ratelimit-remaining-${rest}`;
+  const answers = async (headers: Record<string, string>, status = 200) => {
+    arm.lowered.length = 0;
+    arm.replies({ status, headers, body: { id: group } });
+    await arm
+      .client()
+      .get(group)
+      .catch(() => undefined);
+    return arm.lowered;
+  };
+
+  it.each([
+    ['subscription-reads', '40', 40],
+    ['tenant-reads', '12', 12],
+    ['subscription-global-reads', '7', 7],
+    ['subscription-resource-requests', '0', 0],
+  ])('%s: %s lowers ours, of 200', async (header, count, tokens) => {
+    expect(await answers({ [name(header)]: count })).toEqual([['S-1', 'read', tokens]]);
+  });
+
+  it('counts by its least', async () => {
+    const headers = {
+      [name('subscription-reads')]: '190',
+      [name('subscription-global-reads')]: '5',
+    };
+    expect(await answers(headers)).toEqual([['S-1', 'read', 5]]);
+  });
+
+  it('is heeded on a refusal too', async () => {
+    expect(await answers({ [name('subscription-reads')]: '0' }, 429)).toEqual([['S-1', 'read', 0]]);
+  });
+
+  it.each([
+    { [name('subscription-reads')]: '249' },
+    { [name('subscription-reads')]: '180' },
+    { [name('subscription-writes')]: '1' },
+    { [name('subscription-reads')]: 'many' },
+    { [name('subscription-resource-entities-read')]: '1' },
+    {},
+  ])('costs no statement where it is not clearly less: %o', async (headers) => {
+    expect(await answers(headers)).toEqual([]);
+  });
+});
+
 describe('no answer', () => {
   it('may have been accepted where the connection broke after the request', async () => {
     arm.replies((request) => request.socket.destroy());

@@ -8,6 +8,7 @@ import type { ArmAnswer } from './arm-answer.js';
 import { readAnswer } from './arm-answer.js';
 import type { ArmBudget, BudgetOperation } from './arm-budget.js';
 import type { Sender } from './arm-pipeline.js';
+import { heedRemaining } from './heed-remaining.js';
 import { mapArmError } from './map-arm-error.js';
 import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
 import { takeBudget } from './take-budget.js';
@@ -70,9 +71,12 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
   const operation = operationOf(request.method);
-  await takeBudget(budget, subscriptionIn(request.url), operation, signal);
+  const subscriptionId = subscriptionIn(request.url);
+  const left = await takeBudget(budget, subscriptionId, operation, signal);
   signal.throwIfAborted();
-  return readAnswer(await sender.send(request));
+  const response = await sender.send(request);
+  await heedRemaining(budget, { subscriptionId, operation, left }, response.headers);
+  return readAnswer(response);
 }
 
 /**

@@ -15,7 +15,7 @@ const spent = (waitMs: number) =>
   });
 
 /**
- * Waits at most two seconds for a token. Rejects with ArmError `throttled` where none comes that soon, with
+ * Waits at most two seconds for a token, and answers how many were left then. Rejects with ArmError `throttled` where none comes that soon, with
  * `transient` where the database does not answer, and with the signal's reason once it aborts; nothing may be sent then.
  */
 export async function takeBudget(
@@ -23,13 +23,14 @@ export async function takeBudget(
   subscriptionId: string,
   operation: BudgetOperation,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number | undefined> {
   const grant = await fromDatabase(budget.take(subscriptionId, operation, longestWaitMs));
   if (!grant.granted) throw spent(grant.waitMs);
-  if (grant.waitMs === 0) return;
+  if (grant.waitMs === 0) return grant.left;
   await sleep(grant.waitMs, undefined, { signal });
   const quietMs = await fromDatabase(budget.quietForMs(subscriptionId));
   if (quietMs > 0) throw spent(quietMs);
+  return grant.left;
 }
 
 /** Without the shared count nothing is sent: other processes cannot know of it. */

@@ -46,4 +46,21 @@ describe('ARM as the worker connects to it', () => {
     expect(new Set(outcomes)).toEqual(new Set(['read', 'ArmBudgetSpent']));
     expect(outcomes.filter((outcome) => outcome === 'read').length).toBeGreaterThan(200);
   });
+
+  it('keeps to what Azure says is left where somebody else uses the same identity', async () => {
+    const id = resourceGroupId(azure.subscriptionId, 'worker');
+    const path = `${id}?api-version=2024-07-01`;
+    const before = (await azure.throttles()).length;
+    await azure.control('throttling', { enabled: true });
+    await database.pool.query('DELETE FROM arm_budget');
+    await Promise.all(Array.from({ length: 230 }, () => azure.send('GET', path)));
+    await connect().get(id);
+    const reads = Array.from({ length: 60 }, () =>
+      connect()
+        .get(id)
+        .catch((error: unknown) => error),
+    );
+    await Promise.all(reads);
+    expect((await azure.throttles()).length).toBe(before);
+  });
 });

@@ -33,15 +33,17 @@ export const testToken = 'eyJ0eXAi.eyJzdWIi.c2lnbmF0dXJl';
 export function openBudget() {
   const taken: [string, BudgetOperation][] = [];
   const quieted: [string, number][] = [];
+  const lowered: [string, BudgetOperation, number][] = [];
   const budget: ArmBudget = {
     take: async (subscriptionId, operation) => {
       taken.push([subscriptionId, operation]);
-      return { granted: true, waitMs: 0 };
+      return { granted: true, waitMs: 0, left: 200 };
     },
     quiet: async (subscriptionId, seconds) => void quieted.push([subscriptionId, seconds]),
     quietForMs: async () => 0,
+    lower: async (...low) => void lowered.push(low),
   };
-  return { budget, taken, quieted };
+  return { budget, taken, quieted, lowered };
 }
 
 /** The client believes in TLS; this server has none. */
@@ -77,7 +79,7 @@ export async function startScriptedArm() {
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const endpoint = `https://${host}`;
-  const { budget, taken, quieted } = openBudget();
+  const { budget, taken, quieted, lowered } = openBudget();
   const options = {
     endpoint,
     budget,
@@ -93,6 +95,7 @@ export async function startScriptedArm() {
     seen,
     taken,
     quieted,
+    lowered,
     replies: (...replies: (Reply | Misbehave)[]) => void script.push(...replies),
     client: (other: Partial<Parameters<typeof createArmClient>[0]> = {}): ArmPort =>
       createArmClient({ ...options, ...other }),

@@ -67,6 +67,13 @@ export async function startSimulatedAzure(
     return answer.bodyAsText ? (JSON.parse(answer.bodyAsText) as unknown) : undefined;
   }
 
+  /** Requests that others were refused for asking too often. */
+  async function throttles(): Promise<unknown[]> {
+    const request = createPipelineRequest({ method: 'GET', url: `${controlEndpoint}/ledger` });
+    const { bodyAsText } = await createDefaultHttpClient().sendRequest(request);
+    return (JSON.parse(bodyAsText ?? '') as { throttles: unknown[] }).throttles;
+  }
+
   /** Asks on until the operation is over. */
   async function settled(
     started: LroObservation | Promise<LroObservation>,
@@ -88,6 +95,7 @@ export async function startSimulatedAzure(
     exchanges,
     send,
     control,
+    throttles,
     settled,
     stop: () => simulator.stop(),
   };
