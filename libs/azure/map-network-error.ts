@@ -5,19 +5,19 @@ import { ArmError } from '#libs/operations';
 import type { AzureProblem } from './azure-standing.js';
 import { ProxyFailure } from './proxy-aware-client.js';
 
+/** What OpenSSL says of a certificate that it does not trust (Node.js, TLS: X509 certificate error codes). */
+const certificateErrors = new Set([
+  ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REJECTED', 'CERT_REVOKED', 'CERT_UNTRUSTED'],
+  ...['CERT_SIGNATURE_FAILURE', 'CERT_CHAIN_TOO_LONG', 'PATH_LENGTH_EXCEEDED', 'UNSPECIFIED'],
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'INVALID_CA', 'INVALID_PURPOSE'],
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'HOSTNAME_MISMATCH'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]);
+
 /** Nothing can have been written to a connection that never was. Everything else is doubtful. */
 const beforeConnection = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...certificateErrors,
 ]);
 
 interface Failure {
@@ -54,13 +54,11 @@ interface Place {
 
 const arm: Place = { name: 'Azure Resource Manager', setting: 'AZURE_ARM_ENDPOINT' };
 
-const isCertificate = (code: string): boolean => /CERT|LEAF_SIGNATURE/.test(code);
-
 /** Why `place` was not reached. Names the system's code alone: the library's messages name URLs. */
 export function describeNetworkFailure(cause: unknown, { name, setting }: Place): AzureProblem {
   if (cause instanceof ProxyFailure) return describeProxyFailure(cause, name);
   const code = systemCode(cause);
-  if (isCertificate(code))
+  if (certificateErrors.has(code))
     return {
       code: 'AzureCertificateUntrusted',
       message: `${name} shows a certificate that is not trusted here (${code}).`,

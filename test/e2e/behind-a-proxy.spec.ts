@@ -124,5 +124,5 @@ describe('behind a proxy', () => {
     const stranger = await startWorker({ ...settings, NODE_EXTRA_CA_CERTS: '' });
     const untrusted = expect.objectContaining({ code: 'AzureCertificateUntrusted' }) as unknown;
     await expect.poll(stranger.ready, soon).toMatchObject({ status: 503, azure: [untrusted] });
-  });
+  }, 150_000);
 });

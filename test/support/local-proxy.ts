@@ -58,6 +58,7 @@ export async function startPrivateTls(
 ) {
   const ca = await generate([{ name: 'commonName', value: 'Private CA' }], {
     keyType: 'ec',
+    algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, critical: true },
@@ -65,6 +66,7 @@ export async function startPrivateTls(
   });
   const own = await generate([{ name: 'commonName', value: names[0] ?? '' }], {
     keyType: 'ec',
+    algorithm: 'sha256',
     ca: { key: ca.private, cert: ca.cert },
     extensions: [{ name: 'subjectAltName', altNames: names.map((value) => ({ type: 2, value })) }],
   });
@@ -73,10 +75,14 @@ export async function startPrivateTls(
   const { hostname, port } = new URL(to.endpoint);
   const server = https.createServer({ key: own.private, cert: own.cert }, (request, response) => {
     const { method, url: path, headers } = request;
-    const onward = https.request({ agent, hostname, port, method, path, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const servername = 'localhost';
+    const onward = https.request(
+      { agent, hostname, servername, port, method, path, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   });
