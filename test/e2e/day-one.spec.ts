@@ -57,3 +57,34 @@ describe('a credential that Entra ID refuses', () => {
     await Promise.all([worker.stop(), api.stop()]);
   });
 });
+
+describe('a subscription that is not there', () => {
+  it('is told at the start, and later on the operation that names another one', async () => {
+    const unknown = '00000000-1111-4222-8333-444444444444';
+    const worker = await day.startWorker({ AZURE_SUBSCRIPTION_ID: unknown });
+    const told = expect.objectContaining({
+      code: 'SubscriptionNotFound',
+      message: `Azure knows no subscription ${unknown}, or does not show it to Armature.`,
+      remedy: expect.stringContaining('AZURE_SUBSCRIPTION_ID') as string,
+    }) as unknown;
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 503, azure: [told] });
+    expect(await worker.linesWith('SubscriptionNotFound')).toHaveLength(1);
+    const api = await day.startApi({});
+    const id = await api.createGroup('elsewhere', { subscriptionId: unknown });
+    await expect.poll(async () => (await api.operation(id)).status, soon).toBe('FAILED');
+    expect((await api.operation(id)).error).toMatchObject({ code: 'SubscriptionNotFound' });
+    await Promise.all([worker.stop(), api.stop()]);
+  });
+});
+
+describe('a managed identity', () => {
+  it('that is refused is told in words of its own', async () => {
+    const message = 'Multiple user assigned identities exist, please specify the clientId';
+    const parameters = { message };
+    await day.control('faults', { name: 'RefusesIdentity', times: 'always', parameters });
+    const worker = await day.startWorker({});
+    const told = expect.objectContaining({ code: 'ManagedIdentityAmbiguous' }) as unknown;
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 503, azure: [told] });
+    await worker.stop();
+  });
+});
