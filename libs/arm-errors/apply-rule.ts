@@ -1,52 +1,18 @@
 import type { ProvisioningError, RetryAdvice } from '#libs/kernel';
-import type { ArmErrorCause, ArmErrorRule } from './arm-error-catalogue.js';
-import { armErrorCatalogue } from './arm-error-catalogue.js';
-import type { ErrorNode } from './read-error-tree.js';
-import { redact } from './redact.js';
+import { armErrorCatalogue, type ArmErrorCause, type Facts } from './catalogue/index.js';
+import type { SaidError } from './choose-error.js';
+import { ruleFor } from './rule-for.js';
 
-export const ruleFor = (node: Pick<ErrorNode, 'code' | 'message'>): ArmErrorRule | undefined =>
-  armErrorCatalogue.find(
-    ({ armCodes, text }) =>
-      (!armCodes || armCodes.includes(node.code.toLowerCase())) &&
-      (!text || text.test(node.message)),
-  );
-
-/** What stands in the way, by the code of an error of ours. Undefined: a code the catalogue does not know. */
-export const causeOf = (error: Pick<ProvisioningError, 'code'>): ArmErrorCause | undefined =>
-  armErrorCatalogue.find(({ code }) => code === error.code)?.cause;
-
-/** The names of policies, which stand in `additionalInfo` or as JSON at the message's end. */
-function policyNames(node: ErrorNode): string {
-  const fromInfo = node.info.flatMap((info) => {
-    const name = info['policyAssignmentDisplayName'] ?? info['policyDefinitionDisplayName'];
-    return typeof name === 'string' && name !== '' ? [name] : [];
-  });
-  const fromText = [...node.message.matchAll(/"policyAssignment":\{"name":"([^"]+)"/g)];
-  const names = fromInfo.length > 0 ? fromInfo : fromText.map((match) => match[1] ?? '');
-  return names.length > 0 ? ` (${redact([...new Set(names)].join(', '))})` : '';
-}
-
-/** Locks are shown by what they lock: the id up to the lock itself (arm-facts, Locks). */
-const lockScopes = (scopes: string): string =>
-  scopes
-    .split(',')
-    .map((scope) => scope.trim().replace(/\/providers\/Microsoft\.Authorization\/locks\/.*$/i, ''))
-    .join(', ');
-
-function factsOf(rule: ArmErrorRule, node: ErrorNode): Record<string, string> {
-  const groups = { ...rule.facts?.exec(node.message)?.groups };
-  const target = groups['target'] ?? node.target;
-  return {
-    action: 'it needs',
-    policy: policyNames(node),
-    ...groups,
-    ...(target ? { target: rule.cause === 'lock' ? lockScopes(target) : target } : {}),
-  };
-}
+/** What stands in the way, by the code of an error, ours or ARM's. Undefined: a code the catalogue does not know. */
+export const causeOf = ({ code }: Pick<ProvisioningError, 'code'>): ArmErrorCause | undefined =>
+  (armErrorCatalogue.find((rule) => rule.code === code) ?? ruleFor({ code, message: '' }))?.cause;
 
 /** The remedy in words; what Azure did not name is called by what it is. */
-const fill = (remedy: string, facts: Record<string, string>): string =>
-  remedy.replace(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? 'the scope Azure names');
+export const fill = (remedy: string, facts: Facts): string =>
+  remedy.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => facts[name] ?? (name === 'action' ? 'it needs' : 'what Azure names'),
+  );
 
 /** What is said of an error that has no code, or a code that the catalogue does not know. */
 export interface Fallback {
@@ -65,25 +31,24 @@ const aboutRequest =
 const adviceOnFailure = (code: string): RetryAdvice =>
   aboutRequest.test(code) ? 'NEVER' : 'LATER';
 
-/** An error of Azure's as ours, without its details. */
-export function applyRule(node: ErrorNode, fallback: Fallback): ProvisioningError {
-  const rule = ruleFor(node);
-  const message = node.message || 'Azure gave no reason.';
-  if (!rule) {
-    return {
-      code: node.code || fallback.code,
-      message,
-      retry: fallback.retry === 'byCode' ? adviceOnFailure(node.code) : fallback.retry,
-      ...(node.target ? { target: node.target } : {}),
-    };
-  }
-  const facts = factsOf(rule, node);
-  const target = facts['target'];
+const isCode = (code: string): boolean => code !== '' && !/^\d+$/.test(code);
+
+/** An error of Azure's as ours, without its details. `texts`: every message of the body. */
+export function applyRule(
+  said: SaidError,
+  fallback: Fallback,
+  texts: readonly string[],
+): ProvisioningError {
+  const { node, code } = said;
+  const rule = ruleFor(said);
+  const message = said.message || 'Azure gave no reason.';
+  const facts = rule?.facts?.({ ...node, message: said.message, texts }) ?? {};
+  const target = facts['target'] ?? node.target;
   return {
-    code: rule.code,
+    code: rule?.code ?? (isCode(code) ? code : fallback.code),
     message,
-    retry: rule.retry,
-    remedy: fill(rule.remedy, facts),
+    retry: rule?.retry ?? (fallback.retry === 'byCode' ? adviceOnFailure(code) : fallback.retry),
+    ...(rule ? { remedy: fill(rule.remedy, target ? { target, ...facts } : facts) } : {}),
     ...(target ? { target } : {}),
   };
 }

@@ -1,5 +1,7 @@
 export { causeOf } from './apply-rule.js';
-export type { ArmErrorCause } from './arm-error-catalogue.js';
+export { at } from './json.js';
+export type { ArmErrorCause } from './catalogue/index.js';
+export * from './map-agent-errors.js';
 export * from './map-error-body.js';
 export * from './map-provisioning-errors.js';
 export * from './redact.js';

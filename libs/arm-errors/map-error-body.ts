@@ -1,8 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { genericCodes } from './arm-error-catalogue.js';
-import { applyRule, ruleFor, type Fallback } from './apply-rule.js';
-import type { ErrorNode } from './read-error-tree.js';
-import { readErrorTree } from './read-error-tree.js';
+import { applyRule, type Fallback } from './apply-rule.js';
+import { chooseError, type SaidError } from './choose-error.js';
+import { readErrorTree, type ErrorNode } from './read-error-tree.js';
 
 export interface ErrorContext {
   /** The code where the body holds none, e.g. `HTTP 502`. */
@@ -14,45 +13,51 @@ export interface ErrorContext {
   armRequestId?: string | undefined;
 }
 
-/** Deepest first, so that the innermost of equals is met first. */
-const innermostFirst = (node: ErrorNode): ErrorNode[] => [
-  ...node.children.flatMap(innermostFirst),
-  node,
+const maxDetails = 20;
+const maxDetailLength = 1_000;
+
+const messagesOf = ({ message, children }: ErrorNode): string[] => [
+  message,
+  ...children.flatMap(messagesOf),
 ];
 
-const isGeneric = (node: ErrorNode): boolean => genericCodes.has(node.code.toLowerCase());
+const shortened = (error: ProvisioningError): ProvisioningError =>
+  error.message.length > maxDetailLength
+    ? { ...error, message: `${error.message.slice(0, maxDetailLength)}…` }
+    : error;
 
-/** The error that tells most: one the catalogue knows, else the innermost with a code of its own, else the outermost. */
-function mostTelling(nodes: ErrorNode[], root: ErrorNode): ErrorNode {
-  return (
-    nodes.find((node) => ruleFor(node) && !isGeneric(node)) ??
-    nodes.find((node) => ruleFor(node)) ??
-    nodes.find((node) => !isGeneric(node)) ??
-    root
-  );
+/** A detail says what it says itself, be it a mere list: the sentence above stands in the error. */
+const inItsWords = (said: SaidError): SaidError => ({
+  ...said,
+  message: said.node.message || said.message,
+});
+
+/** What HTTP said, where the body is silent; in front of it, where it is the text of whoever stands before ARM. */
+function withOuter(node: ErrorNode, { fallbackMessage: outer = '' }: ErrorContext): ErrorNode {
+  const isNew = !outer.toLowerCase().includes(node.message.toLowerCase());
+  const said = [outer, ...(isNew ? [node.message] : [])].filter((text) => text !== '');
+  return { ...node, message: said.join(': ') };
 }
 
-const isLeaf = (node: ErrorNode): boolean => node.children.length === 0;
+const nothing: ErrorNode = { code: '', message: '', info: [], children: [] };
 
 /**
- * Any failure body of Azure's as one error of ours: the innermost useful code, with remedy and retry advice from the
- * catalogue, and the other innermost errors as details. Never throws; a body that holds no error gives the fallback.
+ * Any failure body of Azure's as one error of ours: the most telling code with the sentence that explains it, remedy and
+ * retry advice from the catalogue, and what else the body says as details. Never throws; a body that holds no error
+ * gives the fallback.
  */
 export function mapErrorBody(body: unknown, context: ErrorContext): ProvisioningError {
-  const outer = context.fallbackMessage ?? '';
-  const root = readErrorTree(body, { message: outer }) ?? {
-    code: context.fallbackCode,
-    message: outer,
-    info: [],
-    children: [],
-  };
-  const nodes = innermostFirst(root);
+  const read = readErrorTree(body) ?? nothing;
+  const texts = messagesOf(read);
+  const isSilent = texts.every((text) => text === '');
+  const root = isSilent || typeof body === 'string' ? withOuter(read, context) : read;
   const fallback = { code: context.fallbackCode, retry: context.fallbackRetry ?? 'NEVER' };
-  const chosen = mostTelling(nodes, root);
-  const others = nodes.filter((node) => isLeaf(node) && node !== chosen && node.code !== '');
-  const details = others.map((node) => applyRule(node, fallback));
+  const { chosen, others } = chooseError(root);
+  const details = others
+    .slice(0, maxDetails)
+    .map((other) => shortened(applyRule(inItsWords(other), fallback, texts)));
   return {
-    ...applyRule(chosen, fallback),
+    ...applyRule(chosen, fallback, texts),
     ...(context.armRequestId ? { armRequestId: context.armRequestId } : {}),
     ...(details.length > 0 ? { details } : {}),
   };

@@ -1,22 +1,39 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { extensionErrorCatalogue, type ExtensionErrorRule } from './extension-error-catalogue.js';
+import { fill } from './apply-rule.js';
+import {
+  extensionErrorCatalogue,
+  lookInCluster,
+  type ExtensionErrorRule,
+} from './extension-error-catalogue.js';
 import { mapErrorBody } from './map-error-body.js';
-import { isObject } from './read-error-tree.js';
+import { at, isObject, textOf, type Json } from './json.js';
 import { redact } from './redact.js';
 
 /** All text of an error, its details' included. */
-const textOf = ({ code, message, details }: ProvisioningError): string =>
-  [code, message, ...(details ?? []).map(textOf)].join('\n');
+const allText = ({ code, message, details }: ProvisioningError): string =>
+  [code, message, ...(details ?? []).map(allText)].join('\n');
 
 const ruleFor = (text: string): ExtensionErrorRule | undefined =>
   extensionErrorCatalogue.find((rule) => rule.text.test(text));
 
 /** The error with a code, a remedy and an advice of ours where its text is known; as it was otherwise. */
 export function explainExtensionError(error: ProvisioningError): ProvisioningError {
-  const rule = ruleFor(textOf(error));
+  const text = allText(error);
+  const rule = ruleFor(text);
   if (!rule) return error;
-  return { ...error, code: rule.code, retry: rule.retry, remedy: rule.remedy };
+  const facts = { ...rule.text.exec(text)?.groups, ...rule.facts?.exec(text)?.groups };
+  return { ...error, code: rule.code, retry: rule.retry, remedy: fill(rule.remedy, facts) };
 }
+
+/** The same of an installation that failed: where nothing is known of its text, its remedy says where to look. */
+export const explainFailedExtension = (error: ProvisioningError): ProvisioningError => ({
+  remedy: lookInCluster,
+  ...explainExtensionError(error),
+});
+
+/** Whether the catalogue knows what it means; by the code of an explained error. */
+export const isExplained = ({ code }: Pick<ProvisioningError, 'code'>): boolean =>
+  extensionErrorCatalogue.some((rule) => rule.code === code);
 
 /** When an operation may send it again by itself; undefined where only a person can help. By the code of an explained error. */
 export const resendOf = ({ code }: Pick<ProvisioningError, 'code'>): ExtensionErrorRule['resend'] =>
@@ -49,8 +66,21 @@ export function mapExtensionErrors(body: unknown): ProvisioningError {
     fallbackRetry: 'LATER',
   });
   const other = message !== '' && !error.message.includes(message);
-  return explainExtensionError({
+  return explainFailedExtension({
     ...error,
     message: other && info ? `${error.message} (${message})` : error.message,
   });
+}
+
+const hasFailed = (properties: Json): boolean =>
+  ['provisioningState', 'installState'].some((name) =>
+    /^(?:failed|cancell?ed)$/i.test(textOf(at(properties, name)) ?? ''),
+  );
+
+/** What `mapExtensionErrors` reads of an extension that stands failed; empty where it does not, or does not say why. */
+export function mapFailedExtension(body: unknown): ProvisioningError[] {
+  const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
+  const { errorInfo, statuses } = properties;
+  const isSilent = !isObject(errorInfo) && !(Array.isArray(statuses) && statuses.length > 0);
+  return hasFailed(properties) && !isSilent ? [mapExtensionErrors(body)] : [];
 }

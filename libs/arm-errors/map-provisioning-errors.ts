@@ -1,8 +1,18 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { mapErrorBody } from './map-error-body.js';
-import { isObject } from './read-error-tree.js';
+import { at, isObject, type Json } from './json.js';
+import { readErrorTree } from './read-error-tree.js';
 
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const maxErrors = 20;
+
+/** One error, or a list of them: objects, or texts. */
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : isObject(value) || typeof value === 'string' ? [value] : [];
+
+const objectAt = (object: Json, name: string): Json => {
+  const value = at(object, name);
+  return isObject(value) ? value : {};
+};
 
 const sameError = (a: ProvisioningError, b: ProvisioningError): boolean =>
   a.code === b.code && a.message === b.message;
@@ -12,10 +22,11 @@ const sameError = (a: ProvisioningError, b: ProvisioningError): boolean =>
  * (either may be null, and HTTP 200 goes with both; arm-facts, Errors). Empty where all is well; each error once.
  */
 export function mapProvisioningErrors(body: unknown): ProvisioningError[] {
-  const outer = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
-  const inner = isObject(outer['properties']) ? outer['properties'] : {};
-  return [...listOf(outer['provisioningErrors']), ...listOf(inner['errors'])]
-    .filter(isObject)
+  const outer = isObject(body) ? objectAt(body, 'properties') : {};
+  const inner = objectAt(outer, 'properties');
+  return [...listOf(at(outer, 'provisioningErrors')), ...listOf(at(inner, 'errors'))]
+    .filter((entry) => readErrorTree(entry) !== undefined || isObject(entry))
+    .slice(0, maxErrors)
     .map((entry) =>
       mapErrorBody(entry, { fallbackCode: 'ProvisioningFailed', fallbackRetry: 'byCode' }),
     )

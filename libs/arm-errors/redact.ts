@@ -1,4 +1,6 @@
 const maxLength = 4_000;
+/** Patterns are not run over more than that: the rest is cut off anyway. */
+const maxRead = 16_000;
 
 const secrets: readonly [RegExp, string][] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]'],
@@ -6,7 +8,7 @@ const secrets: readonly [RegExp, string][] = [
   [/(https?:\/\/[^\s"'<>?#]+)\?[^\s"'<>]*/gi, '$1?[query]'],
   [/\b(AccountKey|SharedAccessKey|SharedAccessSignature|Endpoint)=[^;\s"']+/gi, '$1=[secret]'],
   [
-    /(["']?\b(?:\w*password|\w*secret|adminUserSshPublicKey|access_?token|sig|signature)\b["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
+    /(["']?\b(?:\w*password|\w*secret|adminUserSshPublicKey|access_?token|sig|signature)\b\\*["']?\s*[:=]\s*)(\\*"[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
     '$1[secret]',
   ],
 ];
@@ -16,6 +18,9 @@ const secrets: readonly [RegExp, string][] = [
  * theirs; arm-facts, Long-running operations) are cut out, and what is longer than 4,000 characters is cut off.
  */
 export function redact(text: string): string {
-  const clean = secrets.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);
+  const clean = secrets.reduce(
+    (rest, [pattern, word]) => rest.replace(pattern, word),
+    text.slice(0, maxRead),
+  );
   return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean;
 }

@@ -3,7 +3,7 @@ import type { PipelineResponse } from '@azure/core-rest-pipeline';
 /** What came back, whatever its status. */
 export interface ArmAnswer {
   status: number;
-  /** The JSON of the body. Undefined where it was empty, or not JSON. */
+  /** The JSON of the body; its text where it is no JSON, as pages of gateways are not. Undefined where it was empty. */
   body: unknown;
   /** True where there was a body and it was not JSON. */
   garbled: boolean;
@@ -34,7 +34,7 @@ function parseBody(text: string): { body: unknown; garbled: boolean } {
       garbled: false,
     };
   } catch {
-    return { body: undefined, garbled: true };
+    return { body: text, garbled: true };
   }
 }
 

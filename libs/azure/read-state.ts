@@ -1,4 +1,4 @@
-import { mapErrorBody, mapProvisioningErrors } from '#libs/arm-errors';
+import { at, mapErrorBody, mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ArmBody, LroObservation } from '#libs/operations';
 
@@ -6,7 +6,7 @@ export const isBody = (value: unknown): value is ArmBody =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textAt = (body: ArmBody, name: string): string | undefined => {
-  const value = body[name];
+  const value = at(body, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
@@ -37,7 +37,8 @@ export const stateOfWord = (word: string | undefined): LroObservation['state'] =
  */
 export function isFailureBody(body: unknown): boolean {
   if (!isBody(body) || 'properties' in body || 'id' in body) return false;
-  const error = isBody(body['error']) ? body['error'] : body;
+  const inner = at(body, 'error');
+  const error = isBody(inner) ? inner : body;
   return textAt(error, 'code') !== undefined && textAt(error, 'message') !== undefined;
 }
 
@@ -55,7 +56,7 @@ export function failureOf(
       ...(armRequestId ? { armRequestId } : {}),
       ...(details.length > 0 ? { details } : {}),
     };
-  const properties = isBody(body) && !isBody(body['error']) ? body['properties'] : undefined;
+  const properties = isBody(body) && !isBody(at(body, 'error')) ? body['properties'] : undefined;
   return mapErrorBody(isBody(properties) && isBody(properties['error']) ? properties : body, {
     fallbackCode: state === 'Failed' ? 'OperationFailed' : 'OperationCanceled',
     fallbackMessage: `Azure reports ${state} and gives no reason.`,

@@ -62,7 +62,8 @@ const auditOf = (of: string, what: 'imported' | 'vanished', parameter: string): 
 
 /**
  * A row is made where what holds it has one, in that one's team, and not where one of the same id has just gone: the
- * list may be older than that. What an operation is at work on is left to it.
+ * list may be older than that. What an operation is at work on is left to it. Of what stands failed and does not say why,
+ * the reason stays that its operation was told.
  */
 const foundText = `
 WITH seen AS (
@@ -70,7 +71,10 @@ WITH seen AS (
     "parentKey" text, "location" text, "state" text, "raw" text, "errors" jsonb, "observed" jsonb, "desired" jsonb)
 ), changed AS (
   UPDATE resource r SET provisioning_state = seen.state::"ProvisioningState", raw_provisioning_state = seen.raw,
-    provisioning_errors = seen.errors, observed = seen.observed, observed_at = now()
+    provisioning_errors = CASE
+      WHEN seen.errors = '[]' AND seen.state = 'FAILED' AND before.provisioning_state = 'FAILED'
+      THEN before.provisioning_errors ELSE seen.errors END,
+    observed = seen.observed, observed_at = now()
   FROM seen JOIN resource before ON before.arm_id_key = seen."armIdKey" AND before.gone_at IS NULL
   WHERE r.id = before.id AND r.kind = seen.kind::"ResourceKind" AND NOT ${unfinished}
   RETURNING r.id, r.team_id, (r.provisioning_state, r.provisioning_errors, r.observed) IS DISTINCT FROM

@@ -37,6 +37,8 @@ const extensionAnswer = z.object({
   installedVersion: text,
   autoUpgradeMinorVersion: z.boolean().nullish().catch(null),
   configurationSettings: z.record(z.string(), z.coerce.string()).nullish().catch(null),
+  isSystemExtension: z.boolean().nullish().catch(null),
+  managedBy: text,
 });
 
 /** What ARM answered about an extension, at any of its api-versions. Never throws; protected settings are not read. */
@@ -50,6 +52,7 @@ export function observeExtension(body: ResourceBody): ArcExtensionObserved {
     autoUpgradeMinorVersion: found.autoUpgradeMinorVersion ?? true,
     releaseNamespace: typeof releaseNamespace === 'string' ? releaseNamespace : null,
     configurationSettings: found.configurationSettings ?? {},
+    keeper: found.managedBy || (found.isSystemExtension ? 'Azure' : null),
   };
 }
 

@@ -71,5 +71,7 @@ export const arcExtensionObservedSchema = z.object({
   autoUpgradeMinorVersion: z.boolean(),
   releaseNamespace: z.string().nullable(),
   configurationSettings: z.record(z.string(), z.string()),
+  /** Who keeps it, where somebody else does: the ARM id of what manages it, or `Azure` for one of the system's own. */
+  keeper: z.string().nullish(),
 });
 export type ArcExtensionObserved = z.infer<typeof arcExtensionObservedSchema>;

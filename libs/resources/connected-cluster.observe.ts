@@ -21,6 +21,7 @@ const statuses: Record<string, ConnectivityStatus> = {
   connected: 'CONNECTED',
   offline: 'OFFLINE',
   expired: 'EXPIRED',
+  agentnotinstalled: 'AGENT_NOT_INSTALLED',
 };
 
 /** What ARM answered about a cluster, connected through Azure Arc or AKS. */

@@ -6,6 +6,7 @@ export const connectivityStatuses = [
   'CONNECTED',
   'OFFLINE',
   'EXPIRED',
+  'AGENT_NOT_INSTALLED',
   'UNKNOWN',
 ] as const;
 export type ConnectivityStatus = (typeof connectivityStatuses)[number];

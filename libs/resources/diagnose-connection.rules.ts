@@ -7,16 +7,20 @@ import type { Resource } from './resource.js';
 export function diagnoseConnection({
   observed: found,
   observedAt,
-}: Pick<Resource, 'observed' | 'observedAt'>): Diagnostic[] {
+  provisioningErrors: reported,
+}: Pick<Resource, 'observed' | 'observedAt' | 'provisioningErrors'>): Diagnostic[] {
   const observed = found as ConnectedClusterObserved | null;
-  const why = observed && whyNotConnected(observed);
+  const why = observed && whyNotConnected(observed, reported);
   if (!observedAt || !why) return [];
   const { connectivityStatus, lastConnectivityTime } = observed;
   return [
     {
       code: 'CLUSTER_NOT_CONNECTED',
       ...why,
-      evidence: { connectivityStatus, lastConnectivityTime },
+      evidence: {
+        ...{ connectivityStatus, lastConnectivityTime },
+        agentErrors: reported.map(({ code, message }) => ({ code, message })),
+      },
       observedAt,
     },
   ];

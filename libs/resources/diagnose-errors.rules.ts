@@ -1,15 +1,14 @@
+import { causeOf as armCauseOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { Finding } from './diagnostic.js';
-
-const quotaCodes = /quota/i;
-const capacityCodes = /^(skunotavailable|allocationfailed|zonalallocationfailed|overconstrained)/i;
 
 /** What stands behind an error of Azure's, where nodes are what it is about. */
 export type ErrorCause = 'QUOTA_EXCEEDED' | 'NO_CAPACITY' | 'PROVISIONING_FAILED';
 
-export const causeOf = ({ code }: ProvisioningError): ErrorCause => {
-  if (quotaCodes.test(code)) return 'QUOTA_EXCEEDED';
-  return capacityCodes.test(code) ? 'NO_CAPACITY' : 'PROVISIONING_FAILED';
+export const causeOf = (error: ProvisioningError): ErrorCause => {
+  const cause = armCauseOf(error);
+  if (cause === 'quota') return 'QUOTA_EXCEEDED';
+  return cause === 'capacity' ? 'NO_CAPACITY' : 'PROVISIONING_FAILED';
 };
 
 export const remedies: Record<ErrorCause, string> = {

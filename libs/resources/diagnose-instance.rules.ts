@@ -62,13 +62,13 @@ function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[
   const errors = ownErrors(row);
   const evidence = evidenceOf(observed, errors);
   const { state } = observed;
-  if (state === 'UNUSABLE') return [{ ...unusable, ...said(unusable.message, errors), evidence }];
+  if (state === 'UNUSABLE') return [{ ...unusable, ...said(unusable, errors), evidence }];
   if (state === 'SETUP_FAILED' || state === 'USER_SETUP_FAILED')
     return [setupFailed(observed, row.desired, errors)];
   if (state === 'CREATE_FAILED')
     return row.provisioningErrors.some(isShortage)
       ? []
-      : [{ ...createFailed, ...said(createFailed.message, errors), evidence }];
+      : [{ ...createFailed, ...said(createFailed, errors), evidence }];
   return [
     ...errors.map((error) => fromError(error, { state: observed.rawState })),
     ...lastOperationFailed(row, observed),
@@ -84,8 +84,13 @@ const evidenceOf = (
   errors: errors.map(({ code, message }) => ({ code, message })),
 });
 
-const said = (message: string, [error]: readonly ProvisioningError[]): { message: string } => ({
+/** The error that goes with a state knows better what to do, where it is known. */
+const said = (
+  { message, remedy }: Pick<Finding, 'message' | 'remedy'>,
+  [error]: readonly ProvisioningError[],
+): Pick<Finding, 'message' | 'remedy'> => ({
   message: error ? `${message}: ${error.message}` : `${message}.`,
+  remedy: error?.remedy ?? remedy,
 });
 
 const unusable = {
@@ -123,7 +128,8 @@ function setupFailed(
       printed === null ? `${message}, and Azure does not say why.` : `${message}: ${printed}`,
     remedy: isUsers
       ? 'Correct the script. A startup script in the file share runs again when the instance is restarted; a creation script runs once, and inline scripts cannot be changed: for those delete the instance and create it anew.'
-      : 'Restart it. If it fails again, look at the network it starts in, then delete it and create it anew.',
+      : (error?.remedy ??
+        'Restart it. If it fails again, look at the network it starts in, then delete it and create it anew.'),
     evidence: { ...evidenceOf(observed, errors), printed, scripts },
   };
 }

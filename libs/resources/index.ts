@@ -89,6 +89,7 @@ export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
 export { plainKey } from './helm-setting.rules.js';
 export { readGivenSettings } from './given-setting.rules.js';
+export { checkKeeper, whoseExtension } from './extension-keeper.rules.js';
 export { checkArcExtension, secretReference } from './arc-extension.rules.js';
 export {
   compareExtension,

@@ -1,3 +1,4 @@
+import { mapClusterErrors, mapFailedExtension } from '#libs/arm-errors';
 import { observeCluster } from './compute-cluster.observe.js';
 import { observeInstance } from './compute-instance.observe.js';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
@@ -19,9 +20,15 @@ const observers: Partial<Record<ResourceKind, (body: ResourceBody) => unknown>> 
   ARC_EXTENSION: observeExtension,
 };
 
+/** Extensions and the agents of clusters say what is wrong in fields and words of their own (arm-facts, section 12). */
+const errorReaders: Partial<Record<ResourceKind, typeof mapFailedExtension>> = {
+  ARC_EXTENSION: mapFailedExtension,
+  CONNECTED_CLUSTER: mapClusterErrors,
+};
+
 /** What a body from ARM changes on the row of a resource of this kind: state, all errors, and what its kind reads. Never throws. */
 export function observeResource(kind: ResourceKind, body: ResourceBody): ResourceFacts {
   const observe = observers[kind];
-  const { observed, ...facts } = factsOf(body, observe?.(body));
+  const { observed, ...facts } = factsOf(body, observe?.(body), errorReaders[kind]);
   return observe ? { ...facts, observed } : facts;
 }

@@ -13,6 +13,9 @@ const states: Record<string, ProvisioningState> = {
   // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes (arm-facts, Cluster extensions).
   installed: 'SUCCEEDED',
   pending: 'CREATING',
+  // Connected clusters (arm-facts, section 12).
+  accepted: 'CREATING',
+  provisioning: 'CREATING',
 };
 
 /** ARM's word in ours: none is Succeeded, a new one UNKNOWN (arm-facts, Long-running operations). */
@@ -34,12 +37,13 @@ export const isSettled = (state: ProvisioningState): boolean =>
 export function factsOf(
   body: ResourceBody,
   observed: unknown,
+  errorsOf = mapProvisioningErrors,
 ): Required<Omit<ResourceFacts, 'gone'>> {
   const raw = rawStateOf(body);
   return {
     provisioningState: provisioningStateOf(raw),
     rawProvisioningState: raw,
-    provisioningErrors: mapProvisioningErrors(body),
+    provisioningErrors: errorsOf(body),
     observed,
   };
 }

@@ -1,9 +1,28 @@
 import { explainExtensionError } from '#libs/arm-errors';
-import { arcExtensionDesiredSchema, extensionBody } from '#libs/resources';
+import type { ProvisioningError } from '#libs/kernel';
+import {
+  arcExtensionDesiredSchema,
+  extensionBody,
+  observeExtension,
+  whoseExtension,
+} from '#libs/resources';
+import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 import { keptByAttachments } from './attached-through.js';
 import { inputOf } from './operation-input.js';
 import type { ResourceProfile } from './resource-profile.js';
+
+/** What made it would change it back, or break (arm-facts, section 12). */
+export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
+  const whose = whoseExtension(observeExtension(body));
+  if (whose === undefined) return undefined;
+  return {
+    code: 'EXTENSION_KEPT_ELSEWHERE',
+    message: `${whose}. Nothing was changed.`,
+    retry: 'NEVER',
+    remedy: 'Change or remove it there, or install another one under another name.',
+  };
+}
 
 /** Extensions carry no tags in ARM (arm-facts, Cluster extensions): whose one is, only its operation's own memory tells. */
 export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
@@ -18,5 +37,6 @@ export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): Re
     'It is listed here within minutes: use it as it is, or change it with updateArcExtension.',
 
   keeps: keptByAttachments,
+  belongsToOther: keptElsewhere,
   explain: explainExtensionError,
 });

@@ -1,4 +1,9 @@
-import { explainExtensionError, mapExtensionErrors, resendOf } from '#libs/arm-errors';
+import {
+  explainFailedExtension,
+  isExplained,
+  mapExtensionErrors,
+  resendOf,
+} from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import {
   isSettled,
@@ -82,9 +87,9 @@ async function afterFailure(
 async function whyItFailed(context: StepContext, body: ArmBody): Promise<ProvisioningError> {
   const own = mapExtensionErrors(body);
   const { handle } = context.memory;
-  if (!handle || own.remedy !== undefined) return own;
+  if (!handle || isExplained(own)) return own;
   const lro = await context.arm.poll(handle, { signal: context.signal });
-  return lro.state === 'Failed' ? explainExtensionError(lro.error) : own;
+  return lro.state === 'Failed' ? explainFailedExtension(lro.error) : own;
 }
 
 /** The same PUT once more: ARM takes it for an update of what failed. Sending it twice ends the same. */

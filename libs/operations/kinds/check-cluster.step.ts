@@ -1,3 +1,4 @@
+import { mapClusterErrors } from '#libs/arm-errors';
 import { parentArmId, type ArmId, type ProvisioningError } from '#libs/kernel';
 import { observeConnectedCluster, whyNotConnected } from '#libs/resources';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
@@ -22,8 +23,14 @@ export async function whyUnreachable(
 ): Promise<ProvisioningError | undefined> {
   const body = await arm.get(clusterArmId, { signal });
   if (!body) return noCluster(clusterArmId);
-  const why = whyNotConnected(observeConnectedCluster(body));
-  return why && notConnected(clusterArmId, why);
+  const reported = mapClusterErrors(body);
+  const why = whyNotConnected(observeConnectedCluster(body), reported);
+  return (
+    why && {
+      ...notConnected(clusterArmId, why),
+      ...(reported.length > 0 && { details: reported }),
+    }
+  );
 }
 
 const noCluster = (armId: ArmId): ProvisioningError => ({

@@ -18,6 +18,8 @@ export const deleteIt = (profile: ResourceProfile): StepDefinition => ({
     if (body && !isOurs(context, body)) {
       return { outcome: 'failed', error: notOurs(profile.noun, resource) };
     }
+    const error = body && profile.belongsToOther?.(body);
+    if (error) return { outcome: 'failed', error };
     return goingAlready(body) ?? sendDeletion(context, profile, body);
   },
 });

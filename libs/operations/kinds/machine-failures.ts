@@ -1,4 +1,4 @@
-import { mapProvisioningErrors } from '#libs/arm-errors';
+import { causeOf, mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type {
   InstanceObserved,
@@ -37,7 +37,7 @@ export function whyNotThere(
 ): ProvisioningError {
   const known = byState[state];
   const [first, ...others] = mapProvisioningErrors(body);
-  if (first && (known === undefined || first.code === known.code)) {
+  if (first && (known === undefined || first.code === known.code || causeOf(first) !== undefined)) {
     return { ...first, ...(others.length > 0 && { details: others }) };
   }
   return {

@@ -14,6 +14,8 @@ export const putChanged = (profile: ResourceProfile): StepDefinition => ({
     const { arm, resource, signal } = context;
     const current = await arm.get(resource.armId, { signal });
     if (!current) return missing(profile.noun, resource);
+    const error = profile.belongsToOther?.(current);
+    if (error) return { outcome: 'failed', error };
     const known = adopt(context, current) ?? busy(context, current);
     return known ?? sendWrite(context, profile, change(context, profile, current));
   },

@@ -2,6 +2,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import { compareResource, isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { keptElsewhere } from './arc-extension.profile.js';
 import { putExtension } from './put-extension.step.js';
 
 /**
@@ -19,6 +20,8 @@ export const putExtensionIfNeeded: StepDefinition = {
       return { outcome: 'failed', error: otherSettings(context, differing[0]?.field ?? '') };
     }
     if (body && !memory.submitting && !hasFailed(body)) return standing(body);
+    const kept = body && keptElsewhere(body);
+    if (kept) return { outcome: 'failed', error: kept };
     return putExtension.run({ ...context, memory: { ...memory, wrote: true } });
   },
 };

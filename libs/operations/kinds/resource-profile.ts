@@ -14,6 +14,8 @@ export interface ResourceProfile {
   deletion(context: StepContext): Record<string, string>;
   /** Why it must stay; asked just before a DELETE is sent. */
   keeps?(context: StepContext): Promise<ProvisioningError | undefined>;
+  /** Why what stands is never changed or deleted, by what ARM answers of it: somebody else keeps it. */
+  belongsToOther?(body: ArmBody): ProvisioningError | undefined;
   /** True where DELETE does something although GET answers 404: a purge of what is soft-deleted. */
   deletesHidden?(context: StepContext): boolean;
   /** What to do where somebody else's has the name; where absent, to choose another one. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nothing, refusal, together, type Findings } from '#libs/resources';
+import { checkKeeper, nothing, refusal, together, type Findings } from '#libs/resources';
 import { isAllowed, type RequestContext } from '#libs/tenants';
 import { whatDepends } from '../attachments.rules.js';
 import { checkConnected } from './attach-rules.js';
@@ -45,12 +45,15 @@ export async function uninstallArcExtension(
     request: requestOf('uninstallArcExtension', input.value),
     ifMatch,
     mustStand: false,
-    plan: () => ({
+    plan: (target) => ({
       desired: null,
       costTags: null,
       // Azure waits an hour for an agent that is away; forced, it forgets the extension instead.
       input: { force, forceDelete: force && isAway },
-      findings: force || !cluster ? nothing : checkFree(cluster, context),
+      findings: together(
+        checkKeeper(target.observed, field),
+        force || !cluster ? nothing : checkFree(cluster, context),
+      ),
     }),
   });
 }

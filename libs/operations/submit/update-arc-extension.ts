@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { arcExtensionDesiredSchema, checkArcExtension, together } from '#libs/resources';
+import {
+  arcExtensionDesiredSchema,
+  checkArcExtension,
+  checkKeeper,
+  together,
+} from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { readClusterOfExtension } from './cluster.repository.js';
 import { changedExtension, extensionFields, namedInExtension } from './extension-input.js';
@@ -43,7 +48,11 @@ export async function updateArcExtension(
         asked: namedInExtension(input.value, standing, desired),
         costTags: null,
         input: {},
-        findings: together(findings, checkArcExtension(desired, nodeCount)),
+        findings: together(
+          checkKeeper(target.observed, ['input', 'extensionId']),
+          findings,
+          checkArcExtension(desired, nodeCount),
+        ),
       };
     },
   });

@@ -33,11 +33,19 @@ const changeSchema = z.discriminatedUnion('action', [
     distribution: z.string().default('k3s'),
     infrastructure: z.string().default('generic'),
   }),
-  z.strictObject({ action: z.literal('stopHeartbeats'), clusterId }),
+  /** `agentErrors`: what the agents say is wrong before they fall silent. */
+  z.strictObject({
+    action: z.literal('stopHeartbeats'),
+    clusterId,
+    agentErrors: z
+      .array(z.strictObject({ component: z.string(), message: z.string() }))
+      .default([]),
+  }),
   z.strictObject({ action: z.literal('resumeHeartbeats'), clusterId }),
   /** The Service Bus or Relay that training uses is changed by hand: what is attached stops working. */
   z.strictObject({ action: z.literal('changeRelay'), clusterId }),
 ]);
+type Stop = Extract<z.infer<typeof changeSchema>, { action: 'stopHeartbeats' }>;
 type Connect = Extract<z.infer<typeof changeSchema>, { action: 'connect' }>;
 
 const seeder = { objectId: tenantId, clientId: 'azure-simulator' };
@@ -56,7 +64,9 @@ export function changeConnectedCluster(simulation: Simulation, body: unknown): o
   const record =
     change.action === 'connect'
       ? connected(simulation, change, existing, nowMs)
-      : withHeartbeats(existing, change.clusterId, change.action === 'resumeHeartbeats', nowMs);
+      : change.action === 'resumeHeartbeats'
+        ? beating(existing, change.clusterId, nowMs)
+        : silent(existing, change, nowMs);
   connectedClusters.put(record);
   if (change.action !== 'stopHeartbeats') extensions.resume(armIdKey(record.id), nowMs);
   return viewConnectedCluster(record, nowMs);
@@ -98,17 +108,29 @@ function connected(
   };
 }
 
-function withHeartbeats(
+function beating(
   existing: ConnectedClusterRecord | undefined,
   id: string,
-  isBeating: boolean,
   nowMs: number,
 ): ConnectedClusterRecord {
   const cluster = withAgents(existing, id);
-  const { stoppedAtMs, ...agents } = cluster.agents;
-  return isBeating
-    ? { ...cluster, agents: { ...agents, firstHeartbeatMs: nowMs } }
-    : { ...cluster, agents: { ...agents, stoppedAtMs: stoppedAtMs ?? nowMs } };
+  const { stoppedAtMs: _stopped, errors: _errors, ...agents } = cluster.agents;
+  return { ...cluster, agents: { ...agents, firstHeartbeatMs: nowMs } };
+}
+
+function silent(
+  existing: ConnectedClusterRecord | undefined,
+  { clusterId: id, agentErrors }: Stop,
+  nowMs: number,
+): ConnectedClusterRecord {
+  const cluster = withAgents(existing, id);
+  const { stoppedAtMs = nowMs } = cluster.agents;
+  const time = new Date(nowMs).toISOString();
+  const errors = agentErrors.map((error) => ({ ...error, severity: 'Error', time }));
+  return {
+    ...cluster,
+    agents: { ...cluster.agents, stoppedAtMs, ...(errors.length > 0 && { errors }) },
+  };
 }
 
 function withAgents(

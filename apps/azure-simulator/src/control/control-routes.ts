@@ -9,6 +9,7 @@ import type { Simulation } from '../simulation.js';
 import { addSubscription } from './add-subscription.js';
 import { changeConnectedCluster } from './change-connected-cluster.js';
 import { changeKubernetes } from './change-kubernetes.js';
+import { changeExtensions } from './change-extensions.js';
 import { changeInstances } from './change-instances.js';
 import { changeNodes } from './change-nodes.js';
 import { changeClock, viewClock } from './change-clock.js';
@@ -56,6 +57,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'POST usages': (simulation, body) => ok(changeUsages(simulation, body)),
   'POST throttling': (simulation, body) => ok(changeThrottling(simulation, body)),
   'POST subscriptions': (simulation, body) => ok(addSubscription(simulation, body)),
+  'POST extensions': (simulation, body) => ok(changeExtensions(simulation, body)),
   'POST legacy-workspaces': (simulation, body) => ok(markLegacy(simulation, body)),
   'POST reset': (simulation) => {
     reset(simulation);

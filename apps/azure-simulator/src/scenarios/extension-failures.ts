@@ -26,6 +26,14 @@ export const extensionFailureNames = Object.keys(extensionFailures) as [
   ...ExtensionFailure[],
 ];
 
+/** What it fails with: by name, or the very text. */
+export type FailureParameters = { failure: ExtensionFailure } | { message: string };
+
+export const failedWith = (parameters: FailureParameters): ArmErrorBody =>
+  'failure' in parameters
+    ? extensionError(parameters.failure)
+    : { code: 'ExtensionOperationFailed', message: parameters.message };
+
 /** Azure nests the useful words in a long text under a code that says little (arm-facts, Errors). */
 export function extensionError(failure: ExtensionFailure): ArmErrorBody {
   const inner = extensionFailures[failure];

@@ -76,7 +76,10 @@ export const faultSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('ExtensionFails'),
     ...common,
-    parameters: z.strictObject({ failure: z.enum(extensionFailureNames) }),
+    parameters: z.union([
+      z.strictObject({ failure: z.enum(extensionFailureNames) }),
+      z.strictObject({ message: z.string().min(1) }),
+    ]),
   }),
   /**
    * The next setup of a compute instance fails: UserSetupFailed where it has scripts to run, else SetupFailed. Matched

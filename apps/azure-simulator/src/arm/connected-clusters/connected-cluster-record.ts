@@ -3,11 +3,20 @@ import type { ManagedIdentity } from '../managed-identity.js';
 import type { SystemData } from '../system-data.js';
 import type { Tags } from '../tags.js';
 
+export interface AgentError {
+  message: string;
+  severity: string;
+  component: string;
+  time: string;
+}
+
 /** What agents in the cluster report. Absent until they are installed: the ARM object alone installs none. */
 export interface ClusterAgents {
   firstHeartbeatMs: number;
   /** No heartbeat from here on. */
   stoppedAtMs?: number;
+  /** What they last said was wrong. */
+  errors?: AgentError[];
   kubernetesVersion: string;
   totalNodeCount: number;
   totalCoreCount: number;
@@ -101,5 +110,6 @@ function viewAgents(agents: ClusterAgents, nowMs: number): object {
     agentVersion: agents.agentVersion,
     lastConnectivityTime: new Date(heartbeatMs).toISOString(),
     managedIdentityCertificateExpirationTime: new Date(heartbeatMs + certificateMs).toISOString(),
+    ...(agents.errors && { arcAgentProfile: { agentErrors: agents.errors } }),
   };
 }

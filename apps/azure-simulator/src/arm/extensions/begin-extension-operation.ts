@@ -1,5 +1,5 @@
 import type { OperationRecord } from '../../long-running-operations/operation-record.js';
-import { extensionError } from '../../scenarios/extension-failures.js';
+import { failedWith } from '../../scenarios/extension-failures.js';
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmRequest } from '../arm-request.js';
@@ -24,7 +24,7 @@ export function begin(
   const outcome = decideOutcome(faults, subject, request.nowMs, secondsOf(kind));
   const armed = kind === 'Deleting' ? undefined : faults.take('ExtensionFails', subject);
   const helmError = kind === 'Deleting' ? undefined : readAsHelm(record);
-  const error = armed ? extensionError(armed.parameters.failure) : (outcome.error ?? helmError);
+  const error = armed ? failedWith(armed.parameters) : (outcome.error ?? helmError);
   const operation = operations.begin(
     {
       collection: 'extensionOperations',

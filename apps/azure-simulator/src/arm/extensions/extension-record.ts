@@ -41,6 +41,8 @@ export interface ExtensionRecord {
   protectedDigest?: string;
   principalId?: string;
   plan?: Record<string, unknown>;
+  /** Somebody else who keeps it. */
+  keeper?: { managedBy?: string | undefined; isSystemExtension?: boolean | undefined };
   provisioningState: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
   currentVersion?: string;
   statuses: ExtensionStatus[];
@@ -111,5 +113,6 @@ const laterProperties = (record: ExtensionRecord): object => ({
   errorInfo: record.errorInfo ?? null,
   customLocationSettings: null,
   packageUri: null,
-  isSystemExtension: false,
+  isSystemExtension: record.keeper?.isSystemExtension ?? false,
+  ...(record.keeper?.managedBy === undefined ? {} : { managedBy: record.keeper.managedBy }),
 });

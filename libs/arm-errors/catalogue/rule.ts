@@ -1,0 +1,50 @@
+import type { RetryAdvice } from '#libs/kernel';
+import type { Json } from '../json.js';
+
+/** What stands in the way, for those who treat causes alike. */
+export type ArmErrorCause =
+  | 'quota' // a number somebody can raise
+  | 'capacity' // Azure has no machines; raising quota does not help
+  | 'lock'
+  | 'permission'
+  | 'policy'
+  | 'throttle'
+  | 'busy' // something else is being done to the resource: it passes by itself
+  | 'missing'
+  | 'setup' // the subscription, the workspace or its network must be prepared by a person
+  | 'request' // the request itself is wrong
+  | 'fault'; // Azure's own
+
+/** What facts are read from. */
+export interface ErrorText {
+  message: string;
+  target?: string;
+  /** `additionalInfo[].info` of the error. */
+  info: readonly Json[];
+  /** Every message of the body it stood in. */
+  texts: readonly string[];
+}
+
+/** By name, for the remedy; `target` becomes the error's target. */
+export type Facts = Record<string, string>;
+
+export interface ArmErrorRule {
+  /** The code we answer: ours where ARM's says nothing, ARM's otherwise. */
+  code: string;
+  /** ARM codes it stands for, lower case. With neither these nor `codePattern` the text alone decides. */
+  armCodes?: readonly string[];
+  codePattern?: RegExp;
+  /** Must match the message, where given. */
+  text?: RegExp;
+  cause: ArmErrorCause;
+  /** LATER: the same request can succeed once the remedy was applied or time has passed. */
+  retry: RetryAdvice;
+  /** `{name}` is filled with what `facts` found. */
+  remedy: string;
+  facts?: (error: ErrorText) => Facts;
+}
+
+/** The named groups of a pattern in the message. */
+export const groupsOf =
+  (pattern: RegExp) =>
+  ({ message }: ErrorText): Facts => ({ ...pattern.exec(message)?.groups });

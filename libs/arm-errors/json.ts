@@ -1,0 +1,16 @@
+/** An object as JSON has it. */
+export type Json = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The field of that name in any capitals: Azure's services write `code`, `Code` and `innererror` (arm-facts, section 12). */
+export const at = (object: Json, name: string): unknown =>
+  object[name] ??
+  Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+/** Text, where there is any. OData wraps a message in `{lang, value}`. */
+export function textOf(value: unknown): string | undefined {
+  if (isObject(value)) return textOf(at(value, 'value'));
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

@@ -1,0 +1,46 @@
+import type { ProvisioningError } from '#libs/kernel';
+import { at, isObject, textOf, type Json } from './json.js';
+import { explainExtensionError } from './map-extension-error.js';
+import { mapProvisioningErrors } from './map-provisioning-errors.js';
+import { redact } from './redact.js';
+
+const maxErrors = 10;
+const maxLength = 1_000;
+
+const objectAt = (object: Json, name: string): Json => {
+  const value = at(object, name);
+  return isObject(value) ? value : {};
+};
+
+/** What an agent of Azure Arc reports: which of them, what and when. */
+function agentError(entry: Json): ProvisioningError[] {
+  const message = textOf(at(entry, 'message'));
+  if (message === undefined || /^info/i.test(textOf(at(entry, 'severity')) ?? '')) return [];
+  const component = textOf(at(entry, 'component'));
+  const time = textOf(at(entry, 'time'));
+  const said = redact(`${component ? `${component}: ` : ''}${message}`).slice(0, maxLength);
+  return [
+    explainExtensionError({
+      code: 'ARC_AGENT_ERROR',
+      message: time ? `${said} (${time.slice(0, 40)})` : said,
+      retry: 'LATER',
+      remedy:
+        'Look at the pods of Azure Arc: kubectl get pods and logs in the namespace azure-arc (az connectedk8s troubleshoot collects them).',
+      ...(component && { target: component.slice(0, 200) }),
+    }),
+  ];
+}
+
+/**
+ * What Azure says is wrong with a connected cluster: the errors that its agents report, which are why it is not
+ * connected (arm-facts, section 12), and those that any resource has.
+ */
+export function mapClusterErrors(body: unknown): ProvisioningError[] {
+  const properties = isObject(body) ? objectAt(body, 'properties') : {};
+  const reported = at(objectAt(properties, 'arcAgentProfile'), 'agentErrors');
+  const entries: unknown[] = Array.isArray(reported) ? reported : [];
+  return [
+    ...mapProvisioningErrors(body),
+    ...entries.filter(isObject).flatMap(agentError).slice(0, maxErrors),
+  ];
+}

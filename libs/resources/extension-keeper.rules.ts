@@ -1,0 +1,22 @@
+import type { ArcExtensionObserved } from './arc-extension.schema.js';
+import { nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
+
+/**
+ * Who keeps an extension, where that is neither a team nor a person: what made it changes it back, or breaks
+ * (arm-facts, section 12). In words; undefined: it may be changed and taken away.
+ */
+export function whoseExtension(observed: unknown): string | undefined {
+  const keeper = (observed as ArcExtensionObserved | null)?.keeper;
+  if (!keeper) return undefined;
+  return keeper === 'Azure'
+    ? 'It is an extension of Azure itself'
+    : `It is kept by ${keeper}, which installed it`;
+}
+
+/** Refuses to change or take away what somebody else keeps, also where it is forced. */
+export function checkKeeper(observed: unknown, path: FieldPath): Findings {
+  const whose = whoseExtension(observed);
+  return whose === undefined
+    ? nothing
+    : refusal('INVALID_STATE', path, `${whose}: it is never changed or removed from here.`);
+}
