@@ -25,6 +25,7 @@ export async function givenClusterInAzure({
 }: AzureForTests): Promise<ClusterInAzure> {
   const { teamId, workspaceId, armId } = await givenWorkspace(database.pool, 'ws-k8s');
   const groupArmId = armId.split('/providers/')[0] ?? '';
+  await control('subscriptions', { subscriptionId: groupArmId.split('/')[2] });
   await arm.put(groupArmId, { location: 'eastus' });
   await arm.put(armId, { location: 'eastus', properties: {} });
   const clusterArmId = `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
