@@ -1,47 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { apiVersionFor, armTypeOf } from './api-versions.js';
 import { armScope } from './arm-scope.js';
 import { armUrl } from './arm-url.js';
 import { readRetryAfter } from './read-retry-after.js';
 
-const sub = '/subscriptions/s';
-const workspace = `${sub}/resourcegroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws`;
-const locations = `${sub}/providers/Microsoft.MachineLearningServices/locations/westus2`;
-
-describe('the api-version', () => {
-  it.each([
-    [`${sub}/resourceGroups`, '2024-07-01'],
-    [`${sub}/resourceGroups/g`, '2024-07-01'],
-    [workspace, '2024-10-01'],
-    [workspace.replace('/ws', ''), '2024-10-01'],
-    [`${sub}/providers/microsoft.machinelearningservices/workspaces`, '2024-10-01'],
-    [`${workspace}/computes`, '2025-06-01'],
-    [`${workspace}/computes/cpu`, '2025-06-01'],
-    [`${locations}/usages`, '2025-06-01'],
-    [`${locations}/quotas`, '2025-06-01'],
-    [`${locations}/vmSizes`, '2025-06-01'],
-    [`${sub}/providers/Microsoft.Authorization/locks`, '2020-05-01'],
-    [`${workspace}/providers/Microsoft.Authorization/locks/keep`, '2020-05-01'],
-  ])('of %s is %s', (path, version) => {
-    expect(apiVersionFor(path)).toBe(version);
-  });
-
-  it('is not guessed', () => {
-    expect(() => apiVersionFor(`${sub}/providers/Microsoft.Odd/things/x`)).toThrow(
-      'no api-version',
-    );
-    expect(() => apiVersionFor('/tenants')).toThrow('no api-version');
-  });
-});
-
-it('reads the type from the last provider', () => {
-  expect(armTypeOf(`${workspace}/providers/Microsoft.Authorization/locks/x`)).toBe(
-    'microsoft.authorization/locks',
-  );
-});
+const workspace =
+  '/subscriptions/s/resourcegroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws';
 
 it('adds a query', () => {
-  const options = { query: { forceToPurge: 'true' } };
+  const options = { version: '2024-10-01', query: { forceToPurge: 'true' } };
   expect(armUrl('https://arm.example/', workspace, options)).toBe(
     `https://arm.example${workspace}?forceToPurge=true&api-version=2024-10-01`,
   );

@@ -1,16 +1,18 @@
-import { apiVersionFor } from './api-versions.js';
-
 /** `action` and `query` go behind the id, whose segments are escaped. Throws for ids that would leave their path. */
 export function armUrl(
   endpoint: string,
   path: string,
-  options: { action?: string; query?: Record<string, string> } = {},
+  options: {
+    version: string;
+    action?: string | undefined;
+    query?: Record<string, string> | undefined;
+  },
 ): string {
   const segments = path.replace(/\/+$/, '').split('/');
   if (segments[0] !== '' || segments.some((segment) => /^\.{1,2}$/.test(segment)))
     throw new Error(`${path} is no ARM path`);
   const escaped = segments.map(encodeURIComponent).join('/');
-  const query = new URLSearchParams({ ...options.query, 'api-version': apiVersionFor(path) });
+  const query = new URLSearchParams({ ...options.query, 'api-version': options.version });
   return `${new URL(endpoint).origin}${escaped}${options.action ? `/${options.action}` : ''}?${query.toString()}`;
 }
 

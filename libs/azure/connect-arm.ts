@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { cloudOfArm, type AzureCloud } from '#libs/kernel';
+import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { ArmPort } from '#libs/operations';
 import { budgetLimitsOf, type BudgetLimits } from './arm-budget.js';
 import { createArmBudget } from './budget.repository.js';
@@ -8,6 +9,7 @@ import { createArmClient } from './create-arm-client.js';
 import type { GuardedCredential } from './credential/guarded-credential.js';
 import { openCredential } from './credential/open-credential.js';
 import { createHttpClient } from './proxy-aware-client.js';
+import type { VersionFallback } from './served-versions.js';
 
 /**
  * ARM as every process uses it: with the credential that is configured (absent: the managed identity), through the
@@ -21,12 +23,17 @@ export const connectArm = (options: {
   pool: Pool;
   credential?: GuardedCredential;
   readSecrets?: ReadSecrets;
+  /** Lists of api-versions that replace ours. */
+  apiVersions?: ApiVersionOverrides;
+  /** Told of each api-version that turns out not to be served somewhere. */
+  onFallback?: (fallback: VersionFallback) => void;
 }): ArmPort =>
   createArmClient({
     endpoint: options.endpoint,
     cloud: options.cloud,
     credential: options.credential ?? openCredential(),
     budget: createArmBudget(options.pool, limitsOf(options)),
+    versions: { overrides: options.apiVersions, onFallback: options.onFallback },
     ...(options.readSecrets && {
       httpClient: concealingClient(createHttpClient(), options.readSecrets),
     }),

@@ -1,21 +1,25 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { AzureCloud, Clock } from '#libs/kernel';
+import type { ArmId, AzureCloud, Clock } from '#libs/kernel';
 import { systemClock } from '#libs/kernel';
-import type { ArmPage, ArmPort, LroObservation } from '#libs/operations';
+import type { ArmCall, ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import type { ArmBudget } from './arm-budget.js';
 import { createSender } from './arm-pipeline.js';
 import { armScope } from './arm-scope.js';
-import { armUrl, trustedUrl } from './arm-url.js';
+import { trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
 import { observeStart } from './observe-start.js';
 import { pollLro } from './poll-lro.js';
 import type { LroSubject } from './read-lro-headers.js';
 import { isBody } from './read-state.js';
-import type { ArmRequest, Connection } from './send-request.js';
+import type { Connection } from './send-request.js';
 import { sendRequest } from './send-request.js';
+import type { VersionedRequest } from './send-versioned.js';
+import { sendVersioned } from './send-versioned.js';
+import { ServedVersions, type ServedVersionsOptions } from './served-versions.js';
+import { stampVersion } from './stamp-version.js';
 
 export interface ArmClientOptions {
   /** `https://management.azure.com`, or what stands in for it. https only: it is sent tokens. */
@@ -27,6 +31,7 @@ export interface ArmClientOptions {
   clock?: Clock;
   /** Default: the library's, which keeps connections. */
   httpClient?: HttpClient;
+  versions?: ServedVersionsOptions;
 }
 
 /** Azure Resource Manager behind `ArmPort`, whose comments hold. */
@@ -34,75 +39,82 @@ export function createArmClient(options: ArmClientOptions): ArmPort {
   const { endpoint, cloud, credential, budget, clock = systemClock, httpClient } = options;
   if (new URL(endpoint).protocol !== 'https:') throw new Error(`${endpoint} is not https`);
   const sender = createSender(armScope(endpoint, cloud), credential, httpClient);
-  const connection: Connection = { endpoint, sender, budget, clock };
+  const versions = new ServedVersions(options.versions);
+  const connection: Connection = { endpoint, sender, budget, clock, versions };
 
   const failure = (answer: ArmAnswer, writes: boolean) => mapArmError(answer, writes, clock.now());
 
-  async function read(request: ArmRequest): Promise<ArmAnswer> {
-    const answer = await sendRequest(connection, request);
-    if (answer.status >= 300) throw failure(answer, false);
-    return answer;
-  }
-
-  async function write(request: ArmRequest, subject: LroSubject): Promise<LroObservation> {
-    const answer = await sendRequest(connection, request);
-    if (answer.status < 300) return observeStart(answer, endpoint, subject, clock.now());
-    const error = failure(answer, true);
-    if (subject.verb === 'DELETE' && isMissing(error))
-      return { state: 'Succeeded', rawState: 'NotFound' };
+  async function write(
+    armId: ArmId,
+    verb: LroSubject['verb'],
+    request: Omit<VersionedRequest, 'method' | 'path'>,
+  ): Promise<LroObservation> {
+    const sent = await sendVersioned(connection, { ...request, method: verb, path: armId });
+    const subject = { armId, verb };
+    if (sent.answer.status < 300) return observeStart(sent.answer, endpoint, subject, clock.now());
+    const error = failure(sent.answer, true);
+    if (verb === 'DELETE' && isMissing(error)) return { state: 'Succeeded', rawState: 'NotFound' };
     throw error;
   }
 
   return {
     async get(id, call) {
-      const request: ArmRequest = { method: 'GET', url: armUrl(endpoint, id), call };
-      const answer = await sendRequest(connection, request);
-      if (answer.status < 300) return isBody(answer.body) ? answer.body : {};
+      const { answer, version } = await sendVersioned(connection, {
+        ...{ method: 'GET', path: id, verb: 'get', call },
+      });
+      if (answer.status < 300) return isBody(answer.body) ? stampVersion(answer.body, version) : {};
       const error = failure(answer, false);
       if (isMissing(error)) return undefined;
       throw error;
     },
 
-    put: async (armId, body, call) =>
-      write({ method: 'PUT', url: armUrl(endpoint, armId), body, call }, { armId, verb: 'PUT' }),
-
-    delete: async (armId, query, call) =>
-      write(
-        { method: 'DELETE', url: armUrl(endpoint, armId, { query }), call },
-        { armId, verb: 'DELETE' },
-      ),
-
-    post: async (armId, action, body, call) =>
-      write(
-        { method: 'POST', url: armUrl(endpoint, armId, { action }), body, call },
-        { armId, verb: 'POST' },
-      ),
-
+    put: async (id, body, call) => write(id, 'PUT', { verb: 'put', body, call }),
+    delete: async (id, query, call) => write(id, 'DELETE', { verb: 'delete', query, call }),
+    post: async (id, action, body, call) => write(id, 'POST', { verb: action, body, call }),
     poll: (handle, call) => pollLro(connection, handle, call),
 
     async list(collection, call) {
-      const { body } = await read({ method: 'GET', url: pageUrl(endpoint, collection), call });
-      return readPage(body);
+      const { answer, version } = await listPage(connection, collection, call);
+      if (answer.status >= 300) throw failure(answer, false);
+      return readPage(answer.body, version);
     },
   };
 }
 
-/** A nextLink goes out as it came, but to our host only. */
-function pageUrl(endpoint: string, collection: string): string {
-  if (collection.startsWith('/')) return armUrl(endpoint, collection);
-  const url = trustedUrl(endpoint, collection);
-  if (url) return url;
-  throw ownArmError({
+interface ListedPage {
+  answer: ArmAnswer;
+  /** Undefined where a nextLink does not tell it. */
+  version: string | undefined;
+}
+
+/** The first page of a collection, or the page that a nextLink names: that goes out as it came, but to our host only. */
+async function listPage(
+  connection: Connection,
+  collection: string,
+  call: ArmCall | undefined,
+): Promise<ListedPage> {
+  if (collection.startsWith('/'))
+    return sendVersioned(connection, { method: 'GET', path: collection, verb: 'list', call });
+  const url = trustedUrl(connection.endpoint, collection);
+  if (!url) throw otherHost();
+  const answer = await sendRequest(connection, { method: 'GET', url, call });
+  return { answer, version: new URL(url).searchParams.get('api-version') ?? undefined };
+}
+
+const otherHost = () =>
+  ownArmError({
     kind: 'refused',
     code: 'NextLinkRefused',
     message: 'The next page is on another host than the one called: nothing was sent there.',
     maybeAccepted: false,
   });
-}
 
-function readPage(body: unknown): ArmPage {
+function readPage(body: unknown, version: string | undefined): ArmPage {
   const page = isBody(body) ? body : {};
   const value = Array.isArray(page['value']) ? page['value'].filter(isBody) : [];
   const nextLink = page['nextLink'];
-  return { value, ...(typeof nextLink === 'string' && nextLink !== '' ? { nextLink } : {}) };
+  return {
+    value: version === undefined ? value : value.map((one) => stampVersion(one, version)),
+    ...(typeof nextLink === 'string' && nextLink !== '' ? { nextLink } : {}),
+  };
 }

@@ -1,4 +1,3 @@
-export * from './api-versions.js';
 export * from './arm-budget.js';
 export * from './azure-standing.js';
 export { createArmBudget } from './budget.repository.js';
@@ -9,3 +8,4 @@ export type { ArmClientOptions } from './create-arm-client.js';
 export { CredentialError } from './credential/credential-error.js';
 export { describeCredential } from './credential/create-credential.js';
 export { openCredential } from './credential/open-credential.js';
+export type { VersionFallback } from './served-versions.js';

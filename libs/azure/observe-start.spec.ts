@@ -141,6 +141,6 @@ describe('the start of an operation', () => {
       state: 'Succeeded',
       body: { nodes: [] },
     });
-    expect(arm.seen[0]?.url).toBe(`${id}/listNodes?api-version=2025-06-01`);
+    expect(arm.seen[0]?.url).toBe(`${id}/listNodes?api-version=2025-12-01`);
   });
 });

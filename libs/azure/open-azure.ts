@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AzureAccess } from '#libs/config';
 import type { ArmPort } from '#libs/operations';
 import { armScope } from './arm-scope.js';
@@ -28,9 +29,9 @@ export interface OpenedAzure {
  */
 export function openAzure(
   access: AzureAccess,
-  options: { pool: Pool; log: Log; readSecrets?: ReadSecrets },
+  options: { pool: Pool; log: Log; readSecrets?: ReadSecrets; apiVersions?: ApiVersionOverrides },
 ): OpenedAzure {
-  const { pool, log, readSecrets } = options;
+  const { pool, log, readSecrets, apiVersions } = options;
   const { armEndpoint: endpoint, cloud, subscriptionId } = access;
   announce(access, log);
   const standing = new AzureStanding((change) => {
@@ -49,6 +50,8 @@ export function openAzure(
     pool,
     credential,
     ...(readSecrets && { readSecrets }),
+    ...(apiVersions && { apiVersions }),
+    onFallback: (fallback) => log.warn(fallback, 'an api-version is not served'),
   });
   const watch = watchAzure({ arm, credential, subscriptionId, scope: armScope(endpoint, cloud) });
   return { arm, problems: () => standing.problems(), stop: () => watch.stop() };

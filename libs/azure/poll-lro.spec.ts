@@ -127,7 +127,7 @@ describe('a look at the resource', () => {
   ] as const)('after %s reads %j as %s', async (verb, reply, state) => {
     arm.replies(reply);
     expect(await arm.client().poll(handle('resource', verb))).toMatchObject({ state });
-    expect(arm.seen[0]?.url).toBe(`${id}?api-version=2025-06-01`);
+    expect(arm.seen[0]?.url).toBe(`${id}?api-version=2025-12-01`);
   });
 });
 

@@ -1,18 +1,27 @@
 import type { ArmCall, LroHandle, LroObservation } from '#libs/operations';
 import { ArmError } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
-import { armUrl, trustedUrl } from './arm-url.js';
+import { trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
 import { ended } from './observe.js';
 import { observePoll } from './observe-poll.js';
 import type { Connection } from './send-request.js';
 import { sendRequest } from './send-request.js';
+import { sendVersioned } from './send-versioned.js';
 
-function urlOf(endpoint: string, handle: LroHandle): string {
-  if (handle.style === 'resource') return armUrl(endpoint, handle.armId);
-  const url = trustedUrl(endpoint, handle.url);
-  if (url) return url;
+/** A poll URL goes out as it came; the resource itself is asked for as by any GET. */
+async function ask(
+  connection: Connection,
+  handle: LroHandle,
+  call: ArmCall | undefined,
+): Promise<ArmAnswer> {
+  if (handle.style === 'resource') {
+    const request = { method: 'GET', path: handle.armId, verb: 'get', call } as const;
+    return (await sendVersioned(connection, request)).answer;
+  }
+  const url = trustedUrl(connection.endpoint, handle.url);
+  if (url) return sendRequest(connection, { method: 'GET', url, call });
   throw ownArmError({
     kind: 'refused',
     code: 'PollUrlRefused',
@@ -27,8 +36,7 @@ async function look(
   call: ArmCall | undefined,
 ): Promise<LroObservation> {
   const { endpoint, clock } = connection;
-  const url = urlOf(endpoint, handle);
-  const answer = await sendRequest(connection, { method: 'GET', url, call });
+  const answer = await ask(connection, handle, call);
   if (answer.status < 300) return observePoll(answer, endpoint, handle, clock.now());
   const error = mapArmError(answer, false, clock.now());
   const gone = handle.style === 'resource' && handle.verb === 'DELETE' && isMissing(error);

@@ -34,6 +34,7 @@ describe('an answer', () => {
     };
     arm.replies({ status: 200, body: { id: group, properties: { properties: inner } } });
     expect(await arm.client().get(group)).toEqual({
+      apiVersion: '2024-07-01',
       id: group,
       properties: { properties: { namespace: 'default', instanceTypes: {} } },
     });

@@ -11,6 +11,7 @@ import type { Sender } from './arm-pipeline.js';
 import { heedRemaining } from './heed-remaining.js';
 import { mapArmError } from './map-arm-error.js';
 import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
+import type { ServedVersions } from './served-versions.js';
 import { takeBudget } from './take-budget.js';
 
 export const defaultTimeoutMs = 30_000;
@@ -20,6 +21,7 @@ export interface Connection {
   sender: Sender;
   budget: ArmBudget;
   clock: Clock;
+  versions: ServedVersions;
 }
 
 export interface ArmRequest {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseOverrides } from '#libs/arm-versions';
 
 const optionalText = z.string().trim().min(1).optional();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
@@ -14,6 +15,13 @@ const commaList = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const apiVersions = z.string().transform((text, context) => {
+  const overrides = parseOverrides(text);
+  if (overrides.ok) return overrides.value;
+  context.addIssue(overrides.error);
+  return z.NEVER;
+});
+
 /** Every environment variable that Armature reads; an empty one counts as absent. */
 export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl.optional(),
@@ -24,6 +32,7 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com'),
   AZURE_SUBSCRIPTION_ID: uuid.optional(),
+  ARMATURE_AZURE_API_VERSIONS: apiVersions.prefault(''),
   ARMATURE_REQUIRED_COST_TAGS: commaList.prefault('costCenter,owner,environment'),
   ENTRA_TENANT_IDS: commaList.pipe(z.array(uuid)).prefault(''),
   ENTRA_AUDIENCE: optionalText,

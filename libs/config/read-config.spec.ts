@@ -8,7 +8,11 @@ describe('readConfig', () => {
       http: { host: '127.0.0.1', port: 4000 },
       log: { level: 'info' },
       redis: undefined,
-      azure: { armEndpoint: 'https://management.azure.com', subscriptionId: undefined },
+      azure: {
+        armEndpoint: 'https://management.azure.com',
+        subscriptionId: undefined,
+        apiVersions: {},
+      },
       costTags: { required: ['costCenter', 'owner', 'environment'] },
       entra: undefined,
       worker: { healthPort: undefined, leaseSeconds: 45 },
@@ -63,6 +67,17 @@ describe('readConfig', () => {
     }
     expect(message).toContain('  DATABASE_URL: is required');
     expect(message).not.toContain('hunter2');
+  });
+
+  it('takes lists of api-versions, and names what is wrong with them', () => {
+    const ARMATURE_AZURE_API_VERSIONS = 'computes/resize=2025-10-01-preview';
+    expect(readConfig({ ARMATURE_AZURE_API_VERSIONS }).azure.apiVersions).toEqual({
+      'computes/resize': ['2025-10-01-preview'],
+    });
+    const wrong = { ARMATURE_AZURE_API_VERSIONS: 'computes/reimage=2025-10-01' };
+    expect(() => readConfig(wrong)).toThrow(
+      "ARMATURE_AZURE_API_VERSIONS: 'computes/reimage' is no operation; there are: ",
+    );
   });
 
   it('wants tenant and audience together', () => {

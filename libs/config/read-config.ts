@@ -1,3 +1,4 @@
+import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AzureAccess } from './azure-access.js';
 import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
@@ -14,7 +15,8 @@ export interface Config {
   log: { level: Environment['LOG_LEVEL'] };
   /** Undefined: BullMQ runs on PostgreSQL. */
   redis: { url: string } | undefined;
-  azure: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'>;
+  /** `apiVersions`: lists that replace the usual ones of the operations named. */
+  azure: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'> & { apiVersions: ApiVersionOverrides };
   costTags: { required: readonly string[] };
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
@@ -71,6 +73,7 @@ function azureProblems(source: Source, environment: Environment | undefined): st
 const azureOf = (environment: Environment): Config['azure'] => ({
   armEndpoint: environment.AZURE_ARM_ENDPOINT,
   subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
+  apiVersions: environment.ARMATURE_AZURE_API_VERSIONS,
 });
 
 function configError(problems: readonly string[]): ConfigError {

@@ -2,8 +2,16 @@ import { durationSeconds, isoDuration } from '#libs/kernel';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { customApplicationBody } from './custom-application.body.js';
 import { identityBody, observeIdentity } from './identity.body.js';
+import { compareSchedules } from './compute-instance.compare.js';
 import { powerSchedulesBody } from './power-schedule.body.js';
-import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
+import { observePowerSchedules } from './power-schedule.observe.js';
+import {
+  isObject,
+  objectAt,
+  readOnlyEnvelope,
+  writable,
+  type ResourceBody,
+} from './resource-body.js';
 import { setupScriptsBody } from './setup-scripts.body.js';
 import type { AzureTags } from './tags.body.js';
 
@@ -31,7 +39,7 @@ export const instanceBody = (
         customServices: desired.customApplications.map(customApplicationBody),
       }),
       ...sayingAgain(desired),
-      ...schedulesBody(desired),
+      schedules: schedulesBody(desired),
       ...(desired.idleTimeBeforeShutdown !== null && idleTimeBody(desired.idleTimeBeforeShutdown)),
     },
   },
@@ -46,8 +54,9 @@ const sayingAgain = ({ ssh, setupScripts }: InstanceDesired): ResourceBody => ({
   ...(setupScripts !== null && { setupScripts: setupScriptsBody(setupScripts) }),
 });
 
-const schedulesBody = ({ schedules }: InstanceDesired): ResourceBody => ({
-  schedules: { computeStartStop: powerSchedulesBody(schedules) },
+/** The body of `updateSchedules`, which replaces all that stand, and the field `schedules` of a PUT. */
+export const schedulesBody = ({ schedules }: Pick<InstanceDesired, 'schedules'>): ResourceBody => ({
+  computeStartStop: powerSchedulesBody(schedules),
 });
 
 /** The body of `updateIdleShutdownSetting`, and the same field of a PUT. */
@@ -84,15 +93,20 @@ const readOnlySettings = [
   'schedules',
 ] as const;
 
+/** What an update may change of an instance that stands, as in our inputs. */
+export const changeableOfInstance = ['schedules', 'idleTimeBeforeShutdown', 'costTags'] as const;
+export type InstanceChange = (typeof changeableOfInstance)[number];
+
 /**
- * The PUT that changes an instance: what ARM returned, with schedules and tags as asked. A PUT replaces everything
- * (arm-facts, Computes), so what we do not know of is sent back as it came. So is the idle time, which has a call of
- * its own and is one of the fields that a PUT cannot change; only that there shall be none is said by leaving it out.
+ * The PUT that changes an instance: what ARM returned, with tags as asked, and of schedules and idle time those that
+ * `changes` names. A PUT replaces everything (arm-facts, Computes), so what we do not know of, and schedules that nobody
+ * asked to change, are sent back as they came. That there shall be no idle time is said by leaving it out.
  */
 export function changedInstanceBody(
   current: ResourceBody,
   desired: InstanceDesired,
   tags: AzureTags,
+  changes: readonly InstanceChange[],
 ): ResourceBody {
   const properties = objectAt(current, 'properties');
   const settings = objectAt(properties, 'properties');
@@ -104,15 +118,43 @@ export function changedInstanceBody(
     properties: {
       ...writable(properties, readOnlyProperties),
       properties: {
-        ...writable(settings, [
-          ...readOnlySettings,
-          ...(desired.idleTimeBeforeShutdown === null ? ['idleTimeBeforeShutdown'] : []),
-        ]),
+        ...writable(settings, readOnlySettings),
         ...sayingAgain(desired),
         // Of an instance that was found in Azure nobody here knows the key (ADR 0013).
         ...(desired.ssh?.publicKey === '' && { sshSettings: settings['sshSettings'] }),
-        ...schedulesBody(desired),
+        schedules: changes.includes('schedules')
+          ? changedSchedules(settings, desired)
+          : standingSchedules(settings),
+        ...(changes.includes('idleTimeBeforeShutdown') && idleTimeOr(desired)),
       },
     },
   };
 }
+
+/** Undefined takes away what ARM returned: JSON leaves it out. */
+const idleTimeOr = ({ idleTimeBeforeShutdown: asked }: InstanceDesired): ResourceBody =>
+  asked === null ? { idleTimeBeforeShutdown: undefined } : idleTimeBody(asked);
+
+/** As ARM has them where they do what was asked: in forms of its own, which it knows. */
+function changedSchedules(
+  settings: ResourceBody,
+  desired: InstanceDesired,
+): ResourceBody | undefined {
+  const found = observePowerSchedules(objectAt(settings, 'schedules')['computeStartStop']);
+  return compareSchedules(desired.schedules, found).length === 0
+    ? standingSchedules(settings)
+    : schedulesBody(desired);
+}
+
+/** All that stand, also those that we cannot read, without what ARM alone writes. Undefined where ARM names none. */
+function standingSchedules(settings: ResourceBody): ResourceBody | undefined {
+  if (!isObject(settings['schedules'])) return undefined;
+  const { computeStartStop, ...others } = settings['schedules'];
+  const standing = Array.isArray(computeStartStop) ? computeStartStop : [];
+  return {
+    ...others,
+    computeStartStop: standing.filter(isObject).map((one) => writable(one, readOnlySchedule)),
+  };
+}
+
+const readOnlySchedule = ['id', 'provisioningStatus'] as const;

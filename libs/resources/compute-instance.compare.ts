@@ -70,17 +70,19 @@ function compareApplications(
     : [{ field: 'customApplications', asked, found }];
 }
 
-/** How long it may be idle, as asked and as Azure reports it. */
+/** How long it may be idle, as asked and as Azure reports it; no difference where Azure does not tell. */
 export const compareIdleTime = (
   { idleTimeBeforeShutdown }: Pick<InstanceDesired, 'idleTimeBeforeShutdown'>,
-  found: Pick<InstanceObserved, 'idleTimeBeforeShutdown'>,
+  { idleTimeBeforeShutdown: found }: Pick<InstanceObserved, 'idleTimeBeforeShutdown'>,
 ): IgnoredField[] =>
-  differing<string | null>(
-    'idleTimeBeforeShutdown',
-    idleTimeBeforeShutdown,
-    found.idleTimeBeforeShutdown,
-    (duration) => duration && durationForm(duration),
-  );
+  found === undefined
+    ? []
+    : differing<string | null>(
+        'idleTimeBeforeShutdown',
+        idleTimeBeforeShutdown,
+        found,
+        (duration) => duration && durationForm(duration),
+      );
 
 /** Schedules have no name: each one asked for must be among those found, and none beside them. */
 export function compareSchedules(

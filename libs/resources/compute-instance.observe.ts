@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellsLaterSettings } from '#libs/arm-versions';
 import { armTime } from './arm-time.js';
 import type { InstanceObserved, LastOperation } from './compute-instance.schema.js';
 import { observeIdentity } from './identity.body.js';
@@ -71,7 +72,7 @@ export function observeInstance(body: ResourceBody): InstanceObserved {
     subnetId: settings.subnet?.id ?? null,
     enableNodePublicIp: settings.enableNodePublicIp ?? true,
     identity: observeIdentity(body),
-    idleTimeBeforeShutdown: settings.idleTimeBeforeShutdown ?? null,
+    ...idleTimeOf(body, settings),
     schedules: observePowerSchedules(settings.schedules?.computeStartStop),
     lastOperation: lastOperationOf(settings),
     applications: settings.applications ?? [],
@@ -81,6 +82,16 @@ export function observeInstance(body: ResourceBody): InstanceObserved {
     createdBy: creatorOf(settings),
     tags: observeTags(body),
   };
+}
+
+/** Null where Azure has none; absent where its api-version has no such field. */
+function idleTimeOf(
+  { apiVersion }: ResourceBody,
+  { idleTimeBeforeShutdown }: SettingsAnswer,
+): Pick<InstanceObserved, 'idleTimeBeforeShutdown'> {
+  if (idleTimeBeforeShutdown) return { idleTimeBeforeShutdown };
+  const version = typeof apiVersion === 'string' ? apiVersion : undefined;
+  return tellsLaterSettings(version) ? { idleTimeBeforeShutdown: null } : {};
 }
 
 const sshOf = ({ sshSettings }: SettingsAnswer): InstanceObserved['ssh'] => ({

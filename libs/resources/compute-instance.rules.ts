@@ -39,17 +39,35 @@ export function checkComputeInstance(
   );
 }
 
-/** What stops and starts it by itself: all that can change later, too. */
-export const checkClockwork = (
-  desired: Pick<InstanceDesired, 'schedules' | 'idleTimeBeforeShutdown' | 'identity'>,
+/** What stops and starts an instance by itself. */
+type Clockwork = Pick<InstanceDesired, 'schedules' | 'idleTimeBeforeShutdown' | 'identity'>;
+
+/**
+ * What can change later, too. Only what is `named` is refused: schedules and idle times that stand may have been made
+ * elsewhere, in forms that we would refuse. That nothing stops it is said of both together.
+ */
+export function checkClockwork(
+  desired: Clockwork,
   path: FieldPath = ['input'],
-): Findings =>
-  together(
-    checkPowerSchedules(desired.schedules, [...path, 'schedules']),
-    checkIdleTime(desired.idleTimeBeforeShutdown, [...path, 'idleTimeBeforeShutdown']),
-    cautionIdentity(desired, [...path, 'idleTimeBeforeShutdown']),
-    cautionNeverStops(desired, [...path, 'idleTimeBeforeShutdown']),
+  named: readonly string[] = ['schedules', 'idleTimeBeforeShutdown'],
+): Findings {
+  const idleTime = [...path, 'idleTimeBeforeShutdown'];
+  const ofSchedules = checkPowerSchedulesIf(named, desired, [...path, 'schedules']);
+  if (!named.includes('idleTimeBeforeShutdown'))
+    return together(ofSchedules, cautionNeverStops(desired, idleTime));
+  return together(
+    ofSchedules,
+    checkIdleTime(desired.idleTimeBeforeShutdown, idleTime),
+    cautionIdentity(desired, idleTime),
+    cautionNeverStops(desired, idleTime),
   );
+}
+
+const checkPowerSchedulesIf = (
+  named: readonly string[],
+  { schedules }: Clockwork,
+  field: FieldPath,
+): Findings => (named.includes('schedules') ? checkPowerSchedules(schedules, field) : nothing);
 
 /** A machine made for somebody else has no SSH: Azure refuses the two together (arm-facts, ComputeInstance). */
 const checkOwner = ({ assignedUser, ssh }: InstanceDesired, field: FieldPath): Findings =>

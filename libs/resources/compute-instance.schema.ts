@@ -101,7 +101,8 @@ export const instanceObservedSchema = z.object({
   subnetId: z.string().nullable(),
   enableNodePublicIp: z.boolean(),
   identity: observedIdentitySchema,
-  idleTimeBeforeShutdown: z.string().nullable(),
+  /** Absent where the api-version that it was read at does not tell. */
+  idleTimeBeforeShutdown: z.string().nullable().optional(),
   schedules: z.array(observedPowerScheduleSchema),
   lastOperation: lastOperationSchema.nullable(),
   applications: z.array(z.object({ displayName: z.string(), endpointUri: z.string() })),

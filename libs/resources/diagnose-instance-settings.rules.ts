@@ -59,7 +59,7 @@ function idleShutdownHint(observed: InstanceObserved): Finding[] {
   const { idleTimeBeforeShutdown, identity, lastOperation } = observed;
   const hasWorked =
     lastOperation?.trigger === 'IDLE_SHUTDOWN' && lastOperation.status === 'SUCCEEDED';
-  if (idleTimeBeforeShutdown === null || identity.type === 'NONE' || hasWorked) return [];
+  if (!idleTimeBeforeShutdown || identity.type === 'NONE' || hasWorked) return [];
   return [
     {
       code: 'IDLE_SHUTDOWN_NEEDS_ROLE',

@@ -45,12 +45,19 @@ export function findDrift(kind: ResourceKind, was: Standing, is: Standing): Drif
   // What was never seen before has no fields to compare with.
   const names = was.observed === null ? [] : (meaningful[kind] ?? []);
   const changed = ['provisioningState', ...names].filter(
-    (name) => !isDeepStrictEqual(formOf(name, before[name]), formOf(name, after[name])),
+    (name) =>
+      !isUntold(name, was, is) &&
+      !isDeepStrictEqual(formOf(name, before[name]), formOf(name, after[name])),
   );
   if (changed.length === 0) return undefined;
   const told = changed.includes('state') ? [...changed, 'lastOperation'] : changed;
   return { before: only(before, told), after: only(after, told) };
 }
+
+/** Not every api-version tells the idle time: then it has not changed. */
+const isUntold = (name: string, ...looks: readonly Standing[]): boolean =>
+  name === 'idleTimeBeforeShutdown' &&
+  looks.some(({ observed }) => observed !== null && !(name in (observed as Fields)));
 
 const only = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));

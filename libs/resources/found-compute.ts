@@ -64,7 +64,7 @@ const instanceFrom = (found: InstanceObserved): InstanceDesired => ({
   subnetId: found.subnetId,
   enableNodePublicIp: found.enableNodePublicIp,
   identity: identityFrom(found.identity),
-  idleTimeBeforeShutdown: found.idleTimeBeforeShutdown,
+  idleTimeBeforeShutdown: found.idleTimeBeforeShutdown ?? null,
   schedules: found.schedules.map(({ action, status, trigger }) => ({ action, status, trigger })),
   setupScripts: null,
   customApplications: [],

@@ -25,7 +25,14 @@ export { checkScale } from './scale.rules.js';
 export { checkIdentity } from './identity.rules.js';
 export { checkComputeCluster } from './compute-cluster.rules.js';
 export { checkClockwork, checkComputeInstance } from './compute-instance.rules.js';
-export { changedInstanceBody, idleTimeBody, instanceBody } from './compute-instance.body.js';
+export {
+  changeableOfInstance,
+  changedInstanceBody,
+  idleTimeBody,
+  instanceBody,
+  schedulesBody,
+  type InstanceChange,
+} from './compute-instance.body.js';
 export { isMachineMoving, observeInstance } from './compute-instance.observe.js';
 export { compareCluster } from './compute-cluster.compare.js';
 export { compareIdleTime, compareInstance } from './compute-instance.compare.js';

@@ -18,5 +18,5 @@ export const writable = (body: ResourceBody, readOnly: readonly string[]): Resou
     ),
   );
 
-/** Fields of every resource that ARM alone writes. */
-export const readOnlyEnvelope = ['id', 'name', 'type', 'etag', 'systemData'] as const;
+/** Fields of every resource that ARM alone writes; `apiVersion` is the one that it was read at. */
+export const readOnlyEnvelope = ['id', 'name', 'type', 'etag', 'systemData', 'apiVersion'] as const;

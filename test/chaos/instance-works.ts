@@ -40,6 +40,8 @@ const morning = {
   trigger: { cron: { expression: '0 8 * * *', timeZone: 'Europe/Berlin' } },
 };
 
+const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'chaos' }));
+
 /** One for each kind of operation on instances. */
 export const instanceWorks: readonly InstanceWork[] = [
   {
@@ -49,17 +51,19 @@ export const instanceWorks: readonly InstanceWork[] = [
     leaves: { provisioningState: 'Succeeded', state: 'Running', idleTimeBeforeShutdown: 'PT4320M' },
   },
   {
-    ...{ what: 'update', from: 'Running', input: { idleTimeBeforeShutdown, schedules: [morning] } },
+    ...{ what: 'update', from: 'Running' },
+    input: { idleTimeBeforeShutdown, schedules: [morning], costTags },
     reads: [
+      'set schedules',
+      'set idle time',
       'put compute, whether it differs',
       'put compute, to change it',
       'await compute',
-      'set idle time',
-      'verify compute',
     ],
     writes: [
-      { method: 'PUT', status: 200 },
+      { method: 'POST', action: 'updateSchedules', status: 200 },
       { method: 'POST', action: 'updateIdleShutdownSetting', status: 200 },
+      { method: 'PUT', status: 200 },
     ],
     leaves: {
       provisioningState: 'Succeeded',

@@ -56,7 +56,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
 
   async function problemsOf(exchanges: readonly Exchange[]): Promise<string[]> {
     const problems = exchanges.flatMap(lroProblems);
-    for (const exchange of exchanges.filter((one) => !isPoll(one))) {
+    for (const exchange of exchanges.filter((one) => !isPoll(one) && !isUndocumented(one))) {
       problems.push(...(await validator.violations(exchange)));
       operations.add(`${validator.operationOf(exchange)} ${exchange.status}`);
     }
@@ -99,15 +99,31 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     instance = standing;
   });
 
-  it('changes its schedules by PUT, its idle time by the call for that', async () => {
+  it('changes its schedules and its idle time by the calls for them', async () => {
     const [first] = everything().schedules;
     const schedules = [{ ...first!, status: 'DISABLED' as const }];
     const update = changed({ schedules, idleTimeBeforeShutdown: 'PT2H' });
     const exchanges = await run('COMPUTE_INSTANCE_UPDATE', update);
-    expect(bodiesOf(exchanges, 'PUT')).toMatchObject([
-      { properties: { properties: { schedules: { computeStartStop: [{ status: 'Disabled' }] } } } },
+    expect(bodiesOf(exchanges, 'PUT')).toEqual([]);
+    expect(bodiesOf(exchanges, 'POST')).toMatchObject([
+      { computeStartStop: [{ status: 'Disabled' }] },
+      { idleTimeBeforeShutdown: 'PT120M' },
     ]);
-    expect(bodiesOf(exchanges, 'POST')).toEqual([{ idleTimeBeforeShutdown: 'PT120M' }]);
+  });
+
+  it('takes its idle time away by a PUT that sends its schedules back as they came', async () => {
+    const exchanges = await run(
+      'COMPUTE_INSTANCE_UPDATE',
+      changed({ idleTimeBeforeShutdown: null }),
+    );
+    const [body] = bodiesOf(exchanges, 'PUT') as [
+      { properties: { properties: Record<string, unknown> } },
+    ];
+    expect(body.properties.properties).not.toHaveProperty('idleTimeBeforeShutdown');
+    expect(body.properties.properties).toMatchObject({
+      schedules: { computeStartStop: [{ status: 'Disabled', triggerType: 'Cron' }] },
+    });
+    expect(bodiesOf(exchanges, 'POST')).toEqual([]);
   });
 
   it.each([
@@ -143,6 +159,13 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     );
   });
 });
+
+/**
+ * `updateSchedules` is in the document of 2021-03-01-preview alone, which does not lie beside the project. Its public
+ * example has `{computeStartStop: […]}` and an empty 200: the test of it says so.
+ */
+const isUndocumented = ({ url }: Exchange): boolean =>
+  url.endsWith('/updateSchedules?api-version=2021-03-01-preview');
 
 const assignedUser = {
   objectId: '8f1c6c54-2f5a-4b1e-9d3c-0a4f0c6f2b11',

@@ -1,5 +1,5 @@
 import { armIdKey } from '#libs/kernel';
-import type { ArmBody, LroHandle, LroObservation } from '#libs/operations';
+import { ArmError, type ArmBody, type LroHandle, type LroObservation } from '#libs/operations';
 import { FakeArm } from './fake-arm.js';
 
 type Settings = Record<string, unknown> & { state?: string };
@@ -21,6 +21,8 @@ const begins: Record<string, string> = {
 /** A fake ARM of compute instances: states pass when the test lets them. */
 export class FakeInstanceArm extends FakeArm {
   private actions = 0;
+  /** Actions that this cloud has not got. */
+  readonly withoutActions = new Set<string>();
 
   stateAt(armId: string): string | undefined {
     return settingsOf(this.resources.get(armIdKey(armId))).state;
@@ -59,10 +61,11 @@ export class FakeInstanceArm extends FakeArm {
 
   override async post(armId: string, action: string, body?: ArmBody): Promise<LroObservation> {
     return this.call('post', async () => {
+      if (this.withoutActions.has(action)) throw notServed(action);
       this.ledger.push({ verb: 'POST', armId, action });
       const state = begins[action];
       this.change(armId, {
-        ...body,
+        ...(action === 'updateSchedules' ? { schedules: body } : body),
         ...(state !== undefined && { state, lastOperation: this.operation(action) }),
       });
       return state === undefined
@@ -89,6 +92,15 @@ export class FakeInstanceArm extends FakeArm {
     };
   }
 }
+
+const notServed = (action: string): ArmError =>
+  new ArmError(
+    'refused',
+    { code: 'API_VERSION_NOT_SERVED', message: `computes/${action} is not served`, retry: 'NEVER' },
+    undefined,
+    undefined,
+    false,
+  );
 
 function settingsOf(body: ArmBody | undefined): Settings {
   const properties = body?.['properties'] as { properties?: Settings } | undefined;

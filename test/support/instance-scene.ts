@@ -7,7 +7,7 @@ import { startSimulatedSystem } from './simulated-system.js';
 const patience = { timeout: 60_000, interval: 200 };
 
 const operationQuery = `query ($id: ID!) { operation(id: $id) { status
-  error { code message remedy } steps { name status message rawState } } }`;
+  error { code message remedy target } steps { name status message rawState } } }`;
 
 const createWorkspace = `mutation ($input: CreateWorkspaceInput!) { createWorkspace(input: $input) {
   operation { id } workspace { id } userErrors { code message field } } }`;
@@ -63,6 +63,8 @@ export async function instanceScene(options: { clockRate: number }) {
       const operation = await ended(payload.operation!.id!);
       return at({ ...(payload as object), operation });
     },
+    /** The resource as ARM answers it. */
+    readInAzure: (armId: string) => arm.get(armId),
     /** Lets the workspace have its turn in the sweep now, as if a minute had passed. */
     sweep: () => system.database.pool.query('UPDATE workspace_look SET look_at = now()'),
     async stop(): Promise<void> {

@@ -37,7 +37,10 @@ async function run(config: Config, log: Log): Promise<void> {
       .then((rows) => (findDuration = findDurationIn(rows)))
       .catch((error: unknown) => log.warn({ err: error }, 'durations were not read'));
   }, durationsEveryMs);
-  const azure = openAzure(config.azureAccess(), { pool: database.pool, log });
+  const azure = openAzure(config.azureAccess(), {
+    ...{ pool: database.pool, log },
+    apiVersions: config.azure.apiVersions,
+  });
   const api = await createApp(
     {
       database,

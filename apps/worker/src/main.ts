@@ -35,6 +35,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const secrets = openSecretFiles(config.worker.secretsDir);
   const azure = openAzure(config.azureAccess(), {
     ...{ pool: database.pool, log, readSecrets: secrets.readAll },
+    apiVersions: config.azure.apiVersions,
   });
   const worker = await startWorker({
     ...{ database, kinds, observeResource, pace, concurrency, log },

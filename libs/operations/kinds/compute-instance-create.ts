@@ -5,6 +5,7 @@ import { awaitWritten } from './await-written.step.js';
 import { checkName } from './check-name.step.js';
 import { computeInstance } from './compute-instance.profile.js';
 import { undoCreation } from './delete.step.js';
+import { ownIdleTime, setByOwnCall } from './own-call.step.js';
 import { putNew } from './put-new.step.js';
 import { verify } from './verify.step.js';
 
@@ -16,6 +17,7 @@ export const computeInstanceCreate: KindDefinition = {
     putNew(computeInstance),
     awaitWritten(computeInstance),
     awaitMachine(['RUNNING', 'JOB_RUNNING', 'STOPPED']),
+    setByOwnCall(ownIdleTime),
     verify(computeInstance),
   ],
   compensation: [undoCreation(computeInstance), awaitDeletion(computeInstance, 'await removal')],

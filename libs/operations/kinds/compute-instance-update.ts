@@ -1,17 +1,22 @@
 import type { KindDefinition } from '../step.js';
+import { askedOfInstance } from './asked-fields.js';
 import { awaitWritten } from './await-written.step.js';
 import { computeInstance } from './compute-instance.profile.js';
-import { askedOfInstance, putInstanceIfChanged } from './put-instance-if-changed.step.js';
-import { setIdleTime } from './set-idle-time.step.js';
+import { ownIdleTime, ownSchedules, setByOwnCall } from './own-call.step.js';
+import { putInstanceIfChanged } from './put-instance-if-changed.step.js';
 import { verify } from './verify.step.js';
 
-/** What Azure refuses is taken back when it fails, and a retry asks for it again (ADR 0022). */
+/**
+ * By the calls that Azure has for schedules and idle time, else by PUT, and read back; only what was asked for counts.
+ * What Azure refuses is taken back when it fails, and a retry asks for it again (ADR 0022).
+ */
 export const computeInstanceUpdate: KindDefinition = {
   kind: 'COMPUTE_INSTANCE_UPDATE',
   steps: [
+    setByOwnCall(ownSchedules),
+    setByOwnCall(ownIdleTime, 'set schedules'),
     putInstanceIfChanged,
     awaitWritten(computeInstance),
-    setIdleTime,
     verify(computeInstance, askedOfInstance),
   ],
 };

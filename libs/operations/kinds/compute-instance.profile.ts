@@ -5,6 +5,7 @@ import {
   type InstanceDesired,
 } from '#libs/resources';
 import type { StepContext } from '../step.js';
+import { askedOfInstance } from './asked-fields.js';
 import { changedTags, newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
@@ -22,7 +23,12 @@ export const computeInstance: ResourceProfile = {
       newTags(context),
     ),
   change: (context, current) =>
-    changedInstanceBody(current, instanceDesired(context), changedTags(context, current)),
+    changedInstanceBody(
+      current,
+      instanceDesired(context),
+      changedTags(context, current),
+      askedOfInstance(context),
+    ),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
   explain: (error) =>
     /vmSize$/i.test(error.target ?? '') ? { remedy: sizeRemedy, ...error } : error,

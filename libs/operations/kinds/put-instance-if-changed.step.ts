@@ -1,38 +1,72 @@
-import { compareInstance, observeInstance, onlyOf } from '#libs/resources';
+import type { ProvisioningError } from '#libs/kernel';
+import { compareInstance, observeInstance, onlyOf, type IgnoredField } from '#libs/resources';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { askedFields } from './asked-fields.js';
+import { askedOfInstance } from './asked-fields.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
+import { sentByOwnCall } from './own-call.step.js';
 import { putChanged } from './put-changed.step.js';
 
 const put = putChanged(computeInstance);
 
-/** What an update can bring about; another size, say, may have failed or been chosen in the portal. */
-const changeable = ['schedules', 'idleTimeBeforeShutdown', 'costTags'];
-
-/** What this update is about: what differed before is not its doing. */
-export const askedOfInstance = (context: StepContext): readonly string[] =>
-  askedFields(context) ?? changeable;
-
 /**
- * "put compute": sends what has no call of its own (schedules, tags, the end of an idle time), and only where Azure
- * reports it otherwise: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
+ * "put compute": sends what Azure still reports otherwise (tags, the end of an idle time, what the calls of their own
+ * did not bring about), and only that: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
  */
 export const putInstanceIfChanged: StepDefinition = {
   ...put,
+  retriedFrom: 'set schedules',
   async run(context): Promise<StepOutcome> {
-    const { arm, resource, signal, costTags, memory } = context;
-    const body = memory.submitting ? undefined : await arm.get(resource.armId, { signal });
-    const desired = instanceDesired(context);
-    const differing = body && compareInstance(desired, costTags, observeInstance(body));
-    const forPut =
-      differing &&
-      onlyOf(differing, askedOfInstance(context)).filter(
-        ({ field }) =>
-          field !== 'idleTimeBeforeShutdown' || desired.idleTimeBeforeShutdown === null,
-      );
-    if (forPut?.length === 0) {
+    if (context.memory.submitting) return put.run(context);
+    const differing = await stillDiffering(context);
+    if (differing?.length === 0)
       return { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };
-    }
-    return put.run(context);
+    const sent = (differing ?? []).filter(
+      ({ field }) => context.memory[sentByOwnCall(field)] === true,
+    );
+    if (sent.length > 0 && context.memory['lookedAgain'] !== true) return lookAgain(sent);
+    return explained(await put.run(context), differing ?? [], sent);
   },
 };
+
+/** Of what was asked for alone. Undefined where the instance is not there. */
+async function stillDiffering(context: StepContext): Promise<IgnoredField[] | undefined> {
+  const { arm, resource, signal, costTags } = context;
+  const body = await arm.get(resource.armId, { signal });
+  const found = body && compareInstance(instanceDesired(context), costTags, observeInstance(body));
+  return found && onlyOf(found, askedOfInstance(context));
+}
+
+const lookAgain = (sent: readonly IgnoredField[]): StepOutcome => ({
+  outcome: 'again',
+  afterSeconds: 2,
+  attempt: false,
+  message: `Azure took ${namesOf(sent)} and does not yet report it`,
+  memory: { lookedAgain: true },
+});
+
+/** Says why it went by PUT, and of a refusal what did not change by it. */
+function explained(
+  outcome: StepOutcome,
+  differing: readonly IgnoredField[],
+  sent: readonly IgnoredField[],
+): StepOutcome {
+  if (outcome.outcome === 'done' && outcome.message === undefined) {
+    const why = sent.length > 0 ? `: Azure took ${namesOf(sent)} before and did not change it` : '';
+    return { ...outcome, message: `${namesOf(differing)} by PUT${why}` };
+  }
+  if (outcome.outcome !== 'failed') return outcome;
+  return { ...outcome, error: unchanged(outcome.error, differing) };
+}
+
+const unchanged = (
+  error: ProvisioningError,
+  differing: readonly IgnoredField[],
+): ProvisioningError => ({
+  ...error,
+  message: `${namesOf(differing)} did not change: ${error.message}`,
+  ...(differing[0] && { target: differing[0].field }),
+  details: [error],
+});
+
+const namesOf = (fields: readonly IgnoredField[]): string =>
+  fields.map(({ field }) => field).join(', ');

@@ -7,7 +7,7 @@ import { ignoredFields } from './step-failures.js';
 
 /**
  * "verify …": reads the resource back, where the wait has not just done so, and compares; a field that Azure took and
- * ignored fails the operation by name. Of `fields` alone, where given: what else differs is not this operation's doing.
+ * ignored fails the operation by name. Of `fieldsOf` alone, where given: what else differs is not this operation's doing.
  */
 export const verify = (
   profile: ResourceProfile,

@@ -9,13 +9,13 @@ import {
   refusal,
   together,
   type Findings,
+  type InstanceChange,
   type InstanceDesired,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { changeCostTags } from './change-cost-tags.js';
 import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
-import { namedIn } from './named-fields.js';
 import {
   costTagListSchema,
   flag,
@@ -69,20 +69,31 @@ export async function updateComputeInstance(
 function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target: Target) {
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
-  const clockwork =
-    input.schedules !== null || input.idleTimeBeforeShutdown !== null || input.removeIdleShutdown;
+  const changes = changesOf(input);
   return {
-    asked: namedIn(input, ['schedules', 'idleTimeBeforeShutdown', 'costTags']),
+    asked: changes,
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
       checkImmutableInstance(input, standing),
       checkIdleRemoval(input),
-      clockwork ? checkClockwork(desired) : nothing,
+      isClockwork(changes) ? checkClockwork(desired, ['input'], changes) : nothing,
       tags?.findings ?? nothing,
     ),
   };
 }
+
+/** What the request names: nothing else is looked at, sent or compared. */
+const changesOf = (input: Input): InstanceChange[] => [
+  ...(input.schedules === null ? [] : ['schedules' as const]),
+  ...(input.idleTimeBeforeShutdown !== null || input.removeIdleShutdown
+    ? ['idleTimeBeforeShutdown' as const]
+    : []),
+  ...(input.costTags === null ? [] : ['costTags' as const]),
+];
+
+const isClockwork = (changes: readonly InstanceChange[]): boolean =>
+  changes.includes('schedules') || changes.includes('idleTimeBeforeShutdown');
 
 const merge = (
   { schedules, idleTimeBeforeShutdown, removeIdleShutdown }: Input,

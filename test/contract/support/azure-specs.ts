@@ -7,6 +7,8 @@ const documents = [
   /^resources\/2024-07-01\/resources\.json$/,
   /^locks\/2020-05-01\/locks\.json$/,
   /^machinelearningservices\/2024-10-01\/workspaceRP\.json$/,
+  /^machinelearningservices\/2024-10-01\/machineLearningServices\.json$/,
+  /^machinelearningservices\/2024-10-01-preview\/machineLearningServices\.json$/,
   /^machinelearningservices\/2025-06-01\/machineLearningServices\.json$/,
   /^hybridkubernetes\/2024-01-01\/connectedClusters\.json$/,
   /^kubernetesconfiguration\/2023-05-01\/extensions\.json$/,

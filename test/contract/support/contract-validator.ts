@@ -23,10 +23,22 @@ export interface ContractValidator {
 
 const publicArm = 'https://management.azure.com';
 
-const atPublicArm = (url: string): string => {
-  const { pathname, search } = new URL(url);
-  return `${publicArm}${pathname}${search}`;
+/**
+ * Versions whose documents are not at hand, held to the nearest one that is: 2024-10-01-preview has every compute
+ * operation and every setting of an instance that these have.
+ */
+const nearest: Readonly<Record<string, string>> = {
+  '2025-12-01': '2024-10-01-preview',
+  '2025-10-01-preview': '2024-10-01-preview',
 };
+
+function atPublicArm(url: string): URL {
+  const { pathname, search } = new URL(url);
+  const found = new URL(`${publicArm}${pathname}${search}`);
+  const version = found.searchParams.get('api-version') ?? '';
+  if (nearest[version]) found.searchParams.set('api-version', nearest[version]);
+  return found;
+}
 
 /** Fields with a type of their own that the documents let be null (x-nullable). */
 const nullableObjects: readonly string[] = [
@@ -46,15 +58,16 @@ const isPresent = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null;
 
 function livePair(exchange: Exchange): RequestResponsePair {
+  const url = atPublicArm(exchange.url);
   const requestBody = withoutNullObjects(exchange.requestBody);
   const responseBody = withoutNullObjects(exchange.responseBody);
   return {
     liveRequest: {
-      url: atPublicArm(exchange.url),
+      url: url.href,
       method: exchange.method,
       headers: exchange.requestHeaders,
       ...(isPresent(requestBody) ? { body: requestBody } : {}),
-      query: Object.fromEntries(new URL(exchange.url).searchParams),
+      query: Object.fromEntries(url.searchParams),
     },
     liveResponse: {
       statusCode: String(exchange.status),
@@ -103,7 +116,7 @@ export async function createContractValidator(): Promise<ContractValidator> {
       ].map((problem) => `${label} ${problem}`);
     },
     operationOf({ url, method }) {
-      const found = validator.getOperationInfo({ url: atPublicArm(url), method });
+      const found = validator.getOperationInfo({ url: atPublicArm(url).href, method });
       return 'error' in found && found.error ? undefined : found.info.operationId;
     },
     close: tree.remove,

@@ -100,12 +100,18 @@ const everyEvening = [{ action: 'STOP', trigger: { cron: { expression: '0 18 * *
 const size = 'Standard_DS12_v2';
 const kindsOfWork: [InstanceUseCase, 'Running' | 'Stopped', object, string[]][] = [
   ['create', 'Running', { vmSize: size }, ['PUT']],
-  ['update', 'Running', { schedules: everyEvening }, ['PUT']],
+  ['update', 'Running', { schedules: everyEvening }, ['updateSchedules']],
   [
     'update',
     'Running',
     { schedules: everyEvening, idleTimeBeforeShutdown: 'PT30M' },
-    ['PUT', 'updateIdleShutdownSetting'],
+    ['updateSchedules', 'updateIdleShutdownSetting'],
+  ],
+  [
+    'update',
+    'Running',
+    { schedules: everyEvening, costTags: [{ key: 'owner', value: 'ada' }] },
+    ['updateSchedules', 'PUT'],
   ],
   ['update', 'Running', { idleTimeBeforeShutdown: 'PT30M' }, ['updateIdleShutdownSetting']],
   ['start', 'Stopped', {}, ['start']],

@@ -219,9 +219,13 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
     expect(idle.operation).toMatchObject({
       status: 'SUCCEEDED',
       steps: [
+        { name: 'set schedules', status: 'SKIPPED', message: 'not asked for' },
+        {
+          ...{ name: 'set idle time', status: 'SUCCEEDED' },
+          message: 'by updateIdleShutdownSetting',
+        },
         { name: 'put compute', status: 'SKIPPED' },
         {},
-        { name: 'set idle time', status: 'SUCCEEDED' },
         {},
       ],
     });

@@ -184,9 +184,10 @@ describe('a compute instance', () => {
     expect(story).toMatchObject({
       status: 'SUCCEEDED',
       steps: [
+        'set schedules: SKIPPED',
+        'set idle time: SUCCEEDED',
         'put compute: SKIPPED',
         'await compute: SUCCEEDED',
-        'set idle time: SUCCEEDED',
         'verify compute: SUCCEEDED',
       ],
     });
@@ -195,8 +196,27 @@ describe('a compute instance', () => {
     expect(await rowOf(instance)).toMatchObject({ observed: { idleTimeBeforeShutdown: 'PT45M' } });
   });
 
-  it('changes its schedules by a PUT that keeps what it does not know of', async () => {
+  it('changes its schedules by the call that there is for them, and nothing else', async () => {
     const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
+    const puts = instance.arm.countOf('PUT', instance.armId);
+    const story = await perform(instance, 'update', { schedules: [eachEvening] });
+    expect(story).toMatchObject({ status: 'SUCCEEDED' });
+    expect(story.steps.slice(0, 3)).toEqual([
+      'set schedules: SUCCEEDED',
+      'set idle time: SKIPPED',
+      'put compute: SKIPPED',
+    ]);
+    expect(actionsOf(instance)).toEqual(['updateSchedules']);
+    expect(instance.arm.countOf('PUT', instance.armId)).toBe(puts);
+    expect(instance.arm.settingsAt(instance.armId)).toMatchObject({
+      idleTimeBeforeShutdown: 'PT30M',
+      schedules: { computeStartStop: [{ action: 'Stop' }] },
+    });
+  });
+
+  it('changes its schedules by a PUT that keeps what it does not know of, where there is no call', async () => {
+    const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
+    instance.arm.withoutActions.add('updateSchedules');
     instance.arm.change(instance.armId, { enableRootAccess: false });
     const story = await perform(instance, 'update', { schedules: [eachEvening] });
     expect(story, JSON.stringify(story)).toMatchObject({ status: 'SUCCEEDED' });
@@ -205,12 +225,26 @@ describe('a compute instance', () => {
       idleTimeBeforeShutdown: 'PT30M',
       schedules: { computeStartStop: [{ action: 'Stop' }] },
     });
-    expect(actionsOf(instance)).toEqual([]);
+    expect(story.steps.slice(0, 3)).toEqual([
+      'set schedules: SKIPPED',
+      'set idle time: SKIPPED',
+      'put compute: SUCCEEDED',
+    ]);
   });
 
-  it('changes schedules and idle time together: a PUT that leaves the idle time as it is, and the call for it', async () => {
+  it('changes schedules and idle time together, by a call each', async () => {
+    const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
+    const puts = instance.arm.countOf('PUT', instance.armId);
+    const input = { schedules: [eachEvening], idleTimeBeforeShutdown: 'PT45M' };
+    expect((await perform(instance, 'update', input)).status).toBe('SUCCEEDED');
+    expect(actionsOf(instance)).toEqual(['updateSchedules', 'updateIdleShutdownSetting']);
+    expect(instance.arm.countOf('PUT', instance.armId)).toBe(puts);
+  });
+
+  it('changes both by one PUT where there are no such calls', async () => {
     const instance = await given({ idleTimeBeforeShutdown: 'PT30M' });
     const { arm, armId } = instance;
+    arm.withoutActions.add('updateSchedules').add('updateIdleShutdownSetting');
     const put = arm.put.bind(arm);
     const sent: object[] = [];
     arm.put = (id, body) => {
@@ -220,9 +254,8 @@ describe('a compute instance', () => {
     const input = { schedules: [eachEvening], idleTimeBeforeShutdown: 'PT45M' };
     expect((await perform(instance, 'update', input)).status).toBe('SUCCEEDED');
     expect(sent).toMatchObject([
-      { properties: { properties: { idleTimeBeforeShutdown: 'PT30M' } } },
+      { properties: { properties: { idleTimeBeforeShutdown: 'PT45M' } } },
     ]);
-    expect(actionsOf(instance)).toEqual(['updateIdleShutdownSetting']);
     expect(arm.settingsAt(armId)).toMatchObject({
       idleTimeBeforeShutdown: 'PT45M',
       schedules: { computeStartStop: [{ action: 'Stop' }] },
@@ -248,14 +281,84 @@ describe('a compute instance', () => {
   it('fails an update by name where Azure takes a schedule and ignores it', async () => {
     const instance = await given();
     const { arm, armId } = instance;
-    const put = arm.put.bind(arm);
+    const nothing = { schedules: { computeStartStop: [] } };
+    const [put, post] = [arm.put.bind(arm), arm.post.bind(arm)];
     arm.put = async (id, body) => {
       const answer = await put(id, body);
-      arm.change(armId, { schedules: { computeStartStop: [] } });
+      arm.change(armId, nothing);
+      return answer;
+    };
+    arm.post = async (id, action, body) => {
+      const answer = await post(id, action, body);
+      arm.change(armId, nothing);
       return answer;
     };
     const story = await perform(instance, 'update', { schedules: [eachEvening] });
     expect(story).toMatchObject({ status: 'FAILED', error: 'FIELD_IGNORED_BY_AZURE' });
+    expect(actionsOf(instance)).toEqual(['updateSchedules']);
+  });
+
+  it('is not refused another idle time for schedules that were made elsewhere, and sends those back as they came', async () => {
+    const instance = await given();
+    const { arm, armId } = instance;
+    const elsewhere = [
+      {
+        ...{ id: 's-1', provisioningStatus: 'Completed', action: 'Stop', status: 'Enabled' },
+        triggerType: 'Cron',
+        cron: { expression: '*/5 0 18 * * *', timeZone: 'Mid-Atlantic Standard Time' },
+      },
+      {
+        ...{ id: 's-2', action: 'Start', status: 'Enabled', triggerType: 'Recurrence' },
+        recurrence: { frequency: 'Hour', interval: 5, timeZone: 'Europe/Nowhere' },
+      },
+      { id: 's-3', action: 'Hibernate', status: 'Enabled', triggerType: 'Moon' },
+    ];
+    arm.change(armId, { schedules: { computeStartStop: elsewhere } });
+    await database.pool.query(`UPDATE resource SET desired = desired || $2 WHERE id = $1`, [
+      instance.computeId,
+      {
+        schedules: [
+          {
+            ...{ action: 'START', status: 'ENABLED' },
+            trigger: {
+              recurrence: {
+                ...{ frequency: 'HOUR', interval: 5, timeZone: 'Europe/Nowhere', startTime: null },
+                ...{ hours: [], minutes: [], weekDays: [], monthDays: [] },
+              },
+            },
+          },
+        ],
+      },
+    ]);
+    const idle = { idleTimeBeforeShutdown: 'PT45M' };
+    expect((await perform(instance, 'update', idle)).status).toBe('SUCCEEDED');
+    arm.withoutActions.add('updateIdleShutdownSetting');
+    const byPut = { idleTimeBeforeShutdown: 'PT1H' };
+    expect((await perform(instance, 'update', byPut)).status).toBe('SUCCEEDED');
+    const asSent = elsewhere.map((one) => ({
+      ...one,
+      id: undefined,
+      provisioningStatus: undefined,
+    }));
+    expect(arm.settingsAt(armId)).toMatchObject({ idleTimeBeforeShutdown: 'PT60M' });
+    expect(arm.settingsAt(armId)['schedules']).toEqual({ computeStartStop: asSent });
+    expect(actionsOf(instance)).toEqual(['updateIdleShutdownSetting']);
+  });
+
+  it('is not refused other schedules for an idle time that it does not name', async () => {
+    const instance = await given();
+    const { arm, armId, computeId } = instance;
+    arm.change(armId, { idleTimeBeforeShutdown: 'PT5M' });
+    await database.pool.query(`UPDATE resource SET desired = desired || $2 WHERE id = $1`, [
+      computeId,
+      { idleTimeBeforeShutdown: 'PT5M' },
+    ]);
+    const story = await perform(instance, 'update', { schedules: [eachEvening] });
+    expect(story.status).toBe('SUCCEEDED');
+    arm.change(armId, { idleTimeBeforeShutdown: 'P4D' });
+    const tags = { costTags: [{ key: 'owner', value: 'ada' }] };
+    expect((await perform(instance, 'update', tags)).status).toBe('SUCCEEDED');
+    expect(arm.settingsAt(armId)).toMatchObject({ idleTimeBeforeShutdown: 'P4D' });
   });
 
   it('says which script failed and what it printed, as an error and not as a success', async () => {

@@ -23,6 +23,9 @@ export type FormatError = (
   error: unknown,
 ) => GraphQLFormattedError;
 
+/** Waiting does not help: what this cloud has not got is said as it is. */
+const notServed = 'API_VERSION_NOT_SERVED';
+
 /** Top-level errors, rebuilt from a list of what may be said; the rest goes to the log, not to the client. */
 export function formatErrorWith(report: (error: unknown) => void): FormatError {
   return (formatted, error) => {
@@ -34,6 +37,10 @@ export function formatErrorWith(report: (error: unknown) => void): FormatError {
     if (publicCodes.has(code))
       return { message: withoutValues(formatted.message), ...where, extensions: { code } };
     const original = unwrapResolverError(error);
+    if (original instanceof ArmError && original.error.code === notServed) {
+      const message = [original.error.message, original.error.remedy].join(' ').trim();
+      return { message, ...where, extensions: { code: notServed } };
+    }
     if (original instanceof ArmError) {
       const message = `Azure does not answer this now (${original.error.code}). Try again in a moment.`;
       return { message, ...where, extensions: { code: 'AZURE_UNAVAILABLE' } };

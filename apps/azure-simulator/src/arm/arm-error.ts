@@ -12,10 +12,11 @@ export class ArmRefusal extends Error {
 
   constructor(
     readonly status: number,
-    readonly error: ArmErrorBody,
+    /** Undefined: without a body. */
+    readonly error: ArmErrorBody | undefined,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(`${error.code}: ${error.message}`);
+    super(error ? `${error.code}: ${error.message}` : String(status));
   }
 }
 

@@ -57,6 +57,8 @@ export interface ArmRoute {
   changesNothing?: boolean;
   /** Locks do not apply: the locks themselves, and polls. */
   ignoresLocks?: boolean;
+  /** Those of its type's that have it; all of them where absent. */
+  apiVersions?: readonly string[];
   /** A poll URL carries a version of its own. */
   anyApiVersion?: boolean;
 }

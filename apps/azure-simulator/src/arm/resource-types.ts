@@ -18,7 +18,7 @@ import { trainingResourceRoutes } from './training-resources/training-resource-r
 import { trainingTypes } from './training-resources/training-resources.js';
 import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
 import { viewWorkspace } from './workspaces/workspace-record.js';
-import { machineLearningVersions, workspaceRoutes } from './workspaces/workspace-routes.js';
+import { newestVersion, workspaceRoutes } from './workspaces/workspace-routes.js';
 
 /** Every resource type there is. A new one is a row here. */
 export function resourceTypes(simulation: Simulation): ArmResourceType[] {
@@ -26,8 +26,7 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     const compute = simulation.computes.findById(id);
     if (compute) return viewCompute(compute);
     const instance = simulation.instances.findById(id);
-    if (instance)
-      return viewInstance(instance, machineLearningVersions[0], simulation.clock.nowMs());
+    if (instance) return viewInstance(instance, newestVersion, simulation.clock.nowMs());
     const attached = simulation.kubernetesComputes.findById(id);
     if (attached) return viewKubernetesCompute(attached);
     const workspace = simulation.workspaces.findById(id);

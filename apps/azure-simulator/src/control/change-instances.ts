@@ -4,7 +4,7 @@ import { ArmRefusal } from '../arm/arm-error.js';
 import type { InstanceRecord } from '../arm/computes/compute-instance/instance-record.js';
 import { viewInstance } from '../arm/computes/compute-instance/view-instance.js';
 import { parseBody } from '../arm/parse-body.js';
-import { machineLearningVersions } from '../arm/workspaces/workspace-routes.js';
+import { newestVersion } from '../arm/workspaces/workspace-routes.js';
 import type { Simulation } from '../simulation.js';
 
 const changeSchema = z.discriminatedUnion('action', [
@@ -39,7 +39,7 @@ export function changeInstances(simulation: Simulation, body: unknown): object {
   const changed =
     change.action === 'break' ? broken(record) : used(record, nowMs + change.seconds * 1000);
   instances.put(changed);
-  return viewInstance(changed, machineLearningVersions[0], nowMs);
+  return viewInstance(changed, newestVersion, nowMs);
 }
 
 function running({ instances }: Simulation, id: string): InstanceRecord {

@@ -31,7 +31,7 @@ export function commonHeaders(
 export const refusalAnswer = ({ status, error, headers }: ArmRefusal): ArmAnswer => ({
   status,
   headers: { ...headers },
-  body: { error },
+  ...(error ? { body: { error } } : {}),
 });
 
 /** HEAD answers, and answers without a body, end after the headers. */

@@ -11,6 +11,7 @@ import { Router, type RouteMatch } from '../arm/router.js';
 import type { Principal, Tokens } from '../identity/tokens.js';
 import { dropField } from '../scenarios/drop-field.js';
 import type { FaultSubject } from '../scenarios/faults.js';
+import { refuseVersion } from '../scenarios/refuse-version.js';
 import type { Simulation } from '../simulation.js';
 import { authenticate } from './authenticate.js';
 import { operationTagOf } from './operation-tag.js';
@@ -85,7 +86,7 @@ export class ArmServer {
     const match = this.route(method, url.pathname);
     const apiVersion = match.route.anyApiVersion
       ? (url.searchParams.get('api-version') ?? '')
-      : checkApiVersion(match.resourceType, url.searchParams);
+      : this.versionOf(match, exchange);
     if (!match.route.anyApiVersion)
       simulation.registrations.check(match.parameters.subscriptionId, match.resourceType.type);
     const nowMs = simulation.clock.nowMs();
@@ -109,6 +110,12 @@ export class ArmServer {
       this.record(exchange, apiVersion, answer.status, isLost);
     simulation.store.commit();
     return { answer, isLost };
+  }
+
+  private versionOf(match: RouteMatch, { url, subject }: Exchange): string {
+    const version = checkApiVersion(match.resourceType, match.route, url.searchParams);
+    refuseVersion(this.simulation, match, subject, version);
+    return version;
   }
 
   private throttle({ method, url, principal }: Exchange): Record<string, string> {

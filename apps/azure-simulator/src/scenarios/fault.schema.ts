@@ -9,6 +9,15 @@ const isPattern = (text: string): boolean => {
   }
 };
 
+/** How ARM, or a provider of its own, says that it does not serve a version. */
+const versionAnswers = [
+  'NoRegisteredProviderFound',
+  'InvalidResourceType',
+  'InvalidApiVersionParameter',
+  'NotFoundWithoutBody',
+  'MethodNotAllowed',
+] as const;
+
 const common = {
   /** Both must fit; an absent one fits all. */
   match: z
@@ -97,6 +106,25 @@ export const faultSchema = z.discriminatedUnion('name', [
     name: z.literal('IgnoresField'),
     ...common,
     parameters: z.strictObject({ field: z.string().min(1) }),
+  }),
+  /** A change of that setting of a standing instance, by PUT or by its own call, is accepted and it stays as it was. */
+  z.strictObject({
+    name: z.literal('KeepsSetting'),
+    ...common,
+    parameters: z.strictObject({ setting: z.enum(['schedules', 'idleTimeBeforeShutdown']) }),
+  }),
+  /** Api-versions are not served: of what is matched, and with `location` only for what is in that region. */
+  z.strictObject({
+    name: z.literal('VersionNotServed'),
+    ...common,
+    parameters: z
+      .strictObject({
+        /** All of them where absent. */
+        versions: z.array(z.string()).min(1).optional(),
+        location: z.string().min(1).optional(),
+        answer: z.enum(versionAnswers).default('NoRegisteredProviderFound'),
+      })
+      .prefault({}),
   }),
   /** The request is read, and only delayMs (real) later looked at: also when the client has gone. */
   z.strictObject({

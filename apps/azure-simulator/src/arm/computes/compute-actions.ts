@@ -1,8 +1,17 @@
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmRoute } from '../arm-request.js';
-import { updateCustomServices, updateIdleShutdown } from './compute-instance/change-instance.js';
+import {
+  updateCustomServices,
+  updateIdleShutdown,
+  updateSchedules,
+} from './compute-instance/change-instance.js';
 import type { InstanceRecord } from './compute-instance/instance-record.js';
+import {
+  idleTimeVersions,
+  resizeVersions,
+  scheduleVersions,
+} from './compute-instance/instance-versions.js';
 import { powerInstance } from './compute-instance/power-instance.js';
 import { listAllowedSizes, resizeInstance } from './compute-instance/resize-instance.js';
 
@@ -18,6 +27,7 @@ interface Action {
   /** Absent where instances do not have it either. */
   onInstance?: InstanceAction;
   changesNothing?: boolean;
+  apiVersions?: readonly string[];
 }
 
 /** POST actions that an AmlCompute or an attached cluster does not have. */
@@ -32,15 +42,26 @@ const actions: Readonly<Record<string, Action>> = {
     operation: 'ComputeStop',
     onInstance: (simulation, request, record) => powerInstance(simulation, request, record, 'Stop'),
   },
-  resize: { operation: 'ComputeResize', onInstance: resizeInstance },
+  resize: {
+    operation: 'ComputeResize',
+    onInstance: resizeInstance,
+    apiVersions: resizeVersions,
+  },
   getAllowedVmSizesForResize: {
     operation: 'ComputeGetAllowedResizeSizes',
     onInstance: listAllowedSizes,
     changesNothing: true,
+    apiVersions: resizeVersions,
   },
   updateIdleShutdownSetting: {
     operation: 'ComputeUpdateIdleShutdownSetting',
     onInstance: updateIdleShutdown,
+    apiVersions: idleTimeVersions,
+  },
+  updateSchedules: {
+    operation: 'ComputeUpdateSchedules',
+    onInstance: updateSchedules,
+    apiVersions: scheduleVersions,
   },
   customServices: {
     operation: 'ComputeUpdateCustomServices',
@@ -59,6 +80,7 @@ export const actionRoutes = (simulation: Simulation, one: string): ArmRoute[] =>
     method: 'POST',
     path: `${one}/${name}`,
     ...(action.changesNothing ? { changesNothing: true } : {}),
+    ...(action.apiVersions ? { apiVersions: action.apiVersions } : {}),
     handle: (request) => act(simulation, request, action),
   }));
 

@@ -15,7 +15,7 @@ export function managedClusterRoutes(simulation: Simulation): ArmResourceType {
   const { groups, connectedClusters } = simulation;
   return {
     type: managedClusterType,
-    apiVersions: ['2024-09-01'],
+    apiVersions: ['2024-09-01', '2023-05-01'],
     routes: [
       {
         method: 'GET',

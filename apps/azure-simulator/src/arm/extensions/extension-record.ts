@@ -88,7 +88,7 @@ export function viewExtension(record: ExtensionRecord, apiVersion: string): obje
       scope: record.scope,
       configurationSettings: record.configurationSettings,
       statuses: record.statuses,
-      ...(isFirst ? firstProperties(record) : laterProperties(record)),
+      ...(isFirst ? firstProperties(record) : laterProperties(record, apiVersion)),
       ...(identity && isFirst ? { identity } : {}),
     },
     systemData: record.systemData,
@@ -106,10 +106,12 @@ const firstProperties = (record: ExtensionRecord): object => ({
   ...(record.errorInfo ? { errorInfo: record.errorInfo } : {}),
 });
 
-const laterProperties = (record: ExtensionRecord): object => ({
+/** `currentVersion` was called `installedVersion` before 2022-11-01 (arm-facts, Cluster extensions). */
+const laterProperties = (record: ExtensionRecord, apiVersion: string): object => ({
   version: record.version ?? null,
   provisioningState: record.provisioningState,
-  currentVersion: record.currentVersion ?? null,
+  [apiVersion < '2022-11-01' ? 'installedVersion' : 'currentVersion']:
+    record.currentVersion ?? null,
   errorInfo: record.errorInfo ?? null,
   customLocationSettings: null,
   packageUri: null,

@@ -17,7 +17,7 @@ export function extensionRoutes(simulation: Simulation): ArmResourceType {
   const one = `${list}/{extensionName}`;
   return {
     type: 'Microsoft.KubernetesConfiguration/extensions',
-    apiVersions: ['2023-05-01', '2022-11-01', '2020-07-01-preview'],
+    apiVersions: ['2023-05-01', '2022-11-01', '2022-03-01', '2020-07-01-preview'],
     routes: [
       { method: 'GET', path: one, handle: (request) => read(simulation, request) },
       { method: 'GET', path: list, handle: (request) => readAll(simulation, request) },

@@ -6,9 +6,12 @@ import { stampSystemData } from '../../system-data.js';
 import { checkNotLeaving } from './answer-operation.js';
 import type { InstanceRecord } from './instance-record.js';
 import type { InstanceSettings } from './instance-settings.js';
-import { customServicesSchema } from './instance.schema.js';
+import { customServicesSchema, scheduleSchema } from './instance.schema.js';
+import { keptSettings } from './kept-settings.js';
 import { checkIdleTime } from './resolve-instance.js';
+import { resolveSchedules } from './resolve-schedules.js';
 
+const schedulesSchema = z.object({ computeStartStop: z.array(scheduleSchema).nullish() });
 const idleSchema = z.object({ idleTimeBeforeShutdown: z.string() });
 
 /** POST updateIdleShutdownSetting: 200 at once. Idleness counts anew from here. */
@@ -22,6 +25,17 @@ export function updateIdleShutdown(
   return change(simulation, request, record, { idleTimeBeforeShutdown });
 }
 
+/** POST updateSchedules: 200 at once, without a body; they replace those that stand. */
+export function updateSchedules(
+  simulation: Simulation,
+  request: ArmRequest,
+  record: InstanceRecord,
+): ArmAnswer {
+  const requested = parseBody(schedulesSchema, request.body);
+  const schedules = resolveSchedules(requested, record.settings.schedules);
+  return change(simulation, request, record, { schedules });
+}
+
 /** POST customServices: 200 at once; the list replaces the one that stands. */
 export function updateCustomServices(
   simulation: Simulation,
@@ -33,15 +47,20 @@ export function updateCustomServices(
 }
 
 function change(
-  { instances }: Simulation,
-  { principal, nowMs }: ArmRequest,
+  simulation: Simulation,
+  request: ArmRequest,
   record: InstanceRecord,
   changed: Partial<InstanceSettings>,
 ): ArmAnswer {
   checkNotLeaving(record);
-  instances.put({
+  const { principal, nowMs } = request;
+  simulation.instances.put({
     ...record,
-    settings: { ...record.settings, ...changed },
+    settings: keptSettings(simulation, request, record.settings, {
+      ...record.settings,
+      ...changed,
+    }),
+    scheduledUntilMs: nowMs,
     modifiedOnMs: nowMs,
     systemData: stampSystemData(record.systemData, principal, nowMs),
     idleSinceMs: Math.max(record.idleSinceMs, nowMs),

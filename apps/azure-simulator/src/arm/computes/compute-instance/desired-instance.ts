@@ -11,6 +11,7 @@ import type { InstanceRecord } from './instance-record.js';
 import type { InstanceSettings } from './instance-settings.js';
 import type { PutInstance } from './instance.schema.js';
 import { forVersion } from './instance-versions.js';
+import { keptSettings } from './kept-settings.js';
 import { resolveInstance } from './resolve-instance.js';
 
 /** The record that a PUT asks for; what happens to it comes on top. */
@@ -25,7 +26,8 @@ export function desiredInstance(
   const requested = forVersion(body.properties.properties, request.apiVersion, existing?.settings);
   const identity = checkOneIdentity(resolveIdentity(body.identity, existing?.identity));
   const description = body.properties.description ?? undefined;
-  const settings = resolveInstance(requested, existing?.settings);
+  const resolved = resolveInstance(requested, existing?.settings);
+  const settings = keptSettings(simulation, request, existing?.settings, resolved);
   const disableLocalAuth = body.properties.disableLocalAuth ?? existing?.disableLocalAuth;
   const before = existing ?? fresh(simulation, request);
   const { tags: _tags, identity: _identity, description: _text, ...standing } = before;

@@ -1,8 +1,8 @@
 import type { InstanceSettings } from './instance-settings.js';
 import type { RequestedInstance } from './instance.schema.js';
 
-/** What the stable versions before 2025-06-01 do not have, neither in nor out (arm-facts, ComputeInstance). */
-const newIn2025 = [
+/** What the stable versions before 2025-06-01, and previews before 2024-10-01-preview, do not have, neither in nor out. */
+const later = [
   'idleTimeBeforeShutdown',
   'enableOSPatching',
   'enableRootAccess',
@@ -11,7 +11,8 @@ const newIn2025 = [
   'autologgerSettings',
 ] as const;
 
-const isNew = (apiVersion: string): boolean => apiVersion >= '2025';
+const isNew = (apiVersion: string): boolean =>
+  apiVersion.endsWith('-preview') ? apiVersion >= '2024-10-01' : apiVersion >= '2025-06-01';
 
 /** The request as an api-version knows it: what it does not is dropped without a word, and stays where an instance stands. */
 export function forVersion(
@@ -29,8 +30,18 @@ export const viewForVersion = (view: object, apiVersion: string): object =>
 
 const without = (value: object): object =>
   Object.fromEntries(
-    Object.entries(value).filter(([name]) => !(newIn2025 as readonly string[]).includes(name)),
+    Object.entries(value).filter(([name]) => !(later as readonly string[]).includes(name)),
   );
 
-/** Where start, stop and restart say how they stand: Location from 2025-06-01 on, Azure-AsyncOperation before (arm-facts, Operations). */
-export const pollsAtLocation = isNew;
+/** Where start, stop and restart say how they stand: Location in these, Azure-AsyncOperation in the others (arm-facts, Operations). */
+export const pollsAtLocation = (apiVersion: string): boolean =>
+  ['2025-06-01', '2024-10-01-preview', '2025-10-01-preview'].includes(apiVersion);
+
+/** Versions that have another size (arm-facts, Operations). */
+export const resizeVersions = [
+  ...['2025-10-01-preview', '2025-06-01', '2024-10-01-preview', '2023-08-01-preview'],
+];
+/** Versions that have the idle time by a call of its own; 2021-07-01 is the one that Microsoft's page shows. */
+export const idleTimeVersions = [...resizeVersions, '2021-07-01'];
+/** Versions that have the schedules by a call of their own. */
+export const scheduleVersions = ['2021-03-01-preview'];

@@ -1,0 +1,8 @@
+export { armOperations, type ApiVersionOverrides, type ArmOperation } from './arm-operations.js';
+export {
+  lacksLaterSettings,
+  laterInstanceSettings,
+  tellsLaterSettings,
+} from './instance-settings.js';
+export { armTypeOf, operationOf, placeOf } from './operation-of.js';
+export { parseOverrides } from './parse-overrides.js';

@@ -1,0 +1,58 @@
+import { isArmOperation, type ArmOperation } from './arm-operations.js';
+
+/** Resource types by the name that their operations have here; types in lower case. */
+const typeNames: Readonly<Record<string, string>> = {
+  'microsoft.resources/subscriptions': 'subscriptions',
+  'microsoft.resources/resourcegroups': 'resourceGroups',
+  'microsoft.resources/resources': 'resources',
+  'microsoft.authorization/locks': 'locks',
+  'microsoft.kubernetes/connectedclusters': 'connectedClusters',
+  'microsoft.containerservice/managedclusters': 'managedClusters',
+  'microsoft.kubernetesconfiguration/extensions': 'extensions',
+  'microsoft.machinelearningservices/workspaces': 'workspaces',
+  'microsoft.machinelearningservices/workspaces/computes': 'computes',
+  'microsoft.machinelearningservices/locations/usages': 'usages',
+  'microsoft.machinelearningservices/locations/quotas': 'quotas',
+  'microsoft.machinelearningservices/locations/vmsizes': 'vmSizes',
+};
+
+/** The type at the end of an ARM path, of a resource or of a collection, lower case. Empty where the path has none. */
+export function armTypeOf(path: string): string {
+  const provider = path.toLowerCase().split('/providers/').at(-1) ?? '';
+  if (/^\/subscriptions\/[^/]+$/.test(provider)) return 'microsoft.resources/subscriptions';
+  if (provider === path.toLowerCase()) return typeOfGroupPath(provider);
+  const [namespace, ...segments] = provider.split('/');
+  return [namespace, ...segments.filter((_, index) => index % 2 === 0)].join('/');
+}
+
+/** Resource groups, and what is in one, have no provider in their path. */
+function typeOfGroupPath(path: string): string {
+  const found = /^\/subscriptions\/[^/]+\/resourcegroups(?:\/[^/]+(?<inside>\/resources)?)?$/.exec(
+    path,
+  );
+  if (!found) return '';
+  return `microsoft.resources/${found.groups?.['inside'] ? 'resources' : 'resourcegroups'}`;
+}
+
+/**
+ * The operation that `verb` on an ARM id or collection path is: `get`, `list`, `put`, `delete`, or the name of a POST
+ * action. Throws for one that nobody entered in the table: that is a bug of ours.
+ */
+export function operationOf(verb: string, path: string): ArmOperation {
+  const name = `${typeNames[armTypeOf(path)] ?? ''}/${verb}`;
+  if (!isArmOperation(name)) throw new Error(`no api-version is known for ${verb} on ${path}`);
+  return name;
+}
+
+/**
+ * Where what ARM serves is the same: the region where the path names it, else the workspace, which is in one, else the
+ * subscription. Lower case.
+ */
+export function placeOf(path: string): string {
+  const lower = path.toLowerCase();
+  const place =
+    /^.*\/locations\/[^/]+/.exec(lower) ??
+    /^.*\/workspaces\/[^/]+/.exec(lower) ??
+    /^\/subscriptions\/[^/]+/.exec(lower);
+  return place?.[0] ?? lower;
+}
