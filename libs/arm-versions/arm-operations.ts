@@ -13,6 +13,7 @@ const workspaces = ['2024-10-01', '2024-04-01', '2023-10-01'];
 const machineLearning = ['2024-10-01', '2024-04-01', '2022-10-01'];
 const subscriptions = ['2022-12-01', '2021-01-01', '2020-01-01'];
 const groups = ['2024-07-01', '2022-09-01', '2021-04-01'];
+const providers = ['2021-04-01', '2022-09-01'];
 const locks = ['2020-05-01', '2017-04-01', '2016-09-01'];
 const connectedClusters = ['2024-01-01', '2021-10-01'];
 const managedClusters = ['2024-09-01', '2023-05-01'];
@@ -25,6 +26,7 @@ export const armOperations = {
   'resourceGroups/put': groups,
   'resourceGroups/delete': groups,
   'resources/list': groups,
+  'providers/get': providers,
   'locks/get': locks,
   'locks/list': locks,
   'locks/put': locks,

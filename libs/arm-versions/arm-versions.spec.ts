@@ -19,6 +19,7 @@ describe('an operation', () => {
     ['list', `${sub}/resourceGroups`, 'resourceGroups/list'],
     ['put', `${sub}/resourceGroups/g`, 'resourceGroups/put'],
     ['list', `${sub}/resourceGroups/g/resources`, 'resources/list'],
+    ['get', `${sub}/providers/Microsoft.MachineLearningServices`, 'providers/get'],
     ['get', workspace, 'workspaces/get'],
     ['list', workspace.replace('/ws', ''), 'workspaces/list'],
     ['list', `${sub}/providers/microsoft.machinelearningservices/workspaces`, 'workspaces/list'],

@@ -16,6 +16,9 @@ const typeNames: Readonly<Record<string, string>> = {
   'microsoft.machinelearningservices/locations/vmsizes': 'vmSizes',
 };
 
+/** A resource provider itself: `/subscriptions/{s}/providers/Microsoft.X`. */
+const isNamespace = (type: string): boolean => /^[a-z0-9]+\.[a-z0-9]+$/.test(type);
+
 /** The type at the end of an ARM path, of a resource or of a collection, lower case. Empty where the path has none. */
 export function armTypeOf(path: string): string {
   const provider = path.toLowerCase().split('/providers/').at(-1) ?? '';
@@ -39,7 +42,8 @@ function typeOfGroupPath(path: string): string {
  * action. Throws for one that nobody entered in the table: that is a bug of ours.
  */
 export function operationOf(verb: string, path: string): ArmOperation {
-  const name = `${typeNames[armTypeOf(path)] ?? ''}/${verb}`;
+  const type = armTypeOf(path);
+  const name = `${typeNames[type] ?? (isNamespace(type) ? 'providers' : '')}/${verb}`;
   if (!isArmOperation(name)) throw new Error(`no api-version is known for ${verb} on ${path}`);
   return name;
 }

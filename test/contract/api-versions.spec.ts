@@ -14,6 +14,7 @@ const paths: Readonly<Record<string, string>> = {
   managedClusters: '/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c',
   extensions:
     '/resourceGroups/g/providers/Microsoft.Kubernetes/connectedClusters/c/providers/Microsoft.KubernetesConfiguration/extensions/e',
+  providers: `/providers/${machineLearning}`,
   workspaces: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1`,
   computes: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1/computes/cpu`,
   usages: `/providers/${machineLearning}/locations/eastus/usages/all`,
@@ -69,6 +70,7 @@ describe('every api-version of the table', () => {
 /** No document of these lies beside the project: what is known of them is in arm-facts, and nothing holds us to it. */
 const withoutDocument = new Set([
   ...['resourceGroups 2022-09-01', 'resourceGroups 2021-04-01', 'locks 2017-04-01'],
+  ...['providers 2021-04-01', 'providers 2022-09-01'],
   ...['resources 2022-09-01', 'resources 2021-04-01'],
   ...['locks 2016-09-01', 'connectedClusters 2021-10-01', 'managedClusters 2024-09-01'],
   ...['managedClusters 2023-05-01', 'extensions 2022-11-01', 'extensions 2022-03-01'],
