@@ -35,7 +35,7 @@ export {
 } from './compute-instance.body.js';
 export { isMachineMoving, observeInstance } from './compute-instance.observe.js';
 export { compareCluster } from './compute-cluster.compare.js';
-export { compareIdleTime, compareInstance } from './compute-instance.compare.js';
+export { compareIdleTime, compareInstance, compareSchedules } from './compute-instance.compare.js';
 export { compareKubernetes } from './kubernetes-compute.compare.js';
 export {
   allowedVerbs,

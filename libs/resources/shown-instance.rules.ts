@@ -38,17 +38,22 @@ export function shownInstance(
     assignedUser: shownValue(asked.assignedUser, found.assignedUser, userForm),
     subnetId: shownValue<string | null>(asked.subnetId, found.subnetId, idForm),
     enableNodePublicIp: hasPublicIp(found),
-    idleTimeBeforeShutdown: shownValue(
-      asked.idleTimeBeforeShutdown,
-      found.idleTimeBeforeShutdown,
-      (duration) => duration && durationForm(duration),
-    ),
+    idleTimeBeforeShutdown: idleTimeShown(asked, found),
     ssh: sshFound(asked, found),
     customApplications: asked.customApplications.filter(({ name }) =>
       found.customApplications.includes(name),
     ),
   };
 }
+
+/** As it was asked for where the api-version that Azure was read at does not tell. */
+const idleTimeShown = (
+  { idleTimeBeforeShutdown: asked }: InstanceDesired,
+  { idleTimeBeforeShutdown: found }: InstanceObserved,
+): string | null =>
+  found === undefined
+    ? asked
+    : shownValue(asked, found, (duration) => duration && durationForm(duration));
 
 const sshAsked = ({ ssh }: InstanceDesired): ShownInstance['ssh'] => ({
   enabled: ssh !== null,
