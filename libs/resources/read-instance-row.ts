@@ -40,7 +40,6 @@ const reader: RowReader<typeof instanceDesiredSchema, typeof instanceObservedSch
     subnetId: asked.subnetId,
     enableNodePublicIp: asked.enableNodePublicIp,
     identity: identityFound(asked.identity),
-    idleTimeBeforeShutdown: asked.idleTimeBeforeShutdown,
     schedules: asked.schedules.map((one) => ({ ...one, id: null, provisioningStatus: null })),
     lastOperation: null,
     applications: [],

@@ -108,6 +108,7 @@ describe('what Azure refused', { timeout: 90_000 }, () => {
 
   it('of an instance: no fire times, no idle time, no size that is not so', async () => {
     const id = await create('createComputeInstance', 'ci-refused', { vmSize: 'Standard_DS11_v2' });
+    await refuse('POST', '/computes/ci-refused/updateSchedules$');
     await refuse('PUT', '/computes/ci-refused$');
     const schedules = [{ action: 'STOP', trigger: { cron: { expression: '0 18 * * *' } } }];
     const failed = await scene.perform('updateComputeInstance', { computeId: id, schedules });

@@ -185,6 +185,7 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
       'noop',
     );
     expect(resized).toMatchObject({ noop: false, operation: { status: 'SUCCEEDED' } });
+    await forgetSizes();
     const refused = await scene.perform('resizeComputeInstance', {
       ...{ computeId: id, vmSize: 'Standard_NOPE_v9' },
     });
@@ -192,7 +193,7 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
       status: 'FAILED',
       error: { remedy: expect.stringContaining('allowedResizeSizes') as string },
     });
-    expect(await see(id)).toMatchObject({ vmSize: 'STANDARD_DS3_V2', state: 'RUNNING' });
+    expect(await see(id)).toMatchObject({ vmSize: 'Standard_DS3_v2', state: 'RUNNING' });
   });
 
   it('takes other schedules and another idle time, also after a resize that failed', async () => {
@@ -258,8 +259,13 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
   });
 });
 
+/** As where the list of the region was never read: then Azure is the first to refuse a size. */
+const forgetSizes = () =>
+  scene.system.database.pool.query(`DELETE FROM azure_reading WHERE what = 'vm-sizes'`);
+
 describe('a size that Azure has, and not for instances', () => {
   it('fails the creation and says which ones to ask for', async () => {
+    await forgetSizes();
     const { operation } = await create('big-box', {
       ...{ vmSize: 'Standard_F72s_v2', idleTimeBeforeShutdown: 'PT30M' },
     });
