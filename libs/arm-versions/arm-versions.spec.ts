@@ -42,7 +42,7 @@ describe('an operation', () => {
   it('is not guessed', () => {
     const odd = `${sub}/providers/Microsoft.Odd/things/x`;
     expect(() => operationOf('get', odd)).toThrow('no api-version');
-    expect(() => operationOf('get', sub)).toThrow('no api-version');
+    expect(() => operationOf('put', sub)).toThrow('no api-version');
     expect(() => operationOf('get', `${sub}/resourceGroups/g/x`)).toThrow('no api-version');
     expect(() => operationOf('reimage', `${workspace}/computes/cpu`)).toThrow('no api-version');
   });
