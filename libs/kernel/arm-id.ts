@@ -10,7 +10,11 @@ export type ArmId = string;
 export const armIdSchema = z
   .string()
   .max(2048)
-  .regex(armIdPattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…');
+  .regex(armIdPattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…')
+  .refine(
+    (id) => !/[%?#\\]|\/\.{1,2}(\/|$)/.test(id),
+    'must name each segment plainly: without %, ?, #, \\ and segments that are only dots',
+  );
 
 /** The form in which ARM ids compare: lower case, no trailing slash. */
 export const armIdKey = (id: ArmId): string => id.toLowerCase().replace(/\/+$/, '');

@@ -20,6 +20,7 @@ export const domainErrorCodes = [
   'ALREADY_ATTACHED',
   'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
   'NOT_EMPTY',
+  'SCOPE_NOT_SHARED',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 

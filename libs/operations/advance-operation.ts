@@ -75,7 +75,10 @@ async function takeStep(
   const definition = stepNamed(run.kind, step.name);
   if (!definition) throw new Error(`operation ${run.operation.id}: no step is named ${step.name}`);
   run.replaceStep(begin(step, run.lease.now()));
-  const outcome = await outcomeOf(deps, run, definition, stopping);
+  const unshared = await run.whyUnshared(definition);
+  const outcome = unshared
+    ? ({ outcome: 'failed', error: unshared } as const)
+    : await outcomeOf(deps, run, definition, stopping);
   if (outcome === 'interrupted') return run.settle({ is: 'interrupted' });
   const verdict = recordOutcome(deps, run, definition, outcome);
   if (verdict.is === 'next' && !definition.writes && run.goOn()) return true;

@@ -8,17 +8,18 @@ import type { Attachment } from './attachments.rules.js';
 import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
 import { extensionOf } from './found-resource.js';
-import { actionPrefix } from './kind.rules.js';
+import { actionPrefix, isCompensation } from './kind.rules.js';
 import { Lease } from './lease.js';
 import { writeFound } from './observe-clusters.repository.js';
 import type { ChangeActor, ChangeAudit, OperationChange } from './operation-change.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 import { readGuard } from './operation.repository.js';
-import type { KindDefinition, WatchRequest } from './step.js';
+import type { KindDefinition, StepDefinition, WatchRequest } from './step.js';
 import type { Verdict } from './step-outcome.rules.js';
 import { takenBack } from './take-back.rules.js';
 import { LeaseLost, transition } from './transition.js';
+import { whyUnshared } from './unshared.js';
 import type { DueOperation } from './watch.repository.js';
 import { auditOfWish, type WishChange } from './wish.js';
 
@@ -108,6 +109,13 @@ export class OperationRun {
 
   attachmentsOf(clusterId: string): Promise<Attachment[]> {
     return readAttachments(this.deps.pool, clusterId);
+  }
+
+  /** Why the step may not send what it would: asked just before, and not where it may have been sent already. */
+  async whyUnshared({ name, writes }: StepDefinition): Promise<ProvisioningError | undefined> {
+    const isSent = this.step?.memory.submitting === true;
+    if (!writes || isSent || isCompensation(this.kind, name)) return undefined;
+    return whyUnshared(this.deps.pool, this.operation);
   }
 
   noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void> {

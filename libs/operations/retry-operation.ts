@@ -1,3 +1,4 @@
+import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
 import type { RequestContext } from '#libs/tenants';
 import { requestActor } from './authorise-operation.js';
@@ -13,6 +14,8 @@ import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import { latestOperation } from './operation.repository.js';
+import type { Operation } from './operation.js';
+import { whyUnshared } from './unshared.js';
 import { retryPosition, stepsToRetry } from './retry.rules.js';
 import type { KindDefinition } from './step.js';
 import { askedAgain } from './take-back.rules.js';
@@ -22,7 +25,8 @@ import { auditOfWish } from './wish.js';
 /**
  * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
  * NOT_FOUND, FORBIDDEN, INVALID_STATE (it did not fail, its target is gone, or something else was done to it since),
- * or OPERATION_IN_PROGRESS with the id of what is under way.
+ * OPERATION_IN_PROGRESS with the id of what is under way,
+ * or SCOPE_NOT_SHARED where a share that it needs has ended.
  */
 export const retryOperation = (
   { pool, kinds = allKinds }: ChangeDependencies,
@@ -63,9 +67,14 @@ async function refusal({ sql, found }: LockedOperation): Promise<DomainError | u
   if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
   if (resource.goneAt) return invalid('Its target is gone.');
   const latest = await latestOperation(sql, resource.id);
-  if (!latest || latest.id === operation.id) return undefined;
+  if (!latest || latest.id === operation.id) return unshared(sql, operation);
   if (!isTerminal(latest.status)) return inProgress(latest.id);
   return invalid('Something else was done to its target since. Ask for what you want anew.');
+}
+
+async function unshared(sql: Sql, operation: Operation): Promise<DomainError | undefined> {
+  const error = await whyUnshared(sql, operation);
+  return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
 }
 
 function takeUp(found: OperationContext, kind: KindDefinition): OperationChange {

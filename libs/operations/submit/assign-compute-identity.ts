@@ -30,7 +30,7 @@ export async function assignComputeIdentity(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, ifMatch, identity } = input.value;
-  const request = requestOf('assignComputeIdentity', input.value);
+  const request = requestOf(inputSchema, 'assignComputeIdentity', input.value);
   const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
     asked: ['identity'],
     desired: { ...standing, identity: joined(standing.identity, identity) },

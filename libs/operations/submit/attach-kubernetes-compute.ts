@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { computeArmId, err, type DomainError } from '#libs/kernel';
+import { armIdKey, computeArmId, err, sameArmId, type DomainError } from '#libs/kernel';
 import {
   azureDefaultInstanceType,
   caution,
@@ -10,10 +10,12 @@ import {
   type Findings,
   type KubernetesDesired,
 } from '#libs/resources';
-import { isAllowed, type RequestContext } from '#libs/tenants';
+import { findUnshared, isAllowed, type RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { checkAttachable, checkKubeconfigReference } from './attach-rules.js';
-import { refuseActor } from './authorise-submission.js';
+import type { AskedArmId } from './arm-ids-in.js';
+import { notFound } from './authorise-submission.js';
+import { refuseScopes } from './check-scopes.js';
 import { holderBlocks } from './check-holder.js';
 import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
@@ -41,7 +43,7 @@ export const attachFields = {
 const inputSchema = z.object(attachFields);
 export type AttachInput = z.infer<typeof inputSchema>;
 
-/** Accepts the attachment of a cluster that has the extension. Takes `operate` in the workspace's team and in the cluster's (ADR 0011). */
+/** Accepts the attachment of a cluster that has the extension. The workspace's team holds the cluster, or shares it (ADR 0026). */
 export async function attachKubernetesCompute(
   deps: SubmitDeps,
   context: RequestContext,
@@ -51,6 +53,7 @@ export async function attachKubernetesCompute(
   if (!input.ok) return input;
   return submitAttachment(deps, context, input.value, {
     mutation: 'attachKubernetesCompute',
+    schema: inputSchema,
     kind: 'KUBERNETES_COMPUTE_ATTACH',
     more: () => ({ findings: together() }),
   });
@@ -58,12 +61,14 @@ export async function attachKubernetesCompute(
 
 export interface AttachmentKind {
   mutation: string;
+  /** What parsed the input. */
+  schema: z.ZodType;
   kind: OperationKind;
   /** What this mutation asks beyond an attachment. */
   more(cluster: ClusterScope): { findings: Findings; input?: Record<string, unknown> };
 }
 
-/** Replay, authorise in both teams, check, accept: what attaching and provisioning share. */
+/** Replay, authorise, check, accept: what attaching and provisioning share. */
 export async function submitAttachment(
   deps: SubmitDeps,
   context: RequestContext,
@@ -91,15 +96,16 @@ async function decide(
     of,
   }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
 ): Promise<Submitted> {
-  const request = requestOf(of.mutation, input);
+  const request = requestOf(of.schema, of.mutation, input);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
   const refused = await refuseCluster(deps, context, { ...scope, found }, cluster, {
     kind: of.kind,
     name: input.name,
+    armIds: request.armIds,
   });
-  if (refused) return err([refused]);
+  if (refused.length > 0) return err(refused);
   return submitCreation(deps, context, {
     scope: { ...scope, found: found && cluster && { workspace: found, cluster } },
     request,
@@ -111,17 +117,35 @@ async function decide(
   });
 }
 
-/** Whoever may not operate in the workspace's team is told so first, by the submission itself. */
+const clusterField = ['input', 'clusterArmId'];
+
+/**
+ * Why there is nothing to attach. A cluster that the team neither holds nor shares is refused as such by its ARM id,
+ * whether it exists or not; by its id here it is not found by those who may not see it. Whoever may not operate in the
+ * workspace's team is told so first, by the submission itself.
+ */
 async function refuseCluster(
-  deps: SubmitDeps,
+  { pool }: SubmitDeps,
   context: RequestContext,
   { record, found }: Scope<Target>,
   cluster: ClusterScope | null,
-  { kind, name }: { kind: OperationKind; name: string },
-): Promise<DomainError | undefined> {
-  if (record || !found || !isAllowed(context.actor, 'operate', found.payer.id)) return undefined;
-  const on = { kind, field: 'clusterArmId', what: 'connected cluster', targetName: name };
-  return refuseActor(deps.pool, context, cluster && { id: cluster.teamId }, on);
+  {
+    kind,
+    name: targetName,
+    armIds,
+  }: { kind: OperationKind; name: string; armIds: readonly AskedArmId[] },
+): Promise<readonly DomainError[]> {
+  if (record || !found || !isAllowed(context.actor, 'operate', found.payer.id)) return [];
+  if (cluster === null) {
+    const payer = found.payer;
+    const unshared = await refuseScopes(pool, context, { kind, payer, targetName, armIds });
+    return unshared.length > 0 ? unshared : [notFound('clusterArmId', 'connected cluster')];
+  }
+  if (isAllowed(context.actor, 'view', cluster.teamId)) return [];
+  const isNamedByArmId = armIds.some(({ armId }) => sameArmId(armId, cluster.armId));
+  if (isNamedByArmId) return [];
+  const unshared = await findUnshared(pool, found.payer.id, [armIdKey(cluster.armId)]);
+  return unshared.size > 0 ? [notFound('clusterArmId', 'connected cluster')] : [];
 }
 
 function plan(
@@ -142,6 +166,8 @@ function plan(
     location: workspace.location,
     desired,
     vmSizeKey: null,
+    // Named by its ARM id it is among those of the input.
+    armIds: input.clusterId === null ? [] : [{ armId: cluster.armId, field: clusterField }],
     ...(more.input && { input: more.input }),
     findings: together(
       checkName('KUBERNETES_COMPUTE', input.name),

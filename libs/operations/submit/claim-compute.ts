@@ -34,7 +34,7 @@ export async function claimCompute(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, teamId, costTags } = input.value;
-  const request = requestOf('claimCompute', input.value);
+  const request = requestOf(inputSchema, 'claimCompute', input.value);
   const { principalId } = context.actor;
   try {
     return await transaction(deps.pool, async (sql): Promise<ClaimResult> => {

@@ -69,7 +69,7 @@ export async function createComputeCluster(
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  const request = requestOf('createComputeCluster', input.value);
+  const request = requestOf(inputSchema, 'createComputeCluster', input.value);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.value.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;

@@ -57,7 +57,7 @@ export async function createComputeInstance(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { workspaceId, name, costTags } = input.value;
-  const request = requestOf('createComputeInstance', input.value);
+  const request = requestOf(inputSchema, 'createComputeInstance', input.value);
   const [scope, taken] = await Promise.all([
     readTarget(deps.pool, workspaceId, context.actor.principalId, request.key),
     isNameTakenInRegion(deps.pool, workspaceId, name),

@@ -34,7 +34,7 @@ export async function createResourceGroup(
   if (!input.ok) return input;
   const subscriptionId = input.value.subscriptionId ?? deps.defaultSubscriptionId;
   if (subscriptionId === undefined) return err([subscriptionMissing]);
-  const request = requestOf('createResourceGroup', input.value);
+  const request = requestOf(inputSchema, 'createResourceGroup', input.value);
   const { actor } = context;
   const scope = await readPayer(deps.pool, input.value.teamId, actor.principalId, request.key);
   return submitCreation(deps, context, {
@@ -48,7 +48,7 @@ export async function createResourceGroup(
       what: 'team',
       targetName: input.value.name,
     },
-    plan: () => plan(input.value, subscriptionId),
+    plan: () => plan(input.value, subscriptionId, deps.defaultSubscriptionId),
   });
 }
 
@@ -58,7 +58,7 @@ const subscriptionMissing = {
   field: ['input', 'subscriptionId'],
 } as const;
 
-function plan({ name, location }: Input, subscriptionId: string): Plan {
+function plan({ name, location }: Input, subscriptionId: string, ownDefault?: string): Plan {
   const region = normaliseLocation(location);
   return {
     kind: 'RESOURCE_GROUP_CREATE',
@@ -71,6 +71,14 @@ function plan({ name, location }: Input, subscriptionId: string): Plan {
     desired: { location: region },
     vmSizeKey: null,
     offer: { location: region, stands: 'group', size: null },
+    armIds:
+      subscriptionId.toLowerCase() === ownDefault?.toLowerCase() ? [] : [named(subscriptionId)],
     findings: together(checkName('RESOURCE_GROUP', name), checkLocation(location)),
   };
 }
+
+/** Everybody may use the gateway's default subscription; any other one must be the team's, or shared with it. */
+const named = (subscriptionId: string) => ({
+  armId: `/subscriptions/${subscriptionId}`,
+  field: ['input', 'subscriptionId'],
+});

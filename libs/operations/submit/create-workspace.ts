@@ -46,7 +46,7 @@ export async function createWorkspace(
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  const request = requestOf('createWorkspace', input.value);
+  const request = requestOf(inputSchema, 'createWorkspace', input.value);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.value.resourceGroupId, principalId, request.key);
   const found = scope.found?.kind === 'RESOURCE_GROUP' ? scope.found : null;

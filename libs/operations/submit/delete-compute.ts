@@ -33,6 +33,6 @@ export async function deleteCompute(
     field: 'computeId',
     what: 'compute',
     confirmName: input.value.confirmName,
-    request: requestOf('deleteCompute', input.value),
+    request: requestOf(inputSchema, 'deleteCompute', input.value),
   });
 }

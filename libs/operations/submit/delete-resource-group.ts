@@ -27,6 +27,6 @@ export async function deleteResourceGroup(
     field: 'resourceGroupId',
     what: 'resource group',
     confirmName: input.value.confirmName,
-    request: requestOf('deleteResourceGroup', input.value),
+    request: requestOf(inputSchema, 'deleteResourceGroup', input.value),
   });
 }

@@ -32,7 +32,7 @@ export async function deleteWorkspace(
     field: 'workspaceId',
     what: 'workspace',
     confirmName,
-    request: requestOf('deleteWorkspace', input.value),
+    request: requestOf(inputSchema, 'deleteWorkspace', input.value),
     input: { purge },
   });
 }

@@ -28,7 +28,7 @@ export async function detachKubernetesCompute(
     targetId: computeId,
     field: 'computeId',
     what: 'Kubernetes compute',
-    request: requestOf('detachKubernetesCompute', input.value),
+    request: requestOf(inputSchema, 'detachKubernetesCompute', input.value),
     ifMatch,
     mustStand: false,
     plan: () => ({ desired: null, costTags: null, input: {}, findings: nothing }),

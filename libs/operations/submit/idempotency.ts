@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { z } from 'zod';
 import { err, ok, type DomainError } from '#libs/kernel';
+import { armIdsIn, type AskedArmId } from './arm-ids-in.js';
 import type { Accepted, Submitted } from './submission.js';
 
 /** What is kept under a client's idempotency key: the first answer and what was asked. */
@@ -15,10 +17,13 @@ export interface Request {
   mutation: string;
   key: string | null;
   inputHash: string;
+  /** What it names in Azure: the team must hold it, or share it. */
+  armIds: readonly AskedArmId[];
 }
 
-/** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. */
+/** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. `schema` is what parsed it. */
 export function requestOf(
+  schema: z.ZodType,
   mutation: string,
   { idempotencyKey, ...input }: { idempotencyKey: string | null } & Record<string, unknown>,
 ): Request {
@@ -27,6 +32,7 @@ export function requestOf(
     mutation,
     key: idempotencyKey,
     inputHash: createHash('sha256').update(text).digest('hex'),
+    armIds: armIdsIn(schema, input, ['input']),
   };
 }
 

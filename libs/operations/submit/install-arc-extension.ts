@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ArmId } from '#libs/kernel';
+import { err, type ArmId, type DomainError } from '#libs/kernel';
 import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { checkConnected } from './attach-rules.js';
@@ -34,7 +34,7 @@ export async function installArcExtension(
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  const request = requestOf('installArcExtension', input.value);
+  const request = requestOf(inputSchema, 'installArcExtension', input.value);
   const key = clusterKeyOf(input.value);
   if (!key.ok) return key;
   const cluster = await readCluster(deps.pool, key.value);
@@ -53,8 +53,20 @@ export async function installArcExtension(
     plan: (target) => plan(input.value, name, target, cluster as ClusterScope),
     blocked: (target) => holderBlocks(target, 'clusterArmId'),
   });
-  return whereNamed(input.value, answer);
+  return whereNamed(input.value, asScope(input.value, answer));
 }
+
+/** By its ARM id a cluster that is nobody's here and one of another team are refused alike. */
+const asScope = ({ clusterArmId }: Input, answer: Submitted): Submitted =>
+  answer.ok || clusterArmId === null
+    ? answer
+    : err(answer.error.map((error) => (error.code === 'NOT_FOUND' ? notHeld : error)));
+
+const notHeld: DomainError = {
+  code: 'SCOPE_NOT_SHARED',
+  message: 'No team of yours holds the resource group of such a connected cluster.',
+  field: ['input', 'clusterArmId'],
+};
 
 function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {
   const { desired, findings } = newExtension(input, input.releaseNamespace);

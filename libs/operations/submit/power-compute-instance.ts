@@ -38,7 +38,7 @@ const powerInstance =
     const input = parseInput(inputSchema, raw);
     if (!input.ok) return input;
     const { computeId, ifMatch } = input.value;
-    const request = requestOf(`${verb}ComputeInstance`, input.value);
+    const request = requestOf(inputSchema, `${verb}ComputeInstance`, input.value);
     const change = changeInstance(
       { kind: kinds[verb], computeId, ifMatch, request },
       (_standing, target) => ({ findings: checkVerb(verb, target), noop: isNoop(verb, target) }),

@@ -31,6 +31,7 @@ export async function provisionKubernetesCompute(
   const { desired, findings } = newExtension(extension, extension.releaseNamespace, path);
   return submitAttachment(deps, context, input.value, {
     mutation: 'provisionKubernetesCompute',
+    schema: inputSchema,
     kind: 'KUBERNETES_COMPUTE_PROVISION',
     more: (cluster) => ({
       input: { extension: { armId: extensionArmId(cluster.armId, name), name, desired } },

@@ -45,7 +45,7 @@ export async function reattachKubernetesCompute(
     targetId: computeId,
     field: 'computeId',
     what: 'Kubernetes compute',
-    request: requestOf('reattachKubernetesCompute', input.value),
+    request: requestOf(inputSchema, 'reattachKubernetesCompute', input.value),
     ifMatch,
     mustStand: true,
     plan: (target) => {

@@ -36,7 +36,7 @@ export async function removeComputeIdentity(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, ifMatch, userAssignedIdentityIds: ids } = input.value;
-  const request = requestOf('removeComputeIdentity', input.value);
+  const request = requestOf(inputSchema, 'removeComputeIdentity', input.value);
   const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
     asked: ['identity'],
     desired: { ...standing, identity: without(standing.identity, ids) },

@@ -48,7 +48,7 @@ export async function resizeComputeInstance(
       kind: 'COMPUTE_INSTANCE_RESIZE',
       computeId,
       ifMatch,
-      request: requestOf('resizeComputeInstance', input.value),
+      request: requestOf(inputSchema, 'resizeComputeInstance', input.value),
     },
     (standing, target) => {
       const noop = vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target));

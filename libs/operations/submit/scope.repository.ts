@@ -7,6 +7,8 @@ export interface Payer {
   id: string;
   costCenter: string;
   defaultCostTags: Record<string, string>;
+  /** Regions in which it may make things, as ARM names them; empty: all. */
+  allowedLocations: string[];
 }
 
 /** A resource with all that a submission on it, or in it, is decided by. */
@@ -56,7 +58,8 @@ SELECT ${recordColumn}, (
     'version', r.version, 'provisioningState', r.provisioning_state,
     'rawProvisioningState', r.raw_provisioning_state, 'provisioningErrors', r.provisioning_errors,
     'desired', r.desired, 'observed', r.observed, 'managed', r.managed, 'createdById', r.created_by_id,
-    'payer', jsonb_build_object('id', t.id, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags),
+    'payer', jsonb_build_object('id', t.id, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags,
+      'allowedLocations', t.allowed_locations),
     'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
@@ -68,7 +71,8 @@ SELECT ${recordColumn}, (
 ) AS found`;
 
 const teamText = `SELECT ${recordColumn}, (
-  SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags)
+  SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
+    'allowedLocations', allowed_locations)
   FROM team WHERE id = $1::uuid) AS found`;
 
 /** What a submission stands on: the resource or team, and what its idempotency key stands for already. */

@@ -63,7 +63,7 @@ export async function setCostTags(
     targetId: input.value.resourceId,
     field: 'resourceId',
     what: 'resource',
-    request: requestOf('setCostTags', input.value),
+    request: requestOf(inputSchema, 'setCostTags', input.value),
     ifMatch: input.value.ifMatch,
     mustStand: true,
     plan: (target) => plan(input.value.costTags, target, deps.requiredCostTags),

@@ -7,6 +7,7 @@ import type { OperationKind } from '../operation.js';
 import { acceptChangeOf } from './accept-operation.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
+import { newlyUsed, refuseScopes, usedIn } from './check-scopes.js';
 import { answerSecond, inProgress } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
@@ -96,6 +97,10 @@ async function decide(
   if (refused || !target || kind === undefined) return err(refused ? [refused] : []);
   const obstacle = obstacleTo(change, target);
   if (obstacle) return err([obstacle]);
+  const armIds = newlyUsed(change.request.armIds, target);
+  const { payer, name: targetName } = target;
+  const unshared = await refuseScopes(sql, context, { kind, payer, targetName, armIds });
+  if (unshared.length > 0) return err(unshared);
   const plan = change.plan(target);
   const { errors, warnings } = together(plan.findings);
   if (errors.length > 0) return err(errors);
@@ -117,6 +122,7 @@ async function decide(
     // Tags that are no longer wanted go from Azure too.
     input: {
       ...plan.input,
+      ...usedIn(armIds),
       ...(plan.asked && { asked: plan.asked }),
       ...(changes(plan) && { before: beforeOf(target) }),
     },

@@ -12,8 +12,10 @@ import {
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { acceptCreationOf } from './accept-operation.js';
+import type { AskedArmId } from './arm-ids-in.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
+import { refuseScopes, usedIn } from './check-scopes.js';
 import { answerSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
@@ -34,6 +36,8 @@ export interface Plan {
   offer?: WantedOffer;
   /** For the steps, beyond the desired state. No secrets. */
   input?: Record<string, unknown>;
+  /** What it uses in Azure beyond the ARM ids that the input names. */
+  armIds?: readonly AskedArmId[];
   findings: Findings;
 }
 
@@ -59,6 +63,12 @@ export async function submitCreation<T>(
   const refused = await refuseActor(deps.pool, context, payer, on);
   if (refused || !payer || !scope.found) return err(refused ? [refused] : []);
   const planned = plan(scope.found);
+  const unshared = await refuseScopes(deps.pool, context, {
+    ...{ kind: planned.kind, payer, targetName: planned.name },
+    armIds: [...request.armIds, ...(planned.armIds ?? [])],
+    place: placeOf(planned, on.field),
+  });
+  if (unshared.length > 0) return err(unshared);
   const costTags = resolveCostTags(askedTags, payer);
   const { errors, warnings } = together(
     planned.findings,
@@ -84,7 +94,7 @@ async function accept(
     on: { field: string };
   },
 ): Promise<Submitted> {
-  const { findings: _, offer: __, ...planned } = of.planned;
+  const { findings: _, offer: __, armIds = [], ...planned } = of.planned;
   const accepted = {
     operationId: randomUUIDv7(),
     resourceId: randomUUIDv7(),
@@ -94,7 +104,7 @@ async function accept(
     ...planned,
     accepted,
     teamId: of.payer.id,
-    input: planned.input ?? {},
+    input: { ...planned.input, ...usedIn([...of.request.armIds, ...armIds]) },
     costTags: of.costTags,
     request: of.request,
     after: { ...planned.desired, costTags: of.costTags },
@@ -106,6 +116,16 @@ async function accept(
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
   }
 }
+
+/** Creations whose input says where; the others are where what holds them is. */
+const withLocation: ReadonlySet<OperationKind> = new Set([
+  ...(['RESOURCE_GROUP_CREATE', 'WORKSPACE_CREATE', 'COMPUTE_CLUSTER_CREATE'] as const),
+]);
+
+const placeOf = ({ kind, location }: Plan, holder: string) => ({
+  location,
+  field: withLocation.has(kind) ? 'location' : holder,
+});
 
 /** What holds it must stand before anything is made in it. */
 export const notReady = (field: string, state?: string): DomainError => ({

@@ -42,7 +42,7 @@ export async function uninstallArcExtension(
     targetId: extensionId,
     field: 'extensionId',
     what: 'extension',
-    request: requestOf('uninstallArcExtension', input.value),
+    request: requestOf(inputSchema, 'uninstallArcExtension', input.value),
     ifMatch,
     mustStand: false,
     plan: (target) => ({

@@ -36,7 +36,7 @@ export async function updateArcExtension(
     targetId: extensionId,
     field: 'extensionId',
     what: 'extension',
-    request: requestOf('updateArcExtension', input.value),
+    request: requestOf(inputSchema, 'updateArcExtension', input.value),
     ifMatch,
     mustStand: true,
     plan: (target) => {

@@ -58,7 +58,7 @@ export async function updateComputeCluster(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, ifMatch } = input.value;
-  const request = requestOf('updateComputeCluster', input.value);
+  const request = requestOf(inputSchema, 'updateComputeCluster', input.value);
   const change = changeCluster({ computeId, ifMatch, request }, (standing, target) =>
     plan(deps, input.value, standing, target),
   );

@@ -58,7 +58,7 @@ export async function updateComputeInstance(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, ifMatch } = input.value;
-  const request = requestOf('updateComputeInstance', input.value);
+  const request = requestOf(inputSchema, 'updateComputeInstance', input.value);
   const change = changeInstance(
     { kind: 'COMPUTE_INSTANCE_UPDATE', computeId, ifMatch, request },
     (standing, target) => plan(deps, input.value, standing, target),

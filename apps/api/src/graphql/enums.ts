@@ -94,6 +94,7 @@ export const UserErrorCode = describedEnum(
     EXTENSION_NOT_READY: 'The extension is not installed yet.',
     ALREADY_ATTACHED: 'The cluster is attached already.',
     IDEMPOTENCY_KEY_PARAMETER_MISMATCH: 'The key was used with another request.',
+    SCOPE_NOT_SHARED: 'The team that pays neither holds it nor has a share in it.',
     NOT_EMPTY: 'Something stands in it that nobody agreed to delete: armId names it.',
   },
 );

@@ -1,7 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
-import { visibleTeams, type RequestContext } from '#libs/tenants';
+import {
+  isAllowed,
+  readTeamScopes,
+  visibleTeams,
+  type RequestContext,
+  type TeamScopes,
+} from '#libs/tenants';
 import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
@@ -32,6 +38,7 @@ interface Loaders {
   extensions: DataLoader<string, ResourceRow[]>;
   attachedExtensions: DataLoader<string, ResourceRow[]>;
   surroundings: DataLoader<string, Surroundings>;
+  teamScopes: DataLoader<string, TeamScopes>;
 }
 
 const loadersOf = new WeakMap<RequestContext, Loaders>();
@@ -70,6 +77,18 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       async (ids: readonly string[]) => {
         const found = await readSurroundingsOf(pool, ids);
         return ids.map((id) => found.get(id) ?? nothingKnown);
+      },
+      { cache: false, maxBatchSize: 100 },
+    ),
+    teamScopes: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await readTeamScopes(pool, ids);
+        return ids.map(
+          (id) =>
+            rows.find(({ teamId }) => teamId === id) ?? {
+              ...{ teamId: id, allowedLocations: [], shares: [] },
+            },
+        );
       },
       { cache: false, maxBatchSize: 100 },
     ),
@@ -174,3 +193,16 @@ export async function findSurroundings(
 ): Promise<Surroundings> {
   return isUnsettled(row) ? loadersFor(deps, request).surroundings.load(row.id) : nothingKnown;
 }
+
+/**
+ * What a team may name and where it may work, asked for together with those of the page's other teams; nothing for
+ * those who see the team's name alone, as the cluster's of an attachment.
+ */
+export const findTeamScopes = async (
+  deps: ApiDependencies,
+  { request }: GraphqlContext,
+  teamId: string,
+): Promise<TeamScopes> =>
+  isAllowed(request.actor, 'view', teamId)
+    ? loadersFor(deps, request).teamScopes.load(teamId)
+    : { teamId, allowedLocations: [], shares: [] };

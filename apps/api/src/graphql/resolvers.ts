@@ -27,6 +27,7 @@ import {
   WorkspaceHistoryResolver,
   WorkspaceResolver,
 } from './resource/resource.resolver.js';
+import { ScopeResolver } from './principal/scope.resolver.js';
 import { VmSizeResolver } from './compute/vm-size.resolver.js';
 
 /** Every resolver of the schema. */
@@ -52,6 +53,7 @@ export const resolvers = [
   PrincipalResolver,
   ResourceGroupResolver,
   ResourceMutations,
+  ScopeResolver,
   TeamComputesResolver,
   VmSizeResolver,
   WorkspaceHistoryResolver,

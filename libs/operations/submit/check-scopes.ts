@@ -1,0 +1,95 @@
+import { appendAudit } from '#libs/audit';
+import type { Sql } from '#libs/database';
+import { armIdKey, type DomainError } from '#libs/kernel';
+import { normaliseLocation } from '#libs/resources';
+import { auditOf, findUnshared, type RequestContext } from '#libs/tenants';
+import { actionPrefix } from '../kind.rules.js';
+import type { OperationKind } from '../operation.js';
+import type { AskedArmId } from './arm-ids-in.js';
+import type { Payer } from './scope.repository.js';
+
+/** What a request would use of Azure, and for whom. */
+export interface AskedScopes {
+  kind: OperationKind;
+  payer: Payer;
+  targetName: string;
+  armIds: readonly AskedArmId[];
+  /** Where it shall be made, and the field that says so. */
+  place?: { location: string; field: string };
+}
+
+/**
+ * SCOPE_NOT_SHARED for each ARM id that the paying team neither holds nor shares, and for a region that it may not use:
+ * the same whether the thing exists or not, and no ARM call is made to find out. A refusal leaves an audit row.
+ */
+export async function refuseScopes(
+  sql: Sql,
+  context: RequestContext,
+  asked: AskedScopes,
+): Promise<DomainError[]> {
+  const keys = [...new Set(asked.armIds.map(({ armId }) => armIdKey(armId)))];
+  const unshared = await findUnshared(sql, asked.payer.id, keys);
+  const refused = [
+    ...asked.armIds.filter(({ armId }) => unshared.has(armIdKey(armId))).map(notShared),
+    ...refuseLocation(asked),
+  ];
+  if (refused.length > 0) await audit(sql, context, asked, refused);
+  return refused;
+}
+
+/** Those that the resource, desired or observed, does not use already: what stands is not asked for anew. */
+export function newlyUsed(
+  armIds: readonly AskedArmId[],
+  { desired, observed }: { desired: unknown; observed: unknown },
+): AskedArmId[] {
+  if (armIds.length === 0) return [];
+  const used = textIn([desired, observed]);
+  return armIds.filter(({ armId }) => !used.has(armIdKey(armId)));
+}
+
+/** As the operation keeps them: the worker asks again before it sends anything, for a share may have ended. */
+export const usedIn = (armIds: readonly AskedArmId[]): { usesArmIds?: string[] } =>
+  armIds.length === 0 ? {} : { usesArmIds: armIds.map(({ armId }) => armId) };
+
+/** Every text in a JSON value, lower case: keys of maps of ARM ids among them. */
+function textIn(value: unknown, found = new Set<string>()): Set<string> {
+  if (typeof value === 'string') found.add(armIdKey(value));
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) {
+      found.add(armIdKey(name));
+      textIn(inner, found);
+    }
+  return found;
+}
+
+const notShared = ({ field }: AskedArmId): DomainError => ({
+  code: 'SCOPE_NOT_SHARED',
+  message:
+    'The team that pays neither holds the resource group of this nor has a share in it. Whoever administers the team that holds it, or the platform, can share it with shareScope.',
+  field,
+});
+
+function refuseLocation({ place, payer }: AskedScopes): DomainError[] {
+  const { allowedLocations: allowed } = payer;
+  if (!place || allowed.length === 0 || allowed.includes(normaliseLocation(place.location)))
+    return [];
+  const message = `The team that pays may not make anything in ${place.location}, but in ${allowed.join(', ')}.`;
+  return [{ code: 'SCOPE_NOT_SHARED', message, field: ['input', place.field] }];
+}
+
+const audit = (
+  sql: Sql,
+  context: RequestContext,
+  { kind, payer, targetName, armIds, place }: AskedScopes,
+  refused: readonly DomainError[],
+): Promise<unknown> =>
+  appendAudit(sql, {
+    ...auditOf(context, payer.id),
+    action: `${actionPrefix(kind)}.denied`,
+    targetName,
+    after: {
+      code: 'SCOPE_NOT_SHARED',
+      fields: refused.map(({ field }) => (field ?? []).join('.')),
+      asked: [...armIds.map(({ armId }) => armId), ...(place ? [place.location] : [])],
+    },
+  });

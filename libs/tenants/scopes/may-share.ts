@@ -1,0 +1,31 @@
+import { appendAudit } from '#libs/audit';
+import type { Sql } from '#libs/database';
+import { ok, type DomainError, type Result } from '#libs/kernel';
+import type { RequestContext } from '../actor.js';
+import { auditOf } from '../audit-of.js';
+import { refuse } from '../parse-input.js';
+import { isAllowed } from '../roles.rules.js';
+import { readOwner } from './scope.repository.js';
+
+/**
+ * By whose right the actor may share a scope, or end a share of it: null is the platform's. FORBIDDEN, with an audit
+ * row, in the same words whether the scope exists or not.
+ */
+export async function mayShare(
+  sql: Sql,
+  context: RequestContext,
+  armIdKey: string,
+  action: 'scope.share' | 'scope.unshare',
+): Promise<Result<{ ownerTeamId: string | null }, readonly DomainError[]>> {
+  const owner = await readOwner(sql, armIdKey);
+  if (owner !== null && isAllowed(context.actor, 'administer', owner))
+    return ok({ ownerTeamId: owner });
+  if (isAllowed(context.actor, 'administer', null)) return ok({ ownerTeamId: null });
+  await appendAudit(sql, {
+    ...auditOf(context, null),
+    action: `${action}.denied`,
+    targetName: armIdKey,
+  });
+  const message = 'Admins of the team whose group holds it share it, and admins of the platform.';
+  return refuse('FORBIDDEN', 'armId', message);
+}
