@@ -166,7 +166,17 @@ export async function givenWorkspace(
     armId,
     'SUCCEEDED',
   );
+  await shareWith(pool, team, '/subscriptions/s');
   return { teamId: team, workspaceId, armId };
+}
+
+/** Lets the team name the scope and all below it, as an admin of the platform would. */
+export async function shareWith(pool: Pool, teamId: string, armId: string): Promise<void> {
+  await pool.query(
+    `INSERT INTO shared_scope (team_id, arm_id, arm_id_key, includes_children, shared_by_id)
+      VALUES ($1, $2, lower($2), true, $3)`,
+    [teamId, armId, armaturePrincipalId],
+  );
 }
 
 /** An accepted operation as a mutation would leave it, due now. */

@@ -1,4 +1,5 @@
 import type { ApiUnderTest } from './api.js';
+import { shareWith } from './engine.js';
 
 /** Data of an answer, for specs that say themselves what they expect of it. */
 export type Loose = { [key: string]: Loose } & string;
@@ -22,7 +23,10 @@ export async function givenTeam(api: ApiUnderTest, name: string): Promise<string
     { key: 'environment', value: 'test' },
   ];
   const { data } = await api.graphql(api.adminKey, createTeam, { name, tags });
-  return at(data).createTeam!.team!.id!;
+  const id = at(data).createTeam!.team!.id!;
+  const rowId = String(Buffer.from(id, 'base64url')).split(':')[1] ?? '';
+  await shareWith(api.database.pool, rowId, '/subscriptions/s');
+  return id;
 }
 
 /** The secret of a new bot's key with a role in a team, or platform-wide without one. */

@@ -8,7 +8,7 @@ import type { RequestContext } from '#libs/tenants';
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
-import { contextForTests, storyOf } from './engine.js';
+import { contextForTests, shareWith, storyOf } from './engine.js';
 
 const publicAuthorities = tls.getCACertificates('default');
 
@@ -35,6 +35,7 @@ export async function startSimulatedSystem(options: { clockRate: number; stepLim
     });
   const worker = await startAnotherWorker();
   const teamId = await insertTeam(database);
+  await shareWith(database.pool, teamId, `/subscriptions/${azure.subscriptionId}`);
   const context = contextForTests('ADMIN', teamId);
   const submit: SubmitDeps = {
     ...{ pool: database.pool, kinds, requiredCostTags: [], arm },

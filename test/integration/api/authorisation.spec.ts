@@ -18,7 +18,7 @@ const callers = [
 ] as const;
 type Caller = (typeof callers)[number];
 /** `yes`: not refused for who asks, whatever else is said. */
-type Answer = 'yes' | 'FORBIDDEN' | 'NOT_FOUND';
+type Answer = 'yes' | 'FORBIDDEN' | 'NOT_FOUND' | 'SCOPE_NOT_SHARED';
 
 type Answers = Record<Caller, Answer>;
 const operating: Answers = {
@@ -42,6 +42,9 @@ const ownKeys: Answers = {
 /** What no role in a team allows. */
 const platformOnly: Answers = { ...administering, ADMIN: 'FORBIDDEN', OTHER_ADMIN: 'FORBIDDEN' };
 
+/** What the admins of a team may do with its group, and all others may not, whether they know of it or not. */
+const sharing: Answers = { ...platformOnly, ADMIN: 'yes' };
+
 interface Things {
   teamId: string;
   groupId: string;
@@ -62,8 +65,8 @@ interface Rule {
   answers: Answers;
 }
 
-const armId = (type: string): string =>
-  `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/${type}/one`;
+const groupArmId = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg';
+const armId = (type: string): string => `${groupArmId}/providers/${type}/one`;
 const clusterArmId = armId('Microsoft.Kubernetes/connectedClusters');
 const settings = { enableTraining: true };
 const scale = { minNodeCount: 0, maxNodeCount: 1 };
@@ -138,7 +141,10 @@ const mutations: Record<string, Rule> = {
     input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
     answers: operating,
   },
-  installArcExtension: { input: () => ({ clusterArmId, settings }), answers: operating },
+  installArcExtension: {
+    input: () => ({ clusterArmId, settings }),
+    answers: { ...operating, OTHER_ADMIN: 'SCOPE_NOT_SHARED' },
+  },
   updateArcExtension: {
     input: ({ extensionId }) => ({ extensionId, settings }),
     answers: operating,
@@ -171,6 +177,17 @@ const mutations: Record<string, Rule> = {
   abandonOperation: {
     input: ({ operationId: id }) => ({ id }),
     answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  shareScope: {
+    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    answers: sharing,
+  },
+  unshareScope: {
+    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    answers: sharing,
+  },
+  setAllowedLocations: {
+    input: ({ teamId }) => ({ teamId, locations: null }),
+    answers: platformOnly,
   },
   createTeam: {
     input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
@@ -314,7 +331,9 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
     const codes = (at(data)[name]!.userErrors as unknown as { code: string }[]).map(
       ({ code }) => code,
     );
-    const refusals = codes.filter((code) => code === 'FORBIDDEN' || code === 'NOT_FOUND');
+    const refusals = codes.filter((code) =>
+      ['FORBIDDEN', 'NOT_FOUND', 'SCOPE_NOT_SHARED'].includes(code),
+    );
     expect(refusals).toEqual(answers[caller] === 'yes' ? [] : [answers[caller]]);
     expect(answers[caller] === 'yes' || isDeepStrictEqual(await changes(), before)).toBe(true);
   });

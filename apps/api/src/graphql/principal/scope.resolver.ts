@@ -95,7 +95,11 @@ export class ScopeResolver {
     });
   }
 
-  private async answer({ request }: GraphqlContext, useCase: UseCase, input: { teamId: string }) {
+  private async answer(
+    { request }: GraphqlContext,
+    useCase: UseCase,
+    input: { teamId: string; locations?: string[] | null },
+  ) {
     const { database } = this.deps;
     const raw = { ...input, teamId: rowId(input.teamId, 'Team') };
     const done = await useCase(database, request, raw);

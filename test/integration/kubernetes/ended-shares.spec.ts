@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { kinds, provisionKubernetesCompute, retryOperation } from '#libs/operations';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { contextForTests, engineForTests, shareWith } from '../../support/engine.js';
+import { submitForTests } from '../../support/kubernetes.js';
+import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
+
+let database: TestDatabase;
+let scene: KubernetesScene;
+let operationId: string;
+
+const identity =
+  '/subscriptions/s/resourceGroups/lent/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one';
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  scene = await kubernetesScene(database.pool);
+  ({ operationId } = await scene.accepted(provisionKubernetesCompute, {
+    ...{ ...scene.attachment, extension: training },
+    identity: { type: 'USER_ASSIGNED', userAssignedIdentityIds: [identity] },
+  }));
+});
+
+const endShares = () => database.pool.query('DELETE FROM shared_scope');
+const advance = () => engineForTests(database.pool, scene.arm, { kinds }).advance(operationId);
+const retry = () =>
+  retryOperation(
+    submitForTests(database.pool),
+    contextForTests('OPERATOR', scene.given.teamId),
+    operationId,
+  );
+const written = () =>
+  scene.arm.ledger.map(({ verb, armId }) => `${verb} ${armId.split('/').at(-1)}`);
+
+describe('a share that ends while a provision is under way', () => {
+  it('ends it before anything is sent', async () => {
+    await endShares();
+    expect(await scene.play(operationId)).toMatchObject({
+      ...{ status: 'FAILED', error: 'SCOPE_NOT_SHARED', state: 'FAILED' },
+    });
+    expect(written()).toEqual([]);
+  });
+
+  it('ends it before the compute is attached, though its extension is on its way', async () => {
+    await advance();
+    expect(written()).toEqual(['PUT azureml']);
+    await endShares();
+    expect(await scene.play(operationId)).toMatchObject({ error: 'SCOPE_NOT_SHARED' });
+    expect(written()).toEqual(['PUT azureml']);
+  });
+
+  it('keeps it from a retry until it is shared again', async () => {
+    await endShares();
+    await scene.play(operationId);
+    expect(await retry()).toMatchObject({ ok: false, error: [{ code: 'SCOPE_NOT_SHARED' }] });
+    await shareWith(database.pool, scene.given.teamId, '/subscriptions/s');
+    expect(await retry()).toMatchObject({ ok: true });
+    expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('leaves alone what Azure has already', async () => {
+    await scene.play(operationId);
+    await endShares();
+    expect(written()).toContain('PUT arc-one');
+  });
+});
