@@ -179,6 +179,13 @@ const right: Record<string, () => Promise<Value>> = {
   }),
   createResourceGroup: async () => ({ name: 'rg-new', location: 'eastus', teamId, costTags }),
   createTeam: async () => ({ name: 'new', costCenter: 'cc' }),
+  shareScope: async () => ({ teamId, armId: '/subscriptions/s/resourceGroups/lent' }),
+  setAllowedLocations: async () => ({ teamId }),
+  unshareScope: async () => {
+    const armId = '/subscriptions/s/resourceGroups/lent';
+    await send('shareScope', { teamId, armId });
+    return { teamId, armId };
+  },
   createWorkspace: async () => ({
     resourceGroupId: (await groupOf(workspaceId)).id,
     ...{ name: 'ws-new', ...kept, costTags },
