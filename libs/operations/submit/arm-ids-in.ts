@@ -20,10 +20,10 @@ export const armIdsIn: Walk = (schema, value, field) => {
   switch (def.type) {
     case 'object':
       return Object.entries(def.shape).flatMap(([name, inner]) =>
-        armIdsIn(inner, (value as Record<string, unknown>)[name], [...field, name]),
+        armIdsIn(inner, members(value)[name], [...field, name]),
       );
     case 'array':
-      return (value as unknown[]).flatMap((each, index) =>
+      return list(value).flatMap((each, index) =>
         armIdsIn(def.element, each, [...field, String(index)]),
       );
     case 'union':
@@ -39,10 +39,16 @@ export const armIdsIn: Walk = (schema, value, field) => {
     case 'catch':
       return armIdsIn(def.innerType, value, field);
     case 'record':
-      return Object.entries(value as Record<string, unknown>).flatMap(([name, each]) =>
+      return Object.entries(members(value)).flatMap(([name, each]) =>
         armIdsIn(def.valueType, each, [...field, name]),
       );
     default:
       return [];
   }
 };
+
+/** Parsing may have made something else of what the schema takes; nothing of ours makes an ARM id of what is none. */
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const members = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' ? (value as Record<string, unknown>) : {};
