@@ -177,6 +177,7 @@ const mutations: Record<string, Rule> = {
   abandonOperation: {
     input: ({ operationId: id }) => ({ id }),
     answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  },
   shareScope: {
     input: ({ teamId }) => ({ teamId, armId: groupArmId }),
     answers: sharing,
