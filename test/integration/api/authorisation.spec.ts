@@ -73,6 +73,15 @@ const scale = { minNodeCount: 0, maxNodeCount: 1 };
 
 /** Every mutation: what is asked, and who may. */
 const mutations: Record<string, Rule> = {
+  // First: what follows may take the group away.
+  shareScope: {
+    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    answers: sharing,
+  },
+  unshareScope: {
+    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    answers: sharing,
+  },
   createResourceGroup: {
     input: ({ teamId }) => ({ name: 'rg-new', location: 'eastus', teamId }),
     answers: operating,
@@ -177,14 +186,6 @@ const mutations: Record<string, Rule> = {
   abandonOperation: {
     input: ({ operationId: id }) => ({ id }),
     answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
-  },
-  shareScope: {
-    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
-    answers: sharing,
-  },
-  unshareScope: {
-    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
-    answers: sharing,
   },
   setAllowedLocations: {
     input: ({ teamId }) => ({ teamId, locations: null }),

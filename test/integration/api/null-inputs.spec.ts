@@ -14,7 +14,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observeInstance } from '#libs/resources';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { clusterForTests } from '../../support/cluster-values.js';
-import { givenOperation, givenWorkspace, subscriptionForTests } from '../../support/engine.js';
+import {
+  givenOperation,
+  givenWorkspace,
+  shareWith,
+  subscriptionForTests,
+} from '../../support/engine.js';
 import { at } from '../../support/gateway.js';
 import { globalId } from '../../support/instance-api.js';
 import { plainInstance } from '../../support/instance-row.js';
@@ -54,7 +59,9 @@ const query = (text: string, values: unknown[]) =>
 const rowOf = (id: string) => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
 
 async function workspace(): Promise<string> {
-  const { workspaceId: id } = await givenWorkspace(api.database.pool);
+  const { pool } = api.database;
+  const { workspaceId: id, teamId: team } = await givenWorkspace(pool);
+  await shareWith(pool, team, `/subscriptions/${subscriptionForTests}`);
   await query('UPDATE resource SET desired = $2 WHERE id = $1', [id, plainWorkspace]);
   return globalId('Workspace', id);
 }
@@ -160,6 +167,7 @@ const right: Record<string, () => Promise<Value>> = {
       ...{ name: 'arc-two', costTags, ...placement },
     };
   },
+  abandonOperation: () => operation('QUEUED'),
   cancelOperation: () => operation('QUEUED'),
   claimCompute: async () => ({
     computeId: await compute('ComputeCluster', {}, false),
