@@ -75,11 +75,11 @@ const scale = { minNodeCount: 0, maxNodeCount: 1 };
 const mutations: Record<string, Rule> = {
   // First: what follows may take the group away.
   shareScope: {
-    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
     answers: sharing,
   },
   unshareScope: {
-    input: ({ teamId }) => ({ teamId, armId: groupArmId }),
+    input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
     answers: sharing,
   },
   createResourceGroup: {
