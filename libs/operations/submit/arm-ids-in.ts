@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { armIdSchema, type ArmId } from '#libs/kernel';
 
 /** An ARM id in an input, and where it stands there, from `input`. */
@@ -15,36 +15,24 @@ type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) 
  */
 export const armIdsIn: Walk = (schema, value, field) => {
   if (value === null || value === undefined) return [];
-  if (schema === armIdSchema) return [{ armId: String(value), field }];
+  if (schema === armIdSchema) return typeof value === 'string' ? [{ armId: value, field }] : [];
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape).flatMap(([name, inner]) =>
-        armIdsIn(inner, members(value)[name], [...field, name]),
-      );
-    case 'array':
-      return list(value).flatMap((each, index) =>
-        armIdsIn(def.element, each, [...field, String(index)]),
-      );
-    case 'union':
-      return def.options.flatMap((option) => armIdsIn(option, value, field));
-    case 'pipe':
-      return armIdsIn(def.in, value, field);
-    case 'optional':
-    case 'nullable':
-    case 'default':
-    case 'prefault':
-    case 'nonoptional':
-    case 'readonly':
-    case 'catch':
-      return armIdsIn(def.innerType, value, field);
-    case 'record':
-      return Object.entries(members(value)).flatMap(([name, each]) =>
-        armIdsIn(def.valueType, each, [...field, name]),
-      );
-    default:
-      return [];
-  }
+  const below = (name: string, inner: z.core.$ZodType, part: unknown): AskedArmId[] =>
+    armIdsIn(inner, part, [...field, name]);
+  if (def.type === 'object')
+    return Object.entries(def.shape).flatMap(([name, inner]) =>
+      below(name, inner, members(value)[name]),
+    );
+  if (def.type === 'record')
+    return Object.entries(members(value)).flatMap(([name, part]) =>
+      below(name, def.valueType, part),
+    );
+  if (def.type === 'array')
+    return list(value).flatMap((part, index) => below(String(index), def.element, part));
+  if (def.type === 'union') return def.options.flatMap((option) => armIdsIn(option, value, field));
+  if (def.type === 'pipe') return armIdsIn(def.in, value, field);
+  // Optional, nullable, with a default and the like.
+  return 'innerType' in def ? armIdsIn(def.innerType, value, field) : [];
 };
 
 /** Parsing may have made something else of what the schema takes; nothing of ours makes an ARM id of what is none. */
