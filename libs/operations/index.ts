@@ -8,12 +8,8 @@ export * from './kind.rules.js';
 export * from './cancellation.rules.js';
 export { advanceOperation, type AdvanceDependencies, type Advanced } from './advance-operation.js';
 export { claimOperation, loadContext, type OperationContext } from './claim.js';
-export type {
-  ChangeActor,
-  ChangeAudit,
-  OperationChange,
-  OperationGuard,
-} from './operation-change.js';
+export type { ChangeAudit } from './change-audit.js';
+export type { ChangeActor, OperationChange, OperationGuard } from './operation-change.js';
 export { LeaseLost, transition } from './transition.js';
 export { lookAtWatches } from './look-at-watches.js';
 export { LookPace } from './look-pace.js';

@@ -1,6 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
+import type { ChangeAudit } from './change-audit.js';
 import type { OperationEvent } from './operation.machine.js';
 import type { OperationStatus } from './operation.js';
 import type { OperationStep } from './operation-step.js';
@@ -22,13 +23,6 @@ export interface ChangeActor {
   channel: RequestContext['channel'];
   requestId: string;
   remoteAddress?: string;
-}
-
-/** One audit row of a change; target, team and operation are filled in from the operation's row. */
-export interface ChangeAudit {
-  action: string;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
 }
 
 /** When the operation next wants a worker. `watched`: not before its watch ends. */

@@ -1,7 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { ProvisioningError } from '#libs/kernel';
-import { differsInAzure, hasTagsAsAsked, type CostTag, type Resource } from '#libs/resources';
+import {
+  changedFields,
+  differsInAzure,
+  hasTagsAsAsked,
+  type CostTag,
+  type Resource,
+} from '#libs/resources';
 import { toSentStep, wasSent } from './cancellation.rules.js';
 import { stepNamed } from './kind.rules.js';
 import type { Operation } from './operation.js';
@@ -76,10 +81,8 @@ function fieldsToUndo(
   resource: Ending['resource'],
   before: Record<string, unknown>,
 ): Record<string, unknown> {
-  const asked = resource.desired as Record<string, unknown>;
-  const undone = Object.entries(before).filter(
-    ([name, value]) => !isDeepStrictEqual(value, asked[name]) && differsInAzure(resource, name),
-  );
+  const changed = changedFields(before, resource.desired as Record<string, unknown>);
+  const undone = Object.entries(changed).filter(([name]) => differsInAzure(resource, name));
   return Object.fromEntries(undone);
 }
 

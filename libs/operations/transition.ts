@@ -2,13 +2,8 @@ import { auditParameter } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, parentArmId, subscriptionOf } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
-import type {
-  ChangeActor,
-  ChangeAudit,
-  Due,
-  OperationChange,
-  OperationGuard,
-} from './operation-change.js';
+import type { ChangeAudit } from './change-audit.js';
+import type { ChangeActor, Due, OperationChange, OperationGuard } from './operation-change.js';
 import { isTerminal, statusAfter, type OperationEvent } from './operation.machine.js';
 import type { OperationStatus } from './operation.js';
 import { transitionStatement } from './transition.repository.js';

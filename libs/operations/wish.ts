@@ -1,6 +1,6 @@
 import type { CostTag } from '#libs/resources';
+import type { ChangeAudit } from './change-audit.js';
 import { actionPrefix } from './kind.rules.js';
-import type { ChangeAudit } from './operation-change.js';
 import type { OperationKind } from './operation.js';
 
 /** What a resource shall be asked for as: fields of its desired state, and all its cost tags. Absent: as they are. */

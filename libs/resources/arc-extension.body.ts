@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import {
-  azureMlExtensionType,
   defaultSettings,
   type ArcExtensionDesired,
   type ArcExtensionObserved,
 } from './arc-extension.schema.js';
-import { configurationSettings, readSettings } from './extension-settings.rules.js';
+import { configurationSettings } from './extension-settings.rules.js';
 import { plainSetting } from './helm-setting.rules.js';
-import { differing, withoutCase, type IgnoredField } from './ignored-field.js';
+import { differing, withoutCase, type IgnoredField } from './ignored-field.rules.js';
 import { underNewNames } from './old-setting.rules.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 
@@ -104,18 +103,3 @@ const defaultOf = (name: string, asked: Readonly<Record<string, string>>): strin
   const defaults = configurationSettings({ settings, extraSettings: {} });
   return { ...defaults, enableTraining: 'False' }[name] ?? null;
 };
-
-/** What an extension that was found in Azure would have been asked for as. */
-export function desiredFromObserved(found: ArcExtensionObserved): ArcExtensionDesired {
-  const { settings, extraSettings } = readSettings(found.configurationSettings);
-  return {
-    extensionType: found.extensionType || azureMlExtensionType,
-    releaseTrain: found.releaseTrain ?? 'Stable',
-    version: found.autoUpgradeMinorVersion ? null : found.version,
-    autoUpgradeMinorVersion: found.autoUpgradeMinorVersion,
-    releaseNamespace: found.releaseNamespace ?? 'azureml',
-    settings: { ...defaultSettings(settings.enableTraining ?? false), ...settings },
-    extraSettings,
-    settingReferences: {},
-  };
-}

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  compareExtension,
-  desiredFromObserved,
-  extensionBody,
-  observeExtension,
-} from './arc-extension.body.js';
+import { compareExtension, extensionBody, observeExtension } from './arc-extension.body.js';
 import { checkArcExtension } from './arc-extension.rules.js';
 import { defaultSettings, type ArcExtensionDesired } from './arc-extension.schema.js';
-import { isSettled, provisioningStateOf, rawStateOf } from './provisioning-state.js';
+import { desiredFromObserved } from './found-extension.rules.js';
+import { provisioningStateOf, rawStateOf } from './provisioning-state.js';
+import { isSettled } from './settled.rules.js';
 
 const training: ArcExtensionDesired = {
   extensionType: 'Microsoft.AzureML.Kubernetes',

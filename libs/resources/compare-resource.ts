@@ -10,7 +10,7 @@ import {
   differingTags,
   idForm,
   type IgnoredField,
-} from './ignored-field.js';
+} from './ignored-field.rules.js';
 import { compareKubernetes } from './kubernetes-compute.compare.js';
 import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
 import { normaliseLocation } from './location.rules.js';

@@ -7,7 +7,7 @@ import {
   idForm,
   withoutCase,
   type IgnoredField,
-} from './ignored-field.js';
+} from './ignored-field.rules.js';
 import { normaliseLocation } from './location.rules.js';
 import type { Tag } from './tags.rules.js';
 

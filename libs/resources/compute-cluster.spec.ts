@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changedClusterBody, clusterBody } from './compute-cluster.body.js';
 import { compareCluster } from './compute-cluster.compare.js';
 import { observeCluster } from './compute-cluster.observe.js';
-import { inAskedOrder } from './identity.body.js';
+import { inAskedOrder } from './asked-identity.rules.js';
 import { observeResource } from './observe-resource.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 import { clusterForTests, publicKeyForTests } from '../../test/support/cluster-values.js';

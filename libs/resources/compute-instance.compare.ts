@@ -8,8 +8,9 @@ import {
   userForm,
   withoutCase,
   type IgnoredField,
-} from './ignored-field.js';
+} from './ignored-field.rules.js';
 import { normaliseLocation } from './location.rules.js';
+import { hasPublicIp } from './network.rules.js';
 import { samePowerSchedule } from './power-schedule.compare.js';
 import type { PowerSchedule } from './power-schedule.schema.js';
 import type { Tag } from './tags.rules.js';
@@ -42,11 +43,6 @@ export function compareInstance(
     ...differingTags(costTags, found.tags),
   ];
 }
-
-/** An address says more than a flag that Azure may leave out. */
-export const hasPublicIp = (
-  found: Pick<InstanceObserved, 'enableNodePublicIp' | 'publicIpAddress'>,
-): boolean => found.enableNodePublicIp || found.publicIpAddress !== null;
 
 /** Where nobody was named, whoever made it is the user: what Azure fills in is not compared. */
 function compareUser({ assignedUser }: InstanceDesired, found: InstanceObserved): IgnoredField[] {

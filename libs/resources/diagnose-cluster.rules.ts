@@ -6,8 +6,8 @@ import { diagnoseLostNodes, diagnoseMissingNodes, quotaFacts } from './diagnose-
 import { diagnoseResizing } from './diagnose-resizing.rules.js';
 import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
-import { isSettled } from './provisioning-state.js';
-import type { IgnoredField } from './ignored-field.js';
+import { isSettled } from './settled.rules.js';
+import type { IgnoredField } from './ignored-field.rules.js';
 import type { ProvisioningState } from './resource.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 

@@ -1,5 +1,5 @@
 import type { Finding } from './diagnostic.js';
-import type { IgnoredField } from './ignored-field.js';
+import type { IgnoredField } from './ignored-field.rules.js';
 
 /** What is compared, as people say it. */
 export type DifferingNoun = 'cluster' | 'instance' | 'attachment';

@@ -2,10 +2,10 @@ import { timeZoneProblem } from '#libs/time-zones';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Finding } from './diagnostic.js';
-import type { IgnoredField } from './ignored-field.js';
+import type { IgnoredField } from './ignored-field.rules.js';
 import { clockOf } from './power-schedule.fire-times.rules.js';
 import type { ObservedPowerSchedule, PowerSchedule } from './power-schedule.schema.js';
-import { isSettled } from './provisioning-state.js';
+import { isSettled } from './settled.rules.js';
 import type { ProvisioningState } from './resource.js';
 
 /** What Azure has made of the settings, of those that act later above all: schedules and idle shutdown. Nothing while it is at work on them. */

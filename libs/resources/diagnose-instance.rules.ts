@@ -5,7 +5,7 @@ import { causeOf, failedSilently, fromError } from './diagnose-errors.rules.js';
 import { diagnoseInstanceSettings } from './diagnose-instance-settings.rules.js';
 import { quotaFacts } from './diagnose-nodes.rules.js';
 import type { Diagnostic, Finding } from './diagnostic.js';
-import type { IgnoredField } from './ignored-field.js';
+import type { IgnoredField } from './ignored-field.rules.js';
 import type { ProvisioningState } from './resource.js';
 import { nothingKnown, type Surroundings } from './unsettled.rules.js';
 

@@ -6,7 +6,7 @@ import type {
 } from './compute-instance.schema.js';
 import { diagnoseInstance, type InstanceRow } from './diagnose-instance.rules.js';
 import { noIdentity } from './identity.schema.js';
-import type { IgnoredField } from './ignored-field.js';
+import type { IgnoredField } from './ignored-field.rules.js';
 import type { PowerSchedule } from './power-schedule.schema.js';
 import { nothingKnown } from './unsettled.rules.js';
 import type { Usage } from './usage.observe.js';

@@ -4,8 +4,8 @@ import { diagnoseDeletion } from './diagnose-deletion.rules.js';
 import { failedSilently, fromError } from './diagnose-errors.rules.js';
 import { settingsDiffer } from './diagnose-differing.rules.js';
 import type { Diagnostic } from './diagnostic.js';
-import type { IgnoredField } from './ignored-field.js';
-import { isSettled } from './provisioning-state.js';
+import type { IgnoredField } from './ignored-field.rules.js';
+import { isSettled } from './settled.rules.js';
 import type { Resource } from './resource.js';
 import { minute, nothingKnown, type Surroundings } from './unsettled.rules.js';
 

@@ -1,5 +1,5 @@
 import { compareStored } from './compare-resource.js';
-import { differingTags } from './ignored-field.js';
+import { differingTags } from './ignored-field.rules.js';
 import { isObject } from './resource-body.js';
 import type { Resource } from './resource.js';
 import { sameTagKey, type Tag } from './tags.rules.js';

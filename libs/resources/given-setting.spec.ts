@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareExtension, desiredFromObserved, observeExtension } from './arc-extension.body.js';
+import { compareExtension, observeExtension } from './arc-extension.body.js';
+import { desiredFromObserved } from './found-extension.rules.js';
 import { configurationSettings } from './extension-settings.rules.js';
 import { readGivenSettings, type GivenSettings } from './given-setting.rules.js';
 import { helmSetting, plainSetting } from './helm-setting.rules.js';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { armIdKey } from '#libs/kernel';
 import type { DesiredIdentity, IdentityType, ObservedIdentity } from './identity.schema.js';
 import type { ResourceBody } from './resource-body.js';
 
@@ -61,18 +60,3 @@ export const systemIdentityName = (armId: string): string =>
     .split('/')
     .slice(/\/computes\/[^/]+$/i.test(armId) ? -3 : -1)
     .join('/');
-
-/**
- * What ARM says, in the order that was asked for: the first user-assigned identity is what jobs run as, and ARM's
- * map has no order (arm-facts, Identity).
- */
-export function inAskedOrder(
-  observed: ObservedIdentity,
-  desired: DesiredIdentity,
-): ObservedIdentity {
-  if (observed.type !== 'USER_ASSIGNED') return observed;
-  const keys = desired.userAssignedIdentityIds.map(armIdKey);
-  const rank = (id: string): number => keys.indexOf(armIdKey(id)) + 1 || keys.length + 1;
-  const ids = [...observed.userAssignedIdentityIds].sort((a, b) => rank(a) - rank(b));
-  return { ...observed, userAssignedIdentityIds: ids, defaultIdentity: ids[0] ?? null };
-}

@@ -57,7 +57,8 @@ export { changedClusterBody, clusterBody } from './compute-cluster.body.js';
 export { changedWorkspaceBody, workspaceBody } from './workspace.body.js';
 export { changedGroupBody, groupBody } from './resource-group.body.js';
 export { mergeTags, observeTags, operationTagOf, tagsFor, type AzureTags } from './tags.body.js';
-export { isSettled, provisioningStateOf, rawStateOf } from './provisioning-state.js';
+export { provisioningStateOf, rawStateOf } from './provisioning-state.js';
+export { isSettled } from './settled.rules.js';
 export { observeResource } from './observe-resource.js';
 export { findDrift, type Drift, type Standing } from './find-drift.js';
 export { isMoving } from './is-moving.js';
@@ -68,6 +69,7 @@ export {
   type FoundCluster,
 } from './found-compute.js';
 export { compareResource } from './compare-resource.js';
+export { changedFields } from './changed-fields.js';
 export { differsInAzure, hasTagsAsAsked } from './differs-in-azure.js';
 export { readResourceRow } from './read-resource-row.js';
 export { readError, readErrors } from './read-errors.js';
@@ -77,7 +79,7 @@ export { shownInstance, type ShownInstance } from './shown-instance.rules.js';
 export { shownKubernetes } from './shown-kubernetes.rules.js';
 export { shownExtension } from './shown-extension.rules.js';
 export { shownGroup, shownWorkspace } from './shown-holder.rules.js';
-export { onlyOf, type IgnoredField } from './ignored-field.js';
+export { onlyOf, type IgnoredField } from './ignored-field.rules.js';
 export type { Diagnostic, Reading } from './diagnostic.js';
 export { observeLocks, type ManagementLock } from './management-lock.observe.js';
 export { observeLocations } from './location.observe.js';
@@ -98,12 +100,8 @@ export { plainKey } from './helm-setting.rules.js';
 export { readGivenSettings } from './given-setting.rules.js';
 export { checkKeeper, whoseExtension } from './extension-keeper.rules.js';
 export { checkArcExtension, secretReference } from './arc-extension.rules.js';
-export {
-  compareExtension,
-  desiredFromObserved,
-  extensionBody,
-  observeExtension,
-} from './arc-extension.body.js';
+export { compareExtension, extensionBody, observeExtension } from './arc-extension.body.js';
+export { desiredFromObserved } from './found-extension.rules.js';
 export { observeConnectedCluster } from './connected-cluster.observe.js';
 export type { ConnectedClusterObserved, ConnectivityStatus } from './connected-cluster.schema.js';
 export { neverObserved, whyNotConnected } from './connected-cluster.rules.js';

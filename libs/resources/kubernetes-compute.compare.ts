@@ -4,15 +4,14 @@ import {
   differingTags,
   idForm,
   type IgnoredField,
-} from './ignored-field.js';
+} from './ignored-field.rules.js';
+import { sameInstanceType } from './instance-type.rules.js';
 import {
   azureDefaultInstanceType,
   type InstanceType,
   type KubernetesDesired,
   type KubernetesObserved,
-  type ResourceAmounts,
 } from './kubernetes-compute.schema.js';
-import { sameQuantity } from './quantity.rules.js';
 import type { Tag } from './tags.rules.js';
 
 /** Every field of an attachment that ARM answers otherwise than asked; amounts compare by what they are worth. */
@@ -56,17 +55,3 @@ function differingType(asked: InstanceType, { instanceTypes }: KubernetesObserve
   if (found && sameInstanceType(asked, found)) return [];
   return [{ field, asked, found: found ?? null }];
 }
-
-/** Two types that are one to Azure; amounts compare by what they are worth. */
-export const sameInstanceType = (a: InstanceType, b: InstanceType): boolean =>
-  sameAmounts(a.requests, b.requests) &&
-  sameAmounts(a.limits, b.limits) &&
-  Object.keys({ ...a.nodeSelector, ...b.nodeSelector }).every(
-    (key) => a.nodeSelector[key] === b.nodeSelector[key],
-  );
-
-/** No GPU and none said are one. */
-const sameAmounts = (a: ResourceAmounts, b: ResourceAmounts): boolean =>
-  sameQuantity(a.cpu, b.cpu) &&
-  sameQuantity(a.memory, b.memory) &&
-  sameQuantity(a.nvidiaGpu ?? '0', b.nvidiaGpu ?? '0');

@@ -1,3 +1,4 @@
+import type { InstanceObserved } from './compute-instance.schema.js';
 import { caution, nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
 
 const subnet =
@@ -23,3 +24,8 @@ export const cautionNoPublicIp = (
         field,
         'Nodes without a public IP need a private endpoint of the workspace in a network they reach.',
       );
+
+/** An address says more than a flag that Azure may leave out. */
+export const hasPublicIp = (
+  found: Pick<InstanceObserved, 'enableNodePublicIp' | 'publicIpAddress'>,
+): boolean => found.enableNodePublicIp || found.publicIpAddress !== null;

@@ -29,10 +29,6 @@ export function rawStateOf(body: ResourceBody): string {
   return typeof raw === 'string' && raw !== '' ? raw : 'Succeeded';
 }
 
-/** Whether nothing more is going to happen by itself. An unknown word is still under way. */
-export const isSettled = (state: ProvisioningState): boolean =>
-  state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELED';
-
 /** State and errors of any resource, with what its kind reads of it. */
 export function factsOf(
   body: ResourceBody,

@@ -5,7 +5,7 @@ import {
   type ClusterObserved,
 } from './compute-cluster.schema.js';
 import { noIdentity } from './identity.schema.js';
-import { identityAsked, identityFound } from './read-identity.js';
+import { identityAsked, identityFound } from './asked-identity.rules.js';
 import { readRow, type ReadRow, type RowReader, type StoredRow } from './stored-row.js';
 
 const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };

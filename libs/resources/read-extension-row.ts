@@ -1,4 +1,4 @@
-import { desiredFromObserved } from './arc-extension.body.js';
+import { desiredFromObserved } from './found-extension.rules.js';
 import {
   arcExtensionDesiredSchema,
   arcExtensionObservedSchema,

@@ -3,7 +3,7 @@ import {
   connectedClusterObservedSchema,
   type ConnectedClusterObserved,
 } from './connected-cluster.schema.js';
-import { identityAsked, identityFound } from './read-identity.js';
+import { identityAsked, identityFound } from './asked-identity.rules.js';
 import { systemIdentity } from './identity.schema.js';
 import {
   resourceGroupDesiredSchema,

@@ -4,7 +4,7 @@ import {
   type InstanceDesired,
   type InstanceObserved,
 } from './compute-instance.schema.js';
-import { identityAsked, identityFound } from './read-identity.js';
+import { identityAsked, identityFound } from './asked-identity.rules.js';
 import { noIdentity } from './identity.schema.js';
 import { readRow, type ReadRow, type RowReader, type StoredRow } from './stored-row.js';
 

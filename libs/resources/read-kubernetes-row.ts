@@ -1,4 +1,4 @@
-import { identityAsked, identityFound } from './read-identity.js';
+import { identityAsked, identityFound } from './asked-identity.rules.js';
 import { noIdentity } from './identity.schema.js';
 import {
   kubernetesDesiredSchema,

@@ -1,7 +1,7 @@
-import { desiredFromObserved } from './arc-extension.body.js';
+import { desiredFromObserved } from './found-extension.rules.js';
 import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
-import { withoutCase } from './ignored-field.js';
-import { shownText } from './shown-value.js';
+import { withoutCase } from './ignored-field.rules.js';
+import { shownText } from './shown-value.rules.js';
 
 /** An extension as Azure has it; as it was asked for until Azure has said anything (ADR 0022). Protected settings: Azure keeps them to itself. */
 export function shownExtension(

@@ -1,7 +1,7 @@
 import type { ObservedIdentity } from './identity.schema.js';
 import { normaliseLocation } from './location.rules.js';
 import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
-import { shownIdentity, shownText, shownValue, textForm } from './shown-value.js';
+import { shownIdentity, shownText, shownValue, textForm } from './shown-value.rules.js';
 import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
 
 /** Where a group is, as Azure has it; as it was asked for until Azure has said anything (ADR 0022). */

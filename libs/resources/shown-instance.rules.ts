@@ -1,9 +1,9 @@
-import { hasPublicIp } from './compute-instance.compare.js';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import type { ObservedIdentity } from './identity.schema.js';
-import { durationForm, idForm, userForm, withoutCase } from './ignored-field.js';
+import { durationForm, idForm, userForm, withoutCase } from './ignored-field.rules.js';
 import { normaliseLocation } from './location.rules.js';
-import { shownIdentity, shownText, shownValue, textForm } from './shown-value.js';
+import { hasPublicIp } from './network.rules.js';
+import { shownIdentity, shownText, shownValue, textForm } from './shown-value.rules.js';
 
 /** What pages show of an instance's settings; its schedules are shown both ways. */
 export interface ShownInstance extends Omit<

@@ -1,13 +1,13 @@
 import type { ObservedIdentity } from './identity.schema.js';
-import { idForm } from './ignored-field.js';
-import { sameInstanceType } from './kubernetes-compute.compare.js';
+import { idForm } from './ignored-field.rules.js';
+import { sameInstanceType } from './instance-type.rules.js';
 import {
   azureDefaultInstanceType,
   type InstanceType,
   type KubernetesDesired,
   type KubernetesObserved,
 } from './kubernetes-compute.schema.js';
-import { shownIdentity, shownValue, textForm } from './shown-value.js';
+import { shownIdentity, shownValue, textForm } from './shown-value.rules.js';
 
 /** What pages show of an attachment's settings. */
 export interface ShownKubernetes {

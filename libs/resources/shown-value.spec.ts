@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
-import { shownIdentity } from './shown-value.js';
+import { shownIdentity } from './shown-value.rules.js';
 
 const asked: DesiredIdentity = { type: 'USER_ASSIGNED', userAssignedIdentityIds: ['/b', '/a'] };
 

@@ -20,9 +20,7 @@ import {
 import type { ProvisioningError } from '#libs/kernel';
 import { estimateProgress, isCancelable, kinds, type FindDuration } from '#libs/operations';
 import type { AuditRow } from '../reads/read-audit.repository.js';
-import type { OperationRow } from '../reads/read-operations.repository.js';
-import type { ResourceRow } from '../reads/read-resources.repository.js';
-import type { PrincipalRow, TeamRow } from '../reads/rows.js';
+import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
 
 export const presentTeam = (row: TeamRow) => ({
   ...row,

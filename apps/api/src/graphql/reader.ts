@@ -11,12 +11,9 @@ import {
 import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
-import { readOperations, type OperationRow } from '../reads/read-operations.repository.js';
-import {
-  readResources,
-  type ResourceQuery,
-  type ResourceRow,
-} from '../reads/read-resources.repository.js';
+import { readOperations } from '../reads/read-operations.repository.js';
+import { readResources, type ResourceQuery } from '../reads/read-resources.repository.js';
+import type { OperationRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/read-surroundings.repository.js';
 import { presentOperation, presentResource } from './present.js';
 

@@ -1,6 +1,6 @@
 import { readErrors, readResourceRow } from '#libs/resources';
 import { legibleOperation } from './legible-operation.js';
-import type { ResourceRow } from './read-resources.repository.js';
+import type { ResourceRow } from './rows.js';
 import { reportUnreadable } from './unreadable-rows.js';
 
 /**

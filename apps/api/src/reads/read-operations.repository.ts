@@ -1,40 +1,8 @@
 import type { Sql } from '#libs/database';
-import type { ProvisioningError } from '#libs/kernel';
-import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import { keyset, type Page, type PageOf } from './keyset.js';
 import { legibleOperation } from './legible-operation.js';
-import type { PrincipalRow } from './rows.js';
+import type { OperationRow } from './rows.js';
 import { chosen, wholeOperation, type OperationShow } from './shown.js';
-
-export interface StepRow {
-  name: string;
-  status: StepStatus;
-  attempt: number;
-  message: string | null;
-  rawState: string | null;
-  startedAt: string | null;
-  completedAt: string | null;
-  error: ProvisioningError | null;
-  submitting: boolean;
-}
-
-/** An operation with its steps; dates are Date, or text where it came inside another row. */
-export interface OperationRow {
-  id: string;
-  kind: OperationKind;
-  status: OperationStatus;
-  targetId: string;
-  targetName: string;
-  teamId: string;
-  idempotencyKey: string | null;
-  error: ProvisioningError | null;
-  cancelRequestedAt: Date | null;
-  createdAt: Date;
-  startedAt: Date | null;
-  completedAt: Date | null;
-  requestedBy: PrincipalRow;
-  steps: StepRow[];
-}
 
 const columns = `o.id, o.kind, o.status, o.target_id AS "targetId", o.target_name AS "targetName",
   o.team_id AS "teamId", o.idempotency_key AS "idempotencyKey", o.error, o.cancel_requested_at AS "cancelRequestedAt",

@@ -1,25 +1,10 @@
 import type { Sql } from '#libs/database';
-import type { CostTag, Resource, ResourceKind } from '#libs/resources';
-import type { OperationRow } from './read-operations.repository.js';
+import type { ResourceKind } from '#libs/resources';
 import { operationColumns } from './read-operations.repository.js';
-import type { PrincipalRow, TeamRow } from './rows.js';
+import type { ResourceRow } from './rows.js';
 import { chosen, wholeResource, type OperationShow, type ResourceShow } from './shown.js';
 import { keyset, type Page, type PageOf } from './keyset.js';
 import { legibleRow } from './legible-row.js';
-
-/** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
-export interface ResourceRow extends Resource {
-  /** False: found in Azure, and claimed by no team. */
-  managed: boolean;
-  team: TeamRow;
-  createdBy: PrincipalRow | null;
-  costTags: CostTag[];
-  parent: ResourceRow | null;
-  /** Whether an operation is at work on it; absent where that was not asked for. */
-  underWay?: boolean;
-  /** The latest, where they were asked for. */
-  operations: OperationRow[] | null;
-}
 
 export interface ResourceQuery {
   visible: 'all' | readonly string[];

@@ -1,3 +1,7 @@
+import type { ProvisioningError } from '#libs/kernel';
+import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
+import type { CostTag, Resource } from '#libs/resources';
+
 export interface TeamRow {
   id: string;
   name: string;
@@ -8,4 +12,48 @@ export interface PrincipalRow {
   id: string;
   kind: 'USER' | 'BOT' | 'SYSTEM';
   displayName: string;
+}
+
+export interface StepRow {
+  name: string;
+  status: StepStatus;
+  attempt: number;
+  message: string | null;
+  rawState: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  error: ProvisioningError | null;
+  submitting: boolean;
+}
+
+/** An operation with its steps; dates are Date, or text where it came inside another row. */
+export interface OperationRow {
+  id: string;
+  kind: OperationKind;
+  status: OperationStatus;
+  targetId: string;
+  targetName: string;
+  teamId: string;
+  idempotencyKey: string | null;
+  error: ProvisioningError | null;
+  cancelRequestedAt: Date | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  requestedBy: PrincipalRow;
+  steps: StepRow[];
+}
+
+/** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
+export interface ResourceRow extends Resource {
+  /** False: found in Azure, and claimed by no team. */
+  managed: boolean;
+  team: TeamRow;
+  createdBy: PrincipalRow | null;
+  costTags: CostTag[];
+  parent: ResourceRow | null;
+  /** Whether an operation is at work on it; absent where that was not asked for. */
+  underWay?: boolean;
+  /** The latest, where they were asked for. */
+  operations: OperationRow[] | null;
 }

@@ -17,7 +17,7 @@ import {
 } from '#libs/resources';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import type { ResourceRow } from '../../reads/rows.js';
 import { ComputeInstanceObject } from '../instance/instance.types.js';
 import { KubernetesComputeObject } from '../kubernetes/kubernetes.types.js';
 import type { PresentedResource } from '../present.js';

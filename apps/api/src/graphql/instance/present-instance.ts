@@ -9,7 +9,7 @@ import {
   type SetupScript,
   type ShownInstance,
 } from '#libs/resources';
-import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import type { ResourceRow } from '../../reads/rows.js';
 import { globalId } from '../relay/global-id.js';
 
 /** How many coming fire times are shown. */

@@ -9,7 +9,7 @@ import {
   type KubernetesDesired,
   type KubernetesObserved,
 } from '#libs/resources';
-import type { ResourceRow } from '../../reads/read-resources.repository.js';
+import type { ResourceRow } from '../../reads/rows.js';
 import { globalId } from '../relay/global-id.js';
 
 const pairs = (map: Readonly<Record<string, string>>) =>

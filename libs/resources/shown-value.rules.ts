@@ -1,6 +1,5 @@
-import { inAskedOrder } from './identity.body.js';
 import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
-import { identityFound } from './read-identity.js';
+import { identityFound, inAskedOrder } from './asked-identity.rules.js';
 
 /**
  * What is shown of one field (ADR 0022): what Azure has, spelled as it was asked for where that is the same to Azure.

@@ -1,0 +1,31 @@
+import { armIdKey } from '#libs/kernel';
+import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
+
+/** An identity that Azure has, as it would have been asked for. */
+export const identityAsked = (found: ObservedIdentity | undefined): DesiredIdentity | undefined =>
+  found && {
+    type: found.type,
+    userAssignedIdentityIds: found.userAssignedIdentityIds,
+  };
+
+/** An identity that was asked for, before Azure said anything of it. */
+export const identityFound = (asked: DesiredIdentity): ObservedIdentity => ({
+  ...asked,
+  principalId: null,
+  defaultIdentity: null,
+});
+
+/**
+ * What ARM says, in the order that was asked for: the first user-assigned identity is what jobs run as, and ARM's
+ * map has no order (arm-facts, Identity).
+ */
+export function inAskedOrder(
+  observed: ObservedIdentity,
+  desired: DesiredIdentity,
+): ObservedIdentity {
+  if (observed.type !== 'USER_ASSIGNED') return observed;
+  const keys = desired.userAssignedIdentityIds.map(armIdKey);
+  const rank = (id: string): number => keys.indexOf(armIdKey(id)) + 1 || keys.length + 1;
+  const ids = [...observed.userAssignedIdentityIds].sort((a, b) => rank(a) - rank(b));
+  return { ...observed, userAssignedIdentityIds: ids, defaultIdentity: ids[0] ?? null };
+}
