@@ -37,30 +37,9 @@ export async function refuseScopes(
   return refused;
 }
 
-/** Those that the resource, desired or observed, does not use already: what stands is not asked for anew. */
-export function newlyUsed(
-  armIds: readonly AskedArmId[],
-  { desired, observed }: { desired: unknown; observed: unknown },
-): AskedArmId[] {
-  if (armIds.length === 0) return [];
-  const used = textIn([desired, observed]);
-  return armIds.filter(({ armId }) => !used.has(armIdKey(armId)));
-}
-
 /** As the operation keeps them: the worker asks again before it sends anything, for a share may have ended. */
 export const usedIn = (armIds: readonly AskedArmId[]): { usesArmIds?: string[] } =>
   armIds.length === 0 ? {} : { usesArmIds: armIds.map(({ armId }) => armId) };
-
-/** Every text in a JSON value, lower case: keys of maps of ARM ids among them. */
-function textIn(value: unknown, found = new Set<string>()): Set<string> {
-  if (typeof value === 'string') found.add(armIdKey(value));
-  else if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) {
-      found.add(armIdKey(name));
-      textIn(inner, found);
-    }
-  return found;
-}
 
 const notShared = ({ field }: AskedArmId): DomainError => ({
   code: 'SCOPE_NOT_SHARED',

@@ -7,9 +7,10 @@ import type { OperationKind } from '../operation.js';
 import { acceptChangeOf } from './accept-operation.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
-import { newlyUsed, refuseScopes, usedIn } from './check-scopes.js';
+import { refuseScopes, usedIn } from './check-scopes.js';
 import { answerSecond, inProgress } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
+import { newlyUsed } from './newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 

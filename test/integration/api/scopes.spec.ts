@@ -372,6 +372,25 @@ describe('a share', () => {
   });
 });
 
+describe('an id that a team wrote elsewhere', () => {
+  const path = ['identity', 'userAssignedIdentityIds', '[]'];
+  const describeAs = (text: string | null) =>
+    api.database.pool.query(
+      `UPDATE resource SET desired = jsonb_set(desired, '{description}', to_jsonb($1::text)) WHERE team_id = $2`,
+      [text, ours.rowId],
+    );
+
+  it.each(['updateComputeCluster', 'assignComputeIdentity', 'reattachKubernetesCompute'])(
+    'is no use of it: %s refuses it all the same',
+    async (name) => {
+      const id = inGroup(theirs.groupArmId, path);
+      await describeAs(id);
+      expect(await refusals(name, path, id)).toEqual(['SCOPE_NOT_SHARED']);
+      await describeAs('');
+    },
+  );
+});
+
 describe('a subscription', () => {
   const create = async (subscription: string | null): Promise<unknown> => {
     const { data } = await api.graphql(
