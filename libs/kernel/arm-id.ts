@@ -12,8 +12,8 @@ export const armIdSchema = z
   .max(2048)
   .regex(armIdPattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…')
   .refine(
-    (id) => !/[%?#\\]|\/\.{1,2}(\/|$)/.test(id),
-    'must name each segment plainly: without %, ?, #, \\ and segments that are only dots',
+    (id) => !/[%?#\\\p{C}]|\/\.{1,2}(\/|$)/u.test(id),
+    'must name each segment plainly: without %, ?, #, \\, unseen characters and segments that are only dots',
   );
 
 /** The form in which ARM ids compare: lower case, no trailing slash. */

@@ -61,7 +61,8 @@ const auditOf = (of: string, what: 'imported' | 'vanished', parameter: string): 
     'teamId', ${of}.team_id, 'targetId', ${of}.id, 'targetKind', ${of}.kind, 'targetName', ${of}.name)`;
 
 /**
- * A row is made where what holds it has one, in that one's team, and not where one of the same id has just gone: the
+ * A row is made where what holds it has one that Azure has shown to be ours, in that one's team: a group whose creation
+ * never ended may be somebody else's. None is made where one of the same id has just gone: the
  * list may be older than that. What an operation is at work on is left to it. Of what stands failed and does not say why,
  * the reason stays that its operation was told.
  */
@@ -86,7 +87,8 @@ WITH seen AS (
     holder.subscription_id, coalesce(nullif(seen.location, ''), holder.location), seen.state::"ProvisioningState", seen.raw, seen.errors, seen.observed,
     now(), seen.desired
   FROM seen JOIN resource holder ON holder.arm_id_key = seen."parentKey" AND holder.gone_at IS NULL
-  WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
+  WHERE (holder.provisioning_state = 'SUCCEEDED' OR holder.observed IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
     AND (r.gone_at IS NULL OR r.gone_at > now() - interval '2 minutes'))
   ON CONFLICT DO NOTHING
   RETURNING id, team_id, kind, name, arm_id

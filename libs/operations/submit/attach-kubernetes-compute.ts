@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { armIdKey, computeArmId, err, sameArmId, type DomainError } from '#libs/kernel';
+import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
 import {
   azureDefaultInstanceType,
   caution,
@@ -13,13 +13,12 @@ import {
 import { findUnshared, isAllowed, type RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { checkAttachable, checkKubeconfigReference } from './attach-rules.js';
-import type { AskedArmId } from './arm-ids-in.js';
 import { notFound } from './authorise-submission.js';
 import { refuseScopes } from './check-scopes.js';
 import { holderBlocks } from './check-holder.js';
 import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
-import { requestOf } from './idempotency.js';
+import { requestOf, type Request } from './idempotency.js';
 import {
   placementFields,
   placementOf,
@@ -28,7 +27,7 @@ import {
   type PlacementInput,
 } from './instance-types-input.js';
 import { costTagsSchema, idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
-import { readTarget, type Scope, type Target } from './scope.repository.js';
+import { readTarget, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
 
@@ -100,14 +99,13 @@ async function decide(
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
-  const refused = await refuseCluster(deps, context, { ...scope, found }, cluster, {
-    kind: of.kind,
-    name: input.name,
-    armIds: request.armIds,
-  });
-  if (refused.length > 0) return err(refused);
+  const mayOperate = found !== null && isAllowed(context.actor, 'operate', found.payer.id);
+  const known = found && (await knownCluster(deps, context, found, cluster, input.clusterId));
+  // Whoever may not operate in the workspace's team is told so first, by the submission itself.
+  if (!scope.record && mayOperate && !known)
+    return err(await refuseUnknown(deps, context, found, request, of.kind, input.name));
   return submitCreation(deps, context, {
-    scope: { ...scope, found: found && cluster && { workspace: found, cluster } },
+    scope: { ...scope, found: found && known && { workspace: found, cluster: known } },
     request,
     payer: found?.payer ?? null,
     askedTags: input.costTags,
@@ -119,33 +117,35 @@ async function decide(
 
 const clusterField = ['input', 'clusterArmId'];
 
+/** The cluster; null also where it is named by its id here and neither the actor sees it nor the team shares it. */
+async function knownCluster(
+  { pool }: SubmitDeps,
+  { actor }: RequestContext,
+  { payer }: Target,
+  cluster: ClusterScope | null,
+  clusterId: string | null,
+): Promise<ClusterScope | null> {
+  if (!cluster || clusterId === null || isAllowed(actor, 'view', cluster.teamId)) return cluster;
+  const unshared = await findUnshared(pool, payer.id, [armIdKey(cluster.armId)]);
+  return unshared.size > 0 ? null : cluster;
+}
+
 /**
- * Why there is nothing to attach. A cluster that the team neither holds nor shares is refused as such by its ARM id,
- * whether it exists or not; by its id here it is not found by those who may not see it. Whoever may not operate in the
- * workspace's team is told so first, by the submission itself.
+ * Why there is nothing to attach. What the request may not name is refused as where the cluster exists, so that nobody
+ * learns whether it does; only what it may name is not found.
  */
-async function refuseCluster(
+async function refuseUnknown(
   { pool }: SubmitDeps,
   context: RequestContext,
-  { record, found }: Scope<Target>,
-  cluster: ClusterScope | null,
-  {
-    kind,
-    name: targetName,
-    armIds,
-  }: { kind: OperationKind; name: string; armIds: readonly AskedArmId[] },
+  { payer, location }: Target,
+  { armIds }: Request,
+  kind: OperationKind,
+  targetName: string,
 ): Promise<readonly DomainError[]> {
-  if (record || !found || !isAllowed(context.actor, 'operate', found.payer.id)) return [];
-  if (cluster === null) {
-    const payer = found.payer;
-    const unshared = await refuseScopes(pool, context, { kind, payer, targetName, armIds });
-    return unshared.length > 0 ? unshared : [notFound('clusterArmId', 'connected cluster')];
-  }
-  if (isAllowed(context.actor, 'view', cluster.teamId)) return [];
-  const isNamedByArmId = armIds.some(({ armId }) => sameArmId(armId, cluster.armId));
-  if (isNamedByArmId) return [];
-  const unshared = await findUnshared(pool, found.payer.id, [armIdKey(cluster.armId)]);
-  return unshared.size > 0 ? [notFound('clusterArmId', 'connected cluster')] : [];
+  const place = { location, field: 'workspaceId' };
+  const asked = { kind, payer, targetName, armIds, place };
+  const refused = await refuseScopes(pool, context, asked);
+  return refused.length > 0 ? refused : [notFound('clusterArmId', 'connected cluster')];
 }
 
 function plan(

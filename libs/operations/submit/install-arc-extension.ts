@@ -80,6 +80,9 @@ function plan(input: Input, name: string, target: Target, cluster: ClusterScope)
     location: target.location,
     desired,
     vmSizeKey: null,
+    // Named by its ARM id it is among those of the input.
+    armIds:
+      input.clusterId === null ? [] : [{ armId: target.armId, field: ['input', 'clusterArmId'] }],
     findings: together(
       checkName('ARC_EXTENSION', name),
       findings,

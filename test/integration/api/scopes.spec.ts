@@ -287,6 +287,8 @@ describe.each(fields.map(({ name, path }) => [name, path.join('.'), path] as con
         inTheirs().replace('rg-secret', 'rg%2Dsecret'),
         inTheirs().replace('/rg-secret/', '/rg/../rg-secret/'),
         inTheirs().replace('/rg-secret/', '//rg-secret/'),
+        inTheirs().replace('/rg-secret/', '/rg\u0000secret/'),
+        inTheirs().replace('/rg-secret/', '/rg-secret\u200b/'),
         `${inTheirs()}/`,
       ])
         expect(await refusals(name, path, askew), askew).not.toEqual([]);

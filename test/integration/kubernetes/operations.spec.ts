@@ -421,10 +421,10 @@ describe('refusals', () => {
     expect(refusalsOf(answer).map(([code]) => code)).toEqual(codes);
     const other = await givenWorkspace(database.pool, 'other');
     const stranger = await ask(installArcExtension, input, role, other.teamId);
-    expect(refusalsOf(stranger)).toEqual([['NOT_FOUND', 'clusterArmId']]);
+    expect(refusalsOf(stranger)).toEqual([['SCOPE_NOT_SHARED', 'clusterArmId']]);
     const theirs = { ...attachment(), workspaceId: other.workspaceId };
     const lent = await ask(attachKubernetesCompute, theirs, 'OPERATOR', other.teamId);
-    expect(refusalsOf(lent)).toEqual([['NOT_FOUND', 'clusterArmId']]);
+    expect(refusalsOf(lent)).toEqual([['SCOPE_NOT_SHARED', 'clusterArmId']]);
   });
 });
 

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { armIdKey } from '#libs/kernel';
+import {
+  attachKubernetesCompute,
+  ClusterSweep,
+  installArcExtension,
+  provisionKubernetesCompute,
+} from '#libs/operations';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import {
+  kubernetesScene,
+  refusalsOf,
+  training,
+  type KubernetesScene,
+  type Mutation,
+} from '../../support/kubernetes-scene.js';
+
+let database: TestDatabase;
+let ours: KubernetesScene;
+let theirs: KubernetesScene;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  ours = await kubernetesScene(database.pool);
+  theirs = await kubernetesScene(database.pool);
+});
+
+const query = (text: string, values: unknown[] = []) => database.pool.query(text, values);
+const rowOf = async (armId: string): Promise<string | undefined> => {
+  const { rows } = await query('SELECT id FROM resource WHERE arm_id_key = $1', [armIdKey(armId)]);
+  return (rows[0] as { id: string } | undefined)?.id;
+};
+const groupOf = (clusterArmId: string) => String(clusterArmId.split('/providers/')[0]);
+
+/** Of a group whose creation failed before Azure had anything of it. */
+const neverCame = (armId: string) =>
+  query(
+    `UPDATE resource SET provisioning_state = 'FAILED', raw_provisioning_state = 'Failed', observed = NULL
+      WHERE arm_id_key = $1`,
+    [armIdKey(armId)],
+  );
+
+describe("a group's name that a team only asked for", () => {
+  it("brings the clusters of whoever has the group into nobody's hands", async () => {
+    const { clusterArmId } = ours.given;
+    const one = `${clusterArmId}-one`;
+    ours.arm.connect(one);
+    await neverCame(groupOf(clusterArmId));
+    const sweep = new ClusterSweep({ pool: database.pool, arm: ours.arm });
+    await sweep.run(new AbortController().signal);
+    expect(await rowOf(one)).toBeUndefined();
+    await query(`UPDATE resource SET provisioning_state = 'SUCCEEDED' WHERE arm_id_key = $1`, [
+      armIdKey(groupOf(clusterArmId)),
+    ]);
+    await sweep.run(new AbortController().signal);
+    expect(await rowOf(one)).toBeDefined();
+  });
+
+  it('lets nobody install anything there, by whatever id the cluster is named', async () => {
+    const { clusterArmId } = ours.given;
+    const clusterId = await rowOf(clusterArmId);
+    await neverCame(groupOf(clusterArmId));
+    expect(refusalsOf(await ours.ask(installArcExtension, { ...training, clusterId }))).toEqual([
+      ['SCOPE_NOT_SHARED', 'clusterId'],
+    ]);
+    expect(refusalsOf(await ours.ask(installArcExtension, { ...training, clusterArmId }))).toEqual([
+      ['SCOPE_NOT_SHARED', 'clusterArmId'],
+    ]);
+  });
+});
+
+describe("whether another team's cluster exists is not told", () => {
+  const identity = {
+    type: 'USER_ASSIGNED',
+    userAssignedIdentityIds: [
+      '/subscriptions/o/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i',
+    ],
+  };
+  const mutations: [string, Mutation, object][] = [
+    ['attachKubernetesCompute', attachKubernetesCompute, {}],
+    ['provisionKubernetesCompute', provisionKubernetesCompute, { extension: training }],
+  ];
+
+  it.each(mutations)('by %s', async (_name, mutation, more) => {
+    const { clusterArmId } = theirs.given;
+    const ask = (named: object) =>
+      ours.ask(mutation, { ...ours.attachment, clusterArmId: undefined, ...more, ...named });
+    for (const allowed of ['{}', '{westeurope}']) {
+      await query('UPDATE team SET allowed_locations = $1 WHERE id = $2', [
+        allowed,
+        ours.given.teamId,
+      ]);
+      for (const also of [{}, { identity }]) {
+        const standing = await ask({ ...also, clusterArmId });
+        expect(refusalsOf(standing)).toContainEqual(['SCOPE_NOT_SHARED', 'clusterArmId']);
+        expect(await ask({ ...also, clusterArmId: `${clusterArmId}-no` })).toEqual(standing);
+        const clusterId = await rowOf(clusterArmId);
+        const byId = await ask({ ...also, clusterId });
+        expect(byId.ok).toBe(false);
+        expect(await ask({ ...also, clusterId: randomUUID() })).toEqual(byId);
+      }
+    }
+  });
+});
