@@ -31,6 +31,12 @@ const aboutRequest =
 const adviceOnFailure = (code: string): RetryAdvice =>
   aboutRequest.test(code) ? 'NEVER' : 'LATER';
 
+/** What can be done about what nobody knows: never nothing. */
+const generalRemedy = (retry: RetryAdvice): string =>
+  retry === 'NEVER'
+    ? 'Azure refuses this however often it is sent. Change what its message names, and ask for it anew.'
+    : "Azure's message is all that is known of this error: look there, and at the activity log of its resource group, for what stands in the way.";
+
 const isCode = (code: string): boolean => code !== '' && !/^\d+$/.test(code);
 
 /** An error of Azure's as ours, without its details. `texts`: every message of the body. */
@@ -44,11 +50,13 @@ export function applyRule(
   const message = said.message || 'Azure gave no reason.';
   const facts = rule?.facts?.({ ...node, message: said.message, texts }) ?? {};
   const target = facts['target'] ?? node.target;
+  const retry =
+    rule?.retry ?? (fallback.retry === 'byCode' ? adviceOnFailure(code) : fallback.retry);
   return {
     code: rule?.code ?? (isCode(code) ? code : fallback.code),
     message,
-    retry: rule?.retry ?? (fallback.retry === 'byCode' ? adviceOnFailure(code) : fallback.retry),
-    ...(rule ? { remedy: fill(rule.remedy, target ? { target, ...facts } : facts) } : {}),
+    retry,
+    remedy: rule ? fill(rule.remedy, target ? { target, ...facts } : facts) : generalRemedy(retry),
     ...(target ? { target } : {}),
   };
 }

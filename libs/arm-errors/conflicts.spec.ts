@@ -68,7 +68,8 @@ describe('what nobody knows', () => {
     ] as const) {
       const error = { code, message: 'in words that are new' };
       const atPollUrl = mapErrorBody({ error }, { fallbackCode: 'x', fallbackRetry: 'byCode' });
-      expect(atPollUrl).toEqual({ ...error, retry });
+      const remedy = expect.stringMatching(/message/) as string;
+      expect(atPollUrl).toEqual({ ...error, retry, remedy });
       const body = { properties: { provisioningErrors: [{ error }] } };
       expect(mapProvisioningErrors(body)).toEqual([atPollUrl]);
     }

@@ -1,5 +1,5 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { fill } from './apply-rule.js';
+import { causeOf, fill } from './apply-rule.js';
 import {
   extensionErrorCatalogue,
   lookInCluster,
@@ -26,10 +26,11 @@ export function explainExtensionError(error: ProvisioningError): ProvisioningErr
 }
 
 /** The same of an installation that failed: where nothing is known of its text, its remedy says where to look. */
-export const explainFailedExtension = (error: ProvisioningError): ProvisioningError => ({
-  remedy: lookInCluster,
-  ...explainExtensionError(error),
-});
+export function explainFailedExtension(error: ProvisioningError): ProvisioningError {
+  const explained = explainExtensionError(error);
+  const isKnown = isExplained(explained) || causeOf(explained) !== undefined;
+  return isKnown ? explained : { ...explained, remedy: lookInCluster };
+}
 
 /** Whether the catalogue knows what it means; by the code of an explained error. */
 export const isExplained = ({ code }: Pick<ProvisioningError, 'code'>): boolean =>

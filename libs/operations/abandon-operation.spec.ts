@@ -81,6 +81,30 @@ describe('giving an operation up', () => {
     },
   );
 
+  it.each([
+    ['takes back what was never sent', false, 'old'],
+    ['keeps asking for what may have been sent', true, 'new'],
+  ])('%s', async (_what, sent, description) => {
+    const { operationId, resourceId } = sent
+      ? await givenWaiting()
+      : await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
+    const before = { desired: { description: 'old' }, costTags: [] };
+    await database.pool.query('UPDATE operation SET input = input || $2 WHERE id = $1', [
+      ...[operationId, { before }],
+    ]);
+    await database.pool.query('UPDATE resource SET desired = desired || $2 WHERE id = $1', [
+      ...[resourceId, { description: 'new' }],
+    ]);
+    await abandon(operationId);
+    const { rows } = await database.pool.query<{ description: string }>(
+      `SELECT desired->>'description' AS description FROM resource WHERE id = $1`,
+      [resourceId],
+    );
+    expect(rows).toEqual([{ description }]);
+    const { audit } = await storyOf(database.pool, operationId);
+    expect(audit.includes('taken_back')).toBe(!sent);
+  });
+
   it.each(['SUCCEEDED', 'FAILED', 'CANCELED'])('refuses one that is %s', async (status) => {
     const { operationId } = await givenWaiting();
     await database.pool.query('UPDATE operation SET status = $2::"OperationStatus" WHERE id = $1', [

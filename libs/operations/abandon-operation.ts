@@ -5,18 +5,22 @@ import { authorisePlatform, requestActor } from './authorise-operation.js';
 import { changeOperation, type ChangeDependencies, type ChangeResult } from './change-operation.js';
 import type { OperationContext } from './claim.js';
 import { actionPrefix } from './kind.rules.js';
+import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import type { OperationStep } from './operation-step.js';
+import type { KindDefinition } from './step.js';
+import { takenBack } from './take-back.rules.js';
 import { transition } from './transition.js';
+import { auditOfWish } from './wish.js';
 
 /**
  * Gives an operation up: it is FAILED with OUTCOME_UNKNOWN when this returns, whoever holds it can write no more, and
- * its target is free. What stands in Azure is found out afterwards (drift/observe-unresolved.ts). Refuses with
+ * its target is free; what was never sent is taken back. What stands in Azure is found out afterwards (drift/observe-unresolved.ts). Refuses with
  * NOT_FOUND, FORBIDDEN for all but the platform's administrators, or INVALID_STATE where it has ended.
  */
 export const abandonOperation = (
-  { pool }: ChangeDependencies,
+  { pool, kinds = allKinds }: ChangeDependencies,
   context: RequestContext,
   operationId: string,
   idempotencyKey?: string | null,
@@ -31,7 +35,7 @@ export const abandonOperation = (
     async ({ sql, found }) => {
       const { operation } = found;
       if (isTerminal(operation.status)) return err([hasEnded(operation.status)]);
-      const change = abandonment(found);
+      const change = abandonment(found, kinds[operation.kind]);
       await transition(sql, operation, change, requestActor(context, operation.teamId));
       return ok({ operationId });
     },
@@ -43,14 +47,11 @@ const hasEnded = (status: string) => ({
   field: ['input', 'id'],
 });
 
-function abandonment({
-  operation,
-  steps,
-  resource,
-  databaseNow,
-}: OperationContext): OperationChange {
+function abandonment(found: OperationContext, kind: KindDefinition): OperationChange {
+  const { operation, steps, resource, databaseNow } = found;
   const step = steps[operation.currentStep];
   const error = outcomeUnknown(step);
+  const wish = takenBack({ ...found, kind, error });
   return {
     events: ['abandon'],
     currentStep: operation.currentStep,
@@ -62,8 +63,10 @@ function abandonment({
       ? [{ ...withoutUnread(step), status: 'FAILED', error, completedAt: databaseNow }]
       : [],
     facts: factsWhenUnknown(resource, error),
+    ...(wish && { wish }),
     watch: 'none',
     audit: [
+      ...(wish ? [auditOfWish(operation.kind, 'taken_back', wish)] : []),
       {
         action: `${actionPrefix(operation.kind)}.abandoned`,
         before: { status: operation.status, step: step?.name ?? null },

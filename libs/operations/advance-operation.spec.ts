@@ -11,6 +11,7 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
+import { ArmError } from './arm.port.js';
 import type { StepDefinition } from './step.js';
 
 let database: TestDatabase;
@@ -235,6 +236,38 @@ describe('an answer that is no acceptance', () => {
     arm.faults.push({ on: 'put', error: armError('refused') });
     await engine().advance(operation.operationId);
     expect(await story(operation)).toMatchObject({ status: 'FAILED', error: 'refused' });
+  });
+
+  it('a look that is refused once Azure took the write is no end: it says why and goes on', async () => {
+    const taken = { code: 'AuthorizationFailed', message: 'may not read', retry: 'NEVER' } as const;
+    const operation = await givenOperation(database.pool);
+    await engine().advance(operation.operationId);
+    arm.end(operation.armId, 'Succeeded');
+    await lookAtAll(database.pool, arm);
+    arm.faults.push({ on: 'get', error: new ArmError('refused', taken, 403, undefined, false) });
+    await engine().advance(operation.operationId);
+    const { status, steps } = await story(operation);
+    expect(status).toBe('RUNNING');
+    expect(steps[2]).toBe('verify compute: RUNNING');
+    const { rows } = await database.pool.query<{ message: string }>(
+      'SELECT message FROM operation_step WHERE operation_id = $1 AND position = 2',
+      [operation.operationId],
+    );
+    expect(rows[0]?.message).toContain('AuthorizationFailed: may not read');
+    await letTimePass(database.pool, operation.operationId);
+    await engine().advance(operation.operationId);
+    expect(await story(operation)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('a look that is refused before anything was sent ends it at once', async () => {
+    const missing = { code: 'AuthorizationFailed', message: 'no role', retry: 'NEVER' } as const;
+    const operation = await givenOperation(database.pool);
+    arm.faults.push({ on: 'get', error: new ArmError('refused', missing, 403, undefined, false) });
+    await engine().advance(operation.operationId);
+    expect(await story(operation)).toMatchObject({
+      status: 'FAILED',
+      error: 'AuthorizationFailed',
+    });
   });
 
   it('a mistake of our own is tried five times, further and further apart, and then fails by name', async () => {

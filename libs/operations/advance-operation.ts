@@ -108,7 +108,7 @@ function foreseen(
   definition: StepDefinition,
   error: unknown,
 ): StepOutcome {
-  const outcome = outcomeOfError(error);
+  const outcome = outcomeOfError(error, run.hasSent);
   if (!(error instanceof ArmError)) deps.unforeseen(error, run.operation.id, definition.name);
   return outcome;
 }

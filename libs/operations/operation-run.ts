@@ -5,6 +5,7 @@ import { armaturePrincipalId } from '#libs/tenants';
 import type { ArmBody } from './arm.port.js';
 import { readAttachments } from './attachments.repository.js';
 import type { Attachment } from './attachments.rules.js';
+import { toSentStep, wasSent } from './cancellation.rules.js';
 import type { ChangeAudit } from './change-audit.js';
 import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
@@ -93,6 +94,11 @@ export class OperationRun {
   /** True where a cancel has to be dealt with before the current step runs. */
   get mustUndo(): boolean {
     return undoes(this.situation());
+  }
+
+  /** True where Azure may have taken what a step sent. */
+  get hasSent(): boolean {
+    return wasSent(this.steps.map(toSentStep), this.kind);
   }
 
   replaceStep(step: OperationStep): void {

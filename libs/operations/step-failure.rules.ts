@@ -1,15 +1,18 @@
 import { ArmError } from './arm.port.js';
 import type { StepMemory, StepOutcome } from './step.js';
+import { whyUnread } from './unread.rules.js';
 
 /**
  * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
- * will refuse again fails the step; anything else is our own mistake and counts as a try.
+ * will refuse again fails the step; anything else is our own mistake and counts as a try. `sent`: Azure may have taken
+ * what the operation sent; that nobody may look at it now then says nothing about what becomes of it.
  */
-export function outcomeOfError(error: unknown): StepOutcome {
-  return error instanceof ArmError ? outcomeOfArmError(error) : outcomeOfBug(error);
+export function outcomeOfError(error: unknown, sent: boolean): StepOutcome {
+  return error instanceof ArmError ? outcomeOfArmError(error, sent) : outcomeOfBug(error);
 }
 
-function outcomeOfArmError(error: ArmError): StepOutcome {
+function outcomeOfArmError(error: ArmError, sent: boolean): StepOutcome {
+  if (sent && mayNotLook(error)) return { ...againAfter(error), message: whyUnread(error.error) };
   switch (error.kind) {
     case 'throttled':
     case 'transient':
@@ -22,11 +25,17 @@ function outcomeOfArmError(error: ArmError): StepOutcome {
   }
 }
 
+/** A role or a credential is given back as it was taken away (arm-facts, section 12). */
+const mayNotLook = ({ kind, httpStatus }: ArmError): boolean =>
+  kind === 'refused' && (httpStatus === 401 || httpStatus === 403);
+
+type Again = Extract<StepOutcome, { outcome: 'again' }>;
+
 /** Seconds before what another operation stands in the way of is sent again for the first time. */
 const conflictSeconds = 15;
 
 /** Once more, as long after as Azure asks for: what passes, or may pass, by itself. */
-export const againAfter = (error: ArmError, memory?: Partial<StepMemory>): StepOutcome => ({
+export const againAfter = (error: ArmError, memory?: Partial<StepMemory>): Again => ({
   outcome: 'again',
   afterSeconds: error.retryAfterSeconds ?? 0,
   ...(error.kind === 'conflict' && { growsFromSeconds: conflictSeconds }),

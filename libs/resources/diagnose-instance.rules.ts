@@ -1,3 +1,4 @@
+import { causeOf as armCauseOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { diagnoseDeletion } from './diagnose-deletion.rules.js';
@@ -90,8 +91,12 @@ const said = (
   [error]: readonly ProvisioningError[],
 ): Pick<Finding, 'message' | 'remedy'> => ({
   message: error ? `${message}: ${error.message}` : `${message}.`,
-  remedy: error?.remedy ?? remedy,
+  remedy: (error && knownRemedy(error)) ?? remedy,
 });
+
+/** What can be done about any error says less than what can be done about a machine in its state. */
+const knownRemedy = (error: ProvisioningError): string | undefined =>
+  armCauseOf(error) === undefined ? undefined : error.remedy;
 
 const unusable = {
   code: 'INSTANCE_UNUSABLE',
@@ -128,7 +133,7 @@ function setupFailed(
       printed === null ? `${message}, and Azure does not say why.` : `${message}: ${printed}`,
     remedy: isUsers
       ? 'Correct the script. A startup script in the file share runs again when the instance is restarted; a creation script runs once, and inline scripts cannot be changed: for those delete the instance and create it anew.'
-      : (error?.remedy ??
+      : ((error && knownRemedy(error)) ??
         'Restart it. If it fails again, look at the network it starts in, then delete it and create it anew.'),
     evidence: { ...evidenceOf(observed, errors), printed, scripts },
   };

@@ -8,7 +8,7 @@ export interface CorpusEntry {
   code: string;
   /** What the message holds. */
   says: string | string[];
-  /** What the remedy holds; null: nothing is known to do. */
+  /** What the remedy holds; null: nothing is known but what can be done about any error. */
   remedy: string | string[] | null;
   retry: RetryAdvice;
   target?: string;
