@@ -122,7 +122,7 @@ export class OperationRun {
   async whyUnshared({ name, writes }: StepDefinition): Promise<ProvisioningError | undefined> {
     const isSent = this.step?.memory.submitting === true;
     if (!writes || isSent || isCompensation(this.kind, name)) return undefined;
-    return whyUnshared(this.deps.pool, this.operation);
+    return whyUnshared(this.deps.pool, this.operation, this.resource);
   }
 
   noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void> {

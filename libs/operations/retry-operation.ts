@@ -14,7 +14,6 @@ import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import { latestOperation } from './operation.repository.js';
-import type { Operation } from './operation.js';
 import { whyUnshared } from './unshared.js';
 import { retryPosition, stepsToRetry } from './retry.rules.js';
 import type { KindDefinition } from './step.js';
@@ -67,13 +66,16 @@ async function refusal({ sql, found }: LockedOperation): Promise<DomainError | u
   if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
   if (resource.goneAt) return invalid('Its target is gone.');
   const latest = await latestOperation(sql, resource.id);
-  if (!latest || latest.id === operation.id) return unshared(sql, operation);
+  if (!latest || latest.id === operation.id) return unshared(sql, found);
   if (!isTerminal(latest.status)) return inProgress(latest.id);
   return invalid('Something else was done to its target since. Ask for what you want anew.');
 }
 
-async function unshared(sql: Sql, operation: Operation): Promise<DomainError | undefined> {
-  const error = await whyUnshared(sql, operation);
+async function unshared(
+  sql: Sql,
+  { operation, resource }: OperationContext,
+): Promise<DomainError | undefined> {
+  const error = await whyUnshared(sql, operation, resource);
   return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
 }
 

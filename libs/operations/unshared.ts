@@ -1,19 +1,19 @@
-import { z } from 'zod';
 import type { Sql } from '#libs/database';
 import { armIdKey, type ProvisioningError } from '#libs/kernel';
+import type { Resource } from '#libs/resources';
 import { findUnshared } from '#libs/tenants';
+import { idsOf } from './ids-to-send.rules.js';
 import type { Operation } from './operation.js';
-
-const inputSchema = z.object({ usesArmIds: z.array(z.string()).default([]) });
 
 /** Why the operation may send nothing now: its team has no share any more in what it would use. */
 export async function whyUnshared(
   sql: Sql,
-  { input, teamId }: Operation,
+  operation: Operation,
+  resource: Resource,
 ): Promise<ProvisioningError | undefined> {
-  const { usesArmIds } = inputSchema.parse(input);
-  const unshared = await findUnshared(sql, teamId, usesArmIds.map(armIdKey));
-  const target = usesArmIds.find((armId) => unshared.has(armIdKey(armId)));
+  const armIds = idsOf(operation, resource);
+  const unshared = await findUnshared(sql, operation.teamId, armIds.map(armIdKey));
+  const target = armIds.find((armId) => unshared.has(armIdKey(armId)));
   if (target === undefined) return undefined;
   return {
     code: 'SCOPE_NOT_SHARED',

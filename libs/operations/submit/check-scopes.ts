@@ -38,8 +38,9 @@ export async function refuseScopes(
 }
 
 /** As the operation keeps them: the worker asks again before it sends anything, for a share may have ended. */
-export const usedIn = (armIds: readonly AskedArmId[]): { usesArmIds?: string[] } =>
-  armIds.length === 0 ? {} : { usesArmIds: armIds.map(({ armId }) => armId) };
+export const usedIn = (armIds: readonly AskedArmId[]): { usesArmIds: string[] } => ({
+  usesArmIds: armIds.map(({ armId }) => armId),
+});
 
 const notShared = ({ field }: AskedArmId): DomainError => ({
   code: 'SCOPE_NOT_SHARED',

@@ -177,7 +177,7 @@ describe('a region is refused at once', () => {
       'SELECT parent_id AS id FROM resource WHERE id = $1',
       [given.workspaceId],
     );
-    const providersPath = `/subscriptions/${subscriptionForTests}/resourceGroups/g/providers`;
+    const providersPath = '/subscriptions/s/resourceGroups/g/providers';
     const workspace = await ask(createWorkspace, {
       ...{ resourceGroupId: rows[0]?.id, name: 'ws-two', location: 'westeurpe' },
       storageAccountId: `${providersPath}/Microsoft.Storage/storageAccounts/s`,

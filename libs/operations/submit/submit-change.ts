@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { transaction, type Sql } from '#libs/database';
-import { err, ok, type DomainError } from '#libs/kernel';
+import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
 import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
+import { idsToSend } from '../ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
 import { acceptChangeOf } from './accept-operation.js';
+import type { AskedArmId } from './arm-ids-in.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './check-scopes.js';
@@ -98,11 +100,11 @@ async function decide(
   if (refused || !target || kind === undefined) return err(refused ? [refused] : []);
   const obstacle = obstacleTo(change, target);
   if (obstacle) return err([obstacle]);
-  const armIds = newlyUsed(change.request.armIds, target);
+  const plan = change.plan(target);
+  const armIds = usedAnew(change, plan, target);
   const { payer, name: targetName } = target;
   const unshared = await refuseScopes(sql, context, { kind, payer, targetName, armIds });
   if (unshared.length > 0) return err(unshared);
-  const plan = change.plan(target);
   const { errors, warnings } = together(plan.findings);
   if (errors.length > 0) return err(errors);
   const offered = await checkOffers(sql, target.subscriptionId, plan.offer);
@@ -138,6 +140,21 @@ async function decide(
     }),
   });
   return done ? ok(accepted) : err([etagMismatch]);
+}
+
+/**
+ * What the request names and the resource does not use yet; and what was asked for before and never reached Azure, for
+ * the change sends that too.
+ */
+function usedAnew(
+  { request, field }: ChangeRequest,
+  plan: ChangePlan,
+  target: Target,
+): readonly AskedArmId[] {
+  const named = newlyUsed(request.armIds, target);
+  const sent = changes(plan) ? idsToSend(plan.desired ?? target.desired, target) : [];
+  const others = sent.filter((id) => !named.some(({ armId }) => sameArmId(armId, id)));
+  return [...named, ...others.map((armId) => ({ armId, field: ['input', field] }))];
 }
 
 /** What is brought back where it is canceled or Azure refuses it. */

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { contextForTests, givenWorkspace, shareWith } from '../../../test/support/engine.js';
+import { FakeArm } from '../../../test/support/fake-arm.js';
+import { clusterForTests } from '../../../test/support/cluster-values.js';
+import { kinds } from '../kinds/index.js';
+import {
+  assignComputeIdentity,
+  deleteCompute,
+  removeComputeIdentity,
+  setCostTags,
+  updateComputeCluster,
+  type SubmitDeps,
+  type Submitted,
+} from './index.js';
+
+const group = '/subscriptions/s/resourceGroups/lent';
+const id = (name: string) =>
+  `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+const identityOf = (...names: string[]) => ({
+  type: 'USER_ASSIGNED',
+  userAssignedIdentityIds: names.map(id),
+});
+
+let database: TestDatabase;
+let deps: SubmitDeps;
+let teamId: string;
+let computeId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  deps = {
+    ...{ pool: database.pool, kinds, requiredCostTags: [] },
+    arm: new FakeArm(),
+  };
+});
+afterAll(() => database.drop());
+
+/** A cluster that was asked for with an identity which Azure never took, and whose share has ended. */
+beforeEach(async () => {
+  const given = await givenWorkspace(database.pool);
+  teamId = given.teamId;
+  const armId = `${given.armId}/computes/cpu`;
+  const { rows } = await database.pool.query<{ id: string }>(
+    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
+       provisioning_state, raw_provisioning_state, desired, observed)
+     VALUES ('COMPUTE_CLUSTER', $1, $2, 'cpu', $3, lower($3), 's', 'eastus', 'SUCCEEDED', 'Succeeded', $4, $5)
+     RETURNING id`,
+    [
+      ...[teamId, given.workspaceId, armId],
+      ...[{ ...clusterForTests, identity: identityOf('a') }, { identity: identityOf() }],
+    ],
+  );
+  computeId = String(rows[0]?.id);
+  await database.pool.query('DELETE FROM shared_scope WHERE team_id = $1', [teamId]);
+});
+
+const context = () => contextForTests('OPERATOR', teamId);
+const refusalsOf = (answer: Submitted) =>
+  answer.ok ? [] : answer.error.map(({ code, field }) => [code, ...(field ?? []).slice(1)]);
+const costTags = [{ key: 'owner', value: 'ml' }];
+
+describe('an identity that Azure never took', () => {
+  const changes = [
+    [
+      'costTags',
+      'resourceId',
+      () => setCostTags(deps, context(), { resourceId: computeId, costTags }),
+    ],
+    [
+      'scale',
+      'computeId',
+      () => updateComputeCluster(deps, context(), { computeId, scale: { maxNodeCount: 2 } }),
+    ],
+  ] as const;
+
+  it.each(changes)(
+    'is not sent along by a change of %s once it is not shared',
+    async (_, field, ask) => {
+      expect(refusalsOf(await ask())).toEqual([['SCOPE_NOT_SHARED', field]]);
+      await shareWith(database.pool, teamId, group);
+      expect(refusalsOf(await ask())).toEqual([]);
+    },
+  );
+
+  it('is asked anew where it is named again, or joined by another', async () => {
+    const again = { computeId, identity: identityOf('a') };
+    const path = ['identity', 'userAssignedIdentityIds', '0'];
+    expect(refusalsOf(await assignComputeIdentity(deps, context(), again))).toEqual([
+      ['SCOPE_NOT_SHARED', ...path],
+    ]);
+    await shareWith(database.pool, teamId, id('b'));
+    const joined = { computeId, identity: identityOf('b') };
+    expect(refusalsOf(await assignComputeIdentity(deps, context(), joined))).toEqual([
+      ['SCOPE_NOT_SHARED', 'computeId'],
+    ]);
+  });
+
+  it('is taken away without a share, and keeps no compute from being deleted', async () => {
+    expect(refusalsOf(await removeComputeIdentity(deps, context(), { computeId }))).toEqual([]);
+    await database.pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
+    const deletion = { computeId, confirmName: 'cpu' };
+    expect(refusalsOf(await deleteCompute(deps, context(), deletion))).toEqual([]);
+  });
+});
