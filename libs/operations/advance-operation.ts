@@ -12,6 +12,7 @@ import { begin, deadLetter, record, type Verdict } from './step-outcome.rules.js
 import { noPorts, type StepPorts } from './step-ports.js';
 import type { StepDefinition, StepOutcome } from './step.js';
 import { LeaseLost } from './transition.js';
+import { UnreadableRow } from './unreadable-row.rules.js';
 
 export interface AdvanceDependencies extends RunDependencies, Claimant {
   arm: ArmPort;
@@ -109,7 +110,8 @@ function foreseen(
   error: unknown,
 ): StepOutcome {
   const outcome = outcomeOfError(error, run.hasSent);
-  if (!(error instanceof ArmError)) deps.unforeseen(error, run.operation.id, definition.name);
+  if (!(error instanceof ArmError || error instanceof UnreadableRow))
+    deps.unforeseen(error, run.operation.id, definition.name);
   return outcome;
 }
 

@@ -1,13 +1,16 @@
 import { ArmError } from './arm.port.js';
 import type { StepMemory, StepOutcome } from './step.js';
 import { whyUnread } from './unread.rules.js';
+import { UnreadableRow } from './unreadable-row.rules.js';
 
 /**
  * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
- * will refuse again fails the step; anything else is our own mistake and counts as a try. `sent`: Azure may have taken
- * what the operation sent; that nobody may look at it now then says nothing about what becomes of it.
+ * will refuse again, and what cannot be read, fails the step; anything else is our own mistake and counts as a try.
+ * `sent`: Azure may have taken what the operation sent; that nobody may look at it now then says nothing about what
+ * becomes of it.
  */
 export function outcomeOfError(error: unknown, sent: boolean): StepOutcome {
+  if (error instanceof UnreadableRow) return { outcome: 'failed', error: error.error };
   return error instanceof ArmError ? outcomeOfArmError(error, sent) : outcomeOfBug(error);
 }
 

@@ -81,7 +81,7 @@ function fieldsToUndo(
   resource: Ending['resource'],
   before: Record<string, unknown>,
 ): Record<string, unknown> {
-  const changed = changedFields(before, resource.desired as Record<string, unknown>);
+  const changed = changedFields(before, fieldsOf(resource));
   const undone = Object.entries(changed).filter(([name]) => differsInAzure(resource, name));
   return Object.fromEntries(undone);
 }
@@ -97,14 +97,15 @@ const sameTags = (one: readonly CostTag[], other: readonly CostTag[]): boolean =
   one.length === other.length &&
   one.every(({ key, value }) => other.some((tag) => tag.key === key && tag.value === value));
 
+/** None where the row holds no object. */
+const fieldsOf = ({ desired }: Pick<Resource, 'desired'>): Record<string, unknown> =>
+  z.record(z.string(), z.unknown()).catch({}).parse(desired);
+
 /** What stands where `set` shall. */
 const standing = ({ resource, costTags }: Ending, { desired, costTags: tags }: Wish): Wish => ({
   ...(desired && {
     desired: Object.fromEntries(
-      Object.keys(desired).map((name) => [
-        name,
-        (resource.desired as Record<string, unknown>)[name],
-      ]),
+      Object.keys(desired).map((name) => [name, fieldsOf(resource)[name]]),
     ),
   }),
   ...(tags && { costTags }),

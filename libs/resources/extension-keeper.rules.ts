@@ -6,8 +6,8 @@ import { nothing, refusal, type FieldPath, type Findings } from './findings.rule
  * (arm-facts, section 12). In words; undefined: it may be changed and taken away.
  */
 export function whoseExtension(observed: unknown): string | undefined {
-  const keeper = (observed as ArcExtensionObserved | null)?.keeper;
-  if (!keeper) return undefined;
+  const keeper = (observed as Partial<ArcExtensionObserved> | null)?.keeper;
+  if (typeof keeper !== 'string' || keeper === '') return undefined;
   return keeper === 'Azure'
     ? 'It is an extension of Azure itself'
     : `It is kept by ${keeper}, which installed it`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settingOf } from '../../test/support/two-settings.js';
 import { findDrift } from './find-drift.js';
 
 const standing = (observed: object | null, provisioningState = 'SUCCEEDED' as const) => ({
@@ -63,16 +64,21 @@ describe('drift', () => {
   });
 
   it('is a state of an instance, with who did it', () => {
-    const was = standing({ state: 'RUNNING', lastOperation: { name: 'START' } });
-    const is = standing({ state: 'STOPPED', lastOperation: { name: 'STOP' } });
+    const how = { status: 'SUCCEEDED', rawStatus: 'Succeeded', trigger: 'USER', at: null };
+    const was = standing({ state: 'RUNNING', lastOperation: { name: 'START', ...how } });
+    const is = standing({ state: 'STOPPED', lastOperation: { name: 'STOP', ...how } });
     expect(findDrift('COMPUTE_INSTANCE', was, is)).toEqual({
-      before: { state: 'RUNNING', lastOperation: { name: 'START' } },
-      after: { state: 'STOPPED', lastOperation: { name: 'STOP' } },
+      before: { state: 'RUNNING', lastOperation: { name: 'START', ...how } },
+      after: { state: 'STOPPED', lastOperation: { name: 'STOP', ...how } },
     });
   });
 
   it('is a schedule that was changed, and not what Azure says of it', () => {
-    const schedule = { action: 'STOP', id: '1', provisioningStatus: 'PROVISIONING' };
+    const when = {
+      status: 'ENABLED',
+      trigger: { cron: { expression: '0 18 * * *', timeZone: 'UTC', startTime: null } },
+    };
+    const schedule = { action: 'STOP', ...when, id: '1', provisioningStatus: 'PROVISIONING' };
     const drift = (changed: object) =>
       findDrift(
         'COMPUTE_INSTANCE',
@@ -81,8 +87,8 @@ describe('drift', () => {
       );
     expect(drift({ id: '2', provisioningStatus: 'COMPLETED' })).toBeUndefined();
     expect(drift({ action: 'START' })).toEqual({
-      before: { schedules: [{ action: 'STOP' }] },
-      after: { schedules: [{ action: 'START' }] },
+      before: { schedules: [{ action: 'STOP', ...when }] },
+      after: { schedules: [{ action: 'START', ...when }] },
     });
   });
 
@@ -92,5 +98,29 @@ describe('drift', () => {
       before: { provisioningState: 'FAILED' },
       after: { provisioningState: 'SUCCEEDED' },
     });
+  });
+});
+
+describe('what cannot be read any more', () => {
+  const wrongs = [null, 7, 'garbage', true, {}, [], [null], [{}]];
+  const { observed } = settingOf('COMPUTE_INSTANCE', 'one');
+
+  it.each(wrongs)('is no drift of the whole: %j', (wrong) => {
+    expect(
+      findDrift(
+        'COMPUTE_INSTANCE',
+        { provisioningState: 'SUCCEEDED', observed: wrong },
+        standing(observed),
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each(Object.keys(observed))('nor of %s, and hides no other field', (name) => {
+    const other = name === 'vmSize' ? 'location' : 'vmSize';
+    for (const wrong of [7, [null]]) {
+      const was = standing({ ...observed, [name]: wrong, [other]: 'westus2' });
+      const drift = findDrift('COMPUTE_INSTANCE', was, standing(observed));
+      expect(drift?.before).toEqual({ [other]: 'westus2' });
+    }
   });
 });

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { armIdKey, durationSeconds } from '#libs/kernel';
+import { clusterObservedSchema } from './compute-cluster.schema.js';
+import { instanceObservedSchema } from './compute-instance.schema.js';
+import { kubernetesObservedSchema } from './kubernetes-compute.schema.js';
 import { normaliseLocation } from './location.rules.js';
+import { readFields } from './read-fields.js';
 import type { ProvisioningState, ResourceKind } from './resource.js';
 import { operationTag, sameTagKey } from './tags.rules.js';
 
@@ -39,14 +44,23 @@ const meaningful: Partial<Record<ResourceKind, readonly string[]>> = {
   ],
 };
 
-/** What was changed in Azure between two looks; undefined where nothing that counts was. */
+const schemas: Partial<Record<ResourceKind, z.ZodObject>> = {
+  COMPUTE_CLUSTER: clusterObservedSchema,
+  COMPUTE_INSTANCE: instanceObservedSchema,
+  KUBERNETES_COMPUTE: kubernetesObservedSchema,
+};
+
+/**
+ * What was changed in Azure between two looks; undefined where nothing that counts was. What one of the looks does not
+ * tell, or nobody can read any more, has nothing to compare with: rows are as old as they are, and not every api-version
+ * tells every field.
+ */
 export function findDrift(kind: ResourceKind, was: Standing, is: Standing): Drift | undefined {
   const [before, after] = [fieldsOf(kind, was), fieldsOf(kind, is)];
-  // What was never seen before has no fields to compare with.
-  const names = was.observed === null ? [] : (meaningful[kind] ?? []);
-  const changed = ['provisioningState', ...names].filter(
+  const changed = ['provisioningState', ...(meaningful[kind] ?? [])].filter(
     (name) =>
-      !isUntold(name, was, is) &&
+      name in before &&
+      name in after &&
       !isDeepStrictEqual(formOf(name, before[name]), formOf(name, after[name])),
   );
   if (changed.length === 0) return undefined;
@@ -54,20 +68,14 @@ export function findDrift(kind: ResourceKind, was: Standing, is: Standing): Drif
   return { before: only(before, told), after: only(after, told) };
 }
 
-/** Not every api-version tells the idle time: then it has not changed. */
-const isUntold = (name: string, ...looks: readonly Standing[]): boolean =>
-  name === 'idleTimeBeforeShutdown' &&
-  looks.some(({ observed }) => observed !== null && !(name in (observed as Fields)));
-
 const only = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
 
 function fieldsOf(kind: ResourceKind, { provisioningState, observed }: Standing): Fields {
-  const all = (observed ?? {}) as Fields;
-  // Who did it last says why a state changed, and is no change by itself.
-  const names = [...(meaningful[kind] ?? []), 'lastOperation'];
-  const fields = names.map((name) => [name, clean(name, all[name])]);
-  return { provisioningState, ...(Object.fromEntries(fields) as Fields) };
+  const schema = schemas[kind];
+  const all: Fields = schema ? readFields(schema, observed).fields : {};
+  const fields = Object.entries(all).map(([name, value]) => [name, clean(name, value)]);
+  return { ...(Object.fromEntries(fields) as Fields), provisioningState };
 }
 
 /** A field without what changes by itself, as an audit row shows it. */

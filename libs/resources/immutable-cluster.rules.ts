@@ -1,5 +1,4 @@
 import { armIdKey } from '#libs/kernel';
-import type { ClusterDesired } from './compute-cluster.schema.js';
 import type { Findings } from './findings.rules.js';
 import {
   checkImmutableFields,
@@ -7,6 +6,7 @@ import {
   type ImmutableForms,
 } from './immutable-field.rules.js';
 import { normaliseLocation } from './location.rules.js';
+import type { ShownCluster } from './shown-cluster.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 
 /** What ARM cannot change on a cluster that stands (arm-facts, Computes). */
@@ -19,25 +19,25 @@ type Field =
   | 'enableNodePublicIp'
   | 'isolatedNetwork';
 
-const forms: ImmutableForms<ClusterDesired, Field> = {
+const forms: ImmutableForms<ShownCluster, Field> = {
   vmSize: vmSizeKey,
   vmPriority: (priority) => priority,
   location: normaliseLocation,
   subnetId: armIdKey,
-  ssh: (ssh) => [ssh.publicAccess, ssh.adminUsername, ssh.publicKey.trim()].join(' '),
+  ssh: (ssh) => [ssh.publicAccess, ssh.adminUsername, ssh.publicKey?.trim()].join(' '),
   enableNodePublicIp: (enabled) => enabled,
   isolatedNetwork: (isolated) => isolated,
 };
 
-/** IMMUTABLE_FIELD for each field that differs from what stands. */
+/** IMMUTABLE_FIELD for each field that differs from what the page shows. */
 export const checkImmutableCluster = (
-  asked: AskedFields<ClusterDesired, Field>,
-  standing: ClusterDesired,
+  asked: AskedFields<ShownCluster, Field>,
+  shown: Pick<ShownCluster, Field>,
 ): Findings =>
   checkImmutableFields(
     forms,
     asked,
-    standing,
+    shown,
     (field) =>
       `${field} cannot be changed on a cluster that stands: create another cluster, or delete this one and create it anew.`,
   );

@@ -1,20 +1,23 @@
 import { armIdKey } from '#libs/kernel';
-import type { InstanceDesired } from './compute-instance.schema.js';
 import type { Findings } from './findings.rules.js';
 import {
   checkImmutableFields,
   type AskedFields,
   type ImmutableForms,
 } from './immutable-field.rules.js';
+import type { ShownInstance } from './shown-instance.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 
 /** What ARM cannot change in place on an instance that stands (arm-facts, Computes). */
 type Field = 'vmSize' | 'assignedUser' | 'ssh' | 'subnetId' | 'enableNodePublicIp';
 
-const forms: ImmutableForms<InstanceDesired, Field> = {
+/** Of SSH only the key can be asked for. */
+type Shown = Omit<ShownInstance, 'ssh'> & { ssh: Pick<ShownInstance['ssh'], 'publicKey'> | null };
+
+const forms: ImmutableForms<Shown, Field> = {
   vmSize: vmSizeKey,
   assignedUser: (user) => `${user.tenantId} ${user.objectId}`.toLowerCase(),
-  ssh: (ssh) => ssh.publicKey.trim(),
+  ssh: (ssh) => ssh.publicKey?.trim() ?? '',
   subnetId: armIdKey,
   enableNodePublicIp: (enabled) => enabled,
 };
@@ -24,14 +27,14 @@ const remedyOf = (field: Field): string =>
     ? 'use resizeComputeInstance'
     : 'create another instance, or delete this one and create it anew';
 
-/** IMMUTABLE_FIELD for each field that differs from what stands. */
+/** IMMUTABLE_FIELD for each field that differs from what the page shows. */
 export const checkImmutableInstance = (
-  asked: AskedFields<InstanceDesired, Field>,
-  standing: InstanceDesired,
+  asked: AskedFields<Shown, Field>,
+  shown: Pick<Shown, Field>,
 ): Findings =>
   checkImmutableFields(
     forms,
     asked,
-    standing,
+    shown,
     (field) => `${field} cannot be changed on an instance that stands: ${remedyOf(field)}.`,
   );

@@ -71,6 +71,11 @@ export {
 export { compareResource } from './compare-resource.js';
 export { changedFields } from './changed-fields.js';
 export { differsInAzure, hasTagsAsAsked } from './differs-in-azure.js';
+export { readClusterRow } from './read-cluster-row.js';
+export { readExtensionRow } from './read-extension-row.js';
+export { readGroupRow, readWorkspaceRow } from './read-holder-row.js';
+export { readInstanceRow } from './read-instance-row.js';
+export { readKubernetesRow } from './read-kubernetes-row.js';
 export { readResourceRow } from './read-resource-row.js';
 export { readError, readErrors } from './read-errors.js';
 export type { ReadRow, StoredRow } from './stored-row.js';

@@ -30,6 +30,7 @@ const reader: RowReader<typeof arcExtensionDesiredSchema, typeof arcExtensionObs
     releaseNamespace: asked.releaseNamespace,
     configurationSettings: configurationSettings(asked),
   }),
+  toldBy: { settings: 'configurationSettings', extraSettings: 'configurationSettings' },
 };
 
 /** An ARC_EXTENSION as far as its row can be read. */

@@ -49,6 +49,8 @@ const reader: RowReader<typeof instanceDesiredSchema, typeof instanceObservedSch
     createdBy: null,
     tags: null,
   }),
+  // Azure tells the names of applications, and not what they are made of.
+  toldBy: { customApplications: null },
 };
 
 /** A COMPUTE_INSTANCE as far as its row can be read. */

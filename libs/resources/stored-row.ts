@@ -13,6 +13,11 @@ export interface ReadRow<Desired, Observed> {
   observed: Observed | null;
   /** Fields that are there and cannot be read, e.g. `desired.scale`. */
   unreadable: string[];
+  /**
+   * Fields of `desired` that nobody knows: they cannot be read, and Azure does not tell them either. What stands in for
+   * them is good for showing, and never for sending.
+   */
+  unknown: string[];
 }
 
 /** How a kind is read: its schemas, and what holds where one of the two says nothing that can be read. */
@@ -23,6 +28,8 @@ export interface RowReader<D extends z.ZodObject, O extends z.ZodObject> {
   asked(found: Partial<z.output<O>>, row: StoredRow): z.output<D>;
   /** Where Azure said nothing of it when it was last asked: what was asked for. */
   found(asked: z.output<D>, row: StoredRow): z.output<O>;
+  /** What of Azure's answer tells a field of `desired`, where it has another name there; null: nothing does. */
+  toldBy?: Partial<Record<keyof z.output<D>, keyof z.output<O> | null>>;
 }
 
 /** Reads a row as far as it goes. Never throws: one unreadable row is no reason to show none of the others. */
@@ -41,8 +48,32 @@ export function readRow<D extends z.ZodObject, O extends z.ZodObject>(
       ...named('desired', row.desired, asked),
       ...named('observed', row.observed, found),
     ],
+    unknown: Object.keys(reader.desired.shape).filter(
+      (name) =>
+        !(name in asked.fields) && !mayBeAbsent(reader, row, name) && !isTold(reader, found, name),
+    ),
   };
 }
+
+/** An older row need not say it: then it has Azure's default. */
+const mayBeAbsent = <D extends z.ZodObject>(
+  { desired }: { desired: D },
+  row: StoredRow,
+  name: string,
+): boolean =>
+  isObject(row.desired) &&
+  row.desired[name] === undefined &&
+  (desired.shape[name] as z.ZodType).safeParse(undefined).success;
+
+/** The row has a column for the location. */
+const isTold = <D extends z.ZodObject, O extends z.ZodObject>(
+  { toldBy }: RowReader<D, O>,
+  found: { fields: object },
+  name: string,
+): boolean => {
+  const teller = (toldBy as Record<string, string | null> | undefined)?.[name];
+  return name === 'location' || (teller !== null && (teller ?? name) in found.fields);
+};
 
 /** The whole of it where it is no object; null is what was not seen yet. */
 const named = (

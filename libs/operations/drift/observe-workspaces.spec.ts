@@ -6,6 +6,7 @@ import { armCluster as cluster } from '../../../test/support/arm-bodies.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { givenWorkspace, subscriptionForTests } from '../../../test/support/engine.js';
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
+import { settingOf } from '../../../test/support/two-settings.js';
 import type { ArmBody } from '../arm.port.js';
 import { observeWorkspaces } from './observe-workspaces.js';
 
@@ -491,6 +492,30 @@ describe('the turns of workspaces', () => {
     for (let at = 0; at < 8; at += 1) await givenWorkspace(database.pool);
     await Promise.all([observe(hour), observe(hour), observe(hour), observe(hour)]);
     expect(arm.calls).toHaveLength(8);
+  });
+
+  it('go on past rows that cannot be read, and put them right', async () => {
+    const workspace = await givenWorkspace(database.pool);
+    const whole = await givenCluster(workspace, 'whole');
+    const { observed } = settingOf('COMPUTE_CLUSTER', 'one');
+    const stored = [7, 'text', [], { ...observed, identity: [null], tags: 'garbage', scale: 7 }];
+    const bent: Given[] = [];
+    for (const [at, wrong] of stored.entries()) {
+      bent.push(await givenCluster(workspace, `bent${at}`));
+      await rows('UPDATE resource SET observed = $2, desired = $2 WHERE id = $1', [
+        ...[bent[at]!.id, JSON.stringify(wrong)],
+      ]);
+    }
+    inAzure(whole.armId, cluster(whole.armId, { vmSize: 'STANDARD_D4_V2' }));
+    await observe();
+    expect(await audited(whole.id)).toHaveLength(1);
+    for (const { id, armId } of bent) {
+      const [row] = await rows<{ observed: object }>(
+        'SELECT observed FROM resource WHERE id = $1',
+        [id],
+      );
+      expect(row?.observed).toEqual(observeResource('COMPUTE_CLUSTER', cluster(armId)).observed);
+    }
   });
 
   it('are given back by a worker that died', async () => {

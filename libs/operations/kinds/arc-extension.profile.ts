@@ -1,13 +1,9 @@
 import { explainExtensionError } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import {
-  arcExtensionDesiredSchema,
-  extensionBody,
-  observeExtension,
-  whoseExtension,
-} from '#libs/resources';
+import { extensionBody, observeExtension, readExtensionRow, whoseExtension } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { keptByAttachments } from './attached-through.js';
 import { inputOf } from './operation-input.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -27,10 +23,8 @@ export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
 /** Extensions carry no tags in ARM (arm-facts, Cluster extensions): whose one is, only its operation's own memory tells. */
 export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
   noun: 'extension',
-  create: ({ resource }) =>
-    extensionBody(arcExtensionDesiredSchema.parse(resource.desired), secrets),
-  change: ({ resource }) =>
-    extensionBody(arcExtensionDesiredSchema.parse(resource.desired), secrets),
+  create: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),
+  change: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),
   deletion: ({ operation }: StepContext): Record<string, string> =>
     inputOf(operation).forceDelete ? { forceDelete: 'true' } : {},
   whenTaken:

@@ -1,15 +1,16 @@
 import { sameArmId, type ArmId, type ProvisioningError } from '#libs/kernel';
 import {
   azureMlExtensionType,
-  kubernetesDesiredSchema,
   observeExtension,
   observeKubernetes,
   provisioningStateOf,
   rawStateOf,
+  readKubernetesRow,
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import { listComputes } from '../list-computes.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 
 /** "check extension": the cluster has the Azure Machine Learning extension, installed: without it the attach fails (arm-facts, Kubernetes). */
 export const checkExtension: StepDefinition = {
@@ -49,7 +50,7 @@ export const checkAttachments: StepDefinition = {
 };
 
 export const clusterOf = ({ resource }: StepContext): ArmId =>
-  kubernetesDesiredSchema.parse(resource.desired).clusterArmId;
+  desiredOf(readKubernetesRow, resource).clusterArmId;
 
 async function findExtension(
   { arm, signal }: StepContext,

@@ -1,9 +1,10 @@
-import { changedClusterBody, clusterBody, clusterDesiredSchema } from '#libs/resources';
+import { changedClusterBody, clusterBody, readClusterRow } from '#libs/resources';
 import type { StepContext } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { changedTags, newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
-const desiredOf = ({ resource }: StepContext) => clusterDesiredSchema.parse(resource.desired);
+const clusterDesired = ({ resource }: StepContext) => desiredOf(readClusterRow, resource);
 
 /** `location` of a compute is its workspace's region (arm-facts, Computes). */
 const workspaceLocation = ({ ancestors, resource }: StepContext): string =>
@@ -12,8 +13,8 @@ const workspaceLocation = ({ ancestors, resource }: StepContext): string =>
 export const computeCluster: ResourceProfile = {
   noun: 'compute',
   create: (context) =>
-    clusterBody(desiredOf(context), workspaceLocation(context), newTags(context)),
+    clusterBody(clusterDesired(context), workspaceLocation(context), newTags(context)),
   change: (context, current) =>
-    changedClusterBody(current, desiredOf(context), changedTags(context, current)),
+    changedClusterBody(current, clusterDesired(context), changedTags(context, current)),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
 };

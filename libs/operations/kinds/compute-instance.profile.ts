@@ -1,16 +1,17 @@
 import {
   changedInstanceBody,
   instanceBody,
-  instanceDesiredSchema,
+  readInstanceRow,
   type InstanceDesired,
 } from '#libs/resources';
 import type { StepContext } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { askedOfInstance } from './asked-fields.js';
 import { changedTags, newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 export const instanceDesired = ({ resource }: StepContext): InstanceDesired =>
-  instanceDesiredSchema.parse(resource.desired);
+  desiredOf(readInstanceRow, resource);
 
 const sizeRemedy = 'Ask for a size that vmSizes lists for COMPUTE_INSTANCE in this region.';
 

@@ -1,12 +1,13 @@
-import { kubernetesBody, kubernetesDesiredSchema } from '#libs/resources';
+import { kubernetesBody, readKubernetesRow } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 const body = (context: StepContext): ArmBody =>
   kubernetesBody(
-    kubernetesDesiredSchema.parse(context.resource.desired),
+    desiredOf(readKubernetesRow, context.resource),
     context.ancestors[0]?.location ?? context.resource.location,
     newTags(context),
   );

@@ -1,14 +1,15 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { err, ok, type Result } from '#libs/kernel';
-import { arcExtensionDesiredSchema } from '#libs/resources';
+import { readExtensionRow } from '#libs/resources';
 import type { StepContext } from '../step.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 
 /** The protected settings of an extension with their secrets, read now and for one request; never to be kept. */
 export async function readProtectedSettings({
   resource,
   ports,
 }: StepContext): Promise<Result<Record<string, string>, ProvisioningError>> {
-  const { settingReferences } = arcExtensionDesiredSchema.parse(resource.desired);
+  const { settingReferences } = desiredOf(readExtensionRow, resource);
   const secrets: Record<string, string> = {};
   for (const [name, reference] of Object.entries(settingReferences)) {
     const secret = await ports.secrets.read(resource.teamId, reference);

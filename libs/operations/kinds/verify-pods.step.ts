@@ -1,7 +1,8 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { azureMlExtensionType, kubernetesDesiredSchema, observeExtension } from '#libs/resources';
+import { azureMlExtensionType, observeExtension, readKubernetesRow } from '#libs/resources';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import type { PodState } from '../step-ports.js';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { clusterOf } from './check-extension.step.js';
 import { secretMissing } from './protected-settings.js';
 
@@ -16,7 +17,7 @@ export const verifyPods: StepDefinition = {
   writes: false,
   judges: true,
   async run(context): Promise<StepOutcome> {
-    const { kubeconfigReference } = kubernetesDesiredSchema.parse(context.resource.desired);
+    const { kubeconfigReference } = desiredOf(readKubernetesRow, context.resource);
     if (kubeconfigReference === null) return skipped;
     const { secrets, kubernetes } = context.ports;
     const kubeconfig = await secrets.read(context.resource.teamId, kubeconfigReference);

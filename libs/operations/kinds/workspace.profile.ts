@@ -1,4 +1,5 @@
-import { changedWorkspaceBody, workspaceBody, workspaceDesiredSchema } from '#libs/resources';
+import { changedWorkspaceBody, readWorkspaceRow, workspaceBody } from '#libs/resources';
+import { desiredOf } from '../unreadable-row.rules.js';
 import { inputOf } from './operation-input.js';
 import { changedTags, newTags } from './profile-tags.js';
 import { keptByContents } from './kept-by-contents.js';
@@ -10,7 +11,7 @@ const purgeFirst =
 export const workspace: ResourceProfile = {
   noun: 'workspace',
   create: (context) =>
-    workspaceBody(workspaceDesiredSchema.parse(context.resource.desired), newTags(context)),
+    workspaceBody(desiredOf(readWorkspaceRow, context.resource), newTags(context)),
   change: (context, current) => changedWorkspaceBody(current, changedTags(context, current)),
   deletion: ({ operation }) => ({ forceToPurge: String(inputOf(operation).purge) }),
   keeps: keptByContents,

@@ -1,5 +1,6 @@
-import { clusterDesiredSchema, type ClusterDesired, type Findings } from '#libs/resources';
+import { readClusterRow, type ClusterDesired, type Findings } from '#libs/resources';
 import type { Request } from './idempotency.js';
+import { planOnStanding } from './plan-on-standing.js';
 import type { Target } from './scope.repository.js';
 import type { ChangePlan, ChangeRequest } from './submit-change.js';
 
@@ -27,9 +28,10 @@ export const changeCluster = (
   request,
   ifMatch: ifMatch ?? null,
   mustStand: true,
-  plan: (target) => ({
-    costTags: null,
-    input: {},
-    ...plan(clusterDesiredSchema.parse(target.desired), target),
-  }),
+  plan: (target) =>
+    planOnStanding(readClusterRow, target, 'computeId', (standing) => ({
+      costTags: null,
+      input: {},
+      ...plan(standing, target),
+    })),
 });

@@ -1,6 +1,7 @@
-import { instanceDesiredSchema, type Findings, type InstanceDesired } from '#libs/resources';
+import { readInstanceRow, type Findings, type InstanceDesired } from '#libs/resources';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
+import { planOnStanding } from './plan-on-standing.js';
 import type { Target } from './scope.repository.js';
 import type { ChangePlan, ChangeRequest } from './submit-change.js';
 
@@ -11,16 +12,41 @@ interface InstanceChange {
   ifMatch?: string | null;
 }
 
-/** A change of an instance that stands. */
+type InstancePlan = { findings: Findings } & Partial<
+  Pick<ChangePlan, 'asked' | 'costTags' | 'desired' | 'noop' | 'offer'>
+>;
+
+/** A change of what an instance that stands was asked for as. */
 export const changeInstance = (
-  { kind, computeId, request, ifMatch }: InstanceChange,
-  plan: (
-    standing: InstanceDesired,
-    target: Target,
-  ) => { findings: Findings } & Partial<
-    Pick<ChangePlan, 'asked' | 'costTags' | 'desired' | 'noop' | 'offer'>
-  >,
+  change: InstanceChange,
+  plan: (standing: InstanceDesired, target: Target) => InstancePlan,
 ): ChangeRequest => ({
+  ...requestFor(change),
+  plan: (target) =>
+    planOnStanding(readInstanceRow, target, 'computeId', (standing) =>
+      whole(plan(standing, target)),
+    ),
+});
+
+/** Something done with an instance that stands, which goes on being asked for as it is. */
+export const actOnInstance = (
+  change: InstanceChange,
+  plan: (target: Target) => InstancePlan,
+): ChangeRequest => ({ ...requestFor(change), plan: (target) => whole(plan(target)) });
+
+const whole = (plan: InstancePlan): ChangePlan => ({
+  desired: null,
+  costTags: null,
+  input: {},
+  ...plan,
+});
+
+const requestFor = ({
+  kind,
+  computeId,
+  request,
+  ifMatch,
+}: InstanceChange): Omit<ChangeRequest, 'plan'> => ({
   kindFor: (target) => (target.kind === 'COMPUTE_INSTANCE' ? kind : undefined),
   deniedAs: kind,
   targetId: computeId,
@@ -29,10 +55,4 @@ export const changeInstance = (
   request,
   ifMatch: ifMatch ?? null,
   mustStand: true,
-  plan: (target) => ({
-    desired: null,
-    costTags: null,
-    input: {},
-    ...plan(instanceDesiredSchema.parse(target.desired), target),
-  }),
 });

@@ -3,15 +3,16 @@ import {
   allowedVerbs,
   mayAsk,
   nothing,
+  readInstanceRow,
   refusal,
   standsAlready,
   type Findings,
-  type InstanceObserved,
+  type InstanceState,
   type PowerVerb,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
-import { changeInstance } from './change-instance.js';
+import { actOnInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { Target } from './scope.repository.js';
@@ -39,10 +40,10 @@ const powerInstance =
     if (!input.ok) return input;
     const { computeId, ifMatch } = input.value;
     const request = requestOf(inputSchema, `${verb}ComputeInstance`, input.value);
-    const change = changeInstance(
-      { kind: kinds[verb], computeId, ifMatch, request },
-      (_standing, target) => ({ findings: checkVerb(verb, target), noop: isNoop(verb, target) }),
-    );
+    const change = actOnInstance({ kind: kinds[verb], computeId, ifMatch, request }, (target) => ({
+      findings: checkVerb(verb, target),
+      noop: isNoop(verb, target),
+    }));
     return submitChange(deps, context, change);
   };
 
@@ -53,16 +54,14 @@ export const stopComputeInstance: UseCase = powerInstance('stop');
 /** Accepts a restart. */
 export const restartComputeInstance: UseCase = powerInstance('restart');
 
-const observedOf = ({ observed }: Target): InstanceObserved | null =>
-  observed as InstanceObserved | null;
+const stateOf = (target: Target): InstanceState =>
+  readInstanceRow(target).observed?.state ?? 'UNKNOWN';
 
-const isNoop = (verb: PowerVerb, target: Target): boolean =>
-  standsAlready(verb, observedOf(target)?.state ?? 'UNKNOWN');
+const isNoop = (verb: PowerVerb, target: Target): boolean => standsAlready(verb, stateOf(target));
 
 /** INVALID_STATE where the verb does not work from where Azure last said it is, with the verbs that do. */
 export function checkVerb(verb: PowerVerb, target: Target): Findings {
-  const observed = observedOf(target);
-  const state = observed?.state ?? 'UNKNOWN';
+  const state = stateOf(target);
   if (mayAsk(verb, state)) return nothing;
   const allowed = allowedVerbs(state);
   const now =

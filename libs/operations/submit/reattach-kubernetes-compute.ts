@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   checkKubernetesCompute,
-  kubernetesDesiredSchema,
+  readKubernetesRow,
   together,
   type KubernetesDesired,
 } from '#libs/resources';
@@ -17,6 +17,7 @@ import {
   type PlacementInput,
 } from './instance-types-input.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
+import { planOnStanding } from './plan-on-standing.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange } from './submit-change.js';
 
@@ -48,16 +49,16 @@ export async function reattachKubernetesCompute(
     request: requestOf(inputSchema, 'reattachKubernetesCompute', input.value),
     ifMatch,
     mustStand: true,
-    plan: (target) => {
-      const standing = kubernetesDesiredSchema.parse(target.desired);
-      const desired = merge(input.value, placement.value, standing);
-      const findings = together(
-        whereWritten(input.value, checkKubernetesCompute(desired)),
-        checkKubeconfigReference(input.value.kubeconfigReference),
-        cautionDefault(desired),
-      );
-      return { desired, costTags: null, input: {}, findings };
-    },
+    plan: (target) =>
+      planOnStanding(readKubernetesRow, target, 'computeId', (standing) => {
+        const desired = merge(input.value, placement.value, standing);
+        const findings = together(
+          whereWritten(input.value, checkKubernetesCompute(desired)),
+          checkKubeconfigReference(input.value.kubeconfigReference),
+          cautionDefault(desired),
+        );
+        return { desired, costTags: null, input: {}, findings };
+      }),
   });
 }
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import {
   checkVmSize,
   normaliseLocation,
+  readInstanceRow,
   together,
   vmSizeKey,
   type InstanceDesired,
-  type InstanceObserved,
   type WantedOffer,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
@@ -25,8 +25,8 @@ const inputSchema = z.object({
 });
 
 /** What Azure last reported: the size that was asked for may be that of a resize that failed. */
-const sizeOf = ({ vmSize }: InstanceDesired, { observed }: Target): string =>
-  (observed as InstanceObserved | null)?.vmSize || vmSize;
+const sizeOf = ({ vmSize }: InstanceDesired, target: Target): string =>
+  readInstanceRow(target).observed?.vmSize || vmSize;
 
 const offerOf = (vmSize: string, { location }: Target): WantedOffer => ({
   location: normaliseLocation(location),

@@ -163,7 +163,7 @@ const beforeOf = ({ desired, costTags }: Target) => ({ desired, costTags });
 const changes = (plan: ChangePlan): boolean => plan.desired !== null || plan.costTags !== null;
 
 const stateOf = (desired: unknown, costTags: readonly CostTag[]): Record<string, unknown> => ({
-  ...(desired as Record<string, unknown>),
+  ...(typeof desired === 'object' && desired),
   costTags,
 });
 

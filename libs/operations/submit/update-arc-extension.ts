@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import {
-  arcExtensionDesiredSchema,
   checkArcExtension,
   checkKeeper,
+  readExtensionRow,
   together,
+  type ArcExtensionDesired,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
-import { readClusterOfExtension } from './cluster.repository.js';
-import { changedExtension, extensionFields, namedInExtension } from './extension-input.js';
+import { readClusterOfExtension, type ClusterScope } from './cluster.repository.js';
+import {
+  changedExtension,
+  extensionFields,
+  namedInExtension,
+  type ExtensionInput,
+} from './extension-input.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
+import { planOnStanding } from './plan-on-standing.js';
+import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
-import { submitChange } from './submit-change.js';
+import { submitChange, type ChangePlan } from './submit-change.js';
 
 const inputSchema = z.object({
   extensionId: rowIdSchema,
@@ -39,21 +47,30 @@ export async function updateArcExtension(
     request: requestOf(inputSchema, 'updateArcExtension', input.value),
     ifMatch,
     mustStand: true,
-    plan: (target) => {
-      const standing = arcExtensionDesiredSchema.parse(target.desired);
-      const { desired, findings } = changedExtension(input.value, standing);
-      const nodeCount = cluster?.observed?.totalNodeCount ?? null;
-      return {
-        desired,
-        asked: namedInExtension(input.value, standing, desired),
-        costTags: null,
-        input: {},
-        findings: together(
-          checkKeeper(target.observed, ['input', 'extensionId']),
-          findings,
-          checkArcExtension(desired, nodeCount),
-        ),
-      };
-    },
+    plan: (target) =>
+      planOnStanding(readExtensionRow, target, 'extensionId', (standing) =>
+        planOf(input.value, standing, target, cluster),
+      ),
   });
+}
+
+function planOf(
+  input: ExtensionInput,
+  standing: ArcExtensionDesired,
+  { observed }: Target,
+  cluster: ClusterScope | null,
+): ChangePlan {
+  const { desired, findings } = changedExtension(input, standing);
+  const nodeCount = cluster?.observed?.totalNodeCount ?? null;
+  return {
+    desired,
+    asked: namedInExtension(input, standing, desired),
+    costTags: null,
+    input: {},
+    findings: together(
+      checkKeeper(observed, ['input', 'extensionId']),
+      findings,
+      checkArcExtension(desired, nodeCount),
+    ),
+  };
 }

@@ -5,6 +5,8 @@ import {
   checkImmutableCluster,
   checkScale,
   desiredIdentitySchema,
+  readClusterRow,
+  shownCluster,
   together,
   vmPriorities,
   type ClusterDesired,
@@ -73,7 +75,7 @@ function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: 
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutableCluster(input, standing),
+      checkImmutableCluster(input, shownCluster(standing, readClusterRow(target).observed)),
       input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
       input.identity ? checkIdentity(desired.identity) : together(),
       tags?.findings ?? together(),

@@ -6,7 +6,9 @@ import {
   checkImmutableInstance,
   instanceSshSchema,
   nothing,
+  readInstanceRow,
   refusal,
+  shownInstance,
   together,
   type Findings,
   type InstanceChange,
@@ -75,7 +77,7 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutableInstance(input, standing),
+      checkImmutableInstance(input, shownInstance(standing, readInstanceRow(target).observed)),
       checkIdleRemoval(input),
       isClockwork(changes) ? checkClockwork(desired, ['input'], changes) : nothing,
       tags?.findings ?? nothing,

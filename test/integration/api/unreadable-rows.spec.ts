@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ResourceKind } from '#libs/resources';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenWorkspace } from '../../support/engine.js';
+import { mutilate } from '../../support/mutilate.js';
 import { everythingOf } from '../../support/schema-walk.js';
 import { storeRow } from '../../support/stored-rows.js';
 import { settingOf, typeNames } from '../../support/two-settings.js';
@@ -51,26 +52,7 @@ const whole = (kind: ResourceKind) => {
   return { observed, desired: kind === 'KUBERNETES_COMPUTE' ? { ...desired, clusterId } : desired };
 };
 
-const wrongs = [null, 7, -1.5, 1e15, 'garbage', true, {}, { type: 'ODD' }, [], [null], [{}]];
-
-/** The JSON of a row, each time with one field missing or of another type, and as something that is no object. */
-function mutilated(kind: ResourceKind): { desired: unknown; observed: unknown }[] {
-  const { desired, observed } = whole(kind);
-  const bent = (stored: Record<string, unknown>): unknown[] => [
-    ...Object.keys(stored).flatMap((name) => [
-      Object.fromEntries(Object.entries(stored).filter(([other]) => other !== name)),
-      ...wrongs.map((wrong) => ({ ...stored, [name]: wrong })),
-    ]),
-    { ...stored, ofANewerVersion: { much: ['more'] } },
-    ...[{}, [], 'text', 7],
-  ];
-  return [
-    ...bent(desired).map((one) => ({ desired: one, observed })),
-    ...bent(desired).map((one) => ({ desired: one, observed: null })),
-    ...bent(observed).map((one) => ({ desired, observed: one })),
-    { desired: null, observed: null },
-  ];
-}
+const mutilated = (kind: ResourceKind) => mutilate(whole(kind));
 
 async function store(
   kind: ResourceKind,
