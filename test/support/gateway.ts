@@ -17,7 +17,11 @@ export const createGroup = `mutation ($input: CreateResourceGroupInput!) { creat
   userErrors { code field message operationId } } }`;
 
 /** A team with every default cost tag; answers its global id. */
-export async function givenTeam(api: ApiUnderTest, name: string): Promise<string> {
+export async function givenTeam(
+  api: ApiUnderTest,
+  name: string,
+  lent: readonly string[] = lentInTests,
+): Promise<string> {
   const tags = [
     { key: 'owner', value: 'o' },
     { key: 'environment', value: 'test' },
@@ -25,7 +29,7 @@ export async function givenTeam(api: ApiUnderTest, name: string): Promise<string
   const { data } = await api.graphql(api.adminKey, createTeam, { name, tags });
   const id = at(data).createTeam!.team!.id!;
   const rowId = String(Buffer.from(id, 'base64url')).split(':')[1] ?? '';
-  for (const armId of lentInTests) await shareWith(api.database.pool, rowId, armId);
+  for (const armId of lent) await shareWith(api.database.pool, rowId, armId);
   return id;
 }
 

@@ -51,7 +51,7 @@ export async function instanceScene(options: { clockRate: number }) {
   const workspaceId = await givenWorkspace(
     ask,
     ended,
-    await givenTeam(api, 'course'),
+    await givenTeam(api, 'course', [`/subscriptions/${system.azure.subscriptionId}`]),
     system.azure.subscriptionId,
   );
   return {
