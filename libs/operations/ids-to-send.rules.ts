@@ -9,7 +9,7 @@ import {
   type ResourceKind,
 } from '#libs/resources';
 import type { Operation } from './operation.js';
-import { armIdsIn } from './submit/arm-ids-in.js';
+import { armIdsIn } from './submit/arm-ids-in.rules.js';
 import { newlyUsed } from './submit/newly-used.rules.js';
 
 /** What a creation sends whole. */

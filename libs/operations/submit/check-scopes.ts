@@ -5,7 +5,7 @@ import { normaliseLocation } from '#libs/resources';
 import { auditOf, findUnshared, type RequestContext } from '#libs/tenants';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';
-import type { AskedArmId } from './arm-ids-in.js';
+import type { AskedArmId } from './arm-ids-in.rules.js';
 import type { Payer } from './scope.repository.js';
 
 /** What a request would use of Azure, and for whom. */

@@ -1,5 +1,5 @@
 import { armIdKey, type ArmId } from '#libs/kernel';
-import type { AskedArmId } from './arm-ids-in.js';
+import type { AskedArmId } from './arm-ids-in.rules.js';
 
 /** A resource as it was asked for, and as Azure was last seen to have it; null: never seen. */
 interface Standing {

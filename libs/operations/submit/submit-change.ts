@@ -6,7 +6,7 @@ import type { RequestContext } from '#libs/tenants';
 import { idsToSend } from '../ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
 import { acceptChangeOf } from './accept-operation.js';
-import type { AskedArmId } from './arm-ids-in.js';
+import type { AskedArmId } from './arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './check-scopes.js';

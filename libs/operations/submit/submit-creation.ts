@@ -12,7 +12,7 @@ import {
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { acceptCreationOf } from './accept-operation.js';
-import type { AskedArmId } from './arm-ids-in.js';
+import type { AskedArmId } from './arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './check-scopes.js';
