@@ -40,3 +40,15 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const members = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' ? (value as Record<string, unknown>) : {};
+
+/** Settings of an extension are text to our schemas, and some of them name things in Azure. */
+export function armIdsInSettings(input: Record<string, unknown>, field = ['input']): AskedArmId[] {
+  const inside = members(input['extension'] ?? {});
+  const below = 'extraSettings' in inside ? armIdsInSettings(inside, [...field, 'extension']) : [];
+  const here = Object.entries(members(input['extraSettings'] ?? {})).flatMap(([name, value]) =>
+    isArmId(value) ? [{ armId: value, field: [...field, 'extraSettings', name] }] : [],
+  );
+  return [...here, ...below];
+}
+
+const isArmId = (value: unknown): value is ArmId => armIdSchema.safeParse(value).success;

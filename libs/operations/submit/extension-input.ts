@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
 import {
   azureMlExtensionType,
   configurationSettings,
@@ -48,13 +49,19 @@ const references = z
   .max(50)
   .transform((all) => Object.fromEntries(all.map(({ name, reference }) => [name, reference])));
 
+/** What begins as an ARM id is one in the form that ids are compared by. */
+function namesPlainly(settings: Record<string, string>): boolean {
+  const ids = Object.values(settings).filter((value) => /^\s*\/subscriptions\//i.test(value));
+  return ids.every((id) => armIdSchema.safeParse(id).success);
+}
+
 /** What an extension is asked for as; what is absent is as it stands, or Azure's default. */
 export const extensionFields = {
   releaseTrain: optional(z.string().min(1).max(100)),
   version: optional(z.string().min(1).max(100)),
   autoUpgradeMinorVersion: flag,
   settings: optional(settingsSchema),
-  extraSettings: optional(pairs(4_000)),
+  extraSettings: optional(pairs(4_000).refine(namesPlainly, 'must write ARM ids plainly')),
   protectedSettings: optional(references),
 };
 const extensionSchema = z.object(extensionFields);

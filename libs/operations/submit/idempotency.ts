@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { z } from 'zod';
 import { err, ok, type DomainError } from '#libs/kernel';
-import { armIdsIn, type AskedArmId } from './arm-ids-in.rules.js';
+import { armIdsIn, armIdsInSettings, type AskedArmId } from './arm-ids-in.rules.js';
 import type { Accepted, Submitted } from './submission.js';
 
 /** What is kept under a client's idempotency key: the first answer and what was asked. */
@@ -32,7 +32,7 @@ export function requestOf(
     mutation,
     key: idempotencyKey,
     inputHash: createHash('sha256').update(text).digest('hex'),
-    armIds: armIdsIn(schema, input, ['input']),
+    armIds: [...armIdsIn(schema, input, ['input']), ...armIdsInSettings(input)],
   };
 }
 

@@ -106,3 +106,34 @@ describe("whether another team's cluster exists is not told", () => {
     }
   });
 });
+
+describe('an extension setting that names something in Azure', () => {
+  const relay = (armId: string) => ({
+    extraSettings: [
+      {
+        name: 'relayserver.hybridConnectionResourceID',
+        value: `${armId}/providers/Microsoft.Relay/namespaces/r`,
+      },
+    ],
+  });
+
+  it("is refused where it is another team's, and taken where it is the team's own", async () => {
+    const setting = ['extraSettings', 'relayserver.hybridConnectionResourceID'];
+    const theirGroup = relay(groupOf(theirs.given.clusterArmId));
+    const { clusterArmId } = ours.given;
+    const install = { clusterArmId, ...training };
+    expect(refusalsOf(await ours.ask(installArcExtension, { ...install, ...theirGroup }))).toEqual([
+      ['SCOPE_NOT_SHARED', ...setting],
+    ]);
+    const provision = { ...ours.attachment, extension: { ...training, ...theirGroup } };
+    expect(refusalsOf(await ours.ask(provisionKubernetesCompute, provision))).toEqual([
+      ['SCOPE_NOT_SHARED', 'extension', ...setting],
+    ]);
+    const askew = relay(`${groupOf(clusterArmId)}/../${groupOf(theirs.given.clusterArmId)}`);
+    expect(refusalsOf(await ours.ask(installArcExtension, { ...install, ...askew }))).toEqual([
+      ['INVALID_INPUT', 'extraSettings'],
+    ]);
+    const own = relay(groupOf(clusterArmId));
+    expect(refusalsOf(await ours.ask(installArcExtension, { ...install, ...own }))).toEqual([]);
+  });
+});
