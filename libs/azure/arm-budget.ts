@@ -1,4 +1,5 @@
 import { publicCloud, type AzureCloud } from '#libs/kernel';
+import { usualReads } from '#libs/operations';
 
 /** What Azure counts apart. POST counts as a write. */
 export type BudgetOperation = 'read' | 'write' | 'delete';
@@ -18,7 +19,7 @@ export type BudgetLimits = Readonly<Record<BudgetOperation, BudgetLimit>>;
  * differ a little and for others who use the same principal.
  */
 export const armBudgetLimits: BudgetLimits = {
-  read: { burst: 225, refillPerSecond: 22.5 },
+  read: usualReads,
   write: { burst: 180, refillPerSecond: 9 },
   delete: { burst: 180, refillPerSecond: 9 },
 };

@@ -39,7 +39,8 @@ export const connectArm = (options: {
     }),
   });
 
-const limitsOf = ({
+/** What the cloud behind the endpoint allows a subscription. */
+export const limitsOf = ({
   endpoint,
   cloud,
 }: {

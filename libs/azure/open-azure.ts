@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AzureAccess } from '#libs/config';
-import type { ArmPort } from '#libs/operations';
+import type { ArmPort, ReadLimit } from '#libs/operations';
 import { armScope } from './arm-scope.js';
 import { AzureStanding, describeChange, type AzureProblem } from './azure-standing.js';
 import type { ReadSecrets } from './concealing-client.js';
-import { connectArm } from './connect-arm.js';
+import { connectArm, limitsOf } from './connect-arm.js';
 import { describeCredential } from './credential/create-credential.js';
 import { openCredential } from './credential/open-credential.js';
 import { watchAzure } from './watch-azure.js';
@@ -18,6 +18,8 @@ interface Log {
 
 export interface OpenedAzure {
   arm: ArmPort;
+  /** How much may be read of a subscription in this cloud. */
+  reads: ReadLimit;
   /** Why Azure cannot be used now; empty where nothing is known to be wrong. */
   problems(): AzureProblem[];
   stop(): Promise<void>;
@@ -54,7 +56,8 @@ export function openAzure(
     onFallback: (fallback) => log.warn(fallback, 'an api-version is not served'),
   });
   const watch = watchAzure({ arm, credential, subscriptionId, scope: armScope(endpoint, cloud) });
-  return { arm, problems: () => standing.problems(), stop: () => watch.stop() };
+  const { read: reads } = limitsOf({ endpoint, cloud });
+  return { arm, reads, problems: () => standing.problems(), stop: () => watch.stop() };
 }
 
 function announce(access: AzureAccess, log: Log): void {

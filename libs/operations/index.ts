@@ -13,6 +13,7 @@ export type { ChangeActor, OperationChange, OperationGuard } from './operation-c
 export { LeaseLost, transition } from './transition.js';
 export { lookAtWatches } from './look-at-watches.js';
 export { LookPace } from './look-pace.js';
+export { usualReads, type ReadLimit } from './read-limit.rules.js';
 export { nextLookMs } from './look.rules.js';
 export type { LookDependencies } from './look-singly.js';
 export { estimateProgress, type Progress, type ProgressInput } from './progress.rules.js';

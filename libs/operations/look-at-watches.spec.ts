@@ -14,7 +14,7 @@ import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll, lookerForTests } from '../../test/support/look.js';
 import { cancelOperation } from './cancel-operation.js';
 import { lookAtWatches } from './look-at-watches.js';
-import { endWatches, readWatchGroup, takeDueWatches } from './watch.repository.js';
+import { endWatches, readPace, readWatchGroup, takeDueWatches } from './watch.repository.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -133,6 +133,22 @@ describe('looking at what waits', () => {
     for (const operation of operations) {
       expect(await secondsToLook(operation)).toBeGreaterThan(22);
     }
+  });
+
+  it('counts what is left of the reads that the cloud allows', async () => {
+    await givenWaiting(1);
+    await database.pool.query(
+      `INSERT INTO arm_budget (subscription_id, operation, tokens, refilled_at)
+       VALUES ($1, 'read', 0, now() - interval '10 seconds')`,
+      [subscriptionForTests],
+    );
+    const tokensAt = async (refillPerSecond: number) => {
+      const paces = await readPace(database.pool, { burst: 225, refillPerSecond });
+      return paces.find(({ subscriptionId }) => subscriptionId === subscriptionForTests)?.tokens;
+    };
+    expect(await tokensAt(3)).toBeCloseTo(30, -1);
+    expect(await tokensAt(100)).toBe(225);
+    await database.pool.query('DELETE FROM arm_budget');
   });
 
   it('leaves a quiet subscription alone', async () => {

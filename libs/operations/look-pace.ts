@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { subscriptionOf, type ArmId, type Clock } from '#libs/kernel';
 import { shortestRoundMs } from './look.rules.js';
+import { usualReads, type ReadLimit } from './read-limit.rules.js';
 import { readPace } from './watch.repository.js';
 
 const refreshMs = 5_000;
@@ -20,14 +21,17 @@ export class LookPace {
   constructor(
     private readonly sql: Sql,
     private readonly clock: Clock,
+    private readonly reads: ReadLimit = usualReads,
   ) {}
 
   async refresh(): Promise<void> {
     const nowMs = this.clock.monotonicMs();
     if (nowMs - this.refreshedAtMs < refreshMs) return;
     this.refreshedAtMs = nowMs;
-    const rows = await readPace(this.sql);
-    this.rounds = new Map(rows.map((row) => [row.subscriptionId, shortestRoundMs(row)]));
+    const rows = await readPace(this.sql, this.reads);
+    this.rounds = new Map(
+      rows.map((row) => [row.subscriptionId, shortestRoundMs(row, this.reads)]),
+    );
   }
 
   /** Milliseconds between two looks at the same thing, at least. */

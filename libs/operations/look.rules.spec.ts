@@ -34,6 +34,8 @@ describe('the pace of looks', () => {
     const full = shortestRoundMs({ readsPerRound: 100, tokens: 225 });
     expect(full).toBeLessThan(7_000);
     expect(shortestRoundMs({ readsPerRound: 100, tokens: 5 })).toBeGreaterThan(3 * full);
+    const smaller = { burst: 225, refillPerSecond: 2.25 };
+    expect(shortestRoundMs({ readsPerRound: 100, tokens: 225 }, smaller)).toBeCloseTo(10 * full);
   });
 });
 

@@ -2,6 +2,7 @@ import { isMachineMoving, rawStateOf } from '#libs/resources';
 import type { ArmBody, LroHandle } from './arm.port.js';
 import type { StepDuration } from './step-duration.js';
 import type { WatchRequest } from './step.js';
+import { usualReads, type ReadLimit } from './read-limit.rules.js';
 
 const longestMs = 60_000;
 const shortestMs = 1_000;
@@ -38,8 +39,12 @@ export interface SubscriptionPace {
  * The shortest time between two looks at the same thing, milliseconds: all that is watched in the subscription must
  * fit into the reads that looks may take, which are fewer the emptier the bucket is (arm-facts, Throttling).
  */
-export function shortestRoundMs({ readsPerRound, tokens }: SubscriptionPace): number {
-  const readsPerSecond = tokens > 150 ? 16 : tokens > 60 ? 12 : tokens > 10 ? 8 : 4;
+export function shortestRoundMs(
+  { readsPerRound, tokens }: SubscriptionPace,
+  { refillPerSecond }: ReadLimit = usualReads,
+): number {
+  const usual = tokens > 150 ? 16 : tokens > 60 ? 12 : tokens > 10 ? 8 : 4;
+  const readsPerSecond = (usual * refillPerSecond) / usualReads.refillPerSecond;
   return (readsPerRound / readsPerSecond) * 1_000;
 }
 

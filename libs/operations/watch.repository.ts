@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { LroHandle } from './arm.port.js';
 import type { OperationKind } from './operation.js';
+import type { ReadLimit } from './read-limit.rules.js';
 import type { WatchObservation, WatchRequest } from './step.js';
 import { whyUnread } from './unread.rules.js';
 
@@ -206,8 +207,8 @@ export async function noteUnread(sql: Sql, unread: readonly UnreadWatch[]): Prom
 
 const paceText = `
 SELECT subscription_id AS "subscriptionId", sum(reads)::float8 AS "readsPerRound",
-  coalesce((SELECT b.tokens + 22.5 * extract(epoch FROM now() - b.refilled_at) FROM arm_budget b
-    WHERE b.subscription_id = per_group.subscription_id AND b.operation = 'read'), 225)::float8 AS tokens
+  coalesce((SELECT least($1::float8, b.tokens + $2::float8 * extract(epoch FROM now() - b.refilled_at)) FROM arm_budget b
+    WHERE b.subscription_id = per_group.subscription_id AND b.operation = 'read'), $1::float8)::float8 AS tokens
 FROM (
   SELECT subscription_id, group_key, CASE WHEN min(arm_id) ILIKE '%/computes/%' THEN 1 ELSE count(*) END AS reads
   FROM watch GROUP BY subscription_id, group_key
@@ -220,7 +221,14 @@ export interface PaceRow {
 }
 
 /** What looks cost and may cost, per subscription with watches. */
-export async function readPace(sql: Sql): Promise<PaceRow[]> {
-  const { rows } = await sql.query<PaceRow>({ name: 'watch-pace', text: paceText, values: [] });
+export async function readPace(
+  sql: Sql,
+  { burst, refillPerSecond }: ReadLimit,
+): Promise<PaceRow[]> {
+  const { rows } = await sql.query<PaceRow>({
+    name: 'watch-pace',
+    text: paceText,
+    values: [burst, refillPerSecond],
+  });
   return rows;
 }

@@ -12,6 +12,7 @@ import {
   type DueOperation,
   type Kinds,
   type LookDependencies,
+  type ReadLimit,
   type StepPorts,
 } from '#libs/operations';
 import type { ReminderQueue } from '#libs/queue';
@@ -26,6 +27,8 @@ export interface EngineOptions {
   leaseMs: number;
   stepLimitMs: number;
   log: Log;
+  /** How much may be read of a subscription; absent: as public Azure. */
+  reads?: ReadLimit;
 }
 
 export interface Engine {
@@ -44,9 +47,10 @@ export function createEngine({
   stepLimitMs,
   log,
   ports,
+  reads,
 }: EngineOptions): Engine {
   const statistics = new StepStatistics(pool);
-  const pace = new LookPace(pool, systemClock);
+  const pace = new LookPace(pool, systemClock, reads);
   const remindOf = createReminding(queue, log);
   const common = { pool, arm, clock: systemClock, random: Math.random };
   return {

@@ -38,7 +38,8 @@ async function run(config: Config, log: Log): Promise<void> {
     apiVersions: config.azure.apiVersions,
   });
   const worker = await startWorker({
-    ...{ database, kinds, observeResource, pace, concurrency, log },
+    ...{ database, kinds, observeResource, concurrency, log },
+    pace: { ...pace, reads: azure.reads },
     queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
     arm: azure.arm,
     azureProblems: azure.problems,

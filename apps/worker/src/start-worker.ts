@@ -70,6 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     leaseMs,
     stepLimitMs,
     log,
+    ...(pace.reads && { reads: pace.reads }),
     ports: options.ports ?? noPorts,
   });
   await engine.statistics.refresh();

@@ -9,6 +9,7 @@ import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import { settingOf } from '../../../test/support/two-settings.js';
 import type { ArmBody } from '../arm.port.js';
 import { observeWorkspaces } from './observe-workspaces.js';
+import type { LookPace } from './workspace-look.repository.js';
 
 type Workspace = Awaited<ReturnType<typeof givenWorkspace>>;
 
@@ -29,7 +30,7 @@ const rows = async <T extends object>(text: string, values: unknown[] = []): Pro
   (await database.pool.query<T>(text, values)).rows;
 
 const always = { restingSeconds: 0, movingSeconds: 0 };
-const observe = (pace = always, limit = 100): Promise<number> => {
+const observe = (pace: LookPace = always, limit = 100): Promise<number> => {
   const deps = { pool: database.pool, arm, pace, observeResource };
   return observeWorkspaces(deps, limit, new AbortController().signal);
 };
@@ -467,6 +468,17 @@ describe('the turns of workspaces', () => {
     await rows(`INSERT INTO arm_budget VALUES ($1, 'read', -30, now())`, [subscriptionForTests]);
     await observe();
     expect(arm.calls).toEqual([]);
+  });
+
+  it('leave them the more the fewer a cloud allows', async () => {
+    await givenWorkspace(database.pool);
+    await rows(`INSERT INTO arm_budget VALUES ($1, 'read', 0, now() - interval '2 seconds')`, [
+      subscriptionForTests,
+    ]);
+    await observe({ ...always, reads: { burst: 225, refillPerSecond: 2.9 } });
+    expect(arm.calls).toEqual([]);
+    await observe();
+    expect(arm.calls).not.toEqual([]);
   });
 
   it('go on where one of them cannot be listed, which comes again later', async () => {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
+import { usualReads, type ReadLimit } from '../read-limit.rules.js';
 
-/** The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second (arm-facts, Throttling). */
+/** The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second (arm-facts, Throttling), and as much less as a cloud allows less. */
 export const sweepShare = { callsPerSecond: 6, burst: 12 };
 
 /** A worker that died gives its workspaces back after this. */
@@ -12,6 +13,8 @@ export interface LookPace {
   restingSeconds: number;
   /** Between two lists where something moves, or an operation has just ended. */
   movingSeconds: number;
+  /** Absent: as public Azure. */
+  reads?: ReadLimit;
 }
 
 /** A workspace that this worker has for itself until it says how the look went. */
@@ -42,9 +45,9 @@ export async function subscriptionsToSweep(sql: Sql): Promise<string[]> {
 const inOperation = `EXISTS (SELECT FROM operation o WHERE o.target_id IN (w.id, w.parent_id)
   AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind::text ~ '_(CREATE|DELETE)$')`;
 
-/** Reads that operations have left for now, of 225 (arm-budget.ts). */
-const readsLeft = `coalesce((SELECT least(225, b.tokens + 22.5 * extract(epoch FROM now() - b.refilled_at)::float8)
-  FROM arm_budget b WHERE b.subscription_id = $1::text AND b.operation = 'read'), 225)`;
+/** Reads that operations have left for now: $8 of a full bucket, $9 refilled a second. */
+const readsLeft = `coalesce((SELECT least($8::float8, b.tokens + $9::float8 * extract(epoch FROM now() - b.refilled_at)::float8)
+  FROM arm_budget b WHERE b.subscription_id = $1::text AND b.operation = 'read'), $8::float8)`;
 
 /**
  * Those that are due, longest unseen first, as many as the share has calls for, and fewer as operations use up the
@@ -97,7 +100,7 @@ FROM held JOIN resource w ON w.id = held.workspace_id`;
 export const claimWorkspaces = (
   pool: pg.Pool,
   subscriptionId: string,
-  { restingSeconds, movingSeconds }: LookPace,
+  { restingSeconds, movingSeconds, reads = usualReads }: LookPace,
   limit: number,
 ): Promise<WorkspaceToLookAt[]> =>
   transaction(pool, async (sql) => {
@@ -110,8 +113,9 @@ export const claimWorkspaces = (
       name: 'drift-claim',
       text: claimText,
       values: [
-        ...[subscriptionId, limit, movingSeconds, holdSeconds, callsPerSecond, burst],
-        restingSeconds,
+        ...[subscriptionId, limit, movingSeconds, holdSeconds],
+        (callsPerSecond * reads.refillPerSecond) / usualReads.refillPerSecond,
+        ...[burst, restingSeconds, reads.burst, reads.refillPerSecond],
       ],
     });
     return rows;
