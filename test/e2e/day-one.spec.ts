@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { application, startDayOne, type DayOne } from '../support/day-one.js';
+import { application, startDayOne, type DayOne, unknownSubscription } from '../support/day-one.js';
 
 let day: DayOne;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('a credential that Entra ID refuses', () => {
 
 describe('a subscription that is not there', () => {
   it('is told at the start, and later on the operation that names another one', async () => {
-    const unknown = '00000000-1111-4222-8333-444444444444';
+    const unknown = unknownSubscription;
     const worker = await day.startWorker({ AZURE_SUBSCRIPTION_ID: unknown });
     const told = expect.objectContaining({
       code: 'SubscriptionNotFound',

@@ -28,6 +28,8 @@ export async function givenClusterInAzure({
   await control('subscriptions', { subscriptionId: groupArmId.split('/')[2] });
   await arm.put(groupArmId, { location: 'eastus' });
   await arm.put(armId, { location: 'eastus', properties: {} });
+  // A sweep may have looked before they stood there.
+  await database.pool.query('UPDATE resource SET gone_at = NULL WHERE team_id = $1', [teamId]);
   const clusterArmId = `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
   await control('connected-clusters', { action: 'connect', clusterId: clusterArmId });
   const groupName = groupArmId.split('/').at(-1) ?? '';

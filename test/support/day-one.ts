@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDevelopmentKey } from '#libs/tenants';
-import { createGroup, givenTeam } from './gateway.js';
+import { createGroup, givenTeam, rowIdOf } from './gateway.js';
 import type { ApiUnderTest, Answer } from './api.js';
+import { shareWith } from './engine.js';
 import { startProcessSystem } from './process-system.js';
+
+/** One that no Azure has, and that its teams may name all the same. */
+export const unknownSubscription = '00000000-1111-4222-8333-444444444444';
 
 export interface Readiness {
   status: number;
@@ -81,10 +85,15 @@ export async function startDayOne() {
         /** Submits the creation of a resource group; answers the operation's id. */
         async createGroup(groupName: string, more: object = {}): Promise<string> {
           const api = {
-            adminKey,
+            ...{ adminKey, database: system.database },
             graphql: (_key: string, text: string, given?: object) => ask(text, given),
           };
           const teamId = await givenTeam(api as ApiUnderTest, groupName);
+          await shareWith(
+            system.database.pool,
+            rowIdOf(teamId),
+            `/subscriptions/${unknownSubscription}`,
+          );
           const input = { name: groupName, location: 'eastus', teamId, ...more };
           const { data } = await ask(createGroup, { input });
           const payload = data['createResourceGroup'] as unknown as { operation: { id: string } };

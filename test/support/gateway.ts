@@ -28,10 +28,13 @@ export async function givenTeam(
   ];
   const { data } = await api.graphql(api.adminKey, createTeam, { name, tags });
   const id = at(data).createTeam!.team!.id!;
-  const rowId = String(Buffer.from(id, 'base64url')).split(':')[1] ?? '';
-  for (const armId of lent) await shareWith(api.database.pool, rowId, armId);
+  for (const armId of lent) await shareWith(api.database.pool, rowIdOf(id), armId);
   return id;
 }
+
+/** The row behind a global id. */
+export const rowIdOf = (id: string): string =>
+  String(Buffer.from(id, 'base64url')).split(':')[1] ?? '';
 
 /** The secret of a new bot's key with a role in a team, or platform-wide without one. */
 export async function givenKey(

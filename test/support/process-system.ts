@@ -7,6 +7,7 @@ import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.j
 import { ManagedProcess } from '../../apps/launcher/src/processes/managed-process.js';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { createTestDatabase } from './database.js';
+import { subscriptionForTests } from './engine.js';
 import { trust } from './simulated-system.js';
 
 /** A database and a simulated Azure, and API and worker as built, in processes of their own that may be killed. */
@@ -17,7 +18,10 @@ export async function startProcessSystem(options: {
   const folder = await mkdtemp(join(tmpdir(), 'armature-processes-'));
   const secretsFolder = join(folder, 'secrets');
   const database = await createTestDatabase();
-  const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
+  const azure = await startSimulator({
+    ...{ port: 0, clockRate: options.clockRate, throttling: 'off' },
+    subscriptions: [subscriptionForTests],
+  });
   trust(azure.caFile);
   process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
   process.env['IDENTITY_HEADER'] = azure.identityHeader;

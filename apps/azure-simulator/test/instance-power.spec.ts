@@ -149,7 +149,7 @@ describe('compute instances', () => {
     const started = await power(session, 'start');
     session.pass(45);
     expect(await session.call('GET', String(started.headers['location']))).toMatchObject({
-      status: 400,
+      status: 409,
       body: { error: { details: [{ code: 'AllocationFailed' }] } },
     });
     expect(await readInstance(session)).toMatchObject({

@@ -5,6 +5,7 @@ import { askedOfInstance } from './asked-fields.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { sentByOwnCall } from './own-call.step.js';
 import { putChanged } from './put-changed.step.js';
+import { mayStillArrive } from './send-write.js';
 
 const put = putChanged(computeInstance);
 
@@ -16,7 +17,7 @@ export const putInstanceIfChanged: StepDefinition = {
   ...put,
   retriedFrom: 'set schedules',
   async run(context): Promise<StepOutcome> {
-    if (context.memory.submitting) return put.run(context);
+    if (context.memory.submitting) return lookForSent(context);
     const differing = await stillDiffering(context);
     if (differing?.length === 0)
       return { outcome: 'skipped', message: 'Azure reports it as asked: nothing was sent' };
@@ -28,13 +29,35 @@ export const putInstanceIfChanged: StepDefinition = {
   },
 };
 
+/** Every PUT of ours writes tags: where Azure answers none, one whose answer was lost has not arrived, or tags are not kept. */
+async function lookForSent(context: StepContext): Promise<StepOutcome> {
+  const differing = (await stillDiffering(context)) ?? [];
+  if (!differing.some(({ field }) => field === 'costTags')) return put.run(context);
+  const again = { ...context, memory: { ...context.memory, submitting: false } };
+  return mayStillArrive(context) ?? put.run(again);
+}
+
 /** Of what was asked for alone. Undefined where the instance is not there. */
 async function stillDiffering(context: StepContext): Promise<IgnoredField[] | undefined> {
   const { arm, resource, signal, costTags } = context;
   const body = await arm.get(resource.armId, { signal });
-  const found = body && compareInstance(instanceDesired(context), costTags, observeInstance(body));
-  return found && onlyOf(found, askedOfInstance(context));
+  if (!body) return undefined;
+  const found = observeInstance(body);
+  const differing = [
+    ...compareInstance(instanceDesired(context), costTags, found),
+    ...untagged(costTags, found),
+  ];
+  return onlyOf(differing, askedOfInstance(context));
 }
+
+/** Where Azure answers no tags at all nobody knows whether it keeps any: they are sent, and not asked for afterwards. */
+const untagged = (
+  costTags: StepContext['costTags'],
+  { tags }: { tags: Record<string, string> | null },
+): IgnoredField[] =>
+  costTags.length > 0 && Object.keys(tags ?? {}).length === 0
+    ? [{ field: 'costTags', asked: costTags, found: tags }]
+    : [];
 
 const lookAgain = (sent: readonly IgnoredField[]): StepOutcome => ({
   outcome: 'again',
