@@ -33,7 +33,7 @@ export async function refuseScopes(
     ...asked.armIds.filter(({ armId }) => unshared.has(armIdKey(armId))).map(notShared),
     ...refuseLocation(asked),
   ];
-  if (refused.length > 0) await audit(sql, context, asked, refused);
+  if (refused.length > 0) await auditUnshared(sql, context, auditedAs(asked, refused));
   return refused;
 }
 
@@ -57,19 +57,34 @@ function refuseLocation({ place, payer }: AskedScopes): DomainError[] {
   return [{ code: 'SCOPE_NOT_SHARED', message, field: ['input', place.field] }];
 }
 
-const audit = (
-  sql: Sql,
-  context: RequestContext,
+const auditedAs = (
   { kind, payer, targetName, armIds, place }: AskedScopes,
   refused: readonly DomainError[],
+) => ({
+  ...{ kind, teamId: payer.id, targetName, refused },
+  asked: [...armIds.map(({ armId }) => armId), ...(place ? [place.location] : [])],
+});
+
+/** A refusal of this kind, as the audit trail tells it. */
+export const auditUnshared = (
+  sql: Sql,
+  context: RequestContext,
+  of: {
+    kind: OperationKind;
+    teamId: string | null;
+    targetName: string;
+    refused: readonly DomainError[];
+    /** What was named: ARM ids and regions. */
+    asked: readonly string[];
+  },
 ): Promise<unknown> =>
   appendAudit(sql, {
-    ...auditOf(context, payer.id),
-    action: `${actionPrefix(kind)}.denied`,
-    targetName,
+    ...auditOf(context, of.teamId),
+    action: `${actionPrefix(of.kind)}.denied`,
+    targetName: of.targetName,
     after: {
       code: 'SCOPE_NOT_SHARED',
-      fields: refused.map(({ field }) => (field ?? []).join('.')),
-      asked: [...armIds.map(({ armId }) => armId), ...(place ? [place.location] : [])],
+      fields: of.refused.map(({ field }) => (field ?? []).join('.')),
+      asked: of.asked,
     },
   });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Sql } from '#libs/database';
 import { err, type ArmId, type DomainError } from '#libs/kernel';
 import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { checkConnected } from './attach-rules.js';
 import { holderBlocks } from './check-holder.js';
+import { auditUnshared } from './check-scopes.js';
 import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
 import { extensionFields, newExtension } from './extension-input.js';
@@ -53,14 +55,24 @@ export async function installArcExtension(
     plan: (target) => plan(input.value, name, target, cluster as ClusterScope),
     blocked: (target) => holderBlocks(target, 'clusterArmId'),
   });
-  return whereNamed(input.value, asScope(input.value, answer));
+  return whereNamed(input.value, await asScope(deps.pool, context, input.value, answer));
 }
 
-/** By its ARM id a cluster that is nobody's here and one of another team are refused alike. */
-const asScope = ({ clusterArmId }: Input, answer: Submitted): Submitted =>
-  answer.ok || clusterArmId === null
-    ? answer
-    : err(answer.error.map((error) => (error.code === 'NOT_FOUND' ? notHeld : error)));
+/** By its ARM id a cluster that is nobody's here and one of another team are refused alike, and audited. */
+async function asScope(
+  sql: Sql,
+  context: RequestContext,
+  { clusterArmId, name }: Input,
+  answer: Submitted,
+): Promise<Submitted> {
+  const isUnknown = !answer.ok && answer.error.some(({ code }) => code === 'NOT_FOUND');
+  if (!isUnknown || clusterArmId === null) return answer;
+  await auditUnshared(sql, context, {
+    ...{ kind: 'ARC_EXTENSION_INSTALL', teamId: null, targetName: name ?? 'azureml' },
+    ...{ refused: [notHeld], asked: [clusterArmId] },
+  });
+  return err([notHeld]);
+}
 
 const notHeld: DomainError = {
   code: 'SCOPE_NOT_SHARED',

@@ -12,15 +12,20 @@ const groupOf = (id: string): string => `array_to_string((string_to_array(${id},
 const heldBy = (team: string, id: string): string => `EXISTS (SELECT FROM resource g
   WHERE g.arm_id_key = ${groupOf(id)} AND g.team_id = ${team} AND ${heldGroup})`;
 
+/** SQL for the id and all that it lies in, from its subscription on, each looked up by the index of shares. */
+const scopesAbove = (id: string): string => `(
+  SELECT array_to_string((string_to_array(${id}, '/'))[1:last], '/')
+  FROM generate_series(3, cardinality(string_to_array(${id}, '/'))) AS last)`;
+
 const unsharedText = `
 SELECT asked.id FROM unnest($2::text[]) AS asked(id)
 WHERE NOT ${heldBy('$1::uuid', 'asked.id')}
   AND NOT (asked.id ~ '^/subscriptions/[^/]+$' AND EXISTS (SELECT FROM resource g
     WHERE g.team_id = $1::uuid AND ${heldGroup}
       AND lower(g.subscription_id) = split_part(asked.id, '/', 3)))
-  AND NOT EXISTS (SELECT FROM shared_scope s WHERE s.team_id = $1::uuid
-    AND (s.arm_id_key = asked.id OR s.includes_children AND starts_with(asked.id, s.arm_id_key || '/'))
-    AND (s.owner_team_id IS NULL OR ${heldBy('s.owner_team_id', 's.arm_id_key')}))`;
+  AND NOT EXISTS (SELECT FROM ${scopesAbove('asked.id')} AS above(id)
+    JOIN shared_scope s ON s.team_id = $1::uuid AND s.arm_id_key = above.id
+    WHERE (s.includes_children OR above.id = asked.id) AND (s.owner_team_id IS NULL OR ${heldBy('s.owner_team_id', 's.arm_id_key')}))`;
 
 /**
  * Those of `armIdKeys` (ARM ids in lower case, without trailing slashes) that the team may not name: neither in a
