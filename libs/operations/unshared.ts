@@ -1,12 +1,19 @@
 import type { Sql } from '#libs/database';
 import { armIdKey, type ProvisioningError } from '#libs/kernel';
-import type { Resource } from '#libs/resources';
-import { findUnshared } from '#libs/tenants';
+import { normaliseLocation, type Resource } from '#libs/resources';
+import { findUnshared, readAllowedLocations } from '#libs/tenants';
 import { idsOf } from './ids-to-send.rules.js';
 import type { Operation } from './operation.js';
 
-/** Why the operation may send nothing now: its team has no share any more in what it would use. */
-export async function whyUnshared(
+/** Why the operation may send nothing now: its team may no longer use what it names, or make anything there. */
+export const whyUnshared = async (
+  sql: Sql,
+  operation: Operation,
+  resource: Resource,
+): Promise<ProvisioningError | undefined> =>
+  (await notShared(sql, operation, resource)) ?? notAllowedThere(sql, operation, resource);
+
+async function notShared(
   sql: Sql,
   operation: Operation,
   resource: Resource,
@@ -23,3 +30,24 @@ export async function whyUnshared(
     target,
   };
 }
+
+/** What stands in a region already may be changed there: only what is new is asked about. */
+async function notAllowedThere(
+  sql: Sql,
+  { teamId, kind }: Operation,
+  { location, observed }: Resource,
+): Promise<ProvisioningError | undefined> {
+  if (observed !== null || !creates.test(kind)) return undefined;
+  const allowed = await readAllowedLocations(sql, teamId);
+  if (allowed.length === 0 || allowed.includes(normaliseLocation(location))) return undefined;
+  return {
+    code: 'SCOPE_NOT_SHARED',
+    message: `The team that pays may not make anything in ${location} any more, but in ${allowed.join(', ')}. Nothing was sent.`,
+    retry: 'LATER',
+    remedy:
+      'Have the region allowed with setAllowedLocations, then retry the operation; or ask for it elsewhere.',
+    target: location,
+  };
+}
+
+const creates = /_(CREATE|ATTACH|PROVISION|INSTALL)$/;

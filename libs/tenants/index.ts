@@ -10,7 +10,12 @@ export { readApiKey, readTeams, type ApiKeyRow, type TeamRow } from './read-tena
 export { revokeApiKey } from './revoke-api-key.js';
 export { forgetOldResults } from './forget-old-results.js';
 export { rememberResult } from './remember-result.js';
-export { findUnshared, readTeamScopes, type TeamScopes } from './scopes/scope.repository.js';
+export {
+  findUnshared,
+  readAllowedLocations,
+  readTeamScopes,
+  type TeamScopes,
+} from './scopes/scope.repository.js';
 export { setAllowedLocations } from './scopes/set-allowed-locations.js';
 export { shareScope } from './scopes/share-scope.js';
 export { unshareScope } from './scopes/unshare-scope.js';

@@ -170,6 +170,16 @@ export async function readTeamScopes(sql: Sql, teamIds: readonly string[]): Prom
   return rows;
 }
 
+/** The regions in which the team may make things, as ARM names them; empty: all. */
+export async function readAllowedLocations(sql: Sql, teamId: string): Promise<string[]> {
+  const { rows } = await sql.query<{ allowed: string[] }>({
+    name: 'scopes-locations',
+    text: 'SELECT allowed_locations AS allowed FROM team WHERE id = $1::uuid',
+    values: [teamId],
+  });
+  return rows[0]?.allowed ?? [];
+}
+
 export async function writeAllowedLocations(
   sql: Sql,
   teamId: string,

@@ -75,3 +75,21 @@ describe.each([
     expect(written()).toContain('PUT arc-one');
   });
 });
+
+describe('a region that the team may no longer use', () => {
+  const allow = (locations: string[]) =>
+    database.pool.query('UPDATE team SET allowed_locations = $2 WHERE id = $1', [
+      scene.given.teamId,
+      locations,
+    ]);
+
+  it('ends what is to be made there before anything is sent, and keeps it from a retry', async () => {
+    await allow(['westeurope']);
+    expect(await scene.play(operationId)).toMatchObject({ error: 'SCOPE_NOT_SHARED' });
+    expect(written()).toEqual([]);
+    expect(await retry()).toMatchObject({ ok: false, error: [{ code: 'SCOPE_NOT_SHARED' }] });
+    await allow(['eastus']);
+    expect(await retry()).toMatchObject({ ok: true });
+    expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
