@@ -7,6 +7,7 @@ import {
 import type { StepContext } from '../step.js';
 import { desiredOf } from '../unreadable-row.rules.js';
 import { askedOfInstance } from './asked-fields.js';
+import { withOwnRemedy } from './own-remedy.js';
 import { changedTags, newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
@@ -32,5 +33,5 @@ export const computeInstance: ResourceProfile = {
     ),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
   explain: (error) =>
-    /vmSize$/i.test(error.target ?? '') ? { remedy: sizeRemedy, ...error } : error,
+    /vmSize$/i.test(error.target ?? '') ? withOwnRemedy(error, sizeRemedy) : error,
 };

@@ -12,6 +12,7 @@ import {
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
+import { withOwnRemedy } from './own-remedy.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { notFromHere } from './machine-failures.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -111,10 +112,8 @@ async function send(
 
 const resizing: ResourceProfile = {
   ...computeInstance,
-  explain: (error) => ({
-    remedy: 'Ask for one of the allowedResizeSizes of the instance.',
-    ...error,
-  }),
+  explain: (error) =>
+    withOwnRemedy(error, 'Ask for one of the allowedResizeSizes of the instance.'),
 };
 
 const bodyOf = (context: StepContext, verb: PowerVerb): ArmBody | undefined =>
