@@ -35,7 +35,8 @@ export function idsToSend(desired: unknown, standing: Standing): ArmId[] {
 
 const inputSchema = z.object({
   usesArmIds: z.array(z.string()).optional(),
-  before: z.object({ desired: z.unknown() }).optional(),
+  /** A claim keeps its tags alone. */
+  before: z.object({ desired: z.unknown().optional() }).optional(),
   takenBack: z.object({ desired: z.record(z.string(), z.unknown()).optional() }).nullish(),
 });
 
