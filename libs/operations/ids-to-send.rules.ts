@@ -20,21 +20,38 @@ const sentByCreation: Partial<Record<ResourceKind, z.ZodType>> = {
   KUBERNETES_COMPUTE: kubernetesDesiredSchema,
 };
 
-/** What every change sends whole, also what it is not about; the other kinds send back what Azure has. */
-const sentByChange: ReadonlySet<ResourceKind> = new Set(['COMPUTE_CLUSTER', 'KUBERNETES_COMPUTE']);
+/** Whether a change sends a field as it was asked for: an attachment is attached anew; other kinds send back what Azure has. */
+const isSentByChange = (
+  kind: ResourceKind,
+  field: string,
+  asked: readonly string[] | undefined,
+): boolean =>
+  kind === 'KUBERNETES_COMPUTE' ||
+  (kind === 'COMPUTE_CLUSTER' && (asked === undefined || asked.includes(field)));
 
 type Standing = Pick<Resource, 'kind' | 'desired' | 'observed'>;
 
-/** ARM ids that a PUT for `desired` sends and that the resource does not use yet, as far as Azure tells. Pure. */
-export function idsToSend(desired: unknown, standing: Standing): ArmId[] {
+/**
+ * ARM ids that a PUT for `desired` sends and that the resource does not use yet, as far as Azure tells. `asked`: what a
+ * change is about; undefined: everything. Pure.
+ */
+export function idsToSend(
+  desired: unknown,
+  standing: Standing,
+  asked: readonly string[] | undefined,
+): ArmId[] {
   const schema = sentByCreation[standing.kind];
+  if (!schema) return [];
   const isNew = standing.observed === null || standing.observed === undefined;
-  if (!schema || !(isNew || sentByChange.has(standing.kind))) return [];
-  return newlyUsed(armIdsIn(schema, desired, ['input']), standing).map(({ armId }) => armId);
+  const sent = armIdsIn(schema, desired, ['input']).filter(
+    ({ field: [, name = ''] }) => isNew || isSentByChange(standing.kind, name, asked),
+  );
+  return newlyUsed(sent, standing).map(({ armId }) => armId);
 }
 
 const inputSchema = z.object({
   usesArmIds: z.array(z.string()).optional(),
+  asked: z.array(z.string()).optional(),
   /** A claim keeps its tags alone. */
   before: z.object({ desired: z.unknown().optional() }).optional(),
   takenBack: z.object({ desired: z.record(z.string(), z.unknown()).optional() }).nullish(),
@@ -45,9 +62,9 @@ const inputSchema = z.object({
  * that it asks for and that did not stand before it. Pure.
  */
 export function idsOf({ input, kind }: Operation, resource: Resource): ArmId[] {
-  const { usesArmIds, before, takenBack } = inputSchema.parse(input);
+  const { usesArmIds, asked, before, takenBack } = inputSchema.parse(input);
   if (usesArmIds) return usesArmIds;
   if (!/_(CREATE|UPDATE|ATTACH|PROVISION|REATTACH)$/.test(kind)) return [];
   const desired = { ...(resource.desired as object), ...takenBack?.desired };
-  return idsToSend(desired, { ...resource, desired: before?.desired ?? {} });
+  return idsToSend(desired, { ...resource, desired: before?.desired ?? {} }, asked);
 }

@@ -5,7 +5,7 @@ import type {
   SshSettings,
   VmPriority,
 } from './compute-cluster.schema.js';
-import { identityBody } from './identity.body.js';
+import { identityBody, observeIdentity } from './identity.body.js';
 import { normaliseLocation } from './location.rules.js';
 import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
 import type { AzureTags } from './tags.body.js';
@@ -75,7 +75,6 @@ const readOnlyProperties = [
   'createdOn',
   'modifiedOn',
   'isAttachedCompute',
-  'description',
 ] as const;
 
 const readOnlySettings = [
@@ -87,28 +86,36 @@ const readOnlySettings = [
   'nodeStateCounts',
 ] as const;
 
+/** What an update may change of a cluster that stands, as in our inputs. */
+export const changeableOfCluster = ['scale', 'identity', 'costTags', 'description'] as const;
+type ClusterChange = (typeof changeableOfCluster)[number];
+
 /**
- * The PUT that changes a cluster: what ARM returned, with scale, identity, description and tags as asked. A PUT
- * replaces everything (arm-facts, Computes), so what we do not know of is sent back as it came; the SSH key, which
- * ARM keeps to itself, is said again.
+ * The PUT that changes a cluster: what ARM returned, with tags as asked, and of scale, identity and description those
+ * that `changes` names. A PUT replaces everything (arm-facts, Computes), so what we do not know of, and what nobody asked
+ * to change, is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
  */
 export function changedClusterBody(
   current: ResourceBody,
   desired: ClusterDesired,
   tags: AzureTags,
+  changes: readonly ClusterChange[],
 ): ResourceBody {
   const properties = objectAt(current, 'properties');
   const settings = objectAt(properties, 'properties');
   return {
     ...writable(current, readOnlyEnvelope),
     tags,
-    identity: identityBody(desired.identity),
+    identity: identityBody(
+      changes.includes('identity') ? desired.identity : observeIdentity(current),
+    ),
     properties: {
       ...writable(properties, readOnlyProperties),
-      ...(desired.description !== null && { description: desired.description }),
+      // Undefined takes away what ARM returned: JSON leaves it out.
+      ...(changes.includes('description') && { description: desired.description ?? undefined }),
       properties: {
         ...writable(settings, readOnlySettings),
-        scaleSettings: scaleBody(desired),
+        ...(changes.includes('scale') && { scaleSettings: scaleBody(desired) }),
         ...(desired.ssh !== null && { userAccountCredentials: credentialsBody(desired.ssh) }),
       },
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedClusterBody, clusterBody } from './compute-cluster.body.js';
+import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
 import { compareCluster } from './compute-cluster.compare.js';
 import { observeCluster } from './compute-cluster.observe.js';
 import { inAskedOrder } from './asked-identity.rules.js';
@@ -114,7 +114,7 @@ describe('the PUT that changes a cluster', () => {
   };
 
   it('keeps what ARM returned, says the key again, drops what only ARM writes', () => {
-    expect(changedClusterBody(answered, changed, tags)).toEqual({
+    expect(changedClusterBody(answered, changed, tags, changeableOfCluster)).toEqual({
       location: 'eastus',
       tags,
       identity: { type: 'None' },
@@ -138,6 +138,22 @@ describe('the PUT that changes a cluster', () => {
         },
       },
     });
+  });
+
+  const sentBack = { maxNodeCount: 4, identity: 'SystemAssigned', description: 'old' };
+  it.each([
+    { asked: 'scale' as const, sent: { ...sentBack, maxNodeCount: 9 } },
+    { asked: 'identity' as const, sent: { ...sentBack, identity: 'None' } },
+    { asked: 'description' as const, sent: { ...sentBack, description: 'new' } },
+    { asked: 'costTags' as const, sent: sentBack },
+  ])('for $asked sends back of the rest what ARM returned', ({ asked, sent }) => {
+    const body = changedClusterBody(answered, { ...changed, description: 'new' }, tags, [asked]);
+    expect({
+      maxNodeCount: objectAt(body, 'properties', 'properties', 'scaleSettings')['maxNodeCount'],
+      identity: objectAt(body, 'identity')['type'],
+      description: objectAt(body, 'properties')['description'],
+    }).toEqual(sent);
+    expect(body['tags']).toEqual(tags);
   });
 
   it("leaves others' tags, and takes away those of ours that are no longer wanted", () => {

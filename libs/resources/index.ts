@@ -53,7 +53,7 @@ export { checkImmutableInstance } from './immutable-instance.rules.js';
 export { operationTag, sameTagKey, type Tag } from './tags.rules.js';
 export { checkCostTags, resolveCostTags, type TeamTagDefaults } from './cost-tags.rules.js';
 export type { ResourceBody } from './resource-body.js';
-export { changedClusterBody, clusterBody } from './compute-cluster.body.js';
+export { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
 export { changedWorkspaceBody, workspaceBody } from './workspace.body.js';
 export { changedGroupBody, groupBody } from './resource-group.body.js';
 export { mergeTags, observeTags, operationTagOf, tagsFor, type AzureTags } from './tags.body.js';

@@ -1,4 +1,4 @@
-import { changeableOfInstance, type InstanceChange } from '#libs/resources';
+import { changeableOfCluster, changeableOfInstance } from '#libs/resources';
 import type { StepContext } from '../step.js';
 import { inputOf } from './operation-input.js';
 
@@ -6,10 +6,13 @@ import { inputOf } from './operation-input.js';
 export const askedFields = ({ operation }: StepContext): readonly string[] | undefined =>
   inputOf(operation).asked;
 
-/** The same of an instance, of what an update can bring about: another size, say, may have failed or been chosen in the portal. */
-export function askedOfInstance(context: StepContext): readonly InstanceChange[] {
-  const asked = askedFields(context);
-  return asked
-    ? changeableOfInstance.filter((field) => asked.includes(field))
-    : changeableOfInstance;
-}
+/** The same of what an update can bring about: another size, say, may have failed or been chosen in the portal. */
+const askedOf =
+  <Field extends string>(changeable: readonly Field[]) =>
+  (context: StepContext): readonly Field[] => {
+    const asked = askedFields(context);
+    return asked ? changeable.filter((field) => asked.includes(field)) : changeable;
+  };
+
+export const askedOfCluster = askedOf(changeableOfCluster);
+export const askedOfInstance = askedOf(changeableOfInstance);

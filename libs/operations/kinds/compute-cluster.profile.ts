@@ -1,6 +1,7 @@
 import { changedClusterBody, clusterBody, readClusterRow } from '#libs/resources';
 import type { StepContext } from '../step.js';
 import { desiredOf } from '../unreadable-row.rules.js';
+import { askedOfCluster } from './asked-fields.js';
 import { changedTags, newTags } from './profile-tags.js';
 import type { ResourceProfile } from './resource-profile.js';
 
@@ -15,6 +16,11 @@ export const computeCluster: ResourceProfile = {
   create: (context) =>
     clusterBody(clusterDesired(context), workspaceLocation(context), newTags(context)),
   change: (context, current) =>
-    changedClusterBody(current, clusterDesired(context), changedTags(context, current)),
+    changedClusterBody(
+      current,
+      clusterDesired(context),
+      changedTags(context, current),
+      askedOfCluster(context),
+    ),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
 };

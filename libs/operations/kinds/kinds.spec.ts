@@ -139,6 +139,39 @@ describe('the kinds of operation, against a simulated Azure', () => {
     });
   });
 
+  it.each([
+    [['description'], { description: 'changed' }, [{ key: 'costCenter', value: '42' }]],
+    [['costTags'], {}, [{ key: 'owner', value: 'ml' }]],
+  ])('send for %j nothing over what somebody changed in between', async (asked, change, tags) => {
+    const { resource } = await run('COMPUTE_CLUSTER_CREATE', newCluster());
+    const inPortal = await run('COMPUTE_CLUSTER_UPDATE', {
+      ...resource,
+      desired: {
+        ...clusterForTests,
+        scale: { minNodeCount: 0, maxNodeCount: 9, nodeIdleTimeBeforeScaleDown: 'PT10M' },
+        identity: { type: 'USER_ASSIGNED', userAssignedIdentityIds: [identityId('a')] },
+      },
+    });
+    const { scale, identity } = inPortal.resource.observed as Pick<
+      ClusterDesired,
+      'scale' | 'identity'
+    >;
+    expect([scale.maxNodeCount, identity.type]).toEqual([9, 'USER_ASSIGNED']);
+    const desired = { ...clusterForTests, ...change };
+    const updated = await run(
+      'COMPUTE_CLUSTER_UPDATE',
+      { ...resource, desired },
+      { input: { asked }, costTags: tags },
+    );
+    expect(updated.error).toBeUndefined();
+    expect(updated.resource.observed).toMatchObject({
+      scale,
+      identity,
+      description: desired.description,
+      tags: { [tags[0]!.key]: tags[0]!.value },
+    });
+  });
+
   it('keep an SSH key that Azure never shows', async () => {
     const ssh = {
       publicAccess: 'ENABLED',

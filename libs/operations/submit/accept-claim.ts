@@ -124,7 +124,7 @@ async function send(
   const done = await acceptChangeOf(sql, deps.kinds, context, {
     ...{ kind, resourceKind: target.kind, accepted, name: target.name, teamId: team.id, request },
     ...{ version, desired: null, costTags, replacesCostTags: true },
-    input: { before: { costTags: target.costTags } },
+    input: { asked: ['costTags'], before: { costTags: target.costTags } },
     before: { costTags: target.costTags },
     after: { costTags },
   });

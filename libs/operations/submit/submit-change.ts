@@ -152,7 +152,7 @@ function usedAnew(
   target: Target,
 ): readonly AskedArmId[] {
   const named = newlyUsed(request.armIds, target);
-  const sent = changes(plan) ? idsToSend(plan.desired ?? target.desired, target) : [];
+  const sent = changes(plan) ? idsToSend(plan.desired ?? target.desired, target, plan.asked) : [];
   const others = sent.filter((id) => !named.some(({ armId }) => sameArmId(armId, id)));
   return [...named, ...others.map((armId) => ({ armId, field: ['input', field] }))];
 }

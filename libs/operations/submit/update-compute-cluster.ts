@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
 import {
+  changeableOfCluster,
   checkIdentity,
   checkImmutableCluster,
   checkScale,
@@ -71,7 +72,7 @@ function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: 
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
   return {
-    asked: namedIn(input, ['scale', 'identity', 'costTags', 'description']),
+    asked: namedIn(input, changeableOfCluster),
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(

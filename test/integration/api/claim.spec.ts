@@ -90,6 +90,11 @@ describe('claimCompute', () => {
       { before: { managed: false }, after: { managed: true } },
     ]);
     expect(await audited(computeId, 'compute_cluster.update.accepted')).toHaveLength(1);
+    const { rows } = await api.database.pool.query(
+      'SELECT input FROM operation WHERE target_id = $1',
+      [Buffer.from(computeId, 'base64url').toString().split(':')[1]],
+    );
+    expect(rows).toMatchObject([{ input: { asked: ['costTags'] } }]);
   });
 
   it('answers no operation where Azure has all tags already', async () => {
