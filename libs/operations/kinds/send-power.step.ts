@@ -113,7 +113,9 @@ async function send(
 const resizing: ResourceProfile = {
   ...computeInstance,
   explain: (error) =>
-    withOwnRemedy(error, 'Ask for one of the allowedResizeSizes of the instance.'),
+    /^$|vmSize$/i.test(error.target ?? '')
+      ? withOwnRemedy(error, 'Ask for one of the allowedResizeSizes of the instance.')
+      : error,
 };
 
 const bodyOf = (context: StepContext, verb: PowerVerb): ArmBody | undefined =>
