@@ -7,6 +7,9 @@ import { appendAudit } from './append-audit.js';
 import { sealAudit } from './seal-audit.js';
 import { verifyAudit } from './verify-audit.js';
 
+/** An actor that every database has. */
+const armature = '00000000-0000-7000-8000-000000000001';
+
 let database: TestDatabase;
 let owner: pg.Client;
 
@@ -24,7 +27,7 @@ afterEach(async () => {
 const append = (name: string) =>
   appendAudit(database.pool, {
     action: 'compute_cluster.create.accepted',
-    actorId: randomUUID(),
+    actorId: armature,
     actorRoles: ['OPERATOR'],
     channel: 'graphql',
     requestId: 'request-1',
@@ -126,6 +129,8 @@ describe('verification names', () => {
     ['occurred_at', `occurred_at + interval '1 ms'`],
     ['action', `'x'`],
     ['actor_id', 'uuidv7()'],
+    ['actor_name', 'NULL'],
+    ['actor_name', `'Somebody else'`],
     ['actor_roles', `ARRAY['ADMIN']`],
     ['channel', `'rest'`],
     ['team_id', 'uuidv7()'],
@@ -214,5 +219,75 @@ describe('verification names', () => {
       broken: undefined,
       verified: 5,
     });
+  });
+});
+
+describe('the name of an actor', () => {
+  it('is what it was then, whatever the actor is called later', async () => {
+    await append('renamed');
+    await owner.query(`UPDATE principal SET display_name = 'Mallory' WHERE id = $1`, [armature]);
+    await append('later');
+    const { rows } = await database.pool.query('SELECT actor_name FROM audit_event ORDER BY id');
+    expect(rows).toEqual([{ actor_name: 'armature' }, { actor_name: 'Mallory' }]);
+  });
+
+  it('is missing in older events, whose seals go on fitting', async () => {
+    await append('old');
+    await tamper('UPDATE audit_event SET actor_name = NULL');
+    await sealAudit(database.pool);
+    const { rows } = await database.pool.query(
+      `SELECT audit_event_content(e) ? 'actorName' AS named FROM audit_event e`,
+    );
+    expect(rows).toEqual([{ named: false }]);
+    await givenSealed(2);
+    expect(await verifyAudit(database.pool)).toMatchObject({ broken: undefined, verified: 3 });
+  });
+});
+
+describe('an event that was written at another time than it says', () => {
+  /** As an owner slips one in between; the triggers refuse changes and not this. */
+  const slipIn = async (interval: string): Promise<string> => {
+    const { rows } = await owner.query<{ id: string }>(
+      `INSERT INTO audit_event (occurred_at, action, actor_id, actor_roles, channel, request_id)
+        VALUES (now() + $1::interval, 'api_key.created', $2, '{}', 'system', 'request-9') RETURNING id`,
+      [interval, armature],
+    );
+    return rows[0]!.id;
+  };
+
+  it.each(['-3 minutes', '-50 minutes', '-1 day'])('is found: %s', async (interval) => {
+    await givenSealed(3);
+    const auditEventId = await slipIn(interval);
+    await sealAudit(database.pool, 1_000, true);
+    await givenSealed(1);
+    const { broken, misdated } = await verifyAudit(database.pool, undefined, 2);
+    expect(broken).toBeUndefined();
+    expect(misdated).toMatchObject([
+      { auditEventId, message: expect.stringContaining('backdated') as string },
+    ]);
+  });
+
+  it('is found before it is sealed', async () => {
+    await givenSealed(3);
+    const auditEventId = await slipIn('-1 day');
+    expect((await verifyAudit(database.pool)).misdated).toMatchObject([{ auditEventId }]);
+  });
+
+  it('is found with a time to come, and makes no other look old', async () => {
+    const auditEventId = await slipIn('1 day');
+    await givenSealed(3);
+    expect((await verifyAudit(database.pool)).misdated).toMatchObject([{ auditEventId }]);
+  });
+
+  it('is none that waited for its commit', async () => {
+    await transaction(database.pool, async (sql) => {
+      await appendAudit(sql, {
+        ...{ action: 'team.created', actorId: armature, actorRoles: [] },
+        ...{ channel: 'system', requestId: 'request-3' },
+      });
+      await givenSealed(3);
+    });
+    await sealAudit(database.pool);
+    expect(await verifyAudit(database.pool)).toMatchObject({ verified: 4, misdated: [] });
   });
 });

@@ -31,6 +31,7 @@ export interface AuditEventRow {
   occurred_at: Date;
   action: string;
   actor_id: string;
+  actor_name: string | null;
   actor_roles: string[];
   channel: string;
   team_id: string | null;

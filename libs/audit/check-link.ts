@@ -7,6 +7,7 @@ export interface SealedEvent {
   auditEventId: string;
   previousHash: string;
   hash: string;
+  sealedAt: Date;
   event: AuditEventRow | null;
 }
 

@@ -5,6 +5,10 @@ import type { AuditEventRow } from './audit-event.js';
 /** What the first link follows. */
 export const genesisHash = '0'.repeat(64);
 
+/** The keys that came later: left out where a row is older, so that its seal still fits. */
+const since = (row: AuditEventRow) =>
+  row.actor_name === null ? {} : { actorName: row.actor_name };
+
 /**
  * The canonical JSON (RFC 8785) of an event: what its seal covers. The function audit_event_content in the
  * migrations makes the same object; sealing refuses a text that differs from it.
@@ -26,6 +30,7 @@ export function canonicalEvent(row: AuditEventRow): string {
     after: row.after,
     requestId: row.request_id,
     remoteAddress: row.remote_address,
+    ...since(row),
   });
   if (text === undefined) throw new Error(`canonical JSON of audit event ${row.id}: none`);
   return text;

@@ -1,6 +1,13 @@
 import type { Sql } from '#libs/database';
 import type { AuditEventRow } from './audit-event.js';
 import { genesisHash } from './hash-chain.js';
+import {
+  afterLink,
+  beforeChain,
+  checkTime,
+  oldestToCome,
+  type MisdatedEvent,
+} from './check-time.js';
 import { checkLink, type BrokenLink, type ChainHead, type SealedEvent } from './check-link.js';
 
 export interface AuditVerification {
@@ -10,6 +17,8 @@ export interface AuditVerification {
   verified: number;
   /** Events that the sealer has not come to yet; they are not protected by the chain. */
   unsealed: number;
+  /** Events that were written at another time than they say; a sealed one does not break the chain. */
+  misdated: MisdatedEvent[];
   /** The last link that fits. Keep it outside the database: only with it a cut tail shows. */
   head: ChainHead;
 }
@@ -26,10 +35,15 @@ export async function verifyAudit(
   let head: ChainHead = { sequence: 0, hash: genesisHash };
   let anchored = expected === undefined || expected.sequence === 0;
   let broken: BrokenLink | undefined;
+  let time = beforeChain;
+  const misdated: MisdatedEvent[] = [];
   for (let links = await readLinks(sql, 0, batchSize); ;) {
     for (const link of links) {
       broken = checkLink(head, link) ?? checkAnchor(link, expected);
       if (broken) break;
+      const late = checkTime(time, link);
+      if (late) misdated.push(late);
+      time = afterLink(time, link);
       head = { sequence: link.sequence, hash: link.hash };
       anchored ||= link.sequence === expected?.sequence;
     }
@@ -37,7 +51,8 @@ export async function verifyAudit(
     links = await readLinks(sql, head.sequence, batchSize);
   }
   if (!broken && !anchored && expected) broken = cutTail(head, expected);
-  return { broken, verified: head.sequence, unsealed: await countUnsealed(sql), head };
+  misdated.push(...(await readLateUnsealed(sql, oldestToCome(time))));
+  return { broken, misdated, verified: head.sequence, unsealed: await countUnsealed(sql), head };
 }
 
 function checkAnchor(link: SealedEvent, expected: ChainHead | undefined): BrokenLink | undefined {
@@ -63,7 +78,8 @@ async function readLinks(sql: Sql, after: number, limit: number): Promise<Sealed
   const { rows } = await sql.query<
     Omit<SealedEvent, 'event'> & Omit<AuditEventRow, 'id'> & { id: string | null }
   >(
-    `SELECT s.sequence, s.audit_event_id AS "auditEventId", s.previous_hash AS "previousHash", s.hash, e.*
+    `SELECT s.sequence, s.audit_event_id AS "auditEventId", s.previous_hash AS "previousHash", s.hash,
+       s.sealed_at AS "sealedAt", e.*
      FROM audit_seal s LEFT JOIN audit_event e ON e.id = s.audit_event_id
      WHERE s.sequence > $1 ORDER BY s.sequence LIMIT $2`,
     [after, limit],
@@ -71,10 +87,24 @@ async function readLinks(sql: Sql, after: number, limit: number): Promise<Sealed
   return rows.map(({ id, ...row }) => ({ ...row, event: id === null ? null : { ...row, id } }));
 }
 
+const isUnsealed = 'NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_event_id = e.id)';
+
+/** The sealer looks no further back than transactions stay open: what comes later with an older time is backdated. */
+async function readLateUnsealed(sql: Sql, oldest: Date): Promise<MisdatedEvent[]> {
+  const { rows } = await sql.query<{ id: string; occurredAt: Date }>(
+    `SELECT e.id, e.occurred_at AS "occurredAt" FROM audit_event e
+     WHERE e.occurred_at < $1 AND ${isUnsealed} ORDER BY e.occurred_at, e.id`,
+    [oldest],
+  );
+  return rows.map(({ id, occurredAt }) => ({
+    auditEventId: id,
+    message: `audit event ${id} is not sealed and says ${occurredAt.toISOString()}, from when all had been sealed: backdated`,
+  }));
+}
+
 async function countUnsealed(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM audit_event e
-     WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_event_id = e.id)`,
+    `SELECT count(*)::int AS count FROM audit_event e WHERE ${isUnsealed}`,
   );
   return rows[0]?.count ?? 0;
 }

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { err, type DomainError, type Result } from '#libs/kernel';
-import { rememberResult, type RequestContext } from '#libs/tenants';
+import { auditOf, isAllowed, rememberResult, type RequestContext } from '#libs/tenants';
 import { authoriseOperation, operationNotFound } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
-import type { Kinds } from './kind.rules.js';
+import { actionPrefix, type Kinds } from './kind.rules.js';
 import { lockOperation } from './operation.repository.js';
 
 export interface ChangeDependencies {
@@ -15,9 +16,12 @@ export interface ChangeDependencies {
 
 export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
 
+/** As the audit trail calls them. */
+const verbs = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
+
 /** What is asked of an operation; the same key and operation answer the first result again. */
 export interface ChangeRequest {
-  mutation: 'cancelOperation' | 'retryOperation' | 'abandonOperation';
+  mutation: keyof typeof verbs;
   /** Who may; default: whoever may operate in its team. */
   authorise?: typeof authoriseOperation;
   operationId: string;
@@ -47,8 +51,25 @@ export async function changeOperation(
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
     if (held === undefined || !found) return err([operationNotFound]);
     const allowed = authorise(context, found.operation.teamId);
-    return allowed.ok ? work({ sql, found, held }) : allowed;
+    if (allowed.ok) return work({ sql, found, held });
+    await auditDenied(sql, context, mutation, found);
+    return allowed;
   };
   const input = { operationId, idempotencyKey };
   return rememberResult(pool, context, mutation, input, change, (result) => result);
+}
+
+/** Who may look and not act is heard of; to everybody else the operation is not there. */
+async function auditDenied(
+  sql: Sql,
+  context: RequestContext,
+  mutation: keyof typeof verbs,
+  { operation: { id, kind, teamId, targetId, targetName }, resource }: OperationContext,
+): Promise<void> {
+  if (!isAllowed(context.actor, 'view', teamId)) return;
+  await appendRefusal(sql, {
+    ...auditOf(context, teamId),
+    action: `${actionPrefix(kind)}.${verbs[mutation]}.denied`,
+    ...{ targetId, targetName, targetKind: resource.kind, operationId: id },
+  });
 }

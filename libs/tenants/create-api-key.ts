@@ -6,6 +6,7 @@ import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext, Role } from './actor.js';
 import { newApiKey } from './api-key.js';
 import { auditOf } from './audit-of.js';
+import { forbid } from './forbid.js';
 import { parseInput, refuse } from './parse-input.js';
 import { rememberResult } from './remember-result.js';
 import { isAllowed } from './roles.rules.js';
@@ -81,18 +82,18 @@ async function holderOf(sql: Sql, context: RequestContext, input: Input): Promis
   return ok({ principalId: context.actor.principalId, teamId: null });
 }
 
-async function newBot(sql: Sql, { actor }: RequestContext, input: Input): Promise<Holder> {
+async function newBot(sql: Sql, context: RequestContext, input: Input): Promise<Holder> {
+  const { actor } = context;
   const { botName, role } = input;
   const teamId = input.teamId ?? null;
   if (!role) return refuse('INVALID_INPUT', 'role', 'A new bot needs a role.');
   const isTeam = teamId === null || (uuid.test(teamId) && isAllowed(actor, 'view', teamId));
   if (!isTeam) return noSuchTeam;
   if (!isAllowed(actor, 'administer', teamId)) {
-    return refuse(
-      'FORBIDDEN',
-      'teamId',
-      'Bots are made by admins of their team, or of the platform.',
-    );
+    return forbid(sql, context, {
+      ...{ action: 'api_key.create', teamId, targetName: botName ?? null, field: 'teamId' },
+      message: 'Bots are made by admins of their team, or of the platform.',
+    });
   }
   const { rows } = await sql.query<{ id: string }>(
     `WITH bot AS (INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id)
@@ -112,20 +113,24 @@ const noSuchTeam = err<readonly DomainError[]>([
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function knownBot(sql: Sql, { actor }: RequestContext, principalId: string): Promise<Holder> {
+async function knownBot(sql: Sql, context: RequestContext, principalId: string): Promise<Holder> {
+  const { actor } = context;
   if (principalId === actor.principalId) return ok({ principalId, teamId: null });
-  const found = await sql.query<{ teamId: string | null }>(
-    `SELECT a.team_id AS "teamId" FROM principal p JOIN role_assignment a ON a.principal_id = p.id
+  const found = await sql.query<{ teamId: string | null; name: string }>(
+    `SELECT a.team_id AS "teamId", p.display_name AS name FROM principal p JOIN role_assignment a ON a.principal_id = p.id
       WHERE p.id = $1::uuid AND p.kind = 'BOT' AND p.disabled_at IS NULL`,
     [uuid.test(principalId) ? principalId : null],
   );
   const teams = found.rows.map(({ teamId }) => teamId);
   const visible = teams.some((teamId) => isAllowed(actor, 'view', teamId));
   if (!visible) return refuse('NOT_FOUND', 'principalId', 'There is no such bot.');
-  if (teams.every((teamId) => isAllowed(actor, 'administer', teamId))) {
-    return ok({ principalId, teamId: teams[0] ?? null });
-  }
-  return refuse('FORBIDDEN', 'principalId', 'This takes ADMIN wherever the bot has a role.');
+  const beyond = teams.find((teamId) => !isAllowed(actor, 'administer', teamId));
+  if (beyond === undefined) return ok({ principalId, teamId: teams[0] ?? null });
+  return forbid(sql, context, {
+    ...{ action: 'api_key.create', teamId: beyond },
+    ...{ targetName: found.rows[0]?.name ?? null, field: 'principalId' },
+    message: 'This takes ADMIN wherever the bot has a role.',
+  });
 }
 
 async function insertKey(

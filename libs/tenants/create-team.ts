@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
+import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext } from './actor.js';
 import { auditOf } from './audit-of.js';
+import { forbid } from './forbid.js';
 import { parseInput, refuse } from './parse-input.js';
 import { rememberResult } from './remember-result.js';
 import { isAllowed } from './roles.rules.js';
@@ -31,9 +33,6 @@ export async function createTeam(
 ): Promise<Result<CreatedTeam, readonly DomainError[]>> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  if (!isAllowed(context.actor, 'administer', null)) {
-    return refuse('FORBIDDEN', 'name', 'Teams are created by admins of the platform.');
-  }
   const { name, costCenter, defaultCostTags } = input.value;
   const tags = Object.fromEntries(defaultCostTags.map(({ key, value }) => [key, value]));
   return rememberResult<CreatedTeam>(
@@ -42,6 +41,7 @@ export async function createTeam(
     'createTeam',
     input.value,
     async (sql) => {
+      if (!isAllowed(context.actor, 'administer', null)) return refuseCreator(sql, context, name);
       const { rows } = await sql.query<CreatedTeam['team']>(
         `INSERT INTO team (name, cost_center, default_cost_tags) VALUES ($1, $2, $3::jsonb)
           ON CONFLICT DO NOTHING RETURNING id, name, cost_center AS "costCenter"`,
@@ -62,3 +62,9 @@ export async function createTeam(
     (made) => made,
   );
 }
+
+const refuseCreator = (sql: Sql, context: RequestContext, name: string) =>
+  forbid(sql, context, {
+    ...{ action: 'team.create', teamId: null, targetName: name, field: 'name' },
+    message: 'Teams are created by admins of the platform.',
+  });

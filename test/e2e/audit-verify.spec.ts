@@ -22,8 +22,9 @@ async function verify(url: string, ...args: string[]): Promise<{ code: number; o
 
 describe('npm run audit:verify', () => {
   let database: TestDatabase;
-  const append = (action: string) =>
-    appendAudit(database.pool, {
+  const append = (action: string) => appendTo(database, action);
+  const appendTo = ({ pool }: TestDatabase, action: string) =>
+    appendAudit(pool, {
       action,
       actorId: '00000000-0000-7000-8000-000000000001',
       actorRoles: [],
@@ -46,6 +47,15 @@ describe('npm run audit:verify', () => {
     expect(output).toMatch(/^head 3:[0-9a-f]{64}$/m);
   });
 
+  it('says what it cannot know without an earlier head, and what to give next time', async () => {
+    const { output } = await verify(database.url);
+    expect(output).toContain('cannot know whether events at the end were cut off');
+    const [, head] = /npm run audit:verify -- --expect (\S+)$/m.exec(output) ?? [];
+    const expected = await verify(database.url, '--expect', head ?? '');
+    expect(expected.code).toBe(0);
+    expect(expected.output).not.toContain('cannot know');
+  });
+
   it('exits 1 when the tail behind a kept head was cut, and when an event was changed', async () => {
     const head = /head (\S+)/.exec((await verify(database.url)).output)?.[1] ?? '';
     expect(await verify(database.url, '--expect', head)).toMatchObject({ code: 0 });
@@ -65,6 +75,24 @@ describe('npm run audit:verify', () => {
     const changed = await verify(database.url);
     expect(changed).toMatchObject({ code: 1 });
     expect(changed.output).toContain('is not what seal 2 was made for');
+  });
+
+  it('exits 1 and names an event that claims to be older than it can be', async () => {
+    const other = await createTestDatabase();
+    await appendTo(other, 'team.created');
+    await sealAudit(other.pool);
+    await withClient(other.migrationUrl, (owner) =>
+      owner.query(
+        `INSERT INTO audit_event (occurred_at, action, actor_id, actor_roles, channel, request_id)
+          SELECT occurred_at - interval '1 day', action, actor_id, actor_roles, channel, request_id FROM audit_event`,
+      ),
+    );
+    await sealAudit(other.pool, 1_000, true);
+    const { code, output } = await verify(other.url);
+    await other.drop();
+    expect(code).toBe(1);
+    expect(output).toContain('2 sealed events fit');
+    expect(output).toMatch(/Misdated: audit event \S+ of seal 2 says .* backdated\./);
   });
 
   it('refuses an anchor that it cannot read', async () => {

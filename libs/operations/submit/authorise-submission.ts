@@ -1,4 +1,4 @@
-import { appendAudit } from '#libs/audit';
+import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { DomainError } from '#libs/kernel';
 import { isAllowed, rolesIn, type RequestContext } from '#libs/tenants';
@@ -31,7 +31,7 @@ export async function refuseActor(
     return notFound(request.field, request.what);
   }
   if (isAllowed(context.actor, 'operate', team.id)) return undefined;
-  await appendAudit(sql, {
+  await appendRefusal(sql, {
     action: `${actionPrefix(request.kind)}.denied`,
     actorId: context.actor.principalId,
     actorRoles: rolesIn(context.actor, team.id),

@@ -1,4 +1,4 @@
-import { appendAudit } from '#libs/audit';
+import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, type DomainError } from '#libs/kernel';
 import { normaliseLocation } from '#libs/resources';
@@ -78,7 +78,7 @@ export const auditUnshared = (
     asked: readonly string[];
   },
 ): Promise<unknown> =>
-  appendAudit(sql, {
+  appendRefusal(sql, {
     ...auditOf(context, of.teamId),
     action: `${actionPrefix(of.kind)}.denied`,
     targetName: of.targetName,

@@ -1,9 +1,7 @@
-import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext } from '../actor.js';
-import { auditOf } from '../audit-of.js';
-import { refuse } from '../parse-input.js';
+import { forbid } from '../forbid.js';
 import { isAllowed } from '../roles.rules.js';
 import { readOwner } from './scope.repository.js';
 
@@ -21,11 +19,8 @@ export async function mayShare(
   if (owner !== null && isAllowed(context.actor, 'administer', owner))
     return ok({ ownerTeamId: owner });
   if (isAllowed(context.actor, 'administer', null)) return ok({ ownerTeamId: null });
-  await appendAudit(sql, {
-    ...auditOf(context, null),
-    action: `${action}.denied`,
-    targetName: armIdKey,
+  return forbid(sql, context, {
+    ...{ action, teamId: null, targetName: armIdKey, field: 'armId' },
+    message: 'Admins of the team whose group holds it share it, and admins of the platform.',
   });
-  const message = 'Admins of the team whose group holds it share it, and admins of the platform.';
-  return refuse('FORBIDDEN', 'armId', message);
 }

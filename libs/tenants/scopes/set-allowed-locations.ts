@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
+import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext } from '../actor.js';
 import { auditOf } from '../audit-of.js';
+import { forbid } from '../forbid.js';
 import { parseInput, refuse } from '../parse-input.js';
 import { rememberResult } from '../remember-result.js';
 import { isAllowed } from '../roles.rules.js';
@@ -37,14 +39,13 @@ export async function setAllowedLocations(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { teamId, locations } = input.value;
-  if (!isAllowed(context.actor, 'administer', null))
-    return refuse('FORBIDDEN', 'teamId', 'Admins of the platform say where a team may work.');
   return rememberResult(
     pool,
     context,
     'setAllowedLocations',
     input.value,
     async (sql) => {
+      if (!isAllowed(context.actor, 'administer', null)) return refuseSetter(sql, context, teamId);
       const team = await lockTeam(sql, teamId);
       if (!team) return refuse('NOT_FOUND', 'teamId', 'There is no such team.');
       const allowed = [...new Set(locations ?? [])].sort();
@@ -63,3 +64,9 @@ export async function setAllowedLocations(
     (done) => done,
   );
 }
+
+const refuseSetter = (sql: Sql, context: RequestContext, teamId: string) =>
+  forbid(sql, context, {
+    ...{ action: 'team.set_allowed_locations', teamId: null, targetName: teamId, field: 'teamId' },
+    message: 'Admins of the platform say where a team may work.',
+  });

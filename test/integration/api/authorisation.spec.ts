@@ -328,6 +328,7 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
     const inputType = String(schema.getMutationType()?.getFields()[name]?.args[0]?.type);
     const document = `mutation ($input: ${inputType}) { ${name}(input: $input) { userErrors { code message } } }`;
     const before = await changes();
+    const deniedBefore = await denied();
     const { data, errors } = await api.graphql(keys[caller], document, { input: input(things) });
     expect(errors).toBeUndefined();
     const codes = (at(data)[name]!.userErrors as unknown as { code: string }[]).map(
@@ -338,6 +339,9 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
     );
     expect(refusals).toEqual(answers[caller] === 'yes' ? [] : [answers[caller]]);
     expect(answers[caller] === 'yes' || isDeepStrictEqual(await changes(), before)).toBe(true);
+    // Who may look and not act is heard of; what is not there for somebody leaves no trace.
+    const left = answers[caller] === 'yes' || answers[caller] === 'NOT_FOUND' ? 0 : 1;
+    expect((await denied()) - deniedBefore).toBe(left);
   });
 });
 
@@ -349,4 +353,11 @@ async function changes(): Promise<unknown> {
       (SELECT count(*) FROM idempotency_record) AS records`,
   );
   return rows[0];
+}
+
+async function denied(): Promise<number> {
+  const { rows } = await api.database.pool.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM audit_event WHERE action LIKE '%.denied'`,
+  );
+  return rows[0]!.count;
 }

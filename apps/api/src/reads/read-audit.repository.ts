@@ -8,6 +8,8 @@ export interface AuditRow {
   sequence: number;
   occurredAt: Date;
   action: string;
+  /** Null in events of older releases. */
+  actorName: string | null;
   actorRoles: string[];
   channel: string;
   targetName: string | null;
@@ -55,7 +57,8 @@ export async function readAudit(
   add(query.from, (p) => `e.occurred_at >= ${p}::timestamptz`);
   add(query.to, (p) => `e.occurred_at < ${p}::timestamptz`);
   return keyset<AuditRow>(sql, page, {
-    select: `SELECT e.id, s.sequence, e.occurred_at AS "occurredAt", e.action, e.actor_roles AS "actorRoles", e.channel,
+    select: `SELECT e.id, s.sequence, e.occurred_at AS "occurredAt", e.action, e.actor_name AS "actorName",
+        e.actor_roles AS "actorRoles", e.channel,
         e.target_name AS "targetName", e.target_id AS "targetId", e.target_kind AS "targetKind",
         e.operation_id AS "operationId", e.before, e.after, e.request_id AS "requestId",
         e.remote_address AS "remoteAddress", s.hash, s.previous_hash AS "previousHash",

@@ -17,6 +17,11 @@ export class AuditEventObject extends NodeObject {
   action: string;
   @Field(() => PrincipalObject, { description: 'Who did it.' })
   actor: PrincipalObject;
+  @Field(() => String, {
+    nullable: true,
+    description: 'How it was called then, sealed with the event; null in events of older releases.',
+  })
+  actorName: string | null;
   @Field(() => [String], { description: 'The roles that allowed it, as they were then.' })
   actorRoles: string[];
   @Field(() => String, { description: 'graphql, rest, chat or system.' })
