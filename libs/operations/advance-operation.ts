@@ -5,12 +5,13 @@ import { stepNamed, type Kinds } from './kind.rules.js';
 import { withLeaseSignal } from './lease-signal.js';
 import { OperationRun, type RunDependencies } from './operation-run.js';
 import type { OperationStep } from './operation-step.js';
-import { CancelCame, runStep, StoreFailed } from './run-step.js';
+import { CancelCame, runStep } from './run-step.js';
 import { outcomeOfError } from './step-failure.rules.js';
 import { defaultStepLimitMs, keepToLimit, secondsWithinLimit } from './step-limit.rules.js';
 import { begin, deadLetter, record, type Verdict } from './step-outcome.rules.js';
 import { noPorts, type StepPorts } from './step-ports.js';
 import type { StepDefinition, StepOutcome } from './step.js';
+import { StoreFailed } from './store-failed.js';
 import { LeaseLost } from './transition.js';
 import { UnreadableRow } from './unreadable-row.rules.js';
 
@@ -76,10 +77,7 @@ async function takeStep(
   const definition = stepNamed(run.kind, step.name);
   if (!definition) throw new Error(`operation ${run.operation.id}: no step is named ${step.name}`);
   run.replaceStep(begin(step, run.lease.now()));
-  const unshared = await run.whyUnshared(definition);
-  const outcome = unshared
-    ? ({ outcome: 'failed', error: unshared } as const)
-    : await outcomeOf(deps, run, definition, stopping);
+  const outcome = await outcomeOf(deps, run, definition, stopping);
   if (outcome === 'interrupted') return run.settle({ is: 'interrupted' });
   const verdict = recordOutcome(deps, run, definition, outcome);
   if (verdict.is === 'next' && !definition.writes && run.goOn()) return true;
@@ -94,6 +92,8 @@ async function outcomeOf(
 ): Promise<StepOutcome | 'interrupted'> {
   return withLeaseSignal(run.lease, stopping, async (signal) => {
     try {
+      const error = await run.whyUnshared(definition);
+      if (error) return { outcome: 'failed', error };
       return await runStep(run, definition, deps.arm, deps.ports ?? noPorts, signal);
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof StoreFailed) throw error;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ArmId } from '#libs/kernel';
 import {
   clusterDesiredSchema,
@@ -9,6 +9,7 @@ import {
   type ResourceKind,
 } from '#libs/resources';
 import type { Operation } from './operation.js';
+import { inputOf } from './operation-input.rules.js';
 import { armIdsIn } from './submit/arm-ids-in.rules.js';
 import { newlyUsed } from './submit/newly-used.rules.js';
 
@@ -49,22 +50,14 @@ export function idsToSend(
   return newlyUsed(sent, standing).map(({ armId }) => armId);
 }
 
-const inputSchema = z.object({
-  usesArmIds: z.array(z.string()).optional(),
-  asked: z.array(z.string()).optional(),
-  /** A claim keeps its tags alone. */
-  before: z.object({ desired: z.unknown().optional() }).optional(),
-  takenBack: z.object({ desired: z.record(z.string(), z.unknown()).optional() }).nullish(),
-});
-
 /**
  * ARM ids that the operation uses anew: as it was accepted with, or, where it was accepted before they were kept, all
- * that it asks for and that did not stand before it. Pure.
+ * that it asks for and that did not stand before it. Throws UnreadableRow where its input cannot be read. Pure.
  */
-export function idsOf({ input, kind }: Operation, resource: Resource): ArmId[] {
-  const { usesArmIds, asked, before, takenBack } = inputSchema.parse(input);
+export function idsOf(operation: Operation, resource: Resource): ArmId[] {
+  const { usesArmIds, asked, before, takenBack } = inputOf(operation);
   if (usesArmIds) return usesArmIds;
-  if (!/_(CREATE|UPDATE|ATTACH|PROVISION|REATTACH)$/.test(kind)) return [];
+  if (!/_(CREATE|UPDATE|ATTACH|PROVISION|REATTACH)$/.test(operation.kind)) return [];
   const desired = { ...(resource.desired as object), ...takenBack?.desired };
-  return idsToSend(desired, { ...resource, desired: before?.desired ?? {} }, asked);
+  return idsToSend(desired, { ...resource, desired: before.desired ?? {} }, asked);
 }

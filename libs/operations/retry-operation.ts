@@ -19,6 +19,7 @@ import { retryPosition, stepsToRetry } from './retry.rules.js';
 import type { KindDefinition } from './step.js';
 import { askedAgain } from './take-back.rules.js';
 import { transition } from './transition.js';
+import { UnreadableRow } from './unreadable-row.rules.js';
 import { auditOfWish } from './wish.js';
 
 /**
@@ -75,8 +76,14 @@ async function unshared(
   sql: Sql,
   { operation, resource }: OperationContext,
 ): Promise<DomainError | undefined> {
-  const error = await whyUnshared(sql, operation, resource);
-  return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
+  try {
+    const error = await whyUnshared(sql, operation, resource);
+    return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
+  } catch (error) {
+    if (error instanceof UnreadableRow)
+      return invalid(`${error.message} Have an administrator of Armature put the row right.`);
+    throw error;
+  }
 }
 
 function takeUp(found: OperationContext, kind: KindDefinition): OperationChange {

@@ -2,17 +2,13 @@ import type { ArmPort } from './arm.port.js';
 import { leasedArm } from './leased-arm.js';
 import type { OperationRun } from './operation-run.js';
 import type { EngineMemory } from './operation-step.js';
+import { fromStore, StoreFailed } from './store-failed.js';
 import { memoryFor } from './step-memory.rules.js';
 import type { StepPorts } from './step-ports.js';
 import type { StepContext, StepDefinition, StepMemory, StepOutcome } from './step.js';
 import { LeaseLost } from './transition.js';
 
 const defaultTimeoutMs = 30_000;
-
-/** The store did not answer while a step was running: nothing is known, the lease runs out by itself. */
-export class StoreFailed extends Error {
-  override readonly name = 'StoreFailed';
-}
 
 /** A cancel came, or the worker stops, before this was sent: the run ends here. */
 export class CancelCame extends Error {
@@ -89,14 +85,9 @@ function contextOf(
     memory: memoryFor(run.kind, run.steps, run.operation.currentStep),
     ...(observation && { observation }),
     ...(run.seen && { seen: run.seen }),
-    attachmentsOf: (clusterId) =>
-      run.attachmentsOf(clusterId).catch((error: unknown) => {
-        throw new StoreFailed('reading attachments', { cause: error });
-      }),
+    attachmentsOf: (clusterId) => fromStore('reading attachments', run.attachmentsOf(clusterId)),
     noteExtension: (armId, facts) =>
-      run.noteExtension(armId, facts).catch((error: unknown) => {
-        throw new StoreFailed('noting an extension', { cause: error });
-      }),
+      fromStore('noting an extension', run.noteExtension(armId, facts)),
     remember,
   };
 }

@@ -1,7 +1,7 @@
 import { ArmError } from './arm.port.js';
 import type { StepMemory, StepOutcome } from './step.js';
 import { whyUnread } from './unread.rules.js';
-import { UnreadableRow } from './unreadable-row.rules.js';
+import { unreadable, UnreadableRow } from './unreadable-row.rules.js';
 
 /**
  * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
@@ -10,7 +10,7 @@ import { UnreadableRow } from './unreadable-row.rules.js';
  * becomes of it.
  */
 export function outcomeOfError(error: unknown, sent: boolean): StepOutcome {
-  if (error instanceof UnreadableRow) return { outcome: 'failed', error: error.error };
+  if (error instanceof UnreadableRow) return { outcome: 'failed', error: unreadable(error, sent) };
   return error instanceof ArmError ? outcomeOfArmError(error, sent) : outcomeOfBug(error);
 }
 

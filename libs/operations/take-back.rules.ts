@@ -38,6 +38,24 @@ const beforeSchema = z.object({
   ),
 });
 
+const keptSchema = z.object({
+  desired: z.record(z.string(), z.unknown()).optional(),
+  costTags: beforeSchema.shape.costTags.optional(),
+});
+
+/** `operation.input`, of which nothing is taken back, or asked again, that cannot be read. */
+const inputSchema = z
+  .object({
+    before: beforeSchema.optional().catch(undefined),
+    takenBack: keptSchema.optional().catch(undefined),
+    askedAgain: z.unknown(),
+  })
+  .partial()
+  .catch({});
+
+const legibleInput = ({ operation }: Pick<Ending, 'operation'>): z.infer<typeof inputSchema> =>
+  inputSchema.parse(operation.input);
+
 /** Ends that Armature made: what was sent may still come true, and the row goes on saying what was asked for. */
 const unheard = ['DEAD_LETTER', 'ATTEMPTS_EXHAUSTED', 'OUTCOME_UNKNOWN', 'STEP_TIMEOUT'];
 
@@ -48,15 +66,16 @@ const unheard = ['DEAD_LETTER', 'ATTEMPTS_EXHAUSTED', 'OUTCOME_UNKNOWN', 'STEP_T
 export function takenBack(ending: Ending): WishChange | undefined {
   const { error } = ending;
   if (error === null ? mayBeThere(ending) : !isRefused(ending, error)) return undefined;
-  const before = beforeSchema.safeParse(ending.operation.input['before']).data;
+  const { before } = legibleInput(ending);
   const set = before ? changesToUndo(ending, before) : tagsOfNothing(ending);
   if (!set.desired && !set.costTags) return undefined;
   return { set, was: standing(ending, set), kept: true };
 }
 
 /** A try before this one was taken by Azure, which never refused it. */
-const mayBeThere = ({ steps, operation }: Ending): boolean =>
-  operation.input['askedAgain'] !== true && steps.some(({ memory }) => memory.wrote === true);
+const mayBeThere = (ending: Ending): boolean =>
+  legibleInput(ending).askedAgain !== true &&
+  ending.steps.some(({ memory }) => memory.wrote === true);
 
 function isRefused({ steps, kind, operation }: Ending, error: ProvisioningError): boolean {
   const failed = steps[operation.currentStep];
@@ -102,7 +121,10 @@ const fieldsOf = ({ desired }: Pick<Resource, 'desired'>): Record<string, unknow
   z.record(z.string(), z.unknown()).catch({}).parse(desired);
 
 /** What stands where `set` shall. */
-const standing = ({ resource, costTags }: Ending, { desired, costTags: tags }: Wish): Wish => ({
+const standing = (
+  { resource, costTags }: Pick<Ending, 'resource' | 'costTags'>,
+  { desired, costTags: tags }: Wish,
+): Wish => ({
   ...(desired && {
     desired: Object.fromEntries(
       Object.keys(desired).map((name) => [name, fieldsOf(resource)[name]]),
@@ -111,22 +133,15 @@ const standing = ({ resource, costTags }: Ending, { desired, costTags: tags }: W
   ...(tags && { costTags }),
 });
 
-const keptSchema = z.object({
-  desired: z.record(z.string(), z.unknown()).optional(),
-  costTags: beforeSchema.shape.costTags.optional(),
-});
-
 /** What a retry asks for again: what was taken back when it failed. Undefined: nothing was. */
-export function askedAgain({
-  operation,
-  resource,
-  costTags,
-}: Omit<Ending, 'kind' | 'steps' | 'error'>): WishChange | undefined {
-  const kept = keptSchema.safeParse(operation.input['takenBack']).data;
+export function askedAgain(
+  failed: Omit<Ending, 'kind' | 'steps' | 'error'>,
+): WishChange | undefined {
+  const { takenBack: kept } = legibleInput(failed);
   if (!kept) return undefined;
   const set: Wish = {
     ...(kept.desired && { desired: kept.desired }),
     ...(kept.costTags && { costTags: kept.costTags }),
   };
-  return { set, was: standing({ resource, costTags } as Ending, set), kept: false };
+  return { set, was: standing(failed, set), kept: false };
 }

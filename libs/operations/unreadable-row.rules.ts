@@ -1,23 +1,23 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { ReadRow, Resource, StoredRow } from '#libs/resources';
 
-/** A step needs what its target was asked for as, and nobody knows it: trying again changes nothing. */
+/** A step needs what its target or its operation was asked for as, and nobody knows it: trying again changes nothing. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
-  readonly error: ProvisioningError;
 
-  constructor(fields: readonly string[]) {
-    const message = `${whatIsUnknown(fields)} Nothing was sent.`;
-    super(message);
-    this.error = {
-      code: 'ROW_UNREADABLE',
-      message,
-      retry: 'LATER',
-      remedy:
-        'Have an administrator of Armature put the row right, then retry the operation; or delete it and create it anew.',
-    };
+  constructor(readonly fields: readonly string[]) {
+    super(whatIsUnknown(fields));
   }
 }
+
+/** What it fails with. `sent`: Azure may have taken what was sent before. */
+export const unreadable = ({ message }: UnreadableRow, sent: boolean): ProvisioningError => ({
+  code: 'ROW_UNREADABLE',
+  message: sent ? message : `${message} Nothing was sent.`,
+  retry: 'LATER',
+  remedy:
+    'Have an administrator of Armature put the row right, then retry the operation; or delete it and create it anew.',
+});
 
 /** In words: which fields of `desired` nobody knows. */
 export const whatIsUnknown = (fields: readonly string[]): string =>

@@ -4,8 +4,12 @@ import { normaliseLocation, type Resource } from '#libs/resources';
 import { findUnshared, readAllowedLocations } from '#libs/tenants';
 import { idsOf } from './ids-to-send.rules.js';
 import type { Operation } from './operation.js';
+import { fromStore } from './store-failed.js';
 
-/** Why the operation may send nothing now: its team may no longer use what it names, or make anything there. */
+/**
+ * Why the operation may send nothing now: its team may no longer use what it names, or make anything there. Rejects with
+ * UnreadableRow where nobody can say what it names, and with StoreFailed.
+ */
 export const whyUnshared = async (
   sql: Sql,
   operation: Operation,
@@ -19,7 +23,10 @@ async function notShared(
   resource: Resource,
 ): Promise<ProvisioningError | undefined> {
   const armIds = idsOf(operation, resource);
-  const unshared = await findUnshared(sql, operation.teamId, armIds.map(armIdKey));
+  const unshared = await fromStore(
+    'reading shares',
+    findUnshared(sql, operation.teamId, armIds.map(armIdKey)),
+  );
   const target = armIds.find((armId) => unshared.has(armIdKey(armId)));
   if (target === undefined) return undefined;
   return {
@@ -38,7 +45,7 @@ async function notAllowedThere(
   { location, observed }: Resource,
 ): Promise<ProvisioningError | undefined> {
   if (observed !== null || !creates.test(kind)) return undefined;
-  const allowed = await readAllowedLocations(sql, teamId);
+  const allowed = await fromStore('reading allowed regions', readAllowedLocations(sql, teamId));
   if (allowed.length === 0 || allowed.includes(normaliseLocation(location))) return undefined;
   return {
     code: 'SCOPE_NOT_SHARED',

@@ -5,7 +5,7 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 import { desiredOf } from '../unreadable-row.rules.js';
 import { keptByAttachments } from './attached-through.js';
-import { inputOf } from './operation-input.js';
+import { inputOf } from '../operation-input.rules.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 /** What made it would change it back, or break (arm-facts, section 12). */

@@ -1,7 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { whatDepends } from '../attachments.rules.js';
 import type { StepContext } from '../step.js';
-import { inputOf } from './operation-input.js';
+import { inputOf } from '../operation-input.rules.js';
 
 /** Why an extension must stay: computes that were attached through it since its removal was accepted; undefined where it is forced. */
 export async function keptByAttachments({

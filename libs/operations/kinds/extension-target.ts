@@ -1,5 +1,6 @@
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { inputOf } from './operation-input.js';
+import { UnreadableRow } from '../unreadable-row.rules.js';
+import { inputOf } from '../operation-input.rules.js';
 
 /**
  * Runs a step of extensions where the operation's target is the attachment that needs one: the extension is named by
@@ -20,7 +21,7 @@ export const onExtension = (step: StepDefinition): StepDefinition => ({
 
 function extensionContext(context: StepContext): StepContext {
   const { extension } = inputOf(context.operation);
-  if (!extension) throw new Error(`operation ${context.operation.id} names no extension`);
+  if (!extension) throw new UnreadableRow(['input.extension']);
   const resource = {
     ...context.resource,
     ...extension,

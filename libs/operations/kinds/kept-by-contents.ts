@@ -1,7 +1,7 @@
 import { armIdKey, type ProvisioningError } from '#libs/kernel';
 import { listContents } from '../contents/list-contents.js';
 import type { StepContext } from '../step.js';
-import { inputOf } from './operation-input.js';
+import { inputOf } from '../operation-input.rules.js';
 
 /** Why a group or workspace must stay: something stands in it that was not there when its deletion was accepted. */
 export async function keptByContents({

@@ -1,7 +1,7 @@
 import { mergeTags, tagsFor, type AzureTags } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
-import { inputOf } from './operation-input.js';
+import { inputOf } from '../operation-input.rules.js';
 
 /** The tags of a resource that this operation makes. */
 export const newTags = ({ costTags, operation }: StepContext): AzureTags =>

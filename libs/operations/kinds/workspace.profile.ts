@@ -1,6 +1,6 @@
 import { changedWorkspaceBody, readWorkspaceRow, workspaceBody } from '#libs/resources';
 import { desiredOf } from '../unreadable-row.rules.js';
-import { inputOf } from './operation-input.js';
+import { inputOf } from '../operation-input.rules.js';
 import { changedTags, newTags } from './profile-tags.js';
 import { keptByContents } from './kept-by-contents.js';
 import type { ResourceProfile } from './resource-profile.js';
