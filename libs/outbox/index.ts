@@ -1,3 +1,3 @@
-export { dropOldEvents } from './outbox.repository.js';
+export { dropOldEvents, isStuck, readUndelivered, type Undelivered } from './outbox.repository.js';
 export { relayDueEvents } from './relay-due-events.js';
 export { startRelay, type Relay, type RelayOptions } from './start-relay.js';

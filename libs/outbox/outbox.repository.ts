@@ -18,6 +18,31 @@ export async function lockDueEvents(sql: Sql, limit: number): Promise<DueEvent[]
   return rows;
 }
 
+/** Rows that ask for a worker and that no relay has brought to the queue. */
+export interface Undelivered {
+  count: number;
+  /** 0 where there is none. */
+  oldestSeconds: number;
+}
+
+export async function readUndelivered(sql: Sql): Promise<Undelivered> {
+  const { rows } = await sql.query<Undelivered>({
+    name: 'outbox-undelivered',
+    text: `SELECT count(*)::integer AS count,
+        coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds"
+      FROM outbox_event WHERE published_at IS NULL AND topic = 'operation.due'`,
+    values: [],
+  });
+  return rows[0] ?? { count: 0, oldestSeconds: 0 };
+}
+
+/** Every worker relays once a second: what waits for longer than this reaches no queue. */
+const stuckAfterSeconds = 20;
+
+/** True where reminders do not get through. */
+export const isStuck = ({ oldestSeconds }: Undelivered): boolean =>
+  oldestSeconds > stuckAfterSeconds;
+
 /** Losing this in a crash costs a second reminder, so its commit waits for no disk. */
 export async function markPublished(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.query('SET LOCAL synchronous_commit = off');

@@ -77,6 +77,38 @@ describe('a subscription that is not there', () => {
   });
 });
 
+describe('a gateway without a default subscription', () => {
+  it('says so when it is asked for VM sizes, and what to set', async () => {
+    const api = await day.startApi({ AZURE_SUBSCRIPTION_ID: '' });
+    const { status, errors } = await api.ask('{ vmSizes(location: "eastus") { name } }');
+    expect([status, errors]).toMatchObject([
+      200,
+      [
+        {
+          message: expect.stringContaining('sets AZURE_SUBSCRIPTION_ID') as string,
+          extensions: { code: 'NO_DEFAULT_SUBSCRIPTION' },
+        },
+      ],
+    ]);
+    await api.stop();
+  });
+});
+
+describe('an API whose mutations no worker is reminded of', () => {
+  it('stays in rotation and says so', async () => {
+    const api = await day.startApi({});
+    const event = await day.database.pool.query<{ id: string }>(
+      `INSERT INTO outbox_event (topic, operation_id, created_at)
+       VALUES ('operation.due', uuidv7(), now() - interval '1 minute') RETURNING id`,
+    );
+    expect((await api.ready()).status).toBe(200);
+    expect((await api.ready()).text).toMatch(/reminders do not reach.*"undelivered":\{"count":1,/);
+    await day.database.pool.query('DELETE FROM outbox_event WHERE id = $1', [event.rows[0]?.id]);
+    expect(JSON.parse((await api.ready()).text)).toEqual({ status: 'ok' });
+    await api.stop();
+  });
+});
+
 describe('a managed identity', () => {
   it('that is refused is told in words of its own', async () => {
     const message = 'Multiple user assigned identities exist, please specify the clientId';

@@ -38,7 +38,7 @@ describe('the worker process', () => {
     const worker = startWorkerProcess({ DATABASE_URL: database.url, WORKER_HEALTH_PORT: '0' });
     await expect.poll(worker.output, { timeout: 60_000 }).toContain('worker ready');
     const port = /"healthPort":(\d+)/.exec(worker.output())?.[1];
-    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     worker.child.kill('SIGTERM');
     expect(await worker.exited).toBe(0);
     expect(worker.output()).toContain('stopping');

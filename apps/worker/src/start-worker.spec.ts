@@ -124,9 +124,11 @@ describeOnBothBackends('a worker', (backend) => {
 
   it('says how it is on its health port', async () => {
     const worker = await start(settings(), { healthPort: 0 });
-    const response = await fetch(`http://127.0.0.1:${worker.healthPort}/`);
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ ready: true });
+    const ask = (path: string) => fetch(`http://127.0.0.1:${worker.healthPort}${path}`);
+    const readiness = await ask('/readyz');
+    expect([readiness.status, await readiness.json()]).toMatchObject([200, { ready: true }]);
+    expect((await ask('/healthz?verbose')).status).toBe(200);
+    expect((await ask('/')).status).toBe(404);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type ObserveDependencies,
   type StepPorts,
 } from '#libs/operations';
-import { startRelay } from '#libs/outbox';
+import { readUndelivered, startRelay } from '#libs/outbox';
 import {
   assertNoEviction,
   openReminderQueue,
@@ -95,6 +95,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ? undefined
       : await startHealthServer(healthPort, {
           oldestDueSeconds: () => oldestDueSeconds(pool),
+          undelivered: () => readUndelivered(pool),
+          idleSeconds: () => watchdog.idleSeconds(),
           azureProblems: options.azureProblems ?? (() => []),
         });
   return {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AzureProblem } from '#libs/azure';
+import { isStuck, readUndelivered, type Undelivered } from '#libs/outbox';
 import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { findOperation } from '../graphql/reader.js';
@@ -11,8 +12,7 @@ export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): v
 
   fastify.get('/readyz', async (_request, reply) => {
     try {
-      await deps.database.pool.query('SELECT 1');
-      return readiness(deps.azureProblems?.() ?? []);
+      return readiness(await readUndelivered(deps.database.pool), deps.azureProblems?.() ?? []);
     } catch {
       // The pool reports lost connections itself; here only the answer counts.
       return reply.code(503).send({ status: 'no database' });
@@ -49,13 +49,17 @@ export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): v
 }
 
 /**
- * Without Azure the API answers everything but what it asks of Azure live, and takes mutations, which wait for a worker:
- * it is ready, and says what is wrong.
+ * Without Azure the API answers everything but what it asks of Azure live, and takes mutations, which wait for a worker;
+ * the same without workers, or with a queue that takes no reminders. It is ready, and says what is wrong: taken out of
+ * rotation it would answer nothing at all.
  */
-const readiness = (problems: readonly AzureProblem[]) =>
-  problems.length === 0
-    ? { status: 'ok' }
-    : {
-        status: 'without Azure',
-        azure: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
-      };
+function readiness(undelivered: Undelivered, problems: readonly AzureProblem[]) {
+  const azure = problems.map(({ code, message, remedy }) => ({ code, message, remedy }));
+  const stuck = isStuck(undelivered);
+  if (!stuck && azure.length === 0) return { status: 'ok' };
+  return {
+    status: stuck ? 'mutations wait: reminders do not reach the queue' : 'without Azure',
+    ...(stuck && { undelivered }),
+    ...(azure.length > 0 && { azure }),
+  };
+}

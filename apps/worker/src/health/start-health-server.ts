@@ -1,34 +1,24 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AzureProblem } from '#libs/azure';
+import { readReadiness, type Health } from './read-readiness.js';
 
 export interface HealthServer {
   port: number;
   close(): Promise<void>;
 }
 
-export interface Health {
-  /** The age of the oldest operation that wants a worker, seconds. Rejects where the database does not answer. */
-  oldestDueSeconds(): Promise<number>;
-  azureProblems(): AzureProblem[];
-}
-
-/** The oldest operation that may wait before the worker counts as not ready. */
-const longestDueSeconds = 60;
-
 /**
- * Answers GET with 200 or 503 and the age of the oldest operation that wants a worker: health is Postgres and that age,
- * not a PING of Redis (reliability-facts, rule 9). Readiness (/readyz) is also that Azure takes
- * the credential and the subscription, and says why not: restarting the worker mends neither. `port` 0: any.
+ * Answers GET as orchestrators ask. /healthz: 200 as long as this process answers at all, because a restart mends neither a
+ * database that is away nor a secret that is wrong; a worker that is wedged ends itself. /readyz: 200 where this
+ * worker can do its work, else 503 and why not. `port` 0: any.
  */
 export async function startHealthServer(port: number, health: Health): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    const azure = request.url?.startsWith('/readyz') ? health.azureProblems() : [];
-    void stateOf(health, azure).then((state) => {
-      response.writeHead(state.ready ? 200 : 503, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(state));
-    });
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/healthz') answer(response, 200, { status: 'ok' });
+    else if (path === '/readyz') void answerReadiness(response, health);
+    else answer(response, 404, { problem: 'Ask for /healthz or /readyz.' });
   });
   server.listen(port);
   await once(server, 'listening');
@@ -41,18 +31,12 @@ export async function startHealthServer(port: number, health: Health): Promise<H
   };
 }
 
-async function stateOf({ oldestDueSeconds }: Health, azure: AzureProblem[]) {
-  try {
-    const seconds = await oldestDueSeconds();
-    const ready = seconds < longestDueSeconds && azure.length === 0;
-    return {
-      ready,
-      oldestDueSeconds: seconds,
-      ...(azure.length > 0 && { azure: azure.map(shown) }),
-    };
-  } catch {
-    return { ready: false, problem: 'the database does not answer' };
-  }
+async function answerReadiness(response: ServerResponse, health: Health): Promise<void> {
+  const readiness = await readReadiness(health);
+  answer(response, readiness.ready ? 200 : 503, readiness);
 }
 
-const shown = ({ code, message, remedy }: AzureProblem) => ({ code, message, remedy });
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

@@ -1,3 +1,5 @@
+import { systemClock, type Clock } from '#libs/kernel';
+
 /** Ticks in a row with overdue work and nothing picked up before the process counts as wedged. */
 const patience = 6;
 
@@ -14,10 +16,21 @@ const overdueSeconds = 30;
 export class Watchdog {
   private picked = 0;
   private idleTicks = 0;
+  private lastMs: number;
+
+  constructor(private readonly clock: Pick<Clock, 'monotonicMs'> = systemClock) {
+    this.lastMs = clock.monotonicMs();
+  }
 
   /** Something was taken from the queue. */
   pickedUp(): void {
     this.picked += 1;
+    this.lastMs = this.clock.monotonicMs();
+  }
+
+  /** Seconds since something was last taken, or since the start. */
+  idleSeconds(): number {
+    return (this.clock.monotonicMs() - this.lastMs) / 1_000;
   }
 
   /** True where the process must be ended. */

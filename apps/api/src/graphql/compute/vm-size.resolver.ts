@@ -73,8 +73,9 @@ export class VmSizeResolver {
 
   private async read(location: string): Promise<Size[]> {
     const known = this.known.get(location);
+    if (known) return known;
     const subscriptionId = this.deps.submit.defaultSubscriptionId;
-    if (known || subscriptionId === undefined) return known ?? [];
+    if (subscriptionId === undefined) throw noDefaultSubscription();
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${location}/vmSizes`;
     const { value } = await this.deps.arm.list(path, { timeoutMs: 10_000 });
     const sizes = z.array(vmSizeSchema).parse(value);
@@ -82,3 +83,10 @@ export class VmSizeResolver {
     return sizes;
   }
 }
+
+/** Sizes are listed per subscription: an empty list would say that Azure has none here. */
+const noDefaultSubscription = (): GraphQLError =>
+  new GraphQLError(
+    'This gateway has no default subscription to ask Azure in for VM sizes: whoever runs it sets AZURE_SUBSCRIPTION_ID.',
+    { extensions: { code: 'NO_DEFAULT_SUBSCRIPTION' } },
+  );
