@@ -1,3 +1,4 @@
+import type { ProvisioningError } from '#libs/kernel';
 import type { KindDefinition, StepDefinition, StepOutcome } from '../step.js';
 import { awaitDeletion } from './await-deletion.step.js';
 import { awaitWritten } from './await-written.step.js';
@@ -20,16 +21,22 @@ const staying = (step: StepDefinition): StepDefinition => ({
   },
 });
 
-/** From here on the old attachment is gone: whoever reads the error must know. */
+/** From here on the old attachment is gone: whoever reads the error must know, of the operation and of the compute. */
 const afterDetaching = (step: StepDefinition): StepDefinition => ({
   ...step,
   async run(context): Promise<StepOutcome> {
     const outcome = await step.run(context);
     if (outcome.outcome !== 'failed') return outcome;
-    const message = `The compute was detached and is not attached again: ${outcome.error.message}`;
-    const remedy = `${outcome.error.remedy ?? ''} Then retryOperation attaches it.`.trim();
-    return { ...outcome, error: { ...outcome.error, message, remedy } };
+    const shown = outcome.facts?.provisioningErrors ?? [outcome.error];
+    const facts = { ...outcome.facts, provisioningErrors: shown.map(notAttached) };
+    return { ...outcome, error: notAttached(outcome.error), facts };
   },
+});
+
+const notAttached = (error: ProvisioningError): ProvisioningError => ({
+  ...error,
+  message: `The compute was detached and is not attached again: ${error.message}`,
+  remedy: `${error.remedy ?? ''} Then retryOperation attaches it.`.trim(),
 });
 
 /** Detach, wait until it is gone, attach again: Azure changes no attachment in place. A retry takes up at the attach. */
