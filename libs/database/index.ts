@@ -1,7 +1,9 @@
 export { createListener, type Listener, type ListenerOptions } from './create-listener.js';
+export { committing, isDatabaseAway, OutcomeUnknown } from './database-failure.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { compareMigrations } from './migrations/compare-migrations.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
+export { answerTimeoutMs, poolSettings } from './pool-settings.js';
 export { createStatementNamer } from './name-statements.js';
 export type { Sql } from './sql.js';
 export { transaction } from './transaction.js';

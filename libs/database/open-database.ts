@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { distrustIdle } from './distrust-idle.js';
 import { PrismaClient } from './generated/client.js';
 import { createStatementNamer } from './name-statements.js';
+import { answerTimeoutMs, poolSettings } from './pool-settings.js';
 
 export interface DatabaseOptions {
   /** Connection string of an application role. */
@@ -20,7 +23,7 @@ export interface Database {
   pool: pg.Pool;
   /** Prisma on the same pool. */
   prisma: PrismaClient;
-  /** Ends Prisma and every connection; running statements are waited for. */
+  /** Ends Prisma and every connection; running statements are waited for, seven seconds at most. */
   close(): Promise<void>;
 }
 
@@ -33,10 +36,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
+    ...poolSettings,
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
+  distrustIdle(pool);
   const statementNameGenerator = createStatementNamer('prisma', statementsKept);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
   return { pool, prisma, close: () => closeDatabase(pool, prisma) };
@@ -44,5 +47,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 async function closeDatabase(pool: pg.Pool, prisma: PrismaClient): Promise<void> {
   await prisma.$disconnect();
-  if (!pool.ended) await pool.end();
+  if (pool.ended) return;
+  // Behind a dead hop nobody answers the goodbye.
+  await Promise.race([pool.end(), sleep(answerTimeoutMs, undefined, { ref: false })]);
 }

@@ -1,9 +1,11 @@
 import type pg from 'pg';
+import { committing, isConnectionLost, OutcomeUnknown } from './database-failure.js';
 import type { Sql } from './sql.js';
 
 /**
  * Runs `work` between BEGIN and COMMIT on one connection and returns its answer. When it throws, everything
- * is rolled back and the error thrown on; a connection that cannot even roll back is not used again.
+ * is rolled back and the error thrown on; a connection that is lost, or cannot even roll back, is not used again.
+ * Rejects with OutcomeUnknown where the answer to COMMIT is lost, and with that alone where it may have committed.
  */
 export async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -13,7 +15,7 @@ export async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
   try {
     return await runBetween(client, work);
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+    broken ??= await endFailed(client, error);
     throw error;
   } finally {
     client.off('error', onError);
@@ -24,6 +26,16 @@ export async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<
 async function runBetween<T>(client: pg.PoolClient, work: (sql: Sql) => Promise<T>): Promise<T> {
   await client.query('BEGIN');
   const answer = await work(client);
-  await client.query('COMMIT');
+  await committing(client.query('COMMIT'));
   return answer;
+}
+
+/** Rolls back, but for where nobody would hear of it; answers why the connection is of no more use. */
+async function endFailed(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
+  const cause = error instanceof OutcomeUnknown ? error.cause : error;
+  if (isConnectionLost(cause)) return cause;
+  return client.query('ROLLBACK').then(
+    () => undefined,
+    (broken: Error) => broken,
+  );
 }
