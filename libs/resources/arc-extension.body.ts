@@ -6,7 +6,8 @@ import {
 } from './arc-extension.schema.js';
 import { configurationSettings } from './extension-settings.rules.js';
 import { plainSetting } from './helm-setting.rules.js';
-import { differing, withoutCase, type IgnoredField } from './ignored-field.rules.js';
+import { desiredFromObserved } from './found-extension.rules.js';
+import { differing, isAbout, withoutCase, type IgnoredField } from './ignored-field.rules.js';
 import { underNewNames } from './old-setting.rules.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 
@@ -14,6 +15,7 @@ import { objectAt, type ResourceBody } from './resource-body.js';
 export const extensionBody = (
   desired: ArcExtensionDesired,
   secrets: Readonly<Record<string, string>>,
+  settings = configurationSettings(desired),
 ): ResourceBody => ({
   identity: { type: 'SystemAssigned' },
   properties: {
@@ -22,10 +24,49 @@ export const extensionBody = (
     releaseTrain: desired.releaseTrain,
     ...(desired.version !== null && { version: desired.version }),
     scope: { cluster: { releaseNamespace: desired.releaseNamespace } },
-    configurationSettings: configurationSettings(desired),
+    configurationSettings: settings,
     ...(Object.keys(secrets).length > 0 && { configurationProtectedSettings: secrets }),
   },
 });
+
+/**
+ * The PUT that changes an extension: as Azure has it, with what `asked` names, as differences do, as `desired`. Protected
+ * settings, which Azure never shows, are said again. `asked` undefined: everything is as `desired`.
+ */
+export function changedExtensionBody(
+  current: ResourceBody,
+  desired: ArcExtensionDesired,
+  secrets: Readonly<Record<string, string>>,
+  asked: readonly string[] | undefined,
+): ResourceBody {
+  if (!asked) return extensionBody(desired, secrets);
+  const found = observeExtension(current);
+  const standing = desiredFromObserved(found);
+  const isPinned = asked.includes('version') || asked.includes('autoUpgradeMinorVersion');
+  const { version, autoUpgradeMinorVersion } = isPinned ? desired : standing;
+  const { releaseTrain } = asked.includes('releaseTrain') ? desired : standing;
+  const settings = changedSettings(found.configurationSettings, desired, asked);
+  return extensionBody(
+    { ...standing, version, autoUpgradeMinorVersion, releaseTrain },
+    secrets,
+    settings,
+  );
+}
+
+/** Those that stand, under today's names, but for what `asked` names: that is as `desired`, or gone. */
+function changedSettings(
+  standing: Readonly<Record<string, string>>,
+  desired: ArcExtensionDesired,
+  asked: readonly string[],
+): Record<string, string> {
+  const isAsked = (name: string): boolean => isAbout(`settings.${plainSetting(name)}`, asked);
+  const all = (settings: Readonly<Record<string, string>>, is: boolean) =>
+    Object.entries(settings).filter(([name]) => isAsked(name) === is);
+  return Object.fromEntries([
+    ...all(underNewNames(standing), false),
+    ...all(configurationSettings(desired), true),
+  ]);
+}
 
 const text = z.string().nullish().catch(null);
 const extensionAnswer = z.object({

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compareExtension, extensionBody, observeExtension } from './arc-extension.body.js';
+import {
+  changedExtensionBody,
+  compareExtension,
+  extensionBody,
+  observeExtension,
+} from './arc-extension.body.js';
 import { checkArcExtension } from './arc-extension.rules.js';
 import { defaultSettings, type ArcExtensionDesired } from './arc-extension.schema.js';
 import { desiredFromObserved } from './found-extension.rules.js';
@@ -194,5 +199,66 @@ describe('the extension in ARM', () => {
     const ours = provisioningStateOf(rawStateOf({ properties }));
     expect(ours).toBe(state);
     expect(isSettled(ours)).toBe(state !== 'CREATING');
+  });
+});
+
+describe('the PUT that changes an extension', () => {
+  const current = {
+    properties: {
+      ...{ extensionType: 'Microsoft.AzureML.Kubernetes', provisioningState: 'Succeeded' },
+      ...{ releaseTrain: 'Preview', autoUpgradeMinorVersion: false, version: '1.1.9' },
+      scope: { cluster: { releaseNamespace: 'elsewhere' } },
+      configurationSettings: {
+        ...{ enableTraining: 'True', inferenceLoadBalancerHA: 'False', installVolcano: 'False' },
+        ...{ 'nodeSelector.pool': 'ml', domain: 'eastus.dp', theirs: 'kept' },
+      },
+    },
+  };
+  const desired = withSettings(
+    { nodeSelector: { 'kubernetes.io/os': 'linux' }, installPromOp: false },
+    { extraSettings: { ours: 'new' } },
+  );
+  const standing = {
+    ...{ enableTraining: 'True', inferenceRouterHA: 'False', installVolcano: 'False' },
+    ...{ 'nodeSelector.pool': 'ml', domain: 'eastus.dp', theirs: 'kept' },
+  };
+  const sentFor = (...asked: string[]) =>
+    changedExtensionBody(current, desired, { key: 'secret' }, asked)['properties'] as Record<
+      string,
+      unknown
+    >;
+
+  it('sends back what nobody asked to change, and says the secrets again', () => {
+    expect(sentFor('settings.installPromOp')).toEqual({
+      ...{ extensionType: 'Microsoft.AzureML.Kubernetes', releaseTrain: 'Preview' },
+      ...{ autoUpgradeMinorVersion: false, version: '1.1.9' },
+      scope: { cluster: { releaseNamespace: 'elsewhere' } },
+      configurationSettings: { ...standing, installPromOp: 'False' },
+      configurationProtectedSettings: { key: 'secret' },
+    });
+  });
+
+  it.each([
+    ['releaseTrain', { releaseTrain: 'Stable', version: '1.1.9' }],
+    ['autoUpgradeMinorVersion', { autoUpgradeMinorVersion: true, releaseTrain: 'Preview' }],
+  ])('changes %s alone', (name, changed) => {
+    const sent = sentFor(name);
+    expect(sent).toMatchObject({ ...changed, configurationSettings: standing });
+    expect('version' in sent).toBe(name === 'releaseTrain');
+  });
+
+  it('replaces a map as a whole, and takes away a setting that is no longer wanted', () => {
+    const { 'nodeSelector.pool': _pool, theirs: _theirs, ...left } = standing;
+    const asked = ['settings.nodeSelector', 'settings.ours', 'settings.theirs'];
+    expect(sentFor(...asked)['configurationSettings']).toEqual({
+      ...{ ...left, ours: 'new' },
+      [String.raw`nodeSelector.kubernetes\.io/os`]: 'linux',
+    });
+  });
+
+  it('sends everything as asked for an operation of an older release, which did not say', () => {
+    expect(changedExtensionBody(current, desired, {}, undefined)).toEqual(
+      extensionBody(desired, {}),
+    );
   });
 });

@@ -1,12 +1,12 @@
 import { armIdKey } from '#libs/kernel';
-import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
+import { noIdentity, type DesiredIdentity, type ObservedIdentity } from './identity.schema.js';
 
-/** An identity that Azure has, as it would have been asked for. */
-export const identityAsked = (found: ObservedIdentity | undefined): DesiredIdentity | undefined =>
-  found && {
-    type: found.type,
-    userAssignedIdentityIds: found.userAssignedIdentityIds,
-  };
+/** An identity that Azure has, as it would have been asked for; `otherwise` where Azure says none. */
+export const identityAsked = (
+  found: ObservedIdentity | undefined,
+  otherwise = noIdentity,
+): DesiredIdentity =>
+  found ? { type: found.type, userAssignedIdentityIds: found.userAssignedIdentityIds } : otherwise;
 
 /** An identity that was asked for, before Azure said anything of it. */
 export const identityFound = (asked: DesiredIdentity): ObservedIdentity => ({

@@ -38,21 +38,27 @@ export const instanceBody = (
       ...(desired.customApplications.length > 0 && {
         customServices: desired.customApplications.map(customApplicationBody),
       }),
-      ...sayingAgain(desired),
+      ...scriptsAgain(desired),
+      sshSettings:
+        desired.ssh === null
+          ? { sshPublicAccess: 'Disabled' }
+          : { sshPublicAccess: 'Enabled', adminPublicKey: desired.ssh.publicKey.trim() },
       schedules: schedulesBody(desired),
       ...(desired.idleTimeBeforeShutdown !== null && idleTimeBody(desired.idleTimeBeforeShutdown)),
     },
   },
 });
 
-/** What ARM may keep to itself, and a PUT therefore has to say again. */
-const sayingAgain = ({ ssh, setupScripts }: InstanceDesired): ResourceBody => ({
-  sshSettings:
-    ssh === null
-      ? { sshPublicAccess: 'Disabled' }
-      : { sshPublicAccess: 'Enabled', adminPublicKey: ssh.publicKey.trim() },
-  ...(setupScripts !== null && { setupScripts: setupScriptsBody(setupScripts) }),
-});
+/** ARM may keep them to itself, and a PUT has to say them again. */
+const scriptsAgain = ({ setupScripts }: InstanceDesired): ResourceBody =>
+  setupScripts === null ? {} : { setupScripts: setupScriptsBody(setupScripts) };
+
+/** As ARM has it; the key, which it may keep to itself, is said again where somebody here knows it (ADR 0013). */
+function sshAgain(standing: ResourceBody, { ssh }: InstanceDesired): ResourceBody {
+  const { sshPublicAccess = ssh ? 'Enabled' : 'Disabled', adminPublicKey } = standing;
+  const key = adminPublicKey || ssh?.publicKey.trim();
+  return { sshPublicAccess, ...(sshPublicAccess !== 'Disabled' && key && { adminPublicKey: key }) };
+}
 
 /** The body of `updateSchedules`, which replaces all that stand, and the field `schedules` of a PUT. */
 export const schedulesBody = ({ schedules }: Pick<InstanceDesired, 'schedules'>): ResourceBody => ({
@@ -119,9 +125,8 @@ export function changedInstanceBody(
       ...writable(properties, readOnlyProperties),
       properties: {
         ...writable(settings, readOnlySettings),
-        ...sayingAgain(desired),
-        // Of an instance that was found in Azure nobody here knows the key (ADR 0013).
-        ...(desired.ssh?.publicKey === '' && { sshSettings: settings['sshSettings'] }),
+        ...scriptsAgain(desired),
+        sshSettings: sshAgain(objectAt(settings, 'sshSettings'), desired),
         schedules: changes.includes('schedules')
           ? changedSchedules(settings, desired)
           : standingSchedules(settings),

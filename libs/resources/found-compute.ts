@@ -1,7 +1,7 @@
 import type { ArmId } from '#libs/kernel';
 import type { ClusterDesired, ClusterObserved } from './compute-cluster.schema.js';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
-import type { DesiredIdentity, ObservedIdentity } from './identity.schema.js';
+import { identityAsked } from './asked-identity.rules.js';
 import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 import type { CostTag, ResourceKind } from './resource.js';
@@ -47,7 +47,7 @@ const clusterFrom = (found: ClusterObserved): ClusterDesired => ({
   vmSize: found.vmSize,
   vmPriority: found.vmPriority,
   scale: found.scale,
-  identity: identityFrom(found.identity),
+  identity: identityAsked(found.identity),
   subnetId: found.subnetId,
   ssh: null,
   enableNodePublicIp: found.enableNodePublicIp,
@@ -63,7 +63,7 @@ const instanceFrom = (found: InstanceObserved): InstanceDesired => ({
   ssh: found.ssh.publicAccess === 'ENABLED' ? { publicKey: '' } : null,
   subnetId: found.subnetId,
   enableNodePublicIp: found.enableNodePublicIp,
-  identity: identityFrom(found.identity),
+  identity: identityAsked(found.identity),
   idleTimeBeforeShutdown: found.idleTimeBeforeShutdown ?? null,
   schedules: found.schedules.map(({ action, status, trigger }) => ({ action, status, trigger })),
   setupScripts: null,
@@ -75,15 +75,10 @@ const kubernetesFrom = (found: KubernetesObserved, cluster: FoundCluster): Kuber
   clusterArmId: cluster.armId,
   description: found.description,
   namespace: found.namespace,
-  identity: identityFrom(found.identity),
+  identity: identityAsked(found.identity),
   defaultInstanceType: found.defaultInstanceType,
   instanceTypes: found.instanceTypes,
   kubeconfigReference: null,
-});
-
-const identityFrom = ({ type, userAssignedIdentityIds }: ObservedIdentity): DesiredIdentity => ({
-  type,
-  userAssignedIdentityIds,
 });
 
 /** The cost tags of what was found: all that it carries in Azure but our own. */

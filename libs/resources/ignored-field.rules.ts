@@ -10,12 +10,15 @@ export interface IgnoredField {
   found: unknown;
 }
 
-/** Those that are about one of `fields`, or about a part of one: `costTags.owner` is about `costTags`. */
+/** Whether a field is one of `fields`, or a part of one: `costTags.owner` is about `costTags`. */
+export const isAbout = (field: string, fields: readonly string[]): boolean =>
+  fields.some((one) => one === field || field.startsWith(`${one}.`));
+
+/** Those that are about one of `fields`. */
 export const onlyOf = (
   ignored: readonly IgnoredField[],
   fields: readonly string[],
-): IgnoredField[] =>
-  ignored.filter(({ field }) => fields.some((one) => one === field || field.startsWith(`${one}.`)));
+): IgnoredField[] => ignored.filter(({ field }) => isAbout(field, fields));
 
 /** Empty where the two are the same to Azure. `same` defaults to equality. */
 export const differing = <T>(

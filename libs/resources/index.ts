@@ -68,6 +68,7 @@ export {
   desiredOfFound,
   type FoundCluster,
 } from './found-compute.js';
+export { identityAsked } from './asked-identity.rules.js';
 export { compareResource } from './compare-resource.js';
 export { changedFields } from './changed-fields.js';
 export { differsInAzure, hasTagsAsAsked } from './differs-in-azure.js';
@@ -81,7 +82,7 @@ export { readError, readErrors } from './read-errors.js';
 export type { ReadRow, StoredRow } from './stored-row.js';
 export { shownCluster } from './shown-cluster.rules.js';
 export { shownInstance, type ShownInstance } from './shown-instance.rules.js';
-export { shownKubernetes } from './shown-kubernetes.rules.js';
+export { shownKubernetes, standingKubernetes } from './shown-kubernetes.rules.js';
 export { shownExtension } from './shown-extension.rules.js';
 export { shownGroup, shownWorkspace } from './shown-holder.rules.js';
 export { onlyOf, type IgnoredField } from './ignored-field.rules.js';
@@ -101,11 +102,17 @@ export { diagnoseInstance, type InstanceRow } from './diagnose-instance.rules.js
 export { parseQuantity, sameQuantity, type Quantity } from './quantity.rules.js';
 export { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 export { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
-export { plainKey } from './helm-setting.rules.js';
+export { plainKey, plainSetting } from './helm-setting.rules.js';
+export { underNewNames } from './old-setting.rules.js';
 export { readGivenSettings } from './given-setting.rules.js';
 export { checkKeeper, whoseExtension } from './extension-keeper.rules.js';
 export { checkArcExtension, secretReference } from './arc-extension.rules.js';
-export { compareExtension, extensionBody, observeExtension } from './arc-extension.body.js';
+export {
+  changedExtensionBody,
+  compareExtension,
+  extensionBody,
+  observeExtension,
+} from './arc-extension.body.js';
 export { desiredFromObserved } from './found-extension.rules.js';
 export { observeConnectedCluster } from './connected-cluster.observe.js';
 export type { ConnectedClusterObserved, ConnectivityStatus } from './connected-cluster.schema.js';

@@ -4,7 +4,6 @@ import {
   type ClusterDesired,
   type ClusterObserved,
 } from './compute-cluster.schema.js';
-import { noIdentity } from './identity.schema.js';
 import { identityAsked, identityFound } from './asked-identity.rules.js';
 import { readRow, type ReadRow, type RowReader, type StoredRow } from './stored-row.js';
 
@@ -20,7 +19,7 @@ const reader: RowReader<typeof clusterDesiredSchema, typeof clusterObservedSchem
     vmSize: found.vmSize ?? '',
     vmPriority: found.vmPriority ?? 'DEDICATED',
     scale: found.scale ?? noScale,
-    identity: identityAsked(found.identity) ?? noIdentity,
+    identity: identityAsked(found.identity),
     subnetId: found.subnetId ?? null,
     ssh: null,
     enableNodePublicIp: found.enableNodePublicIp ?? true,

@@ -30,7 +30,7 @@ const workspaceReader: RowReader<typeof workspaceDesiredSchema, typeof workspace
     keyVaultId: found.keyVaultId ?? '',
     applicationInsightsId: found.applicationInsightsId ?? null,
     containerRegistryId: found.containerRegistryId ?? null,
-    identity: identityAsked(found.identity) ?? systemIdentity,
+    identity: identityAsked(found.identity, systemIdentity),
   }),
   found: (asked) => ({
     ...asked,

@@ -5,7 +5,6 @@ import {
   type InstanceObserved,
 } from './compute-instance.schema.js';
 import { identityAsked, identityFound } from './asked-identity.rules.js';
-import { noIdentity } from './identity.schema.js';
 import { readRow, type ReadRow, type RowReader, type StoredRow } from './stored-row.js';
 
 const reader: RowReader<typeof instanceDesiredSchema, typeof instanceObservedSchema> = {
@@ -19,7 +18,7 @@ const reader: RowReader<typeof instanceDesiredSchema, typeof instanceObservedSch
     ssh: found.ssh?.publicAccess === 'ENABLED' ? { publicKey: '' } : null,
     subnetId: found.subnetId ?? null,
     enableNodePublicIp: found.enableNodePublicIp ?? true,
-    identity: identityAsked(found.identity) ?? noIdentity,
+    identity: identityAsked(found.identity),
     idleTimeBeforeShutdown: found.idleTimeBeforeShutdown ?? null,
     schedules: found.schedules ?? [],
     setupScripts: null,

@@ -1,5 +1,4 @@
 import { identityAsked, identityFound } from './asked-identity.rules.js';
-import { noIdentity } from './identity.schema.js';
 import {
   kubernetesDesiredSchema,
   kubernetesObservedSchema,
@@ -16,7 +15,7 @@ const reader: RowReader<typeof kubernetesDesiredSchema, typeof kubernetesObserve
     clusterArmId: found.clusterArmId ?? '',
     description: found.description ?? null,
     namespace: found.namespace ?? 'default',
-    identity: identityAsked(found.identity) ?? noIdentity,
+    identity: identityAsked(found.identity),
     defaultInstanceType: found.defaultInstanceType ?? null,
     instanceTypes: found.instanceTypes ?? [],
     kubeconfigReference: null,

@@ -1,3 +1,4 @@
+import { identityAsked } from './asked-identity.rules.js';
 import type { ObservedIdentity } from './identity.schema.js';
 import { idForm } from './ignored-field.rules.js';
 import { sameInstanceType } from './instance-type.rules.js';
@@ -41,6 +42,23 @@ export function shownKubernetes(
       instanceTypes.length > 0
         ? shownTypes(asked.instanceTypes, instanceTypes)
         : [azureDefaultInstanceType],
+  };
+}
+
+/** What an attachment is attached anew as where nothing else is asked for: as Azure has it, and as it was asked for what Azure keeps to itself. */
+export function standingKubernetes(
+  asked: KubernetesDesired,
+  found: KubernetesObserved | null,
+): KubernetesDesired {
+  if (!found) return asked;
+  const { description, namespace, identity } = shownKubernetes(asked, found);
+  return {
+    ...asked,
+    description,
+    namespace,
+    identity: identityAsked(identity),
+    defaultInstanceType: found.defaultInstanceType,
+    instanceTypes: shownTypes(asked.instanceTypes, found.instanceTypes),
   };
 }
 

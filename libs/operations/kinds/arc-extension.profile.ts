@@ -1,9 +1,16 @@
 import { explainExtensionError } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import { extensionBody, observeExtension, readExtensionRow, whoseExtension } from '#libs/resources';
+import {
+  changedExtensionBody,
+  extensionBody,
+  observeExtension,
+  readExtensionRow,
+  whoseExtension,
+} from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 import { desiredOf } from '../unreadable-row.rules.js';
+import { askedFields } from './asked-fields.js';
 import { keptByAttachments } from './attached-through.js';
 import { inputOf } from '../operation-input.rules.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -24,7 +31,13 @@ export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
 export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
   noun: 'extension',
   create: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),
-  change: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),
+  change: (context, current) =>
+    changedExtensionBody(
+      current,
+      desiredOf(readExtensionRow, context.resource),
+      secrets,
+      askedFields(context),
+    ),
   deletion: ({ operation }: StepContext): Record<string, string> =>
     inputOf(operation).forceDelete ? { forceDelete: 'true' } : {},
   whenTaken:

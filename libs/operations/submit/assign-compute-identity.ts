@@ -8,7 +8,7 @@ import {
   type DesiredIdentity,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
-import { changeCluster } from './change-cluster.js';
+import { changeCluster, standingIdentity } from './change-cluster.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -21,7 +21,7 @@ const inputSchema = z.object({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** Accepts a managed identity: user-assigned ones join those that stand, behind them; another type replaces. */
+/** Accepts a managed identity: user-assigned ones join those that Azure has, behind them; another type replaces. */
 export async function assignComputeIdentity(
   deps: SubmitDeps,
   context: RequestContext,
@@ -31,9 +31,9 @@ export async function assignComputeIdentity(
   if (!input.ok) return input;
   const { computeId, ifMatch, identity } = input.value;
   const request = requestOf(inputSchema, 'assignComputeIdentity', input.value);
-  const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
+  const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => ({
     asked: ['identity'],
-    desired: { ...standing, identity: joined(standing.identity, identity) },
+    desired: { ...standing, identity: joined(standingIdentity(standing, target), identity) },
     findings: identity.type === 'NONE' ? nothingToAssign : checkIdentity(identity),
   }));
   return submitChange(deps, context, change);

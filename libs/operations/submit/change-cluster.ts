@@ -1,4 +1,11 @@
-import { readClusterRow, type ClusterDesired, type Findings } from '#libs/resources';
+import {
+  identityAsked,
+  readClusterRow,
+  shownCluster,
+  type ClusterDesired,
+  type DesiredIdentity,
+  type Findings,
+} from '#libs/resources';
 import type { Request } from './idempotency.js';
 import { planOnStanding } from './plan-on-standing.js';
 import type { Target } from './scope.repository.js';
@@ -9,6 +16,10 @@ interface ClusterChange {
   request: Request;
   ifMatch?: string | null;
 }
+
+/** The identity that it has: what was asked for and never reached Azure is none. */
+export const standingIdentity = (standing: ClusterDesired, target: Target): DesiredIdentity =>
+  identityAsked(shownCluster(standing, readClusterRow(target).observed).identity);
 
 /** A change in place of a cluster: read, modified and written again by the worker. */
 export const changeCluster = (

@@ -5,8 +5,10 @@ import {
   configurationSettings,
   defaultSettings,
   plainKey,
+  plainSetting,
   readGivenSettings,
   routerServiceTypes,
+  underNewNames,
   type ArcExtensionDesired,
   type FieldPath,
   type Findings,
@@ -102,7 +104,9 @@ export const namedInExtension = (
   ...Object.entries(input.settings ?? {}).flatMap(([name, value]) =>
     value === null ? [] : [`settings.${name}`],
   ),
-  ...Object.keys(input.extraSettings ?? {}).map((name) => `settings.${name}`),
+  ...Object.keys(underNewNames(input.extraSettings ?? {})).map(
+    (name) => `settings.${plainSetting(name)}`,
+  ),
   ...changedSettings(configurationSettings(standing), configurationSettings(desired)),
 ];
 
@@ -110,9 +114,9 @@ const changedSettings = (
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
 ): string[] =>
-  Object.entries(after).flatMap(([name, value]) =>
-    before[name] === value ? [] : [`settings.${name}`],
-  );
+  Object.keys({ ...before, ...after })
+    .filter((name) => before[name] !== after[name])
+    .map((name) => `settings.${plainSetting(name)}`);
 
 /** What stands with what was said. A version turns upgrades off only where that is said too: both are refused together. */
 export function changedExtension(

@@ -22,6 +22,8 @@ const identityOf = (...names: string[]) => ({
   userAssignedIdentityIds: names.map(id),
 });
 
+const found = { ...identityOf(), principalId: null, defaultIdentity: null };
+
 let database: TestDatabase;
 let deps: SubmitDeps;
 let teamId: string;
@@ -48,7 +50,7 @@ beforeEach(async () => {
      RETURNING id`,
     [
       ...[teamId, given.workspaceId, armId],
-      ...[{ ...clusterForTests, identity: identityOf('a') }, { identity: identityOf() }],
+      ...[{ ...clusterForTests, identity: identityOf('a') }, { identity: found }],
     ],
   );
   computeId = String(rows[0]?.id);
@@ -82,17 +84,21 @@ describe('an identity that Azure never took', () => {
     },
   );
 
-  it('is asked anew where it is named again, or joined by another', async () => {
+  it('is asked anew where it is named again, and not sent along with another', async () => {
     const again = { computeId, identity: identityOf('a') };
     const path = ['identity', 'userAssignedIdentityIds', '0'];
     expect(refusalsOf(await assignComputeIdentity(deps, context(), again))).toEqual([
       ['SCOPE_NOT_SHARED', ...path],
     ]);
     await shareWith(database.pool, teamId, id('b'));
-    const joined = { computeId, identity: identityOf('b') };
-    expect(refusalsOf(await assignComputeIdentity(deps, context(), joined))).toEqual([
-      ['SCOPE_NOT_SHARED', 'computeId'],
-    ]);
+    const other = { computeId, identity: identityOf('b') };
+    expect(refusalsOf(await assignComputeIdentity(deps, context(), other))).toEqual([]);
+    const { rows } = await database.pool.query(
+      `SELECT r.desired->'identity' AS identity, o.input->'usesArmIds' AS used
+       FROM resource r JOIN operation o ON o.target_id = r.id WHERE r.id = $1`,
+      [computeId],
+    );
+    expect(rows).toEqual([{ identity: identityOf('b'), used: [id('b')] }]);
   });
 
   it('is taken away without a share, and keeps no compute from being deleted', async () => {

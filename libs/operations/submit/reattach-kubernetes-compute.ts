@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   checkKubernetesCompute,
   readKubernetesRow,
+  standingKubernetes,
   together,
   type KubernetesDesired,
 } from '#libs/resources';
@@ -28,7 +29,7 @@ const inputSchema = z.object({
   idempotencyKey: idempotencyKeySchema,
 });
 
-/** Accepts other settings of an attachment: it is detached and attached again; what is not named stays. */
+/** Accepts other settings of an attachment: it is detached and attached again; what is not named stays as Azure has it. */
 export async function reattachKubernetesCompute(
   deps: SubmitDeps,
   context: RequestContext,
@@ -51,7 +52,9 @@ export async function reattachKubernetesCompute(
     mustStand: true,
     plan: (target) =>
       planOnStanding(readKubernetesRow, target, 'computeId', (standing) => {
-        const desired = merge(input.value, placement.value, standing);
+        const { observed } = readKubernetesRow(target);
+        const found = standingKubernetes(standing, observed);
+        const desired = merge(input.value, placement.value, found);
         const findings = together(
           whereWritten(input.value, checkKubernetesCompute(desired)),
           checkKubeconfigReference(input.value.kubeconfigReference),

@@ -8,7 +8,7 @@ import {
   type Findings,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
-import { changeCluster } from './change-cluster.js';
+import { changeCluster, standingIdentity } from './change-cluster.js';
 import { requestOf } from './idempotency.js';
 import {
   idempotencyKeySchema,
@@ -37,11 +37,14 @@ export async function removeComputeIdentity(
   if (!input.ok) return input;
   const { computeId, ifMatch, userAssignedIdentityIds: ids } = input.value;
   const request = requestOf(inputSchema, 'removeComputeIdentity', input.value);
-  const change = changeCluster({ computeId, ifMatch, request }, (standing) => ({
-    asked: ['identity'],
-    desired: { ...standing, identity: without(standing.identity, ids) },
-    findings: checkRemoval(standing.identity, ids),
-  }));
+  const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => {
+    const found = standingIdentity(standing, target);
+    return {
+      asked: ['identity'],
+      desired: { ...standing, identity: without(found, ids) },
+      findings: checkRemoval([found, standing.identity], ids),
+    };
+  });
   return submitChange(deps, context, change);
 }
 
@@ -53,12 +56,14 @@ function without(standing: DesiredIdentity, ids: readonly string[] | null): Desi
   return isNone ? noIdentity : { ...standing, userAssignedIdentityIds: left };
 }
 
-function checkRemoval(standing: DesiredIdentity, ids: readonly string[] | null): Findings {
-  if (standing.type === 'NONE') {
+/** What was asked for and never reached Azure can be taken away too. */
+function checkRemoval(known: readonly DesiredIdentity[], ids: readonly string[] | null): Findings {
+  if (known.every(({ type }) => type === 'NONE')) {
     return refusal('INVALID_STATE', ['input', 'computeId'], 'It has no managed identity.');
   }
+  const assigned = known.flatMap(({ userAssignedIdentityIds }) => userAssignedIdentityIds);
   const unknown = (ids ?? []).map((id, index) =>
-    standing.userAssignedIdentityIds.some((other) => sameArmId(other, id))
+    assigned.some((other) => sameArmId(other, id))
       ? together()
       : refusal(
           'INVALID_INPUT',

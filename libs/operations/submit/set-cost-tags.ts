@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import {
   caution,
-  nothing,
+  readKubernetesRow,
   refusal,
+  standingKubernetes,
   together,
   type CostTag,
   type Findings,
@@ -19,6 +20,7 @@ import {
   parseInput,
   rowIdSchema,
 } from './parse-input.js';
+import { planOnStanding } from './plan-on-standing.js';
 import type { Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange, type ChangePlan } from './submit-change.js';
@@ -76,12 +78,17 @@ function plan(asked: readonly Tag[], target: Target, required: readonly string[]
   if (reason !== undefined)
     return { ...unchanged, findings: refusal('INVALID_INPUT', ['input', 'resourceId'], reason) };
   const { costTags, findings } = changeCostTags(asked, target, required);
-  return { ...unchanged, costTags, findings: together(findings, checkReattach(target, costTags)) };
+  if (target.kind !== 'KUBERNETES_COMPUTE') return { ...unchanged, costTags, findings };
+  return planOnStanding(readKubernetesRow, target, 'resourceId', (standing) => ({
+    ...unchanged,
+    desired: standingKubernetes(standing, readKubernetesRow(target).observed),
+    costTags,
+    findings: together(findings, checkReattach(target, costTags)),
+  }));
 }
 
 /** Attaching anew interrupts jobs: not for nothing, and not unsaid. */
 function checkReattach(target: Target, wanted: readonly CostTag[]): Findings {
-  if (target.kind !== 'KUBERNETES_COMPUTE') return nothing;
   const field = ['input', 'costTags'];
   if (target.provisioningState === 'SUCCEEDED' && sameTags(target.costTags, wanted))
     return refusal('INVALID_STATE', field, 'It has these cost tags already: nothing was changed.');

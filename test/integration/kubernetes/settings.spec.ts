@@ -91,7 +91,7 @@ describe('an old name of a setting', () => {
     ]);
   });
 
-  it('that Azure has is not doubled by an update', async () => {
+  it('that Azure has is sent back by an update as today’s', async () => {
     const { resourceId } = await scene.install();
     const body = (await scene.arm.get(scene.extensionArmId)) as { properties: object };
     const { inferenceRouterHA: _, ...rest } = await sent();
@@ -110,7 +110,7 @@ describe('an old name of a setting', () => {
       settings: { installDcgmExporter: true },
     });
     expect(changed).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await sent()).toMatchObject({ inferenceRouterHA: 'True', installDcgmExporter: 'True' });
+    expect(await sent()).toMatchObject({ inferenceRouterHA: 'False', installDcgmExporter: 'True' });
     expect(await sent()).not.toHaveProperty('inferenceLoadBalancerHA');
   });
 });
