@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sql } from '#libs/database';
 import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
 import {
   azureDefaultInstanceType,
@@ -14,7 +15,7 @@ import { findUnshared, isAllowed, type RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { checkAttachable, checkKubeconfigReference } from './attach-rules.js';
 import { notFound } from './authorise-submission.js';
-import { refuseScopes } from './check-scopes.js';
+import { refuseScopes, type AskedScopes } from './check-scopes.js';
 import { holderBlocks } from './check-holder.js';
 import { clusterFields, clusterKeyOf, whereNamed } from './cluster-input.js';
 import { readCluster, type ClusterScope } from './cluster.repository.js';
@@ -100,10 +101,17 @@ async function decide(
   const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
   const mayOperate = found !== null && isAllowed(context.actor, 'operate', found.payer.id);
-  const known = found && (await knownCluster(deps, context, found, cluster, input.clusterId));
   // Whoever may not operate in the workspace's team is told so first, by the submission itself.
-  if (!scope.record && mayOperate && !known)
-    return err(await refuseUnknown(deps, context, found, request, of.kind, input.name));
+  const decided = !scope.record && mayOperate;
+  const { clusterId } = input;
+  const { armIds } = request;
+  const { known, unshared } = decided
+    ? await lookAtCluster(deps.pool, context, found.payer.id, { cluster, clusterId, armIds })
+    : { known: cluster };
+  if (decided && !known) {
+    const asked = { kind: of.kind, payer: found.payer, targetName: input.name, armIds, unshared };
+    return err(await refuseUnknown(deps.pool, context, asked, found.location));
+  }
   return submitCreation(deps, context, {
     scope: { ...scope, found: found && known && { workspace: found, cluster: known } },
     request,
@@ -112,22 +120,33 @@ async function decide(
     on: { kind: of.kind, field: 'workspaceId', what: 'workspace', targetName: input.name },
     plan: (on) => plan(input, placement, on, of),
     blocked: ({ workspace }) => holderBlocks(workspace, 'workspaceId'),
+    unshared,
   });
 }
 
 const clusterField = ['input', 'clusterArmId'];
 
-/** The cluster; null also where it is named by its id here and neither the actor sees it nor the team shares it. */
-async function knownCluster(
-  { pool }: SubmitDeps,
+interface LookedAt {
+  /** The cluster; null also where it is named by its id here and neither the actor sees it nor the team shares it. */
+  known: ClusterScope | null;
+  /** What of all that the request names the team may not name; absent: not asked yet. */
+  unshared?: ReadonlySet<string>;
+}
+
+/** One statement answers for the cluster and for the ids beside it, the same whether there is such a cluster or not. */
+async function lookAtCluster(
+  sql: Sql,
   { actor }: RequestContext,
-  { payer }: Target,
-  cluster: ClusterScope | null,
-  clusterId: string | null,
-): Promise<ClusterScope | null> {
-  if (!cluster || clusterId === null || isAllowed(actor, 'view', cluster.teamId)) return cluster;
-  const unshared = await findUnshared(pool, payer.id, [armIdKey(cluster.armId)]);
-  return unshared.size > 0 ? null : cluster;
+  teamId: string,
+  named: { cluster: ClusterScope | null; clusterId: string | null; armIds: Request['armIds'] },
+): Promise<LookedAt> {
+  const { cluster, clusterId, armIds } = named;
+  if (clusterId === null || (cluster && isAllowed(actor, 'view', cluster.teamId)))
+    return { known: cluster };
+  const key = cluster ? armIdKey(cluster.armId) : clusterId;
+  const keys = [key, ...armIds.map(({ armId }) => armIdKey(armId))];
+  const unshared = await findUnshared(sql, teamId, keys);
+  return { known: unshared.has(key) ? null : cluster, unshared };
 }
 
 /**
@@ -135,16 +154,13 @@ async function knownCluster(
  * learns whether it does; only what it may name is not found.
  */
 async function refuseUnknown(
-  { pool }: SubmitDeps,
+  sql: Sql,
   context: RequestContext,
-  { payer, location }: Target,
-  { armIds }: Request,
-  kind: OperationKind,
-  targetName: string,
+  asked: Omit<AskedScopes, 'place'>,
+  location: string,
 ): Promise<readonly DomainError[]> {
   const place = { location, field: 'workspaceId' };
-  const asked = { kind, payer, targetName, armIds, place };
-  const refused = await refuseScopes(pool, context, asked);
+  const refused = await refuseScopes(sql, context, { ...asked, place });
   return refused.length > 0 ? refused : [notFound('clusterArmId', 'connected cluster')];
 }
 

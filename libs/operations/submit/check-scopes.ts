@@ -16,6 +16,8 @@ export interface AskedScopes {
   armIds: readonly AskedArmId[];
   /** Where it shall be made, and the field that says so. */
   place?: { location: string; field: string };
+  /** Keys of those that the team may not name; absent: they have to be looked up. */
+  unshared?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function refuseScopes(
   asked: AskedScopes,
 ): Promise<DomainError[]> {
   const keys = [...new Set(asked.armIds.map(({ armId }) => armIdKey(armId)))];
-  const unshared = await findUnshared(sql, asked.payer.id, keys);
+  const unshared = asked.unshared ?? (await findUnshared(sql, asked.payer.id, keys));
   const refused = [
     ...asked.armIds.filter(({ armId }) => unshared.has(armIdKey(armId))).map(notShared),
     ...refuseLocation(asked),

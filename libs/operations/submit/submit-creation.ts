@@ -51,24 +51,26 @@ export interface CreationRequest<T> {
   plan: (found: T) => Plan;
   /** Why nothing may be created in it now. */
   blocked?: (found: T) => DomainError | undefined;
+  /** What of all the ARM ids the payer may not name, where that was looked up already. */
+  unshared?: ReadonlySet<string> | undefined;
 }
 
 /** Replay, authorise, check, accept: the way of every mutation that creates. */
 export async function submitCreation<T>(
   deps: SubmitDeps,
   context: RequestContext,
-  { scope, request, payer, askedTags, on, plan, blocked }: CreationRequest<T>,
+  { scope, request, payer, askedTags, on, plan, blocked, unshared }: CreationRequest<T>,
 ): Promise<Submitted> {
   if (scope.record) return replay(scope.record, request);
   const refused = await refuseActor(deps.pool, context, payer, on);
   if (refused || !payer || !scope.found) return err(refused ? [refused] : []);
   const planned = plan(scope.found);
-  const unshared = await refuseScopes(deps.pool, context, {
-    ...{ kind: planned.kind, payer, targetName: planned.name },
+  const outside = await refuseScopes(deps.pool, context, {
+    ...{ kind: planned.kind, payer, targetName: planned.name, unshared },
     armIds: [...request.armIds, ...(planned.armIds ?? [])],
     place: placeOf(planned, on.field),
   });
-  if (unshared.length > 0) return err(unshared);
+  if (outside.length > 0) return err(outside);
   const costTags = resolveCostTags(askedTags, payer);
   const { errors, warnings } = together(
     planned.findings,
