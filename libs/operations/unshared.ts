@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
-import { armIdKey, type ProvisioningError } from '#libs/kernel';
-import { normaliseLocation, type Resource } from '#libs/resources';
+import { armIdKey, normaliseLocation, type ProvisioningError } from '#libs/kernel';
+import type { Resource } from '#libs/resources';
 import { findUnshared, readAllowedLocations } from '#libs/tenants';
 import { idsOf } from './ids-to-send.rules.js';
 import type { Operation } from './operation.js';

@@ -1,3 +1,4 @@
+import { normaliseLocation } from '#libs/kernel';
 import { compareExtension } from './arc-extension.body.js';
 import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
 import { compareCluster } from './compute-cluster.compare.js';
@@ -13,7 +14,6 @@ import {
 } from './ignored-field.rules.js';
 import { compareKubernetes } from './kubernetes-compute.compare.js';
 import type { KubernetesDesired, KubernetesObserved } from './kubernetes-compute.schema.js';
-import { normaliseLocation } from './location.rules.js';
 import { observeResource } from './observe-resource.js';
 import { readResourceRow } from './read-resource-row.js';
 import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';

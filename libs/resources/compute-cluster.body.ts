@@ -1,4 +1,4 @@
-import { durationSeconds, isoDuration } from '#libs/kernel';
+import { durationSeconds, isoDuration, normaliseLocation } from '#libs/kernel';
 import type {
   ClusterDesired,
   SshAccess,
@@ -6,7 +6,6 @@ import type {
   VmPriority,
 } from './compute-cluster.schema.js';
 import { identityBody, observeIdentity } from './identity.body.js';
-import { normaliseLocation } from './location.rules.js';
 import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
 import type { AzureTags } from './tags.body.js';
 

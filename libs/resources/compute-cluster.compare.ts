@@ -1,3 +1,4 @@
+import { normaliseLocation } from '#libs/kernel';
 import type { ClusterDesired, ClusterObserved, SshAccess } from './compute-cluster.schema.js';
 import {
   differing,
@@ -8,7 +9,6 @@ import {
   withoutCase,
   type IgnoredField,
 } from './ignored-field.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import type { Tag } from './tags.rules.js';
 
 /**

@@ -1,3 +1,4 @@
+import { normaliseLocation } from '#libs/kernel';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import {
   differing,
@@ -9,7 +10,6 @@ import {
   withoutCase,
   type IgnoredField,
 } from './ignored-field.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import { hasPublicIp } from './network.rules.js';
 import { samePowerSchedule } from './power-schedule.compare.js';
 import type { PowerSchedule } from './power-schedule.schema.js';

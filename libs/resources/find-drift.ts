@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { armIdKey, durationSeconds } from '#libs/kernel';
+import { armIdKey, durationSeconds, normaliseLocation } from '#libs/kernel';
 import { clusterObservedSchema } from './compute-cluster.schema.js';
 import { instanceObservedSchema } from './compute-instance.schema.js';
 import { kubernetesObservedSchema } from './kubernetes-compute.schema.js';
-import { normaliseLocation } from './location.rules.js';
 import { readFields } from './read-fields.js';
 import type { ProvisioningState, ResourceKind } from './resource.js';
 import { operationTag, sameTagKey } from './tags.rules.js';

@@ -1,11 +1,10 @@
-import { armIdKey } from '#libs/kernel';
+import { armIdKey, normaliseLocation } from '#libs/kernel';
 import type { Findings } from './findings.rules.js';
 import {
   checkImmutableFields,
   type AskedFields,
   type ImmutableForms,
 } from './immutable-field.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import type { ShownCluster } from './shown-cluster.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 

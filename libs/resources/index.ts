@@ -19,7 +19,7 @@ export * from './custom-application.schema.js';
 export * from './workspace.schema.js';
 export * from './power-schedule.schema.js';
 export { checkName } from './names.rules.js';
-export { checkLocation, normaliseLocation } from './location.rules.js';
+export { checkLocation } from './location.rules.js';
 export { checkVmSize, vmSizeKey } from './vm-size.rules.js';
 export { checkScale } from './scale.rules.js';
 export { checkIdentity } from './identity.rules.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normaliseLocation } from './location.rules.js';
+import { normaliseLocation } from '#libs/kernel';
 import type { SupportedLocations } from './offered.rules.js';
 import type { ResourceBody } from './resource-body.js';
 

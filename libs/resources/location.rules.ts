@@ -1,18 +1,12 @@
+import { isLocation, normaliseLocation } from '#libs/kernel';
 import { caution, nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
-
-/** `West US 2`, `(US) West US 2` as portals show it, and `westus2` are one region: ARM compares them so. */
-export const normaliseLocation = (location: string): string =>
-  location
-    .toLowerCase()
-    .replace(/^\s*\([a-z ]+\)/, '')
-    .replaceAll(/\s/g, '');
 
 /** Refuses what cannot be a region's name; which regions there are only Azure knows. */
 export function checkLocation(
   location: string,
   field: FieldPath = ['input', 'location'],
 ): Findings {
-  if (/^[a-z][a-z0-9]{2,40}$/.test(normaliseLocation(location))) return nothing;
+  if (isLocation(location)) return nothing;
   const message = `'${location}' is not an Azure region such as westeurope.`;
   return refusal('LOCATION_NOT_SUPPORTED', field, message);
 }

@@ -1,7 +1,6 @@
-import { mostAlike } from '#libs/kernel';
+import { mostAlike, normaliseLocation } from '#libs/kernel';
 import type { VmPriority } from './compute-cluster.schema.js';
 import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import type { VmSizeFacts } from './usage.observe.js';
 
 /** What has VM sizes, in ARM's words. */

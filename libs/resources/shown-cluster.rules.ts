@@ -1,7 +1,7 @@
+import { normaliseLocation } from '#libs/kernel';
 import type { ClusterDesired, ClusterObserved, SshAccess } from './compute-cluster.schema.js';
 import type { ObservedIdentity } from './identity.schema.js';
 import { durationForm, idForm, withoutCase } from './ignored-field.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import { shownIdentity, shownText, shownValue, textForm } from './shown-value.rules.js';
 
 /** What pages show of a cluster's settings. */

@@ -1,5 +1,5 @@
+import { normaliseLocation } from '#libs/kernel';
 import type { ObservedIdentity } from './identity.schema.js';
-import { normaliseLocation } from './location.rules.js';
 import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
 import { shownIdentity, shownText, shownValue, textForm } from './shown-value.rules.js';
 import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';

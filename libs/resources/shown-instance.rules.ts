@@ -1,7 +1,7 @@
+import { normaliseLocation } from '#libs/kernel';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import type { ObservedIdentity } from './identity.schema.js';
 import { durationForm, idForm, userForm, withoutCase } from './ignored-field.rules.js';
-import { normaliseLocation } from './location.rules.js';
 import { hasPublicIp } from './network.rules.js';
 import { shownIdentity, shownText, shownValue, textForm } from './shown-value.rules.js';
 

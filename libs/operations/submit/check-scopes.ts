@@ -1,7 +1,6 @@
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { armIdKey, type DomainError } from '#libs/kernel';
-import { normaliseLocation } from '#libs/resources';
+import { armIdKey, normaliseLocation, type DomainError } from '#libs/kernel';
 import { auditOf, findUnshared, type RequestContext } from '#libs/tenants';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';

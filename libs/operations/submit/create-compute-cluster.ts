@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { armIdSchema, computeArmId } from '#libs/kernel';
+import { armIdSchema, computeArmId, normaliseLocation } from '#libs/kernel';
 import {
   checkComputeCluster,
   checkName,
   desiredIdentitySchema,
   noIdentity,
-  normaliseLocation,
   scaleSettingsSchema,
   sshAccesses,
   sshSettingsSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { armIdSchema, computeArmId, durationSchema } from '#libs/kernel';
+import { armIdSchema, computeArmId, durationSchema, normaliseLocation } from '#libs/kernel';
 import {
   assignedUserSchema,
   checkComputeInstance,
@@ -7,7 +7,6 @@ import {
   desiredIdentitySchema,
   instanceSshSchema,
   noIdentity,
-  normaliseLocation,
   together,
   vmSizeKey,
   type InstanceDesired,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { err, resourceGroupId } from '#libs/kernel';
-import { checkLocation, checkName, normaliseLocation, together } from '#libs/resources';
+import { err, normaliseLocation, resourceGroupId } from '#libs/kernel';
+import { checkLocation, checkName, together } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { requestOf } from './idempotency.js';
 import {

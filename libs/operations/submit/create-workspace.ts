@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { armIdSchema, workspaceArmId } from '#libs/kernel';
+import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
 import {
   checkName,
   checkWorkspace,
   desiredIdentitySchema,
-  normaliseLocation,
   systemIdentity,
   together,
 } from '#libs/resources';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { normaliseLocation } from '#libs/kernel';
 import {
   checkVmSize,
-  normaliseLocation,
   readInstanceRow,
   together,
   vmSizeKey,

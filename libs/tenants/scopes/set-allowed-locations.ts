@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { ok, type DomainError, type Result } from '#libs/kernel';
+import { isLocation, normaliseLocation, ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext } from '../actor.js';
 import { auditOf } from '../audit-of.js';
 import { forbid } from '../forbid.js';
@@ -13,8 +13,9 @@ import { lockTeam, writeAllowedLocations } from './scope.repository.js';
 
 const location = z
   .string()
-  .transform((name) => name.toLowerCase().replaceAll(/\s/g, ''))
-  .pipe(z.string().regex(/^[a-z][a-z0-9]{2,40}$/, 'must be an Azure region such as westeurope'));
+  .max(100)
+  .refine(isLocation, 'must be an Azure region such as westeurope')
+  .transform(normaliseLocation);
 
 const inputSchema = z.object({
   teamId: z.string(),

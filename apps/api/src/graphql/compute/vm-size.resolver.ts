@@ -3,7 +3,7 @@ import { Args, Field, Float, Int, ObjectType, Query, Resolver } from '@nestjs/gr
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { normaliseLocation } from '#libs/resources';
+import { normaliseLocation } from '#libs/kernel';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { ComputeType } from '../enums.js';
 
