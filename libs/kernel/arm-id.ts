@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+/** What is nested in something by a provider of its own reads as one more type and name: so every id is read one way. */
 const armIdPattern =
-  /^\/subscriptions\/[^/\s]+(\/resourceGroups\/[^/\s]+)?(\/providers\/[^/\s]+(\/[^/\s]+\/[^/\s]+)+)*$/i;
+  /^\/subscriptions\/[^/\s]+(\/resourceGroups\/[^/\s]+)?(\/providers\/[^/\s]+(\/[^/\s]+\/[^/\s]+)+)?$/i;
 
 /** An ARM resource id as ARM (or the caller) wrote it. Compare with `armIdKey`, show as is (arm-facts, Common rules). */
 export type ArmId = string;
@@ -14,6 +15,15 @@ export const armIdSchema = z
   .refine(
     (id) => !/[%?#\\\p{C}]|\/\.{1,2}(\/|$)/u.test(id),
     'must name each segment plainly: without %, ?, #, \\, unseen characters and segments that are only dots',
+  )
+  .refine(
+    // The sign for kelvin is a k in lower case and none to ARM.
+    (id) => id === id.normalize('NFKC'),
+    'must be written in plain letters: some of its characters only look like others',
+  )
+  .refine(
+    (id) => !/.\/subscriptions\/[^/]+\/resourceGroups(\/|$)/i.test(id),
+    'must be one ARM resource id: another one begins within it',
   );
 
 /** The form in which ARM ids compare: lower case, no trailing slash. */

@@ -51,11 +51,12 @@ const references = z
   .max(50)
   .transform((all) => Object.fromEntries(all.map(({ name, reference }) => [name, reference])));
 
-/** What begins as an ARM id is one in the form that ids are compared by. */
+/** An ARM id in settings is a value of its own, in the form that ids are compared by: none hides among other text. */
 function namesPlainly(settings: Record<string, string>): boolean {
-  const ids = Object.values(settings).filter((value) => /^\s*\/subscriptions\//i.test(value));
+  const ids = Object.values(settings).filter((value) => holdsArmId.test(value));
   return ids.every((id) => armIdSchema.safeParse(id).success);
 }
+const holdsArmId = /(\/|%2f)subscriptions(\/|%2f)/i;
 
 /** What an extension is asked for as; what is absent is as it stands, or Azure's default. */
 export const extensionFields = {
@@ -63,7 +64,9 @@ export const extensionFields = {
   version: optional(z.string().min(1).max(100)),
   autoUpgradeMinorVersion: flag,
   settings: optional(settingsSchema),
-  extraSettings: optional(pairs(4_000).refine(namesPlainly, 'must write ARM ids plainly')),
+  extraSettings: optional(
+    pairs(4_000).refine(namesPlainly, 'must write ARM ids plainly, each as a value of its own'),
+  ),
   protectedSettings: optional(references),
 };
 const extensionSchema = z.object(extensionFields);
