@@ -28,5 +28,7 @@ export function observeStart(
   if (goesOn && answer.status !== 204)
     return inProgress(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
   if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);
-  return succeeded(answer, word ?? 'Succeeded', true);
+  const start = succeeded(answer, word ?? 'Succeeded', true);
+  // Of a group 201 says that it is new, 200 that it stood there (arm-facts, Resource groups).
+  return subject.verb === 'PUT' ? { ...start, existed: answer.status === 200 } : start;
 }

@@ -28,7 +28,7 @@ export const succeeded = (
   answer: ArmAnswer,
   rawState: string,
   withBody: boolean,
-): LroObservation => ({
+): Extract<LroObservation, { state: 'Succeeded' }> => ({
   state: 'Succeeded',
   rawState,
   ...(withBody && isBody(answer.body) ? { body: answer.body } : {}),

@@ -23,8 +23,17 @@ export type LroObservation =
       percentComplete?: number;
       armRequestId?: string;
     }
-  /** `body`: the resource where the answer held it; read it again with `get` otherwise. */
-  | { state: 'Succeeded'; rawState: string; body?: ArmBody; armRequestId?: string }
+  /**
+   * `body`: the resource where the answer held it; read it again with `get` otherwise. `existed`: whether a PUT found
+   * something there already; absent where the answer does not tell.
+   */
+  | {
+      state: 'Succeeded';
+      rawState: string;
+      body?: ArmBody;
+      existed?: boolean;
+      armRequestId?: string;
+    }
   | { state: 'Failed' | 'Canceled'; rawState: string; error: ProvisioningError }
   /** The status could not be read: says nothing about the operation, and `error` why. GET the resource. */
   | { state: 'Unreadable'; rawState: string; error: ArmError; retryAfterSeconds?: number };

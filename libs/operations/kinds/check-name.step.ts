@@ -16,11 +16,11 @@ export const checkName = (profile: ResourceProfile): StepDefinition => ({
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
     const body = await arm.get(resource.armId, { signal });
-    return whenTaken(context, profile, body) ?? { outcome: 'done', memory: nameChecked() };
+    return whenTaken(context, profile, body) ?? { outcome: 'done', memory: body ? {} : nameFree() };
   },
 });
 
-const nameChecked = (): StepMemory => ({ nameCheckedAt: systemClock.now().toISOString() });
+const nameFree = (): StepMemory => ({ nameCheckedAt: systemClock.now().toISOString() });
 
 export const isNameChecked = ({ nameCheckedAt }: StepMemory): boolean =>
   systemClock.now().getTime() - Date.parse(String(nameCheckedAt)) < freshMs;

@@ -8,6 +8,7 @@ import {
 } from '../../../test/contract/support/simulated-azure.js';
 import { clusterForTests } from '../../../test/support/cluster-values.js';
 import { resourceForTests, runKind, runSteps } from '../../../test/support/run-kind.js';
+import type { ArmBody, ArmCall, ArmPort } from '../arm.port.js';
 import { kinds } from './index.js';
 
 const costTags: CostTag[] = [{ key: 'costCenter', value: '42', source: 'REQUEST' }];
@@ -222,6 +223,29 @@ describe('the kinds of operation, against a simulated Azure', () => {
     const kept = await run('COMPUTE_CLUSTER_DELETE', newCluster());
     expect(kept.error?.code).toBe('NOT_OURS');
     expect(await azure.client.get(theirs.armId)).toBeDefined();
+  });
+
+  it('hold no group that somebody else made between the look and the PUT', async () => {
+    const theirs = newGroup();
+    const late = Object.create(azure.client, {
+      put: {
+        value: async (armId: string, body: ArmBody, call?: ArmCall) => {
+          await put(armId, { location: 'eastus' });
+          return azure.client.put(armId, body, call);
+        },
+      },
+    }) as ArmPort;
+    const refused = await run('RESOURCE_GROUP_CREATE', theirs, { arm: late });
+    expect(refused.error).toMatchObject({ code: 'ALREADY_EXISTS', retry: 'NEVER' });
+    expect(refused.resource.goneAt).not.toBeNull();
+    expect(await azure.client.get(theirs.armId)).toBeDefined();
+  });
+
+  it('send a group again that stands as the same operation made it', async () => {
+    const ours = newGroup();
+    const operationId = randomUUID();
+    expect((await run('RESOURCE_GROUP_CREATE', ours, { operationId })).error).toBeUndefined();
+    expect((await run('RESOURCE_GROUP_CREATE', ours, { operationId })).error).toBeUndefined();
   });
 
   it('name a field that Azure took and ignored', async () => {

@@ -4,6 +4,7 @@ import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { isNameChecked, whenTaken } from './check-name.step.js';
 import type { ResourceProfile } from './resource-profile.js';
 import { mayStillArrive, sendWrite, type Write } from './send-write.js';
+import { takenMeanwhile } from './step-failures.js';
 
 /** "put …": makes the resource, once, whoever died in between. */
 export const putNew = (profile: ResourceProfile): StepDefinition => ({
@@ -11,11 +12,13 @@ export const putNew = (profile: ResourceProfile): StepDefinition => ({
   writes: true,
   async run(context): Promise<StepOutcome> {
     const known = await lookFirst(context, profile);
-    return known ?? sendWrite(context, profile, creation(context, profile));
+    if (typeof known === 'object') return known;
+    const mustBeNew = known === 'free' && context.memory.wrote !== true;
+    return sendWrite(context, profile, creation(context, profile, mustBeNew));
   },
 });
 
-const creation = (context: StepContext, profile: ResourceProfile): Write => ({
+const creation = (context: StepContext, profile: ResourceProfile, mustBeNew: boolean): Write => ({
   verb: 'PUT',
   send: (call) => context.arm.put(context.resource.armId, profile.create(context), call),
   accepted: {
@@ -28,18 +31,22 @@ const creation = (context: StepContext, profile: ResourceProfile): Write => ({
     rawProvisioningState: 'Failed',
     provisioningErrors: [error],
   }),
+  taken: (lro) =>
+    mustBeNew && profile.tellsNew && lro.state === 'Succeeded' && lro.existed
+      ? takenMeanwhile(profile, context.resource)
+      : undefined,
 });
 
-/** A PUT went out before, or the name was checked long ago: what stands tells. Undefined: send it. */
+/** A PUT went out before, or the name was checked long ago: what stands tells. Send it where that is nothing, or ours. */
 async function lookFirst(
   context: StepContext,
   profile: ResourceProfile,
-): Promise<StepOutcome | undefined> {
+): Promise<StepOutcome | 'free' | 'ours'> {
   const { arm, resource, signal, memory } = context;
-  if (memory['submittedAt'] === undefined && isNameChecked(memory)) return undefined;
+  if (memory['submittedAt'] === undefined && isNameChecked(memory)) return 'free';
   const body = await arm.get(resource.armId, { signal });
-  if (!body) return mayStillArrive(context);
-  return whenTaken(context, profile, body) ?? adopt(context, body);
+  if (!body) return mayStillArrive(context) ?? 'free';
+  return whenTaken(context, profile, body) ?? adopt(context, body) ?? 'ours';
 }
 
 /** What is ours and under way, or the end of what a dead worker sent, is not sent again; a retry over what ended is. */

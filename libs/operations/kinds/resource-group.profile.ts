@@ -7,6 +7,7 @@ import type { ResourceProfile } from './resource-profile.js';
 export const resourceGroup: ResourceProfile = {
   noun: 'resource group',
   create: (context) => groupBody(desiredOf(readGroupRow, context.resource), newTags(context)),
+  tellsNew: true,
   change: (context, current) => changedGroupBody(current, changedTags(context, current)),
   deletion: () => ({}),
   keeps: keptByContents,

@@ -10,6 +10,8 @@ export interface ResourceProfile {
   create(context: StepContext): ArmBody;
   /** The PUT that changes it, from what ARM just answered: read, modify, write. */
   change(context: StepContext, current: ArmBody): ArmBody;
+  /** True where ARM's answer to that PUT tells whether something stood there before. */
+  tellsNew?: boolean;
   /** The query of its DELETE. */
   deletion(context: StepContext): Record<string, string>;
   /** Why it must stay; asked just before a DELETE is sent. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '#libs/kernel';
+import { systemClock, type ProvisioningError } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmCall, type LroObservation } from '../arm.port.js';
 import { againAfter } from '../step-failure.rules.js';
@@ -17,6 +17,8 @@ export interface Write {
   accepted: ResourceFacts;
   /** How it stands where ARM refuses. */
   refused(error: ArmError['error']): ResourceFacts;
+  /** Why what ARM took is none of this operation's all the same; asked of what is done at once. */
+  taken?(lro: LroObservation): ProvisioningError | undefined;
 }
 
 /**
@@ -56,6 +58,11 @@ function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): 
     };
   }
   const { rawState } = lro;
+  const error = write.taken?.(lro);
+  if (error) {
+    const memory = { submitting: false, wrote: false };
+    return { outcome: 'failed', error, rawState, facts: { gone: true }, memory };
+  }
   const memory = {
     submitting: false,
     ...(lro.state === 'InProgress' && { handle: lro.handle }),

@@ -18,6 +18,17 @@ export const nameTaken = (
   target: armId,
 });
 
+export const takenMeanwhile = (
+  { noun }: Pick<ResourceProfile, 'noun'>,
+  { name, armId }: Resource,
+): ProvisioningError => ({
+  code: 'ALREADY_EXISTS',
+  message: `Somebody made the ${noun} '${name}' in Azure after its name was found free: it is not this operation's. Its tags are now those that were asked for here; nothing else of it was changed.`,
+  retry: 'NEVER',
+  remedy: 'Tell whoever made it of its tags, and choose another name.',
+  target: armId,
+});
+
 export const notOurs = (noun: string, { name, armId }: Resource): ProvisioningError => ({
   code: 'NOT_OURS',
   message: `The ${noun} named '${name}' in Azure is not the one that was asked for here. It was not deleted.`,
