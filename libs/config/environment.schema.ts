@@ -29,6 +29,7 @@ export const environmentSchema = z.object({
   REDIS_URL: redisUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
+  ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com'),
   AZURE_SUBSCRIPTION_ID: uuid.optional(),

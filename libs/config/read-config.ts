@@ -12,6 +12,8 @@ export class ConfigError extends Error {
 /** What Armature was told, in slices; a part of the program takes the slice that it needs. */
 export interface Config {
   http: { host: string; port: number };
+  /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
+  apiKeys: { mostPerPrincipal: number };
   log: { level: Environment['LOG_LEVEL'] };
   /** Undefined: BullMQ runs on PostgreSQL. */
   redis: { url: string } | undefined;
@@ -85,6 +87,7 @@ function configError(problems: readonly string[]): ConfigError {
 function toConfig(environment: Environment, source: Source): Config {
   return {
     http: { host: environment.HOST, port: environment.PORT },
+    apiKeys: { mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL },
     log: { level: environment.LOG_LEVEL },
     redis: environment.REDIS_URL === undefined ? undefined : { url: environment.REDIS_URL },
     azure: azureOf(environment),

@@ -4,6 +4,8 @@ export interface Actor {
   kind: 'USER' | 'BOT' | 'SYSTEM';
   displayName: string;
   grants: readonly RoleGrant[];
+  /** The API key that it came with; absent for a token, and for the system. */
+  apiKeyId?: string;
 }
 
 export type Role = 'VIEWER' | 'OPERATOR' | 'APPROVER' | 'ADMIN';

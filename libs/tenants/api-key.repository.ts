@@ -1,10 +1,14 @@
 import type { Sql } from '#libs/database';
-import type { Actor } from './actor.js';
+import type { Actor, Role } from './actor.js';
 
 export interface KeyRow extends Actor {
   apiKeyId: string;
   secretHash: string;
 }
+
+/** SQL for a key that works, its principal's own state aside. */
+const open = (key: string): string =>
+  `${key}.revoked_at IS NULL AND (${key}.expires_at IS NULL OR ${key}.expires_at > now())`;
 
 const grants = `coalesce((SELECT jsonb_agg(jsonb_build_object('teamId', a.team_id, 'role', a.role))
   FROM role_assignment a WHERE a.principal_id = p.id), '[]') AS grants`;
@@ -16,8 +20,7 @@ export async function findKey(sql: Sql, prefix: string): Promise<KeyRow | undefi
     text: `SELECT k.id AS "apiKeyId", k.secret_hash AS "secretHash", p.id AS "principalId", p.kind,
         p.display_name AS "displayName", ${grants}
       FROM api_key k JOIN principal p ON p.id = k.principal_id
-      WHERE k.prefix = $1 AND k.revoked_at IS NULL AND p.disabled_at IS NULL
-        AND (k.expires_at IS NULL OR k.expires_at > now())`,
+      WHERE k.prefix = $1 AND p.disabled_at IS NULL AND ${open('k')}`,
     values: [prefix],
   });
   return rows[0];
@@ -53,4 +56,136 @@ export async function meetPrincipal(
   if (!row || row.disabled) return undefined;
   const { disabled: _, ...actor } = row;
   return actor;
+}
+
+/** When the key stops working by itself; undefined where it works no longer. It is not revoked until the transaction ends. */
+export async function holdKey(
+  sql: Sql,
+  apiKeyId: string,
+): Promise<{ expiresAt: Date | null } | undefined> {
+  const { rows } = await sql.query<{ expiresAt: Date | null }>(
+    `SELECT k.expires_at AS "expiresAt" FROM api_key k JOIN principal p ON p.id = k.principal_id
+      WHERE k.id = $1::uuid AND p.disabled_at IS NULL AND ${open('k')} FOR SHARE OF k`,
+    [apiKeyId],
+  );
+  return rows[0];
+}
+
+/** How many keys of the principal work. */
+export async function countOpenKeys(sql: Sql, principalId: string): Promise<number> {
+  const { rows } = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM api_key k WHERE k.principal_id = $1::uuid AND ${open('k')}`,
+    [principalId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export interface NewKeyRow {
+  principalId: string;
+  teamId: string | null;
+  name: string;
+  prefix: string;
+  secretHash: string;
+  expiresAt: Date | null;
+  createdById: string;
+  madeWithId: string | null;
+}
+
+/** Writes the key; answers its id. */
+export async function insertKey(sql: Sql, key: NewKeyRow): Promise<string> {
+  const { rows } = await sql.query<{ id: string }>(
+    `INSERT INTO api_key (principal_id, team_id, name, prefix, secret_hash, expires_at, created_by_id, made_with_id)
+      VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7::uuid, $8::uuid) RETURNING id`,
+    [
+      ...[key.principalId, key.teamId, key.name, key.prefix, key.secretHash, key.expiresAt],
+      ...[key.createdById, key.madeWithId],
+    ],
+  );
+  return rows[0]?.id ?? '';
+}
+
+/** A principal for whom keys are made, with the teams in which its roles hold, oldest role first; null is the platform. */
+export interface HolderRow {
+  kind: Actor['kind'];
+  displayName: string;
+  teamIds: (string | null)[];
+}
+
+/** The principal unless it is disabled; its keys are made one after another until the transaction ends. */
+export async function lockHolder(sql: Sql, principalId: string): Promise<HolderRow | undefined> {
+  const { rows } = await sql.query<HolderRow>(
+    `SELECT p.kind, p.display_name AS "displayName", ARRAY(
+        SELECT a.team_id FROM role_assignment a WHERE a.principal_id = p.id ORDER BY a.id)::text[] AS "teamIds"
+      FROM principal p WHERE p.id = $1::uuid AND p.disabled_at IS NULL FOR NO KEY UPDATE OF p`,
+    [principalId],
+  );
+  return rows[0];
+}
+
+/** The new bot with its role; undefined where there is no such team. */
+export async function insertBot(
+  sql: Sql,
+  bot: { name: string; teamId: string | null; role: Role },
+): Promise<string | undefined> {
+  const { rows } = await sql.query<{ id: string }>(
+    `WITH bot AS (INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id)
+      INSERT INTO role_assignment (principal_id, team_id, role)
+      SELECT bot.id, $2::uuid, $3::"Role" FROM bot
+      WHERE $2::uuid IS NULL OR EXISTS (SELECT FROM team WHERE id = $2::uuid)
+      RETURNING principal_id AS id`,
+    [bot.name, bot.teamId, bot.role],
+  );
+  return rows[0]?.id;
+}
+
+/** A key to be revoked. */
+export interface FoundKey {
+  id: string;
+  principalId: string;
+  prefix: string;
+  name: string;
+  teamId: string | null;
+  revoked: boolean;
+  /** Where the roles of its principal hold. */
+  teamIds: (string | null)[];
+}
+
+/** The key by its id or its prefix, held until the transaction ends. */
+export async function lockKey(
+  sql: Sql,
+  by: { id: string } | { prefix: string },
+): Promise<FoundKey | undefined> {
+  const { rows } = await sql.query<FoundKey>(
+    `SELECT k.id, k.principal_id AS "principalId", k.prefix, k.name, k.team_id AS "teamId",
+        k.revoked_at IS NOT NULL AS revoked,
+        ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"
+      FROM api_key k WHERE ${'id' in by ? 'k.id = $1::uuid' : 'k.prefix = $1'} FOR UPDATE OF k`,
+    ['id' in by ? by.id : by.prefix],
+  );
+  return rows[0];
+}
+
+export type RevokedKey = Pick<FoundKey, 'id' | 'prefix' | 'name' | 'teamId'>;
+
+const revoked = `k.id, k.prefix, k.name, k.team_id AS "teamId"`;
+
+/** Ends the key; nothing where it was revoked before. */
+export async function endKey(sql: Sql, id: string): Promise<void> {
+  await sql.query(
+    'UPDATE api_key SET revoked_at = now() WHERE id = $1::uuid AND revoked_at IS NULL',
+    [id],
+  );
+}
+
+/** Ends the open keys that were made with this one, or with one of those, and so on; answers which. */
+export async function endKeysMadeWith(sql: Sql, id: string): Promise<RevokedKey[]> {
+  const { rows } = await sql.query<RevokedKey>(
+    `WITH RECURSIVE made(id) AS (
+        SELECT id FROM api_key WHERE made_with_id = $1::uuid
+        UNION SELECT k.id FROM api_key k JOIN made ON k.made_with_id = made.id)
+      UPDATE api_key k SET revoked_at = now() FROM made
+      WHERE k.id = made.id AND k.revoked_at IS NULL RETURNING ${revoked}`,
+    [id],
+  );
+  return rows;
 }

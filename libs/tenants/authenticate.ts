@@ -27,8 +27,7 @@ export function createAuthenticator({ pool, entra, onError }: AuthenticatorOptio
     const row = await findKey(pool, prefix);
     if (!row || !sameHash(row.secretHash, hash)) return undefined;
     noteUse(pool, row.apiKeyId).catch(onError);
-    const { principalId, kind, displayName, grants } = row;
-    const actor = { principalId, kind, displayName, grants };
+    const { secretHash: _, ...actor } = row;
     known.set(hash, actor);
     return actor;
   }

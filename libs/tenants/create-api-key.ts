@@ -2,14 +2,18 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext, Role } from './actor.js';
+import { ok, type DomainError, type Result } from '#libs/kernel';
+import type { RequestContext } from './actor.js';
 import { newApiKey } from './api-key.js';
+import { countOpenKeys, holdKey, insertKey } from './api-key.repository.js';
 import { auditOf } from './audit-of.js';
+import { findKeyHolder, homeOf, type KeyHolder } from './find-key-holder.js';
 import { forbid } from './forbid.js';
-import { parseInput, refuse } from './parse-input.js';
+import { parseInput } from './parse-input.js';
 import { rememberResult } from './remember-result.js';
-import { isAllowed } from './roles.rules.js';
+
+const isGiven = <T>(value: T | null | undefined): value is T =>
+  value !== null && value !== undefined;
 
 const fields = z.object({
   principalId: z.string().nullish(),
@@ -39,21 +43,25 @@ const inputSchema = fields
   });
 type Input = z.infer<typeof inputSchema>;
 
-const isGiven = <T>(value: T | null | undefined): value is T =>
-  value !== null && value !== undefined;
-
 export interface CreatedApiKey {
   apiKeyId: string;
   /** Answered once; null when a request is replayed. */
   secret: string | null;
 }
 
+export interface ApiKeyDeps {
+  pool: pg.Pool;
+  /** So many keys of one principal may work at a time. */
+  mostApiKeys: number;
+}
+
 /**
  * Creates a key for oneself, for a new bot with a role in a team that one administers, or for a bot all of whose
- * roles one administers. Refuses with FORBIDDEN, NOT_FOUND or INVALID_INPUT.
+ * roles one administers. A key made with a key ends with it at the latest. Refuses with FORBIDDEN, NOT_FOUND,
+ * INVALID_STATE or INVALID_INPUT.
  */
 export async function createApiKey(
-  { pool }: { pool: pg.Pool },
+  { pool, mostApiKeys }: ApiKeyDeps,
   context: RequestContext,
   raw: unknown,
 ): Promise<Result<CreatedApiKey, readonly DomainError[]>> {
@@ -66,93 +74,71 @@ export async function createApiKey(
     'createApiKey',
     { ...rest, expiresAt: expiresAt?.toISOString() ?? null },
     async (sql) => {
-      const holder = await holderOf(sql, context, input.value);
+      const maker = await checkMaker(sql, context, input.value);
+      if (!maker.ok) return maker;
+      const holder = await findKeyHolder(sql, context, input.value);
       if (!holder.ok) return holder;
-      return insertKey(sql, context, holder.value, input.value);
+      const number = await checkNumber(sql, context, holder.value, mostApiKeys);
+      return number.ok ? makeKey(sql, context, holder.value, input.value) : number;
     },
     ({ apiKeyId }) => ({ apiKeyId, secret: null }),
   );
 }
 
-type Holder = Result<{ principalId: string; teamId: string | null }, readonly DomainError[]>;
+type Checked = Result<undefined, readonly DomainError[]>;
 
-async function holderOf(sql: Sql, context: RequestContext, input: Input): Promise<Holder> {
-  if (isGiven(input.botName)) return newBot(sql, context, input);
-  if (isGiven(input.principalId)) return knownBot(sql, context, input.principalId);
-  return ok({ principalId: context.actor.principalId, teamId: null });
-}
-
-async function newBot(sql: Sql, context: RequestContext, input: Input): Promise<Holder> {
-  const { actor } = context;
-  const { botName, role } = input;
-  const teamId = input.teamId ?? null;
-  if (!role) return refuse('INVALID_INPUT', 'role', 'A new bot needs a role.');
-  const isTeam = teamId === null || (uuid.test(teamId) && isAllowed(actor, 'view', teamId));
-  if (!isTeam) return noSuchTeam;
-  if (!isAllowed(actor, 'administer', teamId)) {
+/** Whether the key that asks still works, and what it makes ends when it does at the latest. */
+async function checkMaker(sql: Sql, context: RequestContext, input: Input): Promise<Checked> {
+  const { apiKeyId, grants } = context.actor;
+  if (apiKeyId === undefined) return ok(undefined);
+  const maker = await holdKey(sql, apiKeyId);
+  const teamId = homeOf(grants.map((grant) => grant.teamId));
+  const denied = { action: 'api_key.create', teamId, targetName: input.botName ?? null };
+  if (!maker)
     return forbid(sql, context, {
-      ...{ action: 'api_key.create', teamId, targetName: botName ?? null, field: 'teamId' },
-      message: 'Bots are made by admins of their team, or of the platform.',
+      ...{ ...denied, field: 'name' },
+      message: 'The key that you came with works no longer.',
     });
-  }
-  const { rows } = await sql.query<{ id: string }>(
-    `WITH bot AS (INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id)
-      INSERT INTO role_assignment (principal_id, team_id, role)
-      SELECT bot.id, $2::uuid, $3::"Role" FROM bot
-      WHERE $2::uuid IS NULL OR EXISTS (SELECT FROM team WHERE id = $2::uuid)
-      RETURNING principal_id AS id`,
-    [botName, teamId, role satisfies Role],
-  );
-  const [bot] = rows;
-  return bot ? ok({ principalId: bot.id, teamId }) : noSuchTeam;
-}
-
-const noSuchTeam = err<readonly DomainError[]>([
-  { code: 'NOT_FOUND', message: 'There is no such team.', field: ['input', 'teamId'] },
-]);
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-async function knownBot(sql: Sql, context: RequestContext, principalId: string): Promise<Holder> {
-  const { actor } = context;
-  if (principalId === actor.principalId) return ok({ principalId, teamId: null });
-  const found = await sql.query<{ teamId: string | null; name: string }>(
-    `SELECT a.team_id AS "teamId", p.display_name AS name FROM principal p JOIN role_assignment a ON a.principal_id = p.id
-      WHERE p.id = $1::uuid AND p.kind = 'BOT' AND p.disabled_at IS NULL`,
-    [uuid.test(principalId) ? principalId : null],
-  );
-  const teams = found.rows.map(({ teamId }) => teamId);
-  const visible = teams.some((teamId) => isAllowed(actor, 'view', teamId));
-  if (!visible) return refuse('NOT_FOUND', 'principalId', 'There is no such bot.');
-  const beyond = teams.find((teamId) => !isAllowed(actor, 'administer', teamId));
-  if (beyond === undefined) return ok({ principalId, teamId: teams[0] ?? null });
+  const { expiresAt: end } = maker;
+  if (!end || (input.expiresAt && input.expiresAt.getTime() <= end.getTime())) return ok(undefined);
   return forbid(sql, context, {
-    ...{ action: 'api_key.create', teamId: beyond },
-    ...{ targetName: found.rows[0]?.name ?? null, field: 'principalId' },
-    message: 'This takes ADMIN wherever the bot has a role.',
+    ...{ ...denied, field: 'expiresAt' },
+    message: `A key makes none that outlives it: give ${end.toISOString()} or earlier.`,
   });
 }
 
-async function insertKey(
+/** The holder is locked: of several requests at once each counts what the one before it made. */
+async function checkNumber(
   sql: Sql,
   context: RequestContext,
-  { principalId, teamId }: { principalId: string; teamId: string | null },
-  { name, expiresAt }: Input,
+  { principalId, teamId, displayName }: KeyHolder,
+  most: number,
+): Promise<Checked> {
+  if ((await countOpenKeys(sql, principalId)) < most) return ok(undefined);
+  return forbid(sql, context, {
+    ...{ action: 'api_key.create', teamId, targetName: displayName, field: 'principalId' },
+    ...{ code: 'INVALID_STATE' },
+    message: `${displayName} has ${most} keys that work, and may have no more: revoke one first.`,
+  });
+}
+
+async function makeKey(
+  sql: Sql,
+  context: RequestContext,
+  { principalId, teamId }: KeyHolder,
+  { name, expiresAt = null }: Input,
 ): Promise<Result<CreatedApiKey, readonly DomainError[]>> {
-  const { secret, prefix, secretHash } = newApiKey();
-  const { rows } = await sql.query<{ id: string }>(
-    `INSERT INTO api_key (principal_id, name, prefix, secret_hash, expires_at)
-      VALUES ($1::uuid, $2, $3, $4, $5) RETURNING id`,
-    [principalId, name, prefix, secretHash, expiresAt ?? null],
-  );
-  const apiKeyId = rows[0]?.id ?? '';
+  const { secret, ...stored } = newApiKey();
+  const { principalId: createdById, apiKeyId: madeWithId = null } = context.actor;
+  const key = { ...stored, principalId, teamId, name, expiresAt, createdById, madeWithId };
+  const apiKeyId = await insertKey(sql, key);
   await appendAudit(sql, {
     ...auditOf(context, teamId),
     action: 'api_key.created',
     targetId: apiKeyId,
     targetKind: 'ApiKey',
-    targetName: prefix,
-    after: { name, principalId, expiresAt: expiresAt?.toISOString() ?? null },
+    targetName: stored.prefix,
+    after: { name, principalId, madeWithId, expiresAt: expiresAt?.toISOString() ?? null },
   });
   return ok({ apiKeyId, secret });
 }

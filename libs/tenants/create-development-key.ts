@@ -25,10 +25,10 @@ export const createDevelopmentKey = (pool: pg.Pool): Promise<string> =>
     );
     const key = newApiKey();
     const { rows } = await sql.query<{ id: string }>(
-      `INSERT INTO api_key (principal_id, name, prefix, secret_hash)
-        SELECT id, '${name}', $1, $2 FROM principal WHERE kind = 'BOT' AND display_name = '${name}' LIMIT 1
+      `INSERT INTO api_key (principal_id, created_by_id, name, prefix, secret_hash)
+        SELECT id, $3::uuid, '${name}', $1, $2 FROM principal WHERE kind = 'BOT' AND display_name = '${name}' LIMIT 1
         RETURNING id`,
-      [key.prefix, key.secretHash],
+      [key.prefix, key.secretHash, armaturePrincipalId],
     );
     await appendAudit(sql, {
       action: 'api_key.created',

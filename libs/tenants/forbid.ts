@@ -14,16 +14,18 @@ export interface Forbidden {
   /** The input field to blame, and why. */
   field: string;
   message: string;
+  /** FORBIDDEN where absent. */
+  code?: DomainError['code'];
 }
 
-/** FORBIDDEN, which leaves an audit row and nothing else. */
+/** A refusal that leaves an audit row and nothing else. */
 export async function forbid(
   sql: Sql,
   context: RequestContext,
-  { action, teamId, targetName, field, message }: Forbidden,
+  { action, teamId, targetName, field, message, code = 'FORBIDDEN' }: Forbidden,
 ): Promise<Result<never, readonly DomainError[]>> {
   await appendRefusal(sql, {
     ...{ ...auditOf(context, teamId), action: `${action}.denied`, targetName },
   });
-  return refuse('FORBIDDEN', field, message);
+  return refuse(code, field, message);
 }

@@ -22,22 +22,3 @@ export async function readTeams(
   });
   return rows;
 }
-
-export interface ApiKeyRow {
-  id: string;
-  name: string;
-  prefix: string;
-  expiresAt: Date | null;
-  revokedAt: Date | null;
-  lastUsedAt: Date | null;
-  createdAt: Date;
-}
-
-export async function readApiKey(sql: Sql, id: string): Promise<ApiKeyRow | null> {
-  const { rows } = await sql.query<ApiKeyRow>(
-    `SELECT id, name, prefix, expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt",
-      created_at AS "createdAt" FROM api_key WHERE id = $1::uuid`,
-    [id],
-  );
-  return rows[0] ?? null;
-}

@@ -1,62 +1,114 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
-import { ok, type DomainError, type Result } from '#libs/kernel';
+import type { Sql } from '#libs/database';
+import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import type { RequestContext } from './actor.js';
+import {
+  endKey,
+  endKeysMadeWith,
+  lockKey,
+  type FoundKey,
+  type RevokedKey,
+} from './api-key.repository.js';
 import { auditOf } from './audit-of.js';
 import { parseInput, refuse } from './parse-input.js';
 import { rememberResult } from './remember-result.js';
 import { isAllowed } from './roles.rules.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const inputSchema = z.object({ id: z.string(), idempotencyKey: z.guid().nullish() });
+const inputSchema = z
+  .object({
+    id: z.string().nullish(),
+    prefix: z
+      .string()
+      .regex(/^arm_[a-z2-7]{8}$/, 'is how a key begins: arm_ and eight letters or digits')
+      .nullish(),
+    idempotencyKey: z.guid().nullish(),
+  })
+  .refine(({ id, prefix }) => (id ?? null) === null || (prefix ?? null) === null, {
+    path: ['prefix'],
+    error: 'and id exclude each other: give one of them.',
+  })
+  .refine(({ id, prefix }) => (id ?? null) !== null || (prefix ?? null) !== null, {
+    path: ['id'],
+    error: 'or prefix is needed: say which key.',
+  });
+type By = { id: string } | { prefix: string };
 
-interface Found {
-  principalId: string;
-  prefix: string;
-  revoked: boolean;
-  teamIds: (string | null)[];
+export interface RevokedApiKey {
+  apiKeyId: string;
+  /** A REVOKED_TOO for each key that was made with it and still worked. */
+  warnings: Warning[];
 }
 
-/** Ends a key of one's own, or of somebody all of whose roles one administers; twice is once. Refuses with NOT_FOUND. */
+/**
+ * Ends a key of one's own, or of somebody all of whose roles one administers, and all that were made with it; twice is
+ * once. Refuses with NOT_FOUND or INVALID_INPUT.
+ */
 export async function revokeApiKey(
   { pool }: { pool: pg.Pool },
   context: RequestContext,
   raw: unknown,
-): Promise<Result<{ apiKeyId: string }, readonly DomainError[]>> {
+): Promise<Result<RevokedApiKey, readonly DomainError[]>> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  const { id } = input.value;
-  return rememberResult(
+  const { id, prefix, idempotencyKey } = input.value;
+  const by = typeof prefix === 'string' ? { prefix } : { id: id ?? '' };
+  return rememberResult<RevokedApiKey>(
     pool,
     context,
     'revokeApiKey',
-    input.value,
-    async (sql) => {
-      const { rows } = await sql.query<Found>(
-        `SELECT k.principal_id AS "principalId", k.prefix, k.revoked_at IS NOT NULL AS revoked,
-          ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"
-          FROM api_key k WHERE k.id = $1::uuid FOR UPDATE`,
-        [uuid.test(id) ? id : null],
-      );
-      const [key] = rows;
-      if (!key || !mayEnd(context, key)) return refuse('NOT_FOUND', 'id', 'There is no such key.');
-      if (key.revoked) return ok({ apiKeyId: id });
-      await sql.query('UPDATE api_key SET revoked_at = now() WHERE id = $1::uuid', [id]);
-      await appendAudit(sql, {
-        ...auditOf(context, key.teamIds[0] ?? null),
-        action: 'api_key.revoked',
-        targetId: id,
-        targetKind: 'ApiKey',
-        targetName: key.prefix,
-      });
-      return ok({ apiKeyId: id });
-    },
+    { ...by, idempotencyKey },
+    (sql) => revoke(sql, context, by),
     (done) => done,
   );
 }
 
-const mayEnd = ({ actor }: RequestContext, { principalId, teamIds }: Found): boolean =>
+async function revoke(
+  sql: Sql,
+  context: RequestContext,
+  by: By,
+): Promise<Result<RevokedApiKey, readonly DomainError[]>> {
+  const isKey = 'prefix' in by || uuid.test(by.id);
+  const key = isKey ? await lockKey(sql, by) : undefined;
+  if (!key || !mayEnd(context, key)) {
+    const [field = ''] = Object.keys(by);
+    return refuse('NOT_FOUND', field, 'There is no such key.');
+  }
+  await endKey(sql, key.id);
+  const made = await endMade(sql, key.id);
+  for (const ended of key.revoked ? made : [key, ...made]) await audit(sql, context, ended, key.id);
+  return ok({ apiKeyId: key.id, warnings: made.map(revokedToo) });
+}
+
+/** Until there are none: one of them may just have made another, which is seen once that one's transaction is over. */
+async function endMade(sql: Sql, id: string): Promise<RevokedKey[]> {
+  const ended = await endKeysMadeWith(sql, id);
+  return ended.length === 0 ? [] : [...ended, ...(await endMade(sql, id))];
+}
+
+const audit = (
+  sql: Sql,
+  context: RequestContext,
+  { id, prefix, teamId }: RevokedKey,
+  revokedId: string,
+): Promise<string> =>
+  appendAudit(sql, {
+    ...auditOf(context, teamId),
+    action: 'api_key.revoked',
+    targetId: id,
+    targetKind: 'ApiKey',
+    targetName: prefix,
+    ...(id !== revokedId && { after: { revokedWithId: revokedId } }),
+  });
+
+const revokedToo = ({ prefix, name }: RevokedKey): Warning => ({
+  code: 'REVOKED_TOO',
+  message: `${prefix} (${name}) was made with it, and is revoked too.`,
+});
+
+const mayEnd = ({ actor }: RequestContext, { principalId, teamIds }: FoundKey): boolean =>
   principalId === actor.principalId ||
   isAllowed(actor, 'administer', null) ||
   (teamIds.length > 0 && teamIds.every((teamId) => isAllowed(actor, 'administer', teamId)));

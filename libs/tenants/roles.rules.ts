@@ -25,6 +25,14 @@ export function visibleTeams(actor: Actor): 'all' | readonly string[] {
   return [...new Set(actor.grants.flatMap((grant) => grant.teamId ?? []))];
 }
 
+/** The teams whose things the actor administers; `all` for admins of the platform. */
+export function administeredTeams({ grants }: Actor): 'all' | readonly string[] {
+  const teams = grants
+    .filter(({ role }) => permissionsOf[role].includes('administer'))
+    .map(({ teamId }) => teamId);
+  return teams.includes(null) ? 'all' : [...new Set(teams.flatMap((teamId) => teamId ?? []))];
+}
+
 /** The roles that count in a team, for its audit rows. */
 export function rolesIn(actor: Actor, teamId: string | null): Role[] {
   const roles = actor.grants.filter((g) => g.teamId === null || g.teamId === teamId);

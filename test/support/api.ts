@@ -4,6 +4,7 @@ import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
 import { findDurationIn, kinds, type ArmPort } from '#libs/operations';
 import { sealAudit } from '#libs/audit';
 import { pino, type Logger } from 'pino';
+import type { ApiDependencies } from '../../apps/api/src/dependencies.js';
 import { createApp } from '../../apps/api/src/server/create-app.js';
 import { outboxChanges } from '../../apps/api/src/subscriptions/follow-changes.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -31,11 +32,12 @@ export interface Answer {
 
 export const subscriptionId = '11111111-1111-4111-8111-111111111111';
 
-/** The API as it is served; on a database of its own and without Azure unless they are given. */
+/** The API as it is served; on a database of its own, without Azure, and as it is set up by default unless they are given. */
 export async function startApi(
   given?: TestDatabase,
   arm: ArmPort = new FakeArm(),
   log: Logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+  settings: Partial<ApiDependencies> = {},
 ): Promise<ApiUnderTest> {
   const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
@@ -49,6 +51,7 @@ export async function startApi(
       changes,
       graphiqlFolder: fileURLToPath(new URL('../../dist/apps/api/graphiql', import.meta.url)),
       findDuration: () => findDurationIn([]),
+      mostApiKeys: 20,
       arm,
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),
       submit: {
@@ -58,6 +61,7 @@ export async function startApi(
         requiredCostTags: ['costCenter', 'owner', 'environment'],
         defaultSubscriptionId: subscriptionId,
       },
+      ...settings,
     },
     log,
   );

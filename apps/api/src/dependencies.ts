@@ -13,6 +13,8 @@ export interface ApiDependencies {
   /** Why Azure cannot be used now. Absent: nobody knows of any. */
   azureProblems?: () => AzureProblem[];
   authenticate: Authenticate;
+  /** So many API keys of one principal may work at a time. */
+  mostApiKeys: number;
   changes: Changes;
   /** The folder with the built GraphiQL. */
   graphiqlFolder: string;

@@ -219,7 +219,7 @@ const queries: Record<string, (things: Things) => string> = {
   auditEvents: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
 };
 /** Queries about oneself or about Azure: everybody who is somebody may ask. */
-const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes']);
+const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes', 'apiKeys']);
 
 let api: ApiUnderTest;
 let things: Things;

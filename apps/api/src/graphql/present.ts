@@ -19,6 +19,7 @@ import {
 } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
 import { estimateProgress, isCancelable, kinds, type FindDuration } from '#libs/operations';
+import type { ApiKeyRow } from '../reads/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/read-audit.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
 
@@ -178,4 +179,14 @@ export const presentAudit = (row: AuditRow) => ({
   id: globalId('AuditEvent', row.id),
   actor: presentPrincipal(row.actor),
   team: row.team && presentTeam(row.team),
+});
+
+export const presentApiKey = (row: ApiKeyRow) => ({
+  ...row,
+  __typename: 'ApiKey',
+  rowId: row.id,
+  id: globalId('ApiKey', row.id),
+  principal: presentPrincipal(row.principal),
+  team: row.team && presentTeam(row.team),
+  createdBy: row.createdBy && presentPrincipal(row.createdBy),
 });

@@ -3,19 +3,22 @@ import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
 import {
   isAllowed,
+  readTeams,
   readTeamScopes,
   visibleTeams,
   type RequestContext,
+  type TeamRow,
   type TeamScopes,
 } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { readApiKeys, type ApiKeyRow } from '../reads/read-api-keys.repository.js';
 import { readOperations } from '../reads/read-operations.repository.js';
 import { readResources, type ResourceQuery } from '../reads/read-resources.repository.js';
 import type { OperationRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/read-surroundings.repository.js';
-import { presentOperation, presentResource } from './present.js';
+import { presentApiKey, presentOperation, presentResource, presentTeam } from './present.js';
 
 export const everyKind: readonly ResourceKind[] = [
   'RESOURCE_GROUP',
@@ -30,6 +33,8 @@ export const everyKind: readonly ResourceKind[] = [
 interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
+  apiKeys: DataLoader<string, ApiKeyRow | undefined>;
+  teams: DataLoader<string, TeamRow | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
   clustersByArmId: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
@@ -50,6 +55,8 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
     ),
     operations: byId(async (ids) => readOperations(pool, { visible, ids }, { first: ids.length })),
+    apiKeys: byId(async (ids) => readApiKeys(pool, request.actor, { ids }, { first: ids.length })),
+    teams: byId(async (ids) => ({ rows: await readTeams(pool, ids) })),
     // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
     clusters: byId(async (ids) =>
       readResources(
@@ -142,6 +149,20 @@ export async function findOperation(
   if (id === '') return null;
   const row = await loadersFor(deps, request).operations.load(id.toLowerCase());
   return row ? presentOperation(row, deps.findDuration()) : null;
+}
+
+/** One API key that the actor made or may revoke; null alike for a missing one. */
+export async function findApiKey(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
+  const row = await loadersFor(deps, request).apiKeys.load(id.toLowerCase());
+  return row ? presentApiKey(row) : null;
+}
+
+/** One team the actor may see; null alike for a missing one. */
+export async function findTeam(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
+  const key = id.toLowerCase();
+  if (!isAllowed(request.actor, 'view', key)) return null;
+  const row = await loadersFor(deps, request).teams.load(key);
+  return row ? presentTeam(row) : null;
 }
 
 /** What an attachment is of: a row (empty where it is not known), and an ARM id. */

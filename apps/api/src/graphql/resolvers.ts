@@ -17,6 +17,7 @@ import { OperationMutations } from './mutation/operation.mutations.js';
 import { ResourceMutations } from './mutation/resource.mutations.js';
 import { OperationResolver, PrincipalOperationsResolver } from './operation/operation.resolver.js';
 import { ChangeSubscriptions } from './operation/operation.subscriptions.js';
+import { ApiKeyResolver } from './principal/api-key.resolver.js';
 import { PrincipalResolver } from './principal/principal.resolver.js';
 import {
   ComputeHistoryResolver,
@@ -32,6 +33,7 @@ import { VmSizeResolver } from './compute/vm-size.resolver.js';
 
 /** Every resolver of the schema. */
 export const resolvers = [
+  ApiKeyResolver,
   AuditResolver,
   ChangeSubscriptions,
   ClaimComputeMutation,

@@ -4,10 +4,10 @@ import { visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
-import { anyRowId } from '../operation/operation-query.js';
 import { OperationObject } from '../operation/operation.types.js';
 import { presentAudit } from '../present.js';
-import { findOperation, findResource } from '../reader.js';
+import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
+import { filterId } from '../relay/filter-id.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
 import { auditList, connectionOf, isGiven, readPageArguments } from '../relay/read-page.js';
 import { AuditEventConnection } from './audit.connection.js';
@@ -29,13 +29,16 @@ export class AuditResolver {
     @Args('filter', { type: () => AuditEventFilter, nullable: true, description: 'Which ones.' })
     filter: AuditEventFilter | null,
   ) {
-    const { actorId, action, targetId, operationId, from, to } = filter ?? ({} as AuditEventFilter);
+    const { action, from, to } = filter ?? ({} as AuditEventFilter);
+    const actorId = filterId('actorId', filter?.actorId, 'Principal');
+    const targetId = filterId('targetId', filter?.targetId);
+    const operationId = filterId('operationId', filter?.operationId, 'Operation');
     const query = {
       visible: visibleTeams(request.actor),
-      ...(isGiven(actorId) && { actorId: anyRowId(actorId) }),
+      ...(actorId !== undefined && { actorId }),
       ...(isGiven(action) && { action }),
-      ...(isGiven(targetId) && { targetId: anyRowId(targetId) }),
-      ...(isGiven(operationId) && { operationId: anyRowId(operationId) }),
+      ...(targetId !== undefined && { targetId }),
+      ...(operationId !== undefined && { operationId }),
       ...(from && { from }),
       ...(to && { to }),
     };
@@ -57,9 +60,12 @@ export class AuditResolver {
 
   @ResolveField('target', () => NodeObject, {
     nullable: true,
-    description: 'What it concerns, while that is there.',
+    description: 'What it concerns, while that is there and you may see it.',
   })
-  target(@Context() context: GraphqlContext, @Parent() { targetId }: Presented) {
-    return findResource(this.deps, context, targetId ?? '');
+  target(@Context() context: GraphqlContext, @Parent() { targetId, targetKind }: Presented) {
+    if (targetId === null) return null;
+    if (targetKind === 'ApiKey') return findApiKey(this.deps, context, targetId);
+    if (targetKind === 'Team') return findTeam(this.deps, context, targetId);
+    return findResource(this.deps, context, targetId);
   }
 }

@@ -22,7 +22,7 @@ import { findClusterOfCompute, findExtensions, type AttachedCluster } from '../r
 import { askedOfResources } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, resourceList } from '../relay/read-page.js';
-import { idFilter } from '../resource/compute-query.js';
+import { filterId } from '../relay/filter-id.js';
 import { ConnectedClusterConnection } from './kubernetes.connection.js';
 import {
   ArcExtensionObject,
@@ -86,8 +86,8 @@ export class ConnectedClusterResolver {
 }
 
 function clusterQuery(filter: ConnectedClusterFilter | null) {
-  const parentId = idFilter(filter?.resourceGroupId, 'ResourceGroup');
-  const teamId = idFilter(filter?.teamId, 'Team');
+  const parentId = filterId('resourceGroupId', filter?.resourceGroupId, 'ResourceGroup');
+  const teamId = filterId('teamId', filter?.teamId, 'Team');
   const { connectivityStatus, nameContains } = filter ?? {};
   return {
     ...(parentId !== undefined && { parentId }),

@@ -1,24 +1,20 @@
 import type { OperationQuery } from '../../reads/read-operations.repository.js';
-import { parseGlobalId } from '../relay/global-id.js';
-import { isGiven } from '../relay/read-page.js';
+import { filterId } from '../relay/filter-id.js';
 import type { OperationFilter } from './operation.types.js';
 
-/** An id that finds nothing must not widen a filter. */
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-export const anyRowId = (text: string): string => parseGlobalId(text)?.id ?? nobody;
-
-/** A client's filter as a query; what is absent or null does not narrow. */
+/** A client's filter as a query; what is absent or null does not narrow. Throws BAD_USER_INPUT for what is no id. */
 export function operationQuery(
   filter: OperationFilter | null | undefined,
 ): Partial<OperationQuery> {
   if (!filter) return {};
-  const { status, kind, targetId, requestedById, from, to } = filter;
+  const { status, kind, from, to } = filter;
+  const targetId = filterId('targetId', filter.targetId);
+  const requestedById = filterId('requestedById', filter.requestedById, 'Principal');
   return {
     ...(status && { status }),
     ...(kind && { kind }),
-    ...(isGiven(targetId) && { targetId: anyRowId(targetId) }),
-    ...(isGiven(requestedById) && { requestedById: anyRowId(requestedById) }),
+    ...(targetId !== undefined && { targetId }),
+    ...(requestedById !== undefined && { requestedById }),
     ...(from && { from }),
     ...(to && { to }),
   };

@@ -60,11 +60,12 @@ export class ChangeSubscriptions {
     @Args('filter', { type: () => OperationFilter, nullable: true, description: 'Which ones.' })
     filter: OperationFilter | null,
   ) {
+    const narrowed = operationQuery(filter);
     for await (const change of this.deps.changes.follow(context.signal)) {
       const visible = visibleTeams(context.request.actor);
       const id = changedId(change, 'operation.changed', visible)?.operationId;
       if (!id) continue;
-      const query = { visible, ...operationQuery(filter), ids: [id] };
+      const query = { visible, ...narrowed, ids: [id] };
       const { rows } = await readOperations(this.deps.database.pool, query, { first: 1 });
       const [row] = rows;
       if (row) yield { operationsUpdated: presentOperation(row, this.deps.findDuration()) };
@@ -77,14 +78,13 @@ export class ChangeSubscriptions {
     @Args('filter', { type: () => ComputeFilter, nullable: true, description: 'Which ones.' })
     filter: ComputeFilter | null,
   ) {
+    const narrowed = { kinds: computeKindsOf(filter), ...computeQuery(filter) };
     for await (const change of this.deps.changes.follow(context.signal)) {
       const visible = visibleTeams(context.request.actor);
       const id = changedId(change, 'resource.changed', visible)?.resourceId;
       if (!id) continue;
       const query = {
-        visible,
-        kinds: computeKindsOf(filter),
-        ...computeQuery(filter),
+        ...{ visible, ...narrowed },
         ids: [id],
         // That it is gone is a change like others: its goneAt tells.
         goneToo: true as const,

@@ -1,39 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import {
-  createApiKey,
-  createTeam,
-  readApiKey,
-  readTeams,
-  revokeApiKey,
-  visibleTeams,
-} from '#libs/tenants';
+import { createTeam, readTeams, visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
 import { readPrincipal } from '../../reads/read-principal.repository.js';
 import { refused } from '../payload/answer.js';
-import {
-  CreateApiKeyPayload,
-  CreateTeamPayload,
-  RevokeApiKeyPayload,
-} from '../payload/payload.types.js';
+import { CreateTeamPayload } from '../payload/payload.types.js';
 import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
-import { findOperation, findResource } from '../reader.js';
+import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
-import { globalId, parseGlobalId, rowId } from '../relay/global-id.js';
+import { parseGlobalId } from '../relay/global-id.js';
+import { badInput, connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import {
-  badInput,
-  connectionOf,
-  isGiven,
-  readPageArguments,
-  type List,
-} from '../relay/read-page.js';
-import {
-  CreateApiKeyInput,
   CreateTeamInput,
   PrincipalObject,
-  RevokeApiKeyInput,
   RoleGrantObject,
   TeamObject,
 } from './principal.types.js';
@@ -125,44 +106,6 @@ export class PrincipalResolver {
     return { team: presentTeam(made.value.team), warnings: [], userErrors: [] };
   }
 
-  @Mutation(() => CreateApiKeyPayload, {
-    description: 'Creates an API key. Its secret is answered once.',
-  })
-  async createApiKey(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => CreateApiKeyInput, description: 'What is asked.' })
-    input: CreateApiKeyInput,
-  ) {
-    const decoded = {
-      ...input,
-      principalId: isGiven(input.principalId) ? rowId(input.principalId, 'Principal') : null,
-      teamId: isGiven(input.teamId) ? rowId(input.teamId, 'Team') : null,
-    };
-    const made = await createApiKey(this.deps.database, context.request, decoded);
-    if (!made.ok) return { ...refused(made.error), apiKey: null, secret: null };
-    const apiKey = await this.key(made.value.apiKeyId);
-    return { apiKey, secret: made.value.secret, warnings: [], userErrors: [] };
-  }
-
-  @Mutation(() => RevokeApiKeyPayload, { description: 'Ends an API key within seconds.' })
-  async revokeApiKey(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => RevokeApiKeyInput, description: 'What is asked.' })
-    input: RevokeApiKeyInput,
-  ) {
-    const done = await revokeApiKey(this.deps.database, context.request, {
-      ...input,
-      id: rowId(input.id, 'ApiKey'),
-    });
-    if (!done.ok) return { ...refused(done.error), apiKey: null };
-    return { apiKey: await this.key(done.value.apiKeyId), warnings: [], userErrors: [] };
-  }
-
-  private async key(id: string) {
-    const row = await readApiKey(this.deps.database.pool, id);
-    return row && { ...row, __typename: 'ApiKey', id: globalId('ApiKey', row.id) };
-  }
-
   private async find(context: GraphqlContext, text: string) {
     const parsed = parseGlobalId(text);
     if (!parsed) return null;
@@ -175,13 +118,8 @@ export class PrincipalResolver {
         const { rows } = await readAudit(pool, { visible, ids: [parsed.id] }, { first: 1 });
         return rows[0] ? presentAudit(rows[0]) : null;
       }
-      case 'Team': {
-        const [team] =
-          visible === 'all' || visible.includes(parsed.id)
-            ? await readTeams(pool, [parsed.id])
-            : [];
-        return team ? presentTeam(team) : null;
-      }
+      case 'Team':
+        return findTeam(this.deps, context, parsed.id);
       case 'Principal': {
         const row = await readPrincipal(
           pool,
@@ -192,7 +130,7 @@ export class PrincipalResolver {
         return row ? presentPrincipal(row) : null;
       }
       case 'ApiKey':
-        return null;
+        return findApiKey(this.deps, context, parsed.id);
       case 'ResourceGroup':
       case 'Workspace':
       case 'ComputeCluster':

@@ -55,6 +55,39 @@ export class ApiKeyObject extends NodeObject {
   lastUsedAt: Date | null;
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt: Date;
+  @Field(() => PrincipalObject, { description: 'For whom it speaks.' })
+  principal: PrincipalObject;
+  @Field(() => TeamObject, {
+    nullable: true,
+    description:
+      'The team for which it was made; null: the platform, or a team that you do not see.',
+  })
+  team: TeamObject | null;
+  @Field(() => PrincipalObject, {
+    nullable: true,
+    description: 'Who made it; null where that was not kept.',
+  })
+  createdBy: PrincipalObject | null;
+}
+
+@InputType('ApiKeyFilter', { description: 'All that are named must hold.' })
+export class ApiKeyFilter {
+  @Field(() => ID, { nullable: true, description: 'For whom they speak.' })
+  principalId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The team for which they were made.' })
+  teamId: string | null;
+  @Field(() => ID, { nullable: true, description: 'Who made them.' })
+  createdById: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'How the key begins: arm_ and eight letters or digits.',
+  })
+  prefix: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether they work: neither revoked nor past their time.',
+  })
+  open: boolean | null;
 }
 
 @InputType('CreateTeamInput', { description: 'A new team.' })
@@ -87,7 +120,8 @@ export class CreateApiKeyInput {
   name: string;
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it shall stop working by itself.',
+    description:
+      'When it shall stop working by itself; a key that is made with a key ends with that one at the latest.',
   })
   expiresAt: Date | null;
   @Field(() => UuidScalar, {
@@ -97,8 +131,15 @@ export class CreateApiKeyInput {
   idempotencyKey: string | null;
 }
 
-@InputType('RevokeApiKeyInput', { description: 'The key that shall no longer work.' })
+@InputType('RevokeApiKeyInput', {
+  description: 'The key that shall no longer work, by its id or by its prefix.',
+})
 export class RevokeApiKeyInput extends MutationInput {
-  @Field(() => ID, { description: 'The key.' })
-  id: string;
+  @Field(() => ID, { nullable: true, description: 'The key.' })
+  id: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'In place of id, how the key begins: arm_ and eight letters or digits.',
+  })
+  prefix: string | null;
 }

@@ -1,6 +1,6 @@
 import type { ResourceQuery } from '../../reads/read-resources.repository.js';
 import type { ComputeFilter } from '../compute/compute.types.js';
-import { rowId } from '../relay/global-id.js';
+import { filterId } from '../relay/filter-id.js';
 
 /** What `computes` answers. */
 export const computeKinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
@@ -9,21 +9,13 @@ export const computeKinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_
 export const computeKindsOf = (filter: ComputeFilter | null | undefined) =>
   computeKinds.filter((kind) => (filter?.type ?? kind) === kind);
 
-/** An id that finds nothing must not widen a filter. */
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-export const idFilter = (
-  text: string | null | undefined,
-  ...types: Parameters<typeof rowId>[1][]
-) => (text === null || text === undefined ? undefined : rowId(text, ...types) || nobody);
-
 const present = <T>(value: T | null | undefined): { value: T } | undefined =>
   value === null || value === undefined ? undefined : { value };
 
-/** A client's filter as a query; what is absent or null does not narrow. */
+/** A client's filter as a query; what is absent or null does not narrow. Throws BAD_USER_INPUT for what is no id. */
 export function computeQuery(filter: ComputeFilter | null | undefined): Partial<ResourceQuery> {
-  const parentId = idFilter(filter?.workspaceId, 'Workspace');
-  const teamId = idFilter(filter?.teamId, 'Team');
+  const parentId = filterId('workspaceId', filter?.workspaceId, 'Workspace');
+  const teamId = filterId('teamId', filter?.teamId, 'Team');
   const state = present(filter?.provisioningState);
   const costTag = present(filter?.costTag);
   const vmSize = present(filter?.vmSize);

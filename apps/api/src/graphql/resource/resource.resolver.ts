@@ -22,6 +22,7 @@ import {
 import { TeamObject } from '../principal/principal.types.js';
 import { findResource } from '../reader.js';
 import { askedOfOperations, askedOfResources } from '../relay/asked-parts.js';
+import { filterId } from '../relay/filter-id.js';
 import { rowId } from '../relay/global-id.js';
 import { pageArgs } from '../relay/node.types.js';
 import {
@@ -32,7 +33,7 @@ import {
   resourceList,
   type PageArguments,
 } from '../relay/read-page.js';
-import { computeKinds, computeKindsOf, computeQuery, idFilter } from './compute-query.js';
+import { computeKinds, computeKindsOf, computeQuery } from './compute-query.js';
 import { ResourceGroupConnection, WorkspaceConnection } from './resource.connection.js';
 import { ResourceGroupObject, WorkspaceFilter, WorkspaceObject } from './resource.types.js';
 
@@ -121,7 +122,7 @@ export class WorkspaceResolver extends ResourceReads {
     filter: WorkspaceFilter | null,
   ) {
     const { resourceGroupId, ...rest } = filter ?? {};
-    const parentId = idFilter(resourceGroupId, 'ResourceGroup');
+    const parentId = filterId('resourceGroupId', resourceGroupId, 'ResourceGroup');
     const query = { ...computeQuery(rest as ComputeFilter), ...(parentId && { parentId }) };
     return this.page(context, ['WORKSPACE'], { first, after }, query, info);
   }
