@@ -48,11 +48,15 @@ export interface BudgetGrant {
 
 /** The token buckets of all subscriptions, shared by every process on the same database. */
 export interface ArmBudget {
-  /** Takes one token, or reserves the next one where it comes within `longestWaitMs`. */
+  /**
+   * Takes one token, or reserves the next one where it comes within `longestWaitMs`. A team that took much lately leaves
+   * the last of the bucket to others, by its part of what all teams took.
+   */
   take(
     subscriptionId: string,
     operation: BudgetOperation,
     longestWaitMs: number,
+    teamId?: string,
   ): Promise<BudgetGrant>;
   /** Nothing of this subscription is granted for so long: a 429 said so. Never shortens an earlier word. */
   quiet(subscriptionId: string, seconds: number): Promise<void>;

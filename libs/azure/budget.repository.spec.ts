@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -199,4 +199,52 @@ it('stays below what Azure allows', () => {
     expect(burst).toBeLessThanOrEqual(azure[operation][0] * 0.9);
     expect(refillPerSecond).toBeLessThanOrEqual(azure[operation][1] * 0.9);
   }
+});
+
+describe('a bucket that teams share', () => {
+  const [busy, calm] = [randomUUID(), randomUUID()];
+  const ten = { burst: 100, refillPerSecond: 0.01 };
+  const shared = () => createArmBudget(database.pool, of(ten));
+
+  async function grantsTo(teamId: string, asked: number): Promise<number> {
+    let granted = 0;
+    for (let at = 0; at < asked; at += 1)
+      if ((await shared().take(subscription, 'write', 0, teamId)).granted) granted += 1;
+    return granted;
+  }
+
+  it('leaves its last tenth to others than the one who took all before', async () => {
+    expect(await grantsTo(busy, 120)).toBe(90);
+    expect(await grantsTo(calm, 1)).toBe(1);
+    expect(await grantsTo(busy, 20)).toBe(0);
+    expect(await grantsTo(calm, 5)).toBe(5);
+  });
+
+  it('is shared evenly by those who ask alike', async () => {
+    const granted = { [busy]: 0, [calm]: 0 };
+    await grantsTo(busy, 60);
+    for (let at = 0; at < 60; at += 1)
+      for (const team of [busy, calm]) granted[team] = granted[team]! + (await grantsTo(team, 1));
+    expect(granted[calm]).toBeGreaterThan(granted[busy]!);
+    expect(granted[busy]! + granted[calm]!).toBeGreaterThan(30);
+  });
+
+  it('is whole for what is asked for all alike', async () => {
+    await grantsTo(busy, 120);
+    const grants = await Promise.all(
+      Array.from({ length: 12 }, () => shared().take(subscription, 'write', 0)),
+    );
+    expect(grants.filter(({ granted }) => granted)).toHaveLength(10);
+  });
+
+  it('forgets within a minute who took much', async () => {
+    await grantsTo(busy, 120);
+    await grantsTo(calm, 2);
+    expect(await grantsTo(busy, 1)).toBe(0);
+    await database.pool.query(
+      `UPDATE arm_budget_use SET used_at = used_at - interval '1 minute' WHERE team_id = $1`,
+      [busy],
+    );
+    expect(await grantsTo(busy, 1)).toBe(1);
+  });
 });

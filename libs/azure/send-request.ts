@@ -71,10 +71,11 @@ async function attempt(
   { sender, budget }: Connection,
   request: PipelineRequest,
   signal: AbortSignal,
+  teamId: string | undefined,
 ): Promise<ArmAnswer> {
   const operation = operationOf(request.method);
   const subscriptionId = subscriptionIn(request.url);
-  const left = await takeBudget(budget, subscriptionId, operation, signal);
+  const left = await takeBudget(budget, subscriptionId, operation, signal, teamId);
   signal.throwIfAborted();
   const response = await sender.send(request);
   await heedRemaining(budget, { subscriptionId, operation, left }, response.headers);
@@ -89,12 +90,12 @@ export async function sendRequest(
   connection: Connection,
   armRequest: ArmRequest,
 ): Promise<ArmAnswer> {
-  const { signal: calledOff, timeoutMs = defaultTimeoutMs } = armRequest.call ?? {};
+  const { signal: calledOff, timeoutMs = defaultTimeoutMs, teamId } = armRequest.call ?? {};
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = calledOff ? AbortSignal.any([calledOff, timeout]) : timeout;
   const request = buildRequest(armRequest, signal);
   try {
-    const answer = await orAborted(attempt(connection, request, signal), signal);
+    const answer = await orAborted(attempt(connection, request, signal, teamId), signal);
     if (answer.garbled && answer.status < 300) throw garbled(armRequest);
     await quietAfter(connection, request, answer);
     return answer;

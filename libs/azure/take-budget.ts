@@ -23,8 +23,9 @@ export async function takeBudget(
   subscriptionId: string,
   operation: BudgetOperation,
   signal: AbortSignal,
+  teamId?: string,
 ): Promise<number | undefined> {
-  const grant = await fromDatabase(budget.take(subscriptionId, operation, longestWaitMs));
+  const grant = await fromDatabase(budget.take(subscriptionId, operation, longestWaitMs, teamId));
   if (!grant.granted) throw spent(grant.waitMs);
   if (grant.waitMs === 0) return grant.left;
   await sleep(grant.waitMs, undefined, { signal });

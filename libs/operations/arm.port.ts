@@ -65,6 +65,8 @@ export class ArmError extends Error {
 export interface ArmCall {
   /** Sent as x-ms-client-request-id. */
   clientRequestId?: string;
+  /** The team that it is for: budgets are shared fairly between teams. Absent: for all alike, as what the sweeps ask. */
+  teamId?: string;
   signal?: AbortSignal;
   /** The whole call, body included. Default 30,000. */
   timeoutMs?: number;

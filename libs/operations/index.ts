@@ -7,6 +7,8 @@ export * from './operation.machine.js';
 export * from './kind.rules.js';
 export * from './cancellation.rules.js';
 export { advanceOperation, type AdvanceDependencies, type Advanced } from './advance-operation.js';
+export { advanceNext } from './turns/advance-next.js';
+export { TeamTurns } from './turns/team-turns.js';
 export { claimOperation, loadContext, type OperationContext } from './claim.js';
 export type { ChangeAudit } from './change-audit.js';
 export type { ChangeActor, OperationChange, OperationGuard } from './operation-change.js';

@@ -4,19 +4,20 @@ import type { Lease } from './lease.js';
 const usualTimeoutMs = 30_000;
 
 /**
- * ARM for a step: a write ends before the lease does, and is refused once the lease has run out by the monotonic
+ * ARM for a step, on behalf of the team that pays: a write ends before the lease does, and is refused once the lease has run out by the monotonic
  * clock, so that a process that slept sends nothing (reliability-facts, rule 5).
  */
-export function leasedArm(arm: ArmPort, lease: Lease): ArmPort {
+export function leasedArm(arm: ArmPort, lease: Lease, teamId: string): ArmPort {
+  const own = (call: ArmCall = {}): ArmCall => ({ ...call, teamId });
   const within = (call: ArmCall = {}): ArmCall => {
     const longestMs = lease.longestRequestMs();
     if (longestMs <= 0) throw leaseEnded();
-    return { ...call, timeoutMs: Math.min(call.timeoutMs ?? usualTimeoutMs, longestMs) };
+    return { ...own(call), timeoutMs: Math.min(call.timeoutMs ?? usualTimeoutMs, longestMs) };
   };
   return {
-    get: (id, call) => arm.get(id, call),
-    list: (collection, call) => arm.list(collection, call),
-    poll: (handle, call) => arm.poll(handle, call),
+    get: (id, call) => arm.get(id, own(call)),
+    list: (collection, call) => arm.list(collection, own(call)),
+    poll: (handle, call) => arm.poll(handle, own(call)),
     put: async (id, body, call) => arm.put(id, body, within(call)),
     delete: async (id, query, call) => arm.delete(id, query, within(call)),
     post: async (id, action, body, call) => arm.post(id, action, body, within(call)),

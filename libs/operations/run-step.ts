@@ -37,7 +37,7 @@ export async function runStep(
     }
   };
   const outcome = await definition
-    .run(contextOf(run, leasedArm(arm, run.lease), ports, signal, remember))
+    .run(contextOf(run, leasedArm(arm, run.lease, run.operation.teamId), ports, signal, remember))
     .catch((error: unknown) => Promise.reject(givenUp ?? error));
   // A step that swallowed the refusal must not go on as if it had been allowed to send.
   if (givenUp) throw givenUp;

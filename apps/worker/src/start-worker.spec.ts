@@ -122,6 +122,17 @@ describeOnBothBackends('a worker', (backend) => {
     await succeed(operations);
   });
 
+  it('takes turns between teams: one operation of a team does not wait for the hundred of another', async () => {
+    const many = await givenMany(100);
+    const [lone] = await givenMany(1);
+    await start(settings(), { concurrency: 1 });
+    await succeed([lone!]);
+    const puts = arm.ledger.filter(({ verb }) => verb === 'PUT').map(({ armId }) => armId);
+    expect(puts.indexOf(lone!.armId)).toBeGreaterThanOrEqual(0);
+    expect(puts.indexOf(lone!.armId)).toBeLessThan(3);
+    await succeed(many);
+  });
+
   it('says how it is on its health port', async () => {
     const worker = await start(settings(), { healthPort: 0 });
     const ask = (path: string) => fetch(`http://127.0.0.1:${worker.healthPort}${path}`);

@@ -1,11 +1,16 @@
-import { advanceOperation, type AdvanceDependencies } from '#libs/operations';
+import { advanceNext, TeamTurns, type AdvanceDependencies } from '#libs/operations';
 import type { Log } from '../log.js';
 
-/** A job carries an id, never state: what is to be done is read from the row. */
-export const createAdvanceProcessor =
-  (deps: AdvanceDependencies, log: Log, pickedUp: () => void) =>
-  async (operationId: string, signal: AbortSignal): Promise<void> => {
+/** A job says that there is work: whose turn it is, and what is to be done, is read from the rows. */
+export function createAdvanceProcessor(
+  deps: AdvanceDependencies,
+  log: Log,
+  pickedUp: () => void,
+): (operationId: string, signal: AbortSignal) => Promise<void> {
+  const turns = new TeamTurns();
+  return async (reminded, signal) => {
     pickedUp();
-    const result = await advanceOperation(deps, operationId, signal);
-    log.debug({ operationId, result }, 'reminded');
+    const advanced = await advanceNext(deps, turns, signal);
+    log.debug({ reminded, ...advanced }, 'reminded');
   };
+}

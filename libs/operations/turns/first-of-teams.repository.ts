@@ -1,0 +1,26 @@
+import type { Sql } from '#libs/database';
+
+/** The operation that has waited longest of all that a team wants done now. */
+export interface FirstOfTeam {
+  operationId: string;
+  teamId: string;
+}
+
+/** As claims have it. NOT IN: with IN the planner walks all that is unfinished, by the index on status, for each team. */
+const notClaimable = `'SUCCEEDED', 'FAILED', 'CANCELED', 'AWAITING_APPROVAL'`;
+
+/** One for each team that has an operation nobody is at; who has waited longest comes first. */
+export async function readFirstOfTeams(sql: Sql): Promise<FirstOfTeam[]> {
+  const { rows } = await sql.query<FirstOfTeam>({
+    name: 'operation-first-of-teams',
+    text: `SELECT first.id AS "operationId", first.team_id AS "teamId"
+      FROM team CROSS JOIN LATERAL (
+        SELECT o.id, o.team_id, o.due_at FROM operation o
+        WHERE o.team_id = team.id AND o.due_at <= now() AND o.status NOT IN (${notClaimable})
+          AND (o.lease_until IS NULL OR o.lease_until < now())
+        ORDER BY o.due_at LIMIT 1) AS first
+      ORDER BY first.due_at, first.id`,
+    values: [],
+  });
+  return rows;
+}
