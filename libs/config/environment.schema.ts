@@ -4,6 +4,9 @@ import { parseOverrides } from '#libs/arm-versions';
 const optionalText = z.string().trim().min(1).optional();
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+const redisPrefix = z
+  .string()
+  .regex(/^[\w.:{}-]{1,100}$/, { error: 'must be letters, digits, ., :, -, _ and braces' });
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// URL' });
 const port = z.coerce.number().int().min(0).max(65_535);
 const uuid = z.guid({ error: 'must be a UUID' });
@@ -27,6 +30,7 @@ export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_MIGRATION_URL: postgresUrl.optional(),
   REDIS_URL: redisUrl.optional(),
+  ARMATURE_REDIS_PREFIX: redisPrefix.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),

@@ -15,8 +15,8 @@ export interface Config {
   /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
   apiKeys: { mostPerPrincipal: number };
   log: { level: Environment['LOG_LEVEL'] };
-  /** Undefined: BullMQ runs on PostgreSQL. */
-  redis: { url: string } | undefined;
+  /** Undefined: BullMQ runs on PostgreSQL. `prefix` undefined: the usual one. */
+  redis: { url: string; prefix: string | undefined } | undefined;
   /** `apiVersions`: lists that replace the usual ones of the operations named. */
   azure: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'> & { apiVersions: ApiVersionOverrides };
   costTags: { required: readonly string[] };
@@ -89,7 +89,7 @@ function toConfig(environment: Environment, source: Source): Config {
     http: { host: environment.HOST, port: environment.PORT },
     apiKeys: { mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL },
     log: { level: environment.LOG_LEVEL },
-    redis: environment.REDIS_URL === undefined ? undefined : { url: environment.REDIS_URL },
+    redis: toRedis(environment),
     azure: azureOf(environment),
     costTags: { required: environment.ARMATURE_REQUIRED_COST_TAGS },
     entra: toEntra(environment),
@@ -114,6 +114,11 @@ function toConfig(environment: Environment, source: Source): Config {
     },
   };
 }
+
+const toRedis = (environment: Environment): Config['redis'] =>
+  environment.REDIS_URL === undefined
+    ? undefined
+    : { url: environment.REDIS_URL, prefix: environment.ARMATURE_REDIS_PREFIX };
 
 function toEntra(environment: Environment): Config['entra'] {
   const { ENTRA_TENANT_IDS: tenantIds, ENTRA_AUDIENCE: audience } = environment;

@@ -1,7 +1,7 @@
+export { checkRedis } from './check-redis.js';
 export { dropOldQueueEvents } from './drop-old-queue-events.js';
 export { migrateQueue } from './migrate-queue.js';
-export type { QueueSettings } from './queue-settings.js';
-export { assertNoEviction } from './redis-connection.js';
+export { QueueUnfit, type QueueSettings } from './queue-settings.js';
 export type { Reminder } from './reminder.js';
 export { openReminderQueue, type ReminderQueue } from './reminder-queue.js';
 export {

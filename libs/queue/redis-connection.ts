@@ -1,43 +1,49 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { QueueSettings } from './queue-settings.js';
+
+/** A connection to one server, or to all nodes of a cluster. */
+export type RedisConnection = Redis | Cluster;
 
 /** A peer that acknowledges and sends nothing is noticed after this (longer than BullMQ's blocking reads of 5 s). */
 const socketTimeoutMs = 8_000;
 const keepAliveMs = 10_000;
 
+const retryDelayMs = (times: number): number => Math.min(1_000, 50 * times);
+
 /** For workers: commands wait for Redis as long as it takes. */
-export const connectConsumer = (url: string): Redis =>
-  new Redis(url, {
-    socketTimeout: socketTimeoutMs,
-    keepAlive: keepAliveMs,
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(1_000, 50 * times),
-  });
+export const connectConsumer = (settings: QueueSettings, url: string): RedisConnection =>
+  connectRedis(settings, url, { maxRetriesPerRequest: null, enableOfflineQueue: true });
 
 /** For producers: commands fail while Redis is away, instead of piling up; the row in Postgres is still there. */
-export const connectProducer = (url: string): Redis =>
-  new Redis(url, {
-    socketTimeout: socketTimeoutMs,
-    keepAlive: keepAliveMs,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    retryStrategy: (times) => Math.min(1_000, 50 * times),
+export const connectProducer = (settings: QueueSettings, url: string): RedisConnection =>
+  connectRedis(settings, url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+
+type Patience = { maxRetriesPerRequest: number | null; enableOfflineQueue: boolean };
+
+function connectRedis(
+  { redisCluster = false }: QueueSettings,
+  url: string,
+  { maxRetriesPerRequest, enableOfflineQueue }: Patience,
+): RedisConnection {
+  const options = { socketTimeout: socketTimeoutMs, keepAlive: keepAliveMs, maxRetriesPerRequest };
+  if (!redisCluster)
+    return new Redis(url, { ...options, enableOfflineQueue, retryStrategy: retryDelayMs });
+  return new Cluster([url], {
+    enableOfflineQueue,
+    clusterRetryStrategy: retryDelayMs,
+    redisOptions: { ...options, ...credentialsOf(url) },
   });
+}
 
 /**
- * Throws where Redis may drop keys when its memory is full: a queue is no cache (reliability-facts, rule 10). Where
- * CONFIG is not allowed (managed Redis), what INFO says counts.
+ * What a cluster's other nodes want as the first one does. They announce themselves by address, while their certificate
+ * names what the first one is called.
  */
-export async function assertNoEviction(url: string): Promise<void> {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 10_000 });
-  redis.on('error', () => undefined);
-  try {
-    const info = await redis.info('memory');
-    const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
-    if (policy === undefined || policy === 'noeviction') return;
-    throw new Error(
-      `Redis would drop jobs: its maxmemory-policy is ${policy}. Set it to noeviction and start again.`,
-    );
-  } finally {
-    redis.disconnect();
-  }
+export function credentialsOf(url: string): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
+  const { username, password, protocol, hostname } = new URL(url);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: { servername: hostname } }),
+  };
 }

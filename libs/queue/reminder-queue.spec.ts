@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnBothBackends } from '../../test/support/both-backends.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { isRedisAvailable, startOwnRedis } from '../../test/support/redis.js';
 import type { QueueSettings } from './queue-settings.js';
-import { assertNoEviction } from './redis-connection.js';
 import { openReminderQueue, type ReminderQueue } from './reminder-queue.js';
 import { startReminderWorker, type ReminderWorker } from './reminder-worker.js';
 
@@ -107,15 +105,5 @@ describe.skipIf(!isRedisAvailable() && !process.env['CI'])('Redis', () => {
     await expect(queue.remind([{ operationId: randomUUID(), occasion: '1' }])).rejects.toThrow();
     expect(performance.now() - before).toBeLessThan(7_000);
     await queue.close();
-  });
-
-  it('that may drop keys is refused at start', async () => {
-    const redis = await startOwnRedis();
-    await assertNoEviction(redis!.url);
-    const client = new Redis(redis!.url);
-    await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
-    await expect(assertNoEviction(redis!.url)).rejects.toThrow('noeviction');
-    client.disconnect();
-    await redis!.stop();
   });
 });

@@ -1,7 +1,8 @@
 import { createPostgresBackend, Queue, withBackend, type JobsOptions } from 'bullmq';
 import { connectProducer } from './redis-connection.js';
 import { jobIdOf, type Reminder, type ReminderJob } from './reminder.js';
-import { queueName, queueSchema, type QueueSettings } from './queue-settings.js';
+import { within } from './within.js';
+import { defaultPrefix, queueName, queueSchema, type QueueSettings } from './queue-settings.js';
 
 const PostgresQueue = withBackend(createPostgresBackend).Queue;
 
@@ -70,8 +71,9 @@ async function add(backend: Backend, jobs: Job[]): Promise<void> {
   else await backend.addBulk(jobs);
 }
 
-function onRedis({ prefix = 'armature', onError = () => undefined }: QueueSettings, url: string) {
-  const connection = connectProducer(url);
+function onRedis(settings: QueueSettings, url: string) {
+  const { prefix = defaultPrefix, onError = () => undefined } = settings;
+  const connection = connectProducer(settings, url);
   connection.on('error', onError);
   const queue = new Queue<ReminderJob>(queueName, { connection, prefix });
   queue.on('error', onError);
@@ -84,16 +86,4 @@ function onPostgres({ databaseUrl, onError = () => undefined }: QueueSettings) {
   });
   queue.on('error', onError);
   return { backend: queue as Backend, disconnect: () => undefined };
-}
-
-async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue does not answer')), timeoutMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

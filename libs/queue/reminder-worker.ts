@@ -1,9 +1,8 @@
-import { createPostgresBackend, withBackend, Worker, type Job, type WorkerOptions } from 'bullmq';
+import { createPostgresBackend, type Job, type WorkerOptions } from 'bullmq';
+import { PatientWorker } from './patient-worker.js';
 import { connectConsumer } from './redis-connection.js';
 import type { ReminderJob } from './reminder.js';
-import { queueName, queueSchema, type QueueSettings } from './queue-settings.js';
-
-const PostgresWorker = withBackend(createPostgresBackend).Worker;
+import { defaultPrefix, queueName, queueSchema, type QueueSettings } from './queue-settings.js';
 
 export interface ReminderWorkerOptions extends QueueSettings {
   /** Operations worked on at once. */
@@ -67,10 +66,10 @@ export function startReminderWorker(options: ReminderWorkerOptions): ReminderWor
 type Process = (job: Job<ReminderJob>, token?: string, signal?: AbortSignal) => Promise<void>;
 
 function onRedis(options: ReminderWorkerOptions, url: string, process: Process) {
-  const { prefix = 'armature', concurrency, onError = () => undefined } = options;
-  const connection = connectConsumer(url);
+  const { prefix = defaultPrefix, concurrency, onError = () => undefined } = options;
+  const connection = connectConsumer(options, url);
   connection.on('error', onError);
-  const worker = new Worker<ReminderJob, void>(queueName, process, {
+  const worker = new PatientWorker(queueName, process, {
     ...{ ...common, concurrency },
     ...{ connection, prefix },
   });
@@ -78,10 +77,11 @@ function onRedis(options: ReminderWorkerOptions, url: string, process: Process) 
 }
 
 function onPostgres({ databaseUrl, concurrency }: ReminderWorkerOptions, process: Process) {
-  const worker = new PostgresWorker<ReminderJob, void>(queueName, process, {
+  const settings = {
     ...{ ...common, concurrency },
     connection: { connectionString: databaseUrl, schema: queueSchema, max: 6 },
-  });
+  };
+  const worker = new PatientWorker(queueName, process, settings, createPostgresBackend);
   return { worker: worker as Backend, disconnect: () => undefined };
 }
 

@@ -4,7 +4,12 @@ import { existsSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { isRedisAvailable, startOwnRedis } from '../support/redis.js';
+import {
+  isOwnRedisAvailable,
+  isRedisAvailable,
+  startOwnRedis,
+  startRedisCluster,
+} from '../support/redis.js';
 
 const entry = new URL('../../dist/apps/worker/src/main.js', import.meta.url).pathname;
 let database: TestDatabase;
@@ -55,6 +60,18 @@ describe('the worker process', () => {
     expect(await worker.exited).toBe(1);
     expect(worker.output()).not.toContain('secret');
   });
+
+  it.skipIf(!isOwnRedisAvailable() && !process.env['CI'])(
+    'refuses a Redis cluster with a prefix that its nodes would share out',
+    async () => {
+      const cluster = await startRedisCluster(1);
+      const settings = { REDIS_URL: cluster.urls[0]!, ARMATURE_REDIS_PREFIX: 'armature' };
+      const worker = startWorkerProcess({ DATABASE_URL: database.url, ...settings });
+      expect(await worker.exited).toBe(1);
+      expect(worker.output()).toContain('Set ARMATURE_REDIS_PREFIX to');
+      await cluster.stop();
+    },
+  );
 
   it.skipIf(!isRedisAvailable() && !process.env['CI'])(
     'refuses a Redis that may drop jobs',

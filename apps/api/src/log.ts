@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { holdRepeats } from '#libs/log';
 
 export type Log = Logger;
 
@@ -6,6 +7,7 @@ export type Log = Logger;
 export const createLog = (level: string): Log =>
   pino({
     level,
+    hooks: { logMethod: holdRepeats() },
     base: { process: 'api', pid: process.pid },
     redact: {
       paths: ['*.authorization', '*.headers.authorization', '*.secret', '*.password', '*.token'],

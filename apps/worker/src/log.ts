@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { holdRepeats } from '#libs/log';
 
 export type Log = Logger;
 
@@ -6,6 +7,7 @@ export type Log = Logger;
 export const createLog = (level: string): Log =>
   pino({
     level,
+    hooks: { logMethod: holdRepeats() },
     base: { process: 'worker', pid: process.pid },
     redact: {
       paths: ['*.handle', '*.authorization', '*.password', '*.token', '*.connectionString'],

@@ -3,6 +3,7 @@ import { ConfigError, readConfig, type Config } from '#libs/config';
 import { openDatabase } from '#libs/database';
 import { listPods } from '#libs/kubernetes';
 import { kinds } from '#libs/operations';
+import type { QueueSettings } from '#libs/queue';
 import { observeResource } from '#libs/resources';
 import { openSecretFiles } from '#libs/secrets';
 import { zoneDataRelease } from '#libs/time-zones';
@@ -40,7 +41,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const worker = await startWorker({
     ...{ database, kinds, observeResource, concurrency, log },
     pace: { ...pace, reads: azure.reads },
-    queueSettings: { databaseUrl, ...(config.redis && { redisUrl: config.redis.url }) },
+    queueSettings: { databaseUrl, ...redisSettings(config) },
     arm: azure.arm,
     azureProblems: azure.problems,
     ports: { secrets, kubernetes: { listPods } },
@@ -60,6 +61,9 @@ async function run(config: Config, log: Log): Promise<void> {
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 }
+
+const redisSettings = ({ redis }: Config): Pick<QueueSettings, 'redisUrl' | 'prefix'> =>
+  redis ? { redisUrl: redis.url, ...(redis.prefix && { prefix: redis.prefix }) } : {};
 
 function die(log: Log, error: unknown): never {
   log.fatal(errorFacts(error), 'the worker ends');

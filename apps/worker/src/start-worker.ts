@@ -12,7 +12,7 @@ import {
 } from '#libs/operations';
 import { readUndelivered, startRelay } from '#libs/outbox';
 import {
-  assertNoEviction,
+  checkRedis,
   openReminderQueue,
   startReminderWorker,
   type QueueSettings,
@@ -55,11 +55,11 @@ const stopCapMs = 20_000;
 
 /** Starts everything a worker does. Rejects where the queue is unfit or PostgreSQL does not answer. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { queueSettings, log, arm, kinds, leaseMs, concurrency, observeResource, pace } = options;
+  const { log, arm, kinds, leaseMs, concurrency, observeResource, pace } = options;
   const { stepLimitMs = defaultStepLimitMs } = options;
   const { pool } = options.database;
   const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
-  if (queueSettings.redisUrl) await assertNoEviction(queueSettings.redisUrl);
+  const queueSettings = await fitQueue(options.queueSettings);
   await sealAudit(pool, 1_000, true);
   const queue = openReminderQueue({ ...queueSettings, onError });
   const engine = createEngine({
@@ -107,3 +107,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   };
 }
+
+const fitQueue = async (settings: QueueSettings): Promise<QueueSettings> =>
+  settings.redisUrl ? checkRedis(settings, settings.redisUrl) : settings;

@@ -1,0 +1,1 @@
+export { holdRepeats } from './hold-repeats.js';
