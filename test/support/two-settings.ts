@@ -32,9 +32,31 @@ const schedule = (hour: number) => ({
   trigger: { cron: { expression: `0 ${hour} * * *`, timeZone: 'UTC', startTime: null } },
 });
 
+const weekly = {
+  ...{ action: 'START', status: 'ENABLED' },
+  trigger: {
+    recurrence: {
+      ...{ frequency: 'WEEK', interval: 1, timeZone: 'UTC', startTime: null },
+      ...{ hours: [8], minutes: [0], weekDays: ['MONDAY'], monthDays: [] },
+    },
+  },
+};
+
+const script = (source: object) => ({ source, arguments: 'one', timeout: 'PT10M' });
+const scripts = {
+  one: { creationScript: script({ text: 'echo' }), startupScript: script({ path: 'a.sh' }) },
+  two: { creationScript: script({ path: 'b.sh' }), startupScript: script({ text: 'date' }) },
+};
+
+const started = {
+  ...{ name: 'START', status: 'SUCCEEDED', rawStatus: 'Succeeded', trigger: 'USER' },
+  at: '2026-02-01T00:00:00Z',
+};
+
 const application = (name: string) => ({
   ...{ name, image: `ghcr.io/tests/${name}`, targetPort: 8787, publishedPort: 8787 },
-  ...{ environment: [], mounts: [] },
+  environment: [{ name: 'A', value: 'b' }],
+  mounts: [{ source: '/a', target: '/b', readOnly: true }],
 });
 
 function cluster(which: 'one' | 'two'): Setting {
@@ -80,16 +102,18 @@ function instance(which: 'one' | 'two'): Setting {
     enableNodePublicIp: isOne,
     idleTimeBeforeShutdown: isOne ? 'PT30M' : null,
   };
-  const schedules = [schedule(isOne ? 18 : 19)];
+  const schedules = isOne ? [schedule(18), weekly] : [schedule(19)];
   return {
     desired: {
-      ...{ ...shared, identity: identities[which].asked, schedules, setupScripts: null },
+      ...{ ...shared, identity: identities[which].asked, schedules },
+      setupScripts: scripts[which],
       ssh: isOne ? { publicKey: 'key' } : null,
       customApplications: isOne ? [application('one')] : [],
     },
     observed: {
       ...{ ...shared, identity: identities[which].found },
-      ...{ state: 'RUNNING', rawState: 'Running', lastOperation: null, applications: [] },
+      ...{ state: 'RUNNING', rawState: 'Running', lastOperation: started },
+      applications: [{ displayName: 'Jupyter', endpointUri: 'https://a.test' }],
       ssh: {
         publicAccess: isOne ? 'ENABLED' : 'DISABLED',
         adminUsername: 'azureuser',
@@ -97,7 +121,8 @@ function instance(which: 'one' | 'two'): Setting {
       },
       schedules: schedules.map((one) => ({ ...one, id: which, provisioningStatus: 'COMPLETED' })),
       customApplications: isOne ? ['one'] : [],
-      ...{ publicIpAddress: isOne ? '10.1.1.1' : null, privateIpAddress: null, createdBy: null },
+      ...{ publicIpAddress: isOne ? '10.1.1.1' : null, privateIpAddress: null },
+      createdBy: { displayName: 'Ada', objectId: null, tenantId: null },
       tags: null,
     },
   };
@@ -158,7 +183,7 @@ function extension(which: 'one' | 'two'): Setting {
     },
     observed: {
       ...{ extensionType: `Tests.${which}`, releaseTrain: which, version: isOne ? '1.0' : '2.0' },
-      ...{ autoUpgradeMinorVersion: !isOne, releaseNamespace: which },
+      ...{ autoUpgradeMinorVersion: !isOne, releaseNamespace: which, keeper: null },
       configurationSettings: {
         extra: which,
         ...Object.fromEntries(flags.map(([name, value]) => [name, value ? 'True' : 'False'])),
