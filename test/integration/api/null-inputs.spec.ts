@@ -154,7 +154,10 @@ const operation = async (status: string): Promise<Value> => {
   return { id: globalId('Operation', given.operationId) };
 };
 
-/** An input of every mutation that is accepted. */
+/** A name that nothing has yet. */
+const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}`;
+
+/** An input of every mutation that is accepted, each time of something else. */
 const right: Record<string, () => Promise<Value>> = {
   assignComputeIdentity: async () => ({
     computeId: await compute('ComputeCluster'),
@@ -164,7 +167,7 @@ const right: Record<string, () => Promise<Value>> = {
     const scene = await without('attachment');
     return {
       ...{ workspaceId: scene.workspaceId, clusterId: scene.connectedClusterId },
-      ...{ name: 'arc-two', costTags, ...placement },
+      ...{ name: fresh('arc'), costTags, ...placement },
     };
   },
   abandonOperation: () => operation('QUEUED'),
@@ -173,20 +176,20 @@ const right: Record<string, () => Promise<Value>> = {
     computeId: await compute('ComputeCluster', {}, false),
     ...{ teamId, costTags },
   }),
-  createApiKey: async () => ({ botName: 'bot', name: 'key', role: 'VIEWER', teamId }),
+  createApiKey: async () => ({ botName: fresh('bot'), name: 'key', role: 'VIEWER', teamId }),
   createComputeCluster: async () => ({
-    ...{ workspaceId, name: 'cpu-new', vmSize: 'Standard_DS3_v2', costTags },
+    ...{ workspaceId, name: fresh('cpu'), vmSize: 'Standard_DS3_v2', costTags },
     ...{ scale: { maxNodeCount: 1 }, identity: { type: 'SYSTEM_ASSIGNED' } },
   }),
   createComputeInstance: async () => ({
-    ...{ workspaceId, name: 'box-new', vmSize: 'Standard_DS3_v2', costTags, schedules },
+    ...{ workspaceId, name: fresh('box'), vmSize: 'Standard_DS3_v2', costTags, schedules },
     setupScripts: { creationScript: { source: { text: 'echo hello' } } },
     customApplications: [
       { name: 'a', image: 'rocker/rstudio:4', targetPort: 8787, publishedPort: 8787 },
     ],
   }),
-  createResourceGroup: async () => ({ name: 'rg-new', location: 'eastus', teamId, costTags }),
-  createTeam: async () => ({ name: 'new', costCenter: 'cc' }),
+  createResourceGroup: async () => ({ name: fresh('rg'), location: 'eastus', teamId, costTags }),
+  createTeam: async () => ({ name: fresh('team'), costCenter: 'cc' }),
   shareScope: async () => ({ teamId, armId: '/subscriptions/s/resourceGroups/lent' }),
   setAllowedLocations: async () => ({ teamId }),
   unshareScope: async () => {
@@ -196,7 +199,7 @@ const right: Record<string, () => Promise<Value>> = {
   },
   createWorkspace: async () => ({
     resourceGroupId: (await groupOf(workspaceId)).id,
-    ...{ name: 'ws-new', ...kept, costTags },
+    ...{ name: fresh('ws'), ...kept, costTags },
     identity: { type: 'SYSTEM_ASSIGNED' },
   }),
   deleteCompute: async () => {
@@ -216,7 +219,11 @@ const right: Record<string, () => Promise<Value>> = {
   provisionKubernetesCompute: async () => {
     const scene = await without('extension');
     return {
-      ...{ workspaceId: scene.workspaceId, clusterId: scene.connectedClusterId, name: 'arc-new' },
+      ...{
+        workspaceId: scene.workspaceId,
+        clusterId: scene.connectedClusterId,
+        name: fresh('arc'),
+      },
       ...{ extension: { settings: { enableTraining: true } }, costTags, ...placement },
     };
   },
@@ -233,7 +240,7 @@ const right: Record<string, () => Promise<Value>> = {
   retryOperation: () => operation('FAILED'),
   revokeApiKey: async () => {
     const { data } = await send('createApiKey', {
-      ...{ botName: 'other', name: 'other', role: 'VIEWER', teamId },
+      ...{ botName: fresh('bot'), name: 'other', role: 'VIEWER', teamId },
     });
     return { id: at(data)['payload']!['apiKey']!['id'] };
   },
@@ -303,6 +310,29 @@ function nulled(type: GraphQLInputObjectType, value: Value): [string, Value][] {
   });
 }
 
+type Path = readonly (string | number)[];
+
+/** Where the input gives a field that may be null. */
+const given = (type: GraphQLInputObjectType, value: Value): Path[] =>
+  Object.values(type.getFields()).flatMap(({ name, type: of }): Path[] => {
+    if (name === 'idempotencyKey' || value[name] === undefined) return [];
+    const inner = bare(of);
+    const below = (one: unknown): Path[] =>
+      isInputObjectType(inner) ? given(inner, one as Value) : [];
+    const all = Array.isArray(value[name])
+      ? value[name].flatMap((one, index) => below(one).map((path) => [index, ...path]))
+      : below(value[name]);
+    const here: Path[] = isNonNullType(of) || type.isOneOf ? [] : [[]];
+    return [...here, ...all].map((path) => [name, ...path]);
+  });
+
+/** The value with `what` at a path; undefined is left out when it is sent. */
+function put(value: unknown, [name, ...path]: Path, what: null | undefined): unknown {
+  if (name === undefined) return what;
+  if (Array.isArray(value)) return value.with(Number(name), put(value[Number(name)], path, what));
+  return { ...(value as Value), [name]: put((value as Value)[name], path, what) };
+}
+
 describe('null in an input is the same as leaving the field out', () => {
   it('of every mutation that there is', () => {
     expect(Object.keys(right).toSorted()).toEqual(Object.keys(mutations).toSorted());
@@ -315,6 +345,17 @@ describe('null in an input is the same as leaving the field out', () => {
     expect(at(first.data)['payload']).toMatchObject({ userErrors: [] });
     for (const [path, same] of nulled(inputOf(name), input))
       expect([path, await send(name, same)]).toEqual([path, first]);
+    const all = nulled(inputOf(name), input).filter(([path]) => !path.includes('.'));
+    const typed = all.reduce((whole, [path]) => ({ ...whole, [path]: null }), input);
+    expect(await send(name, typed)).toEqual(first);
+  });
+
+  it.each(Object.keys(mutations))('%s, of what it could say', async (name) => {
+    for (const path of given(inputOf(name), (await right[name]?.()) ?? {})) {
+      const input = { ...(await right[name]?.()), idempotencyKey: randomUUID() };
+      const first = await send(name, put(input, path, undefined) as Value);
+      expect([path, await send(name, put(input, path, null) as Value)]).toEqual([path, first]);
+    }
   });
 
   it('and so the idle shutdown and the description stay', async () => {
