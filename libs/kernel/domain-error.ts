@@ -21,6 +21,7 @@ export const domainErrorCodes = [
   'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
   'NOT_EMPTY',
   'SCOPE_NOT_SHARED',
+  'API_VERSION_NOT_SERVED',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 

@@ -26,6 +26,7 @@ export type { DueOperation } from './watch.repository.js';
 export { abandonOperation } from './abandon-operation.js';
 export { cancelOperation } from './cancel-operation.js';
 export type { ChangeDependencies, ChangeResult } from './change-operation.js';
+export { readResizeSizes } from './read-resize-sizes.js';
 export { retryOperation } from './retry-operation.js';
 export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';

@@ -37,6 +37,8 @@ export class FakeArm implements ArmPort {
   readonly resources = new Map<string, ArmBody>();
   readonly faults: Fault[] = [];
   pageSize = 100;
+  /** What an instance can become; undefined: it answers no list. */
+  resizeSizes: readonly string[] | undefined;
   /** Runs before every call is looked at. */
   beforeCall: () => Promise<void> = async () => undefined;
   private readonly operations = new Map<string, { armId: string; verb: LroHandle['verb'] }>();
@@ -97,7 +99,13 @@ export class FakeArm implements ArmPort {
     _body?: ArmBody,
     _call?: ArmCall,
   ): Promise<LroObservation> {
-    throw new Error(`the fake has no action ${action}`);
+    if (action !== 'getAllowedVmSizesForResize')
+      throw new Error(`the fake has no action ${action}`);
+    const body = this.resizeSizes && { value: this.resizeSizes.map((name) => ({ name })) };
+    return this.call('post', async () => ({
+      ...{ state: 'Succeeded', rawState: 'OK' },
+      ...(body && { body }),
+    }));
   }
 
   async poll(handle: LroHandle): Promise<LroObservation> {

@@ -59,6 +59,7 @@ async function run(config: Config, log: Log): Promise<void> {
         pool: database.pool,
         kinds,
         arm: azure.arm,
+        apiVersions: config.azure.apiVersions,
         requiredCostTags: config.costTags.required,
         ...(config.azure.subscriptionId && { defaultSubscriptionId: config.azure.subscriptionId }),
       },

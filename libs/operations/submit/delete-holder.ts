@@ -12,7 +12,7 @@ import {
 } from '../contents/contents.rules.js';
 import { readHeld } from '../contents/contents.repository.js';
 import { listContents } from '../contents/list-contents.js';
-import { readTarget } from './scope.repository.js';
+import { readTargetToAsk } from './read-target-to-ask.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitDeletion, type Deletion } from './submit-deletion.js';
 
@@ -54,28 +54,27 @@ interface Inside {
 
 /** Undefined for those who may not delete it and for what was answered before: Azure is not asked for them. */
 async function lookInside(
-  { pool, arm }: SubmitDeps,
-  { actor }: RequestContext,
-  { targetId, request, field, kindFor }: Deletion,
+  deps: SubmitDeps,
+  context: RequestContext,
+  deletion: Deletion,
   named: readonly ArmId[],
 ): Promise<Inside | undefined> {
-  const { found, record } = await readTarget(pool, targetId, actor.principalId, request.key);
-  if (!found || record || kindFor(found) === undefined) return undefined;
-  const mayOperateIn = (teamId: string): boolean => isAllowed(actor, 'operate', teamId);
-  if (!mayOperateIn(found.payer.id)) return undefined;
-  const rows = await readHeld(pool, found.id);
+  const found = await readTargetToAsk(deps, context, deletion);
+  if (!found) return undefined;
+  const mayOperateIn = (teamId: string): boolean => isAllowed(context.actor, 'operate', teamId);
+  const rows = await readHeld(deps.pool, found.id);
   try {
-    const listed = await listContents(arm, found.armId, AbortSignal.timeout(listWithinMs));
+    const listed = await listContents(deps.arm, found.armId, AbortSignal.timeout(listWithinMs));
     const contents = contentsOf(listed, rows);
     const findings = together(
       checkNamed(found.armId, named),
       checkContents(contents, named),
-      checkPayers(rows, mayOperateIn, field),
+      checkPayers(rows, mayOperateIn, deletion.field),
     );
     return { contents, findings };
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return { contents: [], findings: notListed(field, error) };
+    return { contents: [], findings: notListed(deletion.field, error) };
   }
 }
 

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { normaliseLocation } from '#libs/kernel';
 import {
   checkVmSize,
+  nothing,
   readInstanceRow,
   together,
   vmSizeKey,
+  type Findings,
   type InstanceDesired,
   type WantedOffer,
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { changeInstance } from './change-instance.js';
+import { checkResize } from './check-resize.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import { checkVerb } from './power-compute-instance.js';
@@ -34,7 +37,10 @@ const offerOf = (vmSize: string, { location }: Target): WantedOffer => ({
   size: { vmSize, computeType: 'ComputeInstance', vmPriority: 'DEDICATED' },
 });
 
-/** Accepts another VM size; which ones there are for it is in `allowedResizeSizes`. `noop` where it has that size. */
+/**
+ * Accepts another VM size, where Azure does not say at once that it cannot be; which ones there are for it is in
+ * `allowedResizeSizes`. `noop` where it has that size.
+ */
 export async function resizeComputeInstance(
   deps: SubmitDeps,
   context: RequestContext,
@@ -43,22 +49,20 @@ export async function resizeComputeInstance(
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
   const { computeId, vmSize, ifMatch } = input.value;
-  const change = changeInstance(
-    {
-      kind: 'COMPUTE_INSTANCE_RESIZE',
-      computeId,
-      ifMatch,
-      request: requestOf(inputSchema, 'resizeComputeInstance', input.value),
-    },
-    (standing, target) => {
-      const noop = vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target));
-      return {
-        desired: { ...standing, vmSize },
-        findings: together(checkVmSize(vmSize), checkVerb('resize', target)),
-        noop,
-        ...(!noop && { offer: offerOf(vmSize, target) }),
-      };
-    },
-  );
-  return submitChange(deps, context, change);
+  const request = requestOf(inputSchema, 'resizeComputeInstance', input.value);
+  const changeWith = (said: Findings) =>
+    changeInstance(
+      { kind: 'COMPUTE_INSTANCE_RESIZE', computeId, ifMatch, request },
+      (standing, target) => {
+        const noop = vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target));
+        return {
+          desired: { ...standing, vmSize },
+          findings: together(checkVmSize(vmSize), checkVerb('resize', target), said),
+          noop,
+          ...(!noop && { offer: offerOf(vmSize, target) }),
+        };
+      },
+    );
+  const said = await checkResize(deps, context, changeWith(nothing), vmSize);
+  return submitChange(deps, context, changeWith(said));
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { DomainError, Result, Warning } from '#libs/kernel';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kind.rules.js';
@@ -6,8 +7,10 @@ import type { Kinds } from '../kind.rules.js';
 export interface SubmitDeps {
   pool: pg.Pool;
   kinds: Kinds;
-  /** Reads of what a deletion would take with it; nothing is ever written through it. */
-  arm: Pick<ArmPort, 'list'>;
+  /** Reads of what only Azure knows: what a deletion takes with it, which sizes there are. Nothing is ever written through it. */
+  arm: Pick<ArmPort, 'list' | 'post'>;
+  /** Lists of api-versions that replace the usual ones. */
+  apiVersions?: ApiVersionOverrides;
   /** Keys that every resource must be paid under. */
   requiredCostTags: readonly string[];
   /** The Azure subscription of groups whose request names none. */

@@ -179,7 +179,8 @@ const unmanaged = (field: string): DomainError => ({
   field: ['input', field],
 });
 
-function obstacleTo(change: ChangeRequest, target: Target): DomainError | undefined {
+/** What stands in the way of any change now. */
+export function obstacleTo(change: ChangeRequest, target: Target): DomainError | undefined {
   const unfinished =
     target.unfinishedId ??
     target.ancestorDeleteId ??

@@ -78,7 +78,7 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
     costTags: tags?.costTags ?? null,
     findings: together(
       checkImmutableInstance(input, shownInstance(standing, readInstanceRow(target).observed)),
-      checkIdleRemoval(input),
+      checkIdleRemoval(input, target),
       isClockwork(changes) ? checkClockwork(desired, ['input'], changes) : nothing,
       tags?.findings ?? nothing,
     ),
@@ -108,8 +108,22 @@ const merge = (
     : (idleTimeBeforeShutdown ?? standing.idleTimeBeforeShutdown),
 });
 
-function checkIdleRemoval({ removeIdleShutdown, idleTimeBeforeShutdown }: Input): Findings {
-  if (!removeIdleShutdown || idleTimeBeforeShutdown === null) return nothing;
-  const message = 'takes the idle shutdown away, and idleTimeBeforeShutdown sets one: give either.';
-  return refusal('INVALID_INPUT', ['input', 'removeIdleShutdown'], message);
+function checkIdleRemoval(
+  { removeIdleShutdown, idleTimeBeforeShutdown }: Input,
+  target: Target,
+): Findings {
+  if (!removeIdleShutdown) return nothing;
+  const field = ['input', 'removeIdleShutdown'];
+  if (idleTimeBeforeShutdown !== null) {
+    const message =
+      'takes the idle shutdown away, and idleTimeBeforeShutdown sets one: give either.';
+    return refusal('INVALID_INPUT', field, message);
+  }
+  const { observed } = readInstanceRow(target);
+  if (!observed || observed.idleTimeBeforeShutdown !== undefined) return nothing;
+  return refusal('API_VERSION_NOT_SERVED', field, untold);
 }
+
+/** Only a PUT takes it away, and at such a version a PUT has no word for it. */
+const untold =
+  'No call takes the idle shutdown away, and the api-version that Azure serves here does not tell it. Set a long idleTimeBeforeShutdown instead. Where Azure has it at another api-version here, let an administrator set ARMATURE_AZURE_API_VERSIONS for computes/get and computes/put.';

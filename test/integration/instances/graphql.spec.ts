@@ -186,9 +186,22 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
     );
     expect(resized).toMatchObject({ noop: false, operation: { status: 'SUCCEEDED' } });
     await forgetSizes();
-    const refused = await scene.perform('resizeComputeInstance', {
-      ...{ computeId: id, vmSize: 'Standard_NOPE_v9' },
+    const nope = { computeId: id, vmSize: 'Standard_NOPE_v9' };
+    expect(await scene.mutate('resizeComputeInstance', nope)).toMatchObject({
+      operation: null,
+      userErrors: [
+        {
+          ...{ code: 'SIZE_NOT_SUPPORTED', field: ['input', 'vmSize'] },
+          message: expect.stringContaining('Standard_DS3_v2') as string,
+        },
+      ],
     });
+    // Where Azure does not say which sizes there are, the resize itself tells.
+    await scene.system.control('faults', {
+      ...{ name: 'ServiceUnavailable', times: 1 },
+      match: { method: 'POST', pathPattern: '/getAllowedVmSizesForResize$' },
+    });
+    const refused = await scene.perform('resizeComputeInstance', nope);
     expect(refused.operation).toMatchObject({
       status: 'FAILED',
       error: { remedy: expect.stringContaining('allowedResizeSizes') as string },

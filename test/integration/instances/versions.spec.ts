@@ -188,6 +188,11 @@ describe('a region that lacks versions', () => {
       diagnostics: [],
     });
     expect(await update(id, { schedules: [stopAt(7)] })).toMatchObject({ status: 'SUCCEEDED' });
+    const removal = { computeId: id, removeIdleShutdown: true };
+    expect(await scene.mutate('updateComputeInstance', removal)).toMatchObject({
+      operation: null,
+      userErrors: [{ code: 'API_VERSION_NOT_SERVED', field: ['input', 'removeIdleShutdown'] }],
+    });
     const armId = `/subscriptions/${scene.system.azure.subscriptionId}/resourceGroups/rg/providers/Microsoft.MachineLearningServices/workspaces/course/computes/old-box`;
     await fetch(`${scene.system.azure.controlEndpoint}/faults`, { method: 'DELETE' });
     expect(await scene.readInAzure(armId)).toMatchObject({
@@ -197,14 +202,14 @@ describe('a region that lacks versions', () => {
 });
 
 describe('what no version has', () => {
-  it('is said at once: another size, and which sizes there are', async () => {
-    const id = await create('small-box');
-    await missing('POST', 'small-box/(resize|getAllowedVmSizesForResize)$', {
-      answer: 'InvalidResourceType',
-    });
-    const resized = await scene.perform('resizeComputeInstance', {
-      ...{ computeId: id, vmSize: 'Standard_DS12_v2' },
-    });
+  const bigger = 'Standard_DS12_v2';
+  const resize = (computeId: string) =>
+    scene.mutate('resizeComputeInstance', { computeId, vmSize: bigger });
+
+  it('is said by the step where only trying tells', async () => {
+    const id = await create('only-box');
+    await missing('POST', 'only-box/resize$', { answer: 'InvalidResourceType' });
+    const resized = await scene.perform('resizeComputeInstance', { computeId: id, vmSize: bigger });
     expect(resized.operation).toMatchObject({
       status: 'FAILED',
       error: {
@@ -215,12 +220,33 @@ describe('what no version has', () => {
       },
     });
     expect(stepsOf(resized.operation!)['resize instance']).toMatchObject({ status: 'FAILED' });
-    const { data, errors } = await scene.api.graphql(
-      scene.api.adminKey,
-      'query ($id: ID!) { node(id: $id) { ... on ComputeInstance { state allowedResizeSizes { name } } } }',
-      { id },
-    );
-    expect(at(data)).toMatchObject({ node: { state: 'RUNNING', allowedResizeSizes: null } });
-    expect(errors).toMatchObject([{ extensions: { code: 'API_VERSION_NOT_SERVED' } }]);
   });
+
+  it.each(['NotFoundWithoutBody', 'InvalidResourceType'])(
+    'is refused at once, and nothing is begun: another size, and which sizes there are (%s)',
+    async (answer) => {
+      const name = `box-${answer.slice(0, 8).toLowerCase()}`;
+      const id = await create(name);
+      await missing('POST', `${name}/(resize|getAllowedVmSizesForResize)$`, { answer });
+      expect(await resize(id)).toMatchObject({
+        operation: null,
+        compute: null,
+        userErrors: [
+          {
+            ...{ code: 'API_VERSION_NOT_SERVED', field: ['input', 'vmSize'] },
+            message: expect.stringMatching(
+              /2025-10-01-preview, 2024-10-01-preview.*ARMATURE_AZURE_API_VERSIONS="computes\/resize=/,
+            ) as string,
+          },
+        ],
+      });
+      const { data, errors } = await scene.api.graphql(
+        scene.api.adminKey,
+        'query ($id: ID!) { node(id: $id) { ... on ComputeInstance { state allowedResizeSizes { name } } } }',
+        { id },
+      );
+      expect(at(data)).toMatchObject({ node: { state: 'RUNNING', allowedResizeSizes: null } });
+      expect(errors).toMatchObject([{ extensions: { code: 'API_VERSION_NOT_SERVED' } }]);
+    },
+  );
 });

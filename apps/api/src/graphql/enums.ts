@@ -95,6 +95,8 @@ export const UserErrorCode = describedEnum(
     ALREADY_ATTACHED: 'The cluster is attached already.',
     IDEMPOTENCY_KEY_PARAMETER_MISMATCH: 'The key was used with another request.',
     SCOPE_NOT_SHARED: 'The team that pays neither holds it nor has a share in it.',
+    API_VERSION_NOT_SERVED:
+      'Azure serves the call for it in this region or cloud at no api-version that is known here.',
     NOT_EMPTY: 'Something stands in it that nobody agreed to delete: armId names it.',
   },
 );

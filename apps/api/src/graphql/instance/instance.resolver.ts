@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
+import { readResizeSizes } from '#libs/operations';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { LiveReads } from '../compute/live-reads.js';
@@ -8,8 +9,8 @@ import { VmSizeObject, vmSizeSchema } from '../compute/vm-size.resolver.js';
 import type { PresentedResource } from '../present.js';
 import { ComputeInstanceObject } from './instance.types.js';
 
-const sizesSchema = z.object({ value: z.array(vmSizeSchema).nullish() });
-type Sizes = NonNullable<z.infer<typeof sizesSchema>['value']>;
+const sizesSchema = z.array(vmSizeSchema);
+type Sizes = z.infer<typeof sizesSchema>;
 
 @Resolver(() => ComputeInstanceObject)
 export class InstanceResolver {
@@ -30,10 +31,6 @@ export class InstanceResolver {
   }
 
   private async ask(armId: string): Promise<Sizes> {
-    const answer = await this.deps.arm.post(armId, 'getAllowedVmSizesForResize', undefined, {
-      timeoutMs: 5_000,
-    });
-    const body = answer.state === 'Succeeded' ? answer.body : undefined;
-    return sizesSchema.parse(body ?? {}).value ?? [];
+    return sizesSchema.parse((await readResizeSizes(this.deps.arm, armId, 5_000)) ?? []);
   }
 }

@@ -1,0 +1,18 @@
+import { isAllowed, type RequestContext } from '#libs/tenants';
+import { readTarget, type Target } from './scope.repository.js';
+import type { SubmitDeps } from './submission.js';
+import type { ChangeRequest } from './submit-change.js';
+
+/**
+ * What Azure is to be asked about before a change is decided. Undefined for those who may not ask for the change, and for
+ * what was answered before: Azure is not asked for them.
+ */
+export async function readTargetToAsk(
+  { pool }: SubmitDeps,
+  { actor }: RequestContext,
+  { targetId, request, kindFor }: Pick<ChangeRequest, 'targetId' | 'request' | 'kindFor'>,
+): Promise<Target | undefined> {
+  const { found, record } = await readTarget(pool, targetId, actor.principalId, request.key);
+  if (!found || record || kindFor(found) === undefined) return undefined;
+  return isAllowed(actor, 'operate', found.payer.id) ? found : undefined;
+}
