@@ -1,7 +1,13 @@
 export { createListener, type Listener, type ListenerOptions } from './create-listener.js';
-export { committing, isDatabaseAway, OutcomeUnknown } from './database-failure.js';
+export {
+  committing,
+  isConnectionLost,
+  isDatabaseAway,
+  OutcomeUnknown,
+} from './database-failure.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { compareMigrations } from './migrations/compare-migrations.js';
+export { distrustIdle } from './distrust-idle.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
 export { answerTimeoutMs, poolSettings } from './pool-settings.js';
 export { createStatementNamer } from './name-statements.js';

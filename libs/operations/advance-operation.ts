@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isConnectionLost } from '#libs/database';
 import { ArmError, type ArmPort } from './arm.port.js';
 import { maxDequeues } from './backoff.rules.js';
-import { claimOperation, type Claimant } from './claim.js';
+import { claimOperation, giveBackClaim, type Claimant } from './claim.js';
 import { stepNamed, type Kinds } from './kind.rules.js';
 import { withLeaseSignal } from './lease-signal.js';
 import { OperationRun, type RunDependencies } from './operation-run.js';
@@ -15,7 +18,9 @@ import { StoreFailed } from './store-failed.js';
 import { LeaseLost } from './transition.js';
 import { UnreadableRow } from './unreadable-row.rules.js';
 
-export interface AdvanceDependencies extends RunDependencies, Claimant {
+export interface AdvanceDependencies extends RunDependencies {
+  /** Names the worker process in lease_owner. */
+  workerName: string;
   arm: ArmPort;
   kinds: Kinds;
   /** Absent: nothing but ARM can be asked. */
@@ -35,7 +40,7 @@ export type Advanced = 'nothing to do' | 'advanced' | 'lease lost';
 /**
  * Takes the operation and runs its steps until one waits, has to come again, or the operation ends. May be called
  * at any time, any number of times, in any number of processes. Rejects only where the database does not answer:
- * the lease then runs out by itself.
+ * what it held over a connection that was lost is given back over another, else the lease runs out by itself.
  */
 export async function advanceOperation(
   deps: AdvanceDependencies,
@@ -43,7 +48,24 @@ export async function advanceOperation(
   stopping: AbortSignal,
 ): Promise<Advanced> {
   const askedAtMs = deps.clock.monotonicMs();
-  const context = await claimOperation(deps.pool, operationId, deps);
+  const claimName = `${deps.workerName}-${randomBytes(4).toString('hex')}`;
+  const { leaseMs } = deps;
+  try {
+    return await claimAndRun(deps, operationId, { claimName, leaseMs, askedAtMs }, stopping);
+  } catch (error) {
+    const cause = error instanceof StoreFailed ? error.cause : error;
+    if (isConnectionLost(cause)) await giveBack(deps, operationId, claimName, askedAtMs, stopping);
+    throw error;
+  }
+}
+
+async function claimAndRun(
+  deps: AdvanceDependencies,
+  operationId: string,
+  { askedAtMs, ...claimant }: Claimant & { askedAtMs: number },
+  stopping: AbortSignal,
+): Promise<Advanced> {
+  const context = await claimOperation(deps.pool, operationId, claimant);
   if (!context) return 'nothing to do';
   const kind = deps.kinds[context.operation.kind];
   const run = new OperationRun(deps, context, kind, askedAtMs);
@@ -54,6 +76,27 @@ export async function advanceOperation(
   } catch (error) {
     if (error instanceof LeaseLost) return 'lease lost';
     throw error;
+  }
+}
+
+const giveBackEveryMs = 1_000;
+
+/** Whether the claim was made is not known where its answer was lost, and its lease may have long to run. */
+async function giveBack(
+  deps: AdvanceDependencies,
+  operationId: string,
+  claimName: string,
+  askedAtMs: number,
+  stopping: AbortSignal,
+): Promise<void> {
+  const isHeld = (): boolean => deps.clock.monotonicMs() < askedAtMs + deps.leaseMs;
+  while (isHeld() && !stopping.aborted) {
+    const isFree = await giveBackClaim(deps.pool, operationId, claimName).then(
+      () => true,
+      () => false,
+    );
+    if (isFree) return;
+    await sleep(giveBackEveryMs, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 

@@ -22,7 +22,7 @@ const context = `
     FROM cost_tag t WHERE t.resource_id = c.target_id), '[]') AS "costTags",
   now() AS "databaseNow"`;
 
-/** $1 operation id, $2 worker name, $3 lease in milliseconds. `snapshotVersion`: what the context was read beside. */
+/** $1 operation id, $2 name of the claim, $3 lease in milliseconds. `snapshotVersion`: what the context was read beside. */
 export const claimStatement = {
   name: 'operation-claim',
   text: `
@@ -34,6 +34,14 @@ WITH claimed AS (
   RETURNING *
 )
 SELECT ${context}, o.version AS "snapshotVersion" FROM claimed c JOIN operation o ON o.id = c.id`,
+};
+
+/** $1 operation id, $2 name of the claim. */
+export const giveBackStatement = {
+  name: 'operation-give-back',
+  text: `
+UPDATE operation SET lease_owner = NULL, lease_until = NULL, dequeues = greatest(dequeues - 1, 0), version = version + 1
+WHERE id = $1::uuid AND lease_owner = $2::text`,
 };
 
 /** $1 operation id. */

@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { CostTag, Resource } from '#libs/resources';
-import { claimStatement, contextStatement } from './claim.repository.js';
+import { claimStatement, contextStatement, giveBackStatement } from './claim.repository.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 
@@ -28,8 +28,8 @@ interface ContextRow {
 }
 
 export interface Claimant {
-  /** Names the worker process in lease_owner. */
-  workerName: string;
+  /** Names this one claim in lease_owner: of a worker process, and no other claim of it. */
+  claimName: string;
   leaseMs: number;
 }
 
@@ -40,15 +40,24 @@ export interface Claimant {
 export async function claimOperation(
   sql: Sql,
   operationId: string,
-  { workerName, leaseMs }: Claimant,
+  { claimName, leaseMs }: Claimant,
 ): Promise<OperationContext | undefined> {
-  const values = [operationId, workerName, leaseMs];
+  const values = [operationId, claimName, leaseMs];
   const { rows } = await sql.query<ContextRow>({ ...claimStatement, values });
   const row = rows[0];
   if (!row) return undefined;
   // The claim waited for another writer: what the same statement read beside it is from before that write.
   const stale = row.snapshotVersion + 1 !== row.operation.version;
   return stale ? loadContext(sql, operationId) : parseContext(row);
+}
+
+/** Frees the operation where the claim still holds it, as if it had not been made. */
+export async function giveBackClaim(
+  sql: Sql,
+  operationId: string,
+  claimName: string,
+): Promise<void> {
+  await sql.query({ ...giveBackStatement, values: [operationId, claimName] });
 }
 
 /** The operation as it stands, without claiming it. */

@@ -1,10 +1,9 @@
-import { createPostgresBackend, Queue, withBackend, type JobsOptions } from 'bullmq';
+import { Queue, type JobsOptions } from 'bullmq';
+import { postgresConnection, PostgresQueue } from './postgres-backend.js';
 import { connectProducer } from './redis-connection.js';
 import { jobIdOf, type Reminder, type ReminderJob } from './reminder.js';
 import { within } from './within.js';
-import { defaultPrefix, queueName, queueSchema, type QueueSettings } from './queue-settings.js';
-
-const PostgresQueue = withBackend(createPostgresBackend).Queue;
+import { defaultPrefix, queueName, type QueueSettings } from './queue-settings.js';
 
 /** How long an add may take before it counts as lost; `queue.add` itself would wait for ever. */
 const addTimeoutMs = 5_000;
@@ -82,7 +81,7 @@ function onRedis(settings: QueueSettings, url: string) {
 
 function onPostgres({ databaseUrl, onError = () => undefined }: QueueSettings) {
   const queue = new PostgresQueue<ReminderJob>(queueName, {
-    connection: { connectionString: databaseUrl, schema: queueSchema, max: 2 },
+    connection: postgresConnection(databaseUrl, 2),
   });
   queue.on('error', onError);
   return { backend: queue as Backend, disconnect: () => undefined };

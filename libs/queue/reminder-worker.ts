@@ -1,8 +1,9 @@
-import { createPostgresBackend, type Job, type WorkerOptions } from 'bullmq';
+import type { Job, WorkerOptions } from 'bullmq';
 import { PatientWorker } from './patient-worker.js';
+import { createBackend, postgresConnection } from './postgres-backend.js';
 import { connectConsumer } from './redis-connection.js';
 import type { ReminderJob } from './reminder.js';
-import { defaultPrefix, queueName, queueSchema, type QueueSettings } from './queue-settings.js';
+import { defaultPrefix, queueName, type QueueSettings } from './queue-settings.js';
 
 export interface ReminderWorkerOptions extends QueueSettings {
   /** Operations worked on at once. */
@@ -39,6 +40,7 @@ const common: Omit<WorkerOptions, 'connection'> = {
   lockDuration: 30_000,
   stalledInterval: 15_000,
   maxStalledCount: 1_000_000,
+  runRetryDelay: 1_000,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 };
@@ -79,9 +81,9 @@ function onRedis(options: ReminderWorkerOptions, url: string, process: Process) 
 function onPostgres({ databaseUrl, concurrency }: ReminderWorkerOptions, process: Process) {
   const settings = {
     ...{ ...common, concurrency },
-    connection: { connectionString: databaseUrl, schema: queueSchema, max: 6 },
+    connection: postgresConnection(databaseUrl, 6),
   };
-  const worker = new PatientWorker(queueName, process, settings, createPostgresBackend);
+  const worker = new PatientWorker(queueName, process, settings, createBackend);
   return { worker: worker as Backend, disconnect: () => undefined };
 }
 
