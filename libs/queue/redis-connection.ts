@@ -4,8 +4,11 @@ import type { QueueSettings } from './queue-settings.js';
 /** A connection to one server, or to all nodes of a cluster. */
 export type RedisConnection = Redis | Cluster;
 
-/** A peer that acknowledges and sends nothing is noticed after this (longer than BullMQ's blocking reads of 5 s). */
-const socketTimeoutMs = 8_000;
+/** A peer that acknowledges and sends nothing is noticed after this. */
+const socketTimeoutMs = 4_000;
+
+/** The same where BullMQ waits for a job: it does so for ten seconds at most, and notices by itself what takes longer. */
+const blockingTimeoutMs = 12_000;
 const keepAliveMs = 10_000;
 
 const retryDelayMs = (times: number): number => Math.min(1_000, 50 * times);
@@ -25,14 +28,24 @@ function connectRedis(
   url: string,
   { maxRetriesPerRequest, enableOfflineQueue }: Patience,
 ): RedisConnection {
-  const options = { socketTimeout: socketTimeoutMs, keepAlive: keepAliveMs, maxRetriesPerRequest };
+  const options = { keepAlive: keepAliveMs, maxRetriesPerRequest };
   if (!redisCluster)
-    return new Redis(url, { ...options, enableOfflineQueue, retryStrategy: retryDelayMs });
+    return new SingleRedis(url, {
+      ...{ ...options, enableOfflineQueue, retryStrategy: retryDelayMs },
+      socketTimeout: socketTimeoutMs,
+    });
   return new Cluster([url], {
     enableOfflineQueue,
     clusterRetryStrategy: retryDelayMs,
-    redisOptions: { ...options, ...credentialsOf(url) },
+    redisOptions: { ...options, ...credentialsOf(url), socketTimeout: blockingTimeoutMs },
   });
+}
+
+/** BullMQ waits for jobs on a duplicate. */
+class SingleRedis extends Redis {
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    return super.duplicate({ ...override, socketTimeout: blockingTimeoutMs });
+  }
 }
 
 /**

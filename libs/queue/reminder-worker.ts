@@ -41,6 +41,7 @@ const common: Omit<WorkerOptions, 'connection'> = {
   stalledInterval: 15_000,
   maxStalledCount: 1_000_000,
   runRetryDelay: 1_000,
+  drainDelay: 3,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 };
