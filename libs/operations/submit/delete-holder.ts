@@ -52,7 +52,10 @@ interface Inside {
   findings: Findings;
 }
 
-/** Undefined for those who may not delete it and for what was answered before: Azure is not asked for them. */
+/**
+ * Undefined for those who may not delete it and for what was answered before. Azure is not asked for them, and not
+ * where something is named that does not stand in it.
+ */
 async function lookInside(
   deps: SubmitDeps,
   context: RequestContext,
@@ -62,12 +65,13 @@ async function lookInside(
   const found = await readTargetToAsk(deps, context, deletion);
   if (!found) return undefined;
   const mayOperateIn = (teamId: string): boolean => isAllowed(context.actor, 'operate', teamId);
+  const elsewhere = checkNamed(found.armId, named);
+  if (elsewhere.errors.length > 0) return { contents: [], findings: elsewhere };
   const rows = await readHeld(deps.pool, found.id);
   try {
     const listed = await listContents(deps.arm, found.armId, AbortSignal.timeout(listWithinMs));
     const contents = contentsOf(listed, rows);
     const findings = together(
-      checkNamed(found.armId, named),
       checkContents(contents, named),
       checkPayers(rows, mayOperateIn, deletion.field),
     );
