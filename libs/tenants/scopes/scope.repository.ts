@@ -9,23 +9,30 @@ const heldGroup = `g.kind = 'RESOURCE_GROUP' AND g.gone_at IS NULL AND g.managed
 /** SQL for the id of the group that `id`, an ARM id in lower case, lies in: its first five segments. */
 const groupOf = (id: string): string => `array_to_string((string_to_array(${id}, '/'))[1:5], '/')`;
 
-const heldBy = (team: string, id: string): string => `EXISTS (SELECT FROM resource g
-  WHERE g.arm_id_key = ${groupOf(id)} AND g.team_id = ${team} AND ${heldGroup})`;
+/** SQL for the one row of a held group, `g`, that `id` lies in, or that it is; of nulls where nobody holds it. */
+const holderOf = (id: string): string =>
+  `LEFT JOIN resource g ON g.arm_id_key = ${groupOf(id)} AND ${heldGroup}`;
 
-/** SQL for the id and all that it lies in, from its subscription on, each looked up by the index of shares. */
-const scopesAbove = (id: string): string => `(
+/**
+ * SQL for whether the share `s` opens what lies in `g`: it was given by the right of the team that holds that, since it
+ * has held it. What the platform shared opens only what no team holds.
+ */
+const opens = `s.owner_team_id IS NOT DISTINCT FROM g.team_id AND coalesce(g.created_at <= s.created_at, true)`;
+
+/** SQL for the id and all that it lies in, from its subscription on: an array, so that each is looked up by the index of shares. */
+const scopesAbove = (id: string): string => `ARRAY(
   SELECT array_to_string((string_to_array(${id}, '/'))[1:last], '/')
   FROM generate_series(3, cardinality(string_to_array(${id}, '/'))) AS last)`;
 
+/** The team's subscriptions are read once, and only where one is asked for: sought by itself each would read all that there is. */
 const unsharedText = `
-SELECT asked.id FROM unnest($2::text[]) AS asked(id)
-WHERE NOT ${heldBy('$1::uuid', 'asked.id')}
-  AND NOT (asked.id ~ '^/subscriptions/[^/]+$' AND EXISTS (SELECT FROM resource g
-    WHERE g.team_id = $1::uuid AND ${heldGroup}
-      AND lower(g.subscription_id) = split_part(asked.id, '/', 3)))
-  AND NOT EXISTS (SELECT FROM ${scopesAbove('asked.id')} AS above(id)
-    JOIN shared_scope s ON s.team_id = $1::uuid AND s.arm_id_key = above.id
-    WHERE (s.includes_children OR above.id = asked.id) AND (s.owner_team_id IS NULL OR ${heldBy('s.owner_team_id', 's.arm_id_key')}))`;
+SELECT asked.id FROM unnest($2::text[]) AS asked(id) ${holderOf('asked.id')}
+WHERE g.team_id IS DISTINCT FROM $1::uuid
+  AND NOT (asked.id ~ '^/subscriptions/[^/]+$' AND split_part(asked.id, '/', 3) IN (
+    SELECT lower(g.subscription_id) FROM resource g WHERE g.team_id = $1::uuid AND ${heldGroup}))
+  AND NOT EXISTS (SELECT FROM shared_scope s
+    WHERE s.team_id = $1::uuid AND s.arm_id_key = ANY (${scopesAbove('asked.id')})
+      AND (s.includes_children OR s.arm_id_key = asked.id) AND ${opens})`;
 
 /**
  * Those of `armIdKeys` (ARM ids in lower case, without trailing slashes) that the team may not name: neither in a
@@ -48,21 +55,21 @@ export async function findUnshared(
 
 /** The team that holds the group in which the scope lies, or that is it; null where none does. */
 export async function readOwner(sql: Sql, armIdKey: string): Promise<string | null> {
-  const { rows } = await sql.query<{ teamId: string }>(
-    `SELECT g.team_id AS "teamId" FROM resource g WHERE g.arm_id_key = ${groupOf('$1::text')} AND ${heldGroup}`,
+  const { rows } = await sql.query<{ teamId: string | null }>(
+    `SELECT g.team_id AS "teamId" FROM (SELECT $1::text) AS asked(id) ${holderOf('asked.id')}`,
     [armIdKey],
   );
   return rows[0]?.teamId ?? null;
 }
 
-/** The team's row, held until the transaction ends; undefined where there is none. */
+/** The team's row, held until the transaction ends, which keeps nobody from making things in the team; undefined where there is none. */
 export async function lockTeam(
   sql: Sql,
   teamId: string,
 ): Promise<{ id: string; name: string; allowedLocations: string[] } | undefined> {
   if (!uuid.test(teamId)) return undefined;
   const { rows } = await sql.query<{ id: string; name: string; allowedLocations: string[] }>(
-    'SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = $1::uuid FOR UPDATE',
+    'SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = $1::uuid FOR NO KEY UPDATE',
     [teamId],
   );
   return rows[0];
@@ -120,14 +127,17 @@ export interface ScopeUse {
   armId: string;
 }
 
-const names = (json: string): string => `EXISTS (
+/** Only what has `$4`, the beginning of the key, in its text at all is taken apart, which takes far longer. */
+const names = (
+  json: string,
+): string => `(strpos(lower(${json}::text COLLATE "C"), $4::text) > 0 AND EXISTS (
   SELECT FROM jsonb_path_query(${json}, 'strict $.** ? (@.type() == "string")') AS text(value)
-  WHERE lower(text.value #>> '{}') = $2::text OR starts_with(lower(text.value #>> '{}'), $2::text || '/'))`;
+  WHERE lower(text.value #>> '{}') = $2::text OR starts_with(lower(text.value #>> '{}'), $2::text || '/')))`;
 
 const usesText = `
 SELECT 'operation' AS kind, o.id, o.target_name AS name, r.arm_id AS "armId"
 FROM operation o JOIN resource r ON r.id = o.target_id
-WHERE o.team_id = $1::uuid AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND ${names(`o.input`)}
+WHERE o.team_id = $1::uuid AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND ${names('o.input')}
 UNION ALL
 SELECT 'resource', r.id, r.name, r.arm_id FROM resource r
 WHERE r.team_id = $1::uuid AND r.gone_at IS NULL
@@ -141,7 +151,8 @@ export async function readUses(
   armIdKey: string,
   limit: number,
 ): Promise<ScopeUse[]> {
-  const { rows } = await sql.query<ScopeUse>(usesText, [teamId, armIdKey, limit]);
+  const [plainly] = /^[-\w/.()]*/.exec(armIdKey) ?? [];
+  const { rows } = await sql.query<ScopeUse>(usesText, [teamId, armIdKey, limit, plainly]);
   return rows;
 }
 
@@ -156,14 +167,15 @@ export interface TeamScopes {
   })[];
 }
 
-/** The scopes of many teams in one statement, each team's oldest share first. */
+/** The scopes of many teams in one statement: shares that open something, each team's oldest first. */
 export async function readTeamScopes(sql: Sql, teamIds: readonly string[]): Promise<TeamScopes[]> {
   const { rows } = await sql.query<TeamScopes>({
     name: 'scopes-of-teams',
     text: `SELECT t.id AS "teamId", t.allowed_locations AS "allowedLocations",
       coalesce((SELECT jsonb_agg(jsonb_build_object('armId', s.arm_id, 'includesChildren', s.includes_children,
         'createdAt', s.created_at, 'sharedBy', jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name))
-        ORDER BY s.id) FROM shared_scope s JOIN principal p ON p.id = s.shared_by_id WHERE s.team_id = t.id), '[]') AS shares
+        ORDER BY s.id) FROM shared_scope s JOIN principal p ON p.id = s.shared_by_id ${holderOf('s.arm_id_key')}
+        WHERE s.team_id = t.id AND ${opens}), '[]') AS shares
       FROM team t WHERE t.id = ANY ($1::uuid[])`,
     values: [teamIds],
   });

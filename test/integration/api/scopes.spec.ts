@@ -1,195 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import {
-  buildSchema,
-  getNamedType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  type GraphQLInputType,
-} from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { armIdKey, computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
+import { armIdKey, resourceGroupId } from '#libs/kernel';
 import { startApi, subscriptionId, type ApiUnderTest } from '../../support/api.js';
-import { at, createTeam, givenKey, type Loose } from '../../support/gateway.js';
-import { globalId, plainWorkspace } from '../../support/instance-api.js';
-import { insertInstance } from '../../support/instance-row.js';
-import { clusterForTests } from '../../support/cluster-values.js';
+import { FakeArm } from '../../support/fake-arm.js';
+import { at, createTeam, givenKey, rowIdOf, type Loose } from '../../support/gateway.js';
+import {
+  armIdFields,
+  fieldName,
+  givenScopes,
+  inGroup,
+  inputsOf,
+  insertRow,
+  lastName,
+  withId,
+  type GivenTeam,
+} from '../../support/scope-scene.js';
 
+const arm = new FakeArm();
 let api: ApiUnderTest;
 let ours: GivenTeam;
 let theirs: GivenTeam;
-let number = 0;
-
-interface GivenTeam {
-  teamId: string;
-  rowId: string;
-  groupId: string;
-  groupArmId: string;
-  workspaceId: string;
-  clusterId: string;
-  instanceId: string;
-  attachmentId: string;
-  operatorKey: string;
-  adminKey: string;
-}
 
 beforeAll(async () => {
-  api = await startApi();
-  ours = await givenTeam('ours', 'rg');
-  theirs = await givenTeam('theirs', 'rg-secret');
+  api = await startApi(undefined, arm);
+  ours = await givenScopes(api, 'ours', 'rg');
+  theirs = await givenScopes(api, 'theirs', 'rg-secret');
 });
 afterAll(() => api?.close());
 beforeEach(async () => {
   await api.database.pool.query(`DELETE FROM shared_scope`);
+  // Of many refusals within the hour not each is written.
+  await api.database.pool.query(`DELETE FROM audit_refusal`);
+  arm.calls.splice(0);
 });
 
-/** A team with a group that stands, and in it one of each thing that mutations change. */
-async function givenTeam(name: string, group: string): Promise<GivenTeam> {
-  const tags = ['owner', 'environment'].map((key) => ({ key, value: 'v' }));
-  const { data } = await api.graphql(api.adminKey, createTeam, { name, tags });
-  const teamId = at(data)['createTeam']!['team']!['id']!;
-  const rowId = String(Buffer.from(teamId, 'base64url')).split(':')[1] ?? '';
-  const groupArmId = resourceGroupId(subscriptionId, group);
-  const groupRow = await insert(rowId, 'RESOURCE_GROUP', null, groupArmId, { location: 'eastus' });
-  const armId = workspaceArmId(groupArmId, `ws-${name}`);
-  const workspace = await insert(rowId, 'WORKSPACE', groupRow, armId, plainWorkspace);
-  const clusterArm = computeArmId(armId, `c-${name}`);
-  const cluster = await insert(rowId, 'COMPUTE_CLUSTER', workspace, clusterArm, clusterForTests);
-  const boxArm = computeArmId(armId, `i-${name}`);
-  const where = { teamId: rowId, workspaceId: workspace, name: `i-${name}`, armId: boxArm };
-  const settings = { state: 'Running', vmSize: 'Standard_DS11_v2' };
-  const instance = await insertInstance(api.database.pool, where, {
-    properties: { properties: settings },
-  });
-  const arcArm = `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
-  const arc = await insert(rowId, 'CONNECTED_CLUSTER', groupRow, arcArm, {});
-  const attachment = await insert(rowId, 'KUBERNETES_COMPUTE', workspace, `${clusterArm}-k`, {
-    ...{ clusterId: arc, clusterArmId: arcArm, description: null, namespace: 'default' },
-    ...{ identity: { type: 'NONE' }, defaultInstanceType: null, instanceTypes: [] },
-    kubeconfigReference: null,
-  });
-  return {
-    ...{ teamId, rowId, groupArmId },
-    groupId: globalId('ResourceGroup', groupRow),
-    workspaceId: globalId('Workspace', workspace),
-    clusterId: globalId('ComputeCluster', cluster),
-    instanceId: globalId('ComputeInstance', instance),
-    attachmentId: globalId('KubernetesCompute', attachment),
-    operatorKey: await givenKey(api, teamId, 'OPERATOR', `operator-${name}`),
-    adminKey: await givenKey(api, teamId, 'ADMIN', `admin-${name}`),
-  };
-}
-
-async function insert(
-  ...[teamId, kind, parentId, armId, desired]: [string, string, string | null, string, object]
-): Promise<string> {
-  const { rows } = await api.database.pool.query<{ id: string }>(
-    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
-       provisioning_state, raw_provisioning_state, desired)
-     VALUES ($1::"ResourceKind", $2, $3, $4, $5, lower($5), $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7) RETURNING id`,
-    [kind, teamId, parentId, armId.split('/').at(-1), armId, subscriptionId, desired],
-  );
-  return String(rows[0]?.id);
-}
-
-// ---------------------------------------------------------------- the ARM ids of the schema
-
-const schema = buildSchema(readFileSync(`${import.meta.dirname}/../../../schema.graphql`, 'utf8'));
-
-/** Paths of all ARM ids in an input type; `[]` stands for the one element of a list. */
-function armIdPaths(type: GraphQLInputType, path: string[] = []): string[][] {
-  if (isNonNullType(type)) return armIdPaths(type.ofType, path);
-  if (isListType(type)) return armIdPaths(type.ofType, [...path, '[]']);
-  const named = getNamedType(type);
-  if (named.name === 'ArmId') return [path];
-  if (!isInputObjectType(named)) return [];
-  return Object.values(named.getFields()).flatMap((field) =>
-    armIdPaths(field.type, [...path, field.name]),
-  );
-}
-
-/** These say what is shared, and are nobody's use of it. */
-const aboutScopes = new Set(['shareScope', 'unshareScope']);
-
-const fields = Object.values(schema.getMutationType()!.getFields())
-  .filter(({ name }) => !aboutScopes.has(name))
-  .flatMap(({ name, args }) =>
-    args.flatMap(({ type }) => armIdPaths(type)).map((path) => ({ name, path })),
-  );
-
-// ---------------------------------------------------------------- an input that is right but for the id
-
-const unique = () => `n-${(number += 1)}x`;
-const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'v' }));
-
-/** What each mutation takes beside the id; a mutation that gains an ARM id needs a line here. */
-const rest: Record<string, () => object> = {
-  createWorkspace: () => ({
-    ...{ resourceGroupId: ours.groupId, name: `w${number}-${unique()}`, costTags },
-    storageAccountId: `${ours.groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
-    keyVaultId: `${ours.groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
-  }),
-  createComputeCluster: () => ({
-    ...{ workspaceId: ours.workspaceId, name: unique(), vmSize: 'STANDARD_D3_V2', costTags },
-    scale: { maxNodeCount: 1 },
-  }),
-  updateComputeCluster: () => ({ computeId: ours.clusterId }),
-  assignComputeIdentity: () => ({ computeId: ours.clusterId }),
-  removeComputeIdentity: () => ({ computeId: ours.clusterId }),
-  createComputeInstance: () => ({
-    ...{ workspaceId: ours.workspaceId, name: unique(), vmSize: 'Standard_DS11_v2', costTags },
-  }),
-  updateComputeInstance: () => ({ computeId: ours.instanceId }),
-  installArcExtension: () => ({ settings: { enableTraining: true }, costTags }),
-  attachKubernetesCompute: () => ({ ...attachment(), name: unique() }),
-  provisionKubernetesCompute: () => ({
-    ...{ ...attachment(), name: unique() },
-    extension: { settings: { enableTraining: true } },
-  }),
-  reattachKubernetesCompute: () => ({ computeId: ours.attachmentId }),
-  deleteResourceGroup: () => ({ resourceGroupId: ours.groupId, confirmName: 'not this' }),
-  deleteWorkspace: () => ({ workspaceId: ours.workspaceId, confirmName: 'not this' }),
-};
-
-const attachment = () => ({
-  ...{ workspaceId: ours.workspaceId, costTags },
-  clusterArmId: `${ours.groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`,
-});
-
-const typeOf: Record<string, string> = {
-  subnetId: 'Microsoft.Network/virtualNetworks/v/subnets/s',
-  storageAccountId: 'Microsoft.Storage/storageAccounts/one',
-  keyVaultId: 'Microsoft.KeyVault/vaults/one',
-  applicationInsightsId: 'Microsoft.Insights/components/one',
-  containerRegistryId: 'Microsoft.ContainerRegistry/registries/one',
-  clusterArmId: 'Microsoft.Kubernetes/connectedClusters/arc',
-  userAssignedIdentityIds: 'Microsoft.ManagedIdentity/userAssignedIdentities/one',
-  deleteUnmanagedArmIds: 'Microsoft.Storage/storageAccounts/one',
-};
-
-const fieldName = (path: readonly string[]): string =>
-  path.filter((part) => part !== '[]').at(-1) ?? '';
-
-const inGroup = (group: string, path: readonly string[]): string =>
-  `${group}/providers/${typeOf[fieldName(path)]}`;
-
-function withId(base: object, path: readonly string[], armId: string): object {
-  const [head = '', ...tail] = path;
-  if (head === '[]') return [tail.length > 0 ? withId({}, tail, armId) : armId];
-  const inner = (base as Record<string, object>)[head];
-  const value = tail.length > 0 ? withId(inner ?? {}, tail, armId) : armId;
-  const type = head === 'identity' ? { type: 'USER_ASSIGNED' } : {};
-  return {
-    ...base,
-    [head]: typeof value === 'object' && !Array.isArray(value) ? { ...type, ...value } : value,
-  };
+/** The refusals of a request of our team's operator. */
+async function answerTo(name: string, input: object): Promise<unknown> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code field message } } }`;
+  const { data, errors } = await api.graphql(ours.operatorKey, document, { input });
+  expect(errors, JSON.stringify(input)).toBeUndefined();
+  return at(data)[name]!['userErrors'];
 }
 
 async function send(name: string, path: readonly string[], armId: string): Promise<Loose> {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
   const document = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code field message } } }`;
-  const input = withId(rest[name]!(), path, armId);
+  const input = withId(inputsOf(ours)[name]!(), path, armId);
   const { data, errors } = await api.graphql(ours.operatorKey, document, { input });
   // What the scalar itself refuses is refused before the verb hears of it.
   if (errors?.[0]?.extensions['code'] === 'BAD_USER_INPUT')
@@ -239,19 +96,21 @@ async function unshare(armId: string, key = api.adminKey): Promise<Loose> {
 const notByShare: Record<string, string[]> = {
   deleteResourceGroup: ['INVALID_INPUT'],
   deleteWorkspace: ['INVALID_INPUT'],
-  installArcExtension: ['SCOPE_NOT_SHARED'],
+  'installArcExtension clusterArmId': ['SCOPE_NOT_SHARED'],
 };
 
 it('knows a right input for every mutation that names something in Azure', () => {
-  expect(Object.keys(rest).sort()).toEqual([...new Set(fields.map(({ name }) => name))].sort());
+  expect(Object.keys(inputsOf(ours)).sort()).toEqual(
+    [...new Set(armIdFields.map(({ name }) => name))].sort(),
+  );
 });
 
-describe.each(fields.map(({ name, path }) => [name, path.join('.'), path] as const))(
+describe.each(armIdFields.map(({ name, path }) => [name, path.join('.'), path] as const))(
   '%s %s',
   (name, _text, path) => {
     const refused = ['SCOPE_NOT_SHARED'];
     const inTheirs = () => inGroup(theirs.groupArmId, path);
-    const afterSharing = notByShare[name] ?? [];
+    const afterSharing = notByShare[name] ?? notByShare[`${name} ${fieldName(path)}`] ?? [];
 
     it('takes what lies in a group of the team, in any case', async () => {
       const id = inGroup(ours.groupArmId, path);
@@ -260,12 +119,14 @@ describe.each(fields.map(({ name, path }) => [name, path.join('.'), path] as con
       expect(await refusals(name, path, id.toUpperCase())).toEqual(workspace);
     });
 
-    it("refuses another team's, alike whether it exists or not", async () => {
+    it("refuses another team's, alike whether it exists or not, and asks Azure nothing", async () => {
       expect(await refusals(name, path, inTheirs())).toEqual(refused);
       const unknown = inGroup(resourceGroupId(subscriptionId, 'nobodys'), path);
       expect(await refusals(name, path, unknown)).toEqual(refused);
       const elsewhere = inGroup(resourceGroupId(randomUUID(), 'rg'), path);
       expect(await refusals(name, path, elsewhere)).toEqual(refused);
+      expect(await refusals(name, path, `/subscriptions/${randomUUID()}`)).toEqual(refused);
+      expect(arm.calls).toEqual([]);
     });
 
     it('takes what is shared, itself or with what lies below, and no longer once it is not', async () => {
@@ -289,12 +150,40 @@ describe.each(fields.map(({ name, path }) => [name, path.join('.'), path] as con
         inTheirs().replace('/rg-secret/', '//rg-secret/'),
         inTheirs().replace('/rg-secret/', '/rg\u0000secret/'),
         inTheirs().replace('/rg-secret/', '/rg-secret\u200b/'),
+        inTheirs().replace('/rg-secret/', '/rg-\u017fecret/'),
+        inTheirs().replace('/rg-secret/', '/rg/./'),
+        inTheirs().replace('/rg-secret/', '/rg-secret /'),
+        inTheirs().replace('/rg-secret/', '/rg\\..\\rg-secret/'),
+        inTheirs().replace('/subscriptions/', '/providers/x/../subscriptions/'),
+        inTheirs().replace('/providers/', '%2Fproviders/'),
+        `${inGroup(ours.groupArmId, path)},${inTheirs()}`,
+        `${inGroup(ours.groupArmId, path)}?x=${inTheirs()}`,
+        `https://management.azure.com${inTheirs()}`,
         `${inTheirs()}/`,
+        ` ${inTheirs()}`,
       ])
         expect(await refusals(name, path, askew), askew).not.toEqual([]);
     });
   },
 );
+
+const subnet = ['subnetId'];
+const subnetIsRefused = async (group: string, codes: readonly string[]) =>
+  expect(await refusals('createComputeCluster', subnet, inGroup(group, subnet))).toEqual(codes);
+
+const groupRow = ({ rowId, groupArmId }: GivenTeam) =>
+  [rowId, 'RESOURCE_GROUP', null, groupArmId, { location: 'eastus' }] as const;
+
+/** What our team is told that it may name. */
+async function sharedWithUs(): Promise<unknown> {
+  const { data } = await api.graphql(
+    ours.operatorKey,
+    'query ($id: ID!) { node(id: $id) { ... on Team { sharedScopes { armId } } } }',
+    { id: ours.teamId },
+  );
+  const scopes = at(data)['node']!['sharedScopes'] as unknown as { armId: string }[];
+  return scopes.map(({ armId }) => armId);
+}
 
 describe('a share', () => {
   it('is given by who administers the team that holds it, and shown with who gave it', async () => {
@@ -338,12 +227,65 @@ describe('a share', () => {
     await gone('NULL');
   });
 
+  it('ends with the group, also where its team makes one of that name anew', async () => {
+    await share(theirs.groupArmId, true, theirs.adminKey);
+    await subnetIsRefused(theirs.groupArmId, []);
+    const { pool } = api.database;
+    const key = [armIdKey(theirs.groupArmId)];
+    const { rows } = await pool.query<{ id: string }>(
+      'UPDATE resource SET gone_at = now() WHERE arm_id_key = $1 AND gone_at IS NULL RETURNING id',
+      key,
+    );
+    const anew = await insertRow(api, groupRow(theirs));
+    await subnetIsRefused(theirs.groupArmId, ['SCOPE_NOT_SHARED']);
+    expect(await sharedWithUs()).toEqual([]);
+    await share(theirs.groupArmId, true, theirs.adminKey);
+    await subnetIsRefused(theirs.groupArmId, []);
+    await pool.query('UPDATE resource SET gone_at = now() WHERE id = $1', [anew]);
+    await pool.query('UPDATE resource SET gone_at = NULL WHERE id = $1', [rows[0]?.id]);
+  });
+
+  it('by the platform, of what nobody holds, ends where a team comes to hold that', async () => {
+    const group = resourceGroupId(subscriptionId, `late-${randomUUID()}`);
+    await share(group, true);
+    await subnetIsRefused(group, []);
+    expect(await sharedWithUs()).toEqual([group]);
+    await insertRow(api, groupRow({ ...theirs, groupArmId: group }));
+    await subnetIsRefused(group, ['SCOPE_NOT_SHARED']);
+    expect(await sharedWithUs()).toEqual([]);
+    await share(group, true, theirs.adminKey);
+    await subnetIsRefused(group, []);
+    expect((await unshare(group, theirs.adminKey))['userErrors']).toEqual([]);
+    await subnetIsRefused(group, ['SCOPE_NOT_SHARED']);
+  });
+
+  it('of a subscription opens there what no team holds, and nothing of a team', async () => {
+    await share(`/subscriptions/${subscriptionId}`, true);
+    await subnetIsRefused(resourceGroupId(subscriptionId, 'nobodys'), []);
+    await subnetIsRefused(theirs.groupArmId, ['SCOPE_NOT_SHARED']);
+  });
+
+  it('of a network opens its subnets where it includes what lies below', async () => {
+    const network = `${theirs.groupArmId}/providers/Microsoft.Network/virtualNetworks/v`;
+    for (const [scope, includesChildren, refused] of [
+      [network, false, ['SCOPE_NOT_SHARED']],
+      [network, true, []],
+      [`${network}/subnets/s`, false, []],
+      [`${network}-2`, true, ['SCOPE_NOT_SHARED']],
+      [`${network}/subnets/s2`, true, ['SCOPE_NOT_SHARED']],
+    ] as const) {
+      await api.database.pool.query('DELETE FROM shared_scope');
+      await share(scope, includesChildren);
+      await subnetIsRefused(theirs.groupArmId, refused);
+    }
+  });
+
   it('names what goes on using it once it has ended', async () => {
     await share(theirs.groupArmId, true);
     const path = ['subnetId'];
     await send('createComputeCluster', path, inGroup(theirs.groupArmId, path));
     const { warnings } = await unshare(theirs.groupArmId);
-    const name = `n-${number}x`;
+    const name = lastName();
     const named = (warnings as unknown as { code: string; message: string }[]).filter(
       ({ message }) => message.includes(`'${name}'`),
     );
@@ -374,6 +316,68 @@ describe('a share', () => {
   });
 });
 
+describe('the audit trail of a share', () => {
+  const seenBy = async (key: string): Promise<string[]> => {
+    await api.seal();
+    const { data, errors } = await api.graphql(
+      key,
+      '{ auditEvents(first: 2) { nodes { action targetName } } }',
+    );
+    expect(errors).toBeUndefined();
+    const nodes = at(data)['auditEvents']!['nodes'] as unknown as Record<string, string>[];
+    return nodes
+      .filter(({ targetName }) => targetName === 'ours')
+      .map(({ action }) => String(action));
+  };
+
+  it('is read by the team that gave it and by the one that got it, and by no third', async () => {
+    const team = await api.graphql(api.adminKey, createTeam, { name: 'third', tags: [] });
+    const third = await givenKey(
+      api,
+      at(team.data)['createTeam']!['team']!['id']!,
+      'ADMIN',
+      'third',
+    );
+    await share(theirs.groupArmId, true, theirs.adminKey);
+    await unshare(theirs.groupArmId, theirs.adminKey);
+    const both = ['scope.unshared', 'scope.shared'];
+    expect(await seenBy(theirs.operatorKey)).toEqual(both);
+    expect(await seenBy(ours.operatorKey)).toEqual(both);
+    expect(await seenBy(third)).toEqual([]);
+  });
+});
+
+describe('an id that stands already', () => {
+  const [one, two] = ['one', 'two'].map(
+    (name) =>
+      `${resourceGroupId(subscriptionId, 'rg-secret')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
+  ) as [string, string];
+  const update = async (ids: string[]) => {
+    const input = {
+      ...{ computeId: ours.clusterId, scale: { maxNodeCount: 3 } },
+      identity: { type: 'USER_ASSIGNED', userAssignedIdentityIds: ids },
+    };
+    const answer = await answerTo('updateComputeCluster', input);
+    await finish();
+    return answer;
+  };
+
+  it('is not refused in an update, and one beside it that is new is', async () => {
+    const observed = { identity: { type: 'UserAssigned', userAssignedIdentityIds: [one] } };
+    await api.database.pool.query('UPDATE resource SET observed = $1 WHERE id = $2', [
+      observed,
+      rowIdOf(ours.clusterId),
+    ]);
+    expect(await update([one])).toEqual([]);
+    expect(await update([one.toUpperCase()])).toEqual([]);
+    const field = ['input', 'identity', 'userAssignedIdentityIds', '1'];
+    expect(await update([one, two])).toMatchObject([{ code: 'SCOPE_NOT_SHARED', field }]);
+    await api.database.pool.query('UPDATE resource SET observed = NULL WHERE id = $1', [
+      rowIdOf(ours.clusterId),
+    ]);
+  });
+});
+
 describe('an id that a team wrote elsewhere', () => {
   const path = ['identity', 'userAssignedIdentityIds', '[]'];
   const describeAs = (text: string | null) =>
@@ -400,9 +404,9 @@ describe('a subscription', () => {
       `mutation ($input: CreateResourceGroupInput!) { createResourceGroup(input: $input) { userErrors { code field } } }`,
       {
         input: {
-          ...{ teamId: ours.teamId, name: unique(), location: 'eastus' },
+          ...{ teamId: ours.teamId, name: `g-${randomUUID()}`, location: 'eastus' },
           subscriptionId: subscription,
-          costTags,
+          costTags: [{ key: 'costCenter', value: 'v' }],
         },
       },
     );
@@ -434,7 +438,7 @@ describe('where a team may work', () => {
   };
 
   it('is said by admins of the platform, and holds for what is made from then on', async () => {
-    expect(await allow(['West Europe'])).toMatchObject({
+    expect(await allow(['West Europe', '(Europe) West Europe'])).toMatchObject({
       team: { allowedLocations: ['westeurope'] },
     });
     const answer = await send(
@@ -445,6 +449,8 @@ describe('where a team may work', () => {
     expect(answer['userErrors']).toMatchObject([
       { code: 'SCOPE_NOT_SHARED', field: ['input', 'location'] },
     ]);
+    expect(await allow(['(US) East US'])).toMatchObject({ team: { allowedLocations: ['eastus'] } });
+    await subnetIsRefused(ours.groupArmId, []);
     expect(await allow(null)).toMatchObject({ team: { allowedLocations: null } });
   });
 

@@ -37,7 +37,10 @@ export interface AuditQuery {
   to?: Date;
 }
 
-/** Sealed events the actor may see, latest first; what concerns no team only those with platform-wide roles see. */
+/**
+ * Sealed events the actor may see, latest first: of its teams, and what others did with these teams, as sharing a scope.
+ * What concerns no team only those with platform-wide roles see.
+ */
 export async function readAudit(
   sql: Sql,
   query: AuditQuery,
@@ -48,7 +51,12 @@ export async function readAudit(
   const add = (value: unknown, clause: (parameter: string) => string): void => {
     if (value !== undefined) where.push(clause(`$${values.push(value)}`));
   };
-  if (query.visible !== 'all') add(query.visible, (p) => `e.team_id = ANY (${p}::uuid[])`);
+  if (query.visible !== 'all')
+    add(
+      query.visible,
+      (p) =>
+        `(e.team_id = ANY (${p}::uuid[]) OR (e.target_kind = 'Team' AND e.target_id = ANY (${p}::uuid[])))`,
+    );
   add(query.ids, (p) => `e.id = ANY (${p}::uuid[])`);
   add(query.actorId, (p) => `e.actor_id = ${p}::uuid`);
   add(query.action, (p) => `e.action = ${p}`);

@@ -37,7 +37,7 @@ export class ScopeResolver {
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
 
   @ResolveField('sharedScopes', () => [SharedScopeObject], {
-    description: 'What its requests may name outside its own resource groups.',
+    description: 'What its requests may name now outside its own resource groups.',
   })
   async sharedScopes(@Context() context: GraphqlContext, @Parent() team: { rowId: string }) {
     const { shares } = await findTeamScopes(this.deps, context, team.rowId);

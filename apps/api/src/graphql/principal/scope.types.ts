@@ -27,7 +27,8 @@ export class ShareScopeInput extends MutationInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'Whether what lies below it is shared too: needed for what stands in a group.',
+    description:
+      'Whether what lies below it is shared too: needed for what stands in a group. Below a subscription that is what no team holds.',
   })
   includesChildren: boolean | null;
 }
