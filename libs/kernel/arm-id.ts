@@ -1,30 +1,42 @@
 import { z } from 'zod';
 
-/** What is nested in something by a provider of its own reads as one more type and name: so every id is read one way. */
-const armIdPattern =
-  /^\/subscriptions\/[^/\s]+(\/resourceGroups\/[^/\s]+)?(\/providers\/[^/\s]+(\/[^/\s]+\/[^/\s]+)+)?$/i;
-
 /** An ARM resource id as ARM (or the caller) wrote it. Compare with `armIdKey`, show as is (arm-facts, Common rules). */
 export type ArmId = string;
 
-/** Parses an ARM id, keeping its case. */
-export const armIdSchema = z
-  .string()
-  .max(2048)
-  .regex(armIdPattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…')
-  .refine(
-    (id) => !/[%?#\\\p{C}]|\/\.{1,2}(\/|$)/u.test(id),
-    'must name each segment plainly: without %, ?, #, \\, unseen characters and segments that are only dots',
-  )
-  .refine(
-    // The sign for kelvin is a k in lower case and none to ARM.
-    (id) => id === id.normalize('NFKC'),
-    'must be written in plain letters: some of its characters only look like others',
-  )
-  .refine(
-    (id) => !/.\/subscriptions\/[^/]+\/resourceGroups(\/|$)/i.test(id),
-    'must be one ARM resource id: another one begins within it',
+/** What is nested in something by a provider of its own reads as one more type and name: so every id is read one way. */
+const patternOf = (name: string): RegExp =>
+  new RegExp(
+    `^/subscriptions/[^/\\s]+(/resourceGroups/[^/\\s]+)?(/providers/[^/\\s]+(/[^/\\s]+/${name})+)?$`,
+    'i',
   );
+
+const schemaOf = (pattern: RegExp) =>
+  z
+    .string()
+    .max(2048)
+    .regex(pattern, 'must be an ARM resource id: /subscriptions/…/resourceGroups/…/providers/…')
+    .refine(
+      (id) => !/[%?#\\\p{C}]|\/\.{1,2}(\/|$)/u.test(id),
+      'must name each segment plainly: without %, ?, #, \\, unseen characters and segments that are only dots',
+    )
+    .refine(
+      // The sign for kelvin is a k in lower case and none to ARM.
+      (id) => id === id.normalize('NFKC'),
+      'must be written in plain letters: some of its characters only look like others',
+    )
+    .refine(
+      (id) => !/.\/subscriptions\/[^/]+\/resourceGroups(\/|$)/i.test(id),
+      'must be one ARM resource id: another one begins within it',
+    );
+
+/** Parses an ARM id, keeping its case. */
+export const armIdSchema = schemaOf(patternOf('[^/\\s]+'));
+
+/**
+ * Parses the ARM id of anything that ARM lists, to compare it with: some types have names with spaces in them
+ * ("failure anomalies - …", which comes with every Application Insights).
+ */
+export const listedArmIdSchema = schemaOf(patternOf('[^/\\s]+(?: +[^/\\s]+)*'));
 
 /** The form in which ARM ids compare: lower case, no trailing slash. */
 export const armIdKey = (id: ArmId): string => id.toLowerCase().replace(/\/+$/, '');

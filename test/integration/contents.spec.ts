@@ -141,6 +141,31 @@ describe('deleting a group', () => {
     expect(await system.arm.get(group.armId)).toBeUndefined();
   });
 
+  it('takes what Azure puts there by itself under names with spaces, in one way of writing or another', async () => {
+    const group = await givenGroup();
+    const alert = `${group.armId}/providers/microsoft.alertsmanagement/smartDetectorAlertRules/failure anomalies - one`;
+    const listOf = system.arm.list.bind(system.arm);
+    const list: typeof listOf = async (url, options) => {
+      const page = await listOf(url, options);
+      const isGroup = url.startsWith(`${group.armId}/resources`);
+      return isGroup ? { ...page, value: [...page.value, { id: alert }] } : page;
+    };
+    Object.assign(system.arm, { list });
+    const input = { resourceGroupId: group.id, confirmName: group.name };
+    const refused = await remove({ ...input, deleteUnmanagedArmIds: group.unmanaged });
+    expect(named(refused)).toEqual(notEmpty([alert]));
+    const answer = await remove({
+      ...input,
+      deleteUnmanagedArmIds: [
+        ...group.unmanaged,
+        alert.replace('alertsmanagement', 'AlertsManagement'),
+      ],
+    });
+    expect(answer['userErrors']).toEqual([]);
+    await ended(rowId(answer['operation']!['id']!), 'SUCCEEDED');
+    Object.assign(system.arm, { list: listOf });
+  });
+
   it('answers the first answer to the same key, whatever stands there since', async () => {
     const group = await givenGroup();
     const input = {

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
-import { armIdSchema, type ArmId } from '#libs/kernel';
+import { armIdSchema, listedArmIdSchema, type ArmId } from '#libs/kernel';
 
 /** An ARM id in an input, and where it stands there, from `input`. */
 export interface AskedArmId {
   armId: ArmId;
   field: readonly string[];
 }
+
+const armIds: ReadonlySet<unknown> = new Set([armIdSchema, listedArmIdSchema]);
 
 type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) => AskedArmId[];
 
@@ -15,7 +17,7 @@ type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) 
  */
 export const armIdsIn: Walk = (schema, value, field) => {
   if (value === null || value === undefined) return [];
-  if (schema === armIdSchema) return typeof value === 'string' ? [{ armId: value, field }] : [];
+  if (armIds.has(schema)) return typeof value === 'string' ? [{ armId: value, field }] : [];
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const below = (name: string, inner: z.core.$ZodType, part: unknown): AskedArmId[] =>
     armIdsIn(inner, part, [...field, name]);

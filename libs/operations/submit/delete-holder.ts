@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { armIdSchema, type ArmId } from '#libs/kernel';
+import { listedArmIdSchema, type ArmId } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
 import { isAllowed, type RequestContext } from '#libs/tenants';
 import { ArmError } from '../arm.port.js';
@@ -17,7 +17,7 @@ import type { SubmitDeps, Submitted } from './submission.js';
 import { submitDeletion, type Deletion } from './submit-deletion.js';
 
 export const deleteUnmanagedSchema = z
-  .array(armIdSchema)
+  .array(listedArmIdSchema)
   .max(1_000)
   .nullish()
   .transform((ids) => ids ?? []);

@@ -5,7 +5,7 @@ import {
   Kind,
   type ValueNode,
 } from 'graphql';
-import { armIdSchema, durationSchema } from '#libs/kernel';
+import { durationSchema, listedArmIdSchema } from '#libs/kernel';
 import { z } from 'zod';
 
 /** A scalar that is text on the wire and refuses what its schema refuses. */
@@ -33,7 +33,7 @@ export const DurationScalar = textScalar(
 export const ArmIdScalar = textScalar(
   'ArmId',
   'Azure Resource Manager resource id; compared without case, answered as ARM wrote it.',
-  armIdSchema,
+  listedArmIdSchema,
 );
 
 export const UuidScalar = textScalar('UUID', 'UUID, RFC 9562.', z.guid('must be a UUID'));
