@@ -158,6 +158,6 @@ describe('cancel', () => {
     expect(await cancel({ ...operation, operationId: 'nonsense' })).toMatchObject(
       refused('NOT_FOUND'),
     );
-    expect((await story(operation)).audit).toEqual(['accepted']);
+    expect((await story(operation)).audit).toEqual(['accepted', 'denied']);
   });
 });
