@@ -12,6 +12,7 @@ import {
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
 import { abandonOperation } from './abandon-operation.js';
+import { ArmError } from './arm.port.js';
 import { observeUnresolved } from './drift/observe-unresolved.js';
 import type { OperationStatus } from './operation.js';
 
@@ -56,6 +57,35 @@ async function rowOf(resourceId: string) {
     [resourceId],
   );
   return rows[0];
+}
+
+/** Reads of one resource are refused until the answer is called. */
+function refuseToRead(armId: string, error: ArmError): () => void {
+  const read = arm.get.bind(arm);
+  arm.get = (id) => (id === armId ? Promise.reject(error) : read(id));
+  return () => (arm.get = read);
+}
+
+async function timesTold(resourceId: string): Promise<number> {
+  const { rowCount } = await database.pool.query(
+    `SELECT FROM outbox_event WHERE topic = 'resource.changed' AND resource_id = $1`,
+    [resourceId],
+  );
+  return rowCount ?? 0;
+}
+
+/** Looks, and answers which of `seconds` may be the time from then until the next look. */
+async function pausesBy(resourceId: string, seconds: readonly number[]): Promise<number[]> {
+  const now = async () =>
+    (await database.pool.query<{ at: string }>('SELECT now()::text AS at')).rows[0]?.at;
+  const from = await now();
+  await look().catch(() => undefined);
+  const { rows } = await database.pool.query<{ pause: number }>(
+    `SELECT pause FROM resource_look, unnest($2::int[]) AS pause WHERE resource_id = $1
+      AND look_at - pause * interval '1 second' BETWEEN $3::timestamptz AND $4::timestamptz`,
+    [resourceId, seconds, from, await now()],
+  );
+  return rows.map(({ pause }) => pause);
 }
 
 describe('giving an operation up', () => {
@@ -202,6 +232,48 @@ describe('what came of it', () => {
     expect(await rowOf(resourceId)).toMatchObject({ state: 'CREATING' });
     await look();
     expect(await rowOf(resourceId)).toMatchObject({ state: 'FAILED', gone: false });
+  });
+
+  it('is asked for ever less often where Azure refuses to say it, and the row says why until it can be read', async () => {
+    const { operationId, resourceId, armId } = await givenWaiting();
+    await abandon(operationId);
+    const said = { code: 'AuthorizationFailed', message: 'no read', retry: 'NEVER' } as const;
+    const told = await timesTold(resourceId);
+    const giveBack = refuseToRead(armId, new ArmError('refused', said, 403, undefined, false));
+    const doubling = [3, 6, 12, 24, 48, 96, 192, 384, 768, 900];
+    for (const pause of [...doubling, 900, 900])
+      expect(await pausesBy(resourceId, doubling)).toContain(pause);
+    expect(await look()).toBe(0);
+    const unread = {
+      ...{ code: 'LOOK_REFUSED', retry: 'LATER' },
+      message: 'Azure refuses to say how it stands: AuthorizationFailed: no read',
+      remedy: expect.stringMatching(/^Let Armature read it in Azure\./) as string,
+    };
+    const errors = [expect.objectContaining({ code: 'OUTCOME_UNKNOWN' }), unread];
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'UNKNOWN', errors });
+    expect(await timesTold(resourceId)).toBe(told + 1);
+    giveBack();
+    expect(await pausesBy(resourceId, [60, 900])).toContain(60);
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'CREATING', errors: [] });
+    arm.end(armId, 'Succeeded');
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'SUCCEEDED', errors: [] });
+  });
+
+  it('does not keep that it could not be read, where it is gone', async () => {
+    const { operationId, resourceId, armId } = await givenWaiting();
+    const error = { code: 'STEP_TIMEOUT', message: 'm', retry: 'LATER' };
+    await database.pool.query(
+      `UPDATE operation SET status = 'FAILED', error = $2, due_at = NULL WHERE id = $1`,
+      [operationId, error],
+    );
+    arm.resources.clear();
+    const giveBack = refuseToRead(armId, armError('refused'));
+    await look().catch(() => undefined);
+    expect((await rowOf(resourceId))?.errors).toMatchObject([{ code: 'LOOK_REFUSED' }]);
+    giveBack();
+    await look();
+    expect(await rowOf(resourceId)).toMatchObject({ state: 'FAILED', errors: [] });
   });
 
   it('is nobody else’s to write while an operation is at work', async () => {

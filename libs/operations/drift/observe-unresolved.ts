@@ -1,13 +1,16 @@
 import type { Sql } from '#libs/database';
 import { findDrift, isSettled, type ResourceFacts } from '#libs/resources';
-import type { ArmBody, ArmPort } from '../arm.port.js';
+import { ArmError, type ArmBody, type ArmPort } from '../arm.port.js';
 import { azureAudit, azureEvent } from './audit-of-azure.js';
+import { withoutRefusal, withRefusal } from './look-refused.rules.js';
 import { writeLost } from './lost.repository.js';
 import { writeSeen } from './seen.repository.js';
 import type { Observe } from './sort-listed.js';
 import {
   claimUnresolved,
+  noteErrors,
   settleUnresolved,
+  type NextLook,
   type UnresolvedResource,
 } from './unresolved.repository.js';
 
@@ -17,17 +20,28 @@ export interface ResolveDependencies {
   observeResource: Observe;
 }
 
-const shortestSeconds = 3;
-const longestSeconds = 60;
+/** Three seconds, doubling with every look so often, at most `longestSeconds`. */
+interface Pace {
+  doublings: number;
+  longestSeconds: number;
+}
+const answered: Pace = { doublings: 5, longestSeconds: 60 };
+/** Where Azure refuses to say it: people give a role back, in their time. */
+const refused: Pace = { doublings: 9, longestSeconds: 900 };
 
-/** Three seconds doubling to a minute. */
-const pauseAfter = (looks: number): number =>
-  Math.min(longestSeconds, shortestSeconds * 2 ** Math.min(looks, 10));
+const nextLook = (
+  { looks }: UnresolvedResource,
+  { doublings, longestSeconds }: Pace,
+): NextLook => ({
+  afterSeconds: Math.min(longestSeconds, 3 * 2 ** Math.min(looks, doublings)),
+  looks: Math.min(looks + 1, doublings),
+});
 
 /**
  * Looks at resources whose operation ended without anybody knowing what came of it (given up, out of time, lost with its
- * workers) until they show how they stand, and writes that: one GET each, at most `limit`. Answers how many rows
- * changed. Rejects with the first refusal once all were looked at.
+ * workers) until they show how they stand, and writes that: one GET each, at most `limit`. What Azure refuses to say is
+ * noted on the row and asked for ever less often. Answers how many rows changed. Rejects with the first failure that is
+ * news, once all were looked at.
  */
 export async function observeUnresolved(
   deps: ResolveDependencies,
@@ -36,8 +50,8 @@ export async function observeUnresolved(
 ): Promise<number> {
   const claimed = await claimUnresolved(deps.pool, limit);
   const looks = await Promise.allSettled(claimed.map((row) => lookAndSettle(deps, row, signal)));
-  const refused = looks.find((look) => look.status === 'rejected');
-  if (refused) throw refused.reason;
+  const failed = looks.find((look) => look.status === 'rejected');
+  if (failed) throw failed.reason;
   return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);
 }
 
@@ -46,13 +60,19 @@ async function lookAndSettle(
   row: UnresolvedResource,
   signal: AbortSignal,
 ): Promise<number> {
-  let later: number | undefined = pauseAfter(row.looks);
+  let later: NextLook | undefined = nextLook(row, answered);
   try {
     const body = await deps.arm.get(row.armId, { signal });
     const facts = body ? deps.observeResource(row.kind, body) : undefined;
     if (!isBelievable(row, facts)) return 0;
     if (!facts || isSettled(facts.provisioningState ?? 'UNKNOWN')) later = undefined;
     return await write(deps.pool, row, body, facts);
+  } catch (error) {
+    if (!(error instanceof ArmError) || error.kind !== 'refused') throw error;
+    later = nextLook(row, refused);
+    const errors = withRefusal(row.provisioningErrors, error.error);
+    if (await noteErrors(deps.pool, row, errors)) throw error;
+    return 0;
   } finally {
     await settleUnresolved(deps.pool, row.id, later);
   }
@@ -76,7 +96,7 @@ async function write(
   const change = {
     state: facts?.provisioningState ?? 'FAILED',
     raw: facts?.rawProvisioningState ?? 'NotFound',
-    errors: facts?.provisioningErrors ?? row.provisioningErrors,
+    errors: facts?.provisioningErrors ?? withoutRefusal(row.provisioningErrors),
     observed: facts?.observed ?? row.observed,
   } as const;
   const is = { provisioningState: change.state, observed: change.observed };

@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
-import type { RowGuard } from './row-guard.js';
+import { asRead, guardColumns, guardOf, type RowGuard } from './row-guard.js';
 
 /** A resource that is shown as if something were under way, or as unknown, while no operation is at work on it. */
 export interface UnresolvedResource extends RowGuard {
@@ -67,17 +67,46 @@ export async function claimUnresolved(sql: Sql, limit: number): Promise<Unresolv
   return rows;
 }
 
+export interface NextLook {
+  afterSeconds: number;
+  /** What is counted until then. */
+  looks: number;
+}
+
 /** Says when to look again; undefined: it is known how it stands. */
 export async function settleUnresolved(
   sql: Sql,
   resourceId: string,
-  lookAfterSeconds: number | undefined,
+  next: NextLook | undefined,
 ): Promise<void> {
-  const text =
-    lookAfterSeconds === undefined
-      ? 'DELETE FROM resource_look WHERE resource_id = $1::uuid'
-      : `UPDATE resource_look SET looks = looks + 1, look_at = now() + $2::float8 * interval '1 second'
-          WHERE resource_id = $1::uuid`;
-  const more = lookAfterSeconds === undefined ? [] : [lookAfterSeconds];
-  await sql.query(text, [resourceId, ...more]);
+  const text = next
+    ? `UPDATE resource_look SET looks = $3::integer, look_at = now() + $2::float8 * interval '1 second'
+        WHERE resource_id = $1::uuid`
+    : 'DELETE FROM resource_look WHERE resource_id = $1::uuid';
+  await sql.query(text, next ? [resourceId, next.afterSeconds, next.looks] : [resourceId]);
+}
+
+const noteText = `
+WITH noted AS (
+  UPDATE resource c SET provisioning_errors = $1::jsonb
+  FROM jsonb_to_record($2::jsonb) AS s(${guardColumns})
+  WHERE ${asRead('$3::timestamptz')} AND c.provisioning_errors IS DISTINCT FROM $1::jsonb
+  RETURNING c.id, c.team_id
+), told AS (
+  INSERT INTO outbox_event (topic, resource_id, team_id) SELECT 'resource.changed', id, team_id FROM noted
+)
+SELECT FROM noted`;
+
+/** Replaces the errors on a row that is as it was read, and tells of it. Answers whether they were others. */
+export async function noteErrors(
+  sql: Sql,
+  row: UnresolvedResource,
+  errors: readonly ProvisioningError[],
+): Promise<boolean> {
+  const { rowCount } = await sql.query({
+    name: 'drift-unresolved-errors',
+    text: noteText,
+    values: [JSON.stringify(errors), JSON.stringify(guardOf(row)), row.lookedFrom],
+  });
+  return rowCount === 1;
 }
