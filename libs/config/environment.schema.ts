@@ -9,6 +9,7 @@ const redisPrefix = z
   .regex(/^[\w.:{}-]{1,100}$/, { error: 'must be letters, digits, ., :, -, _ and braces' });
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// URL' });
 const port = z.coerce.number().int().min(0).max(65_535);
+const streams = z.coerce.number().int().min(1).max(100_000);
 const uuid = z.guid({ error: 'must be a UUID' });
 
 const commaList = z.string().transform((text) =>
@@ -34,6 +35,9 @@ export const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),
+  ARMATURE_STREAMS_PER_SOCKET: streams.default(1_000),
+  ARMATURE_STREAMS_PER_PRINCIPAL: streams.default(2_000),
+  ARMATURE_STREAMS_PER_PROCESS: streams.default(10_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com'),
   AZURE_SUBSCRIPTION_ID: uuid.optional(),

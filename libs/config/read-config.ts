@@ -14,6 +14,8 @@ export interface Config {
   http: { host: string; port: number };
   /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
   apiKeys: { mostPerPrincipal: number };
+  /** How many subscriptions may be open at a time. */
+  streams: { perSocket: number; perPrincipal: number; perProcess: number };
   log: { level: Environment['LOG_LEVEL'] };
   /** Undefined: BullMQ runs on PostgreSQL. `prefix` undefined: the usual one. */
   redis: { url: string; prefix: string | undefined } | undefined;
@@ -87,6 +89,11 @@ function configError(problems: readonly string[]): ConfigError {
 function toConfig(environment: Environment, source: Source): Config {
   return {
     http: { host: environment.HOST, port: environment.PORT },
+    streams: {
+      perSocket: environment.ARMATURE_STREAMS_PER_SOCKET,
+      perPrincipal: environment.ARMATURE_STREAMS_PER_PRINCIPAL,
+      perProcess: environment.ARMATURE_STREAMS_PER_PROCESS,
+    },
     apiKeys: { mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL },
     log: { level: environment.LOG_LEVEL },
     redis: toRedis(environment),

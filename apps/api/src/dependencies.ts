@@ -3,6 +3,7 @@ import type { ArmPort, FindDuration, SubmitDeps } from '#libs/operations';
 import type { Database } from '#libs/database';
 import type { Authenticate } from '#libs/tenants';
 import type { Changes } from './subscriptions/follow-changes.js';
+import type { StreamLimits } from './subscriptions/stream-admission.js';
 
 /** Everything that resolvers are given; made once, when the API starts. */
 export interface ApiDependencies {
@@ -16,6 +17,8 @@ export interface ApiDependencies {
   /** So many API keys of one principal may work at a time. */
   mostApiKeys: number;
   changes: Changes;
+  /** How many subscriptions may be open. */
+  streamLimits: StreamLimits;
   /** The folder with the built GraphiQL. */
   graphiqlFolder: string;
   /** How long steps took before, read again every few seconds. */

@@ -49,6 +49,7 @@ async function run(config: Config, log: Log): Promise<void> {
       findDuration: () => findDuration,
       arm: azure.arm,
       azureProblems: azure.problems,
+      streamLimits: config.streams,
       mostApiKeys: config.apiKeys.mostPerPrincipal,
       authenticate: createAuthenticator({
         pool: database.pool,

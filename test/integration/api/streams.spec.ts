@@ -155,3 +155,105 @@ describe('a stream whose LISTEN connection was lost', () => {
     await followed(0);
   });
 });
+
+describe('many streams', () => {
+  /** One connection with any number of subscriptions. */
+  function connect(key: string, url = api.url) {
+    const client = createWsClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${key}` },
+      retryAttempts: 0,
+    });
+    return {
+      close: async () => client.dispose(),
+      listen: (query: string, variables: Record<string, unknown> = {}) =>
+        client.iterate({ query, variables }) as AsyncIterableIterator<Event>,
+    };
+  }
+
+  it('of one operation cost one read a visibility, and not one each', async () => {
+    const id = await givenOperation(api, teamId, 'watched-by-many');
+    const viewer = await givenKey(api, teamId, 'VIEWER', 'one-of-many');
+    const sockets = [connect(api.adminKey), connect(viewer)];
+    const streams = sockets.flatMap(({ listen }) =>
+      Array.from({ length: 300 }, () => readAll(listen(byId, { id }))),
+    );
+    await followed(600);
+    api.statements();
+    await cancel(api, id);
+    for (const events of await Promise.all(streams))
+      expect(events.at(-1)?.data?.operationUpdated?.status).toBe('CANCELED');
+    const reads = api.statements().filter((text) => /FROM operation o\b/.test(text));
+    expect(reads.length).toBeGreaterThan(0);
+    expect(reads.length).toBeLessThan(12);
+    for (const { close } of sockets) await close();
+  });
+
+  it('are let in up to the limit, and said why beyond it', async () => {
+    const limited = await startApi(undefined, undefined, undefined, {
+      streamLimits: { perSocket: 3, perPrincipal: 5, perProcess: 100 },
+    });
+    const listen = (socket: ReturnType<typeof connect>) => {
+      const events = socket.listen(all);
+      return { events, first: events.next().then(({ value }) => value as Event | undefined) };
+    };
+    const [one, two] = [0, 1].map(() => connect(limited.adminKey, limited.url));
+    const streams = [one, one, one].map((socket) => listen(socket!));
+    await vi.waitFor(() => expect(limited.streamCount()).toBe(3));
+    expect(await listen(one!).first).toMatchObject({
+      errors: [
+        {
+          message: expect.stringMatching(/^This connection has 3 .* End some/) as string,
+          extensions: { code: 'STREAM_LIMIT_EXCEEDED' },
+        },
+      ],
+    });
+    streams.push(...[two, two].map((socket) => listen(socket!)));
+    await vi.waitFor(() => expect(limited.streamCount()).toBe(5));
+    expect(await listen(two!).first).toMatchObject({
+      errors: [{ extensions: { code: 'STREAM_LIMIT_EXCEEDED' } }],
+    });
+    await streams[0]!.events.return?.();
+    await vi.waitFor(() => expect(limited.streamCount()).toBe(4));
+    void listen(two!);
+    await vi.waitFor(() => expect(limited.streamCount()).toBe(5));
+    await one!.close();
+    await two!.close();
+    await limited.close();
+  });
+
+  it('show nothing any more to whoever lost the role', async () => {
+    const bot = 'loses-its-role';
+    const key = await givenKey(api, teamId, 'VIEWER', bot);
+    const socket = connect(key);
+    const seen: string[] = [];
+    void (async () => {
+      for await (const { data } of socket.listen(all)) seen.push(data!.operationsUpdated!.id);
+    })();
+    await followed(1);
+    const before = await givenOperation(api, teamId, 'seen-before');
+    await vi.waitFor(() => expect(seen).toContain(before), { timeout: 10_000 });
+    await api.database.pool.query(
+      `DELETE FROM role_assignment WHERE principal_id = (SELECT id FROM principal WHERE display_name = $1)`,
+      [bot],
+    );
+    // Until it is noticed, five seconds at most, things may still be shown; from then on nothing is.
+    await vi.waitFor(
+      async () => {
+        const { data } = await api.graphql(key, '{ operations(first: 1) { nodes { id } } }');
+        expect(data).toMatchObject({ operations: { nodes: [] } });
+      },
+      { timeout: 10_000 },
+    );
+    const after = await givenOperation(api, teamId, 'not-seen-after');
+    const other = connect(api.adminKey);
+    const heard = other.listen(byId, { id: after });
+    await heard.next();
+    await cancel(api, after);
+    await readAll(heard);
+    expect(seen).not.toContain(after);
+    await socket.close();
+    await other.close();
+  });
+});

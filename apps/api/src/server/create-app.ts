@@ -20,6 +20,7 @@ import type { Log } from '../log.js';
 import { logUnreadableRows } from '../reads/unreadable-rows.js';
 import { registerRest } from '../rest/register-rest.js';
 import { serveSse } from '../subscriptions/serve-sse.js';
+import { StreamAdmission } from '../subscriptions/stream-admission.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
 import { logRequests } from './log-requests.js';
@@ -105,9 +106,10 @@ export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
   registerRest(fastify, deps);
   await serveGraphiql(fastify, deps.graphiqlFolder);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
-  const events = serveSse(fastify, { ...deps, formatError }, schema);
+  const streams = { ...deps, formatError, admission: new StreamAdmission(deps.streamLimits) };
+  const events = serveSse(fastify, streams, schema);
   await app.init();
-  const sockets = serveWebSocket(app.getHttpServer(), { ...deps, formatError }, schema());
+  const sockets = serveWebSocket(app.getHttpServer(), streams, schema());
   return {
     app,
     close: async () => {

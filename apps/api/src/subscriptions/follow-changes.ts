@@ -10,23 +10,40 @@ const changeSchema = z.object({
 });
 
 /** Something changed, and its transaction committed. `reconnected`: anything may have changed. */
-export type Change = z.infer<typeof changeSchema> | 'reconnected';
+export type Change = TeamChange | 'reconnected';
+export type TeamChange = z.infer<typeof changeSchema>;
+
+/** A change as a stream hears it; they are numbered as they come. */
+export interface Heard {
+  change: Change;
+  number: number;
+}
 
 /** A stream that falls behind this far hears `reconnected` in place of what it missed. */
 const mostWaiting = 1_000;
 
+/** So many streams are woken before others of this process have their turn. */
+const wokenAtOnce = 100;
+
+interface Stream {
+  /** Whether the change concerns it. */
+  wants(change: Change): boolean;
+  waiting: Heard[];
+  wake(): void;
+}
+
 /** Committed changes as they are notified, fanned out to any number of streams. */
 export class Changes {
-  private readonly streams = new Set<(change: Change) => void>();
+  private readonly streams = new Set<Stream>();
+  private readonly toWake = new Set<Stream>();
+  private heard = 0;
 
   constructor(private readonly listen: (on: (change: Change) => void) => Listener) {}
 
   private listener: Listener | undefined;
 
   async start(): Promise<void> {
-    this.listener = this.listen((change) => {
-      for (const stream of this.streams) stream(change);
-    });
+    this.listener = this.listen((change) => this.tell(change));
     await this.listener.ready;
   }
 
@@ -39,27 +56,59 @@ export class Changes {
     return this.streams.size;
   }
 
-  /** Changes from now on, until the consumer returns or the signal aborts. */
-  async *follow(signal: AbortSignal): AsyncGenerator<Change, void> {
-    let waiting: Change[] = [];
-    let wake: () => void = () => undefined;
-    const stream = (change: Change): void => {
-      if (waiting.length >= mostWaiting) waiting = ['reconnected'];
-      else waiting.push(change);
-      wake();
+  /** The number of the newest change. */
+  get newest(): number {
+    return this.heard;
+  }
+
+  /** Changes that `wants` asks for, and reconnections, from now on, until the consumer returns or the signal aborts. */
+  async *follow(
+    signal: AbortSignal,
+    wants: (change: TeamChange) => boolean,
+  ): AsyncGenerator<Heard, void> {
+    const stream: Stream = {
+      wants: (change) => change === 'reconnected' || wants(change),
+      waiting: [],
+      wake: () => undefined,
     };
     this.streams.add(stream);
-    const onAbort = (): void => wake();
+    const onAbort = (): void => stream.wake();
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) {
-        const next = waiting.shift();
+        const next = stream.waiting.shift();
         if (next !== undefined) yield next;
-        else await new Promise<void>((resolve) => (wake = resolve));
+        else await new Promise<void>((resolve) => (stream.wake = resolve));
       }
     } finally {
       this.streams.delete(stream);
+      this.toWake.delete(stream);
       signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private tell(change: Change): void {
+    const heard = { change, number: (this.heard += 1) };
+    for (const stream of this.streams) {
+      if (!stream.wants(change)) continue;
+      if (stream.waiting.length >= mostWaiting)
+        stream.waiting = [{ change: 'reconnected', number: heard.number }];
+      else stream.waiting.push(heard);
+      this.toWake.add(stream);
+    }
+    this.wakeSome();
+  }
+
+  private wakeSome(): void {
+    let woken = 0;
+    for (const stream of this.toWake) {
+      if (woken === wokenAtOnce) {
+        setImmediate(() => this.wakeSome());
+        return;
+      }
+      this.toWake.delete(stream);
+      stream.wake();
+      woken += 1;
     }
   }
 }

@@ -8,11 +8,14 @@ import {
 import { actorOf } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
-import { watchCredential, type StreamClient } from './stream-client.js';
+import type { StreamAdmission } from './stream-admission.js';
+import { listening, watchCredential, type StreamOpener } from './stream-client.js';
 
 export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate'> {
   /** What may be said of an error; reports the rest. */
   formatError: FormatError;
+  /** One for all protocols of this process. */
+  admission: StreamAdmission;
 }
 
 type Results = AsyncIterableIterator<ExecutionResult, void>;
@@ -29,8 +32,8 @@ export function createStreamExecution(deps: StreamDependencies) {
   return {
     execute: async (args: ExecutionArgs): Promise<ExecutionResult> => mask(await execute(args)),
     subscribe: async (args: ExecutionArgs): Promise<Results | ExecutionResult> => {
-      const stream = new Stream(args.contextValue as StreamClient, deps, mask, failed);
-      return stream.open(args);
+      const stream = new Stream(args.contextValue as StreamOpener, deps, mask, failed);
+      return stream.open(args).catch(failed);
     },
   };
 }
@@ -44,21 +47,24 @@ class Stream {
   private refusal: Error | undefined;
 
   constructor(
-    private readonly client: StreamClient,
+    private readonly opener: StreamOpener,
     private readonly deps: StreamDependencies,
     private readonly mask: (result: ExecutionResult) => ExecutionResult,
     private readonly failed: (error: unknown) => ExecutionResult,
   ) {}
 
   async open(args: ExecutionArgs): Promise<Results | ExecutionResult> {
-    const client = {
-      ...this.client,
-      signal: AbortSignal.any([this.client.signal, this.over.signal]),
-    };
+    const signal = AbortSignal.any([this.opener.signal, this.over.signal]);
+    const client = listening(this.opener, signal, (header) =>
+      actorOf(this.deps.authenticate, header),
+    );
+    onceAborted(signal, this.deps.admission.enter(this.opener));
     const results = await subscribe({ ...args, contextValue: client });
-    if (!(Symbol.asyncIterator in results)) return this.mask(results);
-    const authenticate = (header: unknown) => actorOf(this.deps.authenticate, header);
-    watchCredential(client, authenticate, (error) => {
+    if (!(Symbol.asyncIterator in results)) {
+      this.over.abort();
+      return this.mask(results);
+    }
+    watchCredential(client, (error) => {
       this.refusal ??= error;
       this.over.abort();
     });
@@ -92,4 +98,9 @@ class Stream {
     };
     return results;
   }
+}
+
+function onceAborted(signal: AbortSignal, then: () => void): void {
+  if (signal.aborted) then();
+  else signal.addEventListener('abort', then, { once: true });
 }

@@ -7,7 +7,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import { sayError } from '../errors/format-error.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { createStreamExecution, type StreamDependencies } from './run-stream.js';
-import type { StreamClient } from './stream-client.js';
+import type { StreamOpener } from './stream-client.js';
 
 /** Subscriptions over server-sent events at /graphql/stream, one connection each; nobody gets past the header. */
 export function serveSse(
@@ -15,7 +15,7 @@ export function serveSse(
   deps: ApiDependencies & StreamDependencies,
   schema: () => GraphQLSchema,
 ) {
-  const clients = new WeakMap<object, StreamClient>();
+  const clients = new WeakMap<object, StreamOpener>();
   const open = new Set<ServerResponse>();
   const say = (errors: readonly GraphQLError[]): object => ({
     errors: errors.map((error) => sayError(deps.formatError, error)),

@@ -8,10 +8,10 @@ import { sayError } from '../errors/format-error.js';
 import { limits } from '../server/limits.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { createStreamExecution, type StreamDependencies } from './run-stream.js';
-import type { StreamClient } from './stream-client.js';
+import type { StreamOpener } from './stream-client.js';
 
 /** Whoever opened a socket; who that is by now is asked for every operation. */
-type Connection = Pick<StreamClient, 'authorization' | 'signal'>;
+type Connection = Pick<StreamOpener, 'authorization' | 'signal'>;
 
 /** Subscriptions over graphql-transport-ws at /graphql: authenticated at connection_init, before anything is parsed. */
 export function serveWebSocket(
@@ -44,7 +44,7 @@ export function serveWebSocket(
         const document = prepareDocument(schema, { query, variables });
         if (!isDocument(document)) return say(document);
         const { remoteAddress } = extra.request.socket;
-        const client: StreamClient = {
+        const client: StreamOpener = {
           ...connection,
           request: requestContext(actor, { remoteAddress }),
         };

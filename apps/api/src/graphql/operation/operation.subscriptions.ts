@@ -4,21 +4,26 @@ import { GraphQLError } from 'graphql';
 import { isTerminal } from '#libs/operations';
 import { visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { Change } from '../../subscriptions/follow-changes.js';
-import { readOperations } from '../../reads/read-operations.repository.js';
-import { readResources } from '../../reads/read-resources.repository.js';
+import { readOperations, type OperationQuery } from '../../reads/read-operations.repository.js';
+import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
+import type { TeamChange } from '../../subscriptions/follow-changes.js';
+import { SharedReads } from '../../subscriptions/shared-reads.js';
+import type { StreamClient } from '../../subscriptions/stream-client.js';
 import { ComputeFilter, ComputeObject } from '../compute/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';
-import { findOperation } from '../reader.js';
 import { computeKindsOf, computeQuery } from '../resource/compute-query.js';
 import { rowId } from '../relay/global-id.js';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
 
-/** Every event is read anew from Postgres with the actor's own eyes: a stream shows nothing a query would not. */
+/**
+ * Every event is read anew from Postgres with the actor's own eyes: a stream shows nothing a query would not. Streams
+ * with the same eyes that hear of the same change share the reading.
+ */
 @Resolver()
 export class ChangeSubscriptions {
+  private readonly reads = new SharedReads();
+
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
 
   @Subscription(() => OperationObject, {
@@ -26,29 +31,30 @@ export class ChangeSubscriptions {
       'An operation: as it stands first, then every change, ending after the terminal one.',
   })
   async *operationUpdated(
-    @Context() context: GraphqlContext,
+    @Context() context: StreamClient,
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
   ) {
     const key = rowId(id, 'Operation');
+    const { changes } = this.deps;
     // Listening starts before the first read: nothing falls in between.
-    const changes = this.deps.changes.follow(context.signal);
+    const heard = changes.follow(context.signal, ({ operationId }) => operationId === key);
     try {
-      const first = await findOperation(this.deps, context, key);
+      const first = await this.readOperation(context, {}, key, changes.newest);
       if (!first)
         throw new GraphQLError('There is no such operation.', {
           extensions: { code: 'NOT_FOUND' },
         });
       yield { operationUpdated: first };
       if (isTerminal(first.status)) return;
-      for await (const change of changes) {
-        if (change !== 'reconnected' && change.operationId !== key) continue;
-        const operation = await findOperation(this.deps, context, key);
+      for await (const { number } of heard) {
+        await context.lookAgain();
+        const operation = await this.readOperation(context, {}, key, number);
         if (!operation) return;
         yield { operationUpdated: operation };
         if (isTerminal(operation.status)) return;
       }
     } finally {
-      await changes.return();
+      await heard.return();
     }
   }
 
@@ -56,49 +62,77 @@ export class ChangeSubscriptions {
     description: 'Every change of the operations you may see.',
   })
   async *operationsUpdated(
-    @Context() context: GraphqlContext,
+    @Context() context: StreamClient,
     @Args('filter', { type: () => OperationFilter, nullable: true, description: 'Which ones.' })
     filter: OperationFilter | null,
   ) {
     const narrowed = operationQuery(filter);
-    for await (const change of this.deps.changes.follow(context.signal)) {
-      const visible = visibleTeams(context.request.actor);
-      const id = changedId(change, 'operation.changed', visible)?.operationId;
-      if (!id) continue;
-      const query = { visible, ...narrowed, ids: [id] };
-      const { rows } = await readOperations(this.deps.database.pool, query, { first: 1 });
-      const [row] = rows;
-      if (row) yield { operationsUpdated: presentOperation(row, this.deps.findDuration()) };
+    for await (const { change, number } of this.follow(context, 'operation.changed')) {
+      const operation = await this.readOperation(context, narrowed, change.operationId, number);
+      if (operation) yield { operationsUpdated: operation };
     }
   }
 
   @Subscription(() => ComputeObject, { description: 'Every change of the computes you may see.' })
   async *computeUpdated(
-    @Context() context: GraphqlContext,
+    @Context() context: StreamClient,
     @Args('filter', { type: () => ComputeFilter, nullable: true, description: 'Which ones.' })
     filter: ComputeFilter | null,
   ) {
     const narrowed = { kinds: computeKindsOf(filter), ...computeQuery(filter) };
-    for await (const change of this.deps.changes.follow(context.signal)) {
-      const visible = visibleTeams(context.request.actor);
-      const id = changedId(change, 'resource.changed', visible)?.resourceId;
-      if (!id) continue;
-      const query = {
-        ...{ visible, ...narrowed },
-        ids: [id],
-        // That it is gone is a change like others: its goneAt tells.
-        goneToo: true as const,
-      };
-      const { rows } = await readResources(this.deps.database.pool, query, { first: 1 });
-      const [row] = rows;
-      if (row) yield { computeUpdated: presentResource(row) };
+    for await (const { change, number } of this.follow(context, 'resource.changed')) {
+      const compute = await this.readCompute(context, narrowed, change.resourceId, number);
+      if (compute) yield { computeUpdated: compute };
     }
+  }
+
+  /** Changes of a topic that concern a team which the actor may see, by the roles of now. */
+  private async *follow(context: StreamClient, topic: string) {
+    const concerns = (change: TeamChange): boolean =>
+      change.topic === topic && sees(context, change.teamId);
+    for await (const { change, number } of this.deps.changes.follow(context.signal, concerns)) {
+      if (change === 'reconnected') continue;
+      await context.lookAgain();
+      if (sees(context, change.teamId)) yield { change, number };
+    }
+  }
+
+  private async readOperation(
+    { request }: StreamClient,
+    narrowed: Omit<OperationQuery, 'visible'>,
+    id: string | null | undefined,
+    number: number,
+  ) {
+    if (!id) return undefined;
+    const query = { ...narrowed, visible: visibleTeams(request.actor), ids: [id.toLowerCase()] };
+    const { rows } = await this.reads.read(keyOf('operation', query), number, () =>
+      readOperations(this.deps.database.pool, query, { first: 1 }),
+    );
+    return rows[0] && presentOperation(rows[0], this.deps.findDuration());
+  }
+
+  private async readCompute(
+    { request }: StreamClient,
+    narrowed: Omit<ResourceQuery, 'visible'>,
+    id: string | null | undefined,
+    number: number,
+  ) {
+    if (!id) return undefined;
+    // That it is gone is a change like others: its goneAt tells.
+    const query = {
+      ...{ ...narrowed, visible: visibleTeams(request.actor), ids: [id] },
+      goneToo: true as const,
+    };
+    const { rows } = await this.reads.read(keyOf('compute', query), number, () =>
+      readResources(this.deps.database.pool, query, { first: 1 }),
+    );
+    return rows[0] && presentResource(rows[0]);
   }
 }
 
-/** The change where it is of this topic and concerns a team the actor may see. */
-function changedId(change: Change, topic: string, visible: 'all' | readonly string[]) {
-  if (change === 'reconnected' || change.topic !== topic) return undefined;
-  const { teamId } = change;
-  return visible === 'all' || (teamId && visible.includes(teamId)) ? change : undefined;
+const keyOf = (what: string, query: object): string => `${what} ${JSON.stringify(query)}`;
+
+function sees({ request }: StreamClient, teamId: string | null | undefined): boolean {
+  const visible = visibleTeams(request.actor);
+  return visible === 'all' || (typeof teamId === 'string' && visible.includes(teamId));
 }
