@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { parseOverrides } from '#libs/arm-versions';
+import { problemsOfParameters } from './database-parameters.js';
 
 const optionalText = z.string().trim().min(1).optional();
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
+  .superRefine((url, context) => {
+    for (const message of problemsOfParameters(url)) context.addIssue({ code: 'custom', message });
+  });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
 const redisPrefix = z
   .string()
@@ -29,6 +34,8 @@ const apiVersions = z.string().transform((text, context) => {
 /** Every environment variable that Armature reads; an empty one counts as absent. */
 export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_STATEMENTS: z.enum(['named', 'unnamed']).default('named'),
   DATABASE_MIGRATION_URL: postgresUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   ARMATURE_REDIS_PREFIX: redisPrefix.optional(),

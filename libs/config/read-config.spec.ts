@@ -39,7 +39,8 @@ describe('readConfig', () => {
       audience: 'api://armature',
       authority: 'https://login.microsoftonline.com',
     });
-    expect(config.databaseUrl()).toBe('postgresql://api:pw@db/armature');
+    const url = 'postgresql://api:pw@db/armature';
+    expect(config.database()).toEqual({ url, directUrl: url, statements: 'named' });
   });
 
   it('lists every problem at once, and no value that could be a secret', () => {
@@ -86,8 +87,39 @@ describe('readConfig', () => {
 
   it('asks for the database only when it is used', () => {
     const config = readConfig({});
-    expect(() => config.databaseUrl()).toThrow('DATABASE_URL: is required');
+    expect(() => config.database()).toThrow('DATABASE_URL: is required');
     expect(() => config.migrationUrl()).toThrow('DATABASE_MIGRATION_URL: is required');
+  });
+});
+
+describe('a connection string', () => {
+  const read = (query: string) => () =>
+    readConfig({ DATABASE_URL: `postgresql://api:hunter2@db/armature?${query}` });
+
+  it.each([
+    [
+      'schema=tenant',
+      "must not have schema in its query: Armature's tables lie in the schema public",
+    ],
+    ['search_path=tenant', 'must not have search_path in its query'],
+    ['pgbouncer=true', 'must not have pgbouncer in its query: DATABASE_STATEMENTS=unnamed'],
+    ['connection_limit=5', 'must not have connection_limit in its query'],
+    ['query_timeout=0', 'must not have query_timeout in its query'],
+    ['client_encoding=latin1', 'must not have client_encoding in its query'],
+    ['replication=database', 'must not have replication in its query'],
+  ])('with %s is refused by name', (query, problem) => {
+    const message = messageOf(read(query));
+    expect(message).toContain(`DATABASE_URL: ${problem}`);
+    expect(message).not.toMatch(/hunter2|tenant|latin1/);
+  });
+
+  it.each([
+    'sslmode=verify-full',
+    'application_name=mine',
+    'options=-c%20statement_timeout=5s',
+    '',
+  ])('with %s is taken', (query) => {
+    expect(read(query)).not.toThrow();
   });
 });
 

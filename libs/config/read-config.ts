@@ -36,8 +36,11 @@ export interface Config {
   };
   simulator: { port: number; stateDir: string | undefined; clockRate: number };
   tests: { azureSpecs: string };
-  /** Connection string of an application role. Throws ConfigError when DATABASE_URL is absent. */
-  databaseUrl(): string;
+  /**
+   * Connection strings of an application role, and how statements are sent: see `DatabaseAccess` of libs/database. Throws
+   * ConfigError when DATABASE_URL is absent.
+   */
+  database(): { url: string; directUrl: string; statements: Environment['DATABASE_STATEMENTS'] };
   /** Connection string of the owner. Throws ConfigError when DATABASE_MIGRATION_URL is absent. */
   migrationUrl(): string;
   /** How Azure is reached, and as whom. Throws ConfigError listing every problem of the settings. */
@@ -112,7 +115,7 @@ function toConfig(environment: Environment, source: Source): Config {
       clockRate: environment.SIMULATOR_CLOCK_RATE,
     },
     tests: { azureSpecs: environment.ARMATURE_AZURE_SPECS },
-    databaseUrl: () => demand(environment.DATABASE_URL, 'DATABASE_URL'),
+    database: () => toDatabase(environment),
     migrationUrl: () => demand(environment.DATABASE_MIGRATION_URL, 'DATABASE_MIGRATION_URL'),
     azureAccess: () => {
       const access = readAzureAccess(source, azureOf(environment));
@@ -120,6 +123,12 @@ function toConfig(environment: Environment, source: Source): Config {
       return access;
     },
   };
+}
+
+function toDatabase(environment: Environment): ReturnType<Config['database']> {
+  const url = demand(environment.DATABASE_URL, 'DATABASE_URL');
+  const { DATABASE_DIRECT_URL: directUrl = url, DATABASE_STATEMENTS: statements } = environment;
+  return { url, directUrl, statements };
 }
 
 const toRedis = (environment: Environment): Config['redis'] =>

@@ -1,3 +1,4 @@
+export { checkDatabase, type DatabaseAccess } from './check-database.js';
 export { createListener, type Listener, type ListenerOptions } from './create-listener.js';
 export {
   committing,
@@ -5,12 +6,13 @@ export {
   isDatabaseAway,
   OutcomeUnknown,
 } from './database-failure.js';
+export { DatabaseUnfit } from './database-unfit.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { compareMigrations } from './migrations/compare-migrations.js';
 export { distrustIdle } from './distrust-idle.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
 export { answerTimeoutMs, poolSettings } from './pool-settings.js';
-export { createStatementNamer } from './name-statements.js';
+export { createStatementNamer, type Statements } from './name-statements.js';
 export type { Sql } from './sql.js';
 export { transaction } from './transaction.js';
 export { Prisma, PrismaClient } from './generated/client.js';

@@ -1,18 +1,55 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** `named`: each connection plans a statement once. `unnamed`: anew each time, for bouncers that lose what was prepared. */
+export type Statements = 'named' | 'unnamed';
+
 /**
- * Names statements, so that each connection plans one only once. PostgreSQL keeps every named statement until the
- * connection ends: only the first `kept` texts get a name, what comes later goes unnamed.
+ * The name that a statement is prepared under. It follows from the text alone: behind a bouncer processes of any version
+ * share connections, and a name that stood for another text there would run that one.
  */
-export function createStatementNamer(
-  prefix: string,
-  kept: number,
-): (query: { sql: string }) => string {
+const nameOf = (text: string): string =>
+  `armature_${createHash('sha256').update(text).digest('base64url').slice(0, 27)}`;
+
+/**
+ * Names statements whose texts are made as they are needed. PostgreSQL keeps every named statement until the connection
+ * ends: only the first `kept` texts get a name, what comes later goes unnamed.
+ */
+export function createStatementNamer(kept: number): (query: { sql: string }) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
     if (names.size >= kept) return '';
-    const name = `${prefix}_${names.size + 1}`;
+    const name = nameOf(sql);
     names.set(sql, name);
     return name;
   };
 }
+
+/** The class of a pool's connections: whatever name a statement has, it is sent under that of its text, or under none. */
+export function clientSending(statements: Statements): typeof pg.Client {
+  const sent = (query: NamedQuery): NamedQuery => ({
+    ...query,
+    name: statements === 'named' ? nameOf(query.text) : undefined,
+  });
+  return class extends pg.Client {
+    override query(...[query, ...rest]: unknown[]): never {
+      const first = isNamed(query) ? sent(query) : query;
+      return Reflect.apply(super.query, this, [first, ...rest]) as never;
+    }
+  };
+}
+
+interface NamedQuery {
+  name?: string | undefined;
+  text: string;
+}
+
+function isNamed(query: unknown): query is NamedQuery {
+  const { name, text } = Object(query) as Partial<NamedQuery>;
+  return name !== undefined && name !== '' && text !== undefined && !isRunning(query);
+}
+
+/** Queries that the driver has made itself, and those with a cursor, are run as they are. */
+const isRunning = (query: unknown): boolean => 'submit' in Object(query);

@@ -48,14 +48,14 @@ describe('while PostgreSQL is restarted', () => {
 
 describe('createStatementNamer', () => {
   it('gives the same SQL the same name, and another one another', () => {
-    const nameOf = createStatementNamer('spec', 500);
+    const nameOf = createStatementNamer(500);
     const first = nameOf({ sql: 'SELECT 1' });
     expect(nameOf({ sql: 'SELECT 2' })).not.toBe(first);
     expect(nameOf({ sql: 'SELECT 1' })).toBe(first);
   });
 
   it('names no more than 500, so that a connection does not fill up', () => {
-    const nameOf = createStatementNamer('spec', 500);
+    const nameOf = createStatementNamer(500);
     const names = Array.from({ length: 600 }, (_, at) => nameOf({ sql: `SELECT ${at}` }));
     expect(names.filter((name) => name !== '')).toHaveLength(500);
   });

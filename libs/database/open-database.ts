@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { distrustIdle } from './distrust-idle.js';
 import { PrismaClient } from './generated/client.js';
-import { createStatementNamer } from './name-statements.js';
+import { clientSending, createStatementNamer, type Statements } from './name-statements.js';
 import { answerTimeoutMs, poolSettings } from './pool-settings.js';
 
 export interface DatabaseOptions {
@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   maxConnections?: number;
   /** What `pg_stat_activity` calls us. */
   applicationName: string;
+  /** `named` unless told. */
+  statements?: Statements;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
 }
@@ -37,10 +39,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
     ...poolSettings,
+    Client: clientSending(options.statements ?? 'named'),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
   distrustIdle(pool);
-  const statementNameGenerator = createStatementNamer('prisma', statementsKept);
+  const statementNameGenerator = createStatementNamer(statementsKept);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
   return { pool, prisma, close: () => closeDatabase(pool, prisma) };
 }

@@ -22,10 +22,19 @@ export const createBackend: typeof createPostgresBackend = (name, options, more)
 export const PostgresQueue = withBackend(createBackend).Queue;
 
 /** What a queue or a worker is opened with; `max`: connections at most, beside the one that a worker listens on. */
-export const postgresConnection = (connectionString: string, max: number) => ({
-  ...{ connectionString, schema: queueSchema, max },
+export const postgresConnection = (url: string, max: number) => ({
+  ...{ ...withOptionsApart(url), schema: queueSchema, max },
   ...poolSettings,
 });
+
+/** To the driver, options in the URL win over those beside it, in which BullMQ says where its tables lie. */
+function withOptionsApart(url: string): { connectionString: string; options?: string } {
+  const parsed = new URL(url);
+  const options = parsed.searchParams.get('options');
+  if (options === null) return { connectionString: url };
+  parsed.searchParams.delete('options');
+  return { connectionString: parsed.href, options };
+}
 
 function keepListening(connection: PostgresConnection): void {
   const beat = async (): Promise<void> => {

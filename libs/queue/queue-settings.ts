@@ -1,6 +1,9 @@
 /** Where BullMQ keeps its jobs. */
 export interface QueueSettings {
-  /** Connection string of an application role: BullMQ's own tables lie in the schema `bullmq`. */
+  /**
+   * Connection string of an application role, past any bouncer: connections LISTEN, and set where BullMQ's own tables lie,
+   * which is the schema `bullmq`.
+   */
   databaseUrl: string;
   /** Present: BullMQ runs on this Redis. Absent: on PostgreSQL. */
   redisUrl?: string;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnBothBackends } from '../../test/support/both-backends.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startPgBouncer } from '../../test/support/pgbouncer.js';
+import { describeWith } from '../../test/support/public-tools.js';
 import { isRedisAvailable, startOwnRedis } from '../../test/support/redis.js';
 import type { QueueSettings } from './queue-settings.js';
 import { openReminderQueue, type ReminderQueue } from './reminder-queue.js';
@@ -105,5 +107,42 @@ describe.skipIf(!isRedisAvailable() && !process.env['CI'])('Redis', () => {
     await expect(queue.remind([{ operationId: randomUUID(), occasion: '1' }])).rejects.toThrow();
     expect(performance.now() - before).toBeLessThan(7_000);
     await queue.close();
+  });
+});
+
+describe('BullMQ on PostgreSQL', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('keeps to its own tables, whatever options the URL brings', async () => {
+    const databaseUrl = `${database.url}?options=-c%20statement_timeout=5s%20-c%20search_path=public`;
+    const seen: string[] = [];
+    const queue = openReminderQueue({ databaseUrl });
+    const process = async (operationId: string) => void seen.push(operationId);
+    const worker = startReminderWorker({ databaseUrl, concurrency: 1, process });
+    await Promise.all([queue.ready(), worker.ready()]);
+    const operationId = randomUUID();
+    await queue.remind([{ operationId, occasion: '1' }]);
+    await expect.poll(() => seen, { timeout: 20_000 }).toEqual([operationId]);
+    await worker.close(1_000);
+    await queue.close();
+  });
+
+  describeWith({ programs: ['pgbouncer'] }, 'behind a bouncer', () => {
+    it('that ignores where its tables lie is refused, and says to go past it', async () => {
+      const bouncer = await startPgBouncer(database.url, {
+        ...{ pool_mode: 'session', ignore_startup_parameters: 'options' },
+      });
+      const queue = openReminderQueue({ databaseUrl: bouncer.url });
+      await expect(queue.ready()).rejects.toMatchObject({
+        name: 'QueueUnfit',
+        message: expect.stringContaining('Set DATABASE_DIRECT_URL') as string,
+      });
+      await queue.close();
+      await bouncer.stop();
+    });
   });
 });

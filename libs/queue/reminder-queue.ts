@@ -3,7 +3,7 @@ import { postgresConnection, PostgresQueue } from './postgres-backend.js';
 import { connectProducer } from './redis-connection.js';
 import { jobIdOf, type Reminder, type ReminderJob } from './reminder.js';
 import { within } from './within.js';
-import { defaultPrefix, queueName, type QueueSettings } from './queue-settings.js';
+import { defaultPrefix, queueName, QueueUnfit, type QueueSettings } from './queue-settings.js';
 
 /** How long an add may take before it counts as lost; `queue.add` itself would wait for ever. */
 const addTimeoutMs = 5_000;
@@ -14,7 +14,10 @@ const closeTimeoutMs = 2_000;
 const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
 export interface ReminderQueue {
-  /** Resolves when the backend is there. Rejects where it is not: then this queue is of no use, open another one. */
+  /**
+   * Resolves when the backend is there and has answered a command. Rejects where it has not: then this queue is of no use,
+   * open another one. QueueUnfit: another one would be as useless.
+   */
   ready(): Promise<void>;
   /** Queues all, or rejects after at most five seconds: then some may be queued. Never call it in a request. */
   remind(reminders: readonly Reminder[]): Promise<void>;
@@ -43,12 +46,18 @@ export function openReminderQueue(settings: QueueSettings): ReminderQueue {
   const { backend, disconnect } = settings.redisUrl
     ? onRedis(settings, settings.redisUrl)
     : onPostgres(settings);
+  const size = () => backend.getJobCountByTypes('waiting', 'active', 'delayed');
   return {
-    ready: async () => void (await backend.waitUntilReady()),
+    async ready() {
+      await backend.waitUntilReady();
+      await size().catch((cause: unknown) => {
+        throw explainSize(cause, settings);
+      });
+    },
     async remind(reminders) {
       if (reminders.length > 0) await within(addTimeoutMs, add(backend, reminders.map(toJob)));
     },
-    size: () => backend.getJobCountByTypes('waiting', 'active', 'delayed'),
+    size,
     async close() {
       await within(closeTimeoutMs, backend.close()).catch(() => undefined);
       disconnect();
@@ -85,4 +94,17 @@ function onPostgres({ databaseUrl, onError = () => undefined }: QueueSettings) {
   });
   queue.on('error', onError);
   return { backend: queue as Backend, disconnect: () => undefined };
+}
+
+/** No such function, no such table. */
+const notFound = new Set(['42883', '42P01']);
+
+function explainSize(cause: unknown, { redisUrl }: QueueSettings): unknown {
+  const { code, message } = cause as { code?: string; message: string };
+  if (redisUrl !== undefined || !notFound.has(code ?? '')) return cause;
+  return new QueueUnfit(
+    `BullMQ does not find its tables on its connections to PostgreSQL (${message}): the search_path that it sets with ` +
+      '`options` is lost on the way, as with ignore_startup_parameters of a bouncer. Set DATABASE_DIRECT_URL to the database itself.',
+    { cause },
+  );
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
-import { openDatabase } from '#libs/database';
+import { checkDatabase, openDatabase } from '#libs/database';
 import { findDurationIn, kinds, readStepDurations } from '#libs/operations';
 import { createAuthenticator } from '#libs/tenants';
 import { zoneDataRelease } from '#libs/time-zones';
@@ -22,13 +22,14 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config, log: Log): Promise<void> {
-  const url = config.databaseUrl();
+  const access = config.database();
+  await checkDatabase(access);
   const database = openDatabase({
-    ...{ url, applicationName: 'armature api', maxConnections: 16 },
+    ...{ ...access, applicationName: 'armature api', maxConnections: 16 },
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   const changes = outboxChanges({
-    ...{ url, pool: database.pool },
+    ...{ url: access.directUrl, pool: database.pool },
     onConnectionLost: (error) => log.warn({ err: error }, 'LISTEN was lost'),
   });
   let findDuration = findDurationIn(await readStepDurations(database.pool));

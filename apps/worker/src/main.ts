@@ -1,6 +1,6 @@
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
-import { openDatabase } from '#libs/database';
+import { checkDatabase, openDatabase } from '#libs/database';
 import { listPods } from '#libs/kubernetes';
 import { kinds } from '#libs/operations';
 import type { QueueSettings } from '#libs/queue';
@@ -28,9 +28,10 @@ async function main(): Promise<void> {
 }
 
 async function run(config: Config, log: Log): Promise<void> {
-  const databaseUrl = config.databaseUrl();
+  const access = config.database();
+  await checkDatabase(access);
   const database = openDatabase({
-    ...{ url: databaseUrl, applicationName: 'armature worker', maxConnections: 16 },
+    ...{ ...access, applicationName: 'armature worker', maxConnections: 16 },
     onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
   });
   const secrets = openSecretFiles(config.worker.secretsDir);
@@ -41,7 +42,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const worker = await startWorker({
     ...{ database, kinds, observeResource, concurrency, log },
     pace: { ...pace, reads: azure.reads },
-    queueSettings: { databaseUrl, ...redisSettings(config) },
+    queueSettings: { databaseUrl: access.directUrl, ...redisSettings(config) },
     arm: azure.arm,
     azureProblems: azure.problems,
     ports: { secrets, kubernetes: { listPods } },

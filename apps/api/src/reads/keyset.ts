@@ -24,7 +24,7 @@ export interface KeysetQuery {
   planOnce: boolean;
 }
 
-const nameOf = createStatementNamer('page', 100);
+const nameOf = createStatementNamer(100);
 
 /** One page by its key: one statement, one row more than asked to know whether there is more. */
 export async function keyset<R extends object>(

@@ -8,10 +8,8 @@ import { runCommand } from '../processes/run-command.js';
  * Exits 1 and names the first row that does not fit, and events that were written at another time than they say.
  */
 await runCommand(async () => {
-  const database = openDatabase({
-    url: readConfig().databaseUrl(),
-    applicationName: 'armature audit:verify',
-  });
+  const { url, statements } = readConfig().database();
+  const database = openDatabase({ url, statements, applicationName: 'armature audit:verify' });
   const anchor = readAnchor();
   try {
     tell(await verifyAudit(database.pool, anchor), anchor);

@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startPgBouncer, type TestPgBouncer } from '../../test/support/pgbouncer.js';
+import { describeWith } from '../../test/support/public-tools.js';
+import { checkDatabase, type DatabaseAccess } from './check-database.js';
+import { openDatabase } from './open-database.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const check = (access: Partial<DatabaseAccess> = {}): Promise<void> =>
+  checkDatabase({ url: database.url, directUrl: database.url, statements: 'named', ...access });
+
+/** What it is refused with; undefined where it is taken. */
+const refusalOf = (access: Partial<DatabaseAccess>): Promise<unknown> =>
+  check(access).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a database', () => {
+  it('that is reached directly is taken, and may bring options of its own', async () => {
+    await check();
+    await check({ url: `${database.url}?options=-c%20statement_timeout=5s` });
+  });
+
+  it('without our tables is refused, and says how to make them', async () => {
+    const url = database.url.replace(/[^/]+$/, 'postgres');
+    expect(await refusalOf({ url })).toMatchObject({
+      code: 'DATABASE_NOT_MIGRATED',
+      message: expect.stringContaining('npm run db:migrate') as string,
+    });
+  });
+
+  it('whose connections look for tables elsewhere is refused, and says where', async () => {
+    const url = `${database.url}?options=-c%20search_path=bullmq`;
+    expect(await refusalOf({ url })).toMatchObject({
+      code: 'DATABASE_LOOKS_ELSEWHERE',
+      message: expect.stringContaining('look for tables in bullmq') as string,
+    });
+  });
+
+  it('that does not answer is told of without its password', async () => {
+    const refusal = await refusalOf({ url: 'postgresql://a:secret@127.0.0.1:1/none' });
+    expect(refusal).toBeInstanceOf(Error);
+    expect(JSON.stringify(refusal) + (refusal as Error).message).not.toContain('secret');
+  });
+});
+
+describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by transaction', () => {
+  let bouncer: TestPgBouncer;
+  beforeAll(async () => {
+    bouncer = await startPgBouncer(database.url);
+  });
+  afterAll(() => bouncer?.stop());
+
+  it('named statements are refused, and says how to send them', async () => {
+    expect(await refusalOf({ url: bouncer.url })).toMatchObject({
+      code: 'PGBOUNCER_LOSES_STATEMENTS',
+      message: expect.stringContaining('Set DATABASE_STATEMENTS=unnamed') as string,
+    });
+  });
+
+  it('notifications are refused, and says to go past it', async () => {
+    const through = { url: bouncer.url, directUrl: bouncer.url };
+    expect(await refusalOf({ ...through, statements: 'unnamed' })).toMatchObject({
+      code: 'PGBOUNCER_LOSES_NOTIFICATIONS',
+      message: expect.stringContaining('Set DATABASE_DIRECT_URL') as string,
+    });
+  });
+
+  it('settings of a connection are refused by their name', async () => {
+    const url = `${bouncer.url}?options=-c%20statement_timeout=5s`;
+    expect(await refusalOf({ url, statements: 'unnamed' })).toMatchObject({
+      code: 'PGBOUNCER_REFUSES_SETTINGS',
+      message: expect.stringContaining('sets options. Add it') as string,
+    });
+  });
+
+  it('unnamed statements with a direct way beside them are taken, and do the work', async () => {
+    await check({ url: bouncer.url, statements: 'unnamed' });
+    const { pool, prisma, close } = openDatabase({
+      ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed' },
+    });
+    const statement = { name: 'ours', text: 'SELECT $1::integer + 1 AS sum', values: [1] };
+    const work = Array.from({ length: 40 }, (_, n) => [
+      pool.query<{ sum: number }>({ ...statement, values: [n] }),
+      prisma.team.count({ where: { name: `${n}` } }),
+    ]).flat();
+    await expect(Promise.all(work)).resolves.toHaveLength(80);
+    await close();
+  });
+});
+
+describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by session', () => {
+  let bouncer: TestPgBouncer;
+  afterEach(() => bouncer?.stop());
+
+  it('everything is taken', async () => {
+    bouncer = await startPgBouncer(database.url, { pool_mode: 'session' });
+    await check({ url: bouncer.url, directUrl: bouncer.url });
+  });
+});
+
+describe('statements', () => {
+  const statementsOf = (url: string, statements: 'named' | 'unnamed') =>
+    withOpen(url, statements, async (pool) => {
+      await pool.query({ name: 'a', text: 'SELECT $1::integer AS one', values: [1] });
+      await pool.query({ name: 'a', text: 'SELECT $1::integer AS two', values: [2] });
+      const { rows } = await pool.query<{ name: string }>(
+        'SELECT name FROM pg_prepared_statements',
+      );
+      return rows.map(({ name }) => name).sort();
+    });
+
+  const withOpen = async <T>(
+    url: string,
+    statements: 'named' | 'unnamed',
+    work: (pool: TestDatabase['pool']) => Promise<T>,
+  ): Promise<T> => {
+    const { pool, close } = openDatabase({
+      ...{ url, statements, applicationName: 'spec', maxConnections: 1 },
+    });
+    return work(pool).finally(close);
+  };
+
+  it('are named by their text alone, in every process the same', async () => {
+    const names = await statementsOf(database.url, 'named');
+    expect(names).toHaveLength(2);
+    expect(await statementsOf(database.url, 'named')).toEqual(names);
+  });
+
+  it('go without a name where they are told to', async () => {
+    expect(await statementsOf(database.url, 'unnamed')).toEqual([]);
+  });
+});
