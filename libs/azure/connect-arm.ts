@@ -27,6 +27,8 @@ export const connectArm = (options: {
   apiVersions?: ApiVersionOverrides;
   /** Told of each api-version that turns out not to be served somewhere. */
   onFallback?: (fallback: VersionFallback) => void;
+  /** Told of each call that got no answer. */
+  onUnanswered?: () => void;
 }): ArmPort =>
   createArmClient({
     endpoint: options.endpoint,
@@ -34,6 +36,7 @@ export const connectArm = (options: {
     credential: options.credential ?? openCredential(),
     budget: createArmBudget(options.pool, limitsOf(options)),
     versions: { overrides: options.apiVersions, onFallback: options.onFallback },
+    onUnanswered: options.onUnanswered,
     ...(options.readSecrets && {
       httpClient: concealingClient(createHttpClient(), options.readSecrets),
     }),

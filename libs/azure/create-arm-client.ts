@@ -32,15 +32,17 @@ export interface ArmClientOptions {
   /** Default: the library's, which keeps connections. */
   httpClient?: HttpClient;
   versions?: ServedVersionsOptions;
+  onUnanswered?: (() => void) | undefined;
 }
 
 /** Azure Resource Manager behind `ArmPort`, whose comments hold. */
 export function createArmClient(options: ArmClientOptions): ArmPort {
   const { endpoint, cloud, credential, budget, clock = systemClock, httpClient } = options;
+  const { onUnanswered } = options;
   if (new URL(endpoint).protocol !== 'https:') throw new Error(`${endpoint} is not https`);
   const sender = createSender(armScope(endpoint, cloud), credential, httpClient);
   const versions = new ServedVersions(options.versions);
-  const connection: Connection = { endpoint, sender, budget, clock, versions };
+  const connection: Connection = { endpoint, sender, budget, clock, versions, onUnanswered };
 
   const failure = (answer: ArmAnswer, writes: boolean) => mapArmError(answer, writes, clock.now());
 

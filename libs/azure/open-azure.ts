@@ -8,7 +8,7 @@ import type { ReadSecrets } from './concealing-client.js';
 import { connectArm, limitsOf } from './connect-arm.js';
 import { describeCredential } from './credential/create-credential.js';
 import { openCredential } from './credential/open-credential.js';
-import { watchAzure } from './watch-azure.js';
+import { watchAzure, type AzureWatch } from './watch-azure.js';
 
 /** What the log of a process must take. */
 interface Log {
@@ -54,8 +54,14 @@ export function openAzure(
     ...(readSecrets && { readSecrets }),
     ...(apiVersions && { apiVersions }),
     onFallback: (fallback) => log.warn(fallback, 'an api-version is not served'),
+    onUnanswered: () => watch.doubt(),
   });
-  const watch = watchAzure({ arm, credential, subscriptionId, scope: armScope(endpoint, cloud) });
+  const watch: AzureWatch = watchAzure({
+    arm,
+    credential,
+    subscriptionId,
+    scope: armScope(endpoint, cloud),
+  });
   const { read: reads } = limitsOf({ endpoint, cloud });
   return { arm, reads, problems: () => standing.problems(), stop: () => watch.stop() };
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient, isRestError } from '@azure/core-rest-pipeline';
+import { overYoungConnections } from './young-connections.js';
 
 /** The proxy did not let the request through: nothing was sent to Azure. Names the proxy without its password. */
 export class ProxyFailure extends Error {
@@ -56,7 +57,9 @@ function asProxyFailure({ proxy }: ProxyAgent, cause: unknown): unknown {
 }
 
 /** Sends over kept-alive connections, or through the proxy that `proxyPolicy` chose; rejects with ProxyFailure where that fails. */
-export function createHttpClient(inner: HttpClient = createDefaultHttpClient()): HttpClient {
+export function createHttpClient(
+  inner: HttpClient = overYoungConnections(createDefaultHttpClient()),
+): HttpClient {
   return {
     async sendRequest(request) {
       const agent = proxyAgentOf(request);

@@ -14,7 +14,8 @@ import { mapInterruption, mapNetworkError, ownArmError } from './map-network-err
 import type { ServedVersions } from './served-versions.js';
 import { takeBudget } from './take-budget.js';
 
-export const defaultTimeoutMs = 30_000;
+/** Where nobody answers for so long the connection is given up; what was sent is looked up before it is sent again. */
+export const defaultTimeoutMs = 10_000;
 
 export interface Connection {
   endpoint: string;
@@ -22,6 +23,8 @@ export interface Connection {
   budget: ArmBudget;
   clock: Clock;
   versions: ServedVersions;
+  /** Told of each call that got no answer. */
+  onUnanswered?: (() => void) | undefined;
 }
 
 export interface ArmRequest {
@@ -101,8 +104,10 @@ export async function sendRequest(
     return answer;
   } catch (cause) {
     const sent = connection.sender.wasSent(request);
-    if (signal.aborted) throw mapInterruption(calledOff?.aborted ?? false, sent);
-    throw cause instanceof ArmError ? cause : mapNetworkError(cause);
+    if (calledOff?.aborted) throw mapInterruption(true, sent);
+    if (cause instanceof ArmError && !signal.aborted) throw cause;
+    connection.onUnanswered?.();
+    throw signal.aborted ? mapInterruption(false, sent) : mapNetworkError(cause);
   }
 }
 

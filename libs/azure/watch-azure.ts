@@ -6,6 +6,8 @@ import { CredentialError } from './credential/credential-error.js';
 import type { GuardedCredential } from './credential/guarded-credential.js';
 
 export interface AzureWatch {
+  /** Somebody had no answer: looks at once, where it was well at the last look. */
+  doubt(): void;
   /** Resolves once what is under way has ended. */
   stop(): Promise<void>;
 }
@@ -22,8 +24,8 @@ export interface AzureWatchOptions {
 /** Seconds to the next look: a subscription that is well changes seldom, one that is not may be mended at any time. */
 const whileWell = 300;
 const firstWhileNot = 5;
-const longestWhileNot = 60;
-const callTimeoutMs = 25_000;
+const longestWhileNot = 10;
+const callTimeoutMs = 15_000;
 
 /**
  * Finds out by itself, at the start and then now and again, whether Azure takes the credential and the subscription,
@@ -31,8 +33,14 @@ const callTimeoutMs = 25_000;
  */
 export function watchAzure(options: AzureWatchOptions): AzureWatch {
   const stopping = new AbortController();
-  const running = look(options, stopping.signal);
+  let doubted = new AbortController();
+  const untilDoubted = (): AbortSignal => {
+    doubted = new AbortController();
+    return doubted.signal;
+  };
+  const running = look(options, stopping.signal, untilDoubted);
   return {
+    doubt: () => doubted.abort(),
     stop: async () => {
       stopping.abort();
       await running;
@@ -40,11 +48,16 @@ export function watchAzure(options: AzureWatchOptions): AzureWatch {
   };
 }
 
-async function look(options: AzureWatchOptions, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; !signal.aborted;) {
-    failures = (await isWell(options, signal)) ? 0 : failures + 1;
+async function look(
+  options: AzureWatchOptions,
+  stopping: AbortSignal,
+  untilDoubted: () => AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !stopping.aborted;) {
+    failures = (await isWell(options, stopping)) ? 0 : failures + 1;
     const seconds =
       failures === 0 ? whileWell : Math.min(longestWhileNot, firstWhileNot * 2 ** (failures - 1));
+    const signal = failures === 0 ? AbortSignal.any([stopping, untilDoubted()]) : stopping;
     await sleep(seconds * 1_000, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

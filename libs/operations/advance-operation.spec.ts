@@ -184,7 +184,7 @@ describe('a worker that slept past its lease', () => {
       writes: true,
       run: async ({ arm: leased, resource, remember }) => {
         const remembered = remember({ submitting: true });
-        sleptMs = 40_000;
+        sleptMs = 48_000;
         await remembered;
         await leased.put(resource.armId, {});
         return { outcome: 'done' };

@@ -68,7 +68,7 @@ export interface ArmCall {
   /** The team that it is for: budgets are shared fairly between teams. Absent: for all alike, as what the sweeps ask. */
   teamId?: string;
   signal?: AbortSignal;
-  /** The whole call, body included. Default 30,000. */
+  /** The whole call, body included. Default 10,000. */
   timeoutMs?: number;
 }
 

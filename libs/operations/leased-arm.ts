@@ -1,7 +1,7 @@
 import { ArmError, type ArmCall, type ArmPort } from './arm.port.js';
 import type { Lease } from './lease.js';
 
-const usualTimeoutMs = 30_000;
+const usualTimeoutMs = 10_000;
 
 /**
  * ARM for a step, on behalf of the team that pays: a write ends before the lease does, and is refused once the lease has run out by the monotonic

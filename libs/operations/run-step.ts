@@ -8,7 +8,7 @@ import type { StepPorts } from './step-ports.js';
 import type { StepContext, StepDefinition, StepMemory, StepOutcome } from './step.js';
 import { LeaseLost } from './transition.js';
 
-const defaultTimeoutMs = 30_000;
+const defaultTimeoutMs = 10_000;
 
 /** A cancel came, or the worker stops, before this was sent: the run ends here. */
 export class CancelCame extends Error {

@@ -14,6 +14,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { audience, EntraIssuer, tenantId } from '../../test/support/entra-issuer.js';
 import { createAuthenticator, type Authenticate } from './authenticate.js';
+import { KeysUnreachable } from './entra-token.js';
 
 let issuer: EntraIssuer;
 let database: TestDatabase;
@@ -129,8 +130,10 @@ describe('a token of Entra ID', () => {
 
   it('cannot be checked while Entra is away: that is no refusal', async () => {
     const token = await issuer.token();
+    issuer.keysAnswer = 503;
+    await expect(authenticate(token)).rejects.toThrow(KeysUnreachable);
     await issuer.stop();
-    await expect(authenticate(token)).rejects.toThrow();
+    await expect(authenticate(token)).rejects.toThrow(KeysUnreachable);
   });
 
   it('is nobody’s for a principal that was disabled, within seconds', async () => {

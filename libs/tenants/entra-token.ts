@@ -29,9 +29,24 @@ const appRoles: Record<string, Role> = {
   'Armature.Admin': 'ADMIN',
 };
 
+/** The keys that tokens are checked by cannot be read: whether a token counts is not known. */
+export class KeysUnreachable extends Error {
+  override readonly name = 'KeysUnreachable';
+
+  constructor(cause: unknown) {
+    super("Entra ID's keys cannot be read", { cause });
+  }
+}
+
+/** What the library says without a code of its own is about the answer that the keys were to be in. */
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JOSEError &&
+  ![errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code].includes(error.code);
+
 /**
  * Verifies access tokens of Entra ID: RS256, exact audience, an issuer that fits the token's version and its tenant,
- * which must be allowed. Answers undefined for a token that does not count; rejects where the keys cannot be read.
+ * which must be allowed. Answers undefined for a token that does not count; rejects with KeysUnreachable where the keys
+ * cannot be read.
  */
 export function createEntraVerifier({ tenantIds, audience, authority }: EntraSettings) {
   const keys = new Map(
@@ -54,8 +69,8 @@ export function createEntraVerifier({ tenantIds, audience, authority }: EntraSet
       });
       return issuerFitsVersion(payload, authority) ? identityOf(payload) : undefined;
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-      return undefined;
+      if (isAboutToken(error)) return undefined;
+      throw new KeysUnreachable(error);
     }
   };
 }

@@ -3,7 +3,7 @@ export * from './actor.js';
 export * from './roles.rules.js';
 export { createAuthenticator, type Authenticate } from './authenticate.js';
 export { createDevelopmentKey } from './create-development-key.js';
-export type { EntraSettings } from './entra-token.js';
+export { KeysUnreachable, type EntraSettings } from './entra-token.js';
 export { createApiKey, type ApiKeyDeps, type CreatedApiKey } from './create-api-key.js';
 export { createTeam, type CreatedTeam } from './create-team.js';
 export { readTeams, type TeamRow } from './read-tenants.repository.js';

@@ -14,7 +14,7 @@ export interface DyingHop {
   swallowAnswers(): void;
   /** New connections lead through again; what was swallowed stays so. */
   heal(): void;
-  /** Connections of clients that nobody has closed yet, the swallowed ones among them. */
+  /** Connections that their clients have not closed yet, the swallowed ones among them. */
   openCount(): number;
   /** Requests and the like that went nowhere: pieces of data from clients. */
   swallowedCount(): number;
@@ -26,6 +26,7 @@ interface Line {
   server: Socket | undefined;
   isDead: boolean;
   isMute: boolean;
+  hasLeft: boolean;
 }
 
 /** A hop on loopback between clients and the server at a port, which can die as seen from both. */
@@ -38,7 +39,7 @@ export async function startDyingHop(serverPort: number, host = '127.0.0.1'): Pro
     const server = swallowsNew
       ? undefined
       : connect({ port: serverPort, host, allowHalfOpen: true, noDelay: true });
-    const line: Line = { client, server, isDead: swallowsNew, isMute: swallowsNew };
+    const line: Line = { client, server, isDead: swallowsNew, isMute: swallowsNew, hasLeft: false };
     lines.add(line);
     client.on('close', () => {
       lines.delete(line);
@@ -50,7 +51,10 @@ export async function startDyingHop(serverPort: number, host = '127.0.0.1'): Pro
       if (line.isDead) swallowed += 1;
       else server?.write(data);
     });
-    client.on('end', () => !line.isDead && server?.end());
+    client.on('end', () => {
+      line.hasLeft = true;
+      if (!line.isDead) server?.end();
+    });
     server?.on('error', () => !line.isMute && client.destroy());
     server?.on('close', () => !line.isMute && client.destroy());
     server?.on('data', (data) => !line.isMute && client.write(data));
@@ -72,7 +76,7 @@ export async function startDyingHop(serverPort: number, host = '127.0.0.1'): Pro
     },
     swallowAnswers: () => lines.forEach((line) => (line.isMute = true)),
     heal: () => void (swallowsNew = false),
-    openCount: () => lines.size,
+    openCount: () => [...lines].filter(({ hasLeft }) => !hasLeft).length,
     swallowedCount: () => swallowed,
     async stop() {
       listening.close();

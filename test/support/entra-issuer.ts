@@ -20,10 +20,13 @@ export class EntraIssuer {
   private readonly server = createServer((request, response) => {
     this.keyReads += 1;
     const known = request.url === `/${tenantId}/discovery/v2.0/keys`;
-    const body = known ? { keys: this.published } : { error: 'not found' };
-    response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' });
+    const status = known ? this.keysAnswer : 404;
+    const body = status === 200 ? { keys: this.published } : { error: 'no keys' };
+    response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   });
+  /** What it answers to who asks for the keys. */
+  keysAnswer = 200;
   /** How often somebody asked for the keys. */
   keyReads = 0;
 

@@ -7,8 +7,12 @@ import { CredentialError } from './credential-error.js';
 const firstSeconds = 2;
 const longestSeconds = 60;
 
+/** Who is away comes back by itself, at any time. */
+const longestSecondsAway = 8;
+const away = /Unreachable$/;
+
 /** Less than any call to ARM may take: the cause is told before the call runs out of time. */
-const longestTryMs = 20_000;
+const longestTryMs = 9_000;
 
 /**
  * A credential that is not asked again for a while after it failed: until then everybody hears at once of the same
@@ -48,7 +52,8 @@ export class GuardedCredential implements TokenCredential {
 
   private note(problem: AzureProblem): CredentialError {
     const tries = (this.refusal?.tries ?? 0) + 1;
-    const waitMs = Math.min(longestSeconds, firstSeconds * 2 ** (tries - 1)) * 1_000;
+    const longest = away.test(problem.code) ? longestSecondsAway : longestSeconds;
+    const waitMs = Math.min(longest, firstSeconds * 2 ** (tries - 1)) * 1_000;
     this.refusal = { problem, tries, againAtMs: this.clock.monotonicMs() + waitMs };
     this.standing.failed('credential', problem);
     return refused(problem, waitMs);

@@ -4,7 +4,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 export type FailedExchange = { status: number; body: string } | { failure: unknown };
 
 /** How long one request for a token may take. */
-const requestTimeoutMs = 8_000;
+const requestTimeoutMs = 4_000;
 
 /**
  * Remembers what went wrong last: `@azure/identity` words refusals in many ways and drops the reason of some, such as a

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { committing } from '#libs/database';
 import { err, ok, type ArmId, type DomainError, type Warning } from '#libs/kernel';
 import {
   checkCostTags,
@@ -112,7 +113,7 @@ async function accept(
     after: { ...planned.desired, costTags: of.costTags },
   };
   try {
-    const done = await acceptCreationOf(deps.pool, deps.kinds, context, creation);
+    const done = await committing(acceptCreationOf(deps.pool, deps.kinds, context, creation));
     return done ? ok(accepted) : err([notReady(of.on.field)]);
   } catch (error) {
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { claimCompute } from '#libs/operations';
 import type { GraphqlContext } from '../../context/graphql-context.js';
+import { shownOf } from '../../errors/unavailable.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { refused } from '../payload/answer.js';
 import { findOperation, findResource } from '../reader.js';
@@ -31,10 +32,13 @@ export class ClaimComputeMutation {
     });
     if (!claimed.ok) return { ...refused(claimed.error), compute: null };
     const { operationId, resourceId, warnings } = claimed.value;
-    const [operation, compute] = await Promise.all([
-      findOperation(this.deps, context, operationId ?? ''),
-      findResource(this.deps, context, resourceId),
-    ]);
+    const [operation, compute] = await shownOf(
+      operationId,
+      Promise.all([
+        findOperation(this.deps, context, operationId ?? ''),
+        findResource(this.deps, context, resourceId),
+      ]),
+    );
     return { operation, compute, warnings, userErrors: [] };
   }
 }

@@ -13,6 +13,7 @@ import {
   CancelOperationInput,
   RetryOperationInput,
 } from '../operation/operation.types.js';
+import { shownOf } from '../../errors/unavailable.js';
 import { refused } from '../payload/answer.js';
 import {
   AbandonOperationPayload,
@@ -90,7 +91,8 @@ export class OperationMutations {
 
   private async show(context: GraphqlContext, result: ChangeResult) {
     if (!result.ok) return refused(result.error);
-    const operation = await findOperation(this.deps, context, result.value.operationId);
+    const { operationId } = result.value;
+    const operation = await shownOf(operationId, findOperation(this.deps, context, operationId));
     return { operation, warnings: [], userErrors: [] };
   }
 }

@@ -2,6 +2,7 @@ import type { SubmitDeps, Submitted } from '#libs/operations';
 import type { RequestContext } from '#libs/tenants';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { ApiDependencies } from '../../dependencies.js';
+import { shownOf } from '../../errors/unavailable.js';
 import { findOperation, findResource } from '../reader.js';
 import { refused } from './answer.js';
 
@@ -22,9 +23,12 @@ export async function answerSubmission(
   const submitted = await useCase(deps.submit, context.request, input);
   if (!submitted.ok) return { ...refused(submitted.error), [target]: null, noop: false };
   const { operationId, resourceId, warnings, noop = false } = submitted.value;
-  const [operation, resource] = await Promise.all([
-    findOperation(deps, context, operationId),
-    findResource(deps, context, resourceId),
-  ]);
+  const [operation, resource] = await shownOf(
+    operationId,
+    Promise.all([
+      findOperation(deps, context, operationId),
+      findResource(deps, context, resourceId),
+    ]),
+  );
   return { operation, [target]: resource, warnings, userErrors: [], noop };
 }
