@@ -1,4 +1,4 @@
-import { causeOf as armCauseOf } from '#libs/arm-errors';
+import { brokenAs, type Broken } from './broken-instance.rules.js';
 import type { ProvisioningError } from '#libs/kernel';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { diagnoseDeletion } from './diagnose-deletion.rules.js';
@@ -63,13 +63,10 @@ function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[
   const errors = ownErrors(row);
   const evidence = evidenceOf(observed, errors);
   const { state } = observed;
-  if (state === 'UNUSABLE') return [{ ...unusable, ...said(unusable, errors), evidence }];
-  if (state === 'SETUP_FAILED' || state === 'USER_SETUP_FAILED')
-    return [setupFailed(observed, row.desired, errors)];
-  if (state === 'CREATE_FAILED')
-    return row.provisioningErrors.some(isShortage)
-      ? []
-      : [{ ...createFailed, ...said(createFailed, errors), evidence }];
+  if (state === 'CREATE_FAILED' && row.provisioningErrors.some(isShortage)) return [];
+  const broken = brokenAs(state);
+  if (broken?.code === 'SETUP_FAILED') return [setupFailed(broken, observed, row.desired, errors)];
+  if (broken) return [{ ...said(broken, errors), evidence }];
   return [
     ...errors.map((error) => fromError(error, { state: observed.rawState })),
     ...lastOperationFailed(row, observed),
@@ -85,56 +82,35 @@ const evidenceOf = (
   errors: errors.map(({ code, message }) => ({ code, message })),
 });
 
-/** The error that goes with a state knows better what to do, where it is known. */
+/** As the error says it that goes with the state, which knows as well what can be done (broken-instance.rules.ts). */
 const said = (
-  { message, remedy }: Pick<Finding, 'message' | 'remedy'>,
+  { code, says, remedy }: Broken,
   [error]: readonly ProvisioningError[],
-): Pick<Finding, 'message' | 'remedy'> => ({
-  message: error ? `${message}: ${error.message}` : `${message}.`,
-  remedy: (error && knownRemedy(error)) ?? remedy,
+): Pick<Finding, 'code' | 'message' | 'remedy'> => ({
+  code,
+  message: error ? `${says}: ${error.message}` : `${says}.`,
+  remedy: error?.remedy ?? remedy,
 });
-
-/** What can be done about any error says less than what can be done about a machine in its state. */
-const knownRemedy = (error: ProvisioningError): string | undefined =>
-  armCauseOf(error) === undefined ? undefined : error.remedy;
-
-const unusable = {
-  code: 'INSTANCE_UNUSABLE',
-  message: 'Azure says that the machine is unusable',
-  remedy:
-    'Restart it. If it stays so, delete it and create it anew, and look at the network it starts in: DNS, outbound rules and the private endpoint. What is not in the workspace file share is lost with the machine.',
-};
-
-const createFailed = {
-  code: 'CREATE_FAILED',
-  message: 'The machine could not be created',
-  remedy: 'Remove what the error names, then retry its operation, or delete it and create it anew.',
-};
 
 const printedAfter = /setup failed with error:?\s*([\s\S]+)$/i;
 
 /** With what the script printed, as far as Azure repeats it. */
 function setupFailed(
+  { code, says, remedy }: Broken,
   observed: InstanceObserved,
   { setupScripts }: InstanceDesired,
   errors: readonly ProvisioningError[],
 ): Finding {
   const [error] = errors;
-  const isUsers = observed.state === 'USER_SETUP_FAILED';
   const printed = printedAfter.exec(error?.message ?? '')?.[1] ?? error?.message ?? null;
   const scripts = {
     creation: Boolean(setupScripts?.creationScript),
     startup: Boolean(setupScripts?.startupScript),
   };
-  const message = `${isUsers ? 'A setup script' : "Azure's own setup of the machine"} failed`;
   return {
-    code: 'SETUP_FAILED',
-    message:
-      printed === null ? `${message}, and Azure does not say why.` : `${message}: ${printed}`,
-    remedy: isUsers
-      ? 'Correct the script. A startup script in the file share runs again when the instance is restarted; a creation script runs once, and inline scripts cannot be changed: for those delete the instance and create it anew.'
-      : ((error && knownRemedy(error)) ??
-        'Restart it. If it fails again, look at the network it starts in, then delete it and create it anew.'),
+    code,
+    message: printed === null ? `${says}, and Azure does not say why.` : `${says}: ${printed}`,
+    remedy: error?.remedy ?? remedy,
     evidence: { ...evidenceOf(observed, errors), printed, scripts },
   };
 }

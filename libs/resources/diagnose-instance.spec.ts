@@ -4,9 +4,11 @@ import type {
   InstanceObserved,
   LastOperation,
 } from './compute-instance.schema.js';
+import { brokenAs } from './broken-instance.rules.js';
 import { diagnoseInstance, type InstanceRow } from './diagnose-instance.rules.js';
 import { noIdentity } from './identity.schema.js';
 import type { IgnoredField } from './ignored-field.rules.js';
+import { observeResource } from './observe-resource.js';
 import type { PowerSchedule } from './power-schedule.schema.js';
 import { nothingKnown } from './unsettled.rules.js';
 import type { Usage } from './usage.observe.js';
@@ -139,6 +141,47 @@ describe('what is wrong with a compute instance', () => {
   ])('%s', (_what, given, expected) => {
     expect(codes(given)).toEqual(expected);
   });
+
+  const brokenStates = ['UNUSABLE', 'CREATE_FAILED', 'SETUP_FAILED', 'USER_SETUP_FAILED'] as const;
+  it.each(
+    brokenStates.flatMap((state) => [
+      [state, 'SomethingNew'] as const,
+      [state, 'AssignedUserNotFound'] as const,
+      [state, 'SetupScriptsError'] as const,
+    ]),
+  )(
+    'gives one advice for %s with the error %s, on the resource and in the diagnosis',
+    (state, code) => {
+      const raw = {
+        UNUSABLE: 'Unusable',
+        CREATE_FAILED: 'CreateFailed',
+        SETUP_FAILED: 'SetupFailed',
+      };
+      const rawState = state === 'USER_SETUP_FAILED' ? 'UserSetupFailed' : raw[state];
+      const body = {
+        properties: {
+          provisioningState: 'Failed',
+          provisioningErrors: [{ error: { code, message: 'It is so.' } }],
+          properties: { state: rawState, vmSize: 'Standard_DS3_v2' },
+        },
+      };
+      const facts = observeResource('COMPUTE_INSTANCE', body);
+      const [error] = facts.provisioningErrors ?? [];
+      const [found, ...others] = diagnoseInstance(
+        {
+          ...{ armId: '/subscriptions/s/x', provisioningState: 'FAILED', observedAt: now, desired },
+          observed: facts.observed as InstanceObserved,
+          provisioningErrors: facts.provisioningErrors ?? [],
+        },
+        now,
+      );
+      expect(others).toEqual([]);
+      expect(found?.remedy).toBe(error?.remedy);
+      const isKnown = code !== 'SomethingNew';
+      expect(error?.remedy === brokenAs(state)?.remedy).toBe(!isKnown);
+      if (!isKnown) expect(error?.retry).toBe('NEVER');
+    },
+  );
 
   it('says what the script printed', () => {
     const [found] = diagnose({

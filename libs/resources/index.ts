@@ -69,6 +69,7 @@ export {
   type FoundCluster,
 } from './found-compute.js';
 export { identityAsked } from './asked-identity.rules.js';
+export { brokenAs } from './broken-instance.rules.js';
 export { compareResource } from './compare-resource.js';
 export { changedFields } from './changed-fields.js';
 export { differsInAzure, hasTagsAsAsked } from './differs-in-azure.js';

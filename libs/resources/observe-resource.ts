@@ -1,4 +1,6 @@
-import { mapClusterErrors, mapFailedExtension } from '#libs/arm-errors';
+import { mapClusterErrors, mapFailedExtension, mapProvisioningErrors } from '#libs/arm-errors';
+import { advisedIn } from './broken-instance.rules.js';
+import type { ProvisioningError } from '#libs/kernel';
 import { observeCluster } from './compute-cluster.observe.js';
 import { observeInstance } from './compute-instance.observe.js';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
@@ -20,8 +22,15 @@ const observers: Partial<Record<ResourceKind, (body: ResourceBody) => unknown>> 
   ARC_EXTENSION: observeExtension,
 };
 
-/** Extensions and the agents of clusters say what is wrong in fields and words of their own (arm-facts, section 12). */
-const errorReaders: Partial<Record<ResourceKind, typeof mapFailedExtension>> = {
+const instanceErrors = (body: ResourceBody): ProvisioningError[] =>
+  mapProvisioningErrors(body).map((error) => advisedIn(observeInstance(body).state, error));
+
+/**
+ * Extensions and the agents of clusters say what is wrong in fields and words of their own (arm-facts, section 12); what can
+ * be done about an instance, its state knows.
+ */
+const errorReaders: Partial<Record<ResourceKind, (body: ResourceBody) => ProvisioningError[]>> = {
+  COMPUTE_INSTANCE: instanceErrors,
   ARC_EXTENSION: mapFailedExtension,
   CONNECTED_CLUSTER: mapClusterErrors,
 };

@@ -1,4 +1,5 @@
 import { mapProvisioningErrors } from '#libs/arm-errors';
+import type { ProvisioningError } from '#libs/kernel';
 import type { ProvisioningState, ResourceFacts } from './resource.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 
@@ -33,7 +34,7 @@ export function rawStateOf(body: ResourceBody): string {
 export function factsOf(
   body: ResourceBody,
   observed: unknown,
-  errorsOf = mapProvisioningErrors,
+  errorsOf: (body: ResourceBody) => ProvisioningError[] = mapProvisioningErrors,
 ): Required<Omit<ResourceFacts, 'gone'>> {
   const raw = rawStateOf(body);
   return {

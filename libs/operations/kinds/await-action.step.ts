@@ -1,5 +1,6 @@
 import type { StepDefinition, StepOutcome } from '../step.js';
 import { observeResource } from '#libs/resources';
+import { asOnResource } from './await-written.step.js';
 
 /** "await instance": until ARM has ended the action that was sent, by its poll URL; at once where nothing was. */
 export const awaitAction: StepDefinition = {
@@ -13,7 +14,7 @@ export const awaitAction: StepDefinition = {
       const facts = body && observeResource(resource.kind, body);
       return {
         outcome: 'failed',
-        error: lro.error,
+        error: asOnResource(lro.error, facts ?? {}),
         rawState: lro.rawState,
         ...(facts && { facts }),
       };

@@ -1,6 +1,12 @@
-import { isPassing, observeInstance, observeResource, type InstanceState } from '#libs/resources';
+import {
+  brokenAs,
+  isPassing,
+  observeInstance,
+  observeResource,
+  type InstanceState,
+} from '#libs/resources';
 import type { StepDefinition, StepOutcome } from '../step.js';
-import { isBroken, whyNotThere } from './machine-failures.js';
+import { whyNotThere } from './machine-failures.js';
 import { missing } from './step-failures.js';
 
 /** Looks at a machine that rests elsewhere before that is believed: reads may be behind what Azure accepted, and words newer than ours may pass. */
@@ -27,9 +33,14 @@ export const awaitMachine = (
     if (ends.includes(found.state) || rawState === '')
       return { outcome: 'done', rawState, facts, seen: body };
     const looks = Number(memory['looksAtRest'] ?? 0) + 1;
-    const hasBroken = isBroken(found.state) && !before.includes(found.state);
+    const hasBroken = brokenAs(found.state) !== undefined && !before.includes(found.state);
     if (hasBroken || looks >= mostLooks)
-      return { outcome: 'failed', error: whyNotThere(resource, found, body), rawState, facts };
+      return {
+        outcome: 'failed',
+        error: whyNotThere(resource, found, facts.provisioningErrors ?? []),
+        rawState,
+        facts,
+      };
     const message = `the instance is ${rawState}: looking whether it stays so`;
     return {
       outcome: 'again',

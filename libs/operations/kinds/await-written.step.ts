@@ -52,9 +52,23 @@ async function afterLro(
 ): Promise<StepOutcome> {
   const { rawState } = lro;
   if (lro.state === 'Succeeded') return { outcome: 'done', rawState };
-  const error = profile.explain?.(lro.error) ?? lro.error;
-  return { outcome: 'failed', error, rawState, facts: await factsAfter(context, error) };
+  const explained = profile.explain?.(lro.error) ?? lro.error;
+  const facts = await factsAfter(context, explained);
+  const isOwn = explained.remedy !== lro.error.remedy;
+  const error = isOwn ? explained : asOnResource(explained, facts);
+  return { outcome: 'failed', error, rawState, facts };
 }
+
+/** An error of an operation with the advice that the same error has on the resource, which may know more about it. */
+export const asOnResource = (
+  error: ProvisioningError,
+  { provisioningErrors = [] }: Pick<ResourceFacts, 'provisioningErrors'>,
+): ProvisioningError => {
+  const same = provisioningErrors.find(
+    ({ code, message }) => code === error.code && message === error.message,
+  );
+  return same?.remedy === undefined ? error : { ...error, retry: same.retry, remedy: same.remedy };
+};
 
 /** How the resource stands after a failure; where ARM does not answer now, what the failure itself says. */
 async function factsAfter(

@@ -1,42 +1,21 @@
-import { causeOf, mapProvisioningErrors } from '#libs/arm-errors';
+import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import type {
-  InstanceObserved,
-  InstanceState,
-  LastOperation,
-  PowerVerb,
-  Resource,
+import {
+  brokenAs,
+  type InstanceObserved,
+  type LastOperation,
+  type PowerVerb,
+  type Resource,
 } from '#libs/resources';
-import type { ArmBody } from '../arm.port.js';
 
-const setupRemedy =
-  'Look at the logs of the setup script in the studio (Compute, the instance, Logs). Mend the script; a startup script runs again at the next restart, for a creation script delete the instance and create it again.';
-
-const byState: Partial<Record<InstanceState, Pick<ProvisioningError, 'code' | 'remedy'>>> = {
-  SETUP_FAILED: { code: 'SETUP_FAILED', remedy: setupRemedy },
-  USER_SETUP_FAILED: { code: 'SETUP_FAILED', remedy: setupRemedy },
-  UNUSABLE: {
-    code: 'INSTANCE_UNUSABLE',
-    remedy:
-      'Look at the network it starts in (DNS, outbound rules, private endpoint), restart it once, and otherwise delete it and create it again.',
-  },
-  CREATE_FAILED: {
-    code: 'CREATE_FAILED',
-    remedy: 'Read the errors of the instance, delete it, and create it again.',
-  },
-};
-
-/** True for a state that no other look makes better. */
-export const isBroken = (state: InstanceState): boolean => byState[state] !== undefined;
-
-/** Why a machine that has come to rest is not where it should be: what Azure says of it first, else its state. */
+/** Why a machine that has come to rest is not where it should be: what Azure says of it first (`errors`), else its state. */
 export function whyNotThere(
   { name, armId }: Resource,
   { state, rawState, lastOperation }: InstanceObserved,
-  body: ArmBody,
+  errors: readonly ProvisioningError[],
 ): ProvisioningError {
-  const known = byState[state];
-  const [first, ...others] = mapProvisioningErrors(body);
+  const known = brokenAs(state);
+  const [first, ...others] = errors;
   if (first && (known === undefined || first.code === known.code || causeOf(first) !== undefined)) {
     return { ...first, ...(others.length > 0 && { details: others }) };
   }

@@ -1,6 +1,5 @@
-import { mapProvisioningErrors } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import { rawStateOf, type IgnoredField, type Resource } from '#libs/resources';
+import { observeResource, rawStateOf, type IgnoredField, type Resource } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -70,10 +69,10 @@ export const stillThere = (noun: string, { name, armId }: Resource): Provisionin
 /** Why a resource that stands in a failed state failed: the first error that it names. */
 export function whyFailed(
   noun: string,
-  { name, armId }: Resource,
+  { kind, name, armId }: Resource,
   body: ArmBody,
 ): ProvisioningError {
-  const [first, ...others] = mapProvisioningErrors(body);
+  const [first, ...others] = observeResource(kind, body).provisioningErrors ?? [];
   if (first) return { ...first, ...(others.length > 0 && { details: others }) };
   return {
     code: 'PROVISIONING_FAILED',
