@@ -135,6 +135,56 @@ describe('giving an operation up', () => {
     expect(audit.includes('taken_back')).toBe(!sent);
   });
 
+  const creation = { kind: 'COMPUTE_CLUSTER_CREATE', observed: null };
+  const standing = { ...creation, observed: {} };
+  it.each([
+    [
+      'a creation that was sent nowhere',
+      creation,
+      false,
+      'Nothing was sent to Azure: ask for it anew.',
+    ],
+    [
+      'a creation',
+      creation,
+      true,
+      'If it stands then, retry the operation; if it is gone, ask for it anew.',
+    ],
+    ['a creation of what stands', standing, true, 'if it is gone, create it anew.'],
+    [
+      'a change',
+      { ...standing, kind: 'COMPUTE_CLUSTER_UPDATE' },
+      true,
+      'if it is gone, create it anew.',
+    ],
+    [
+      'a deletion',
+      { ...standing, kind: 'COMPUTE_CLUSTER_DELETE' },
+      true,
+      'If it still stands then, retry the operation, or delete it anew.',
+    ],
+  ])(
+    'offers after %s what can be done, and no retry of what may be gone',
+    async (_, of, sent, ends) => {
+      const { operationId, resourceId } = sent
+        ? await givenWaiting()
+        : await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
+      await database.pool.query('UPDATE operation SET kind = $2::"OperationKind" WHERE id = $1', [
+        ...[operationId, of.kind],
+      ]);
+      const observed = of.observed && JSON.stringify(of.observed);
+      await database.pool.query('UPDATE resource SET observed = $2::jsonb WHERE id = $1', [
+        ...[resourceId, observed],
+      ]);
+      await abandon(operationId);
+      const { rows } = await database.pool.query<{ remedy: string }>(
+        `SELECT error->>'remedy' AS remedy FROM operation WHERE id = $1`,
+        [operationId],
+      );
+      expect(rows[0]?.remedy.endsWith(ends), rows[0]?.remedy).toBe(true);
+    },
+  );
+
   it.each(['SUCCEEDED', 'FAILED', 'CANCELED'])('refuses one that is %s', async (status) => {
     const { operationId } = await givenWaiting();
     await database.pool.query('UPDATE operation SET status = $2::"OperationStatus" WHERE id = $1', [

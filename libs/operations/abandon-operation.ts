@@ -2,9 +2,10 @@ import { err, ok, type ProvisioningError } from '#libs/kernel';
 import { factsWhenUnknown } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { authorisePlatform, requestActor } from './authorise-operation.js';
+import { toSentStep, wasSent } from './cancellation.rules.js';
 import { changeOperation, type ChangeDependencies, type ChangeResult } from './change-operation.js';
 import type { OperationContext } from './claim.js';
-import { actionPrefix } from './kind.rules.js';
+import { actionPrefix, creates, deletes } from './kind.rules.js';
 import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
@@ -50,7 +51,7 @@ const hasEnded = (status: string) => ({
 function abandonment(found: OperationContext, kind: KindDefinition): OperationChange {
   const { operation, steps, resource, databaseNow } = found;
   const step = steps[operation.currentStep];
-  const error = outcomeUnknown(step);
+  const error = outcomeUnknown(step, remedyFor(found, kind));
   const wish = takenBack({ ...found, kind, error });
   return {
     events: ['abandon'],
@@ -81,15 +82,27 @@ function withoutUnread(step: OperationStep): OperationStep {
   return { ...step, memory };
 }
 
-function outcomeUnknown(step: OperationStep | undefined): ProvisioningError {
+/** What can be done depends on whether there is anything to take up again: what is gone cannot be retried. */
+function remedyFor({ steps, resource }: OperationContext, kind: KindDefinition): string {
+  const isSent =
+    wasSent(steps.map(toSentStep), kind) || steps.some(({ memory }) => memory.wrote === true);
+  const isNew = resource.observed === null && creates(kind.kind);
+  if (isNew && !isSent) return 'Nothing was sent to Azure: ask for it anew.';
+  if (isNew)
+    return 'Armature looks whether it came to be in Azure. If it stands then, retry the operation; if it is gone, ask for it anew.';
+  if (deletes(kind.kind))
+    return 'Armature looks whether it is gone from Azure. If it still stands then, retry the operation, or delete it anew.';
+  return 'Armature looks at the resource until it shows how it stands in Azure. If it stands then, retry the operation, or ask anew for what is missing; if it is gone, create it anew.';
+}
+
+function outcomeUnknown(step: OperationStep | undefined, remedy: string): ProvisioningError {
   const unread = step?.memory.unread?.error;
   const last = step?.message ? ` Last seen: ${step.message}` : '';
   return {
     code: 'OUTCOME_UNKNOWN',
     message: `An administrator gave it up at '${step?.name ?? 'its end'}': nobody knows what Azure made of it.${last}`,
     retry: 'LATER',
-    remedy:
-      'Armature looks at the resource until it shows how it stands in Azure. Then ask anew for what is missing, or retry the operation.',
+    remedy,
     ...(unread && { details: [unread] }),
   };
 }

@@ -27,6 +27,14 @@ const states: Record<string, [ProvisioningState, string]> = {
   DETACH: ['DELETING', 'Deleting'],
 };
 
+const stateDuring = (kind: OperationKind): ProvisioningState | undefined =>
+  states[kind.split('_').at(-1) ?? '']?.[0];
+
+/** Whether an operation of this kind makes its target. */
+export const creates = (kind: OperationKind): boolean => stateDuring(kind) === 'CREATING';
+/** Whether an operation of this kind takes its target away. */
+export const deletes = (kind: OperationKind): boolean => stateDuring(kind) === 'DELETING';
+
 /** How the target stands while an operation of this kind is taken up again. */
 export function factsWhileUnderWay(kind: OperationKind): ResourceFacts {
   const verb = kind.split('_').at(-1) ?? '';

@@ -8,7 +8,7 @@ import {
   type Resource,
 } from '#libs/resources';
 import { toSentStep, wasSent } from './cancellation.rules.js';
-import { stepNamed } from './kind.rules.js';
+import { creates, stepNamed } from './kind.rules.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 import type { KindDefinition } from './step.js';
@@ -108,8 +108,9 @@ function fieldsToUndo(
 /** Of a creation that left nothing in Azure: nothing is paid for under its tags. Its settings stay: there are no others. */
 function tagsOfNothing({ resource, costTags, error, kind }: Ending): Wish {
   const left = resource.observed !== null && resource.observed !== undefined;
-  const creates = /_(CREATE|INSTALL|ATTACH|PROVISION)$/.test(kind.kind);
-  return error === null || left || !creates || costTags.length === 0 ? {} : { costTags: [] };
+  return error === null || left || !creates(kind.kind) || costTags.length === 0
+    ? {}
+    : { costTags: [] };
 }
 
 const sameTags = (one: readonly CostTag[], other: readonly CostTag[]): boolean =>

@@ -154,7 +154,7 @@ describe('what is asked before a step sends', () => {
   it('ends the run, and nothing of the operation, where the store does not answer', async () => {
     const arm = new FakeArm();
     const operation = await givenOperation(database.pool, { kinds });
-    const lost = new Error('Connection terminated unexpectedly');
+    const lost = new Error('canceling statement due to statement timeout');
     const pool = answering('allowed_locations', () => Promise.reject(lost));
     const advancing = engineForTests(pool, arm, { kinds }).advance(operation.operationId);
     await expect(advancing).rejects.toBeInstanceOf(StoreFailed);

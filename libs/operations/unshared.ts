@@ -3,6 +3,7 @@ import { armIdKey, normaliseLocation, type ProvisioningError } from '#libs/kerne
 import type { Resource } from '#libs/resources';
 import { findUnshared, readAllowedLocations } from '#libs/tenants';
 import { idsOf } from './ids-to-send.rules.js';
+import { creates } from './kind.rules.js';
 import type { Operation } from './operation.js';
 import { fromStore } from './store-failed.js';
 
@@ -44,7 +45,7 @@ async function notAllowedThere(
   { teamId, kind }: Operation,
   { location, observed }: Resource,
 ): Promise<ProvisioningError | undefined> {
-  if (observed !== null || !creates.test(kind)) return undefined;
+  if (observed !== null || !creates(kind)) return undefined;
   const allowed = await fromStore('reading allowed regions', readAllowedLocations(sql, teamId));
   if (allowed.length === 0 || allowed.includes(normaliseLocation(location))) return undefined;
   return {
@@ -56,5 +57,3 @@ async function notAllowedThere(
     target: location,
   };
 }
-
-const creates = /_(CREATE|ATTACH|PROVISION|INSTALL)$/;
