@@ -1,1 +1,2 @@
+export { errorFacts } from './error-facts.js';
 export { holdRepeats } from './hold-repeats.js';

@@ -14,10 +14,3 @@ export const createLog = (level: string): Log =>
       censor: '[redacted]',
     },
   });
-
-/** What a log line says of an error: its name, message and stack, and what caused it; never its other fields. */
-export function errorFacts(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: String(error) };
-  const cause = error.cause === undefined ? {} : { cause: errorFacts(error.cause) };
-  return { error: error.name, message: error.message, stack: error.stack, ...cause };
-}

@@ -2,12 +2,13 @@ import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
 import { listPods } from '#libs/kubernetes';
+import { errorFacts } from '#libs/log';
 import { kinds } from '#libs/operations';
 import type { QueueSettings } from '#libs/queue';
 import { observeResource } from '#libs/resources';
 import { openSecretFiles } from '#libs/secrets';
 import { zoneDataRelease } from '#libs/time-zones';
-import { createLog, errorFacts, type Log } from './log.js';
+import { createLog, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
 const concurrency = 24;

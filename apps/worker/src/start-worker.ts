@@ -1,6 +1,7 @@
 import { sealAudit } from '#libs/audit';
 import type { AzureProblem } from '#libs/azure';
 import type { Database } from '#libs/database';
+import { errorFacts } from '#libs/log';
 import {
   defaultStepLimitMs,
   noPorts,
@@ -19,7 +20,7 @@ import {
 } from '#libs/queue';
 import { createEngine } from './engine.js';
 import { startHealthServer } from './health/start-health-server.js';
-import { errorFacts, type Log } from './log.js';
+import type { Log } from './log.js';
 import { createAdvanceProcessor } from './processors/advance.processor.js';
 import { startSchedules } from './schedules/start-schedules.js';
 import { Watchdog } from './schedules/watchdog.js';

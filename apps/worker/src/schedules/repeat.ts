@@ -1,5 +1,6 @@
 import { CredentialError } from '#libs/azure';
-import { errorFacts, type Log } from '../log.js';
+import { errorFacts } from '#libs/log';
+import type { Log } from '../log.js';
 
 export interface RepeatOptions {
   name: string;
