@@ -24,6 +24,14 @@ const commaList = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const origin = z.string().refine((text) => URL.parse(text)?.origin === text && text !== 'null', {
+  error:
+    'must be origins such as https://portal.example.com, without a path and with commas between them',
+});
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'must be addresses or networks such as 10.0.0.0/8, with commas between them',
+});
+
 const apiVersions = z.string().transform((text, context) => {
   const overrides = parseOverrides(text);
   if (overrides.ok) return overrides.value;
@@ -41,6 +49,8 @@ export const environmentSchema = z.object({
   ARMATURE_REDIS_PREFIX: redisPrefix.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
+  ARMATURE_CORS_ORIGINS: commaList.pipe(z.array(origin)).prefault(''),
+  ARMATURE_TRUSTED_PROXIES: commaList.pipe(z.array(network)).prefault(''),
   ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),
   ARMATURE_STREAMS_PER_SOCKET: streams.default(1_000),
   ARMATURE_STREAMS_PER_PRINCIPAL: streams.default(2_000),

@@ -11,7 +11,13 @@ export class ConfigError extends Error {
 
 /** What Armature was told, in slices; a part of the program takes the slice that it needs. */
 export interface Config {
-  http: { host: string; port: number };
+  /** `corsOrigins`: whose pages may ask. `trustedProxies`: addresses and networks whose X-Forwarded-For counts. */
+  http: {
+    host: string;
+    port: number;
+    corsOrigins: readonly string[];
+    trustedProxies: readonly string[];
+  };
   /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
   apiKeys: { mostPerPrincipal: number };
   /** How many subscriptions may be open at a time. */
@@ -91,7 +97,12 @@ function configError(problems: readonly string[]): ConfigError {
 
 function toConfig(environment: Environment, source: Source): Config {
   return {
-    http: { host: environment.HOST, port: environment.PORT },
+    http: {
+      host: environment.HOST,
+      port: environment.PORT,
+      corsOrigins: environment.ARMATURE_CORS_ORIGINS,
+      trustedProxies: environment.ARMATURE_TRUSTED_PROXIES,
+    },
     streams: {
       perSocket: environment.ARMATURE_STREAMS_PER_SOCKET,
       perPrincipal: environment.ARMATURE_STREAMS_PER_PRINCIPAL,

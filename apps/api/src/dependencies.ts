@@ -14,6 +14,8 @@ export interface ApiDependencies {
   /** Why Azure cannot be used now. Absent: nobody knows of any. */
   azureProblems?: () => AzureProblem[];
   authenticate: Authenticate;
+  /** Pages of which origins may ask, and the proxies (addresses and networks) whose X-Forwarded-For counts. */
+  http: { corsOrigins: readonly string[]; trustedProxies: readonly string[] };
   /** So many API keys of one principal may work at a time. */
   mostApiKeys: number;
   changes: Changes;

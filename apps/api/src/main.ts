@@ -51,6 +51,7 @@ async function run(config: Config, log: Log): Promise<void> {
       arm: azure.arm,
       azureProblems: azure.problems,
       streamLimits: config.streams,
+      http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,
       authenticate: createAuthenticator({
         pool: database.pool,

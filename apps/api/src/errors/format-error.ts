@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArmError } from '#libs/operations';
+import { requestIds } from '../context/request-ids.js';
 import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
@@ -14,7 +15,7 @@ const publicCodes = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'STREAM_LIMIT_EXCEEDED',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
 const codeOf = ({ extensions }: GraphQLFormattedError): string =>
@@ -28,37 +29,59 @@ export type FormatError = (
 /** Waiting does not help: what this cloud has not got is said as it is. */
 const notServed = 'API_VERSION_NOT_SERVED';
 
-/** Top-level errors, rebuilt from a list of what may be said; the rest goes to the log, not to the client. */
-export function formatErrorWith(report: (error: unknown) => void): FormatError {
+interface Said {
+  code: string;
+  message: string;
+}
+
+/** What may be said of an error; undefined where nothing may. */
+function wordsFor(formatted: GraphQLFormattedError, error: unknown): Said | undefined {
+  const code = codeOf(formatted);
+  if (publicCodes.has(code)) return { code, message: withoutValues(formatted.message) };
+  const original = unwrapResolverError(error);
+  if (original instanceof ArmError) return ofAzure(original);
+  if (!(original instanceof GraphQLError)) return undefined;
+  const message = withoutValues(original.message);
+  if (isBadRequest(original)) return { code: 'BAD_REQUEST', message };
+  const isOurs = original.originalError === undefined && code === '';
+  return isOurs ? { code: 'BAD_USER_INPUT', message } : undefined;
+}
+
+const ofAzure = ({ error: { code, message, remedy } }: ArmError): Said =>
+  code === notServed
+    ? { code: notServed, message: [message, remedy].join(' ').trim() }
+    : {
+        code: 'AZURE_UNAVAILABLE',
+        message: `Azure does not answer this now (${code}). Try again in a moment.`,
+      };
+
+/** Apollo Server says so of some requests without a code of their own. */
+const isBadRequest = ({ extensions }: GraphQLError): boolean =>
+  extensions.code === undefined &&
+  (extensions.http as { status?: number } | undefined)?.status === 400;
+
+const internal: Said = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'Something went wrong here. It was logged.',
+};
+
+/**
+ * Top-level errors, rebuilt from a list of what may be said, each with the id of its request; the rest goes to the log
+ * under that id, and not to the client.
+ */
+export function formatErrorWith(
+  report: (error: unknown, requestId: string | undefined) => void,
+): FormatError {
   return (formatted, error) => {
-    const where = {
+    const requestId = requestIds.getStore();
+    const said = wordsFor(formatted, error);
+    if (!said) report(unwrapResolverError(error), requestId);
+    const { code, message } = said ?? internal;
+    return {
+      message,
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-    };
-    const code = codeOf(formatted);
-    if (publicCodes.has(code))
-      return { message: withoutValues(formatted.message), ...where, extensions: { code } };
-    const original = unwrapResolverError(error);
-    if (original instanceof ArmError && original.error.code === notServed) {
-      const message = [original.error.message, original.error.remedy].join(' ').trim();
-      return { message, ...where, extensions: { code: notServed } };
-    }
-    if (original instanceof ArmError) {
-      const message = `Azure does not answer this now (${original.error.code}). Try again in a moment.`;
-      return { message, ...where, extensions: { code: 'AZURE_UNAVAILABLE' } };
-    }
-    const ours = original instanceof GraphQLError && original.originalError === undefined;
-    if (ours && code === '')
-      return {
-        message: withoutValues(original.message),
-        ...where,
-        extensions: { code: 'BAD_USER_INPUT' },
-      };
-    report(original);
-    return {
-      message: 'Something went wrong here. It was logged.',
-      ...where,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      extensions: { code, ...(requestId !== undefined && { requestId }) },
     };
   };
 }

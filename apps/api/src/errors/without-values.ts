@@ -1,5 +1,6 @@
 /** How graphql-js repeats what it was given; the words around it say enough. */
 const repetitions: readonly [RegExp, string][] = [
+  [/^Unknown operation named "[\s\S]*"\.$/, 'The document has no operation of this name.'],
   [/Value "[\s\S]*" (does not exist in)/, 'That value $1'],
   [/(cannot represent [\w -]*value): [\s\S]*$/, '$1.'],
   [/, found [\s\S]*$/, '.'],

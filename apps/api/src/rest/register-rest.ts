@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { AzureProblem } from '#libs/azure';
 import { isStuck, readUndelivered, type Undelivered } from '#libs/outbox';
+import type { ReadClientAddress } from '../context/client-address.js';
 import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { findOperation } from '../graphql/reader.js';
 import { parseGlobalId } from '../graphql/relay/global-id.js';
 
 /** Health for orchestrators, and operations for clients that poll. */
-export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): void {
+export function registerRest(
+  fastify: FastifyInstance,
+  deps: ApiDependencies & { readClientAddress: ReadClientAddress },
+): void {
   fastify.get('/healthz', () => ({ status: 'ok' }));
 
   fastify.get('/readyz', async (_request, reply) => {
@@ -23,7 +27,11 @@ export function registerRest(fastify: FastifyInstance, deps: ApiDependencies): v
     const actor = await actorOf(deps.authenticate, request.headers.authorization);
     if (!actor) return reply.code(401).send({ error: { code: 'UNAUTHENTICATED' } });
     const context = {
-      request: requestContext(actor, { requestId: request.id, remoteAddress: request.ip }, 'rest'),
+      request: requestContext(
+        actor,
+        { requestId: request.id, remoteAddress: deps.readClientAddress(request.raw) },
+        'rest',
+      ),
       signal: new AbortController().signal,
     };
     const parsed = parseGlobalId(request.params.id);

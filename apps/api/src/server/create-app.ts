@@ -12,6 +12,7 @@ import {
   unauthenticated,
   type GraphqlContext,
 } from '../context/graphql-context.js';
+import { createAddressReader, type ReadClientAddress } from '../context/client-address.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
 import { formatErrorWith, type FormatError } from '../errors/format-error.js';
 import { resolvers } from '../graphql/resolvers.js';
@@ -22,25 +23,36 @@ import { registerRest } from '../rest/register-rest.js';
 import { serveSse } from '../subscriptions/serve-sse.js';
 import { StreamAdmission } from '../subscriptions/stream-admission.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
+import { answerFailure, FailureFilter } from './answer-failures.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
 import { logRequests } from './log-requests.js';
 import { boundDocument, limits } from './limits.js';
+import { nameRequests, requestIdHeader } from './name-requests.js';
+import { PersistedQueries } from './persisted-queries.js';
 import { serveGraphiql } from './serve-graphiql.js';
 import { checkRequestPlugin } from './check-request.plugin.js';
 
+/** What every way in shares. */
+interface Served extends ApiDependencies {
+  formatError: FormatError;
+  admission: StreamAdmission;
+  persistedQueries: PersistedQueries;
+  readClientAddress: ReadClientAddress;
+}
+
 @Module({})
 class ApiModule {
-  static with(deps: ApiDependencies, formatError: FormatError): DynamicModule {
+  static with(deps: Served): DynamicModule {
     const dependencies = { provide: apiDependencies, useValue: deps };
     return {
       module: ApiModule,
-      imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(deps, formatError))],
+      imports: [GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(deps))],
       providers: [dependencies, ...resolvers],
     };
   }
 }
 
-const graphqlOptions = (deps: ApiDependencies, formatError: FormatError): ApolloDriverConfig => ({
+const graphqlOptions = (deps: Served): ApolloDriverConfig => ({
   driver: ApolloDriver,
   path: '/graphql',
   autoSchemaFile: true,
@@ -57,13 +69,14 @@ const graphqlOptions = (deps: ApiDependencies, formatError: FormatError): Apollo
   parseOptions: { maxTokens: limits.tokens },
   validationRules: [boundDocument],
   plugins: [ApolloServerPluginCacheControlDisabled(), checkRequestPlugin, answerStatusPlugin],
-  formatError,
+  persistedQueries: { cache: deps.persistedQueries },
+  formatError: deps.formatError,
   context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),
 });
 
 /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */
 async function contextOf(
-  deps: ApiDependencies,
+  deps: Served,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GraphqlContext> {
@@ -72,10 +85,21 @@ async function contextOf(
   const gone = new AbortController();
   reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
   return {
-    request: requestContext(actor, { requestId: request.id, remoteAddress: request.ip }),
+    request: requestContext(actor, {
+      requestId: request.id,
+      remoteAddress: deps.readClientAddress(request.raw),
+    }),
     signal: gone.signal,
   };
 }
+
+/** Pages of these origins may ask and read. Nobody is known by a cookie, so there are no credentials to send along. */
+const corsFor = (origins: readonly string[]) => ({
+  origin: [...origins],
+  methods: ['GET', 'POST'],
+  exposedHeaders: [requestIdHeader, 'retry-after'],
+  maxAge: 7_200,
+});
 
 export interface Api {
   app: NestFastifyApplication;
@@ -83,33 +107,44 @@ export interface Api {
 }
 
 /** The API on Fastify, ready to listen. */
-export async function createApp(deps: ApiDependencies, log: Log): Promise<Api> {
-  const formatError = formatErrorWith((error) => log.error({ err: error }, 'a request failed'));
+export async function createApp(given: ApiDependencies, log: Log): Promise<Api> {
+  const formatError = formatErrorWith((error, requestId) =>
+    log.error({ err: error, requestId }, 'a request failed'),
+  );
+  const { corsOrigins, trustedProxies } = given.http;
+  const deps: Served = {
+    ...{ ...given, formatError, persistedQueries: new PersistedQueries() },
+    readClientAddress: createAddressReader(trustedProxies),
+    admission: new StreamAdmission(given.streamLimits),
+  };
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
     genReqId: () => crypto.randomUUID(),
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      void answerFailure(formatError, 400, request, reply.header(requestIdHeader, request.id)),
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with(deps, formatError),
-    adapter,
-    {
-      logger: false,
-      abortOnError: false,
-    },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(deps), adapter, {
+    logger: false,
+    abortOnError: false,
+  });
   app.enableShutdownHooks([]);
+  app.useGlobalFilters(new FailureFilter(formatError));
+  if (corsOrigins.length > 0) app.enableCors(corsFor(corsOrigins));
   const fastify = app.getHttpAdapter().getInstance();
+  nameRequests(fastify);
   logRequests(fastify, log);
   const endLogging = logUnreadableRows(log);
   registerRest(fastify, deps);
   await serveGraphiql(fastify, deps.graphiqlFolder);
   const schema = (): GraphQLSchema => app.get(GraphQLSchemaHost, { strict: false }).schema;
-  const streams = { ...deps, formatError, admission: new StreamAdmission(deps.streamLimits) };
-  const events = serveSse(fastify, streams, schema);
+  const events = serveSse(fastify, deps, schema);
   await app.init();
-  const sockets = serveWebSocket(app.getHttpServer(), streams, schema());
+  const sockets = serveWebSocket(app.getHttpServer(), deps, schema());
   return {
     app,
     close: async () => {

@@ -4,10 +4,13 @@ import type { Log } from '../log.js';
 /** Health is asked every few seconds and says nothing new. */
 const isHealth = (path: string): boolean => path === '/healthz' || path === '/readyz';
 
-/** One line for every answer: the request's id as in the audit trail, never its body, query string or headers. */
+/**
+ * One line for every answer: the request's id as in the audit trail, and the route, where there is one; never its
+ * address, body or headers, which hold what clients give.
+ */
 export function logRequests(fastify: FastifyInstance, log: Log): void {
   fastify.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0] ?? '';
+    const path = request.routeOptions.url ?? 'none';
     if (!isHealth(path)) {
       const { method, id: requestId } = request;
       const durationMs = Math.round(reply.elapsedTime * 10) / 10;

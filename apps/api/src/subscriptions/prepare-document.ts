@@ -1,4 +1,6 @@
 import {
+  getOperationAST,
+  getVariableValues,
   GraphQLError,
   parse,
   specifiedRules,
@@ -9,21 +11,33 @@ import {
 import { boundDocument, limits } from '../server/limits.js';
 import { refuseUnstorable } from '../server/refuse-unstorable.js';
 
-export interface StreamRequest {
+export interface DocumentRequest {
   query: string;
+  operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
 }
 
 /** The document of a request over a stream, under the same rules as over HTTP; or why it is refused. */
 export function prepareDocument(
   schema: GraphQLSchema,
-  { query, variables }: StreamRequest,
+  { query, operationName, variables }: DocumentRequest,
 ): DocumentNode | readonly GraphQLError[] {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
     refuseUnstorable(variables);
     const errors = validate(schema, document, [...specifiedRules, boundDocument]);
-    return errors.length > 0 ? withCode(errors, 'GRAPHQL_VALIDATION_FAILED') : document;
+    if (errors.length > 0) return withCode(errors, 'GRAPHQL_VALIDATION_FAILED');
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return [noOperation(operationName)];
+    const coerced = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      variables ?? {},
+      {
+        maxErrors: 50,
+      },
+    );
+    return coerced.errors ? withCode(coerced.errors, 'BAD_USER_INPUT') : document;
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
@@ -35,6 +49,14 @@ function withCode(errors: readonly GraphQLError[], code: string): readonly Graph
   for (const { extensions } of errors) extensions.code ??= code;
   return errors;
 }
+
+const noOperation = (operationName: string | null | undefined): GraphQLError =>
+  new GraphQLError(
+    typeof operationName === 'string'
+      ? `Unknown operation named "${operationName}".`
+      : 'Must provide operation name if query contains multiple operations.',
+    { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
+  );
 
 export const isDocument = (
   prepared: DocumentNode | readonly GraphQLError[],

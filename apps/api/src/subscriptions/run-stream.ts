@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { actorOf } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { requestIds } from '../context/request-ids.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
 import type { StreamAdmission } from './stream-admission.js';
 import { listening, watchCredential, type StreamOpener } from './stream-client.js';
@@ -29,11 +30,14 @@ export function createStreamExecution(deps: StreamDependencies) {
   const failed = (cause: unknown): ExecutionResult => ({
     errors: [say(cause instanceof GraphQLError ? cause : new GraphQLError(''), cause)],
   });
+  const openerOf = (args: ExecutionArgs): StreamOpener => args.contextValue as StreamOpener;
   return {
-    execute: async (args: ExecutionArgs): Promise<ExecutionResult> => mask(await execute(args)),
-    subscribe: async (args: ExecutionArgs): Promise<Results | ExecutionResult> => {
-      const stream = new Stream(args.contextValue as StreamOpener, deps, mask, failed);
-      return stream.open(args).catch(failed);
+    execute: (args: ExecutionArgs): Promise<ExecutionResult> =>
+      requestIds.run(openerOf(args).request.requestId, async () => mask(await execute(args))),
+    subscribe: (args: ExecutionArgs): Promise<Results | ExecutionResult> => {
+      const opener = openerOf(args);
+      const stream = new Stream(opener, deps, mask, failed);
+      return requestIds.run(opener.request.requestId, () => stream.open(args).catch(failed));
     },
   };
 }
@@ -78,17 +82,18 @@ class Stream {
       this.over.abort();
       return value ? { value, done: false } : { value: undefined, done: true };
     };
+    const next = async (): Promise<IteratorResult<ExecutionResult, void>> => {
+      if (ended) return end();
+      try {
+        const read = await source.next();
+        if (!read.done && !this.refusal) return { value: this.mask(read.value), done: false };
+        return end(this.refusal && this.failed(this.refusal));
+      } catch (error) {
+        return end(this.failed(error));
+      }
+    };
     const results: Results = {
-      next: async () => {
-        if (ended) return end();
-        try {
-          const next = await source.next();
-          if (!next.done && !this.refusal) return { value: this.mask(next.value), done: false };
-          return end(this.refusal && this.failed(this.refusal));
-        } catch (error) {
-          return end(this.failed(error));
-        }
-      },
+      next: () => requestIds.run(this.opener.request.requestId, next),
       return: async () => {
         end();
         await source.return();

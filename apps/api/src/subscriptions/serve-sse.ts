@@ -3,33 +3,45 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
+import type { ReadClientAddress } from '../context/client-address.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
+import type { PersistedQueries } from '../server/persisted-queries.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
+import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
 import { createStreamExecution, type StreamDependencies } from './run-stream.js';
 import type { StreamOpener } from './stream-client.js';
+import { acceptsStream, eventStream, streamPath, tellAsStream } from './tell-as-stream.js';
 
-/** Subscriptions over server-sent events at /graphql/stream, one connection each; nobody gets past the header. */
+export interface StreamServerDependencies extends ApiDependencies, StreamDependencies {
+  persistedQueries: PersistedQueries;
+  readClientAddress: ReadClientAddress;
+}
+
+/**
+ * Subscriptions over server-sent events at /graphql/stream, one connection each; nobody gets past the header. What is
+ * refused is told in the stream, which is the one answer that clients take for final.
+ */
 export function serveSse(
   fastify: FastifyInstance,
-  deps: ApiDependencies & StreamDependencies,
+  deps: StreamServerDependencies,
   schema: () => GraphQLSchema,
 ) {
   const clients = new WeakMap<object, StreamOpener>();
   const open = new Set<ServerResponse>();
-  const say = (errors: readonly GraphQLError[]): object => ({
-    errors: errors.map((error) => sayError(deps.formatError, error)),
-  });
+  const say = (errors: readonly GraphQLError[]): GraphQLError[] =>
+    errors.map((error) => sayError(deps.formatError, error));
   const handler = createHandler({
     ...createStreamExecution(deps),
     // No tokens: streams that several requests share would be shared by whoever knows, or guesses, the token.
     authenticate: () => null,
-    onSubscribe: (request, { query, operationName, variables }) => {
-      const document = prepareDocument(schema(), { query, variables });
-      if (!isDocument(document)) {
-        const headers = { 'content-type': 'application/json; charset=utf-8' };
-        return [JSON.stringify(say(document)), { status: 400, statusText: 'Bad Request', headers }];
-      }
+    onSubscribe: async (request, params) => {
+      const { query, operationName, variables } = params;
+      const document = prepareDocument(schema(), { query, operationName, variables });
+      // The handler knows results by `data`; undefined is not sent.
+      if (!isDocument(document)) return { data: undefined, errors: say(document) } as never;
+      await deps.persistedQueries.keep(query, params);
       const args: ExecutionArgs = {
         schema: schema(),
         document,
@@ -43,41 +55,59 @@ export function serveSse(
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const { authorization } = request.headers;
     const actor = await actorOf(deps.authenticate, authorization);
-    if (!actor) return reply.code(401).send(say([unauthenticated()]));
-    const [status, why] = refusalOf(request) ?? [];
-    if (status) return reply.code(status).send(say([badRequest(why)]));
-    request.headers.accept = eventStream;
+    const isTold = actor !== undefined || authorization !== undefined;
+    if (!acceptsStream(request) || !isTold) {
+      const error = actor ? notAccepted() : unauthenticated();
+      return reply.code(actor ? 406 : 401).send({ errors: say([error]) });
+    }
+    if (!actor) return tellAsStream(reply, say([unauthenticated()]));
+    const asked = await readAsked(request, deps.persistedQueries);
+    if (asked instanceof GraphQLError) return tellAsStream(reply, say([asked]));
     const gone = new AbortController();
     open.add(reply.raw);
     reply.raw.once('close', () => {
       open.delete(reply.raw);
       gone.abort();
     });
-    const { id: requestId, ip: remoteAddress } = request;
-    clients.set(request, {
+    const remoteAddress = deps.readClientAddress(request.raw);
+    const posted = asPost(request, asked);
+    clients.set(posted, {
       authorization,
-      request: requestContext(actor, { requestId, remoteAddress }),
+      request: requestContext(actor, { requestId: request.id, remoteAddress }),
       signal: gone.signal,
     });
-    return handler(request, reply);
+    reply.hijack();
+    return handler(posted, reply);
   };
-  fastify.route({ method: ['GET', 'POST'], url: '/graphql/stream', handler: serve });
+  fastify.route({ method: ['GET', 'POST'], url: streamPath, handler: serve });
   return {
     /** Cuts every stream off without a `complete`, so that clients come back to another process. */
     close: () => open.forEach((response) => response.destroy()),
   };
 }
 
-const eventStream = 'text/event-stream';
+const notAccepted = (): GraphQLError =>
+  badRequest(`Streams are answered as ${eventStream}: send that as Accept.`);
 
-const badRequest = (why = ''): GraphQLError =>
-  new GraphQLError(why, { extensions: { code: 'BAD_REQUEST' } });
+type Asked = StreamRequest & { query: string };
 
-/** What the protocol's handler takes for another protocol, or waits for in vain. */
-function refusalOf({ method, headers, body }: FastifyRequest): [number, string] | undefined {
-  if (headers.accept?.includes(eventStream) !== true)
-    return [406, `Streams are answered as ${eventStream}: send that as Accept.`];
-  const isObject = typeof body === 'object' && body !== null;
-  if (method === 'POST' && !isObject) return [400, 'Send a JSON object with a query.'];
-  return undefined;
+/** What the request asks, with its document in full; or why it cannot be read. */
+async function readAsked(
+  request: FastifyRequest,
+  persistedQueries: PersistedQueries,
+): Promise<Asked | GraphQLError> {
+  try {
+    const asked = readStreamRequest(request);
+    return { ...asked, query: await persistedQueries.findQuery(asked) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
+
+/** However it came: all that the protocol's handler reads of a request. */
+const asPost = ({ url }: FastifyRequest, body: Asked): FastifyRequest =>
+  ({
+    ...{ method: 'POST', url, body },
+    headers: { accept: eventStream, 'content-type': 'application/json' },
+  }) as FastifyRequest;

@@ -1,60 +1,85 @@
 import type { Server } from 'node:http';
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
-import type { ApiDependencies } from '../dependencies.js';
+import { requestIds } from '../context/request-ids.js';
 import { sayError } from '../errors/format-error.js';
 import { limits } from '../server/limits.js';
-import { isDocument, prepareDocument } from './prepare-document.js';
-import { createStreamExecution, type StreamDependencies } from './run-stream.js';
+import { isDocument, prepareDocument, type DocumentRequest } from './prepare-document.js';
+import { createStreamExecution } from './run-stream.js';
+import type { StreamServerDependencies } from './serve-sse.js';
 import type { StreamOpener } from './stream-client.js';
 
 /** Whoever opened a socket; who that is by now is asked for every operation. */
 type Connection = Pick<StreamOpener, 'authorization' | 'signal'>;
 
+/** Try again later (RFC 6455): what clients come back after. */
+const tryAgainLater = 1013;
+
 /** Subscriptions over graphql-transport-ws at /graphql: authenticated at connection_init, before anything is parsed. */
 export function serveWebSocket(
   server: Server,
-  deps: ApiDependencies & StreamDependencies,
+  deps: StreamServerDependencies,
   schema: GraphQLSchema,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: limits.bodyBytes });
   const connections = new WeakMap<object, Connection>();
-  const say = (errors: readonly GraphQLError[]) =>
-    errors.map((error) => sayError(deps.formatError, error));
+  const say = (error: GraphQLError, cause?: unknown) => sayError(deps.formatError, error, cause);
+  const sayCause = (cause: unknown): GraphQLError =>
+    cause instanceof GraphQLError ? say(cause) : say(new GraphQLError(''), cause);
+
+  /** The document and who asks, or why it is refused. */
+  async function prepare(
+    connection: Connection | undefined,
+    requestId: string,
+    remoteAddress: string | undefined,
+    asked: DocumentRequest & { extensions?: Record<string, unknown> | null | undefined },
+  ) {
+    const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
+    if (!actor) return [say(unauthenticated())];
+    const query = await deps.persistedQueries.findQuery(asked);
+    const document = prepareDocument(schema, { ...asked, query });
+    if (!isDocument(document)) return document.map((error) => say(error));
+    await deps.persistedQueries.keep(query, asked);
+    const request = requestContext(actor, { requestId, remoteAddress });
+    const contextValue: StreamOpener = { ...connection, request };
+    const { operationName = null, variables: variableValues = null } = asked;
+    return { schema, document, operationName, variableValues, contextValue };
+  }
+
   const handle = useServer(
     {
       schema,
       ...createStreamExecution(deps),
       connectionInitWaitTimeout: 5_000,
-      onConnect: async ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra: { socket } }) => {
         const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
-        const actor = await actorOf(deps.authenticate, authorization);
-        if (!actor) return false;
+        try {
+          const actor = await actorOf(deps.authenticate, authorization);
+          // Clients take this code for final, and not the one that the protocol's server closes with.
+          if (!actor) socket.close(CloseCode.Unauthorized, unauthenticated().message);
+          if (!actor) return false;
+        } catch (error) {
+          sayCause(error);
+          socket.close(tryAgainLater, 'Something went wrong here. Try again in a moment.');
+          return false;
+        }
         const gone = new AbortController();
-        extra.socket.once('close', () => gone.abort());
-        connections.set(extra.socket, { authorization, signal: gone.signal });
+        socket.once('close', () => gone.abort());
+        connections.set(socket, { authorization, signal: gone.signal });
         return true;
       },
-      onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
-        const connection = connections.get(extra.socket);
-        const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
-        if (!actor) return say([unauthenticated()]);
-        const document = prepareDocument(schema, { query, variables });
-        if (!isDocument(document)) return say(document);
-        const { remoteAddress } = extra.request.socket;
-        const client: StreamOpener = {
-          ...connection,
-          request: requestContext(actor, { remoteAddress }),
-        };
-        return {
-          schema,
-          document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? null,
-          contextValue: client,
-        };
+      onSubscribe: ({ extra }, _id, payload) => {
+        const requestId = randomUUID();
+        const remoteAddress = deps.readClientAddress(extra.request);
+        return requestIds.run(requestId, () =>
+          prepare(connections.get(extra.socket), requestId, remoteAddress, payload).catch(
+            (error: unknown) => [sayCause(error)],
+          ),
+        );
       },
     },
     sockets,
