@@ -145,13 +145,13 @@ describe('what is wrong with a compute instance', () => {
   const brokenStates = ['UNUSABLE', 'CREATE_FAILED', 'SETUP_FAILED', 'USER_SETUP_FAILED'] as const;
   it.each(
     brokenStates.flatMap((state) => [
-      [state, 'SomethingNew'] as const,
-      [state, 'AssignedUserNotFound'] as const,
-      [state, 'SetupScriptsError'] as const,
+      [state, 'SomethingNew', 'NEVER'] as const,
+      [state, 'MissingSubscriptionRegistration', 'LATER'] as const,
+      [state, 'SetupScriptsError', 'NEVER'] as const,
     ]),
   )(
     'gives one advice for %s with the error %s, on the resource and in the diagnosis',
-    (state, code) => {
+    (state, code, retry) => {
       const raw = {
         UNUSABLE: 'Unusable',
         CREATE_FAILED: 'CreateFailed',
@@ -177,7 +177,7 @@ describe('what is wrong with a compute instance', () => {
       );
       expect(others).toEqual([]);
       expect(found?.remedy).toBe(error?.remedy);
-      expect(error?.retry).toBe('NEVER');
+      expect(error?.retry).toBe(retry);
       expect(error?.remedy === brokenAs(state)?.remedy).toBe(code === 'SomethingNew');
     },
   );
