@@ -53,6 +53,20 @@ describe('a label with dots', () => {
     },
   );
 
+  it.each(['global.nodeSelector.nvidia.com/gpu', 'global.nodeSelector.nvidia\\.com/gpu'])(
+    'does so too where it is part of a setting without a field of its own: %s',
+    async (name) => {
+      const { resourceId } = await scene.perform(installArcExtension, {
+        ...scene.installation,
+        extraSettings: [{ name, value: 'yes' }],
+      });
+      expect(await sent()).toMatchObject({ 'global.nodeSelector.nvidia\\.com/gpu': 'yes' });
+      expect(await kept(resourceId)).toMatchObject({
+        extraSettings: { 'global.nodeSelector.nvidia.com/gpu': 'yes' },
+      });
+    },
+  );
+
   it('cannot be named twice, escaped and not', async () => {
     const twice = ['a.b', 'a\\.b'].map((name) => ({ name, value: 'yes' }));
     const answer = await scene.ask(installArcExtension, {
