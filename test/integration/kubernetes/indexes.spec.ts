@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResources } from '../../../apps/api/src/reads/read-resources.repository.js';
+import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { readAttachments } from '../../../libs/operations/attachments.repository.js';
 import { readCluster } from '../../../libs/operations/submit/cluster.repository.js';
 import type { Sql } from '#libs/database';
@@ -10,17 +11,17 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await fill(database.pool);
-  const owner = new pg.Client({ connectionString: database.migrationUrl });
-  await owner.connect();
-  await owner.query('ANALYZE resource');
-  await owner.end();
+  // The product's own connections give up on a statement that takes as long as this may.
+  await withClient(database.migrationUrl, async (owner) => {
+    await fill(owner);
+    await owner.query('ANALYZE resource');
+  });
 }, 120_000);
 afterAll(() => database.drop());
 
 /** 100,000 resources: 2,000 clusters of which 20 are offline, the rest attached computes, 49 to a cluster. */
-async function fill(pool: pg.Pool): Promise<void> {
-  await pool.query(`
+async function fill(owner: pg.Client): Promise<void> {
+  await owner.query(`
     WITH t AS (INSERT INTO team (name, cost_center) VALUES ('many', 'cc') RETURNING id),
     c AS (
       INSERT INTO resource (id, kind, team_id, name, arm_id, arm_id_key, subscription_id, location,
