@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_STATEMENTS: z.enum(['named', 'unnamed']).default('named'),
   DATABASE_MIGRATION_URL: postgresUrl.optional(),
+  DATABASE_ROLE_PASSWORD: z.string().optional(),
   REDIS_URL: redisUrl.optional(),
   ARMATURE_REDIS_PREFIX: redisPrefix.optional(),
   HOST: z.string().default('127.0.0.1'),

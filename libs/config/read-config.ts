@@ -49,6 +49,8 @@ export interface Config {
   database(): { url: string; directUrl: string; statements: Environment['DATABASE_STATEMENTS'] };
   /** Connection string of the owner. Throws ConfigError when DATABASE_MIGRATION_URL is absent. */
   migrationUrl(): string;
+  /** Of the role that API and worker log in as. Throws ConfigError when DATABASE_ROLE_PASSWORD is absent. */
+  rolePassword(): string;
   /** How Azure is reached, and as whom. Throws ConfigError listing every problem of the settings. */
   azureAccess(): AzureAccess;
 }
@@ -128,6 +130,7 @@ function toConfig(environment: Environment, source: Source): Config {
     tests: { azureSpecs: environment.ARMATURE_AZURE_SPECS },
     database: () => toDatabase(environment),
     migrationUrl: () => demand(environment.DATABASE_MIGRATION_URL, 'DATABASE_MIGRATION_URL'),
+    rolePassword: () => demand(environment.DATABASE_ROLE_PASSWORD, 'DATABASE_ROLE_PASSWORD'),
     azureAccess: () => {
       const access = readAzureAccess(source, azureOf(environment));
       if ('problems' in access) throw configError(access.problems);

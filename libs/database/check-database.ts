@@ -23,8 +23,16 @@ export async function checkDatabase(access: DatabaseAccess): Promise<void> {
     if (access.statements === 'named') await checkStatements(client, others);
   });
   const direct = { url: access.directUrl, variable: 'DATABASE_DIRECT_URL' };
-  await withClients(direct, checkNotifications);
+  await withClients(direct, (client, others) =>
+    checkNotifications(client, others, direct.variable),
+  );
 }
+
+/** The same of the owner's way: what it locks would stay locked on a bouncer's connection. */
+export const checkWayToOwner = (url: string): Promise<void> =>
+  withClients({ url, variable: 'DATABASE_MIGRATION_URL' }, (client, others) =>
+    checkNotifications(client, others, 'DATABASE_MIGRATION_URL'),
+  );
 
 const NamingClient = clientSending('named');
 
@@ -110,7 +118,11 @@ async function checkStatements(client: pg.Client, others: pg.Client[]): Promise<
   }
 }
 
-async function checkNotifications(client: pg.Client, others: pg.Client[]): Promise<void> {
+async function checkNotifications(
+  client: pg.Client,
+  others: pg.Client[],
+  variable: string,
+): Promise<void> {
   const token = randomUUID();
   const heard = Promise.withResolvers<boolean>();
   client.on('notification', ({ payload }) => payload === token && heard.resolve(true));
@@ -125,6 +137,6 @@ async function checkNotifications(client: pg.Client, others: pg.Client[]): Promi
   throw new DatabaseUnfit(
     'PGBOUNCER_LOSES_NOTIFICATIONS',
     'What is sent with NOTIFY does not arrive: a bouncer that pools by transaction stands before the database. Set ' +
-      'DATABASE_DIRECT_URL to the database itself; DATABASE_URL may stay as it is.',
+      `${variable} to the database itself.`,
   );
 }

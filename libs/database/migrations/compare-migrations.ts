@@ -1,4 +1,7 @@
-import { readMigrations } from './read-migrations.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { migrationsFolder, readMigrations } from './read-migrations.js';
 import { withSchemaEngine } from './schema-engine.js';
 
 /**
@@ -7,7 +10,7 @@ import { withSchemaEngine } from './schema-engine.js';
  * What Prisma cannot express (triggers, functions, grants, expression indexes, other schemas) is not compared.
  */
 export async function compareMigrations(url: string): Promise<string | undefined> {
-  const migrations = await readMigrations();
+  const migrations = await listMigrations();
   return withSchemaEngine(url, async (engine, schema) => {
     const { exitCode, stdout } = await engine.diff({
       from: { tag: 'migrations', ...migrations },
@@ -18,4 +21,20 @@ export async function compareMigrations(url: string): Promise<string | undefined
     });
     return exitCode === 0 ? undefined : (stdout ?? '');
   });
+}
+
+/** The migrations as Prisma's schema engine wants them. */
+export async function listMigrations(): Promise<MigrationList> {
+  const baseDir = migrationsFolder();
+  const lockFile = 'migration_lock.toml';
+  const migrations = await readMigrations();
+  return {
+    baseDir,
+    lockfile: { path: lockFile, content: await readFile(join(baseDir, lockFile), 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script } },
+    })),
+  };
 }

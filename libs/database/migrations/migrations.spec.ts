@@ -1,25 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  prepareDatabase,
-  withClient,
-} from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { applyMigrations } from './apply-migrations.js';
 import { compareMigrations } from './compare-migrations.js';
-
-describe('applyMigrations', () => {
-  it('is done by one of several processes that start at once', async () => {
-    const { adminUrl, ownerUrl } = inject('postgres');
-    const name = `empty_${randomUUID().replaceAll('-', '')}`;
-    await prepareDatabase(adminUrl, name, 'armature_owner');
-    const url = ownerUrl.replace(/[^/]+$/, name);
-    const answers = await Promise.all([1, 2, 3].map(() => applyMigrations(url)));
-    expect(answers.filter((applied) => applied.length > 0)).toHaveLength(1);
-    await withClient(adminUrl, (client) => client.query(`DROP DATABASE ${name}`));
-  });
-});
 
 describe('the migrations', () => {
   let database: TestDatabase;

@@ -1,24 +1,37 @@
 import pg from 'pg';
 
+export interface Login {
+  name: string;
+  password: string;
+}
+
 export interface DatabaseLogins {
   /** Owns the database and its tables; runs migrations; not a superuser. */
-  owner: { name: string; password: string };
+  owner: Login;
   /** What API and worker log in as; member of armature_app. */
-  application: { name: string; password: string };
+  application: Login;
 }
 
 /** Makes the roles and sets their passwords; what exists already is left as it is. `adminUrl` is a superuser's. */
 export async function prepareRoles(adminUrl: string, logins: DatabaseLogins): Promise<void> {
   await withClient(adminUrl, async (client) => {
     await makeRole(client, 'armature_app', 'NOLOGIN');
-    for (const { name, password } of [logins.owner, logins.application]) {
-      await makeRole(client, name, 'LOGIN');
-      await client.query(
-        `ALTER ROLE ${client.escapeIdentifier(name)} PASSWORD ${client.escapeLiteral(password)}`,
-      );
-    }
-    await client.query(`GRANT armature_app TO ${client.escapeIdentifier(logins.application.name)}`);
+    await prepareLogin(client, logins.owner);
+    await prepareApplication(client, logins.application);
   });
+}
+
+/** Makes a role that API and worker log in as, or gives it another password: it may do what armature_app may. */
+export async function prepareApplication(client: pg.Client, login: Login): Promise<void> {
+  await prepareLogin(client, login);
+  await client.query(`GRANT armature_app TO ${client.escapeIdentifier(login.name)}`);
+}
+
+async function prepareLogin(client: pg.Client, { name, password }: Login): Promise<void> {
+  await makeRole(client, name, 'LOGIN');
+  await client.query(
+    `ALTER ROLE ${client.escapeIdentifier(name)} PASSWORD ${client.escapeLiteral(password)}`,
+  );
 }
 
 /** Makes a database when it is missing; a copy of `template` where one is named. */
