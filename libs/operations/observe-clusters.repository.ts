@@ -3,6 +3,12 @@ import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { ProvisioningState } from '#libs/resources';
 import { azureAudit } from './drift/audit-of-azure.js';
 
+/** The database's clock, as it writes it, to the microsecond. */
+export async function readNow(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ now: string }>('SELECT now()::text AS now');
+  return String(rows[0]?.now);
+}
+
 /** Subscriptions in which a team owns a resource group. */
 export async function findSubscriptions(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>({
@@ -107,11 +113,15 @@ export async function writeFound(sql: Sql, found: readonly FoundResource[]): Pro
   await sql.query({ name: 'clusters-found', text: foundText, values });
 }
 
-/** What a whole list no longer holds is gone, with all in it, unless an operation is at work on it or it is younger than the list. */
+/**
+ * What a whole list no longer holds is gone, with all in it, unless an operation is at work on it, or it was seen since the
+ * list began, or so shortly before that the list may be behind.
+ */
 const goneText = `
 WITH lost AS (
   UPDATE resource r SET gone_at = now()
-  WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL AND r.observed_at < now() - interval '1 minute'
+  WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL
+    AND r.observed_at < least($7::timestamptz, now() - interval '1 minute')
     AND ($2::text IS NULL OR r.subscription_id = $2::text) AND ($3::uuid IS NULL OR r.parent_id = $3::uuid)
     AND ($6::text IS NULL OR r.arm_id_key LIKE '%/providers/' || lower($6::text) || '/%')
     AND r.arm_id_key <> ALL ($4::text[]) AND NOT ${unfinished}
@@ -126,14 +136,16 @@ WITH lost AS (
 )
 SELECT ${auditOf('gone', 'vanished', '$5')}) FROM gone`;
 
+/** `listedFrom`: the database's clock before the list. */
 export async function writeGone(
   sql: Sql,
   of: { kind: FoundResource['kind']; subscriptionId?: string; type?: string; parentId?: string },
   presentKeys: readonly string[],
+  listedFrom: string,
 ): Promise<void> {
   const values = [
     ...[of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys],
-    ...[JSON.stringify(azureAudit()), of.type ?? null],
+    ...[JSON.stringify(azureAudit()), of.type ?? null, listedFrom],
   ];
   await sql.query({ name: 'clusters-gone', text: goneText, values });
 }

@@ -5,6 +5,7 @@ import { clusterFrom, extensionFrom } from './found-resource.js';
 import { listAll } from './list-all.js';
 import {
   findSubscriptions,
+  readNow,
   readClustersToObserve,
   writeFound,
   writeGone,
@@ -21,6 +22,12 @@ const clusterTypes = [
   'Microsoft.Kubernetes/connectedClusters',
   'Microsoft.ContainerService/managedClusters',
 ] as const;
+
+interface Round {
+  /** The database's clock before its first list. */
+  listedFrom: string;
+  signal: AbortSignal;
+}
 
 /** Clusters whose extensions are read in one round. */
 const clustersPerRound = 20;
@@ -46,11 +53,13 @@ export class ClusterSweep {
         () => void this.refused.delete(what),
         (error: unknown) => void (this.isNews(what, error) && failures.push(error)),
       );
+    const listedFrom = await readNow(this.deps.pool);
+    const round = { listedFrom, signal };
     for (const subscriptionId of await findSubscriptions(this.deps.pool))
       for (const type of clusterTypes)
-        await attempt(`${subscriptionId} ${type}`, this.readClusters(subscriptionId, type, signal));
+        await attempt(`${subscriptionId} ${type}`, this.readClusters(subscriptionId, type, round));
     for (const cluster of await this.nextClusters())
-      await attempt(cluster.id, this.readExtensions(cluster, signal));
+      await attempt(cluster.id, this.readExtensions(cluster, round));
     if (failures.length > 0) throw failures[0];
   }
 
@@ -71,21 +80,34 @@ export class ClusterSweep {
   private async readClusters(
     subscriptionId: string,
     type: (typeof clusterTypes)[number],
-    signal: AbortSignal,
+    { listedFrom, signal }: Round,
   ): Promise<void> {
     const { pool, arm } = this.deps;
     const collection = `/subscriptions/${subscriptionId}/providers/${type}`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(clusterFrom));
-    await writeGone(pool, { kind: 'CONNECTED_CLUSTER', subscriptionId, type }, keysOf(bodies));
+    await writeGone(
+      pool,
+      { kind: 'CONNECTED_CLUSTER', subscriptionId, type },
+      keysOf(bodies),
+      listedFrom,
+    );
   }
 
-  private async readExtensions(cluster: ClusterToObserve, signal: AbortSignal): Promise<void> {
+  private async readExtensions(
+    cluster: ClusterToObserve,
+    { listedFrom, signal }: Round,
+  ): Promise<void> {
     const { pool, arm } = this.deps;
     const collection = `${cluster.armId}/providers/Microsoft.KubernetesConfiguration/extensions`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(extensionFrom));
-    await writeGone(pool, { kind: 'ARC_EXTENSION', parentId: cluster.id }, keysOf(bodies));
+    await writeGone(
+      pool,
+      { kind: 'ARC_EXTENSION', parentId: cluster.id },
+      keysOf(bodies),
+      listedFrom,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { ClusterSweep, type ArmPort } from '#libs/operations';
 import type { TestDatabase } from './database.js';
-import { givenWorkspace } from './engine.js';
+import { givenWorkspace, subscriptionForTests } from './engine.js';
 
 /** What a simulated Azure is prepared through. */
 export interface AzureForTests {
@@ -23,13 +23,13 @@ export async function givenClusterInAzure({
   arm,
   control,
 }: AzureForTests): Promise<ClusterInAzure> {
-  const { teamId, workspaceId, armId } = await givenWorkspace(database.pool, 'ws-k8s');
+  const makeInAzure = async (group: string, workspace: string): Promise<void> => {
+    await control('subscriptions', { subscriptionId: subscriptionForTests });
+    await arm.put(group, { location: 'eastus' });
+    await arm.put(workspace, { location: 'eastus', properties: {} });
+  };
+  const { teamId, workspaceId, armId } = await givenWorkspace(database.pool, 'ws-k8s', makeInAzure);
   const groupArmId = armId.split('/providers/')[0] ?? '';
-  await control('subscriptions', { subscriptionId: groupArmId.split('/')[2] });
-  await arm.put(groupArmId, { location: 'eastus' });
-  await arm.put(armId, { location: 'eastus', properties: {} });
-  // A sweep may have looked before they stood there.
-  await database.pool.query('UPDATE resource SET gone_at = NULL WHERE team_id = $1', [teamId]);
   const clusterArmId = `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
   await control('connected-clusters', { action: 'connect', clusterId: clusterArmId });
   const groupName = groupArmId.split('/').at(-1) ?? '';

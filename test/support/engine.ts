@@ -135,14 +135,19 @@ export interface GivenOperation {
 
 export const subscriptionForTests = '11111111-1111-7111-8111-111111111111';
 
-/** A team with a group and a workspace to put computes into. */
+/**
+ * A team with a group and a workspace to put computes into. `makeInAzure` makes the two stand there first: a sweep that
+ * looks at once finds rows without anything behind them gone.
+ */
 export async function givenWorkspace(
   pool: Pool,
   name = 'ws',
+  makeInAzure: (groupArmId: string, armId: string) => Promise<void> = async () => undefined,
 ): Promise<{ teamId: string; workspaceId: string; armId: string }> {
   const unique = `${name}-${randomUUID().slice(0, 8)}`;
   const groupArmId = resourceGroupId(subscriptionForTests, unique);
   const armId = workspaceArmId(groupArmId, name);
+  await makeInAzure(groupArmId, armId);
   const team = await insert(
     pool,
     `INSERT INTO team (name, cost_center) VALUES ($1, 'cc') RETURNING id`,
