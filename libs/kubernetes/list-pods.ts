@@ -1,4 +1,5 @@
-import { CoreV1Api, KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, type V1Pod } from '@kubernetes/client-node';
+import { readKubeconfig } from './read-kubeconfig.js';
 
 /** A pod as far as we look at it. */
 export interface Pod {
@@ -11,8 +12,8 @@ export interface Pod {
 const timeoutMs = 10_000;
 
 /**
- * Every pod of the namespace, read with the kubeconfig's current context. Rejects where the kubeconfig cannot be used or
- * the cluster does not answer; the message holds nothing of the kubeconfig.
+ * Every pod of the namespace, read with the kubeconfig's current context. Rejects with KubeconfigError where that cannot
+ * be used, and where the cluster does not answer; the message holds nothing of the kubeconfig.
  */
 export async function listPods(
   kubeconfig: string,
@@ -20,7 +21,7 @@ export async function listPods(
   signal: AbortSignal,
 ): Promise<Pod[]> {
   signal.throwIfAborted();
-  const api = connect(kubeconfig);
+  const api = readKubeconfig(kubeconfig).makeApiClient(CoreV1Api);
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     const { items } = await untilAborted(api.listNamespacedPod({ namespace }), within);
@@ -28,22 +29,6 @@ export async function listPods(
   } catch (error) {
     throw new Error(whyOf(error, within));
   }
-}
-
-/** Programs that a kubeconfig names are not run here. */
-function connect(kubeconfig: string): CoreV1Api {
-  const config = new KubeConfig();
-  try {
-    config.loadFromString(kubeconfig);
-  } catch {
-    throw new Error('the kubeconfig cannot be read');
-  }
-  const user = config.getCurrentUser();
-  if (user?.exec !== undefined || user?.authProvider !== undefined)
-    throw new Error(
-      'the kubeconfig wants a program to be run: give one with a token or certificate',
-    );
-  return config.makeApiClient(CoreV1Api);
 }
 
 const untilAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>

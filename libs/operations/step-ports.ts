@@ -16,6 +16,8 @@ export interface PodState {
 
 /** A cluster's own Kubernetes API. */
 export interface KubernetesPort {
+  /** Why a kubeconfig cannot be used, whatever its cluster answers; undefined where it can. Holds no secret. */
+  whyNotUsable(kubeconfig: string): string | undefined;
   /** Every pod of the namespace. Rejects where the cluster does not answer; the message holds no secret. */
   listPods(kubeconfig: string, namespace: string, signal: AbortSignal): Promise<PodState[]>;
 }
@@ -29,5 +31,5 @@ export interface StepPorts {
 /** Where a worker has neither: every secret is missing. */
 export const noPorts: StepPorts = {
   secrets: { read: async () => undefined },
-  kubernetes: { listPods: async () => [] },
+  kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
 };

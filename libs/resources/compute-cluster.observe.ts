@@ -69,18 +69,22 @@ const scaleOf = ({ scaleSettings }: SettingsAnswer): ClusterObserved['scale'] =>
   nodeIdleTimeBeforeScaleDown: scaleSettings?.nodeIdleTimeBeforeScaleDown ?? 'PT120S',
 });
 
-const accesses: Record<string, SshAccess> = { enabled: 'ENABLED', disabled: 'DISABLED' };
+const accesses: ReadonlyMap<string, SshAccess> = new Map(
+  Object.entries<SshAccess>({ enabled: 'ENABLED', disabled: 'DISABLED' }),
+);
 
 const sshOf = (settings: SettingsAnswer): ClusterObserved['ssh'] => ({
   publicAccess:
-    accesses[settings.remoteLoginPortPublicAccess?.toLowerCase() ?? ''] ?? 'NOT_SPECIFIED',
+    accesses.get(settings.remoteLoginPortPublicAccess?.toLowerCase() ?? '') ?? 'NOT_SPECIFIED',
   adminUsername: settings.userAccountCredentials?.adminUserName ?? null,
 });
 
-const allocationStates: Record<string, AllocationState> = {
-  steady: 'STEADY',
-  resizing: 'RESIZING',
-};
+const allocationStates: ReadonlyMap<string, AllocationState> = new Map(
+  Object.entries<AllocationState>({
+    steady: 'STEADY',
+    resizing: 'RESIZING',
+  }),
+);
 
 const allocationOf = (
   settings: SettingsAnswer,
@@ -88,7 +92,7 @@ const allocationOf = (
   ClusterObserved,
   'allocationState' | 'allocationStateSince' | 'currentNodeCount' | 'targetNodeCount' | 'nodeCounts'
 > => ({
-  allocationState: allocationStates[settings.allocationState?.toLowerCase() ?? ''] ?? 'UNKNOWN',
+  allocationState: allocationStates.get(settings.allocationState?.toLowerCase() ?? '') ?? 'UNKNOWN',
   allocationStateSince: armTime(settings.allocationStateTransitionTime),
   currentNodeCount: settings.currentNodeCount ?? 0,
   targetNodeCount: settings.targetNodeCount ?? 0,

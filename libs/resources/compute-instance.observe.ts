@@ -109,29 +109,33 @@ const creatorOf = ({ createdBy }: SettingsAnswer): InstanceObserved['createdBy']
       }
     : null;
 
-const operationNames: Record<string, LastOperation['name']> = {
-  create: 'CREATE',
-  start: 'START',
-  stop: 'STOP',
-  restart: 'RESTART',
-  resize: 'RESIZE',
-  reimage: 'REIMAGE',
-  delete: 'DELETE',
-};
-const triggers: Record<string, LastOperation['trigger']> = {
-  user: 'USER',
-  schedule: 'SCHEDULE',
-  idleshutdown: 'IDLE_SHUTDOWN',
-};
+const operationNames: ReadonlyMap<string, LastOperation['name']> = new Map(
+  Object.entries<LastOperation['name']>({
+    create: 'CREATE',
+    start: 'START',
+    stop: 'STOP',
+    restart: 'RESTART',
+    resize: 'RESIZE',
+    reimage: 'REIMAGE',
+    delete: 'DELETE',
+  }),
+);
+const triggers: ReadonlyMap<string, LastOperation['trigger']> = new Map(
+  Object.entries<LastOperation['trigger']>({
+    user: 'USER',
+    schedule: 'SCHEDULE',
+    idleshutdown: 'IDLE_SHUTDOWN',
+  }),
+);
 
 function lastOperationOf({ lastOperation }: SettingsAnswer): LastOperation | null {
   if (!lastOperation?.operationName) return null;
   const { operationName, operationStatus, operationTrigger, operationTime } = lastOperation;
   return {
-    name: operationNames[operationName.toLowerCase()] ?? 'UNKNOWN',
+    name: operationNames.get(operationName.toLowerCase()) ?? 'UNKNOWN',
     status: statusOf(operationStatus ?? ''),
     rawStatus: operationStatus ?? '',
-    trigger: triggers[operationTrigger?.toLowerCase() ?? ''] ?? 'UNKNOWN',
+    trigger: triggers.get(operationTrigger?.toLowerCase() ?? '') ?? 'UNKNOWN',
     at: armTime(operationTime),
   };
 }

@@ -16,13 +16,15 @@ const clusterAnswer = z.object({
   distribution: text,
 });
 
-const statuses: Record<string, ConnectivityStatus> = {
-  connecting: 'CONNECTING',
-  connected: 'CONNECTED',
-  offline: 'OFFLINE',
-  expired: 'EXPIRED',
-  agentnotinstalled: 'AGENT_NOT_INSTALLED',
-};
+const statuses: ReadonlyMap<string, ConnectivityStatus> = new Map(
+  Object.entries<ConnectivityStatus>({
+    connecting: 'CONNECTING',
+    connected: 'CONNECTED',
+    offline: 'OFFLINE',
+    expired: 'EXPIRED',
+    agentnotinstalled: 'AGENT_NOT_INSTALLED',
+  }),
+);
 
 /** What ARM answered about a cluster, connected through Azure Arc or AKS. */
 export const observeConnectedCluster = (body: ResourceBody): ConnectedClusterObserved =>
@@ -33,7 +35,7 @@ function observeArcCluster(body: ResourceBody): ConnectedClusterObserved {
   const found = clusterAnswer.parse(objectAt(body, 'properties'));
   const raw = found.connectivityStatus ?? '';
   return {
-    connectivityStatus: statuses[raw.toLowerCase()] ?? 'UNKNOWN',
+    connectivityStatus: statuses.get(raw.toLowerCase()) ?? 'UNKNOWN',
     rawConnectivityStatus: raw,
     lastConnectivityTime: found.lastConnectivityTime ?? null,
     kubernetesVersion: found.kubernetesVersion ?? null,

@@ -1,5 +1,12 @@
 import type { CustomApplication } from './custom-application.schema.js';
-import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
+import {
+  cautionShown,
+  nothing,
+  refusal,
+  together,
+  type FieldPath,
+  type Findings,
+} from './findings.rules.js';
 
 /** Applications that can run beside each other: names and published ports are theirs alone. */
 export const checkCustomApplications = (
@@ -44,6 +51,9 @@ function checkApplication(
             'must be a name of an environment variable, such as RSP_LICENSE',
           ),
     ),
+    environment.some(({ value }) => value !== '')
+      ? cautionShown([...path, 'environment'])
+      : nothing,
     ...mounts.flatMap(({ source, target }, at) => [
       checkMountPath(source, [...path, 'mounts', `${at}`, 'source']),
       checkMountPath(target, [...path, 'mounts', `${at}`, 'target']),

@@ -21,6 +21,14 @@ export const caution = (code: string, field: FieldPath, message: string): Findin
   warnings: [{ code, message, field }],
 });
 
+/** Of what people put secrets into: what it is kept as, and who sees it. */
+export const cautionShown = (field: FieldPath): Findings =>
+  caution(
+    'STORED_AND_SHOWN',
+    field,
+    'is stored, and shown to whoever sees the instance here or in Azure: put no secret into it, but read one where it is used, such as from a key vault.',
+  );
+
 /** All of them, in order: a client hears of everything at once. */
 export const together = (...findings: Findings[]): Findings => ({
   errors: findings.flatMap(({ errors }) => errors),

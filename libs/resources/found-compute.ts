@@ -7,16 +7,18 @@ import { objectAt, type ResourceBody } from './resource-body.js';
 import type { CostTag, ResourceKind } from './resource.js';
 import { operationTag, sameTagKey } from './tags.rules.js';
 
-const kindOf: Record<string, ResourceKind> = {
-  amlcompute: 'COMPUTE_CLUSTER',
-  computeinstance: 'COMPUTE_INSTANCE',
-  kubernetes: 'KUBERNETES_COMPUTE',
-};
+const kindOf: ReadonlyMap<string, ResourceKind> = new Map(
+  Object.entries<ResourceKind>({
+    amlcompute: 'COMPUTE_CLUSTER',
+    computeinstance: 'COMPUTE_INSTANCE',
+    kubernetes: 'KUBERNETES_COMPUTE',
+  }),
+);
 
 /** What a listed compute is here; undefined for types that Armature does not keep (AKS, VirtualMachine, Databricks, …). */
 export function computeKindOf(body: ResourceBody): ResourceKind | undefined {
   const { computeType } = objectAt(body, 'properties');
-  return typeof computeType === 'string' ? kindOf[computeType.toLowerCase()] : undefined;
+  return typeof computeType === 'string' ? kindOf.get(computeType.toLowerCase()) : undefined;
 }
 
 /** The row of a connected cluster that an attachment is of. */

@@ -1,26 +1,28 @@
 import type { InstanceState } from './compute-instance.schema.js';
 
-const known: Record<string, InstanceState> = {
-  creating: 'CREATING',
-  createfailed: 'CREATE_FAILED',
-  deleting: 'DELETING',
-  running: 'RUNNING',
-  restarting: 'RESTARTING',
-  resizing: 'RESIZING',
-  jobrunning: 'JOB_RUNNING',
-  settingup: 'SETTING_UP',
-  setupfailed: 'SETUP_FAILED',
-  starting: 'STARTING',
-  stopped: 'STOPPED',
-  stopping: 'STOPPING',
-  usersettingup: 'USER_SETTING_UP',
-  usersetupfailed: 'USER_SETUP_FAILED',
-  unusable: 'UNUSABLE',
-};
+const known: ReadonlyMap<string, InstanceState> = new Map(
+  Object.entries<InstanceState>({
+    creating: 'CREATING',
+    createfailed: 'CREATE_FAILED',
+    deleting: 'DELETING',
+    running: 'RUNNING',
+    restarting: 'RESTARTING',
+    resizing: 'RESIZING',
+    jobrunning: 'JOB_RUNNING',
+    settingup: 'SETTING_UP',
+    setupfailed: 'SETUP_FAILED',
+    starting: 'STARTING',
+    stopped: 'STOPPED',
+    stopping: 'STOPPING',
+    usersettingup: 'USER_SETTING_UP',
+    usersetupfailed: 'USER_SETUP_FAILED',
+    unusable: 'UNUSABLE',
+  }),
+);
 
 /** ARM's word in ours; a word that is newer than this table is UNKNOWN (arm-facts, ComputeInstance). */
 export const instanceStateOf = (raw: string): InstanceState =>
-  known[raw.toLowerCase()] ?? 'UNKNOWN';
+  known.get(raw.toLowerCase()) ?? 'UNKNOWN';
 
 const passing: readonly InstanceState[] = [
   'CREATING',

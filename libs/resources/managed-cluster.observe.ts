@@ -13,7 +13,9 @@ const clusterAnswer = z.object({
     .catch(null),
 });
 
-const statuses: Record<string, ConnectivityStatus> = { running: 'CONNECTED', stopped: 'OFFLINE' };
+const statuses: ReadonlyMap<string, ConnectivityStatus> = new Map(
+  Object.entries<ConnectivityStatus>({ running: 'CONNECTED', stopped: 'OFFLINE' }),
+);
 
 export const isManagedCluster = ({ id }: ResourceBody): boolean =>
   typeof id === 'string' && /\/managedClusters\/[^/]+$/i.test(id);
@@ -28,7 +30,7 @@ export function observeManagedCluster(body: ResourceBody): ConnectedClusterObser
   const raw = typeof code === 'string' ? code : '';
   const counts = (found.agentPoolProfiles ?? []).flatMap(({ count }) => count ?? []);
   return {
-    connectivityStatus: raw === '' ? 'CONNECTED' : (statuses[raw.toLowerCase()] ?? 'UNKNOWN'),
+    connectivityStatus: raw === '' ? 'CONNECTED' : (statuses.get(raw.toLowerCase()) ?? 'UNKNOWN'),
     rawConnectivityStatus: raw,
     lastConnectivityTime: null,
     kubernetesVersion: found.currentKubernetesVersion ?? found.kubernetesVersion ?? null,

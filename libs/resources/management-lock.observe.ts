@@ -17,16 +17,18 @@ const lockAnswer = z.object({
   properties: z.object({ level: z.string(), notes: z.string().nullish().catch(null) }),
 });
 
-const levels: Record<string, ManagementLock['level']> = {
-  readonly: 'ReadOnly',
-  cannotdelete: 'CanNotDelete',
-};
+const levels: ReadonlyMap<string, ManagementLock['level']> = new Map(
+  Object.entries<ManagementLock['level']>({
+    readonly: 'ReadOnly',
+    cannotdelete: 'CanNotDelete',
+  }),
+);
 
 /** The locks that ARM listed (arm-facts, Locks). Those of no level, and what is no lock, are left out. */
 export const observeLocks = (bodies: readonly ResourceBody[]): ManagementLock[] =>
   bodies.flatMap((body) => {
     const found = lockAnswer.safeParse(body).data;
-    const level = levels[found?.properties.level.toLowerCase() ?? ''];
+    const level = levels.get(found?.properties.level.toLowerCase() ?? '');
     const [scope, name] = found?.id.split(/\/providers\/Microsoft\.Authorization\/locks\//i) ?? [];
     if (!found || !level || scope === undefined) return [];
     const { id, properties } = found;

@@ -3,25 +3,27 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { ProvisioningState, ResourceFacts } from './resource.js';
 import { objectAt, type ResourceBody } from './resource-body.js';
 
-const states: Record<string, ProvisioningState> = {
-  creating: 'CREATING',
-  updating: 'UPDATING',
-  deleting: 'DELETING',
-  succeeded: 'SUCCEEDED',
-  failed: 'FAILED',
-  canceled: 'CANCELED',
-  cancelled: 'CANCELED',
-  // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes (arm-facts, Cluster extensions).
-  installed: 'SUCCEEDED',
-  pending: 'CREATING',
-  // Connected clusters (arm-facts, section 12).
-  accepted: 'CREATING',
-  provisioning: 'CREATING',
-};
+const states: ReadonlyMap<string, ProvisioningState> = new Map(
+  Object.entries<ProvisioningState>({
+    creating: 'CREATING',
+    updating: 'UPDATING',
+    deleting: 'DELETING',
+    succeeded: 'SUCCEEDED',
+    failed: 'FAILED',
+    canceled: 'CANCELED',
+    cancelled: 'CANCELED',
+    // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes (arm-facts, Cluster extensions).
+    installed: 'SUCCEEDED',
+    pending: 'CREATING',
+    // Connected clusters (arm-facts, section 12).
+    accepted: 'CREATING',
+    provisioning: 'CREATING',
+  }),
+);
 
 /** ARM's word in ours: none is Succeeded, a new one UNKNOWN (arm-facts, Long-running operations). */
 export const provisioningStateOf = (raw: string): ProvisioningState =>
-  states[raw.toLowerCase()] ?? 'UNKNOWN';
+  states.get(raw.toLowerCase()) ?? 'UNKNOWN';
 
 /** ARM's own word, `installState` of old extensions included; `Succeeded` where it wrote none. */
 export function rawStateOf(body: ResourceBody): string {

@@ -2,6 +2,7 @@ import { durationSeconds } from '#libs/kernel';
 import { encodingOf } from './encoded-script.rules.js';
 import {
   caution,
+  cautionShown,
   nothing,
   refusal,
   together,
@@ -23,13 +24,19 @@ export function checkSetupScripts(scripts: SetupScripts, path: FieldPath): Findi
   );
 }
 
-const checkScript = ({ source, timeout }: SetupScript, path: FieldPath): Findings =>
+const checkScript = (
+  { source, arguments: words, timeout }: SetupScript,
+  path: FieldPath,
+): Findings =>
   together(
     'text' in source
       ? checkText(source.text, [...path, 'source', 'text'])
       : checkPath(source.path, [...path, 'source', 'path']),
+    isSaid(words) ? cautionShown([...path, 'arguments']) : nothing,
     timeout === null ? nothing : checkTimeout(timeout, [...path, 'timeout']),
   );
+
+const isSaid = (words: string | null): boolean => words !== null && words.trim() !== '';
 
 /** Azure's own answer to an empty one: "scriptData cannot be null or empty". One in base64 it runs as it is. */
 function checkText(text: string, field: FieldPath): Findings {

@@ -60,7 +60,8 @@ describe('a token of Entra ID', () => {
   });
 
   it('gives platform-wide roles by its app roles, and none for words it does not know', async () => {
-    const roles = ['Armature.Operator', 'Armature.Nonsense', 'Admin', 7];
+    const ofEveryObject = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
+    const roles = ['Armature.Operator', 'Armature.Nonsense', 'Admin', 7, ...ofEveryObject];
     const actor = await authenticate(await issuer.token({ oid: randomUUID(), roles }));
     expect(actor?.grants).toEqual([{ teamId: null, role: 'OPERATOR' }]);
   });

@@ -22,12 +22,14 @@ export interface EntraIdentity {
   expiresAt: number;
 }
 
-const appRoles: Record<string, Role> = {
-  'Armature.Viewer': 'VIEWER',
-  'Armature.Operator': 'OPERATOR',
-  'Armature.Approver': 'APPROVER',
-  'Armature.Admin': 'ADMIN',
-};
+const appRoles: ReadonlyMap<string, Role> = new Map(
+  Object.entries<Role>({
+    'Armature.Viewer': 'VIEWER',
+    'Armature.Operator': 'OPERATOR',
+    'Armature.Approver': 'APPROVER',
+    'Armature.Admin': 'ADMIN',
+  }),
+);
 
 /** The keys that tokens are checked by cannot be read: whether a token counts is not known. */
 export class KeysUnreachable extends Error {
@@ -99,7 +101,7 @@ function identityOf(payload: JWTPayload): EntraIdentity | undefined {
     objectId: oid,
     displayName: typeof shown === 'string' ? shown : oid,
     kind: idtyp === 'app' ? 'BOT' : 'USER',
-    roles: (Array.isArray(roles) ? roles : []).flatMap((role) => appRoles[String(role)] ?? []),
+    roles: (Array.isArray(roles) ? roles : []).flatMap((role) => appRoles.get(String(role)) ?? []),
     expiresAt: exp,
   };
 }

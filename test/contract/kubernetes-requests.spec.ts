@@ -20,7 +20,7 @@ const suite = 'what our operations on Kubernetes send, held to the OpenAPI docum
 const pinned = { version: '1.1.70', autoUpgradeMinorVersion: false, settingReferences: {} };
 const ports: StepPorts = {
   secrets: { read: async () => 'a secret' },
-  kubernetes: { listPods: async () => [] },
+  kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
 };
 
 describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, () => {

@@ -1,7 +1,7 @@
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
-import { listPods } from '#libs/kubernetes';
+import { listPods, whyNotUsable } from '#libs/kubernetes';
 import { errorFacts } from '#libs/log';
 import { kinds } from '#libs/operations';
 import type { QueueSettings } from '#libs/queue';
@@ -46,7 +46,7 @@ async function run(config: Config, log: Log): Promise<void> {
     queueSettings: { databaseUrl: access.directUrl, ...redisSettings(config) },
     arm: azure.arm,
     azureProblems: azure.problems,
-    ports: { secrets, kubernetes: { listPods } },
+    ports: { secrets, kubernetes: { listPods, whyNotUsable } },
     leaseMs: config.worker.leaseSeconds * 1_000,
     stepLimitMs: config.worker.stepLimitHours * 3_600_000,
     ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),

@@ -7,6 +7,7 @@ import { checkName } from './check-name.step.js';
 import { undoCreation } from './delete.step.js';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
 import { putNew } from './put-new.step.js';
+import { withUsableKubeconfig } from './usable-kubeconfig.js';
 import { verify } from './verify.step.js';
 import { verifyPods } from './verify-pods.step.js';
 
@@ -17,7 +18,7 @@ export const attachSteps: readonly StepDefinition[] = [
   putNew(kubernetesCompute),
   awaitWritten(kubernetesCompute),
   verify(kubernetesCompute),
-  verifyPods,
+  withUsableKubeconfig(verifyPods),
 ];
 
 export const undoAttach: readonly StepDefinition[] = [
@@ -27,7 +28,7 @@ export const undoAttach: readonly StepDefinition[] = [
 
 export const kubernetesComputeAttach: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE_ATTACH',
-  steps: [checkCluster(clusterOf), checkExtension, ...attachSteps],
+  steps: [withUsableKubeconfig(checkCluster(clusterOf)), checkExtension, ...attachSteps],
   compensation: undoAttach,
   onCanceled: { gone: true },
 };

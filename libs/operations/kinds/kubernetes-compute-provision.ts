@@ -5,6 +5,7 @@ import { clusterOf } from './check-extension.step.js';
 import { onExtension } from './extension-target.js';
 import { attachSteps, undoAttach } from './kubernetes-compute-attach.js';
 import { putExtensionIfNeeded } from './put-extension-if-needed.step.js';
+import { withUsableKubeconfig } from './usable-kubeconfig.js';
 
 /**
  * Install what is missing, then attach. A cancel takes the attachment back; the extension stays, because others may
@@ -13,7 +14,7 @@ import { putExtensionIfNeeded } from './put-extension-if-needed.step.js';
 export const kubernetesComputeProvision: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE_PROVISION',
   steps: [
-    checkCluster(clusterOf),
+    withUsableKubeconfig(checkCluster(clusterOf)),
     onExtension(putExtensionIfNeeded),
     onExtension(awaitExtension),
     ...attachSteps,

@@ -7,6 +7,7 @@ import { checkExtension, clusterOf } from './check-extension.step.js';
 import { deleteIt } from './delete.step.js';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
 import { putNew } from './put-new.step.js';
+import { withUsableKubeconfig } from './usable-kubeconfig.js';
 import { verify } from './verify.step.js';
 import { verifyPods } from './verify-pods.step.js';
 
@@ -43,13 +44,13 @@ const notAttached = (error: ProvisioningError): ProvisioningError => ({
 export const kubernetesComputeReattach: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE_REATTACH',
   steps: [
-    checkCluster(clusterOf),
+    withUsableKubeconfig(checkCluster(clusterOf)),
     checkExtension,
     deleteIt(kubernetesCompute),
     staying(awaitDeletion(kubernetesCompute)),
     staying(afterDetaching(putNew(kubernetesCompute))),
     afterDetaching(awaitWritten(kubernetesCompute)),
     verify(kubernetesCompute),
-    verifyPods,
+    withUsableKubeconfig(verifyPods),
   ],
 };

@@ -102,6 +102,14 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
         code: 'IDENTITY_NEEDS_CONTRIBUTOR',
         field: ['input', 'idleTimeBeforeShutdown'],
       },
+      {
+        code: 'STORED_AND_SHOWN',
+        field: ['input', 'setupScripts', 'creationScript', 'arguments'],
+      },
+      {
+        code: 'STORED_AND_SHOWN',
+        field: ['input', 'customApplications', '0', 'environment'],
+      },
     ]);
     id = compute!.id!;
     const found = await see(id);

@@ -56,10 +56,22 @@ describe('the pods of a namespace', () => {
       /^ECONNREFUSED$/,
     ],
     ['no kubeconfig at all', () => '{ no: [', /^the kubeconfig cannot be read$/],
+    ...['exec', 'auth-provider', 'token-file', 'tokenFile', 'client-certificate', 'client-key'].map(
+      (key): [string, (kubeconfig: string) => string, RegExp] => [
+        `${key} of its user`,
+        (text) => text.replace(/"token":"[^"]+"/, `"${key}":"/etc/passwd"`),
+        new RegExp(`^the kubeconfig has ${key}, and no program is run and no file is read`),
+      ],
+    ),
     [
-      'a program to be run',
-      (text) => text.replace(/"token":"[^"]+"/, '"exec":{"command":"id"}'),
-      /wants a program to be run/,
+      'a file of the authority of its cluster',
+      (text) => text.replace(/"certificate-authority-data"/, '"certificate-authority"'),
+      /^the kubeconfig has certificate-authority, /,
+    ],
+    [
+      'no user for its context',
+      (text) => text.replace(/"current-context":"[^"]+"/, '"current-context":"other"'),
+      /has no cluster and user for its current-context/,
     ],
   ])('are not read with %s, and the reason holds no secret', async (_what, spoil, why) => {
     const { kubeconfig } = await startInstalled();

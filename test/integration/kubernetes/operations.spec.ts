@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
+import { whyNotUsable } from '#libs/kubernetes';
 import {
   attachKubernetesCompute,
   detachKubernetesCompute,
@@ -265,7 +266,7 @@ describe('secrets', () => {
   });
   const ports: StepPorts = {
     secrets: { read: async (team) => (team === given.teamId ? secret : undefined) },
-    kubernetes: { listPods: async () => [] },
+    kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
   };
 
   /** Everything that is in the database, as text. */
@@ -316,7 +317,7 @@ describe('pods', () => {
   const kubeconfigReference = 'file:kubeconfig';
   const withPods = (pods: Awaited<ReturnType<StepPorts['kubernetes']['listPods']>>): StepPorts => ({
     secrets: { read: async () => 'a kubeconfig' },
-    kubernetes: { listPods: async () => pods },
+    kubernetes: { whyNotUsable: () => undefined, listPods: async () => pods },
   });
   const pod = { name: 'gateway-0', phase: 'Running', ready: true, reason: null };
 
@@ -329,6 +330,28 @@ describe('pods', () => {
       withPods([pod, done]),
     );
     expect(story.steps.at(-1)).toBe('verify pods: SUCCEEDED');
+  });
+
+  it('are not asked for with a kubeconfig that wants a program run: refused before anything is sent', async () => {
+    await install();
+    const sent = arm.ledger.length;
+    const kubeconfig = {
+      ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'c' },
+      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster: { server: 'https://c.example.com' } }],
+      users: [{ name: 'u', user: { exec: { command: 'kubelogin' } } }],
+    };
+    const story = await perform(
+      attachKubernetesCompute,
+      { ...attachment(), kubeconfigReference },
+      {
+        secrets: { read: async () => JSON.stringify(kubeconfig) },
+        kubernetes: { whyNotUsable, listPods: async () => [] },
+      },
+    );
+    expect(story.steps.find((step) => step.includes('FAILED'))).toBe('check cluster: FAILED');
+    expect(story).toMatchObject({ status: 'FAILED', error: 'KUBECONFIG_NOT_USABLE' });
+    expect(arm.ledger).toHaveLength(sent);
   });
 
   it('that are not are named with their reason', async () => {

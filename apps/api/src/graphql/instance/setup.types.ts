@@ -45,7 +45,10 @@ export class SetupScriptSourceInput {
 export class SetupScriptInput {
   @Field(() => SetupScriptSourceInput, { description: 'Where it comes from.' })
   source: SetupScriptSourceInput;
-  @Field(() => String, { nullable: true, description: 'Its arguments, as one line.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its arguments, as one line. They are stored and shown: no secrets in them.',
+  })
   arguments: string | null;
   @Field(() => DurationScalar, { nullable: true, description: 'How long it may take, e.g. PT15M.' })
   timeout: string | null;
