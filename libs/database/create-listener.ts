@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { sayGoodbye } from './say-goodbye.js';
 
 export interface ListenerOptions {
   url: string;
@@ -23,8 +23,6 @@ export interface Listener {
 const retryDelaysMs = [100, 250, 500, 1_000, 2_000];
 const heartbeatMs = 4_000;
 const heartbeatTimeoutMs = 5_000;
-/** A server that does not answer the goodbye is not waited for. */
-const goodbyeMs = 1_000;
 
 /**
  * LISTENs on a connection of its own and keeps it: a heartbeat finds connections that died silently, within nine
@@ -54,8 +52,7 @@ class ReconnectingListener {
     this.closed = true;
     clearTimeout(this.timer);
     this.markReady();
-    const ended = this.client?.end().catch(() => undefined);
-    await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
+    if (this.client) await sayGoodbye(this.client);
   }
 
   private async connect(): Promise<void> {

@@ -22,7 +22,7 @@ export { estimateProgress, type Progress, type ProgressInput } from './progress.
 export { findDurationIn, type FindDuration, type StepDuration } from './step-duration.js';
 export { readStepDurations } from './step-duration.repository.js';
 export { StepStatistics } from './step-statistics.js';
-export type { DueOperation } from './watch.repository.js';
+export { oldestLookSeconds, type DueOperation } from './watch.repository.js';
 export { abandonOperation } from './abandon-operation.js';
 export { cancelOperation } from './cancel-operation.js';
 export type { ChangeDependencies, ChangeResult } from './change-operation.js';

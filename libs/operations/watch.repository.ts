@@ -36,18 +36,31 @@ const columns = `w.operation_id AS "operationId", w.group_key AS "groupKey", w.s
 const joins = `JOIN operation o ON o.id = w.operation_id
   JOIN operation_step s ON s.operation_id = o.id AND s.position = o.current_step`;
 
+const notQuiet = `NOT EXISTS (
+    SELECT 1 FROM arm_budget b WHERE b.subscription_id = watch.subscription_id AND b.operation = 'read'
+      AND b.quiet_until > now())`;
+
 const takeText = `
 WITH due AS (
   SELECT operation_id FROM watch
-  WHERE look_at <= now() AND NOT EXISTS (
-    SELECT 1 FROM arm_budget b WHERE b.subscription_id = watch.subscription_id AND b.operation = 'read'
-      AND b.quiet_until > now())
+  WHERE look_at <= now() AND ${notQuiet}
   ORDER BY look_at LIMIT $1::integer FOR UPDATE SKIP LOCKED
 ), w AS (
   UPDATE watch SET look_at = now() + $2::float8 * interval '1 millisecond', looks = looks + 1
   FROM due WHERE watch.operation_id = due.operation_id RETURNING watch.*
 )
 SELECT ${columns}, w.handle FROM w ${joins}`;
+
+/** Seconds for which the longest waiting watch of a subscription that is not quiet has been due; 0 where none is. */
+export async function oldestLookSeconds(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ seconds: number }>({
+    name: 'watch-oldest-due',
+    text: `SELECT coalesce(extract(epoch FROM now() - min(look_at)), 0)::float8 AS seconds FROM watch
+      WHERE look_at <= now() AND ${notQuiet}`,
+    values: [],
+  });
+  return rows[0]?.seconds ?? 0;
+}
 
 /**
  * Watches that are due, at most `limit`, of subscriptions that are not quiet. They are put off by `holdMs`, so that no

@@ -13,6 +13,8 @@ export interface RelayOptions {
   queue: Pick<ReminderQueue, 'remind'>;
   /** Something was committed: of any topic. */
   onEvent?(): void;
+  /** Told of the end of every round, however it went. */
+  onRun?(): void;
   /** Told of every failure; the relay goes on. */
   onError(error: unknown): void;
 }
@@ -40,6 +42,8 @@ export function startRelay(options: RelayOptions): Relay {
         options.onError(error);
         await pause.wait(pauseAfterErrorMs);
         wanted = true;
+      } finally {
+        options.onRun?.();
       }
     }
     running = undefined;

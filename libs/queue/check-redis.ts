@@ -4,7 +4,10 @@ import { credentialsOf, type RedisConnection } from './redis-connection.js';
 import { defaultPrefix, queueName, QueueUnfit, type QueueSettings } from './queue-settings.js';
 
 /** Once, and not for ever: whoever starts the process starts it again. */
-const once = { maxRetriesPerRequest: 1, connectTimeout: 10_000, retryStrategy: () => null };
+const once = {
+  ...{ maxRetriesPerRequest: 1, retryStrategy: () => null },
+  ...{ connectTimeout: 10_000, socketTimeout: 10_000 },
+};
 const nodesTimeoutMs = 10_000;
 
 /**

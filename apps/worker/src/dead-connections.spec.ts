@@ -93,6 +93,17 @@ describeOnBothBackends(
     it('goes on over new ones to PostgreSQL, and sends nothing twice', () =>
       recoversFrom(() => toPostgres.swallow('open connections')));
 
+    it('is not ready while PostgreSQL answers nobody, and then is again', async () => {
+      await succeed(await givenMany(1));
+      toPostgres.swallow('all connections');
+      await expect.poll(readiness, { timeout: 20_000 }).toBe(503);
+      const meanwhile = await givenMany(2);
+      toPostgres.heal();
+      await succeed(meanwhile);
+      await expect.poll(readiness, { timeout: 20_000 }).toBe(200);
+      expect(wedged).toBe(0);
+    });
+
     it.skipIf(backend.kind === 'postgres')('goes on over new ones to Redis', () =>
       recoversFrom(() => toRedis?.swallow('open connections')),
     );

@@ -1,17 +1,16 @@
 import { sealAudit } from '#libs/audit';
 import type { AzureProblem } from '#libs/azure';
-import type { Database } from '#libs/database';
+import { isAnswering, type Database } from '#libs/database';
 import { errorFacts } from '#libs/log';
 import {
   defaultStepLimitMs,
   noPorts,
-  oldestDueSeconds,
   type ArmPort,
   type Kinds,
   type ObserveDependencies,
   type StepPorts,
 } from '#libs/operations';
-import { readUndelivered, startRelay } from '#libs/outbox';
+import { startRelay } from '#libs/outbox';
 import {
   checkRedis,
   openReminderQueue,
@@ -23,6 +22,7 @@ import { startHealthServer } from './health/start-health-server.js';
 import type { Log } from './log.js';
 import { createAdvanceProcessor } from './processors/advance.processor.js';
 import { startSchedules } from './schedules/start-schedules.js';
+import { readDueWork } from './schedules/watch-process.js';
 import { Watchdog } from './schedules/watchdog.js';
 
 export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResource' | 'pace'> {
@@ -79,15 +79,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const relay = startRelay({
     ...{ pool, queue, url: queueSettings.databaseUrl },
     onEvent: () => schedules.somethingHappened(),
+    onRun: () => watchdog.did('reminders'),
     onError: (error) => log.warn(errorFacts(error), 'relaying the outbox'),
   });
   const schedules = startSchedules({
     ...{ pool, queue, relay, watchdog, log, look: engine.look, statistics: engine.statistics },
     stepLimitMs,
     observe: { pool, arm, pace, observeResource },
+    url: queueSettings.databaseUrl,
+    isQueueThere: () => isQueueThere(queueSettings),
     onWedged: options.onWedged,
   });
-  const process = createAdvanceProcessor(engine.advance, log, () => watchdog.pickedUp());
+  const process = createAdvanceProcessor(engine.advance, log, () => watchdog.did('operations'));
   const worker = startReminderWorker({ ...queueSettings, onError, concurrency, process });
   await Promise.all([queue.ready(), worker.ready()]);
   const { healthPort } = options;
@@ -95,9 +98,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     healthPort === undefined
       ? undefined
       : await startHealthServer(healthPort, {
-          oldestDueSeconds: () => oldestDueSeconds(pool),
-          undelivered: () => readUndelivered(pool),
-          idleSeconds: () => watchdog.idleSeconds(),
+          dueWork: () => readDueWork(queueSettings.databaseUrl),
+          isAnswering: () => isAnswering(pool),
+          idleSeconds: (work) => watchdog.idleSeconds(work),
           azureProblems: options.azureProblems ?? (() => []),
         });
   return {
@@ -108,6 +111,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   };
 }
+
+/** On PostgreSQL whoever asks knows already. */
+const isQueueThere = (settings: QueueSettings): Promise<boolean> =>
+  fitQueue(settings).then(
+    () => true,
+    () => false,
+  );
 
 const fitQueue = async (settings: QueueSettings): Promise<QueueSettings> =>
   settings.redisUrl ? checkRedis(settings, settings.redisUrl) : settings;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AzureProblem } from '#libs/azure';
+import { isAnswering } from '#libs/database';
 import { isStuck, readUndelivered, type Undelivered } from '#libs/outbox';
 import type { ReadClientAddress } from '../context/client-address.js';
 import { actorOf, requestContext } from '../context/graphql-context.js';
@@ -16,6 +17,7 @@ export function registerRest(
 
   fastify.get('/readyz', async (_request, reply) => {
     try {
+      if (!(await isAnswering(deps.database.pool))) throw new Error('no answer');
       return readiness(await readUndelivered(deps.database.pool), deps.azureProblems?.() ?? []);
     } catch {
       // The pool reports lost connections itself; here only the answer counts.

@@ -6,7 +6,6 @@ import {
   ClusterSweep,
   observeUnresolved,
   observeWorkspaces,
-  oldestDueSeconds,
   readSurroundings,
   wakeOverdue,
   type LookDependencies,
@@ -19,9 +18,10 @@ import { forgetOldResults } from '#libs/tenants';
 import type { Log } from '../log.js';
 import { ForgottenReminder } from './remind-forgotten.js';
 import { repeat, type Repeated } from './repeat.js';
-import { watchdogTickMs, type Watchdog } from './watchdog.js';
+import { watchProcess, type ProcessWatch } from './watch-process.js';
+import { watchdogTickMs } from './watchdog.js';
 
-export interface ScheduleDependencies {
+export interface ScheduleDependencies extends ProcessWatch {
   pool: Pool;
   queue: ReminderQueue;
   relay: Relay;
@@ -29,10 +29,7 @@ export interface ScheduleDependencies {
   observe: ObserveDependencies;
   statistics: StepStatistics;
   stepLimitMs: number;
-  watchdog: Watchdog;
   log: Log;
-  /** Called once the process counts as wedged: it must end. */
-  onWedged(): void;
 }
 
 export interface Schedules {
@@ -72,7 +69,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),
     ...Array.from({ length: looksAtOnce }, () =>
       every('looking at what waits', 400, (signal) =>
-        lookAtWatches(deps.look, watchesPerLook, signal),
+        lookAtWatches(deps.look, watchesPerLook, signal).finally(() => deps.watchdog.did('looks')),
       ),
     ),
     ...Array.from({ length: sweepsAtOnce }, () =>
@@ -92,7 +89,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
     every('dropping what is old', 60_000, () => dropOld(pool)),
-    every('watching over this process', watchdogTickMs, () => checkProcess(deps)),
+    every('watching over this process', watchdogTickMs, () => watchProcess(deps)),
   ];
   return {
     somethingHappened: throttle(seal.poke, 500),
@@ -120,16 +117,6 @@ async function dropOld(pool: Pool): Promise<void> {
   while ((await dropOldEvents(pool, keepEventsHours, rowsPerDrop)) === rowsPerDrop);
   while ((await dropOldQueueEvents(pool, rowsPerDrop)) === rowsPerDrop);
   while ((await forgetOldResults(pool, keepResultsDays, rowsPerDrop)) === rowsPerDrop);
-}
-
-async function checkProcess({ pool, watchdog, log, onWedged }: ScheduleDependencies) {
-  const seconds = await oldestDueSeconds(pool);
-  if (!watchdog.isWedged(seconds)) return;
-  log.fatal(
-    { oldestDueSeconds: seconds },
-    'work is due and nothing arrives: ending, to be restarted',
-  );
-  onWedged();
 }
 
 /** At most one call in `ms`, the last of a burst included. */
