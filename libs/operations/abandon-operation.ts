@@ -1,18 +1,15 @@
 import { err, ok, type ProvisioningError } from '#libs/kernel';
 import { factsWhenUnknown } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
-import { authorisePlatform, requestActor } from './authorise-operation.js';
+import { authorisePlatform } from './authorise-operation.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
-import { changeOperation, type ChangeDependencies, type ChangeResult } from './change-operation.js';
+import { changingOperation } from './change-operation.js';
 import type { OperationContext } from './claim.js';
 import { actionPrefix, creates, deletes } from './kind.rules.js';
-import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import type { OperationStep } from './operation-step.js';
 import type { KindDefinition } from './step.js';
 import { takenBack } from './take-back.rules.js';
-import { transition } from './transition.js';
 import { auditOfWish } from './wish.js';
 
 /**
@@ -20,27 +17,13 @@ import { auditOfWish } from './wish.js';
  * its target is free; what was never sent is taken back. What stands in Azure is found out afterwards (drift/observe-unresolved.ts). Refuses with
  * NOT_FOUND, FORBIDDEN for all but the platform's administrators, or INVALID_STATE where it has ended.
  */
-export const abandonOperation = (
-  { pool, kinds = allKinds }: ChangeDependencies,
-  context: RequestContext,
-  operationId: string,
-  idempotencyKey?: string | null,
-): Promise<ChangeResult> =>
-  changeOperation(
-    pool,
-    context,
-    {
-      ...{ mutation: 'abandonOperation', operationId, idempotencyKey },
-      authorise: authorisePlatform,
-    },
-    async ({ sql, found }) => {
-      const { operation } = found;
-      if (isTerminal(operation.status)) return err([hasEnded(operation.status)]);
-      const change = abandonment(found, kinds[operation.kind]);
-      await transition(sql, operation, change, requestActor(context, operation.teamId));
-      return ok({ operationId });
-    },
-  );
+export const abandonOperation = changingOperation(
+  { mutation: 'abandonOperation', authorise: authorisePlatform },
+  async ({ found }, kind) => {
+    const { status } = found.operation;
+    return isTerminal(status) ? err([hasEnded(status)]) : ok(abandonment(found, kind));
+  },
+);
 
 const hasEnded = (status: string) => ({
   code: 'INVALID_STATE' as const,

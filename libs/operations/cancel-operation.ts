@@ -1,22 +1,13 @@
 import { err, ok, type DomainError } from '#libs/kernel';
-import type { RequestContext } from '#libs/tenants';
-import { requestActor } from './authorise-operation.js';
 import { isCancelable, toSentStep } from './cancellation.rules.js';
-import {
-  changeOperation,
-  type ChangeDependencies,
-  type ChangeResult,
-  type LockedOperation,
-} from './change-operation.js';
+import { changingOperation, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from './claim.js';
 import { decide } from './decide.rules.js';
 import { actionPrefix } from './kind.rules.js';
-import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import type { KindDefinition } from './step.js';
 import { takenBack } from './take-back.rules.js';
-import { transition } from './transition.js';
 import { auditOfWish } from './wish.js';
 
 /**
@@ -24,28 +15,15 @@ import { auditOfWish } from './wish.js';
  * what was sent is undone first (reliability-facts, rule 11). Asking again changes nothing. Refuses with NOT_FOUND,
  * FORBIDDEN, or INVALID_STATE naming why.
  */
-export const cancelOperation = (
-  { pool, kinds = allKinds }: ChangeDependencies,
-  context: RequestContext,
-  operationId: string,
-  idempotencyKey?: string | null,
-): Promise<ChangeResult> =>
-  changeOperation(
-    pool,
-    context,
-    { mutation: 'cancelOperation', operationId, idempotencyKey },
-    async (locked) => {
-      const { operation, steps } = locked.found;
-      const done = ok({ operationId });
-      if (operation.status === 'CANCELED' || operation.status === 'CANCELING') return done;
-      const kind = kinds[operation.kind];
-      if (!isCancelable(operation, steps.map(toSentStep), kind))
-        return err([refusal(locked.found)]);
-      const change = locked.held ? markCanceling(locked) : cancelNow(locked, kind);
-      await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
-      return done;
-    },
-  );
+export const cancelOperation = changingOperation(
+  { mutation: 'cancelOperation' },
+  async (locked, kind) => {
+    const { operation, steps } = locked.found;
+    if (operation.status === 'CANCELED' || operation.status === 'CANCELING') return ok(null);
+    if (!isCancelable(operation, steps.map(toSentStep), kind)) return err([refusal(locked.found)]);
+    return ok(locked.held ? markCanceling(locked) : cancelNow(locked, kind));
+  },
+);
 
 function refusal({ operation }: OperationContext): DomainError {
   const why = isTerminal(operation.status)

@@ -1,12 +1,16 @@
 import type pg from 'pg';
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { err, type DomainError, type Result } from '#libs/kernel';
+import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import { auditOf, isAllowed, rememberResult, type RequestContext } from '#libs/tenants';
-import { authoriseOperation, operationNotFound } from './authorise-operation.js';
+import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
 import { actionPrefix, type Kinds } from './kind.rules.js';
+import { kinds as allKinds } from './kinds/index.js';
+import type { OperationChange } from './operation-change.js';
 import { lockOperation } from './operation.repository.js';
+import type { KindDefinition } from './step.js';
+import { transition } from './transition.js';
 
 export interface ChangeDependencies {
   pool: pg.Pool;
@@ -19,14 +23,24 @@ export type ChangeResult = Result<{ operationId: string }, readonly DomainError[
 /** As the audit trail calls them. */
 const verbs = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
 
-/** What is asked of an operation; the same key and operation answer the first result again. */
-export interface ChangeRequest {
+interface Mutation {
   mutation: keyof typeof verbs;
   /** Who may; default: whoever may operate in its team. */
   authorise?: typeof authoriseOperation;
-  operationId: string;
-  idempotencyKey?: string | null | undefined;
 }
+
+/** What is asked of an operation; the same key and operation answer the first result again. */
+interface ChangeRequest extends Required<Mutation> {
+  operationId: string;
+  idempotencyKey: string | null | undefined;
+}
+
+export type ChangeOperation = (
+  deps: ChangeDependencies,
+  context: RequestContext,
+  operationId: string,
+  idempotencyKey?: string | null,
+) => Promise<ChangeResult>;
 
 /** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
 export interface LockedOperation {
@@ -38,11 +52,32 @@ export interface LockedOperation {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Runs `work` in one transaction on the locked operation, for those who may change it. */
-export async function changeOperation(
+/** What becomes of a locked operation; null: nothing more. Refuses with why not. */
+export type Decide = (
+  locked: LockedOperation,
+  kind: KindDefinition,
+) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
+
+/** A mutation of an operation, for those who may change it: `decide` and what follows are one transaction on the locked row. */
+export const changingOperation =
+  ({ mutation, authorise = authoriseOperation }: Mutation, decide: Decide): ChangeOperation =>
+  async ({ pool, kinds = allKinds }, context, operationId, idempotencyKey) => {
+    const work = async (locked: LockedOperation): Promise<ChangeResult> => {
+      const { operation } = locked.found;
+      const decided = await decide(locked, kinds[operation.kind]);
+      if (!decided.ok) return decided;
+      const actor = requestActor(context, operation.teamId);
+      if (decided.value) await transition(locked.sql, operation, decided.value, actor);
+      return ok({ operationId });
+    };
+    const request = { mutation, authorise, operationId, idempotencyKey };
+    return onLocked(pool, context, request, work);
+  };
+
+async function onLocked(
   pool: pg.Pool,
   context: RequestContext,
-  { mutation, operationId, idempotencyKey, authorise = authoriseOperation }: ChangeRequest,
+  { mutation, authorise, operationId, idempotencyKey }: ChangeRequest,
   work: (locked: LockedOperation) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!uuid.test(operationId)) return err([operationNotFound]);

@@ -1,16 +1,8 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
-import type { RequestContext } from '#libs/tenants';
-import { requestActor } from './authorise-operation.js';
-import {
-  changeOperation,
-  type ChangeDependencies,
-  type ChangeResult,
-  type LockedOperation,
-} from './change-operation.js';
+import { changingOperation, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from './claim.js';
 import { actionPrefix, factsWhileUnderWay } from './kind.rules.js';
-import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import { latestOperation } from './operation.repository.js';
@@ -18,7 +10,6 @@ import { whyUnshared } from './unshared.js';
 import { retryPosition, stepsToRetry } from './retry.rules.js';
 import type { KindDefinition } from './step.js';
 import { askedAgain } from './take-back.rules.js';
-import { transition } from './transition.js';
 import { UnreadableRow } from './unreadable-row.rules.js';
 import { auditOfWish } from './wish.js';
 
@@ -28,25 +19,13 @@ import { auditOfWish } from './wish.js';
  * OPERATION_IN_PROGRESS with the id of what is under way,
  * or SCOPE_NOT_SHARED where a share that it needs has ended.
  */
-export const retryOperation = (
-  { pool, kinds = allKinds }: ChangeDependencies,
-  context: RequestContext,
-  operationId: string,
-  idempotencyKey?: string | null,
-): Promise<ChangeResult> =>
-  changeOperation(
-    pool,
-    context,
-    { mutation: 'retryOperation', operationId, idempotencyKey },
-    async (locked) => {
-      const { operation } = locked.found;
-      const refused = await refusal(locked);
-      if (refused) return err([refused]);
-      const change = takeUp(locked.found, kinds[operation.kind]);
-      await transition(locked.sql, operation, change, requestActor(context, operation.teamId));
-      return ok({ operationId });
-    },
-  );
+export const retryOperation = changingOperation(
+  { mutation: 'retryOperation' },
+  async (locked, kind) => {
+    const refused = await refusal(locked);
+    return refused ? err([refused]) : ok(takeUp(locked.found, kind));
+  },
+);
 
 const invalid = (message: string): DomainError => ({
   code: 'INVALID_STATE',

@@ -159,12 +159,9 @@ export class CreateResourceGroupInput extends MutationInput {
   costTags: CostTagInput[];
 }
 
-@InputType('DeleteResourceGroupInput', {
-  description: 'The group to delete, with everything in it.',
-})
-export class DeleteResourceGroupInput extends MutationInput {
-  @Field(() => ID, { description: 'The group.' })
-  resourceGroupId: string;
+/** What the deletion of anything that holds others takes. */
+@InputType({ isAbstract: true })
+class DeleteHolderInput extends MutationInput {
   @Field(() => String, { description: 'Its name, to the letter.' })
   confirmName: string;
   @Field(() => [ArmIdScalar], {
@@ -174,6 +171,14 @@ export class DeleteResourceGroupInput extends MutationInput {
       'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',
   })
   deleteUnmanagedArmIds: string[] | null;
+}
+
+@InputType('DeleteResourceGroupInput', {
+  description: 'The group to delete, with everything in it.',
+})
+export class DeleteResourceGroupInput extends DeleteHolderInput {
+  @Field(() => ID, { description: 'The group.' })
+  resourceGroupId: string;
 }
 
 @InputType('CreateWorkspaceInput', { description: 'A new workspace.' })
@@ -209,18 +214,9 @@ export class CreateWorkspaceInput extends MutationInput {
 }
 
 @InputType('DeleteWorkspaceInput', { description: 'The workspace to delete, with its computes.' })
-export class DeleteWorkspaceInput extends MutationInput {
+export class DeleteWorkspaceInput extends DeleteHolderInput {
   @Field(() => ID, { description: 'The workspace.' })
   workspaceId: string;
-  @Field(() => String, { description: 'Its name, to the letter.' })
-  confirmName: string;
-  @Field(() => [ArmIdScalar], {
-    nullable: true,
-    defaultValue: [],
-    description:
-      'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',
-  })
-  deleteUnmanagedArmIds: string[] | null;
   @Field(() => Boolean, {
     defaultValue: false,
     description: 'True: for good. False: Azure keeps it, and its name, for a while.',
