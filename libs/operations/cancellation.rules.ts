@@ -17,6 +17,7 @@ export interface CancelableOperation {
   cancelRequestedAt: Date | null;
 }
 
+const ended: readonly StepStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELED'];
 const open: readonly OperationStatus[] = ['AWAITING_APPROVAL', 'QUEUED', 'RUNNING'];
 
 export const toSentStep = (step: OperationStep): SentStep => ({
@@ -34,9 +35,18 @@ export function wasSent(steps: readonly SentStep[], kind: KindDefinition): boole
   );
 }
 
+/** Whether all that an operation was to do stands, and what is left of it only looks. */
+export function mayBeLeft(
+  steps: readonly Pick<SentStep, 'name' | 'status'>[],
+  kind: KindDefinition,
+): boolean {
+  const current = steps.find(({ status }) => !ended.includes(status));
+  return current !== undefined && stepNamed(kind, current.name)?.mayBeLeft === true;
+}
+
 /**
- * Whether `cancelOperation` would be accepted: it has not ended, nobody asked before, and either nothing was sent
- * or the kind can undo it (reliability-facts, rule 11).
+ * Whether `cancelOperation` would be accepted: it has not ended, nobody asked before, and nothing was sent, or the kind
+ * can undo it (reliability-facts, rule 11), or it stands complete and is only looked at.
  */
 export function isCancelable(
   operation: CancelableOperation,
@@ -44,7 +54,7 @@ export function isCancelable(
   kind: KindDefinition,
 ): boolean {
   if (!open.includes(operation.status) || operation.cancelRequestedAt) return false;
-  return kind.compensation !== undefined || !wasSent(steps, kind);
+  return kind.compensation !== undefined || !wasSent(steps, kind) || mayBeLeft(steps, kind);
 }
 
 /** The steps that undo, as rows after the others; none where they are there already. */
@@ -69,8 +79,6 @@ export const newStep = (name: string, position: number): OperationStep => ({
   error: null,
   memory: {},
 });
-
-const ended: readonly StepStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELED'];
 
 /** The steps that a cancel ends: all that have not ended by themselves. */
 export const cancelSteps = (steps: readonly OperationStep[], now: Date): OperationStep[] =>

@@ -1,6 +1,12 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
-import { cancelSteps, compensationSteps, toSentStep, wasSent } from './cancellation.rules.js';
+import {
+  cancelSteps,
+  compensationSteps,
+  mayBeLeft,
+  toSentStep,
+  wasSent,
+} from './cancellation.rules.js';
 import { isCompensation } from './kind.rules.js';
 import type { Due } from './operation-change.js';
 import type { OperationEvent } from './operation.machine.js';
@@ -83,7 +89,8 @@ function cancel(situation: Situation, verdict: Verdict): Decision {
   const { steps, kind, now, currentStep } = situation;
   if (!wasSent(steps.map(toSentStep), kind)) return canceled(situation);
   const appended = compensationSteps(steps, kind);
-  if (appended.length === 0) return follow(situation, verdict);
+  if (appended.length === 0)
+    return mayBeLeft(steps, kind) ? left(situation) : follow(situation, verdict);
   return {
     events: [],
     currentStep: appended[0]?.position ?? currentStep,
@@ -94,6 +101,12 @@ function cancel(situation: Situation, verdict: Verdict): Decision {
     watch: 'none',
   };
 }
+
+/** What was done stays as it is. */
+const left = (situation: Situation): Decision => ({
+  ...ended(situation, 'stop'),
+  steps: cancelSteps(situation.steps, situation.now),
+});
 
 function canceled(situation: Situation): Decision {
   const { kind, steps, now } = situation;

@@ -108,6 +108,8 @@ export interface StepDefinition {
   writes: boolean;
   /** True where it compares what Azure has with what was asked for: what fails here was taken and ignored, not refused. */
   judges?: true;
+  /** True where it only looks at what stands complete: a cancel ends it here, and leaves what it looks at. */
+  mayBeLeft?: true;
   /** A retry that would take up here takes up at this earlier step: what is verified afterwards was sent by both. */
   retriedFrom?: string;
   run(context: StepContext): Promise<StepOutcome>;
@@ -117,7 +119,10 @@ export interface StepDefinition {
 export interface KindDefinition {
   kind: OperationKind;
   steps: readonly StepDefinition[];
-  /** Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run. Appended to the steps when needed. */
+  /**
+   * Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run, before the steps that
+   * may be left. Appended to the steps when needed.
+   */
   compensation?: readonly StepDefinition[];
   /** Facts of the target when the operation ends so; e.g. a canceled create is gone. */
   onCanceled?: ResourceFacts;

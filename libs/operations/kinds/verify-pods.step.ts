@@ -16,6 +16,7 @@ export const verifyPods: StepDefinition = {
   name: 'verify pods',
   writes: false,
   judges: true,
+  mayBeLeft: true,
   async run(context): Promise<StepOutcome> {
     const { kubeconfigReference } = desiredOf(readKubernetesRow, context.resource);
     if (kubeconfigReference === null) return skipped;

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { armIdKey } from '#libs/kernel';
 import { whyNotUsable } from '#libs/kubernetes';
 import {
   attachKubernetesCompute,
+  cancelOperation,
   detachKubernetesCompute,
   installArcExtension,
+  kinds,
   ClusterSweep,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
@@ -17,8 +19,15 @@ import {
 } from '#libs/operations';
 import { azurePrincipalId, type RequestContext, type Role } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { contextForTests, givenWorkspace } from '../../support/engine.js';
+import {
+  contextForTests,
+  engineForTests,
+  givenWorkspace,
+  letTimePass,
+  storyOf,
+} from '../../support/engine.js';
 import { armError } from '../../support/fake-arm.js';
+import { lookAtAll } from '../../support/look.js';
 import { FakeKubernetesArm } from '../../support/fake-kubernetes-arm.js';
 import {
   givenConnectedCluster,
@@ -330,6 +339,78 @@ describe('pods', () => {
       withPods([pod, done]),
     );
     expect(story.steps.at(-1)).toBe('verify pods: SUCCEEDED');
+  });
+
+  /** An operation of this kind whose pods do not become ready, up to where it looks at them. */
+  async function upToThePods(mutation: Mutation, input: object): Promise<string> {
+    const { operationId } = await accepted(mutation, input);
+    const stuck = { ...pod, phase: 'Pending', ready: false };
+    const engine = engineForTests(database.pool, arm, { kinds, ports: withPods([stuck]) });
+    await vi.waitFor(
+      async () => {
+        await engine.advance(operationId);
+        arm.endAll();
+        await lookAtAll(database.pool, arm);
+        const { steps } = await storyOf(database.pool, operationId);
+        if (steps.at(-1) === 'verify pods: RUNNING') return;
+        await letTimePass(database.pool, operationId);
+        throw new Error(steps.join());
+      },
+      { interval: 1, timeout: 30_000 },
+    );
+    return operationId;
+  }
+  const cancel = (operationId: string) =>
+    cancelOperation(
+      { pool: database.pool },
+      contextForTests('OPERATOR', given.teamId),
+      operationId,
+    );
+
+  it('are no longer looked at once a reattachment is canceled, and the attachment stays', async () => {
+    await install();
+    const compute = await perform(
+      attachKubernetesCompute,
+      {
+        ...attachment(),
+        kubeconfigReference,
+      },
+      withPods([pod]),
+    );
+    const operationId = await upToThePods(reattachKubernetesCompute, {
+      computeId: compute.resourceId,
+      namespace: 'jobs',
+    });
+    expect(await cancel(operationId)).toMatchObject({ ok: true });
+    const story = await playToEnd(database.pool, arm, operationId);
+    expect(story).toMatchObject({ status: 'CANCELED', gone: false });
+    expect(story.steps.at(-1)).toBe('verify pods: CANCELED');
+    expect(story.audit.slice(-2)).toEqual(['cancel_requested', 'canceled']);
+    expect(bodyOf(`${given.workspaceArmId}/computes/arc-one`)).toMatchObject({
+      properties: { properties: { namespace: 'jobs' } },
+    });
+    const changed = await perform(
+      reattachKubernetesCompute,
+      {
+        computeId: compute.resourceId,
+        namespace: 'default',
+      },
+      withPods([pod]),
+    );
+    expect(changed).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('are no longer looked at once an attachment is canceled, and nothing of it stays', async () => {
+    await install();
+    const operationId = await upToThePods(attachKubernetesCompute, {
+      ...attachment(),
+      kubeconfigReference,
+    });
+    expect(await cancel(operationId)).toMatchObject({ ok: true });
+    expect(await playToEnd(database.pool, arm, operationId)).toMatchObject({
+      ...{ status: 'CANCELED', gone: true },
+    });
+    expect(arm.idsOf('computes')).toEqual([]);
   });
 
   it('are not asked for with a kubeconfig that wants a program run: refused before anything is sent', async () => {

@@ -26,7 +26,7 @@ export const OperationStatus = describedEnum('OperationStatus', 'Where an operat
   CANCELING: 'Somebody canceled it; what was sent is being undone.',
   SUCCEEDED: 'Done, and read back from Azure.',
   FAILED: 'It did not work: see error. Can be retried.',
-  CANCELED: 'Canceled; nothing of it was left behind.',
+  CANCELED: 'Canceled: what it had sent was undone, or stood complete and was only looked at.',
 });
 
 export const OperationKind = describedEnum('OperationKind', 'What an operation does.', {
