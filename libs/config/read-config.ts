@@ -17,6 +17,8 @@ export interface Config {
     port: number;
     corsOrigins: readonly string[];
     trustedProxies: readonly string[];
+    /** So many values may be asked for by one document. */
+    costLimit: number;
   };
   /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
   apiKeys: { mostPerPrincipal: number };
@@ -104,6 +106,7 @@ function toConfig(environment: Environment, source: Source): Config {
       port: environment.PORT,
       corsOrigins: environment.ARMATURE_CORS_ORIGINS,
       trustedProxies: environment.ARMATURE_TRUSTED_PROXIES,
+      costLimit: environment.ARMATURE_COST_LIMIT,
     },
     streams: {
       perSocket: environment.ARMATURE_STREAMS_PER_SOCKET,

@@ -18,6 +18,8 @@ export interface ApiDependencies {
   http: { corsOrigins: readonly string[]; trustedProxies: readonly string[] };
   /** So many API keys of one principal may work at a time. */
   mostApiKeys: number;
+  /** So many values an answer may hold at most; worked out before a document runs. */
+  costLimit: number;
   changes: Changes;
   /** How many subscriptions may be open. */
   streamLimits: StreamLimits;

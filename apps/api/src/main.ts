@@ -50,6 +50,7 @@ async function run(config: Config, log: Log): Promise<void> {
       findDuration: () => findDuration,
       arm: azure.arm,
       azureProblems: azure.problems,
+      costLimit: config.http.costLimit,
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,

@@ -26,7 +26,7 @@ const lists: Partial<Record<ResourceKind, string>> = {
 };
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi(undefined, undefined, undefined, { costLimit: Infinity });
   place = await givenWorkspace(api.database.pool);
   await ignoreInPlace('WORKSPACE');
   await ignoreInPlace('RESOURCE_GROUP');

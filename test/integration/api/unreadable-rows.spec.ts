@@ -35,7 +35,7 @@ beforeAll(async () => {
     { level: 'warn' },
     { write: (line: string) => logged.push(JSON.parse(line) as (typeof logged)[number]) },
   );
-  api = await startApi(undefined, undefined, log);
+  api = await startApi(undefined, undefined, log, { costLimit: Infinity });
   place = await givenWorkspace(api.database.pool);
   const { desired, observed } = settingOf('CONNECTED_CLUSTER', 'one');
   clusterId = await storeRow(api.database.pool, place.teamId, {

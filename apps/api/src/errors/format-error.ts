@@ -15,11 +15,17 @@ const publicCodes = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'STREAM_LIMIT_EXCEEDED',
+  'COST_LIMIT_EXCEEDED',
+  'TOO_MANY_REQUESTS',
   'PERSISTED_QUERY_NOT_FOUND',
 ]);
 
 const codeOf = ({ extensions }: GraphQLFormattedError): string =>
   typeof extensions?.code === 'string' ? extensions.code : '';
+
+/** Two numbers of ours, where an error has them. */
+const costIn = ({ extensions }: GraphQLFormattedError): object =>
+  extensions?.cost === undefined ? {} : { cost: extensions.cost };
 
 export type FormatError = (
   formatted: GraphQLFormattedError,
@@ -81,7 +87,7 @@ export function formatErrorWith(
       message,
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-      extensions: { code, ...(requestId !== undefined && { requestId }) },
+      extensions: { code, ...costIn(formatted), ...(requestId !== undefined && { requestId }) },
     };
   };
 }

@@ -5,6 +5,7 @@ const documentCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
+  'COST_LIMIT_EXCEEDED',
 ]);
 
 /**

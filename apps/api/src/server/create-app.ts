@@ -13,6 +13,8 @@ import {
   type GraphqlContext,
 } from '../context/graphql-context.js';
 import { createAddressReader, type ReadClientAddress } from '../context/client-address.js';
+import { costPlugin } from '../cost/cost.plugin.js';
+import { FairQueue } from '../cost/fair-queue.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
 import { formatErrorWith, type FormatError } from '../errors/format-error.js';
 import { resolvers } from '../graphql/resolvers.js';
@@ -26,7 +28,7 @@ import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerFailure, FailureFilter } from './answer-failures.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
 import { logRequests } from './log-requests.js';
-import { boundDocument, limits } from './limits.js';
+import { boundDocument, limits, queueLimits } from './limits.js';
 import { nameRequests, requestIdHeader } from './name-requests.js';
 import { PersistedQueries } from './persisted-queries.js';
 import { serveGraphiql } from './serve-graphiql.js';
@@ -68,7 +70,12 @@ const graphqlOptions = (deps: Served): ApolloDriverConfig => ({
   autoTransformHttpErrors: false,
   parseOptions: { maxTokens: limits.tokens },
   validationRules: [boundDocument],
-  plugins: [ApolloServerPluginCacheControlDisabled(), checkRequestPlugin, answerStatusPlugin],
+  plugins: [
+    ApolloServerPluginCacheControlDisabled(),
+    checkRequestPlugin,
+    costPlugin(deps.costLimit, new FairQueue(queueLimits)),
+    answerStatusPlugin,
+  ],
   persistedQueries: { cache: deps.persistedQueries },
   formatError: deps.formatError,
   context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),

@@ -8,6 +8,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { boundCost } from '../cost/bound-cost.js';
 import { boundDocument, limits } from '../server/limits.js';
 import { refuseUnstorable } from '../server/refuse-unstorable.js';
 
@@ -21,6 +22,7 @@ export interface DocumentRequest {
 export function prepareDocument(
   schema: GraphQLSchema,
   { query, operationName, variables }: DocumentRequest,
+  costLimit: number,
 ): DocumentNode | readonly GraphQLError[] {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
@@ -37,7 +39,9 @@ export function prepareDocument(
         maxErrors: 50,
       },
     );
-    return coerced.errors ? withCode(coerced.errors, 'BAD_USER_INPUT') : document;
+    if (coerced.errors) return withCode(coerced.errors, 'BAD_USER_INPUT');
+    boundCost(schema, { document, operation, variables: variables ?? {} }, costLimit);
+    return document;
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;

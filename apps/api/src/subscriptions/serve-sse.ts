@@ -38,7 +38,11 @@ export function serveSse(
     authenticate: () => null,
     onSubscribe: async (request, params) => {
       const { query, operationName, variables } = params;
-      const document = prepareDocument(schema(), { query, operationName, variables });
+      const document = prepareDocument(
+        schema(),
+        { query, operationName, variables },
+        deps.costLimit,
+      );
       // The handler knows results by `data`; undefined is not sent.
       if (!isDocument(document)) return { data: undefined, errors: say(document) } as never;
       await deps.persistedQueries.keep(query, params);

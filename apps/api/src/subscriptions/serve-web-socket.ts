@@ -41,7 +41,7 @@ export function serveWebSocket(
     const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
     if (!actor) return [say(unauthenticated())];
     const query = await deps.persistedQueries.findQuery(asked);
-    const document = prepareDocument(schema, { ...asked, query });
+    const document = prepareDocument(schema, { ...asked, query }, deps.costLimit);
     if (!isDocument(document)) return document.map((error) => say(error));
     await deps.persistedQueries.keep(query, asked);
     const request = requestContext(actor, { requestId, remoteAddress });

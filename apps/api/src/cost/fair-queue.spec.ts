@@ -1,0 +1,71 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { FairQueue } from './fair-queue.js';
+
+const never = new AbortController().signal;
+const limits = { atOnce: 100, small: 10, mostWaiting: 50 };
+
+/** Asks for many at once, and tells in which order they begin; each ends a moment later. */
+function run(queue: FairQueue, order: string[]) {
+  return async (principal: string, cost: number): Promise<void> => {
+    const leave = await queue.enter(principal, cost, never);
+    order.push(principal);
+    await turn();
+    leave();
+  };
+}
+
+describe('a queue that is fair', () => {
+  it('lets in at once what there is room for', async () => {
+    const queue = new FairQueue(limits);
+    const leaves = await Promise.all([1, 2, 3].map(() => queue.enter('jo', 30, never)));
+    expect(leaves).toHaveLength(3);
+  });
+
+  it('serves a principal who asks for little before the rest of one who asks for much', async () => {
+    const order: string[] = [];
+    const ask = run(new FairQueue(limits), order);
+    const many = Array.from({ length: 20 }, () => ask('greedy', 100));
+    await turn();
+    await Promise.all([...many, ask('modest', 50)]);
+    expect(order.indexOf('modest')).toBeLessThan(4);
+    expect(order).toHaveLength(21);
+  });
+
+  it('shares by cost and not by number', async () => {
+    const order: string[] = [];
+    const ask = run(new FairQueue(limits), order);
+    const costly = Array.from({ length: 10 }, () => ask('costly', 100));
+    const cheap = Array.from({ length: 40 }, () => ask('cheap', 20));
+    await Promise.all([...costly, ...cheap]);
+    const firstHalf = order.slice(0, 24);
+    expect(firstHalf.filter((name) => name === 'cheap').length).toBeGreaterThan(14);
+  });
+
+  it('lets something small of a principal with nothing else in at once, whatever runs', async () => {
+    const queue = new FairQueue(limits);
+    await queue.enter('greedy', 1_000, never);
+    const leave = await queue.enter('modest', 10, never);
+    leave();
+  });
+
+  it('lets in alone what costs more than all that may run', async () => {
+    const queue = new FairQueue(limits);
+    const leave = await queue.enter('jo', 1_000, never);
+    leave();
+    await queue.enter('kim', 1_000, never);
+  });
+
+  it('refuses one too many that waits, and forgets who left', async () => {
+    const queue = new FairQueue({ ...limits, mostWaiting: 2 });
+    const leave = await queue.enter('jo', 100, never);
+    const gone = new AbortController();
+    const waiting = [gone.signal, never].map((signal) => queue.enter('jo', 100, signal));
+    await expect(queue.enter('jo', 100, never)).rejects.toThrow('2 of your requests wait');
+    gone.abort(new Error('the client left'));
+    await expect(waiting[0]).rejects.toThrow('the client left');
+    void queue.enter('jo', 100, never);
+    leave();
+    (await waiting[1]!)();
+  });
+});
