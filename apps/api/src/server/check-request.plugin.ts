@@ -1,13 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { refuseUnstorable } from './refuse-unstorable.js';
+import { checkTexts } from './check-texts.js';
 
 /** What no validation rule sees: the variables, and that subscriptions have their own way in. */
 export const checkRequestPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ request, operation }) => {
-        refuseUnstorable(request.variables);
+        checkTexts(request.variables);
         if (operation?.operation === 'subscription') throw elsewhere();
         return Promise.resolve();
       },

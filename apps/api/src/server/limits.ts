@@ -1,11 +1,12 @@
 import {
   GraphQLError,
   Kind,
+  type ASTNode,
   type ASTVisitor,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
-import { badText, nul } from './refuse-unstorable.js';
+import { badText, longestOf, nul, tooLong } from './check-texts.js';
 
 /** What one document may ask for; the page size is bounded beside the arguments. */
 export const limits = { depth: 10, aliases: 15, directives: 10, tokens: 1_000, bodyBytes: 100_000 };
@@ -65,7 +66,10 @@ export function boundDocument(context: ValidationContext): ASTVisitor {
         context.reportError(tooComplex(`The document has more than ${limits.aliases} aliases.`));
       }
     },
-    StringValue({ value }) {
+    StringValue({ value }, _key, parent) {
+      const longest = longestOf(fieldOf(parent));
+      if (value.length > longest)
+        context.reportError(badText('A text in the document', tooLong(value, longest)));
       if (value.includes('\0')) context.reportError(badText('A text in the document', nul));
     },
     Directive() {
@@ -77,3 +81,7 @@ export function boundDocument(context: ValidationContext): ASTVisitor {
     },
   };
 }
+
+/** The input field that a literal is given for. */
+const fieldOf = (parent: ASTNode | readonly ASTNode[] | undefined): string | undefined =>
+  parent && 'kind' in parent && parent.kind === Kind.OBJECT_FIELD ? parent.name.value : undefined;

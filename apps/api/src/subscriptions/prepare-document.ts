@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { boundCost } from '../cost/bound-cost.js';
 import { boundDocument, limits } from '../server/limits.js';
-import { refuseUnstorable } from '../server/refuse-unstorable.js';
+import { checkTexts } from '../server/check-texts.js';
 
 export interface DocumentRequest {
   query: string;
@@ -26,7 +26,7 @@ export function prepareDocument(
 ): DocumentNode | readonly GraphQLError[] {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
-    refuseUnstorable(variables);
+    checkTexts(variables);
     const errors = validate(schema, document, [...specifiedRules, boundDocument]);
     if (errors.length > 0) return withCode(errors, 'GRAPHQL_VALIDATION_FAILED');
     const operation = getOperationAST(document, operationName);

@@ -23,6 +23,7 @@ import { askedOfResources } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
 import { connectionOf, readPageArguments, resourceList } from '../relay/read-page.js';
 import { filterId } from '../relay/filter-id.js';
+import { filterName } from '../relay/filter-name.js';
 import { ConnectedClusterConnection } from './kubernetes.connection.js';
 import {
   ArcExtensionObject,
@@ -88,12 +89,13 @@ export class ConnectedClusterResolver {
 function clusterQuery(filter: ConnectedClusterFilter | null) {
   const parentId = filterId('resourceGroupId', filter?.resourceGroupId, 'ResourceGroup');
   const teamId = filterId('teamId', filter?.teamId, 'Team');
-  const { connectivityStatus, nameContains } = filter ?? {};
+  const nameContains = filterName(filter?.nameContains);
+  const { connectivityStatus } = filter ?? {};
   return {
     ...(parentId !== undefined && { parentId }),
     ...(teamId !== undefined && { teamId }),
     ...(connectivityStatus && { connectivityStatus }),
-    ...(nameContains && { nameContains }),
+    ...(nameContains !== undefined && { nameContains }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ResourceQuery } from '../../reads/read-resources.repository.js';
 import type { ComputeFilter } from '../compute/compute.types.js';
 import { filterId } from '../relay/filter-id.js';
+import { filterName } from '../relay/filter-name.js';
 
 /** What `computes` answers. */
 export const computeKinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
@@ -12,14 +13,14 @@ export const computeKindsOf = (filter: ComputeFilter | null | undefined) =>
 const present = <T>(value: T | null | undefined): { value: T } | undefined =>
   value === null || value === undefined ? undefined : { value };
 
-/** A client's filter as a query; what is absent or null does not narrow. Throws BAD_USER_INPUT for what is no id. */
+/** A client's filter as a query; what is absent or null does not narrow. Throws BAD_USER_INPUT for what is no id or no name. */
 export function computeQuery(filter: ComputeFilter | null | undefined): Partial<ResourceQuery> {
   const parentId = filterId('workspaceId', filter?.workspaceId, 'Workspace');
   const teamId = filterId('teamId', filter?.teamId, 'Team');
   const state = present(filter?.provisioningState);
   const costTag = present(filter?.costTag);
   const vmSize = present(filter?.vmSize);
-  const name = present(filter?.nameContains);
+  const nameContains = filterName(filter?.nameContains);
   const managed = present(filter?.managed);
   return {
     ...(parentId !== undefined && { parentId }),
@@ -27,7 +28,7 @@ export function computeQuery(filter: ComputeFilter | null | undefined): Partial<
     ...(state && { provisioningState: state.value }),
     ...(costTag && { costTag: costTag.value }),
     ...(vmSize && { vmSize: vmSize.value }),
-    ...(name && { nameContains: name.value }),
+    ...(nameContains !== undefined && { nameContains }),
     ...(managed && { managed: managed.value }),
   };
 }
