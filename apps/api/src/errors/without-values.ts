@@ -4,7 +4,7 @@ const repetitions: readonly [RegExp, string][] = [
   [/Value "[\s\S]*" (does not exist in)/, 'That value $1'],
   [/(cannot represent [\w -]*value): [\s\S]*$/, '$1.'],
   [/, found [\s\S]*$/, '.'],
-  [/(Unexpected (?:Block)?String) "[\s\S]*"/, '$1'],
+  [/(Unexpected (?:BlockString|String|Name|Int|Float)) "[\s\S]*"/, '$1'],
   [/(got) (invalid value) [\s\S]*( at "[^"]*"; )/, '$1 an $2$3'],
   [/(got) (invalid value) [\s\S]*; (?=[A-Z])/, '$1 an $2; '],
 ];
