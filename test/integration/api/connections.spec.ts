@@ -58,6 +58,20 @@ describe('a stream', () => {
     }
   });
 
+  it('changes nothing by GET', async () => {
+    const name = `team-${crypto.randomUUID()}`;
+    const query = `mutation { createTeam(input: { name: "${name}", costCenter: "c" }) { team { id } } }`;
+    const headers = { authorization: `Bearer ${api.adminKey}`, accept: 'text/event-stream' };
+    const url = `${api.url}/graphql/stream?${new URLSearchParams({ query }).toString()}`;
+    const [error] = await errorsOf(await fetch(url, { headers }));
+    expect(error).toMatchObject({
+      message: expect.stringContaining('GET requests only') as string,
+      extensions: { code: 'BAD_REQUEST' },
+    });
+    const { rows } = await api.database.pool.query('SELECT FROM team WHERE name = $1', [name]);
+    expect(rows).toEqual([]);
+  });
+
   it('refuses to answer anything but events', async () => {
     const headers = { authorization: `Bearer ${api.adminKey}`, accept: 'application/json' };
     const response = await fetch(`${api.url}/graphql/stream`, { headers });

@@ -1,6 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+} from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import type { ReadClientAddress } from '../context/client-address.js';
@@ -28,7 +34,7 @@ export function serveSse(
   deps: StreamServerDependencies,
   schema: () => GraphQLSchema,
 ) {
-  const clients = new WeakMap<object, StreamOpener>();
+  const opened = new WeakMap<object, { opener: StreamOpener; method: string }>();
   const open = new Set<ServerResponse>();
   const say = (errors: readonly GraphQLError[]): GraphQLError[] =>
     errors.map((error) => sayError(deps.formatError, error));
@@ -45,13 +51,16 @@ export function serveSse(
       );
       // The handler knows results by `data`; undefined is not sent.
       if (!isDocument(document)) return { data: undefined, errors: say(document) } as never;
+      const { opener, method } = opened.get(request.raw) ?? {};
+      if (method !== 'POST' && isMutation(document, operationName))
+        return { data: undefined, errors: say([notByGet()]) } as never;
       await deps.persistedQueries.keep(query, params);
       const args: ExecutionArgs = {
         schema: schema(),
         document,
         operationName: operationName ?? null,
         variableValues: variables ?? null,
-        contextValue: clients.get(request.raw),
+        contextValue: opener,
       };
       return args as never;
     },
@@ -75,11 +84,12 @@ export function serveSse(
     });
     const remoteAddress = deps.readClientAddress(request.raw);
     const posted = asPost(request, asked);
-    clients.set(posted, {
+    const opener = {
       authorization,
       request: requestContext(actor, { requestId: request.id, remoteAddress }),
       signal: gone.signal,
-    });
+    };
+    opened.set(posted, { opener, method: request.method });
     reply.hijack();
     return handler(posted, reply);
   };
@@ -92,6 +102,13 @@ export function serveSse(
 
 const notAccepted = (): GraphQLError =>
   badRequest(`Streams are answered as ${eventStream}: send that as Accept.`);
+
+/** As over HTTP. */
+const notByGet = (): GraphQLError =>
+  badRequest('GET requests only support query operations, not mutation operations');
+
+const isMutation = (document: DocumentNode, operationName: string | null | undefined): boolean =>
+  getOperationAST(document, operationName)?.operation === 'mutation';
 
 type Asked = StreamRequest & { query: string };
 
