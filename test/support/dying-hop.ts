@@ -12,6 +12,8 @@ export interface DyingHop {
   swallow(which: 'open connections' | 'all connections'): void;
   /** From now on servers hear what is sent on open connections, and nobody hears what they answer. */
   swallowAnswers(): void;
+  /** From now on every connection is broken, and new ones too. */
+  refuse(): void;
   /** New connections lead through again; what was swallowed stays so. */
   heal(): void;
   /** Connections that their clients have not closed yet, the swallowed ones among them. */
@@ -33,9 +35,11 @@ interface Line {
 export async function startDyingHop(serverPort: number, host = '127.0.0.1'): Promise<DyingHop> {
   const lines = new Set<Line>();
   let swallowsNew = false;
+  let refusesNew = false;
   let swallowed = 0;
   // Half open: whoever says goodbye to a dead hop gets no goodbye back.
   const listening = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    if (refusesNew) return void client.resetAndDestroy();
     const server = swallowsNew
       ? undefined
       : connect({ port: serverPort, host, allowHalfOpen: true, noDelay: true });
@@ -75,7 +79,13 @@ export async function startDyingHop(serverPort: number, host = '127.0.0.1'): Pro
       }
     },
     swallowAnswers: () => lines.forEach((line) => (line.isMute = true)),
-    heal: () => void (swallowsNew = false),
+    refuse() {
+      refusesNew = true;
+      for (const { client } of lines) client.resetAndDestroy();
+    },
+    heal() {
+      swallowsNew = refusesNew = false;
+    },
     openCount: () => [...lines].filter(({ hasLeft }) => !hasLeft).length,
     swallowedCount: () => swallowed,
     async stop() {

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArmError } from '#libs/operations';
 import { requestIds } from '../context/request-ids.js';
+import { retryAfterSeconds, rootOf, unavailableBehind, type Unavailable } from './unavailable.js';
 import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
@@ -38,6 +39,7 @@ const notServed = 'API_VERSION_NOT_SERVED';
 interface Said {
   code: string;
   message: string;
+  accepted?: Unavailable['accepted'];
 }
 
 /** What may be said of an error; undefined where nothing may. */
@@ -73,21 +75,28 @@ const internal: Said = {
 
 /**
  * Top-level errors, rebuilt from a list of what may be said, each with the id of its request; the rest goes to the log
- * under that id, and not to the client.
+ * under that id, and not to the client. What is away is told, and logged.
  */
 export function formatErrorWith(
   report: (error: unknown, requestId: string | undefined) => void,
 ): FormatError {
   return (formatted, error) => {
     const requestId = requestIds.getStore();
-    const said = wordsFor(formatted, error);
-    if (!said) report(unwrapResolverError(error), requestId);
-    const { code, message } = said ?? internal;
+    const away = unavailableBehind(error);
+    const said = away ?? wordsFor(formatted, error);
+    if (away || !said) report(rootOf(error), requestId);
+    const { code, message, accepted } = said ?? internal;
     return {
       message,
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-      extensions: { code, ...costIn(formatted), ...(requestId !== undefined && { requestId }) },
+      extensions: {
+        code,
+        ...costIn(formatted),
+        ...(accepted && { accepted }),
+        ...(away && { retryAfterSeconds }),
+        ...(requestId !== undefined && { requestId }),
+      },
     };
   };
 }

@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { isDatabaseAway, OutcomeUnknown } from '#libs/database';
 import { KeysUnreachable } from '#libs/tenants';
@@ -39,6 +40,12 @@ export interface Unavailable {
 }
 
 const again = `Ask again in ${retryAfterSeconds} seconds`;
+
+/** For HTTP: what cannot be answered now is asked again later. Undefined where that is not why. */
+export const unavailableHttp = (errors: readonly unknown[]) =>
+  errors.some((error) => unavailableBehind(error))
+    ? { status: 503, headers: new HeaderMap([['retry-after', `${retryAfterSeconds}`]]) }
+    : undefined;
 
 /** What a client is told where something that Armature stands on is away; undefined for any other error. */
 export function unavailableBehind(error: unknown): Unavailable | undefined {
@@ -83,6 +90,7 @@ const databaseAway = (part: boolean): Unavailable =>
 const isPart = (error: unknown): boolean =>
   error instanceof GraphQLError && (error.path?.length ?? 0) > 1;
 
-function rootOf(error: unknown): unknown {
+/** What a GraphQL error was made of. */
+export function rootOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootOf(error.originalError) : error;
 }

@@ -1,31 +1,35 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AzureProblem } from '#libs/azure';
 import { isAnswering } from '#libs/database';
 import { isStuck, readUndelivered, type Undelivered } from '#libs/outbox';
 import type { ReadClientAddress } from '../context/client-address.js';
 import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
+import type { FormatError } from '../errors/format-error.js';
 import { findOperation } from '../graphql/reader.js';
 import { parseGlobalId } from '../graphql/relay/global-id.js';
+import { answeringFailures } from '../server/answer-failures.js';
 
 /** Health for orchestrators, and operations for clients that poll. */
 export function registerRest(
   fastify: FastifyInstance,
-  deps: ApiDependencies & { readClientAddress: ReadClientAddress },
+  deps: ApiDependencies & { readClientAddress: ReadClientAddress; formatError: FormatError },
 ): void {
   fastify.get('/healthz', () => ({ status: 'ok' }));
 
   fastify.get('/readyz', async (_request, reply) => {
+    const { pool } = deps.database;
+    if (!(await isAnswering(pool))) return noDatabase(reply);
     try {
-      if (!(await isAnswering(deps.database.pool))) throw new Error('no answer');
-      return readiness(await readUndelivered(deps.database.pool), deps.azureProblems?.() ?? []);
+      return readiness(await readUndelivered(pool), deps.azureProblems?.() ?? []);
     } catch {
       // The pool reports lost connections itself; here only the answer counts.
-      return reply.code(503).send({ status: 'no database' });
+      return noDatabase(reply);
     }
   });
 
-  fastify.get<{ Params: { id: string } }>('/operations/:id', async (request, reply) => {
+  const options = answeringFailures(deps.formatError);
+  fastify.get<{ Params: { id: string } }>('/operations/:id', options, async (request, reply) => {
     const actor = await actorOf(deps.authenticate, request.headers.authorization);
     if (!actor) return reply.code(401).send({ error: { code: 'UNAUTHENTICATED' } });
     const context = {
@@ -57,6 +61,9 @@ export function registerRest(
     };
   });
 }
+
+const noDatabase = (reply: FastifyReply): FastifyReply =>
+  reply.code(503).send({ status: 'no database' });
 
 /**
  * Without Azure the API answers everything but what it asks of Azure live, and takes mutations, which wait for a worker;

@@ -1,8 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { FormatError } from '../errors/format-error.js';
 import { sayError } from '../errors/format-error.js';
+import { unavailableHttp } from '../errors/unavailable.js';
 import { requestIds } from '../context/request-ids.js';
 import { tellAsStream, wantsStream } from '../subscriptions/tell-as-stream.js';
 import { limits } from './limits.js';
@@ -30,15 +31,23 @@ export function answerFailure(
   const errors = requestIds.run(request.id, () => [sayError(formatError, error, cause ?? error)]);
   // What is broken here can be tried again, and that is what those clients do with a status.
   if (words && wantsStream(request)) return tellAsStream(reply, errors);
+  const away = unavailableHttp([cause]);
+  away?.headers.forEach((value, name) => void reply.header(name, value));
   const wanted = request.headers.accept ?? '';
   const type = wanted.includes(graphqlJson) ? graphqlJson : 'application/json';
   return reply
-    .code(words ? status : 500)
+    .code(words ? status : (away?.status ?? 500))
     .header('content-type', `${type}; charset=utf-8`)
     .send(JSON.stringify({ errors }));
 }
 
 const graphqlJson = 'application/graphql-response+json';
+
+/** The options of a route that is Fastify's own: what it throws is answered as everywhere. */
+export const answeringFailures = (formatError: FormatError) => ({
+  errorHandler: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+    void answerFailure(formatError, error.statusCode ?? 500, request, reply, error),
+});
 
 /** Nest asks it for every exception that nothing else answers; those of resolvers are GraphQL's. */
 @Catch()

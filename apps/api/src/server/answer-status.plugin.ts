@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { unavailableHttp } from '../errors/unavailable.js';
 
 /** What a well-formed request can still get wrong. */
 const documentCodes = new Set([
@@ -10,7 +11,7 @@ const documentCodes = new Set([
 
 /**
  * For Accept: application/json a well-formed GraphQL answer is HTTP 200 even with errors (GraphQL over HTTP, "watershed");
- * only application/graphql-response+json says it by the status.
+ * only application/graphql-response+json says it by the status. What is away for now is a 503 to both.
  */
 export const answerStatusPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
@@ -23,6 +24,9 @@ export const answerStatusPlugin: ApolloServerPlugin = {
         );
         if (legacy && ofDocument === true && response.http.status === 400)
           response.http.status = 200;
+        const away = unavailableHttp(errors ?? []);
+        if (away) response.http.status = away.status;
+        away?.headers.forEach((value, name) => response.http.headers.set(name, value));
         return Promise.resolve();
       },
     }),

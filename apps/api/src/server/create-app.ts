@@ -1,7 +1,7 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +17,7 @@ import { costPlugin } from '../cost/cost.plugin.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
 import { formatErrorWith, type FormatError } from '../errors/format-error.js';
+import { unavailableHttp } from '../errors/unavailable.js';
 import { resolvers } from '../graphql/resolvers.js';
 import { answerKnownOperations } from '../graphql/resource/known-operations.js';
 import type { Log } from '../log.js';
@@ -81,13 +82,20 @@ const graphqlOptions = (deps: Served): ApolloDriverConfig => ({
   context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),
 });
 
+/** Apollo Server answers what is thrown before it has a request with the status that the error names. */
+function asHttp(cause: unknown): never {
+  const http = unavailableHttp([cause]);
+  if (!http || !(cause instanceof Error)) throw cause;
+  throw new GraphQLError('', { originalError: cause, extensions: { http } });
+}
+
 /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */
 async function contextOf(
   deps: Served,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GraphqlContext> {
-  const actor = await actorOf(deps.authenticate, request.headers.authorization);
+  const actor = await actorOf(deps.authenticate, request.headers.authorization).catch(asHttp);
   if (!actor) throw unauthenticated();
   const gone = new AbortController();
   reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());

@@ -13,6 +13,7 @@ import type { ReadClientAddress } from '../context/client-address.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
+import { answeringFailures } from '../server/answer-failures.js';
 import type { PersistedQueries } from '../server/persisted-queries.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
@@ -93,7 +94,8 @@ export function serveSse(
     reply.hijack();
     return handler(posted, reply);
   };
-  fastify.route({ method: ['GET', 'POST'], url: streamPath, handler: serve });
+  const answering = answeringFailures(deps.formatError);
+  fastify.route({ method: ['GET', 'POST'], url: streamPath, handler: serve, ...answering });
   return {
     /** Cuts every stream off without a `complete`, so that clients come back to another process. */
     close: () => open.forEach((response) => response.destroy()),
