@@ -53,6 +53,7 @@ export const environmentSchema = z.object({
   ARMATURE_CORS_ORIGINS: commaList.pipe(z.array(origin)).prefault(''),
   ARMATURE_TRUSTED_PROXIES: commaList.pipe(z.array(network)).prefault(''),
   ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),
+  ARMATURE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
   ARMATURE_COST_LIMIT: z.coerce.number().int().min(1_000).max(1_000_000).default(15_000),
   ARMATURE_STREAMS_PER_SOCKET: streams.default(1_000),
   ARMATURE_STREAMS_PER_PRINCIPAL: streams.default(2_000),

@@ -19,6 +19,8 @@ export interface Config {
     trustedProxies: readonly string[];
     /** So many values may be asked for by one document. */
     costLimit: number;
+    /** What reads for longer is ended. */
+    deadlineSeconds: number;
   };
   /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
   apiKeys: { mostPerPrincipal: number };
@@ -107,6 +109,7 @@ function toConfig(environment: Environment, source: Source): Config {
       corsOrigins: environment.ARMATURE_CORS_ORIGINS,
       trustedProxies: environment.ARMATURE_TRUSTED_PROXIES,
       costLimit: environment.ARMATURE_COST_LIMIT,
+      deadlineSeconds: environment.ARMATURE_REQUEST_SECONDS,
     },
     streams: {
       perSocket: environment.ARMATURE_STREAMS_PER_SOCKET,

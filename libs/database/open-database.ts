@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { distrustIdle } from './distrust-idle.js';
+import { EndingPool } from './ending-pool.js';
 import { PrismaClient } from './generated/client.js';
 import { clientSending, createStatementNamer, type Statements } from './name-statements.js';
 import { answerTimeoutMs, poolSettings } from './pool-settings.js';
@@ -34,7 +35,7 @@ export interface Database {
  * PostgreSQL is down; statements then reject until it is back.
  */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new EndingPool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,

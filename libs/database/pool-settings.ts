@@ -17,11 +17,12 @@ export const poolSettings = {
 } satisfies pg.PoolConfig;
 
 /**
- * A server does not notice that its client is gone behind a dead hop: it ends what such a connection leaves behind,
- * locks first. Longer than any transaction of ours waits for something else.
+ * A statement ends on the server before its client gives it up: nothing goes on there that nobody waits for. A server
+ * does not notice that its client is gone behind a dead hop: it ends what such a connection leaves behind, locks first.
+ * Longer than any transaction of ours waits for something else.
  */
 async function endWhatIsLeft(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `SET idle_in_transaction_session_timeout = '6s'; SET idle_session_timeout = '60s'`,
+    `SET statement_timeout = '6s'; SET idle_in_transaction_session_timeout = '6s'; SET idle_session_timeout = '60s'`,
   );
 }

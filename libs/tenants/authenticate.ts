@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { LRUCache } from 'lru-cache';
+import { endingWith } from '#libs/database';
 import type { Actor } from './actor.js';
 import { hashOf, prefixOf, sameHash } from './api-key.js';
 import { findKey, meetPrincipal, noteUse } from './api-key.repository.js';
@@ -50,7 +51,9 @@ export function createAuthenticator({ pool, entra, onError }: AuthenticatorOptio
     const actor = known.get(hash) ?? underWay.get(hash);
     if (actor) return actor;
     const prefix = prefixOf(bearer);
-    const lookUp = prefix === undefined ? byToken(bearer, hash) : byKey(prefix, hash);
+    const lookUp = endingWith(undefined, () =>
+      prefix === undefined ? byToken(bearer, hash) : byKey(prefix, hash),
+    );
     underWay.set(hash, lookUp);
     return lookUp.finally(() => underWay.delete(hash));
   };

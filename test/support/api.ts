@@ -51,7 +51,7 @@ export async function startApi(
       changes,
       graphiqlFolder: fileURLToPath(new URL('../../dist/apps/api/graphiql', import.meta.url)),
       findDuration: () => findDurationIn([]),
-      http: { corsOrigins: [], trustedProxies: [] },
+      http: { corsOrigins: [], trustedProxies: [], deadlineSeconds: 30 },
       costLimit: 15_000,
       mostApiKeys: 20,
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },

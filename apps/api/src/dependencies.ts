@@ -15,7 +15,12 @@ export interface ApiDependencies {
   azureProblems?: () => AzureProblem[];
   authenticate: Authenticate;
   /** Pages of which origins may ask, and the proxies (addresses and networks) whose X-Forwarded-For counts. */
-  http: { corsOrigins: readonly string[]; trustedProxies: readonly string[] };
+  http: {
+    corsOrigins: readonly string[];
+    trustedProxies: readonly string[];
+    /** What a request reads ends then. */
+    deadlineSeconds: number;
+  };
   /** So many API keys of one principal may work at a time. */
   mostApiKeys: number;
   /** So many values an answer may hold at most; worked out before a document runs. */

@@ -22,7 +22,11 @@ beforeAll(async () => {
     undefined,
     pino({}, { write: (line) => void logged.push(line) }),
   );
-  const http = { corsOrigins: [origin], trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'] };
+  const http = {
+    corsOrigins: [origin],
+    trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+    deadlineSeconds: 30,
+  };
   behind = await startApi(database, undefined, undefined, { http });
 });
 afterAll(async () => {

@@ -1,8 +1,10 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { StatementEnded } from '#libs/database';
 import { ArmError } from '#libs/operations';
 import { requestIds } from '../context/request-ids.js';
 import { retryAfterSeconds, rootOf, unavailableBehind, type Unavailable } from './unavailable.js';
+import { DeadlinePassed } from '../server/end-requests.js';
 import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
@@ -48,6 +50,8 @@ function wordsFor(formatted: GraphQLFormattedError, error: unknown): Said | unde
   if (publicCodes.has(code)) return { code, message: withoutValues(formatted.message) };
   const original = unwrapResolverError(error);
   if (original instanceof ArmError) return ofAzure(original);
+  const late = deadlineBehind(original);
+  if (late) return pastDeadline(late);
   if (!(original instanceof GraphQLError)) return undefined;
   const message = withoutValues(original.message);
   if (isBadRequest(original)) return { code: 'BAD_REQUEST', message };
@@ -62,6 +66,17 @@ const ofAzure = ({ error: { code, message, remedy } }: ArmError): Said =>
         code: 'AZURE_UNAVAILABLE',
         message: `Azure does not answer this now (${code}). Try again in a moment.`,
       };
+
+/** A read that was ended says why; what waits for its turn rejects with the reason itself. */
+function deadlineBehind(error: unknown): DeadlinePassed | undefined {
+  const reason = error instanceof StatementEnded ? error.cause : error;
+  return reason instanceof DeadlinePassed ? reason : undefined;
+}
+
+const pastDeadline = ({ seconds }: DeadlinePassed): Said => ({
+  code: 'DEADLINE_EXCEEDED',
+  message: `This took longer than ${seconds} seconds and was stopped. Ask for less at once, or again in a moment; a mutation under the same idempotencyKey.`,
+});
 
 /** Apollo Server says so of some requests without a code of their own. */
 const isBadRequest = ({ extensions }: GraphQLError): boolean =>

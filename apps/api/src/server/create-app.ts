@@ -28,6 +28,7 @@ import { StreamAdmission } from '../subscriptions/stream-admission.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerFailure, FailureFilter } from './answer-failures.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
+import { endRequests, signalOf } from './end-requests.js';
 import { logRequests } from './log-requests.js';
 import { boundDocument, limits, queueLimits } from './limits.js';
 import { nameRequests, requestIdHeader } from './name-requests.js';
@@ -79,7 +80,7 @@ const graphqlOptions = (deps: Served): ApolloDriverConfig => ({
   ],
   persistedQueries: { cache: deps.persistedQueries },
   formatError: deps.formatError,
-  context: (request: FastifyRequest, reply: FastifyReply) => contextOf(deps, request, reply),
+  context: (request: FastifyRequest) => contextOf(deps, request),
 });
 
 /** Apollo Server answers what is thrown before it has a request with the status that the error names. */
@@ -90,21 +91,15 @@ function asHttp(cause: unknown): never {
 }
 
 /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */
-async function contextOf(
-  deps: Served,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<GraphqlContext> {
+async function contextOf(deps: Served, request: FastifyRequest): Promise<GraphqlContext> {
   const actor = await actorOf(deps.authenticate, request.headers.authorization).catch(asHttp);
   if (!actor) throw unauthenticated();
-  const gone = new AbortController();
-  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
   return {
     request: requestContext(actor, {
       requestId: request.id,
       remoteAddress: deps.readClientAddress(request.raw),
     }),
-    signal: gone.signal,
+    signal: signalOf(request),
   };
 }
 
@@ -152,6 +147,7 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
   if (corsOrigins.length > 0) app.enableCors(corsFor(corsOrigins));
   const fastify = app.getHttpAdapter().getInstance();
   nameRequests(fastify);
+  endRequests(fastify, given.http.deadlineSeconds);
   logRequests(fastify, log);
   const endLogging = logUnreadableRows(log);
   registerRest(fastify, deps);

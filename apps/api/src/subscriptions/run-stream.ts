@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql';
+import { endingWith } from '#libs/database';
 import { actorOf } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { requestIds } from '../context/request-ids.js';
@@ -63,7 +64,7 @@ class Stream {
       actorOf(this.deps.authenticate, header),
     );
     onceAborted(signal, this.deps.admission.enter(this.opener));
-    const results = await subscribe({ ...args, contextValue: client });
+    const results = await endingWith(signal, () => subscribe({ ...args, contextValue: client }));
     if (!(Symbol.asyncIterator in results)) {
       this.over.abort();
       return this.mask(results);
@@ -72,10 +73,13 @@ class Stream {
       this.refusal ??= error;
       this.over.abort();
     });
-    return this.iterate(results);
+    return this.iterate(results, signal);
   }
 
-  private iterate(source: AsyncGenerator<ExecutionResult, void, void>): Results {
+  private iterate(
+    source: AsyncGenerator<ExecutionResult, void, void>,
+    signal: AbortSignal,
+  ): Results {
     let ended = false;
     const end = (value?: ExecutionResult): IteratorResult<ExecutionResult, void> => {
       ended = true;
@@ -85,11 +89,11 @@ class Stream {
     const next = async (): Promise<IteratorResult<ExecutionResult, void>> => {
       if (ended) return end();
       try {
-        const read = await source.next();
+        const read = await endingWith(signal, () => source.next());
         if (!read.done && !this.refusal) return { value: this.mask(read.value), done: false };
         return end(this.refusal && this.failed(this.refusal));
       } catch (error) {
-        return end(this.failed(error));
+        return end(this.failed(this.refusal ?? error));
       }
     };
     const results: Results = {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { endingWith } from '#libs/database';
 
 /** What nobody asks for again soon is let go. */
 const keptMs = 1_000;
@@ -21,7 +22,8 @@ export class SharedReads {
   async read<T>(key: string, change: number, read: () => Promise<T>): Promise<T> {
     const known = this.begun.get(key);
     if (known && known.after >= change) return known.answer as Promise<T>;
-    const answer = read();
+    // Others wait for it too, whoever of them leaves.
+    const answer = endingWith(undefined, read);
     this.begun.set(key, { after: change, answer });
     // Whoever comes next tries again.
     answer.catch(() => this.begun.delete(key));

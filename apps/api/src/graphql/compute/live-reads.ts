@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { endingWith } from '#libs/database';
 import type { RequestContext } from '#libs/tenants';
 
 /** Azure counts such a question as a write, of which operations need their share (arm-facts, Throttling). */
@@ -27,7 +28,8 @@ export class LiveReads<T extends object> {
     const known = this.known.get(armId);
     if (known) return known;
     count(request);
-    const asked = ask();
+    // Others may wait for it too.
+    const asked = endingWith(undefined, ask);
     this.known.set(armId, asked);
     return asked;
   }
