@@ -124,31 +124,40 @@ async function gather(): Promise<Searched[]> {
 
 describe('the secrets of protected settings and of kubeconfigs, and the tokens', () => {
   it('stand in no row, log line, request or answer, whatever Azure says and clients do wrong', async () => {
-    await givenClusters(['bare', 'good', 'refused', 'failed', 'unreadable', 'misdirected']);
-    await scene.giveSecret('unreadable', `{ no: [ ${protectedFiles.password}`);
+    await givenClusters([
+      'hx-bare',
+      'hx-good',
+      'hx-refused',
+      'hx-failed',
+      'hx-unreadable',
+      'hx-misdirected',
+    ]);
+    await scene.giveSecret('hx-unreadable', `{ no: [ ${protectedFiles.password}`);
     const strange = `"token":${JSON.stringify(protectedFiles.password)}`;
-    const kubeconfig = secrets.get('the kubeconfig of misdirected') ?? '';
+    const kubeconfig = secrets.get('the kubeconfig of hx-misdirected') ?? '';
     await scene.giveSecret(
-      'misdirected',
+      'hx-misdirected',
       kubeconfig.replace(/"token":"[^"]+"/, () => strange),
     );
-    await failExtension('refused', 'request');
-    await failExtension('failed', 'operation');
+    await failExtension('hx-refused', 'request');
+    await failExtension('hx-failed', 'operation');
 
-    const unread = await Promise.all(['unreadable', 'misdirected'].map(provision));
-    const asked = await Promise.all(['good', 'refused', 'failed'].map(provision));
+    const unread = await provision('hx-misdirected');
+    const asked = await Promise.all(
+      ['hx-good', 'hx-refused', 'hx-failed', 'hx-unreadable'].map(provision),
+    );
     expect(await Promise.all(asked.map(scene.ended))).toMatchObject([
       { status: 'SUCCEEDED' },
       { status: 'FAILED', code: 'ExtensionOperationFailed' },
       { status: 'FAILED', code: 'ExtensionOperationFailed' },
+      { status: 'FAILED', code: 'KUBECONFIG_NOT_USABLE' },
     ]);
-    for (const id of unread)
-      await until(async () =>
-        expect((await scene.read(id)).lastMessage).toContain('did not answer'),
-      );
-    await extensionSeen('good', 'SUCCEEDED');
-    await extensionSeen('failed', 'FAILED');
-    await giveSecretsAway('bare');
+    await until(async () =>
+      expect((await scene.read(unread)).lastMessage).toContain('did not answer'),
+    );
+    await extensionSeen('hx-good', 'SUCCEEDED');
+    await extensionSeen('hx-failed', 'FAILED');
+    await giveSecretsAway('hx-bare');
     await scene.client.graphql(everything);
 
     const searched = await gather();
@@ -157,5 +166,8 @@ describe('the secrets of protected settings and of kubeconfigs, and the tokens',
     for (const place of ['table public.resource', 'table public.audit_event', 'log of worker'])
       expect(searched.map((each) => each.place)).toContain(place);
     expect(findSecrets(secrets, searched)).toEqual([]);
+    // What clients name stands in rows and answers, and in no log either.
+    const logs = searched.filter(({ place }) => place.startsWith('log of'));
+    expect(logs.filter(({ text }) => /hx-[a-z]/.test(text))).toEqual([]);
   });
 });
