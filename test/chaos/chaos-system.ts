@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +11,24 @@ import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { createTestDatabase } from '../support/database.js';
 import { startTestPostgres } from '../support/postgres-server.js';
 import { startOwnRedis, type TestRedis } from '../support/redis.js';
+import { startDyingHop, type DyingHop } from '../support/dying-hop.js';
 import { trust } from '../support/simulated-system.js';
 import { ChaosClient } from './chaos-client.js';
 import { KeptProcess } from './kept-process.js';
-import type { ChaosEvent } from './plan-chaos.js';
+import type { ChaosEvent, HopName } from './plan-chaos.js';
 import type { Random } from './random.js';
 
 const workerCount = 2;
 /** Short, so that what a dead worker held is soon free. */
 const leaseSeconds = 8;
 
-/** The whole system as processes of its own, with servers of its own that may be crashed. */
-export async function startChaosSystem(hasRedis: boolean) {
+const frozenMs = (leaseSeconds + 2) * 1_000;
+
+/**
+ * The whole system as processes of its own, with servers of its own that may be crashed, behind hops that may die.
+ * `places`: subscriptions.
+ */
+export async function startChaosSystem(hasRedis: boolean, places = 1) {
   const folder = await mkdtemp(join(tmpdir(), 'armature-chaos-'));
   const postgres = await startTestPostgres();
   const database = await createTestDatabase(postgres);
@@ -29,18 +36,26 @@ export async function startChaosSystem(hasRedis: boolean) {
   const redis = hasRedis ? await startOwnRedis() : undefined;
   if (hasRedis && !redis)
     throw new Error('No redis-server on the PATH, and a shared one is not emptied.');
-  const azure = await startSimulator({ port: 0, clockRate: 60 });
+  const others = Array.from({ length: places - 1 }, () => randomUUID());
+  const azure = await startSimulator({ port: 0, clockRate: 60, subscriptions: others });
+  const portOf = (url: string): number => Number(new URL(url).port);
+  const hops: Record<HopName, DyingHop> = {
+    PostgreSQL: await startDyingHop(portOf(database.url)),
+    Redis: await startDyingHop(redis ? portOf(redis.url) : 0),
+    Azure: await startDyingHop(portOf(azure.armEndpoint)),
+    'the token endpoint': await startDyingHop(portOf(azure.identityEndpoint)),
+  };
   trust(azure.caFile);
   const port = await findFreePort();
   const environment = childEnvironment({
-    DATABASE_URL: database.url,
-    REDIS_URL: redis?.url,
+    DATABASE_URL: hops.PostgreSQL.through(database.url),
+    REDIS_URL: redis && hops.Redis.through(redis.url),
     PORT: `${port}`,
     LOG_LEVEL: 'info',
     ARMATURE_LEASE_SECONDS: `${leaseSeconds}`,
-    AZURE_ARM_ENDPOINT: azure.armEndpoint,
+    AZURE_ARM_ENDPOINT: hops.Azure.through(azure.armEndpoint),
     AZURE_SUBSCRIPTION_ID: azure.subscriptionId,
-    IDENTITY_ENDPOINT: azure.identityEndpoint,
+    IDENTITY_ENDPOINT: hops['the token endpoint'].through(azure.identityEndpoint),
     IDENTITY_HEADER: azure.identityHeader,
     NODE_EXTRA_CA_CERTS: azure.caFile,
   });
@@ -61,15 +76,24 @@ export async function startChaosSystem(hasRedis: boolean) {
   );
   await Promise.all([api, ...workers].map((process) => process.start()));
 
+  const swallow = async (hop: HopName): Promise<void> => hops[hop].swallow('open connections');
   const happen: Record<ChaosEvent, (random: Random) => Promise<unknown>> = {
     'kill a worker': (random) => random.pick(workers).killHard(),
     'kill every worker': () => Promise.all(workers.map((worker) => worker.killHard())),
     'kill the API': () => api.killHard(),
+    'freeze a worker': (random) => random.pick(workers).freeze(frozenMs),
+    'swallow PostgreSQL': () => swallow('PostgreSQL'),
+    'swallow Redis': () => swallow('Redis'),
+    'swallow Azure': () => swallow('Azure'),
+    'swallow the token endpoint': () => swallow('the token endpoint'),
     'restart PostgreSQL': () => postgres.restart('immediate'),
     'empty Redis': () => emptyRedis(redis),
   };
   return {
     ...{ folder, hasRedis, database, azure, client },
+    subscriptionIds: [azure.subscriptionId, ...others],
+    /** How often processes ended by themselves, as a watchdog's does. */
+    endsByThemselves: () => [api, ...workers].reduce((sum, { ends }) => sum + ends, 0),
     happen: (event: ChaosEvent, random: Random): Promise<unknown> => happen[event](random),
     /** Changes the simulator, or reads from it. */
     async control(route: string, body?: object): Promise<unknown> {
@@ -85,6 +109,7 @@ export async function startChaosSystem(hasRedis: boolean) {
     async stop(keepLogs: boolean): Promise<void> {
       await Promise.all([api, ...workers].map((process) => process.stop()));
       await azure.stop();
+      await Promise.all(Object.values(hops).map((hop) => hop.stop()));
       await database.drop();
       await Promise.all([postgres.stop(), redis?.stop()]);
       if (!keepLogs) await rm(folder, { recursive: true, force: true });

@@ -24,6 +24,16 @@ export class KeptProcess {
     await this.process.restart('SIGKILL');
   }
 
+  /** SIGSTOP for a time, as of a machine that has none to give. */
+  async freeze(ms: number): Promise<void> {
+    const { pid } = this.process;
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGSTOP');
+    await sleep(ms);
+    // Whoever restarts it meanwhile has ended it first.
+    if (this.process.pid === pid) process.kill(pid, 'SIGCONT');
+  }
+
   async stop(): Promise<void> {
     this.isWanted = false;
     await this.process.stop(25_000);

@@ -25,11 +25,13 @@ export interface PlannedOperation {
   verb: Verb;
   /** The name of the cluster or instance. */
   name: string;
+  /** In which of the workspaces. */
+  place: number;
   fate: Fate;
   faults: ArmFault[];
 }
 
-/** 200 operations: of clusters 100 creations, 40 changes of scale and 20 deletions, of instances ten of each. */
+/** Of 200 operations: of clusters 100 creations, 40 changes of scale and 20 deletions, of instances ten of each. */
 const amounts: Record<Verb, number> = {
   ...{ create: 100, scale: 40, delete: 20 },
   ...{ 'create-instance': 10, start: 10, stop: 10, 'delete-instance': 10 },
@@ -54,16 +56,23 @@ const amountOf: Partial<Record<Fate, number>> = {
 /** Of the others, how many meet a fault that passes. */
 const faultShare = 0.15;
 
-/** What is asked for, in the order in which it is asked. */
-export function planOperations(random: Random): PlannedOperation[] {
-  const creations = Object.entries(amountOf).flatMap(([fate, count]) =>
-    Array.from({ length: count }, () => fate as Fate),
+/** What Azure takes of a subscription bounds how fast it goes: each place is a workspace in one of its own. */
+const mostInPlace = 200;
+
+export const placesFor = (count: number): number => Math.ceil(count / mostInPlace);
+
+/** What is asked for, in the order in which it is asked; as many as `count`, a multiple of 200. */
+export function planOperations(random: Random, count = 200): PlannedOperation[] {
+  const share = count / 200;
+  const creations = Object.entries(amountOf).flatMap(([fate, amount]) =>
+    Array.from({ length: amount * share }, () => fate as Fate),
   );
   const planned = (Object.keys(amounts) as Verb[]).flatMap((verb) =>
-    Array.from({ length: amounts[verb] }, (_, index): PlannedOperation => {
+    Array.from({ length: amounts[verb] * share }, (_, index): PlannedOperation => {
       const fate = verb === 'create' ? (creations[index] ?? 'succeeds') : 'succeeds';
-      const name = `${verb}-${String(index).padStart(3, '0')}x`;
-      return { verb, name, fate, faults: faultsFor(random, verb, name, fate) };
+      const name = `${verb}-${String(index).padStart(4, '0')}x`;
+      const place = index % placesFor(count);
+      return { verb, name, place, fate, faults: faultsFor(random, verb, name, fate) };
     }),
   );
   return random.shuffle(planned);
@@ -97,13 +106,27 @@ function passingFault(random: Random, match: ArmFault['match'], pathPattern: str
   ]);
 }
 
-export type ChaosEvent =
-  'kill a worker' | 'kill every worker' | 'kill the API' | 'restart PostgreSQL' | 'empty Redis';
+/** Whose connections can be swallowed. */
+export const hops = ['PostgreSQL', 'Redis', 'Azure', 'the token endpoint'] as const;
+export type HopName = (typeof hops)[number];
 
-/** What happens to the system, in order: every kind of event at least once, killed workers most of all. */
-export function planEvents(random: Random, hasRedis: boolean): ChaosEvent[] {
+export type ChaosEvent =
+  | 'kill a worker'
+  | 'kill every worker'
+  | 'kill the API'
+  | 'freeze a worker'
+  | 'restart PostgreSQL'
+  | 'empty Redis'
+  | `swallow ${HopName}`;
+
+/** What happens to the system, in order: every kind of event at least once a round, killed workers most of all. */
+export function planEvents(random: Random, hasRedis: boolean, rounds = 1): ChaosEvent[] {
   const kills = Array.from({ length: 5 }, (): ChaosEvent => 'kill a worker');
-  const once: ChaosEvent[] = ['kill every worker', 'kill the API', 'restart PostgreSQL'];
-  const flushes: ChaosEvent[] = hasRedis ? ['empty Redis', 'empty Redis'] : [];
-  return random.shuffle([...kills, ...once, ...flushes]);
+  const once: ChaosEvent[] = [
+    ...(['kill every worker', 'kill the API', 'freeze a worker', 'restart PostgreSQL'] as const),
+    ...hops.map((hop): ChaosEvent => `swallow ${hop}`),
+  ];
+  const all = [...kills, ...once, ...(hasRedis ? (['empty Redis', 'empty Redis'] as const) : [])];
+  const possible = hasRedis ? all : all.filter((event) => event !== 'swallow Redis');
+  return Array.from({ length: rounds }, () => random.shuffle(possible)).flat();
 }

@@ -24,8 +24,16 @@ interface ComputeList {
   nextLink?: string | null;
 }
 
-/** Every compute that Azure has in the workspace, by name. */
+/** Every compute that Azure has in the workspaces, by name. */
 export async function readComputes(
+  system: ChaosSystem,
+  workspaces: readonly { armId: string }[],
+): Promise<Map<string, ComputeInAzure>> {
+  const found = await Promise.all(workspaces.map(({ armId }) => readComputesOf(system, armId)));
+  return new Map(found.flatMap((computes) => [...computes]));
+}
+
+async function readComputesOf(
   { azure }: ChaosSystem,
   workspaceArmId: string,
 ): Promise<Map<string, ComputeInAzure>> {

@@ -7,11 +7,11 @@ import { readOperations } from './read-operations.js';
 
 /** How every operation that was asked for after `since` ended, by the name of its compute; each name has one. */
 export async function readEndings(
-  { system, workspace }: Scene,
+  { system, workspaces }: Scene,
   since: Date,
 ): Promise<Map<string, Ending>> {
   const outcomes = await readOperations(system.database.pool, since);
-  const inAzure = await readComputes(system, workspace.armId);
+  const inAzure = await readComputes(system, workspaces);
   const writes = await readWrites(system, since);
   const doubled = outcomes.length - new Set(outcomes.map(({ computeName }) => computeName)).size;
   if (doubled > 0)

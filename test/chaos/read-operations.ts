@@ -38,10 +38,10 @@ export async function countUnfinished(pool: Pool): Promise<number> {
   return rows[0]?.count ?? NaN;
 }
 
-/** Resolves when no operation is unfinished; rejects after two and a half minutes. */
-export const waitUntilAllOver = (pool: Pool): Promise<void> =>
+/** Resolves when no operation is unfinished; rejects after two and a half minutes for each 200 of `count`. */
+export const waitUntilAllOver = (pool: Pool, count = 200): Promise<void> =>
   vi.waitFor(async () => expect(await countUnfinished(pool)).toBe(0), {
-    timeout: 150_000,
+    timeout: (150_000 * count) / 200,
     interval: 250,
   });
 
