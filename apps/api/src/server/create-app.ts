@@ -28,6 +28,7 @@ import { StreamAdmission } from '../subscriptions/stream-admission.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerFailure, FailureFilter } from './answer-failures.js';
 import { answerStatusPlugin } from './answer-status.plugin.js';
+import { boundAnswers } from './bound-answers.js';
 import { endRequests, signalOf } from './end-requests.js';
 import { logRequests } from './log-requests.js';
 import { boundDocument, limits, queueLimits } from './limits.js';
@@ -148,6 +149,7 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
   const fastify = app.getHttpAdapter().getInstance();
   nameRequests(fastify);
   endRequests(fastify, given.http.deadlineSeconds);
+  boundAnswers(fastify, formatError);
   logRequests(fastify, log);
   const endLogging = logUnreadableRows(log);
   registerRest(fastify, deps);

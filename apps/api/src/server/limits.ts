@@ -9,7 +9,14 @@ import {
 import { badText, longestOf, nul, tooLong } from './check-texts.js';
 
 /** What one document may ask for; the page size is bounded beside the arguments. */
-export const limits = { depth: 10, aliases: 15, directives: 10, tokens: 1_000, bodyBytes: 100_000 };
+export const limits = {
+  depth: 10,
+  aliases: 15,
+  directives: 10,
+  tokens: 1_000,
+  bodyBytes: 100_000,
+  answerBytes: 4_000_000,
+};
 
 /** What runs at a time, in units of cost. A page of fifty computes costs some 1,500. */
 export const queueLimits = { atOnce: 15_000, small: 2_000, mostWaiting: 200 };

@@ -14,6 +14,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
 import { answeringFailures } from '../server/answer-failures.js';
+import { letGoOfIdleReader, sendingOf } from '../server/let-go.js';
 import type { PersistedQueries } from '../server/persisted-queries.js';
 import { isDocument, prepareDocument } from './prepare-document.js';
 import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
@@ -79,7 +80,9 @@ export function serveSse(
     if (asked instanceof GraphQLError) return tellAsStream(reply, say([asked]));
     const gone = new AbortController();
     open.add(reply.raw);
+    const stopWatching = letGoOfIdleReader(sendingOf(reply.raw));
     reply.raw.once('close', () => {
+      stopWatching();
       open.delete(reply.raw);
       gone.abort();
     });

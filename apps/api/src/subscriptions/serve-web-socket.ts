@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
 import { sayError } from '../errors/format-error.js';
+import { letGoOfIdleReader, type Sending } from '../server/let-go.js';
 import { limits } from '../server/limits.js';
 import { isDocument, prepareDocument, type DocumentRequest } from './prepare-document.js';
 import { createStreamExecution } from './run-stream.js';
@@ -69,6 +70,7 @@ export function serveWebSocket(
         }
         const gone = new AbortController();
         socket.once('close', () => gone.abort());
+        socket.once('close', letGoOfIdleReader(sendingOn(socket)));
         connections.set(socket, { authorization, signal: gone.signal });
         return true;
       },
@@ -86,3 +88,8 @@ export function serveWebSocket(
   );
   return { close: async () => handle.dispose() };
 }
+
+const sendingOn = (socket: WebSocket): Sending => ({
+  unread: () => socket.bufferedAmount,
+  destroy: () => socket.terminate(),
+});
