@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import type { Actor, Role } from './actor.js';
+import type { Actor, Role, RoleGrant } from './actor.js';
 
 export interface KeyRow extends Actor {
   apiKeyId: string;
@@ -58,13 +58,17 @@ export async function meetPrincipal(
   return actor;
 }
 
-/** When the key stops working by itself; undefined where it works no longer. It is not revoked until the transaction ends. */
-export async function holdKey(
-  sql: Sql,
-  apiKeyId: string,
-): Promise<{ expiresAt: Date | null } | undefined> {
-  const { rows } = await sql.query<{ expiresAt: Date | null }>(
-    `SELECT k.expires_at AS "expiresAt" FROM api_key k JOIN principal p ON p.id = k.principal_id
+export interface HeldKey {
+  /** When it stops working by itself. */
+  expiresAt: Date | null;
+  /** What whom it speaks for may do by now. */
+  grants: readonly RoleGrant[];
+}
+
+/** The key, which is not revoked until the transaction ends; undefined where it works no longer. */
+export async function holdKey(sql: Sql, apiKeyId: string): Promise<HeldKey | undefined> {
+  const { rows } = await sql.query<HeldKey>(
+    `SELECT k.expires_at AS "expiresAt", ${grants} FROM api_key k JOIN principal p ON p.id = k.principal_id
       WHERE k.id = $1::uuid AND p.disabled_at IS NULL AND ${open('k')} FOR SHARE OF k`,
     [apiKeyId],
   );

@@ -76,7 +76,7 @@ export async function createApiKey(
     async (sql) => {
       const maker = await checkMaker(sql, context, input.value);
       if (!maker.ok) return maker;
-      const holder = await findKeyHolder(sql, context, input.value);
+      const holder = await findKeyHolder(sql, maker.value, input.value);
       if (!holder.ok) return holder;
       const number = await checkNumber(sql, context, holder.value, mostApiKeys);
       return number.ok ? makeKey(sql, context, holder.value, input.value) : number;
@@ -87,10 +87,17 @@ export async function createApiKey(
 
 type Checked = Result<undefined, readonly DomainError[]>;
 
-/** Whether the key that asks still works, and what it makes ends when it does at the latest. */
-async function checkMaker(sql: Sql, context: RequestContext, input: Input): Promise<Checked> {
+/**
+ * Whoever asks with a key, with the roles that it has at this moment: what the key makes outlives the seconds for which
+ * others are remembered. Refuses where the key works no longer, or would end before what it makes.
+ */
+async function checkMaker(
+  sql: Sql,
+  context: RequestContext,
+  input: Input,
+): Promise<Result<RequestContext, readonly DomainError[]>> {
   const { apiKeyId, grants } = context.actor;
-  if (apiKeyId === undefined) return ok(undefined);
+  if (apiKeyId === undefined) return ok(context);
   const maker = await holdKey(sql, apiKeyId);
   const teamId = homeOf(grants.map((grant) => grant.teamId));
   const denied = { action: 'api_key.create', teamId, targetName: input.botName ?? null };
@@ -100,7 +107,8 @@ async function checkMaker(sql: Sql, context: RequestContext, input: Input): Prom
       message: 'The key that you came with works no longer.',
     });
   const { expiresAt: end } = maker;
-  if (!end || (input.expiresAt && input.expiresAt.getTime() <= end.getTime())) return ok(undefined);
+  if (!end || (input.expiresAt && input.expiresAt.getTime() <= end.getTime()))
+    return ok({ ...context, actor: { ...context.actor, grants: maker.grants } });
   return forbid(sql, context, {
     ...{ ...denied, field: 'expiresAt' },
     message: `A key makes none that outlives it: give ${end.toISOString()} or earlier.`,

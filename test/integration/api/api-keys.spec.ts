@@ -125,6 +125,17 @@ describe('a key that is made with a key', () => {
       expect((await create(viewer, input)).userErrors[0]?.code).toMatch(/FORBIDDEN|NOT_FOUND/);
   });
 
+  it('can do no more than that one at this moment, though the API still remembers more', async () => {
+    const admin = await givenBot('ADMIN');
+    const bot = { botName: 'heir', teamId, role: 'ADMIN' };
+    expect((await create(admin, bot)).userErrors).toEqual([]);
+    await api.database.pool.query(
+      `UPDATE role_assignment SET role = 'VIEWER' WHERE principal_id = $1`,
+      [rowIdOf(await idOf(admin))],
+    );
+    expect((await create(admin, bot)).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+  });
+
   it('is audited in the team of whoever holds it', async () => {
     const viewer = await givenBot('VIEWER');
     const { apiKey } = await create(viewer);

@@ -28,13 +28,11 @@ export interface ApiKeyQuery {
   open?: boolean | undefined;
 }
 
-/** SQL for the keys of the principal `me`, those that it made, and those of principals all of whose roles hold in `teams`. */
-const seenBy = (me: string, teams: string): string => `k.id IN (
-  SELECT id FROM api_key WHERE created_by_id = ${me}::uuid
-  UNION ALL SELECT id FROM api_key WHERE principal_id = ${me}::uuid
-  UNION ALL SELECT held.id FROM role_assignment a JOIN api_key held ON held.principal_id = a.principal_id
+/** SQL for the keys that `me` made, and those of itself and of principals all of whose roles hold in `teams`. */
+const seenBy = (me: string, teams: string): string => `(k.created_by_id = ${me}::uuid
+  OR k.principal_id = ANY (${me}::uuid || ARRAY(SELECT a.principal_id FROM role_assignment a
     WHERE a.team_id = ANY (${teams}::uuid[]) AND NOT EXISTS (SELECT FROM role_assignment o
-      WHERE o.principal_id = a.principal_id AND (o.team_id IS NULL OR o.team_id <> ALL (${teams}::uuid[]))))`;
+      WHERE o.principal_id = a.principal_id AND (o.team_id IS NULL OR o.team_id <> ALL (${teams}::uuid[]))))))`;
 
 const works = 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())';
 
