@@ -13,8 +13,9 @@ import {
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
-import { mapCredentialError } from './map-network-error.js';
+import { mapCredentialError, mapInterruption } from './map-network-error.js';
 import { createHttpClient } from './proxy-aware-client.js';
+import { isLate } from './punctual.js';
 
 /**
  * The library's policies that we want and no others: no retries (the engine retries, and remembers), no redirects (the
@@ -79,6 +80,7 @@ export function createSender(
   const sent = new WeakSet<PipelineRequest>();
   const watched: HttpClient = {
     sendRequest: (request) => {
+      if (isLate(request)) throw mapInterruption(false, false);
       sent.add(request);
       return httpClient.sendRequest(request);
     },

@@ -11,6 +11,7 @@ import type { Sender } from './arm-pipeline.js';
 import { heedRemaining } from './heed-remaining.js';
 import { mapArmError } from './map-arm-error.js';
 import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
+import { notAfter } from './punctual.js';
 import type { ServedVersions } from './served-versions.js';
 import { takeBudget } from './take-budget.js';
 
@@ -46,7 +47,11 @@ const operationOf = (method: HttpMethods): BudgetOperation => operations[method]
 const subscriptionIn = (url: string): string =>
   /^\/subscriptions\/([^/]+)/i.exec(new URL(url).pathname)?.[1] ?? 'tenant';
 
-function buildRequest({ method, url, body, call }: ArmRequest, signal: AbortSignal) {
+function buildRequest(
+  { method, url, body, call }: ArmRequest,
+  signal: AbortSignal,
+  timeoutMs: number,
+) {
   const headers = createHttpHeaders({ accept: 'application/json' });
   if (body) headers.set('content-type', 'application/json');
   return createPipelineRequest({
@@ -55,6 +60,7 @@ function buildRequest({ method, url, body, call }: ArmRequest, signal: AbortSign
     headers,
     requestId: call?.clientRequestId ?? randomUUID(),
     abortSignal: signal,
+    requestOverrides: notAfter(timeoutMs),
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
 }
@@ -96,7 +102,7 @@ export async function sendRequest(
   const { signal: calledOff, timeoutMs = defaultTimeoutMs, teamId } = armRequest.call ?? {};
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = calledOff ? AbortSignal.any([calledOff, timeout]) : timeout;
-  const request = buildRequest(armRequest, signal);
+  const request = buildRequest(armRequest, signal, timeoutMs);
   try {
     const answer = await orAborted(attempt(connection, request, signal, teamId), signal);
     if (answer.garbled && answer.status < 300) throw garbled(armRequest);

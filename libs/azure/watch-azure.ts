@@ -25,7 +25,7 @@ export interface AzureWatchOptions {
 const whileWell = 300;
 const firstWhileNot = 5;
 const longestWhileNot = 10;
-const callTimeoutMs = 15_000;
+const callTimeoutMs = 10_000;
 
 /**
  * Finds out by itself, at the start and then now and again, whether Azure takes the credential and the subscription,

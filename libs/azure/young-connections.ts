@@ -1,6 +1,7 @@
 import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as https from 'node:https';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
+import { PunctualAgent } from './punctual.js';
 
 /** An idle connection is not used again after this, milliseconds: a hop on the way may have forgotten it. */
 const idleMs = 4_000;
@@ -11,7 +12,7 @@ const idleMs = 4_000;
  */
 export function overYoungConnections(inner: HttpClient): HttpClient {
   const options = { keepAlive: true, timeout: idleMs };
-  const agents = { plain: new http.Agent(options), secure: new https.Agent(options) };
+  const agents = { plain: new http.Agent(options), secure: new PunctualAgent(options) };
   return {
     async sendRequest(request) {
       request.agent ??= agentFor(request, agents);
