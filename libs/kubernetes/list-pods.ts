@@ -1,4 +1,9 @@
-import { CoreV1Api, type V1Pod } from '@kubernetes/client-node';
+import {
+  CoreV1Api,
+  Observable,
+  type ConfigurationOptions,
+  type V1Pod,
+} from '@kubernetes/client-node';
 import { readKubeconfig } from './read-kubeconfig.js';
 
 /** A pod as far as we look at it. */
@@ -24,20 +29,26 @@ export async function listPods(
   const api = readKubeconfig(kubeconfig).makeApiClient(CoreV1Api);
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    const { items } = await untilAborted(api.listNamespacedPod({ namespace }), within);
+    const { items } = await api.listNamespacedPod({ namespace }, endedBy(within));
     return items.map(podOf);
   } catch (error) {
     throw new Error(whyOf(error, within));
   }
 }
 
-const untilAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
-  Promise.race([
-    answer,
-    new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    }),
-  ]);
+/** An aborted request is closed, and not only waited for no longer. */
+const endedBy = (signal: AbortSignal): ConfigurationOptions => ({
+  middleware: [
+    {
+      pre: (request) => {
+        request.setSignal(signal);
+        return new Observable(Promise.resolve(request));
+      },
+      post: (response) => new Observable(Promise.resolve(response)),
+    },
+  ],
+  middlewareMergeStrategy: 'append',
+});
 
 function whyOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return `no answer within ${timeoutMs / 1000} s`;

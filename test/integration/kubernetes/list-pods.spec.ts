@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listPods } from '#libs/kubernetes';
 import {
   absolute,
@@ -9,6 +9,7 @@ import {
   startWithCluster,
 } from '../../../apps/azure-simulator/test/support/kubernetes-session.js';
 import type { Session } from '../../../apps/azure-simulator/test/support/session.js';
+import { startDyingHop } from '../../support/dying-hop.js';
 
 const never = new AbortController().signal;
 
@@ -76,6 +77,17 @@ describe('the pods of a namespace', () => {
   ])('are not read with %s, and the reason holds no secret', async (_what, spoil, why) => {
     const { kubeconfig } = await startInstalled();
     await expect(listPods(spoil(kubeconfig), 'azureml', never)).rejects.toThrow(why);
+  });
+
+  it('that nobody tells of are asked for no longer than ten seconds, and no connection is kept', async () => {
+    const { kubeconfig } = await startInstalled();
+    const [, port = ''] = /127\.0\.0\.1:(\d+)/.exec(kubeconfig) ?? [];
+    const hop = await startDyingHop(Number(port));
+    hop.swallow('all connections');
+    const through = kubeconfig.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${hop.port}`);
+    await expect(listPods(through, 'azureml', never)).rejects.toThrow('no answer within 10 s');
+    await vi.waitFor(() => expect(hop.openCount()).toBe(0), { timeout: 10_000 });
+    await hop.stop();
   });
 
   it('are not waited for longer than asked', async () => {
