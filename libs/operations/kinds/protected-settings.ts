@@ -10,13 +10,13 @@ export async function readProtectedSettings({
   ports,
 }: StepContext): Promise<Result<Record<string, string>, ProvisioningError>> {
   const { settingReferences } = desiredOf(readExtensionRow, resource);
-  const secrets: Record<string, string> = {};
+  const secrets: [name: string, secret: string][] = [];
   for (const [name, reference] of Object.entries(settingReferences)) {
     const secret = await ports.secrets.read(resource.teamId, reference);
     if (secret === undefined) return err(secretMissing(name, reference));
-    secrets[name] = secret;
+    secrets.push([name, secret]);
   }
-  return ok(secrets);
+  return ok(Object.fromEntries(secrets));
 }
 
 export const secretMissing = (name: string, reference: string): ProvisioningError => ({

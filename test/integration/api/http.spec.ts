@@ -138,8 +138,8 @@ describe('the id of a request', () => {
 });
 
 describe('pages of other origins', () => {
-  const preflight = (api: ApiUnderTest, from: string): Promise<Response> =>
-    fetch(`${api.url}/graphql`, {
+  const preflight = (api: ApiUnderTest, from: string, path = '/graphql'): Promise<Response> =>
+    fetch(api.url + path, {
       method: 'OPTIONS',
       headers: {
         origin: from,
@@ -160,11 +160,13 @@ describe('pages of other origins', () => {
   });
 
   it('may ask where they are named, and read the headers that help', async () => {
-    const asked = await preflight(behind, origin);
-    expect(asked.status).toBe(204);
-    expect(allowed(asked)).toBe(origin);
-    expect(asked.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
-    expect(asked.headers.get('vary')?.toLowerCase()).toContain('origin');
+    for (const path of ['/graphql', '/graphql/stream', '/operations/x']) {
+      const asked = await preflight(behind, origin, path);
+      expect(asked.status).toBe(204);
+      expect(allowed(asked)).toBe(origin);
+      expect(asked.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+      expect(asked.headers.get('vary')?.toLowerCase()).toContain('origin');
+    }
     const stream = fetch(`${behind.url}/graphql/stream?query={viewer{id}}`, {
       headers: { origin, authorization: `Bearer ${behind.adminKey}`, accept: 'text/event-stream' },
     });
