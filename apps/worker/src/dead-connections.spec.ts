@@ -104,6 +104,20 @@ describeOnBothBackends(
       expect(wedged).toBe(0);
     });
 
+    it.skipIf(backend.kind === 'postgres')(
+      'is not ready while no reminder gets to Redis, and then is again',
+      async () => {
+        await succeed(await givenMany(1));
+        toRedis?.swallow('all connections');
+        const meanwhile = await givenMany(2);
+        await expect.poll(readiness, { timeout: 40_000 }).toBe(503);
+        toRedis?.heal();
+        await succeed(meanwhile);
+        await expect.poll(readiness, { timeout: 20_000 }).toBe(200);
+        expect(wedged).toBe(0);
+      },
+    );
+
     it.skipIf(backend.kind === 'postgres')('goes on over new ones to Redis', () =>
       recoversFrom(() => toRedis?.swallow('open connections')),
     );
