@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { measureAcceptance } from './acceptance/measure-acceptance.js';
 import { measureInFlight } from './in-flight/measure-in-flight.js';
+import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { measureSweep } from './sweep/measure-sweep.js';
@@ -10,6 +11,7 @@ import { tableOf, type Finding } from './support/finding.js';
 const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
+  neighbours: measureNeighbours,
   'in-flight': measureInFlight,
   sweep: measureSweep,
   'start-up': measureStartUp,

@@ -196,7 +196,13 @@ describe('many streams', () => {
     });
     const listen = (socket: ReturnType<typeof connect>) => {
       const events = socket.listen(all);
-      return { events, first: events.next().then(({ value }) => value as Event | undefined) };
+      return {
+        events,
+        first: events.next().then(
+          ({ value }) => value as Event | undefined,
+          (errors: unknown) => ({ errors }),
+        ),
+      };
     };
     const [one, two] = [0, 1].map(() => connect(limited.adminKey, limited.url));
     const streams = [one, one, one].map((socket) => listen(socket!));

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { OperationDefinitionNode } from 'graphql';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { boundCost, type Cost } from './bound-cost.js';
 import type { FairQueue } from './fair-queue.js';
@@ -17,7 +18,8 @@ export const costPlugin = (
         const variables = request.variables ?? {};
         const known = boundCost(schema, { document, operation, variables }, limit);
         const { principalId } = contextValue.request.actor;
-        leave = await queue.enter(principalId, known.requested, contextValue.signal);
+        const weight = weightOf(operation, known);
+        leave = await queue.enter(principalId, weight, contextValue.signal);
         cost = known;
       },
       willSendResponse: ({ response: { body } }) => {
@@ -29,3 +31,9 @@ export const costPlugin = (
     });
   },
 });
+
+/** A mutation answers little and takes long: it holds a connection to the database until it has committed. */
+const mutationWeight = 1_000;
+
+const weightOf = ({ operation }: OperationDefinitionNode, { requested }: Cost): number =>
+  operation === 'mutation' ? Math.max(requested, mutationWeight) : requested;

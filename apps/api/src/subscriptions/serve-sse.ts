@@ -46,6 +46,9 @@ export function serveSse(
     authenticate: () => null,
     onSubscribe: async (request, params) => {
       const { query, operationName, variables } = params;
+      const { opener, method } = opened.get(request.raw) ?? {};
+      const refused = opener && (await refusalOf(deps.admission.approach(opener)));
+      if (refused) return { data: undefined, errors: say([refused]) } as never;
       const document = prepareDocument(
         schema(),
         { query, operationName, variables },
@@ -53,7 +56,6 @@ export function serveSse(
       );
       // The handler knows results by `data`; undefined is not sent.
       if (!isDocument(document)) return { data: undefined, errors: say(document) } as never;
-      const { opener, method } = opened.get(request.raw) ?? {};
       if (method !== 'POST' && isMutation(document, operationName))
         return { data: undefined, errors: say([notByGet()]) } as never;
       await deps.persistedQueries.keep(query, params);
@@ -137,3 +139,9 @@ const asPost = ({ url }: FastifyRequest, body: Asked): FastifyRequest =>
     ...{ method: 'POST', url, body },
     headers: { accept: eventStream, 'content-type': 'application/json' },
   }) as FastifyRequest;
+
+const refusalOf = (entering: Promise<void>): Promise<GraphQLError | undefined> =>
+  entering.then(
+    () => undefined,
+    (error: GraphQLError) => error,
+  );

@@ -41,11 +41,12 @@ export function serveWebSocket(
   ) {
     const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
     if (!actor) return [say(unauthenticated())];
+    const request = requestContext(actor, { requestId, remoteAddress });
+    await deps.admission.approach({ ...connection, request });
     const query = await deps.persistedQueries.findQuery(asked);
     const document = prepareDocument(schema, { ...asked, query }, deps.costLimit);
     if (!isDocument(document)) return document.map((error) => say(error));
     await deps.persistedQueries.keep(query, asked);
-    const request = requestContext(actor, { requestId, remoteAddress });
     const contextValue: StreamOpener = { ...connection, request };
     const { operationName = null, variables: variableValues = null } = asked;
     return { schema, document, operationName, variableValues, contextValue };

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { OpeningLane } from './opening-lane.js';
 
 /** How many subscriptions may be open at a time. */
 export interface StreamLimits {
@@ -20,7 +21,15 @@ export class StreamAdmission {
   private readonly bySocket = new WeakMap<AbortSignal, number>();
   private readonly byPrincipal = new Map<string, number>();
 
+  private readonly lane = new OpeningLane();
+
   constructor(private readonly limits: StreamLimits) {}
+
+  /** Resolves when a stream may be looked at: few are at a time. Rejects as `enter` where no more may be open. */
+  async approach({ signal, request }: Opener): Promise<void> {
+    await this.lane.enter();
+    this.check(signal, request.actor.principalId);
+  }
 
   /** Answers what to call once, when the stream is over. Throws STREAM_LIMIT_EXCEEDED. */
   enter({ signal, request }: Opener): () => void {

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:net';
+import WebSocket from 'ws';
+
+/** Whom the hostile clients ask, and with which key. */
+export interface Target {
+  url: string;
+  key: string;
+  /** Global ids. */
+  workspaceIds: readonly string[];
+  operationIds: readonly string[];
+}
+
+/** Works against the target until it is told to stop. */
+export type Hostility = (target: Target, stopping: AbortSignal) => Promise<void>;
+
+const headersOf = ({ key }: Target) => ({
+  'content-type': 'application/json',
+  authorization: `Bearer ${key}`,
+});
+
+const post = async (target: Target, body: object, signal: AbortSignal): Promise<string> => {
+  const response = await fetch(`${target.url}/graphql`, {
+    ...{ method: 'POST', headers: headersOf(target), body: JSON.stringify(body), signal },
+  });
+  return response.text();
+};
+
+/** `count` loops that do `work` one time after the other; what is refused is asked again. */
+const loops = async (
+  count: number,
+  stopping: AbortSignal,
+  work: () => Promise<unknown>,
+): Promise<void> => {
+  const loop = async (): Promise<void> => {
+    while (!stopping.aborted) await work().catch(() => sleep(5));
+  };
+  await Promise.all(Array.from({ length: count }, loop));
+};
+
+/** A page of all that a cluster has, as large as is allowed. */
+const costly = `{ computes(first: 100) { nodes { id name etag armId location provisioningState rawProvisioningState createdAt
+  ... on ComputeCluster { vmSize vmPriority scale { minNodeCount maxNodeCount } currentNodeCount targetNodeCount
+    nodeCounts { idle running preparing } description subnetId isolatedNetwork }
+  costTags { key value source } team { id name costCenter } createdBy { id displayName }
+  operations(first: 3) { nodes { id kind status targetName createdAt startedAt completedAt
+    steps { name status attempt message startedAt completedAt } } } } } }`;
+
+const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeCluster(input: $input) {
+  operation { id status } userErrors { code } } }`;
+
+let names = 0;
+
+/** Four clients, ten requests of each at a time, with the most expensive document there may be. */
+export const costlyDocuments: Hostility = (target, stopping) =>
+  loops(40, stopping, () => post(target, { query: costly }, stopping));
+
+/** Fifty connections that create as fast as they are answered. */
+export const mutationStorm: Hostility = (target, stopping) =>
+  loops(50, stopping, () =>
+    post(
+      target,
+      {
+        query: creation,
+        variables: {
+          input: {
+            workspaceId: target.workspaceIds[names % target.workspaceIds.length],
+            ...{
+              name: `storm${(names += 1)}`,
+              vmSize: 'STANDARD_D3_V2',
+              scale: { maxNodeCount: 4 },
+            },
+            costTags: ['owner', 'environment'].map((key) => ({ key, value: 'bench' })),
+          },
+        },
+      },
+      stopping,
+    ),
+  );
+
+/** Ten sockets with a thousand subscriptions each, while what they follow changes. */
+export const manySubscriptions: Hostility = async (target, stopping) => {
+  const sockets = Array.from({ length: 10 }, () => openSocket(target));
+  await Promise.all([
+    loops(4, stopping, () => mutateOnce(target, stopping)),
+    new Promise<void>((resolve) =>
+      stopping.addEventListener('abort', () => resolve(), { once: true }),
+    ),
+  ]);
+  for (const socket of sockets) socket.terminate();
+};
+
+const mutateOnce = async (target: Target, stopping: AbortSignal): Promise<void> => {
+  const resourceId = target.workspaceIds[names % target.workspaceIds.length];
+  const costTags = [
+    { key: 'owner', value: `bench-${(names += 1)}` },
+    { key: 'environment', value: 'bench' },
+  ];
+  const query = `mutation ($input: SetCostTagsInput!) { setCostTags(input: $input) { operation { id } userErrors { code } } }`;
+  await post(target, { query, variables: { input: { resourceId, costTags } } }, stopping);
+  await sleep(50);
+};
+
+function openSocket({ url, key, operationIds }: Target): WebSocket {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const send = (message: object): void => socket.send(JSON.stringify(message));
+  socket.on('error', () => undefined);
+  socket.on('open', () =>
+    send({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }),
+  );
+  socket.on('message', (data) => {
+    if (!(data as Buffer).toString().includes('connection_ack')) return;
+    for (let at = 0; at < 1_000; at += 1) {
+      const query =
+        at % 10 === 0
+          ? 'subscription { operationsUpdated { id status } }'
+          : `subscription { operationUpdated(id: "${operationIds[at % operationIds.length]}") { id status steps { name status } } }`;
+      send({ id: `${at}`, type: 'subscribe', payload: { query } });
+    }
+  });
+  return socket;
+}
+
+/** A hundred connections that ask for much, again and again, and never read. */
+export const idleReaders: Hostility = async (target, stopping) => {
+  const { hostname, port } = new URL(target.url);
+  const body = JSON.stringify({ query: costly });
+  const request = [
+    'POST /graphql HTTP/1.1',
+    'host: armature',
+    ...Object.entries(headersOf(target)).map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n');
+  const open = () => {
+    const socket = connect(Number(port), hostname, () => socket.write(request.repeat(20)));
+    socket.on('error', () => undefined);
+    return socket.pause();
+  };
+  while (!stopping.aborted) {
+    const sockets = Array.from({ length: 100 }, open);
+    await sleep(8_000, undefined, { signal: stopping }).catch(() => undefined);
+    for (const socket of sockets) socket.destroy();
+  }
+};

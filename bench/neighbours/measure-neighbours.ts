@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
+import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
+import { openDatabase } from '#libs/database';
+import { createDevelopmentKey } from '#libs/tenants';
+import type { Finding } from '../support/finding.js';
+import { seedComputes } from '../support/seed-computes.js';
+import { startBenchDatabase } from '../support/start-bench-database.js';
+import { startContestant } from '../support/start-contestant.js';
+import {
+  costlyDocuments,
+  idleReaders,
+  manySubscriptions,
+  mutationStorm,
+  type Hostility,
+  type Target,
+} from './hostile-clients.js';
+
+const computes = 20_000;
+const seconds = 12;
+const settleMs = 4_000;
+/** A person at a page: one request after the other, twenty a second. */
+const everyMs = 50;
+
+const page = `{ computes(first: 20) { nodes { id name provisioningState costTags { key value } } } }`;
+
+/** How long a quiet neighbour waits for its page while the others do what they do: milliseconds, in order. */
+async function waits(url: string, key: string): Promise<number[]> {
+  const took: number[] = [];
+  const body = JSON.stringify({ query: page });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+  for (const end = performance.now() + seconds * 1_000; performance.now() < end;) {
+    const before = performance.now();
+    const response = await fetch(`${url}/graphql`, { method: 'POST', body, headers });
+    const text = await response.text();
+    if (!text.includes('"nodes"'))
+      throw new Error(`the neighbour was answered ${text.slice(0, 200)}`);
+    took.push(performance.now() - before);
+    await sleep(Math.max(0, everyMs - (performance.now() - before)));
+  }
+  return took.toSorted((left, right) => left - right);
+}
+
+const quantile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+const told = (sorted: readonly number[]): string =>
+  `p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p99 ${quantile(sorted, 0.99).toFixed(1)} ms`;
+
+const hostilities: Record<string, Hostility> = {
+  'four clients with the most expensive document': costlyDocuments,
+  'a storm of mutations': mutationStorm,
+  'ten thousand subscriptions': manySubscriptions,
+  'readers that do not read': idleReaders,
+};
+
+/** What a quiet member of one team notices of hostile members of another. */
+export async function measureNeighbours(): Promise<Finding[]> {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.adopt(await startBenchDatabase(), (one) => one.stop());
+  await seedComputes(database.adminUrl, computes);
+  const api = stack.adopt(
+    await startContestant('api', findEntry('api'), database.folder, {
+      DATABASE_URL: database.databaseUrl,
+    }),
+    (one) => one.stop(),
+  );
+  const { quiet, hostile } = await prepare(database.databaseUrl, database.adminUrl, api.url);
+  await waits(api.url, quiet);
+  const alone = await waits(api.url, quiet);
+  const findings: Finding[] = [];
+  for (const [name, work] of Object.entries(hostilities)) {
+    const stopping = new AbortController();
+    const working = work(hostile, stopping.signal);
+    await sleep(settleMs);
+    const beside = await waits(api.url, quiet);
+    stopping.abort();
+    await working;
+    await sleep(settleMs);
+    findings.push({
+      what: `a page of 20 for a quiet neighbour of ${name}`,
+      ...{ measured: told(beside), against: `alone ${told(alone)}` },
+      ...{ ratio: quantile(beside, 0.99) / quantile(alone, 0.99), aim: 'p99 ≤ 3' },
+    });
+  }
+  return findings;
+}
+
+/** Keys of an operator in each of two teams, made through the API, and what the hostile one may ask for. */
+async function prepare(databaseUrl: string, adminUrl: string, url: string) {
+  const opened = openDatabase({ url: databaseUrl, applicationName: 'bench' });
+  const admin = await createDevelopmentKey(opened.pool).finally(() => opened.close());
+  return withClient(adminUrl, async (client: pg.Client) => {
+    const { rows: teams } = await client.query<{ id: string }>(
+      `SELECT id FROM team WHERE name LIKE 'team-%' ORDER BY name LIMIT 2`,
+    );
+    const [calm, loud] = teams.map(({ id }) => id);
+    const idsOf = async (type: string, text: string): Promise<string[]> => {
+      const { rows } = await client.query<{ id: string }>(text, [loud]);
+      return rows.map(({ id }) => globalId(type, id));
+    };
+    const hostile: Target = {
+      ...{ url, key: await keyFor(url, admin, loud ?? '') },
+      workspaceIds: await idsOf(
+        'Workspace',
+        `SELECT id FROM resource WHERE kind = 'WORKSPACE' AND team_id = $1`,
+      ),
+      operationIds: await idsOf(
+        'Operation',
+        `SELECT id FROM operation WHERE team_id = $1 LIMIT 900`,
+      ),
+    };
+    return { quiet: await keyFor(url, admin, calm ?? ''), hostile };
+  });
+}
+
+const globalId = (type: string, id: string): string =>
+  Buffer.from(`${type}:${id}`).toString('base64url');
+
+async function keyFor(url: string, admin: string, teamId: string): Promise<string> {
+  const query = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret userErrors { message } } }`;
+  const input = {
+    teamId: globalId('Team', teamId),
+    botName: 'bench',
+    role: 'OPERATOR',
+    name: 'bench',
+  };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${admin}` },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const { data } = (await response.json()) as { data: { createApiKey: { secret: string } } };
+  return data.createApiKey.secret;
+}
