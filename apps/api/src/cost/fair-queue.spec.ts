@@ -42,11 +42,26 @@ describe('a queue that is fair', () => {
     expect(firstHalf.filter((name) => name === 'cheap').length).toBeGreaterThan(14);
   });
 
-  it('lets something small of a principal with nothing else in at once, whatever runs', async () => {
+  it('takes who comes again as soon as it was served for one that has had its part', async () => {
+    const order: string[] = [];
+    const ask = run(new FairQueue(limits), order);
+    const again = async (principal: string): Promise<void> => {
+      for (let time = 0; time < 10; time++) await ask(principal, 100);
+    };
+    const modest = Array.from({ length: 10 }, () => ask('modest', 20));
+    await Promise.all([again('greedy'), again('hungry'), ...modest]);
+    expect(order.lastIndexOf('modest')).toBeLessThan(17);
+    expect(order).toHaveLength(30);
+  });
+
+  it('lets a principal in at once of whom little runs, whatever runs of others', async () => {
     const queue = new FairQueue(limits);
     await queue.enter('greedy', 1_000, never);
-    const leave = await queue.enter('modest', 10, never);
-    leave();
+    await Promise.all([1, 2].map(() => queue.enter('modest', 5, never)));
+    const third = new AbortController();
+    const waits = queue.enter('modest', 5, third.signal);
+    third.abort(new Error('it waited'));
+    await expect(waits).rejects.toThrow('it waited');
   });
 
   it('lets in alone what costs more than all that may run', async () => {

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 export interface QueueLimits {
   /** So much may run at a time, in units of cost; one alone may cost more. */
   atOnce: number;
-  /** What costs no more does not wait while its principal has nothing else running. */
+  /** A principal of whom no more than this runs does not wait. */
   small: number;
   /** So many requests of one principal may wait. */
   mostWaiting: number;
@@ -13,11 +13,14 @@ interface Principal {
   /** Running or waiting. */
   requests: number;
   waits: number;
+  /** What runs of it, in units of cost. */
+  runs: number;
   /** Where its next request starts. */
   next: number;
 }
 
 interface Waiting {
+  principal: Principal;
   cost: number;
   /** Its place in the order: the least is next. */
   start: number;
@@ -33,7 +36,7 @@ export class FairQueue {
   /** The start of what began last. */
   private now = 0;
   private waiting: Waiting[] = [];
-  /** Those with something running or waiting. */
+  /** Those with something running or waiting, or with more had than others: who comes again at once does not come new. */
   private readonly principals = new Map<string, Principal>();
 
   constructor(private readonly limits: QueueLimits) {}
@@ -43,23 +46,26 @@ export class FairQueue {
    * many of the principal wait, and with the signal's reason once that aborts.
    */
   async enter(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
-    const principal = this.principals.get(principalId) ?? { requests: 0, waits: 0, next: 0 };
-    const forget = (): void => this.forget(principalId, principal);
+    const principal = this.principals.get(principalId) ?? {
+      ...{ requests: 0, waits: 0, runs: 0, next: 0 },
+    };
     if (principal.waits >= this.limits.mostWaiting) throw tooMany(principal.waits);
     const start = Math.max(this.now, principal.next);
-    const alone = principal.requests === 0 && cost <= this.limits.small;
+    const request = { principal, cost, start };
+    const isModest = principal.runs + cost <= this.limits.small;
     principal.next = start + cost;
     principal.requests += 1;
     this.principals.set(principalId, principal);
-    if (alone || (this.waiting.length === 0 && this.hasRoom(cost))) this.begin({ cost, start });
+    if (isModest || (this.waiting.length === 0 && this.hasRoom(cost))) this.begin(request);
     else
-      await this.wait({ cost, start }, principal, signal).catch((error: unknown) => {
-        forget();
+      await this.wait(request, signal).catch((error: unknown) => {
+        principal.requests -= 1;
+        this.forgetEven();
         throw error;
       });
     return () => {
-      forget();
-      this.leave(cost);
+      principal.requests -= 1;
+      this.leave(request);
     };
   }
 
@@ -67,16 +73,13 @@ export class FairQueue {
     return this.running === 0 || this.running + cost <= this.limits.atOnce;
   }
 
-  private begin({ cost, start }: Pick<Waiting, 'cost' | 'start'>): void {
+  private begin({ principal, cost, start }: Omit<Waiting, 'begin'>): void {
+    principal.runs += cost;
     this.running += cost;
     this.now = Math.max(this.now, start);
   }
 
-  private async wait(
-    request: Omit<Waiting, 'begin'>,
-    principal: Principal,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async wait(request: Omit<Waiting, 'begin'>, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting: Waiting = { ...request, begin: resolve };
@@ -86,20 +89,22 @@ export class FairQueue {
     };
     signal.addEventListener('abort', giveUp, { once: true });
     this.waiting.push(waiting);
-    principal.waits += 1;
+    request.principal.waits += 1;
     await promise.finally(() => {
-      principal.waits -= 1;
+      request.principal.waits -= 1;
       signal.removeEventListener('abort', giveUp);
     });
   }
 
-  private leave(cost: number): void {
+  private leave({ principal, cost }: Omit<Waiting, 'begin'>): void {
+    principal.runs -= cost;
     this.running -= cost;
     for (let next = this.first(); next && this.hasRoom(next.cost); next = this.first()) {
       this.waiting.splice(this.waiting.indexOf(next), 1);
       this.begin(next);
       next.begin();
     }
+    this.forgetEven();
   }
 
   private first(): Waiting | undefined {
@@ -109,9 +114,11 @@ export class FairQueue {
     );
   }
 
-  private forget(principalId: string, principal: Principal): void {
-    principal.requests -= 1;
-    if (principal.requests === 0) this.principals.delete(principalId);
+  /** Forgets who has nothing here and is owed no patience; all who have nothing, where nothing runs. */
+  private forgetEven(): void {
+    for (const [principalId, { requests, next }] of this.principals)
+      if (requests === 0 && (next <= this.now || this.running === 0))
+        this.principals.delete(principalId);
   }
 }
 
