@@ -5,6 +5,7 @@ import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { measureSweep } from './sweep/measure-sweep.js';
+import { measureTurns } from './turns/measure-turns.js';
 import { tableOf, type Finding } from './support/finding.js';
 
 /** `npm run bench`, or `npm run bench -- page` for some of it: measures, prints a table, leaves nothing behind. */
@@ -12,6 +13,7 @@ const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
   neighbours: measureNeighbours,
+  turns: measureTurns,
   'in-flight': measureInFlight,
   sweep: measureSweep,
   'start-up': measureStartUp,

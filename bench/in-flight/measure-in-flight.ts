@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { findProjectFolder } from '../../apps/launcher/src/processes/find-built.js';
 import type { Finding } from '../support/finding.js';
+import { quantile } from '../support/quantile.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';
 import { startContestant, type Contestant } from '../support/start-contestant.js';
 import { completionsPerSecond, seedInFlight } from './seed-in-flight.js';
@@ -97,6 +98,3 @@ async function readLatencies(
       .toSorted((left, right) => left - right);
   });
 }
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

@@ -5,6 +5,7 @@ import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { openDatabase } from '#libs/database';
 import { createDevelopmentKey } from '#libs/tenants';
 import type { Finding } from '../support/finding.js';
+import { quantile } from '../support/quantile.js';
 import { seedComputes } from '../support/seed-computes.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';
 import { startContestant } from '../support/start-contestant.js';
@@ -42,8 +43,6 @@ async function waits(url: string, key: string): Promise<number[]> {
   return took.toSorted((left, right) => left - right);
 }
 
-const quantile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 const told = (sorted: readonly number[]): string =>
   `p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p99 ${quantile(sorted, 0.99).toFixed(1)} ms`;
 
