@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Resolver, Subscription } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
@@ -5,6 +6,7 @@ import { isTerminal } from '#libs/operations';
 import { visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { readOperations, type OperationQuery } from '../../reads/read-operations.repository.js';
+import type { OperationRow } from '../../reads/rows.js';
 import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
 import type { TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
@@ -39,19 +41,22 @@ export class ChangeSubscriptions {
     // Listening starts before the first read: nothing falls in between.
     const heard = changes.follow(context.signal, ({ operationId }) => operationId === key);
     try {
-      const first = await this.readOperation(context, {}, key, changes.newest);
-      if (!first)
+      let shown = await this.readOperation(context, {}, key, changes.newest);
+      if (!shown)
         throw new GraphQLError('There is no such operation.', {
           extensions: { code: 'NOT_FOUND' },
         });
-      yield { operationUpdated: first };
-      if (isTerminal(first.status)) return;
+      yield { operationUpdated: this.present(shown) };
+      if (isTerminal(shown.status)) return;
       for await (const { number } of heard) {
         await context.lookAgain();
         const operation = await this.readOperation(context, {}, key, number);
         if (!operation) return;
-        yield { operationUpdated: operation };
-        if (isTerminal(operation.status)) return;
+        // What is heard of may have been there at the read before.
+        if (isDeepStrictEqual(operation, shown)) continue;
+        shown = operation;
+        yield { operationUpdated: this.present(shown) };
+        if (isTerminal(shown.status)) return;
       }
     } finally {
       await heard.return();
@@ -69,7 +74,7 @@ export class ChangeSubscriptions {
     const narrowed = operationQuery(filter);
     for await (const { change, number } of this.follow(context, 'operation.changed')) {
       const operation = await this.readOperation(context, narrowed, change.operationId, number);
-      if (operation) yield { operationsUpdated: operation };
+      if (operation) yield { operationsUpdated: this.present(operation) };
     }
   }
 
@@ -108,7 +113,11 @@ export class ChangeSubscriptions {
     const { rows } = await this.reads.read(keyOf('operation', query), number, () =>
       readOperations(this.deps.database.pool, query, { first: 1 }),
     );
-    return rows[0] && presentOperation(rows[0], this.deps.findDuration());
+    return rows[0];
+  }
+
+  private present(row: OperationRow) {
+    return presentOperation(row, this.deps.findDuration());
   }
 
   private async readCompute(
