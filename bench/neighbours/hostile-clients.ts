@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 
-/** Whom the hostile clients ask, and with which key. */
+/** Whom the hostile clients ask, and with which keys: each of a principal of its own. */
 export interface Target {
   url: string;
-  key: string;
+  keys: readonly string[];
   /** Global ids. */
   workspaceIds: readonly string[];
   operationIds: readonly string[];
@@ -14,14 +14,20 @@ export interface Target {
 /** Works against the target until it is told to stop. */
 export type Hostility = (target: Target, stopping: AbortSignal) => Promise<void>;
 
-const headersOf = ({ key }: Target) => ({
+/** `turn`: which of the keys has it. */
+const headersOf = ({ keys }: Target, turn = 0) => ({
   'content-type': 'application/json',
-  authorization: `Bearer ${key}`,
+  authorization: `Bearer ${keys[turn % keys.length]}`,
 });
 
-const post = async (target: Target, body: object, signal: AbortSignal): Promise<string> => {
+const post = async (
+  target: Target,
+  body: object,
+  signal: AbortSignal,
+  turn = 0,
+): Promise<string> => {
   const response = await fetch(`${target.url}/graphql`, {
-    ...{ method: 'POST', headers: headersOf(target), body: JSON.stringify(body), signal },
+    ...{ method: 'POST', headers: headersOf(target, turn), body: JSON.stringify(body), signal },
   });
   return response.text();
 };
@@ -52,8 +58,12 @@ const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeC
 let names = 0;
 
 /** Four clients, ten requests of each at a time, with the most expensive document there may be. */
-export const costlyDocuments: Hostility = (target, stopping) =>
-  loops(40, stopping, () => post(target, { query: costly }, stopping));
+export const costlyDocuments: Hostility = async (target, stopping) => {
+  const clients = target.keys.map((_key, turn) =>
+    loops(10, stopping, () => post(target, { query: costly }, stopping, turn)),
+  );
+  await Promise.all(clients);
+};
 
 /** Fifty connections that create as fast as they are answered. */
 export const mutationStorm: Hostility = (target, stopping) =>
@@ -101,7 +111,7 @@ const mutateOnce = async (target: Target, stopping: AbortSignal): Promise<void> 
   await sleep(50);
 };
 
-function openSocket({ url, key, operationIds }: Target): WebSocket {
+function openSocket({ url, keys: [key], operationIds }: Target): WebSocket {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const send = (message: object): void => socket.send(JSON.stringify(message));
   socket.on('error', () => undefined);
