@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
  * Builds when a source is newer than the last build, and otherwise leaves dist/ alone: a system that runs from it keeps
- * its files. `--mark` only notes that a build was made.
+ * its files. Without the development packages nothing can be built, and dist/ is what was brought along. `--mark` only
+ * notes that a build was made.
  */
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist/.built');
@@ -12,6 +13,11 @@ const sources = ['apps', 'libs', 'nest-cli.json', '.swcrc', 'package.json', 'pac
 
 if (process.argv.includes('--mark')) {
   writeFileSync(stamp, '');
+} else if (!existsSync(join(root, 'node_modules/@nestjs/cli'))) {
+  if (lastBuild() === 0) {
+    console.error('Nothing is built here: npm ci && npm run build, with the development packages.');
+    process.exitCode = 1;
+  }
 } else if (sources.some((source) => newestChange(join(root, source)) > lastBuild())) {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
 }

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { armIdKey } from '#libs/kernel';
 import {
@@ -13,6 +12,7 @@ import {
   type ResourceKind,
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
+import { newId } from '../new-id.js';
 import { azureEvent, type AzureAudit } from './audit-of-azure.js';
 import type { FoundCompute } from './found.repository.js';
 import type { KnownCompute } from './known.repository.js';
@@ -128,7 +128,7 @@ export function foundAs(
   const armId = String(body['id']);
   const { location } = { ...body, ...found.desired } as { location?: string };
   return {
-    ...{ id: randomUUIDv7(), kind, name: armId.split('/').at(-1) ?? '' },
+    ...{ id: newId(), kind, name: armId.split('/').at(-1) ?? '' },
     ...{ armId, armIdKey: armIdKey(armId), location: location ?? '' },
     state: facts.provisioningState ?? 'UNKNOWN',
     raw: facts.rawProvisioningState ?? '',

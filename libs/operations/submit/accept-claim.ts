@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import type { CostTag, ResourceKind, Tag } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { requestActor } from '../authorise-operation.js';
 import type { OperationKind } from '../operation.js';
+import { newId } from '../new-id.js';
 import { acceptChangeOf } from './accept-operation.js';
 import { rememberClaim, writeClaim } from './claim-compute.repository.js';
 import { claimTags, mustBeSent } from './claim-tags.js';
@@ -120,7 +120,7 @@ async function send(
   { target, team, request }: AskedClaim,
   { kind, version, costTags, answer }: Sending,
 ): Promise<ClaimResult> {
-  const accepted = { ...answer, operationId: randomUUIDv7() };
+  const accepted = { ...answer, operationId: newId() };
   const done = await acceptChangeOf(sql, deps.kinds, context, {
     ...{ kind, resourceKind: target.kind, accepted, name: target.name, teamId: team.id, request },
     ...{ version, desired: null, costTags, replacesCostTags: true },

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
 import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { idsToSend } from '../ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
+import { newId } from '../new-id.js';
 import { acceptChangeOf } from './accept-operation.js';
 import type { AskedArmId } from './arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
@@ -111,7 +111,7 @@ async function decide(
   if (offered.errors.length > 0) return err(offered.errors);
   const { noop } = plan;
   const accepted = {
-    operationId: randomUUIDv7(),
+    operationId: newId(),
     resourceId: target.id,
     warnings,
     ...(noop !== undefined && { noop }),

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { committing } from '#libs/database';
 import { err, ok, type ArmId, type DomainError, type Warning } from '#libs/kernel';
 import {
@@ -12,6 +11,7 @@ import {
 } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
+import { newId } from '../new-id.js';
 import { acceptCreationOf } from './accept-operation.js';
 import type { AskedArmId } from './arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
@@ -99,8 +99,8 @@ async function accept(
 ): Promise<Submitted> {
   const { findings: _, offer: __, armIds = [], ...planned } = of.planned;
   const accepted = {
-    operationId: randomUUIDv7(),
-    resourceId: randomUUIDv7(),
+    operationId: newId(),
+    resourceId: newId(),
     warnings: of.warnings,
   };
   const creation = {
