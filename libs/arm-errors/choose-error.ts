@@ -51,9 +51,11 @@ function say(placed: Placed): SaidError {
 function mostTelling(said: readonly SaidError[]): SaidError | undefined {
   const telling = said.filter(({ node }) => !isList(node.message));
   const specific = telling.filter(({ node }) => !isGeneric(node.code));
+  const known = specific.filter((error) => ruleFor(error));
   const root = said.at(-1);
   return (
-    specific.find((error) => ruleFor(error)) ??
+    known.find((error) => !ruleFor(error)?.yields) ??
+    known[0] ??
     telling.find((error) => ruleFor(error)) ??
     specific[0] ??
     (root && explains(root.node.message) ? root : undefined) ??

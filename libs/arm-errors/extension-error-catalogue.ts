@@ -103,10 +103,10 @@ const refusals: readonly ExtensionErrorRule[] = [
   },
   {
     code: 'ADMISSION_DENIED',
-    text: /admission webhook "(?<webhook>[^"\\]+)\\*" denied the request|violates PodSecurity/i,
+    text: /admission webhook "(?<webhook>[^"\\]+)\\*" denied the request|ValidatingAdmissionPolicy\b.*\bdenied request|violates PodSecurity|unable to validate against any (?:security context constraint|pod security policy)/is,
     retry: 'LATER',
     remedy:
-      "A policy of the cluster refuses the extension's pods (Azure Policy, Gatekeeper, Pod Security; the message names it): exempt the extension's namespace from it, then retry.",
+      "A policy of the cluster refuses the extension's pods (Azure Policy, Gatekeeper, Pod Security, on OpenShift a security context constraint; the message names it): exempt the extension's namespace and its service accounts from it, then retry.",
   },
   {
     code: 'CLUSTER_RIGHTS_MISSING',
@@ -124,6 +124,20 @@ const refusals: readonly ExtensionErrorRule[] = [
     retry: 'LATER',
     remedy:
       "The identity that Azure names is not Armature's but an application of Microsoft's, which may not do {action}. Register the providers Microsoft.KubernetesConfiguration and Microsoft.ContainerService in the subscription (az provider register), wait some minutes and retry; otherwise give that identity the action on {scope}.",
+  },
+  {
+    code: 'EXTENSION_PROVIDER_NOT_REGISTERED',
+    text: /claims 'puid' or 'altsecid' or 'oid' should be present/i,
+    retry: 'LATER',
+    remedy:
+      "Microsoft's application that installs extensions is not known in the tenant of the cluster. Register the providers Microsoft.KubernetesConfiguration and Microsoft.ContainerService in the subscription (az provider register), wait some minutes and retry.",
+  },
+  {
+    code: 'CLUSTER_IDENTITY_NOT_SUPPORTED',
+    text: /only supported on clusters using Managed Service Identity|aks-extensions-service-principal-not-supported/i,
+    retry: 'LATER',
+    remedy:
+      'The AKS cluster signs in with a service principal, and extensions need a managed identity: az aks update --enable-managed-identity, renew its node pools, then retry.',
   },
   {
     code: 'INVALID_SETTINGS',
@@ -183,6 +197,12 @@ const networks: readonly ExtensionErrorRule[] = [
       'The proxy of the cluster refuses or does not answer: check what the cluster was connected with (az connectedk8s update --proxy-https …), then retry.',
   },
   {
+    code: 'NAME_NOT_RESOLVED',
+    text: /\bdial tcp: lookup (?<host>[\w.-]+).{0,60}(?:no such host|server misbehaving|i\/o timeout)/i,
+    retry: 'LATER',
+    remedy: `The cluster cannot resolve {host}: look at its DNS (kubectl logs -n kube-system -l k8s-app=kube-dns) and at the DNS servers of its network. ${network}`,
+  },
+  {
     code: 'IMAGE_PULL_FAILED',
     text: /ImagePullBackOff|ErrImagePull|failed to (?:pull|resolve) (?:and unpack )?(?:image|reference)|unable to (?:pull|download) (?:the )?helm chart/i,
     retry: 'LATER',
@@ -192,6 +212,13 @@ const networks: readonly ExtensionErrorRule[] = [
 
 /** Where the pods of the extension find no place. */
 const places: readonly ExtensionErrorRule[] = [
+  {
+    code: 'NAMESPACE_QUOTA_EXCEEDED',
+    text: /is forbidden: exceeded quota: (?<quota>[\w.-]+)/i,
+    retry: 'LATER',
+    remedy:
+      "The resource quota {quota} of the extension's namespace is used up: raise or remove it (kubectl describe resourcequota -n azureml), then retry.",
+  },
   {
     code: 'INSUFFICIENT_RESOURCES',
     text: /\binsufficient (?:cpu|memory|ephemeral-storage|pods|[\w.]+\/gpu)|too many pods/i,
@@ -218,6 +245,13 @@ const places: readonly ExtensionErrorRule[] = [
 /** Helm's own words. */
 const helm: readonly ExtensionErrorRule[] = [
   {
+    code: 'UPDATE_NOT_POSSIBLE',
+    text: /\bfield is immutable\b/i,
+    retry: 'NEVER',
+    remedy:
+      'What stands in the cluster cannot be changed into this version: uninstall the extension and install it anew.',
+  },
+  {
     code: 'HELM_NAME_IN_USE',
     text: /(?:can(?:no|')t|cannot) re-?use a name that is still in use/i,
     retry: 'LATER',
@@ -230,6 +264,14 @@ const helm: readonly ExtensionErrorRule[] = [
     retry: 'LATER',
     remedy: 'An earlier helm operation has not ended: retry in about an hour.',
     resend: { afterSeconds: 300, times: 12 },
+  },
+  {
+    code: 'ANOTHER_OPERATION_IN_PROGRESS',
+    text: /\b(?:EtagMismatch|AnotherOperationInProgress)\b|conflicting operation\b.*in progress/is,
+    retry: 'LATER',
+    remedy:
+      'Something else was being done to the cluster or to its extensions at the same time: retry once that has ended.',
+    resend: { afterSeconds: 60, times: 5 },
   },
   {
     code: 'NAMESPACE_TERMINATING',
@@ -266,8 +308,21 @@ const silent: readonly ExtensionErrorRule[] = [
     remedy: `The extension's own check of the cluster failed, and Azure does not pass on which. ${lookInCluster} Its codes: E40001 no load balancer, E40002 fewer than three nodes, E40007 TLS, E45002 another Prometheus, E45003 network, E45004 and E45005 the old AKS router.`,
   },
   {
+    code: 'PODS_CRASH',
+    text: /CrashLoopBackOff|back-off \S+ restarting failed container/i,
+    retry: 'LATER',
+    remedy:
+      'A container of the extension ends again and again: see why in kubectl logs --previous of its pod (kubectl get pods -n azureml), put that right, then retry.',
+  },
+  {
+    code: 'INSTALLATION_JOB_FAILED',
+    text: /BackoffLimitExceeded|job failed: DeadlineExceeded/i,
+    retry: 'LATER',
+    remedy: `A job of the installation failed. ${lookInCluster}`,
+  },
+  {
     code: 'EXTENSION_AGENT_SILENT',
-    text: /unable to get the status from the local CRD|status not populated|unable to get (?:a )?response from the agent|OOMKilled|agents in the cluster did not complete/i,
+    text: /unable to get the status from the local CRD|status not populated|unabled? to get (?:a )?response from the agent|OOMKilled|agents in the cluster did not complete/i,
     retry: 'LATER',
     remedy:
       'The agents that install extensions did not answer: look at the extension-manager and extension-operator pods (namespace azure-arc, on AKS kube-system): whether they run, have memory enough and reach Azure. Then retry.',
@@ -281,7 +336,7 @@ const silent: readonly ExtensionErrorRule[] = [
   },
   {
     code: 'HELM_TIMEOUT',
-    text: /timed out waiting for the condition|context deadline exceeded/i,
+    text: /timed out waiting for the (?:condition|resource)|context deadline exceeded/i,
     retry: 'LATER',
     remedy:
       'Pods of the extension did not become ready in time: look at kubectl get pods and events in its namespace, then retry.',

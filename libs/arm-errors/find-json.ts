@@ -32,8 +32,13 @@ const tryParse = (text: string): unknown => {
   }
 };
 
+/** A template of .NET's that nobody filled in doubles every brace. */
+const undoubled = (text: string): string =>
+  text.startsWith('{{') ? text.replaceAll('{{', '{').replaceAll('}}', '}') : text;
+
 /** JSON as it is, or as it becomes when what escapes it is taken away. Undefined: it is none. */
-function parseEscaped(text: string, level = 0): unknown {
+function parseEscaped(escaped: string, level = 0): unknown {
+  const text = undoubled(escaped);
   const value = tryParse(text) ?? tryParse(text.replaceAll(/\\[rn]/g, ' '));
   if (value !== undefined || level === maxUnescapes || !text.includes('\\')) return value;
   return parseEscaped(unescape(text), level + 1);

@@ -97,7 +97,8 @@ function infoOf(error: Json): Json[] {
 /** Whether JSON in a text is an error, and not the name of a policy or a setting. */
 const looksLikeError = (value: unknown): boolean =>
   isObject(value) &&
-  (at(value, 'error') !== undefined ||
+  (isProblem(value) ||
+    at(value, 'error') !== undefined ||
     (at(value, 'message') !== undefined && at(value, 'code') !== undefined) ||
     (Array.isArray(at(value, 'details')) && at(value, 'message') !== undefined));
 

@@ -216,4 +216,111 @@ export const computes: readonly CorpusEntry[] = [
     remedy: null,
     retry: 'NEVER',
   },
+  {
+    source: 'microsoft/AzureTRE#1083',
+    body: armError(
+      'PropertyNotAllowed',
+      'Cluster without public IP is not supported in the compute region. Please refer to this documentation for the regions support No Public IP cluster https://docs.microsoft.com/azure/batch/batch-pool-no-public-ip-address',
+    ),
+    code: 'NoPublicIpNotSupported',
+    says: 'not supported in the compute region',
+    remedy: 'set enableNodePublicIp to true',
+    retry: 'NEVER',
+  },
+  {
+    source: 'Azure/data-product-analytics#70: a whole answer as the message, most of it null',
+    body: {
+      status: 'Failed',
+      error: {
+        code: 'UserError',
+        message: JSON.stringify({
+          error: {
+            code: 'UserError',
+            severity: null,
+            message: "Provided EnableNodePublicIp 'False' requires workspace private endpoint.",
+            messageFormat: null,
+            target: null,
+            details: [],
+            innerError: null,
+            debugInfo: null,
+            additionalInfo: null,
+          },
+          correlation: { operation: '', request: '' },
+          environment: 'eastus2',
+          componentName: 'machinelearningcompute',
+        }),
+        details: [],
+      },
+    },
+    code: 'PrivateEndpointRequired',
+    says: 'requires workspace private endpoint',
+    remedy: 'needs a private endpoint',
+    retry: 'LATER',
+    never: 'machinelearningcompute',
+  },
+  {
+    source: 'MicrosoftDocs/azure-docs#109642',
+    body: armError(
+      'UserError',
+      'Setting SSH key at creation time is not allowed when compute instance is provisioned on behalf of another user.',
+    ),
+    code: 'SshKeyOfAnotherUser',
+    says: 'on behalf of another user',
+    remedy: 'leave it out',
+    retry: 'NEVER',
+  },
+  {
+    source: 'Azure/azure-cli-extensions#1751',
+    body: armError(
+      'InvalidPropertyValue',
+      'The specified value for property Cluster.Properties.UserAccountSettings.AdminUserSshPublicKey is not a valid SSH Public Key. A valid SSH Public Key must be a base64 encoded valid RSA key or DSA key',
+    ),
+    code: 'InvalidSshPublicKey',
+    says: 'base64 encoded valid RSA key',
+    remedy: 'as it stands in a .pub file',
+    retry: 'NEVER',
+  },
+  {
+    source: 'microsoft/azure_arc#360: JSON in the sentence of a detail',
+    body: armError(
+      'InvalidTemplateDeployment',
+      "The template deployment 'aks' is not valid according to the validation procedure. The tracking id is '00000000-0000-0000-0000-000000000000'. See inner errors for details.",
+      {
+        details: [
+          {
+            code: 'InvalidParameter',
+            message:
+              'Provisioning of resource(s) for container service aks in resource group rg failed. Message: {\n  "code": "InvalidParameter",\n  "message": "The value of parameter linuxProfile.ssh.publicKeys.keyData is invalid. Please see https://aka.ms/aks-naming-rules for more details.",\n  "target": "linuxProfile.ssh.publicKeys.keyData"\n }. Details: ',
+          },
+        ],
+      },
+    ),
+    code: 'InvalidSshPublicKey',
+    says: 'keyData is invalid',
+    remedy: 'as it stands in a .pub file',
+    retry: 'NEVER',
+    target: 'linuxProfile.ssh.publicKeys.keyData',
+  },
+  {
+    source: 'Azure/MachineLearningNotebooks#906: a cluster that lost its machines',
+    body: armError(
+      'BadRequest',
+      `BatchAI cluster '${group}/providers/Microsoft.BatchAI/workspaces/mlw/clusters/cpu' was not found.`,
+    ),
+    code: 'ClusterLost',
+    says: 'was not found',
+    remedy: 'delete it and create it again',
+    retry: 'NEVER',
+  },
+  {
+    source: 'microsoft-foundry/foundry-samples#302: Python in the sentence',
+    body: armError(
+      'BadRequest',
+      "Failed to create Aml RP virtual workspace due to System.Exception: Failed async operation {\\n 'status': 'Failed',\\n 'error': {\\n 'code': 'InternalServerError',\\n 'message': 'InternalServerError'\\n }",
+    ),
+    code: 'InternalServerError',
+    says: 'virtual workspace',
+    remedy: 'try again',
+    retry: 'LATER',
+  },
 ];

@@ -406,6 +406,166 @@ export const extensions: readonly CorpusEntry[] = [
   },
   {
     ...later,
+    source: 'Azure/azure-cli-extensions#5501: a status without a level, misspelt',
+    body: {
+      properties: {
+        provisioningState: 'Failed',
+        statuses: [
+          {
+            code: 'InstallationFailed',
+            displayStatus: null,
+            level: null,
+            message: 'Unabled to get a response from the Agent in time',
+            time: null,
+          },
+        ],
+      },
+    },
+    code: 'EXTENSION_AGENT_SILENT',
+    says: 'response from the Agent',
+    remedy: 'extension-manager',
+  },
+  {
+    ...later,
+    source: 'hashicorp/terraform-provider-azurerm#15011',
+    body: failedExtension(
+      "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
+    ),
+    code: 'EXTENSION_PROVIDER_NOT_REGISTERED',
+    says: 'received access token is not valid',
+    remedy: 'Microsoft.KubernetesConfiguration',
+  },
+  {
+    ...later,
+    source: 'fluxcd/flux2#4462',
+    body: failedExtension(
+      'The extension operation failed with the following error:  Extensions are only supported on clusters using Managed Service Identity. See https://aka.ms/aks-extensions-service-principal-not-supported, For general troubleshooting visit: https://aka.ms/k8s-extensions-TSG.',
+    ),
+    code: 'CLUSTER_IDENTITY_NOT_SUPPORTED',
+    says: 'Managed Service Identity',
+    remedy: 'az aks update --enable-managed-identity',
+  },
+  {
+    ...later,
+    source: 'Azure/AKS-Construction#390: another change at the same time, cut off',
+    body: failedExtension(
+      'The extension operation failed with the following error:  Request failed to https://management.azure.com/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedclusters/aks/extensionaddons/dapr?api-version=2021-03-01. Error code: Conflict. Reason: Conflict.{\n  "code": "EtagMismatch",\n  "message": "Failed to sa',
+    ),
+    code: 'ANOTHER_OPERATION_IN_PROGRESS',
+    says: 'Failed to sa',
+    remedy: 'at the same time',
+    details: ['Request failed to'],
+  },
+  {
+    ...later,
+    source: 'Azure/AKS#3283',
+    body: failedExtension(
+      'Update failed for this resource, as there is a conflicting operation in progress. Please try after sometime.',
+      'UpdateFailed',
+    ),
+    code: 'ANOTHER_OPERATION_IN_PROGRESS',
+    says: 'conflicting operation',
+    remedy: 'at the same time',
+  },
+  {
+    ...later,
+    source: "helm's words for an operation of its own that has not ended",
+    body: failedExtension('another operation (install/upgrade/rollback) is in progress'),
+    code: 'HELM_OPERATION_IN_PROGRESS',
+    says: 'is in progress',
+    remedy: 'retry in about an hour',
+  },
+  {
+    ...later,
+    source: 'Azure/AKS#5726: a wait without its condition',
+    body: failedExtension(
+      'Helm installation failed : Timed out waiting for the resource to come to a ready/completed state',
+    ),
+    code: 'HELM_TIMEOUT',
+    says: 'ready/completed state',
+    remedy: 'did not become ready in time',
+  },
+  {
+    ...later,
+    source: 'Azure/azure-cli-extensions#3315',
+    body: failedExtension(
+      'Error: {failed to install chart from path [] for release [azuremonitor-containers]: err [rendered manifests contain a resource that already exists. Unable to continue with install: ServiceAccount "omsagent" in namespace "kube-system" exists and cannot be imported into the current release: invalid ownership metadata; annotation validation error: key "meta.helm.sh/release-name" must equal "azuremonitor-containers": current value is "azmon-containers-release-1"]} occurred while doing the operation : {Installing the extension} on the config',
+    ),
+    code: 'HELM_OWNERSHIP_CONFLICT',
+    says: 'ServiceAccount "omsagent"',
+    remedy: 'ServiceAccount omsagent',
+  },
+  {
+    ...later,
+    source: 'Azure/secrets-store-csi-driver-provider-azure#975: OpenShift',
+    body: failedExtension(
+      'Error creating: pods "secrets-store-csi-driver-" is forbidden: unable to validate against any security context constraint: [provider "anyuid": Forbidden: not usable by user or serviceaccount, spec.volumes[0]: Invalid value: "hostPath": hostPath volumes are not allowed to be used]',
+    ),
+    code: 'ADMISSION_DENIED',
+    says: 'security context constraint',
+    remedy: 'on OpenShift',
+  },
+  {
+    ...later,
+    source: "Kubernetes' words for a policy of its own",
+    body: failedExtension(
+      "secrets is forbidden: ValidatingAdmissionPolicy 'aks-managed-protect-system-namespaces' with binding 'aks-managed-protect-system-namespaces-binding' denied request: not allowed",
+    ),
+    code: 'ADMISSION_DENIED',
+    says: 'ValidatingAdmissionPolicy',
+    remedy: "exempt the extension's namespace",
+  },
+  {
+    ...later,
+    source: "Kubernetes' words for a namespace with a quota",
+    body: failedExtension(
+      'pods "relayserver" is forbidden: exceeded quota: compute-resources, requested: limits.cpu=2, used: limits.cpu=9, limited: limits.cpu=10',
+    ),
+    code: 'NAMESPACE_QUOTA_EXCEEDED',
+    says: 'exceeded quota',
+    remedy: 'compute-resources',
+    never: 'vCPU quota',
+  },
+  {
+    ...later,
+    source: 'a cluster without a name server that answers',
+    body: failedExtension(
+      'failed to do request: Head "https://mcr.microsoft.com/v2/azureml/manifests/1.1.50": dial tcp: lookup mcr.microsoft.com on 10.0.0.10:53: no such host',
+    ),
+    code: 'NAME_NOT_RESOLVED',
+    says: 'no such host',
+    remedy: 'cannot resolve mcr.microsoft.com',
+  },
+  {
+    ...later,
+    source: 'a container that ends again and again',
+    body: failedExtension(
+      'container azureml-fe is in CrashLoopBackOff: back-off 5m0s restarting failed container',
+    ),
+    code: 'PODS_CRASH',
+    says: 'CrashLoopBackOff',
+    remedy: 'kubectl logs --previous',
+  },
+  {
+    ...later,
+    source: "helm's words for a job that gave up",
+    body: failedExtension('failed pre-install: job failed: BackoffLimitExceeded'),
+    code: 'INSTALLATION_JOB_FAILED',
+    says: 'BackoffLimitExceeded',
+    remedy: 'A job of the installation failed',
+  },
+  {
+    ...never,
+    source: "helm's words for what cannot be upgraded",
+    body: failedExtension(
+      'Helm Upgrade Failed : InnerError [cannot patch "relayserver" with kind Deployment: Deployment.apps "relayserver" is invalid: spec.selector: Invalid value: v1.LabelSelector{}: field is immutable]',
+    ),
+    code: 'UPDATE_NOT_POSSIBLE',
+    says: 'field is immutable',
+    remedy: 'uninstall the extension',
+  },
+  {
+    ...later,
     source: 'a text that nobody has seen yet',
     body: failedExtension('release azureml failed: something entirely new'),
     code: 'ExtensionOperationFailed',

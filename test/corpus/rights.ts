@@ -259,4 +259,15 @@ export const rights: readonly CorpusEntry[] = [
     remedy: 'wait and it is sent again',
     retry: 'LATER',
   },
+  {
+    source: 'Azure/AML-Kubernetes#279',
+    body: armError(
+      'BadRequest',
+      'AKS role check failed for user assigned identity. Please check the role assignment.',
+    ),
+    code: 'WorkspaceRoleMissing',
+    says: 'role check failed',
+    remedy: ['identity of the workspace', 'Kubernetes Extension Contributor'],
+    retry: 'LATER',
+  },
 ];

@@ -159,4 +159,34 @@ export const shapes: readonly CorpusEntry[] = [
     retry: 'NEVER',
     never: 'hunter2',
   },
+  {
+    source: 'Azure/azure-sdk-for-python#35109: problem details with every brace doubled',
+    body: armError('BadRequest', 'The request is invalid.', {
+      details: [
+        {
+          code: 'InferencingClientCallFailed',
+          message:
+            '{{"errors":{{"":["OnlineEndpoint foo-bar already exists in cluster, in workspace mlw of resource group rg. Please notice endpoint name must be unique per cluster."]}},"title":"One or more validation errors occurred."}}',
+        },
+      ],
+    }),
+    code: 'ALREADY_EXISTS',
+    says: 'OnlineEndpoint foo-bar already exists in cluster',
+    remedy: 'Choose another name',
+    retry: 'NEVER',
+    never: '{{',
+  },
+  {
+    source: 'problem details after a sentence',
+    body: armError(
+      'BadRequest',
+      'The provider answered: {"title":"One or more validation errors occurred.","status":400,"errors":{"properties.scale":["maxNodeCount is required."]}}',
+    ),
+    code: 'BadRequest',
+    says: 'The provider answered',
+    remedy: null,
+    retry: 'NEVER',
+    details: ['properties.scale: maxNodeCount is required.'],
+    never: '"errors"',
+  },
 ];

@@ -151,4 +151,15 @@ export const sizesAndCapacity: readonly CorpusEntry[] = [
     remedy: 'try again later',
     retry: 'LATER',
   },
+  {
+    source: 'Azure/azureml-sdk-for-r#319: a list of sizes without the one that was asked for',
+    body: {
+      code: 'BadArgument',
+      message: `InvalidTemplateDeployment: Details: RequestId: 0\nError code: 'InvalidTemplateDeployment'. Target: ''. Message: 'The template deployment 'aks' is not valid according to the validation procedure. The tracking id is '0'. See inner errors for details.'\n    Error code: 'BadRequest'. Target: ''. Message: 'Provisioning of resource(s) for container service aks in resource group rg failed. Message: {\n      "code": "BadRequest",\n      "message": "The VM size of AgentPoolProfile:agentpool is not allowed in your subscription in location 'australiaeast'. The available VM sizes are Standard_A2_v2,Standard_D2_v3. For more details, please visit https://aka.ms/cpu-quota"\n     }. Details: '`,
+    },
+    code: 'SIZE_NOT_SUPPORTED',
+    says: 'not allowed in your subscription',
+    remedy: ['This VM size is not supported here', 'Standard_A2_v2, Standard_D2_v3'],
+    retry: 'NEVER',
+  },
 ];

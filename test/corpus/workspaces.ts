@@ -258,4 +258,92 @@ export const workspaces: readonly CorpusEntry[] = [
     remedy: 'not in Azure',
     retry: 'NEVER',
   },
+  {
+    source: 'microsoft/AzureTRE#1920',
+    body: armError('BadRequest', 'Cannot use storage with HNS enabled.'),
+    code: 'StorageNotSupported',
+    says: 'HNS enabled',
+    remedy: 'without a hierarchical namespace',
+    retry: 'NEVER',
+  },
+  {
+    source: 'MicrosoftDocs/azure-docs#90426',
+    body: armError(
+      'UserError',
+      'Access to workspace was denied based on workspace private link configuration.',
+      {
+        details: [],
+        additionalInfo: [{ type: 'ComponentName', info: { value: 'managementfrontend' } }],
+      },
+    ),
+    code: 'PrivateLinkDenied',
+    says: 'private link configuration',
+    remedy: "through the workspace's private endpoint",
+    retry: 'LATER',
+  },
+  {
+    source: 'microsoft/MCW-Business-continuity-and-disaster-recovery#53',
+    body: {
+      code: 'DeploymentFailed',
+      message:
+        'At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/DeployOperations for usage details.',
+      details: [
+        {
+          code: 'BadRequest',
+          message: `{\r\n "error": {\r\n "code": "InUseSubnetCannotBeDeleted",\r\n "message": "Subnet DATA is in use by ${group}/providers/Microsoft.Network/loadBalancers/lb/frontendIPConfigurations/fe and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.",\r\n "details": []\r\n }\r\n}`,
+        },
+      ],
+    },
+    code: 'InUseSubnetCannotBeDeleted',
+    says: 'Subnet DATA is in use',
+    remedy: `detach it from there: ${group}/providers/Microsoft.Network/loadBalancers/lb/frontendIPConfigurations/fe.`,
+    retry: 'LATER',
+  },
+  {
+    source: 'a group whose network is in use from another group',
+    body: armError(
+      'ResourceGroupDeletionBlocked',
+      "Deletion of resource group 'rg-ml' failed as resources with identifiers 'Microsoft.Network/virtualNetworks/v' could not be deleted. The provisioning state of the resource group will be rolled back.",
+      {
+        details: [
+          {
+            code: null,
+            target: `${group}/providers/Microsoft.Network/virtualNetworks/v`,
+            message: `{"error":{"code":"InUseSubnetCannotBeDeleted","message":"Subnet n is in use by ${group}/providers/Microsoft.Network/networkInterfaces/nic/ipConfigurations/one and cannot be deleted.","details":[]}}`,
+          },
+        ],
+      },
+    ),
+    code: 'ResourceGroupDeletionBlocked',
+    says: 'could not be deleted',
+    remedy: 'Microsoft.Network/virtualNetworks/v',
+    retry: 'LATER',
+    details: ['InUseSubnetCannotBeDeleted', 'networkInterfaces/nic'],
+  },
+  {
+    source: 'Azure/sap-hana#211',
+    body: armError(
+      'InUseNetworkSecurityGroupCannotBeDeleted',
+      `Network security group ${group}/providers/Microsoft.Network/networkSecurityGroups/nsg cannot be deleted because it is in use by the following resources: ${group}/providers/Microsoft.Network/virtualNetworks/v/subnets/n. In order to delete the Network security group, remove the association with the resource(s).`,
+    ),
+    code: 'InUseNetworkSecurityGroupCannotBeDeleted',
+    says: 'cannot be deleted',
+    remedy: 'virtualNetworks/v/subnets/n.',
+    retry: 'LATER',
+  },
+  {
+    source: 'Azure/AKS#3283: busy, under a code that says only that it failed',
+    body: {
+      status: 'Failed',
+      error: {
+        code: 'UpdateFailed',
+        message:
+          'Update failed for this resource, as there is a conflicting operation in progress. Please try after sometime.',
+      },
+    },
+    code: 'AnotherOperationInProgress',
+    says: 'conflicting operation in progress',
+    remedy: 'wait until that has ended',
+    retry: 'LATER',
+  },
 ];

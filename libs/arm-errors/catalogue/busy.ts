@@ -18,7 +18,14 @@ export const busyRules: readonly ArmErrorRule[] = [
     armCodes: [
       ...['anotheroperationinprogress', 'conflictingconcurrentwrite', 'operationinprogress'],
       ...['conflictingoperation', 'pessimisticconcurrencyconflict', 'deploymentactive'],
+      ...['etagmismatch', 'optimisticconcurrencyconflict'],
     ],
+  },
+  {
+    // Under codes as little telling as UpdateFailed.
+    ...busy,
+    code: 'AnotherOperationInProgress',
+    text: /\b(?:conflicting|another) operation\b[^.]{0,80}\bin progress/i,
   },
   {
     ...busy,

@@ -35,6 +35,22 @@ export const instanceRules: readonly ArmErrorRule[] = [
       'Azure gave up waiting for the instance: try again, and look at its network if it stays so.',
   },
   {
+    code: 'SshKeyOfAnotherUser',
+    text: /setting ssh key\b.*\bon behalf of another user/is,
+    cause: 'request',
+    retry: 'NEVER',
+    remedy:
+      'An instance for another user is created without a key: leave it out. The user sets one once the instance stands.',
+  },
+  {
+    code: 'InvalidSshPublicKey',
+    text: /not a valid ssh public key|ssh\.publicKeys\S* is invalid/i,
+    cause: 'request',
+    retry: 'NEVER',
+    remedy:
+      'Give the public key itself, whole and on one line, as it stands in a .pub file (ssh-rsa AAAA…), not its path and no private key.',
+  },
+  {
     code: 'AssignedUserNotFound',
     text: /assigned ?user\b.*\b(?:not found|does not exist|could not be found|invalid)|user with object ?id\b.*\b(?:not found|does not exist)|objectId\b.*\bnot found in tenant/is,
     cause: 'request',

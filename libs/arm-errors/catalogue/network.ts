@@ -59,8 +59,23 @@ export const networkRules: readonly ArmErrorRule[] = [
   {
     ...network,
     code: 'PrivateEndpointRequired',
-    text: /(?:private endpoint|private link)\b[^.]{0,120}\b(?:required|must|needs?)\b|(?:requires?|needs?|without) (?:a |an? workspace )?private endpoint/i,
+    text: /(?:private endpoint|private link)\b[^.]{0,120}\b(?:required|must|needs?)\b|(?:requires?|needs?|without) (?:an? )?(?:workspace )?private endpoint/i,
     remedy:
       'The workspace needs a private endpoint in the network of the compute for this: create one, then retry.',
+  },
+  {
+    ...network,
+    code: 'PrivateLinkDenied',
+    text: /denied (?:based on|by|because of) (?:the )?(?:workspace )?private link/i,
+    remedy:
+      "The workspace answers in its private network only: let Armature reach it through the workspace's private endpoint (its DNS zones too), or allow public access to the workspace, then retry.",
+  },
+  {
+    code: 'NoPublicIpNotSupported',
+    text: /without (?:a )?public ip\b.{0,40}\bnot supported/i,
+    cause: 'request',
+    retry: 'NEVER',
+    remedy:
+      'The region has no nodes without a public address: set enableNodePublicIp to true, or take a workspace in another region.',
   },
 ];

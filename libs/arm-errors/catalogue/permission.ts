@@ -35,6 +35,13 @@ export const permissionRules: readonly ArmErrorRule[] = [
   { ...direct, text: /does not have authorization to perform action '[^']+' over scope/i },
   {
     ...permission,
+    code: 'WorkspaceRoleMissing',
+    text: /\bAKS role check failed/i,
+    remedy:
+      "The managed identity of the workspace (the first, where it has several), not Armature's, needs the roles Kubernetes Extension Contributor and Azure Kubernetes Service Cluster Admin on the AKS cluster; a new role takes some minutes to work.",
+  },
+  {
+    ...permission,
     code: 'PrincipalNotFound',
     armCodes: ['principalnotfound', 'invalidprincipalid'],
     remedy:

@@ -2,6 +2,22 @@ import { groupsOf, type ArmErrorRule } from './rule.js';
 
 const never = { cause: 'request', retry: 'NEVER' } as const;
 
+/** What cannot be deleted because of what stands elsewhere; inside a failed deletion of a group, one of its reasons. */
+const inUse: readonly ArmErrorRule[] = [
+  ...['InUseSubnetCannotBeDeleted', 'InUseNetworkSecurityGroupCannotBeDeleted'],
+  ...['InUseRouteTableCannotBeDeleted', 'PublicIPAddressCannotBeDeleted', 'NicInUse'],
+].map((code) => ({
+  code,
+  armCodes: [code.toLowerCase()],
+  cause: 'request',
+  retry: 'LATER',
+  yields: true,
+  facts: groupsOf(
+    /\bin use by (?:the following resources: )?(?<target>\/subscriptions\/[^\s,;]+?)[.,;]?(?=\s|$)/i,
+  ),
+  remedy: 'Delete first what uses it, or detach it from there: {target}.',
+}));
+
 /** The request must change before it can succeed. */
 export const requestRules: readonly ArmErrorRule[] = [
   {
@@ -59,6 +75,7 @@ export const requestRules: readonly ArmErrorRule[] = [
     facts: groupsOf(/IDs include: '(?<target>[^']+)'/i),
     remedy: 'Delete first what it still holds: {target}.',
   },
+  ...inUse,
 ];
 
 /** Known by a code that Azure uses for more than one thing: asked last. */

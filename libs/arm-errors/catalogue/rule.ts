@@ -37,6 +37,8 @@ export interface ArmErrorRule {
   /** Must match the message, where given. */
   text?: RegExp;
   cause: ArmErrorCause;
+  /** Tells of one thing among several: an error above or beside it that the catalogue knows too is told first. */
+  yields?: true;
   /** LATER: the same request can succeed once the remedy was applied or time has passed. */
   retry: RetryAdvice;
   /** `{name}` is filled with what `facts` found. */

@@ -3,9 +3,12 @@ import type { ArmErrorRule, ErrorText, Facts } from './rule.js';
 
 const maxOffered = 10;
 
+/** What follows is offered; the size that was asked for stands before it, where it is named at all. */
+const offerOfSizes = /\b(?:available|supported|allowed) (?:VM ?)?sizes\b/i;
+
 /** Which size was asked for, and those that are offered in its place, the most alike first. */
 function sizeFacts({ message, texts }: ErrorText): Facts {
-  const [asked] = sizesIn(message);
+  const [asked] = sizesIn(message.split(offerOfSizes)[0] ?? '');
   const offered = [message, ...texts].map(sizesIn).reduce(longer, []);
   const others = offered.filter((size) => size.toLowerCase() !== asked?.toLowerCase());
   const nearest = nearestSizes(asked, others).slice(0, maxOffered);
@@ -40,7 +43,7 @@ export const vmSizeRules: readonly ArmErrorRule[] = [
   },
   {
     ...size,
-    text: /(?:\bVM ?size|virtual machine size|cluster\.properties\.vmsize)\b(?!.*(?:currently not available|capacity|quota|specialty sku)).{0,200}?(?:not (?:a )?(?:supported|valid|allowed|available)|unsupported|invalid)/is,
+    text: /(?:\bVM ?size|virtual machine size|cluster\.properties\.vmsize)\b(?!.*(?:currently not available|capacity|(?<![-/])quota|specialty sku)).{0,200}?(?:not (?:a )?(?:supported|valid|allowed|available)|unsupported|invalid)/is,
   },
   {
     ...size,

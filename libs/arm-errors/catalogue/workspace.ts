@@ -29,6 +29,14 @@ export const workspaceRules: readonly ArmErrorRule[] = [
     remedy: 'A workspace needs a storage account and a key vault: name both by their ARM ids.',
   },
   {
+    code: 'StorageNotSupported',
+    text: /cannot use storage with HNS enabled/i,
+    cause: 'request',
+    retry: 'NEVER',
+    remedy:
+      'A workspace needs a storage account without a hierarchical namespace (Data Lake Gen2), which cannot be turned off: name another account.',
+  },
+  {
     ...setup,
     code: 'PurgeProtectionRequired',
     text: /should have purge protection|purge protection (?:must be|is not) enabled/i,
