@@ -1,3 +1,4 @@
+import { createClient } from 'graphql-sse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { givenKey } from '../support/gateway.js';
 import { patience, startSimulatedApi, type SimulatedApi } from '../support/simulated-api.js';
@@ -18,6 +19,28 @@ afterEach(() => azure.forgetFaults());
 
 const createCluster = (name: string) =>
   azure.begin('createComputeCluster', azure.cluster(workspaceId, name));
+
+interface Followed {
+  status: string;
+  steps: { name: string; message: string | null }[];
+}
+
+/** The operation as its live stream shows it. */
+async function* followOperation(id: string): AsyncGenerator<Followed> {
+  const events = createClient({
+    url: `${azure.api.url}/graphql/stream`,
+    headers: { authorization: `Bearer ${azure.api.adminKey}` },
+    retryAttempts: 0,
+  }).iterate<{ operationUpdated: Followed }>({
+    query:
+      'subscription ($id: ID!) { operationUpdated(id: $id) { status steps { name message } } }',
+    variables: { id },
+  });
+  for await (const { data, errors } of events) {
+    expect(errors).toBeUndefined();
+    yield data!.operationUpdated;
+  }
+}
 
 /** What a person is told to do, wherever it is read. */
 const adviceOf = ({ code, retry, remedy }: Record<string, unknown>) => ({ code, retry, remedy });
@@ -98,6 +121,25 @@ describe('what Azure does not answer', () => {
     await azure.forgetFaults();
     await expect.poll(() => messageOf(id, 'await compute'), patience).not.toContain(more.code);
     expect(await azure.ended(id)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is told at once to whoever follows the operation, and its end too', async () => {
+    const name = newName();
+    const parameters = { code: 'AuthorizationFailed', statusCode: 403, when: 'request' };
+    for (const match of [{ pathPattern: name, skip: 2 }, { pathPattern: 'computes$' }])
+      await azure.fault('FailsWith', parameters, { method: 'GET', ...match }, 'always');
+    const { id } = await createCluster(name);
+    const told: string[] = [];
+    let ended = '';
+    for await (const { steps, status } of followOperation(id)) {
+      const message = steps.find((step) => step.name === 'await compute')?.message ?? '';
+      if (message.includes('AuthorizationFailed')) await azure.forgetFaults();
+      if (message !== told.at(-1)) told.push(message);
+      ended = status;
+    }
+    expect(ended).toBe('SUCCEEDED');
+    expect(told).toContainEqual(expect.stringContaining('AuthorizationFailed'));
+    expect(told.at(-1)).not.toContain('AuthorizationFailed');
   });
 });
 

@@ -141,17 +141,20 @@ describe('an attachment is refused by code and field, and nothing is written', (
     expect(await rowCounts()).toEqual(before);
   });
 
-  it.each(['Offline', 'Expired', 'Connecting'])('a cluster that is %s', async (status) => {
-    await scene.install();
-    await connectivity(status);
-    const before = await rowCounts();
-    const codes = [['CLUSTER_NOT_CONNECTED', 'clusterArmId']];
-    expect(await refused(attachKubernetesCompute, scene.attachment)).toEqual(codes);
-    expect(
-      await refused(provisionKubernetesCompute, { ...scene.attachment, extension: training }),
-    ).toEqual(codes);
-    expect(await rowCounts()).toEqual(before);
-  });
+  it.each(['Offline', 'Expired', 'Connecting', 'AgentNotInstalled'])(
+    'a cluster that is %s',
+    async (status) => {
+      await scene.install();
+      await connectivity(status);
+      const before = await rowCounts();
+      const codes = [['CLUSTER_NOT_CONNECTED', 'clusterArmId']];
+      expect(await refused(attachKubernetesCompute, scene.attachment)).toEqual(codes);
+      expect(
+        await refused(provisionKubernetesCompute, { ...scene.attachment, extension: training }),
+      ).toEqual(codes);
+      expect(await rowCounts()).toEqual(before);
+    },
+  );
 
   it('an extension that is not installed yet, or failed', async () => {
     await scene.accepted(installArcExtension, scene.installation);
