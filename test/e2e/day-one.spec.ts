@@ -77,6 +77,54 @@ describe('a subscription that is not there', () => {
   });
 });
 
+describe('a subscription in which Armature cannot work', () => {
+  const notReady = (problem: object) => ({
+    status: 503,
+    azure: [expect.objectContaining(problem) as unknown],
+  });
+
+  it('is told at the start and on the operation where it is disabled, and works once it is not', async () => {
+    const { subscriptionId } = day.azure;
+    await day.control('subscriptions', { subscriptionId, state: 'Disabled' });
+    const worker = await day.startWorker({});
+    await expect.poll(worker.ready, soon).toMatchObject(
+      notReady({
+        code: 'SubscriptionDisabled',
+        message: `The subscription ${subscriptionId} is Disabled: Azure takes no changes in it.`,
+        remedy: expect.stringContaining('Reactivate it') as string,
+      }),
+    );
+    const api = await day.startApi({});
+    const id = await api.createGroup('disabled');
+    await expect.poll(async () => (await api.operation(id)).status, soon).toBe('FAILED');
+    expect((await api.operation(id)).error).toMatchObject({
+      code: 'SubscriptionDisabled',
+      remedy: expect.stringContaining('must enable it again') as string,
+    });
+    await day.control('subscriptions', { subscriptionId, state: 'Enabled' });
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 200, azure: [] });
+    await Promise.all([worker.stop(), api.stop()]);
+  });
+
+  it.each([
+    [401, 'InvalidAuthenticationToken', 'check AZURE_TENANT_ID'],
+    [403, 'AuthorizationFailed', 'make it Contributor'],
+  ])('is told with what to do where it answers %i %s', async (statusCode, code, remedy) => {
+    const pathPattern = `^/subscriptions/${day.azure.subscriptionId}$`;
+    await day.control('faults', {
+      ...{ name: 'FailsWith', times: 'always', match: { method: 'GET', pathPattern } },
+      parameters: { code, statusCode, when: 'request' },
+    });
+    const worker = await day.startWorker({});
+    await expect
+      .poll(worker.ready, soon)
+      .toMatchObject(notReady({ code, remedy: expect.stringContaining(remedy) as string }));
+    await day.clearFaults();
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 200, azure: [] });
+    await worker.stop();
+  });
+});
+
 describe('a gateway without a default subscription', () => {
   it('says so when it is asked for VM sizes, and what to set', async () => {
     const api = await day.startApi({ AZURE_SUBSCRIPTION_ID: '' });

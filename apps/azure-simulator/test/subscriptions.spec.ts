@@ -57,6 +57,20 @@ describe('subscriptions', () => {
     expect(await known()).toEqual([subscriptionId, declared]);
   });
 
+  it('that are disabled are read and not written, until they are enabled', async () => {
+    const session = await startSession();
+    const { subscriptionId } = session.simulator;
+    await session.control('POST', 'subscriptions', { subscriptionId, state: 'Disabled' });
+    const path = `/subscriptions/${subscriptionId}`;
+    expect(await get(session, `${path}?${version}`)).toMatchObject({ body: { state: 'Disabled' } });
+    expect(await session.call('PUT', group, { location: 'eastus' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'ReadOnlyDisabledSubscription' } },
+    });
+    await session.control('POST', 'subscriptions', { subscriptionId, state: 'Enabled' });
+    expect(await session.call('PUT', group, { location: 'eastus' })).toMatchObject({ status: 201 });
+  });
+
   it('hold their own groups, are found in any case and tell their regions', async () => {
     const session = await startSession({ subscriptions: [declared] });
     const there = `/subscriptions/${declared.toLowerCase()}`;

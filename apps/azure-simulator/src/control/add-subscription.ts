@@ -5,11 +5,11 @@ import type { Simulation } from '../simulation.js';
 
 const subscriptionSchema = z.strictObject({
   subscriptionId: z.guid(),
-  displayName: z.string().min(1).optional(),
+  displayName: z.string().min(1).exactOptional(),
+  state: z.enum(['Enabled', 'Disabled']).exactOptional(),
 });
 
-/** Adds a subscription, or names it anew. */
+/** Adds a subscription, or names, disables and enables it anew. */
 export function addSubscription({ subscriptions }: Simulation, body: unknown): SubscriptionRecord {
-  const { subscriptionId, displayName } = parseBody(subscriptionSchema, body);
-  return subscriptions.add(subscriptionId, displayName);
+  return subscriptions.add(parseBody(subscriptionSchema, body));
 }

@@ -81,7 +81,7 @@ export class ArmServer {
     const { simulation } = this;
     const { method, url, subject, principal } = exchange;
     simulation.requestFaults.strike(subject);
-    checkSubscription(simulation.subscriptions, url.pathname);
+    checkSubscription(simulation.subscriptions, method, url.pathname);
     Object.assign(exchange.headers, this.throttle(exchange));
     const match = this.route(method, url.pathname);
     const apiVersion = match.route.anyApiVersion

@@ -3,8 +3,15 @@ import type { Subscriptions } from './subscriptions.js';
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Refuses a path in a subscription that is not there, or whose id can be none, in ARM's words (arm-facts, Corrections and additions). */
-export function checkSubscription(subscriptions: Subscriptions, path: string): void {
+/**
+ * Refuses a path in a subscription that is not there, or whose id can be none, and a write into one that is disabled, in
+ * ARM's words (arm-facts, Corrections and additions).
+ */
+export function checkSubscription(
+  subscriptions: Subscriptions,
+  method: string,
+  path: string,
+): void {
   const [, first, id] = path.split('/');
   if (first?.toLowerCase() !== 'subscriptions' || !id) return;
   if (!guid.test(id))
@@ -12,9 +19,15 @@ export function checkSubscription(subscriptions: Subscriptions, path: string): v
       code: 'InvalidSubscriptionId',
       message: `The provided subscription identifier '${id}' is malformed or invalid.`,
     });
-  if (!subscriptions.find(id))
+  const found = subscriptions.find(id);
+  if (!found)
     throw new ArmRefusal(404, {
       code: 'SubscriptionNotFound',
       message: `The subscription '${id}' could not be found.`,
+    });
+  if (method !== 'GET' && found.state === 'Disabled')
+    throw new ArmRefusal(409, {
+      code: 'ReadOnlyDisabledSubscription',
+      message: `The subscription '${id}' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled.`,
     });
 }

@@ -58,14 +58,14 @@ const list = (value: object[]): ArmAnswer => ({
   body: { value, count: { type: 'Total', value: value.length } },
 });
 
-const viewSubscription = ({ subscriptionId, displayName }: SubscriptionRecord): object => ({
+const viewSubscription = ({ subscriptionId, displayName, state }: SubscriptionRecord): object => ({
   id: `/subscriptions/${subscriptionId}`,
   authorizationSource: 'RoleBased',
   managedByTenants: [],
   subscriptionId,
   tenantId,
   displayName,
-  state: 'Enabled',
+  state,
   subscriptionPolicies: {
     locationPlacementId: 'Public_2014-09-01',
     quotaId: 'EnterpriseAgreement_2014-09-01',

@@ -4,7 +4,10 @@ import type { Store } from '../../store/store.js';
 export interface SubscriptionRecord {
   subscriptionId: string;
   displayName: string;
+  state: 'Enabled' | 'Disabled';
 }
+
+type Added = Pick<SubscriptionRecord, 'subscriptionId'> & Partial<SubscriptionRecord>;
 
 /** The subscriptions there are: those declared at the start, and those added over the control route since. */
 export class Subscriptions {
@@ -26,8 +29,8 @@ export class Subscriptions {
     return [...new Map([...this.declared, ...this.added.entries()]).values()];
   }
 
-  add(subscriptionId: string, displayName: string | undefined): SubscriptionRecord {
-    const record = { ...named(subscriptionId), ...(displayName && { displayName }) };
+  add({ subscriptionId, ...more }: Added): SubscriptionRecord {
+    const record = { ...named(subscriptionId), ...more };
     this.added.put(subscriptionId.toLowerCase(), record);
     return record;
   }
@@ -41,4 +44,5 @@ export class Subscriptions {
 const named = (subscriptionId: string): SubscriptionRecord => ({
   subscriptionId,
   displayName: `Simulated ${subscriptionId.slice(0, 8)}`,
+  state: 'Enabled',
 });
