@@ -116,7 +116,11 @@ export {
 } from './arc-extension.body.js';
 export { desiredFromObserved } from './found-extension.rules.js';
 export { observeConnectedCluster } from './connected-cluster.observe.js';
-export type { ConnectedClusterObserved, ConnectivityStatus } from './connected-cluster.schema.js';
+export {
+  connectivityStatuses,
+  type ConnectedClusterObserved,
+  type ConnectivityStatus,
+} from './connected-cluster.schema.js';
 export { neverObserved, whyNotConnected } from './connected-cluster.rules.js';
 export { configurationSettings } from './extension-settings.rules.js';
 export { diagnoseKubernetes } from './diagnose-kubernetes.rules.js';

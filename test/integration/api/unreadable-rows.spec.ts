@@ -70,15 +70,15 @@ async function ask(query: string, variables: object = {}): Promise<Record<string
   return data;
 }
 
-/** Every node of the list of a kind, with everything, page by page. */
-async function pages(kind: ResourceKind): Promise<Map<string, Node>> {
+/** Every node of the list of a kind, with everything, page by page. `filter`: as in a query. */
+async function pages(kind: ResourceKind, filter = '{}'): Promise<Map<string, Node>> {
   const list = lists[kind] ?? 'computes';
   const selection = everythingOf(typeNames[kind]);
   const ofType = list === 'computes' ? `... on ${typeNames[kind]} { ${selection} }` : selection;
   const nodes: Node[] = [];
   for (let after: string | null = null; ;) {
     const data: Record<string, unknown> = await ask(
-      `query ($after: String) { ${list}(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${ofType} } } }`,
+      `query ($after: String) { ${list}(first: 100, after: $after, filter: ${filter}) { pageInfo { hasNextPage endCursor } nodes { ${ofType} } } }`,
       { after },
     );
     const { nodes: more, pageInfo } = data[list] as {
@@ -187,6 +187,21 @@ describe('a row whose JSON cannot be read', { timeout: 120_000 }, () => {
   ])('breaks no filter: %s', async (filter) => {
     await ask(`{ computes(first: 100, filter: { ${filter} }) { nodes { id description: name
       ... on ComputeCluster { scale { maxNodeCount } } ... on ComputeInstance { schedules { nextFireTimes } } } } }`);
+  });
+
+  it.each([
+    ['CONNECTED_CLUSTER', 'connectivityStatus', String],
+    ['COMPUTE_CLUSTER', 'vmSize', JSON.stringify],
+    ['COMPUTE_INSTANCE', 'vmSize', JSON.stringify],
+  ] as const)('is found by what it shows: %s by %s', async (kind, field, written) => {
+    for (const stored of mutilated(kind)) await store(kind, stored);
+    const shown = [...(await pages(kind)).values()].filter((one) => one[field]);
+    for (const value of new Set(shown.map((one) => one[field] as string))) {
+      const found = await pages(kind, `{ ${field}: ${written(value)} }`);
+      const missed = shown.filter((one) => one[field] === value && !found.has(one.id));
+      expect(missed).toEqual([]);
+      expect(shown.filter((one) => one[field] !== value && found.has(one.id))).toEqual([]);
+    }
   });
 
   it.each(computes)('goes through streams as the others do: %s', async (kind) => {

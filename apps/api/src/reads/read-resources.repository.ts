@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import type { ResourceKind } from '#libs/resources';
+import { connectivityStatuses, type ResourceKind } from '#libs/resources';
 import { operationColumns } from './read-operations.repository.js';
 import type { ResourceRow } from './rows.js';
 import { chosen, wholeResource, type OperationShow, type ResourceShow } from './shown.js';
@@ -81,7 +81,8 @@ export async function readResources(
   add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${p}::text[])`);
   add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
   add(query.parentIds, (p) => `r.parent_id = ANY (${p}::uuid[])`);
-  add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
+  if (query.connectivityStatus === 'UNKNOWN') where.push(unknownStatus);
+  else add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
   const planOnce = !isFiltered(query);
   if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
   add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
@@ -107,6 +108,11 @@ export async function readResources(
   });
   return { rows: rows.map(legibleRow), ...more };
 }
+
+/** As it is shown: what says none of the others, or nothing that can be read, is UNKNOWN. */
+const unknownStatus = `coalesce(r.observed->>'connectivityStatus', '') <> ALL ('{${connectivityStatuses
+  .filter((status) => status !== 'UNKNOWN')
+  .join()}}')`;
 
 /** The pattern of texts that hold this one; ILIKE and not strpos, because the trigram index serves it. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
