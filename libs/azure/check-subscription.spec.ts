@@ -42,7 +42,7 @@ describe('the subscription that is configured', () => {
 
   it.each([
     [404, 'SubscriptionNotFound', /give Armature's identity a role in it \(Contributor\)/],
-    [401, 'InvalidAuthenticationTokenTenant', /of another tenant .* check AZURE_TENANT_ID/],
+    [401, 'InvalidAuthenticationToken', /of another tenant .* check AZURE_TENANT_ID/],
     [401, 'AuthenticationFailed', /AZURE_AUTHORITY_HOST/],
     [403, 'AuthorizationFailed', /has no role in the subscription .* some minutes/],
   ])('is told with what to do where Azure answers %i %s', async (status, code, remedy) => {
@@ -51,6 +51,15 @@ describe('the subscription that is configured', () => {
       problem: { code, remedy: expect.stringMatching(remedy) as string },
     });
   });
+
+  it.each(['InvalidAuthenticationTokenTenant', 'InvalidAuthenticationTokenAudience'])(
+    'is told with what %s says itself',
+    async (code) => {
+      const error = { code, message: 'm', retry: 'LATER', remedy: 'what its words say' } as const;
+      const answer = new ArmError('refused', error, 401, undefined, false);
+      expect(await look(answer)).toEqual({ well: false, problem: error });
+    },
+  );
 
   it('is told where nobody answers at all', async () => {
     expect(await look(refused(undefined, 'CONNECTION_REFUSED', 'transient'))).toMatchObject({

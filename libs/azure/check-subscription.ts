@@ -39,6 +39,12 @@ function judge(subscriptionId: string, body: ArmBody | undefined): SubscriptionV
 
 const setting = 'AZURE_SUBSCRIPTION_ID';
 
+/** Refusals of a token that say themselves what to change. */
+const preciseCodes: ReadonlySet<string> = new Set([
+  'InvalidAuthenticationTokenTenant',
+  'InvalidAuthenticationTokenAudience',
+]);
+
 /** What a refusal means where nothing but the subscription was asked for; undefined where it speaks of something else. */
 function explain({ error, httpStatus, kind }: ArmError, id: string): AzureProblem | undefined {
   if (error.code === 'SubscriptionNotFound')
@@ -47,6 +53,7 @@ function explain({ error, httpStatus, kind }: ArmError, id: string): AzureProble
       message: `Azure knows no subscription ${id}, or does not show it to Armature.`,
       remedy: `Check ${setting}; where it is right, give Armature's identity a role in it (Contributor), and see that both are in the same tenant and cloud.`,
     };
+  if (preciseCodes.has(error.code)) return error;
   if (httpStatus === 401)
     return {
       ...error,

@@ -5,8 +5,42 @@ const client =
 const vnet = `${group}/providers/Microsoft.Network/virtualNetworks/vnet`;
 const identity = `${subscription}/resourcegroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id1`;
 
+const tenant = '22222222-2222-2222-2222-222222222222';
+const wrongIssuer = `The access token is from the wrong issuer 'https://sts.windows.net/11111111-1111-1111-1111-111111111111/'. It must match the tenant 'https://sts.windows.net/${tenant}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${tenant}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`;
+
 /** Roles, policies, locks, registrations and identities. */
 export const rights: readonly CorpusEntry[] = [
+  {
+    source: 'microsoft/vscode-azureappservice#2095',
+    body: armError('InvalidAuthenticationTokenTenant', wrongIssuer),
+    code: 'InvalidAuthenticationTokenTenant',
+    says: 'from the wrong issuer',
+    remedy: [`set AZURE_TENANT_ID to ${tenant}`, 'within an hour'],
+    retry: 'LATER',
+    target: tenant,
+  },
+  {
+    source: 'the same of one of several tenants, under a code that says less',
+    body: armError(
+      'InvalidAuthenticationToken',
+      wrongIssuer.replace('match the tenant', 'match one of the tenants'),
+    ),
+    code: 'InvalidAuthenticationTokenTenant',
+    says: 'from the wrong issuer',
+    remedy: `set AZURE_TENANT_ID to ${tenant}`,
+    retry: 'LATER',
+  },
+  {
+    source: 'hashicorp/go-azure-helpers#51',
+    body: armError(
+      'InvalidAuthenticationTokenAudience',
+      "The access token has been obtained for wrong audience or resource 'https://graph.windows.net/'. It should exactly match with one of the allowed audiences 'https://management.core.windows.net/','https://management.core.windows.net','https://management.azure.com/','https://management.azure.com'.",
+    ),
+    code: 'InvalidAuthenticationTokenAudience',
+    says: 'wrong audience',
+    remedy: ['takes those for https://management.core.windows.net/', 'AZURE_ARM_ENDPOINT'],
+    retry: 'LATER',
+  },
   {
     source: 'dotnet/machinelearning-modelbuilder#738',
     body: armError(

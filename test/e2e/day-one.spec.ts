@@ -108,6 +108,7 @@ describe('a subscription in which Armature cannot work', () => {
 
   it.each([
     [401, 'InvalidAuthenticationToken', 'check AZURE_TENANT_ID'],
+    [401, 'InvalidAuthenticationTokenTenant', 'set AZURE_TENANT_ID to'],
     [403, 'AuthorizationFailed', 'make it Contributor'],
   ])('is told with what to do where it answers %i %s', async (statusCode, code, remedy) => {
     const pathPattern = `^/subscriptions/${day.azure.subscriptionId}$`;

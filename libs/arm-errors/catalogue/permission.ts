@@ -20,6 +20,21 @@ const direct = {
   remedy: missingRole,
 };
 
+const otherTenant = {
+  ...permission,
+  code: 'InvalidAuthenticationTokenTenant',
+  facts: groupsOf(/must match[^']*\btenants? '(?:https?:\/\/[^/']+\/)?(?<target>[^/']+)/i),
+  remedy:
+    "Armature's identity is of another tenant than the subscription: set AZURE_TENANT_ID to {target} and take an identity of that tenant, or correct the subscription. One that moved there is known to be there within an hour.",
+};
+const otherAudience = {
+  ...permission,
+  code: 'InvalidAuthenticationTokenAudience',
+  facts: groupsOf(/allowed audiences? '(?<audience>[^']+)'/i),
+  remedy:
+    'The token of Armature is not for this Azure Resource Manager, which takes those for {audience}: check that AZURE_ARM_ENDPOINT and AZURE_AUTHORITY_HOST are of the same cloud.',
+};
+
 export const permissionRules: readonly ArmErrorRule[] = [
   {
     ...permission,
@@ -47,14 +62,17 @@ export const permissionRules: readonly ArmErrorRule[] = [
     remedy:
       'Entra does not know that identity, or not yet: a new one takes some minutes to be known everywhere. Check its id, then retry.',
   },
+  { ...otherTenant, armCodes: ['invalidauthenticationtokentenant'] },
+  { ...otherTenant, text: /access token is from the wrong issuer/i },
+  { ...otherAudience, armCodes: ['invalidauthenticationtokenaudience'] },
+  {
+    ...otherAudience,
+    text: /access token has been obtained (?:for|from) (?:the )?wrong audience/i,
+  },
   {
     ...permission,
     code: 'InvalidAuthenticationToken',
-    armCodes: [
-      'invalidauthenticationtoken',
-      'invalidauthenticationtokentenant',
-      'authenticationfailed',
-    ],
+    armCodes: ['invalidauthenticationtoken', 'authenticationfailed'],
     remedy: "Azure does not accept Armature's identity: check its tenant and configuration.",
   },
 ];
