@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
-import type { ClientRequest } from 'node:http';
-import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient, isRestError } from '@azure/core-rest-pipeline';
+import { proxyOf } from './proxy-of.js';
+import { proxyAnswerOf } from './tunnel-agent.js';
 import { overYoungConnections } from './young-connections.js';
 
 /** The proxy did not let the request through: nothing was sent to Azure. Names the proxy without its password. */
@@ -23,35 +23,11 @@ const unreachable = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
 ]);
 
-const refusalCode = 'PROXY_ANSWERED_';
-const watched = new WeakSet<EventEmitter>();
-
-type ProxyAgent = EventEmitter & { proxy: URL };
-
-/** The agent that `proxyPolicy` puts on requests where a proxy is to be used. */
-function proxyAgentOf({ agent }: PipelineRequest): ProxyAgent | undefined {
-  const candidate: unknown = agent;
-  if (!(candidate instanceof EventEmitter) || !('proxy' in candidate)) return undefined;
-  return candidate.proxy instanceof URL ? (candidate as ProxyAgent) : undefined;
-}
-
-/** The agent hands on what a proxy answers to CONNECT as if Azure had said it: a 403 of the proxy's is no refusal of ARM's. */
-function endRefused(agent: ProxyAgent): void {
-  if (watched.has(agent)) return;
-  watched.add(agent);
-  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: ClientRequest) => {
-    if (statusCode === 200) return;
-    request.destroy(Object.assign(new Error('CONNECT'), { code: `${refusalCode}${statusCode}` }));
-  });
-}
-
-function asProxyFailure({ proxy }: ProxyAgent, cause: unknown): unknown {
+function asProxyFailure({ protocol, host }: URL, cause: unknown): unknown {
   const code = isRestError(cause) ? (cause.code ?? '') : '';
-  const server = `${proxy.protocol}//${proxy.host}`;
-  if (code.startsWith(refusalCode)) {
-    const status = Number(code.slice(refusalCode.length));
-    return new ProxyFailure(server, status, `answered ${status}`);
-  }
+  const server = `${protocol}//${host}`;
+  const status = proxyAnswerOf(code);
+  if (status !== undefined) return new ProxyFailure(server, status, `answered ${status}`);
   if (!unreachable.has(code)) return cause;
   return new ProxyFailure(server, undefined, `could not be reached (${code})`);
 }
@@ -62,11 +38,10 @@ export function createHttpClient(
 ): HttpClient {
   return {
     async sendRequest(request) {
-      const agent = proxyAgentOf(request);
-      if (!agent) return inner.sendRequest(request);
-      endRefused(agent);
+      const proxy = proxyOf(request);
+      if (!proxy) return inner.sendRequest(request);
       return inner.sendRequest(request).catch((cause: unknown) => {
-        throw asProxyFailure(agent, cause);
+        throw asProxyFailure(proxy, cause);
       });
     },
   };

@@ -1,4 +1,5 @@
 import * as https from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { PipelineRequest } from '@azure/core-rest-pipeline';
 
 /**
@@ -15,15 +16,20 @@ const hasPassed = (options: object | undefined): boolean =>
 export const isLate = ({ requestOverrides }: PipelineRequest): boolean =>
   hasPassed(requestOverrides);
 
-/** Closes a connection that was established too late for the request that it was made for, before anything is sent. */
+/** Closes a connection that is established too late for the request with `options`, before anything is sent. */
+export function closeWhereLate(socket: Duplex, options: object): void {
+  socket.once('secureConnect', () => {
+    if (hasPassed(options)) socket.destroy(new Error('too late to send anything'));
+  });
+}
+
+/** Makes no connection that is established too late for the request that it was made for. */
 export class PunctualAgent extends https.Agent {
   override createConnection(
     ...[options, callback]: Parameters<https.Agent['createConnection']>
   ): ReturnType<https.Agent['createConnection']> {
     const socket = super.createConnection(options, callback);
-    socket?.once('secureConnect', () => {
-      if (hasPassed(options)) socket.destroy(new Error('too late to send anything'));
-    });
+    if (socket) closeWhereLate(socket, options);
     return socket;
   }
 }
