@@ -8,6 +8,7 @@ import {
   oldestToCome,
   type MisdatedEvent,
 } from './check-time.js';
+import { findUnsealed } from './find-unsealed.js';
 import { checkLink, type BrokenLink, type ChainHead, type SealedEvent } from './check-link.js';
 
 export interface AuditVerification {
@@ -24,7 +25,7 @@ export interface AuditVerification {
 }
 
 /**
- * Walks the whole chain, `batchSize` links at a time, and names the first row that does not fit. With `expected`, a
+ * Walks the whole chain, `batchSize` links with one statement, and names the first row that does not fit. With `expected`, a
  * head written down earlier, it also finds a chain that was cut or replaced since.
  */
 export async function verifyAudit(
@@ -51,8 +52,9 @@ export async function verifyAudit(
     links = await readLinks(sql, head.sequence, batchSize);
   }
   if (!broken && !anchored && expected) broken = cutTail(head, expected);
-  misdated.push(...(await readLateUnsealed(sql, oldestToCome(time))));
-  return { broken, misdated, verified: head.sequence, unsealed: await countUnsealed(sql), head };
+  const unsealed = await readUnsealed(sql, oldestToCome(time), batchSize);
+  misdated.push(...unsealed.misdated);
+  return { broken, misdated, verified: head.sequence, unsealed: unsealed.count, head };
 }
 
 function checkAnchor(link: SealedEvent, expected: ChainHead | undefined): BrokenLink | undefined {
@@ -87,24 +89,30 @@ async function readLinks(sql: Sql, after: number, limit: number): Promise<Sealed
   return rows.map(({ id, ...row }) => ({ ...row, event: id === null ? null : { ...row, id } }));
 }
 
-const isUnsealed = 'NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_event_id = e.id)';
+interface Unsealed {
+  count: number;
+  misdated: MisdatedEvent[];
+}
 
 /** The sealer looks no further back than transactions stay open: what comes later with an older time is backdated. */
-async function readLateUnsealed(sql: Sql, oldest: Date): Promise<MisdatedEvent[]> {
+async function readUnsealed(sql: Sql, oldest: Date, batchSize: number): Promise<Unsealed> {
+  const unsealed: Unsealed = { count: 0, misdated: [] };
+  for await (const ids of findUnsealed(sql, batchSize)) {
+    if (ids.length === 0) continue;
+    unsealed.count += ids.length;
+    unsealed.misdated.push(...(await readLate(sql, ids, oldest)));
+  }
+  return unsealed;
+}
+
+async function readLate(sql: Sql, ids: readonly string[], oldest: Date): Promise<MisdatedEvent[]> {
   const { rows } = await sql.query<{ id: string; occurredAt: Date }>(
-    `SELECT e.id, e.occurred_at AS "occurredAt" FROM audit_event e
-     WHERE e.occurred_at < $1 AND ${isUnsealed} ORDER BY e.occurred_at, e.id`,
-    [oldest],
+    `SELECT id, occurred_at AS "occurredAt" FROM audit_event
+     WHERE id = ANY ($1::uuid[]) AND occurred_at < $2 ORDER BY occurred_at, id`,
+    [ids, oldest],
   );
   return rows.map(({ id, occurredAt }) => ({
     auditEventId: id,
     message: `audit event ${id} is not sealed and says ${occurredAt.toISOString()}, from when all had been sealed: backdated`,
   }));
-}
-
-async function countUnsealed(sql: Sql): Promise<number> {
-  const { rows } = await sql.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM audit_event e WHERE ${isUnsealed}`,
-  );
-  return rows[0]?.count ?? 0;
 }

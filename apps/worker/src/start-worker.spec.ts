@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sealAudit } from '#libs/audit';
 import { openReminderQueue, type QueueSettings } from '#libs/queue';
 import { describeOnBothBackends } from '../../../test/support/both-backends.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -14,6 +15,7 @@ import {
 } from '../../../test/support/engine.js';
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import { startOwnRedis, isRedisAvailable } from '../../../test/support/redis.js';
+import { withClient } from '../../launcher/src/postgres/prepare-database.js';
 import { startTestPostgres } from '../../../test/support/postgres-server.js';
 import { startWorker, type RunningWorker, type WorkerOptions } from './start-worker.js';
 
@@ -63,6 +65,13 @@ async function statuses(operations: readonly GivenOperation[]): Promise<string[]
   return [...new Set((await Promise.all(stories)).map((story) => story.status))];
 }
 
+async function countUnsealed(): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    'SELECT count(*)::int FROM audit_event WHERE id NOT IN (SELECT audit_event_id FROM audit_seal)',
+  );
+  return rows[0]?.count ?? NaN;
+}
+
 const succeed = (operations: readonly GivenOperation[], timeout = 30_000): Promise<void> =>
   expect.poll(() => statuses(operations), { timeout, interval: 200 }).toEqual(['SUCCEEDED']);
 
@@ -78,13 +87,19 @@ describeOnBothBackends('a worker', (backend) => {
     await start(settings());
     await succeed(operations);
     for (const { armId } of operations) expect(arm.countOf('PUT', armId)).toBe(1);
-    const unsealed = async (): Promise<number> => {
-      const { rows } = await database.pool.query<{ count: number }>(
-        'SELECT count(*)::int FROM audit_event WHERE id NOT IN (SELECT audit_event_id FROM audit_seal)',
-      );
-      return rows[0]?.count ?? NaN;
-    };
-    await expect.poll(unsealed, { timeout: 10_000 }).toBe(0);
+    await expect.poll(countUnsealed, { timeout: 10_000 }).toBe(0);
+  });
+
+  it('seals what came into the audit trail too late for the others', async () => {
+    while ((await sealAudit(database.pool)) > 0);
+    await withClient(database.migrationUrl, (owner) =>
+      owner.query(
+        `INSERT INTO audit_event (occurred_at, action, actor_id, actor_roles, channel, request_id)
+          VALUES (now() - interval '3 hours', 'x', '00000000-0000-7000-8000-000000000001', '{}', 'system', 'request')`,
+      ),
+    );
+    await start(settings());
+    await expect.poll(countUnsealed, { timeout: 10_000 }).toBe(0);
   });
 
   it('shares them with others: nothing is sent twice', async () => {

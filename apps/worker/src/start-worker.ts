@@ -1,4 +1,3 @@
-import { sealAudit } from '#libs/audit';
 import type { AzureProblem } from '#libs/azure';
 import { isAnswering, type Database } from '#libs/database';
 import { errorFacts } from '#libs/log';
@@ -61,7 +60,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { pool } = options.database;
   const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
   const queueSettings = await fitQueue(options.queueSettings);
-  await sealAudit(pool, 1_000, true);
   const queue = openReminderQueue({ ...queueSettings, onError });
   const engine = createEngine({
     pool,

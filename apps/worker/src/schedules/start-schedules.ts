@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { sealAudit } from '#libs/audit';
+import { sealAudit, sealForgotten } from '#libs/audit';
 import { systemClock } from '#libs/kernel';
 import {
   lookAtWatches,
@@ -53,6 +53,7 @@ const surroundingsEveryMs = 2_000;
 const looksPerReading = 6;
 /** A limit of hours is kept to the second well enough. */
 const overdueEveryMs = 10_000;
+const forgottenEveryMs = 3_600_000;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
 const keepResultsDays = 7;
@@ -88,6 +89,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
       deps.look.due(await wakeOverdue(pool, deps.stepLimitMs)),
     ),
     every('folding statistics', 5_000, () => deps.statistics.refresh()),
+    every('sealing what was forgotten', forgottenEveryMs, (signal) => sealForgotten(pool, signal)),
     every('dropping what is old', 60_000, () => dropOld(pool)),
     every('watching over this process', watchdogTickMs, () => watchProcess(deps)),
   ];
