@@ -44,7 +44,9 @@ export async function lookAtResource(
       return underWay(poll && !tellsInstead(watch, atPollUrl.error) ? poll : waitOf(poll));
     return { is: 'ended', observation: { by: 'resource', body } };
   } catch (error) {
-    return underWay({ ...refusal(error), ...poll });
+    const own = refusal(error);
+    // That a poll URL is gone explains nothing; what the resource is refused for may.
+    return underWay(atPollUrl?.error.kind === 'notFound' ? own : { ...own, ...poll });
   }
 }
 

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { engineForTests, givenOperation, storyOf } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
+import { ArmError } from './arm.port.js';
 import { backoffSeconds } from './backoff.rules.js';
 import { secondsToNextLook } from './retry-after.rules.js';
 import { wakeOverdue } from './reconcile.repository.js';
@@ -87,12 +88,30 @@ describe('an answer that tells nothing', () => {
     const before = Number(await told());
     for (const _ of ['first', 'second']) await lookAtAll(database.pool, arm);
     expect(await messageOf(operationId)).toMatch(
-      /^Azure is at it; Azure does not say how it goes: notFound/,
+      /^Azure is at it; Azure does not say how it goes: refused/,
     );
     expect(await told()).toBe(before + 1);
     await lookAtAll(database.pool, arm);
     expect(await messageOf(operationId)).toBe('Azure is at it');
     expect(await told()).toBe(before + 2);
+  });
+
+  it('is told with what to do about it, and not where nobody asked Azure: a spent budget', async () => {
+    const { operationId, armId } = await givenWaiting();
+    arm.losePollUrls(armId);
+    const answerWith = async (error: ArmError): Promise<string | null | undefined> => {
+      arm.faults.push({ on: 'get', error });
+      await lookAtAll(database.pool, arm);
+      return messageOf(operationId);
+    };
+    const error = { code: 'NoRole', message: 'no.', retry: 'NEVER', remedy: 'Give one.' } as const;
+    arm.poll = async () => ({ state: 'Unreadable', rawState: 'x', error: armError('throttled') });
+    await lookAtAll(database.pool, arm);
+    expect(await messageOf(operationId)).toBe('Azure is at it');
+    arm.poll = async () => ({ state: 'Unreadable', rawState: 'x', error: armError('notFound') });
+    const refused = new ArmError('refused', error, 403, undefined, false);
+    expect(await answerWith(refused)).toContain('NoRole: no. Give one.');
+    expect(await answerWith(armError('throttled'))).toContain('NoRole: no. Give one.');
   });
 
   it('is what a step that took too long names, with when it is over', async () => {
