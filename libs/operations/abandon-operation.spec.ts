@@ -108,8 +108,31 @@ describe('giving an operation up', () => {
         ...{ state: 'UNKNOWN', gone: false, errors: [{ code: 'OUTCOME_UNKNOWN' }] },
       });
       expect(await lookAtAll(database.pool, arm)).toEqual([]);
+      const left = await database.pool.query('SELECT FROM watch WHERE operation_id = $1', [
+        operationId,
+      ]);
+      expect(left.rowCount).toBe(0);
     },
   );
+
+  it('tells what was last seen, and why nobody could read more', async () => {
+    const { operationId, armId } = await givenWaiting();
+    arm.losePollUrls(armId);
+    const giveBack = refuseToRead(armId, armError('refused'));
+    await lookAtAll(database.pool, arm);
+    giveBack();
+    await abandon(operationId);
+    const { rows } = await database.pool.query<{ error: object }>(
+      'SELECT error FROM operation WHERE id = $1',
+      [operationId],
+    );
+    expect(rows[0]?.error).toMatchObject({
+      message: expect.stringMatching(
+        /gave it up at 'await compute'.* Last seen: Azure is at it; Azure does not say how it goes: refused/,
+      ) as string,
+      details: [{ code: 'refused' }],
+    });
+  });
 
   it.each([
     ['takes back what was never sent', false, 'old'],

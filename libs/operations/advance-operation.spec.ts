@@ -238,26 +238,35 @@ describe('an answer that is no acceptance', () => {
     expect(await story(operation)).toMatchObject({ status: 'FAILED', error: 'refused' });
   });
 
-  it('a look that is refused once Azure took the write is no end: it says why and goes on', async () => {
-    const taken = { code: 'AuthorizationFailed', message: 'may not read', retry: 'NEVER' } as const;
+  it('429 that asks for longer than the step may take is waited for no longer than that', async () => {
     const operation = await givenOperation(database.pool);
-    await engine().advance(operation.operationId);
-    arm.end(operation.armId, 'Succeeded');
-    await lookAtAll(database.pool, arm);
-    arm.faults.push({ on: 'get', error: new ArmError('refused', taken, 403, undefined, false) });
-    await engine().advance(operation.operationId);
-    const { status, steps } = await story(operation);
-    expect(status).toBe('RUNNING');
-    expect(steps[2]).toBe('verify compute: RUNNING');
-    const { rows } = await database.pool.query<{ message: string }>(
-      'SELECT message FROM operation_step WHERE operation_id = $1 AND position = 2',
-      [operation.operationId],
-    );
-    expect(rows[0]?.message).toContain('AuthorizationFailed: may not read');
-    await letTimePass(database.pool, operation.operationId);
-    await engine().advance(operation.operationId);
-    expect(await story(operation)).toMatchObject({ status: 'SUCCEEDED' });
+    arm.faults.push({ on: 'put', error: armError('throttled', 3_000) });
+    await engine({ stepLimitMs: 60_000 }).advance(operation.operationId);
+    const { dueInSeconds } = await story(operation);
+    expect(dueInSeconds).toBeGreaterThan(30);
+    expect(dueInSeconds).toBeLessThanOrEqual(60);
   });
+
+  it.each([401, 403])(
+    'a look that is refused with %i once Azure took the write is no end: it says why and goes on',
+    async (httpStatus) => {
+      const taken = { code: 'NoRole', message: 'may not read', retry: 'NEVER' } as const;
+      const operation = await givenOperation(database.pool);
+      await engine().advance(operation.operationId);
+      arm.end(operation.armId, 'Succeeded');
+      await lookAtAll(database.pool, arm);
+      const error = new ArmError('refused', taken, httpStatus, undefined, false);
+      arm.faults.push({ on: 'get', error });
+      await engine().advance(operation.operationId);
+      const { status, steps, messages } = await story(operation);
+      expect(status).toBe('RUNNING');
+      expect(steps[2]).toBe('verify compute: RUNNING');
+      expect(messages[2]).toContain('NoRole: may not read');
+      await letTimePass(database.pool, operation.operationId);
+      await engine().advance(operation.operationId);
+      expect(await story(operation)).toMatchObject({ status: 'SUCCEEDED' });
+    },
+  );
 
   it('a look that is refused before anything was sent ends it at once', async () => {
     const missing = { code: 'AuthorizationFailed', message: 'no role', retry: 'NEVER' } as const;

@@ -90,6 +90,22 @@ describe('looking at what waits', () => {
     expect(sleepers.length).toBeGreaterThanOrEqual(7);
   });
 
+  it('tells all of them when a list is refused, also those that sleep, and when the next is not', async () => {
+    const operations = await givenWaiting(5);
+    await lookAtAll(database.pool, arm);
+    const lookForOne = async (): Promise<string[]> => {
+      const id = operations[0]!.operationId;
+      await database.pool.query('UPDATE watch SET look_at = now() WHERE operation_id = $1', [id]);
+      await lookAtWatches(lookerForTests(database.pool, arm), 100, new AbortController().signal);
+      const stories = operations.map(({ operationId }) => storyOf(database.pool, operationId));
+      return (await Promise.all(stories)).map(({ messages }) => String(messages[1]));
+    };
+    arm.faults.push({ on: 'list', error: armError('refused') });
+    const why = /^Azure is at it; Azure does not say how it goes: refused/;
+    for (const message of await lookForOne()) expect(message).toMatch(why);
+    expect(await lookForOne()).toEqual(operations.map(() => 'Azure is at it'));
+  });
+
   it('reads every page of a workspace', async () => {
     const operations = await givenWaiting(5);
     arm.pageSize = 2;

@@ -52,4 +52,19 @@ describe('a run of a step', () => {
     const { step } = record(running({ observation, looks: 1 }), again(false), now, 0);
     expect(step.memory).toEqual({ looks: 1, againCount: 1 });
   });
+
+  it('that comes back before anybody could read more of what it waits for goes on saying why', () => {
+    const error = { code: 'AuthorizationFailed', message: 'no role', retry: 'NEVER' } as const;
+    const unread = { said: 'at it', why: 'why', error };
+    const watch = { until: 'PRESENT', armId: '/a' } as const;
+    const waiting = { outcome: 'wait', watch, message: 'at it, offline' } as const;
+    const { step } = record(running({ unread }), waiting, now, 0);
+    expect(step).toMatchObject({
+      message: 'at it, offline; why',
+      memory: { unread: { ...unread, said: 'at it, offline' } },
+    });
+    const observation = { by: 'resource', body: undefined } as const;
+    const read = record(running({ unread, observation }), waiting, now, 0);
+    expect(read.step).toMatchObject({ message: 'at it, offline', memory: {} });
+  });
 });

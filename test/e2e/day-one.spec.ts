@@ -126,6 +126,22 @@ describe('a subscription in which Armature cannot work', () => {
   });
 });
 
+describe('a step', () => {
+  it('may take as long as ARMATURE_STEP_LIMIT_HOURS says', async () => {
+    await day.control('faults', {
+      ...{ name: 'ServiceUnavailable', times: 'always', parameters: {} },
+      match: { method: 'PUT', pathPattern: 'endless' },
+    });
+    const worker = await day.startWorker({ ARMATURE_STEP_LIMIT_HOURS: '0.001' });
+    const api = await day.startApi({});
+    const id = await api.createGroup('endless');
+    await expect.poll(async () => (await api.operation(id)).status, soon).toBe('FAILED');
+    expect((await api.operation(id)).error).toMatchObject({ code: 'STEP_TIMEOUT' });
+    await day.clearFaults();
+    await Promise.all([worker.stop(), api.stop()]);
+  });
+});
+
 describe('a gateway without a default subscription', () => {
   it('says so when it is asked for VM sizes, and what to set', async () => {
     const api = await day.startApi({ AZURE_SUBSCRIPTION_ID: '' });

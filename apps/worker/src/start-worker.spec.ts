@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sealAudit } from '#libs/audit';
+import type { StepDefinition } from '#libs/operations';
 import { openReminderQueue, type QueueSettings } from '#libs/queue';
 import { describeOnBothBackends } from '../../../test/support/both-backends.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -100,6 +101,26 @@ describeOnBothBackends('a worker', (backend) => {
     );
     await start(settings());
     await expect.poll(countUnsealed, { timeout: 10_000 }).toBe(0);
+  });
+
+  it('first looks at what goes on within ten minutes, whatever Azure asks for', async () => {
+    const put: StepDefinition = {
+      ...{ name: 'put compute', writes: true },
+      run: async ({ resource: { armId } }) => ({
+        ...{ outcome: 'wait', message: 'Azure is at it' },
+        watch: { until: 'PRESENT', armId, retryAfterSeconds: 3_600 },
+      }),
+    };
+    const [operation] = await givenMany(1);
+    await start(settings(), { kinds: kindsForTests({ put }) });
+    const seconds = async (): Promise<number> => {
+      const { rows } = await database.pool.query<{ seconds: number }>(
+        'SELECT extract(epoch FROM look_at - created_at)::float8 AS seconds FROM watch WHERE operation_id = $1',
+        [operation!.operationId],
+      );
+      return rows[0]?.seconds ?? NaN;
+    };
+    await expect.poll(seconds, { timeout: 30_000 }).toBeCloseTo(600, 0);
   });
 
   it('shares them with others: nothing is sent twice', async () => {
