@@ -94,8 +94,9 @@ WITH seen AS (
     now(), seen.desired
   FROM seen JOIN resource holder ON holder.arm_id_key = seen."parentKey" AND holder.gone_at IS NULL
   WHERE (holder.provisioning_state = 'SUCCEEDED' OR holder.observed IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey" AND r.gone_at IS NULL)
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
-    AND (r.gone_at IS NULL OR r.gone_at > now() - interval '2 minutes'))
+      AND r.gone_at > now() - interval '2 minutes')
   ON CONFLICT DO NOTHING
   RETURNING id, team_id, kind, name, arm_id
 ), told AS (

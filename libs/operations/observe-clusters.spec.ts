@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { FakeKubernetesArm } from '../../test/support/fake-kubernetes-arm.js';
 import { givenConnectedCluster } from '../../test/support/kubernetes.js';
 import { subscriptionForTests } from '../../test/support/engine.js';
-import { writeGone } from './observe-clusters.repository.js';
+import { rowsRead } from '../../test/support/rows-read.js';
+import { writeFound, writeGone, type FoundResource } from './observe-clusters.repository.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -46,4 +48,40 @@ it.each([
     [key],
   );
   expect(rows).toEqual([{ gone: isGone }]);
+});
+
+const rowsOf = async (name: string): Promise<number> =>
+  (await database.pool.query('SELECT FROM resource WHERE name = $1', [name])).rowCount ?? NaN;
+
+it('a cluster that is gone is made anew once no list can be as old, and of what is long gone nothing is read', async () => {
+  const { clusterArmId, teamId } = await givenConnectedCluster(
+    database.pool,
+    new FakeKubernetesArm(),
+  );
+  await database.pool.query(
+    `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+        raw_provisioning_state, desired, gone_at)
+      SELECT 'CONNECTED_CLUSTER', $1, n::text, n::text, n::text, 'x', 'x', 'DELETING', 'x', '{}', now() - interval '1 day'
+      FROM generate_series(1, 5000) AS n`,
+    [teamId],
+  );
+  await withClient(database.migrationUrl, (owner) => owner.query('ANALYZE resource'));
+  const group = clusterArmId.split('/providers/')[0]!.toLowerCase();
+  const found: FoundResource = {
+    ...{ kind: 'CONNECTED_CLUSTER', name: 'again', armId: `${group}/again`, parentKey: group },
+    ...{ armIdKey: `${group}/again`, location: '', state: 'SUCCEEDED', raw: 'Succeeded' },
+    ...{ errors: [], observed: {}, desired: {} },
+  };
+  const find = () => rowsRead(database.url, 'resource', (pool) => writeFound(pool, [found]));
+  const goneFor = (interval: string) =>
+    database.pool.query(`UPDATE resource SET gone_at = now() - $1::interval WHERE name = 'again'`, [
+      interval,
+    ]);
+  await find();
+  await goneFor('1 minute');
+  await find();
+  expect(await rowsOf('again')).toBe(1);
+  await goneFor('3 minutes');
+  expect(await find()).toBeLessThan(100);
+  expect(await rowsOf('again')).toBe(2);
 });

@@ -56,8 +56,9 @@ WITH found AS (
     found."armIdKey", holder.subscription_id, found.location, found.state::"ProvisioningState", found.raw,
     found.errors, found.desired, found.observed, $3::timestamptz, found."vmSizeKey", false
   FROM found, holder
-  WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = found."armIdKey"
-    AND (r.gone_at IS NULL OR r.gone_at > $3::timestamptz - interval '2 minutes'))
+  WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = found."armIdKey" AND r.gone_at IS NULL)
+    AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = found."armIdKey"
+      AND r.gone_at > $3::timestamptz - interval '2 minutes')
   ON CONFLICT DO NOTHING
   RETURNING id, team_id
 ), tagged AS (
