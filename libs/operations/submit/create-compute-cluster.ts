@@ -23,7 +23,7 @@ import {
   parseInput,
   rowIdSchema,
 } from './parse-input.js';
-import { readTarget, type Target } from './scope.repository.js';
+import { readTarget, regionOf, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
 
@@ -70,7 +70,10 @@ export async function createComputeCluster(
   if (!input.ok) return input;
   const request = requestOf(inputSchema, 'createComputeCluster', input.value);
   const { principalId } = context.actor;
-  const scope = await readTarget(deps.pool, input.value.workspaceId, principalId, request.key);
+  const { workspaceId, location, vmSize } = input.value;
+  const scope = await readTarget(deps.pool, workspaceId, principalId, request.key, {
+    region: regionOf(location, vmSize),
+  });
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
   return submitCreation(deps, context, {
     scope: { ...scope, found },

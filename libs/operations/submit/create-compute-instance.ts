@@ -24,7 +24,7 @@ import {
 import { isNameTakenInRegion } from './region-name.repository.js';
 import { schedulesInputSchema } from './schedules-input.js';
 import { customApplicationsInputSchema, setupScriptsInputSchema } from './setup-input.js';
-import { readTarget, type Target } from './scope.repository.js';
+import { readTarget, regionOf, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
 
@@ -55,10 +55,12 @@ export async function createComputeInstance(
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
   if (!input.ok) return input;
-  const { workspaceId, name, costTags } = input.value;
+  const { workspaceId, name, vmSize, costTags } = input.value;
   const request = requestOf(inputSchema, 'createComputeInstance', input.value);
   const [scope, taken] = await Promise.all([
-    readTarget(deps.pool, workspaceId, context.actor.principalId, request.key),
+    readTarget(deps.pool, workspaceId, context.actor.principalId, request.key, {
+      region: regionOf(null, vmSize),
+    }),
     isNameTakenInRegion(deps.pool, workspaceId, name),
   ]);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;

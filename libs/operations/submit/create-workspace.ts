@@ -17,7 +17,7 @@ import {
   rowIdSchema,
 } from './parse-input.js';
 import { holderBlocks } from './check-holder.js';
-import { readTarget, type Target } from './scope.repository.js';
+import { readTarget, regionOf, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
 
@@ -47,7 +47,10 @@ export async function createWorkspace(
   if (!input.ok) return input;
   const request = requestOf(inputSchema, 'createWorkspace', input.value);
   const { principalId } = context.actor;
-  const scope = await readTarget(deps.pool, input.value.resourceGroupId, principalId, request.key);
+  const { resourceGroupId, location } = input.value;
+  const scope = await readTarget(deps.pool, resourceGroupId, principalId, request.key, {
+    region: regionOf(location),
+  });
   const found = scope.found?.kind === 'RESOURCE_GROUP' ? scope.found : null;
   return submitCreation(deps, context, {
     scope: { ...scope, found },

@@ -6,52 +6,72 @@ const keepsDays = 3;
 /** Of one subscription: nobody fills the table with names of regions. */
 const mostReadings = 200;
 
-/**
- * What is known of a region: its supported locations, and of its sizes the one that is asked for. What was never read is
- * noted to be read, for whoever asks next (read-surroundings.repository.ts).
- */
-const knownText = `
-WITH wanted (what, location) AS (VALUES ('vm-sizes', $2::text), ('locations', '')), stored AS (
-  SELECT a.* FROM azure_reading a JOIN wanted w ON a.what = w.what AND a.location = w.location WHERE a.subscription_id = $1
-), noted AS (
-  INSERT INTO azure_reading (what, subscription_id, location, tried_at)
-  SELECT w.what, $1, w.location, '-infinity' FROM wanted w
-  WHERE NOT EXISTS (SELECT FROM stored s WHERE s.what = w.what)
-    AND (SELECT count(*) FROM azure_reading a WHERE a.subscription_id = $1) < ${mostReadings}
-  ON CONFLICT DO NOTHING
-), known AS (
-  SELECT * FROM stored WHERE body <> '{}' AND read_at > now() - interval '${keepsDays} days'
-)
-SELECT (SELECT body FROM known WHERE what = 'locations') AS locations,
-  EXISTS (SELECT FROM known WHERE what = 'vm-sizes') AS "sizesKnown",
-  (SELECT body->$3::text FROM known WHERE what = 'vm-sizes') AS size`;
-
-interface KnownRow {
+/** What is known of a region as it is stored. */
+export interface StoredOffers {
   locations: SupportedLocations | null;
   sizesKnown: boolean;
   size: VmSizeFacts | null;
+  /** Whether both readings have a row, so that nobody need note that they are wanted. */
+  isNoted: boolean;
 }
 
-interface Place {
+export interface Place {
   subscriptionId: string;
   location: string;
 }
 
-/** The size alone where the region has it: the whole list only where that is needed to say what there is instead. */
+/** How a statement says where, and which size: expressions of SQL. */
+interface PlaceInSql {
+  subscriptionId: string;
+  location: string;
+  sizeKey: string;
+}
+
+/**
+ * StoredOffers as a column of whatever statement: the region's supported locations, and of its sizes the one alone that is
+ * asked for. The whole list is read only where it must be said what there is instead.
+ */
+export const offersColumn = ({ subscriptionId, location, sizeKey }: PlaceInSql): string => {
+  const fresh = (reading: string) =>
+    `coalesce(${reading}.body <> '{}' AND ${reading}.read_at > now() - interval '${keepsDays} days', false)`;
+  return `(SELECT jsonb_build_object(
+    'locations', CASE WHEN ${fresh('l')} THEN l.body END,
+    'sizesKnown', ${fresh('v')},
+    'size', CASE WHEN ${fresh('v')} THEN v.body -> ${sizeKey} END,
+    'isNoted', l.what IS NOT NULL AND v.what IS NOT NULL)
+  FROM (SELECT lower(${subscriptionId}) AS subscription_id) of
+  LEFT JOIN azure_reading l ON l.subscription_id = of.subscription_id AND l.what = 'locations' AND l.location = ''
+  LEFT JOIN azure_reading v ON v.subscription_id = of.subscription_id AND v.what = 'vm-sizes' AND v.location = ${location}) AS offers`;
+};
+
+const offersText = `SELECT ${offersColumn({
+  ...{ subscriptionId: '$1::text', location: '$2::text', sizeKey: '$3::text' },
+})}`;
+
 export async function readOffers(
   sql: Sql,
   { subscriptionId, location }: Place,
   sizeKey: string,
-): Promise<KnownOffers> {
-  const { rows } = await sql.query<KnownRow>({
+): Promise<StoredOffers> {
+  const { rows } = await sql.query<{ offers: StoredOffers }>({
     name: 'submission-offers',
-    text: knownText,
-    values: [subscriptionId.toLowerCase(), location, sizeKey],
+    text: offersText,
+    values: [subscriptionId, location, sizeKey],
   });
-  const { locations = null, sizesKnown = false, size = null } = rows[0] ?? {};
-  const sizes = sizesKnown ? (size === null ? {} : { [sizeKey]: size }) : null;
-  return { locations, sizes, elsewhere: [] };
+  return rows[0]?.offers ?? { locations: null, sizesKnown: false, size: null, isNoted: true };
 }
+
+const noteText = `
+INSERT INTO azure_reading (what, subscription_id, location, tried_at)
+SELECT wanted.what, $1, wanted.location, '-infinity'
+FROM (VALUES ('vm-sizes', $2::text), ('locations', '')) wanted (what, location)
+WHERE (SELECT count(*) FROM azure_reading WHERE subscription_id = $1) < ${mostReadings}
+ON CONFLICT DO NOTHING`;
+
+/** Notes that both readings of a region are wanted: read-surroundings.repository.ts reads them, for whoever asks next. */
+export const noteWanted = async (sql: Sql, { subscriptionId, location }: Place): Promise<void> => {
+  await sql.query(noteText, [subscriptionId.toLowerCase(), location]);
+};
 
 const allText = `
 SELECT (SELECT body FROM azure_reading WHERE subscription_id = $1 AND what = 'vm-sizes' AND location = $2) AS sizes,

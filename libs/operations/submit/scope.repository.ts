@@ -1,6 +1,8 @@
 import type { Sql } from '#libs/database';
-import type { CostTag, Resource } from '#libs/resources';
+import { normaliseLocation } from '#libs/kernel';
+import { vmSizeKey, type CostTag, type Resource } from '#libs/resources';
 import type { IdempotencyRecord } from './idempotency.js';
+import { offersColumn, type StoredOffers } from './offers.repository.js';
 
 /** The team that pays, as far as a submission needs it. */
 export interface Payer {
@@ -46,7 +48,13 @@ inside AS (
   UNION ALL SELECT r.id FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
 )`;
 
-const targetText = (inside: boolean): string => `
+/** What is known of the region: of the one that is named, else of the one that the resource is in. */
+const offersOfTarget = `, (SELECT ${offersColumn({
+  subscriptionId: 'target.subscription_id',
+  ...{ location: 'coalesce($4::text, target.location)', sizeKey: '$5::text' },
+})} FROM target)`;
+
+const targetText = ({ inside, region }: Along): string => `
 WITH RECURSIVE target AS (SELECT * FROM resource WHERE id = $1::uuid AND gone_at IS NULL),
 above AS (
   SELECT parent_id AS id FROM target
@@ -68,7 +76,7 @@ SELECT ${recordColumn}, (
     'ancestorDeleteId', ${unfinishedOn('above', `AND o.kind::text LIKE '%\\_DELETE'`)},
     'insideId', ${inside ? unfinishedOn('inside') : 'NULL'})
   FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
-) AS found`;
+) AS found${region ? offersOfTarget : ''}`;
 
 const teamText = `SELECT ${recordColumn}, (
   SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
@@ -79,21 +87,37 @@ const teamText = `SELECT ${recordColumn}, (
 export interface Scope<T> {
   found: T | null;
   record: IdempotencyRecord | null;
+  /** Of the region that was asked for along; absent: not asked, or nothing was found. */
+  offers?: StoredOffers | null;
 }
 
-/** The resource unless gone. `inside`: also look for operations on what it holds. */
+/** The region that is asked for by whichever of its names; null: that of what holds it. */
+export const regionOf = (location: string | null, vmSize = ''): NonNullable<Along['region']> => ({
+  location: location === null ? null : normaliseLocation(location),
+  sizeKey: vmSizeKey(vmSize),
+});
+
+/** What else is read in the same statement. */
+export interface Along {
+  /** Operations on what the resource holds. */
+  inside?: boolean;
+  /** What is known of this region (null: the resource's own), and there of a size. */
+  region?: { location: string | null; sizeKey: string };
+}
+
+/** The resource unless gone. */
 export async function readTarget(
   sql: Sql,
   id: string,
   principalId: string,
   key: string | null,
-  inside = false,
+  along: Along = {},
 ): Promise<Scope<Target>> {
-  const values = [uuidOf(id), principalId, key];
+  const { inside, region } = along;
   const { rows } = await sql.query<Scope<Target>>({
-    name: inside ? 'submission-target-inside' : 'submission-target',
-    text: targetText(inside),
-    values,
+    name: `submission-target${inside ? '-inside' : ''}${region ? '-region' : ''}`,
+    text: targetText(along),
+    values: [uuidOf(id), principalId, key, ...(region ? [region.location, region.sizeKey] : [])],
   });
   return rows[0] ?? { found: null, record: null };
 }

@@ -71,7 +71,7 @@ export async function submitChange(
         change.targetId,
         context.actor.principalId,
         change.request.key,
-        change.takesChildren ?? false,
+        { inside: change.takesChildren ?? false },
       );
       if (record) return replay(record, change.request);
       armId = found?.armId ?? '';

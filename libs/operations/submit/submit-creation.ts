@@ -78,7 +78,7 @@ export async function submitCreation<T>(
     checkCostTags(askedTags, costTags, deps.requiredCostTags),
   );
   if (errors.length > 0) return err(errors);
-  const offered = await checkOffers(deps.pool, planned.subscriptionId, planned.offer);
+  const offered = await checkOffers(deps.pool, planned.subscriptionId, planned.offer, scope.offers);
   if (offered.errors.length > 0) return err(offered.errors);
   const obstacle = blocked?.(scope.found);
   if (obstacle) return err([obstacle]);
