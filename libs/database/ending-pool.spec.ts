@@ -75,10 +75,29 @@ describe('a statement whose asker is gone', () => {
 });
 
 describe('a statement that takes too long', () => {
+  const openWithin = (url: string, statementLimitMs: number): Database =>
+    openDatabase({ url, applicationName: 'ending', statementLimitMs });
+  const halfSecond = 'SELECT pg_sleep(0.5), 1 AS n';
+
   it('is ended by PostgreSQL itself, before its client gives it up', async () => {
-    await expect(database.pool.query('SELECT pg_sleep(20)')).rejects.toMatchObject({
-      code: '57014',
-    });
+    const { pool, close } = openWithin(test.url, 100);
+    await expect(pool.query(halfSecond)).rejects.toMatchObject({ code: '57014' });
+    await close();
     expect(await running()).toBe(0);
+  });
+
+  it('is one of six seconds, unless its pool is told otherwise', async () => {
+    const { rows } = await database.pool.query('SHOW statement_timeout');
+    expect(rows).toEqual([{ statement_timeout: '6s' }]);
+    expect(database.pool.options.query_timeout).toBe(7_000);
+  });
+
+  it('is none to a pool without a limit, whatever else sets one', async () => {
+    const limited = `${test.url}?options=-c%20statement_timeout=100`;
+    const { pool, close } = openWithin(limited, Infinity);
+    expect((await pool.query(halfSecond)).rows).toMatchObject([{ n: 1 }]);
+    expect((await pool.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '0' }]);
+    expect(pool.options.query_timeout).toBe(0);
+    await close();
   });
 });

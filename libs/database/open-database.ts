@@ -5,7 +5,7 @@ import { distrustIdle } from './distrust-idle.js';
 import { EndingPool } from './ending-pool.js';
 import { PrismaClient } from './generated/client.js';
 import { clientSending, createStatementNamer, type Statements } from './name-statements.js';
-import { answerTimeoutMs, poolSettings } from './pool-settings.js';
+import { answerTimeoutMs, poolSettingsFor, statementLimitMs } from './pool-settings.js';
 
 export interface DatabaseOptions {
   /** Connection string of an application role. */
@@ -16,6 +16,11 @@ export interface DatabaseOptions {
   applicationName: string;
   /** `named` unless told. */
   statements?: Statements;
+  /**
+   * How long PostgreSQL lets a statement run, milliseconds; six seconds unless told. Infinity is for jobs that read all
+   * there is while a person waits, and never for what serves others.
+   */
+  statementLimitMs?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
 }
@@ -39,7 +44,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
-    ...poolSettings,
+    ...poolSettingsFor(options.statementLimitMs ?? statementLimitMs),
     Client: clientSending(options.statements ?? 'named'),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));

@@ -9,8 +9,13 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 const entry = join(import.meta.dirname, '../../dist/apps/launcher/src/audit/verify-audit.main.js');
 
 /** `npm run audit:verify -- …` as an auditor runs it. */
-async function verify(url: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, DATABASE_URL: url };
+const verify = (url: string, ...args: string[]) => verifyAt({ DATABASE_URL: url }, ...args);
+
+async function verifyAt(
+  urls: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, ...urls };
   return promisify(execFile)(process.execPath, [entry, ...args], { env }).then(
     ({ stdout }) => ({ code: 0, output: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({
@@ -45,6 +50,11 @@ describe('npm run audit:verify', () => {
     expect(code).toBe(0);
     expect(output).toContain('3 sealed events fit, 1 are not sealed yet.');
     expect(output).toMatch(/^head 3:[0-9a-f]{64}$/m);
+  });
+
+  it('goes past a bouncer: what it sets for its connections would stay on those of others', async () => {
+    const urls = { DATABASE_URL: 'postgresql://127.0.0.1:1/x', DATABASE_DIRECT_URL: database.url };
+    expect(await verifyAt(urls)).toMatchObject({ code: 0 });
   });
 
   it('says what it cannot know without an earlier head, and what to give next time', async () => {

@@ -4,12 +4,15 @@ import { openDatabase } from '#libs/database';
 import { runCommand } from '../processes/run-command.js';
 
 /**
- * `npm run audit:verify [-- --expect <sequence>:<hash>]`: walks the audit chain at DATABASE_URL and prints its head.
- * Exits 1 and names the first row that does not fit, and events that were written at another time than they say.
+ * `npm run audit:verify [-- --expect <sequence>:<hash>]`: walks the audit chain at DATABASE_DIRECT_URL, else DATABASE_URL,
+ * however long it is, and prints its head. Exits 1 and names the first row that does not fit, and events that were written at another time than they say.
  */
 await runCommand(async () => {
-  const { url, statements } = readConfig().database();
-  const database = openDatabase({ url, statements, applicationName: 'armature audit:verify' });
+  const { directUrl, statements } = readConfig().database();
+  const database = openDatabase({
+    ...{ url: directUrl, statements, applicationName: 'armature audit:verify' },
+    statementLimitMs: Infinity,
+  });
   const anchor = readAnchor();
   try {
     tell(await verifyAudit(database.pool, anchor), anchor);

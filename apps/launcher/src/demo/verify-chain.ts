@@ -9,7 +9,9 @@ const sealMs = 15_000;
  * to print. Rejects when the chain is broken, and when an event is not sealed within 15 seconds.
  */
 export async function verifyChain(databaseUrl: string): Promise<string> {
-  const database = openDatabase({ url: databaseUrl, applicationName: 'armature demo' });
+  const database = openDatabase({
+    ...{ url: databaseUrl, applicationName: 'armature demo', statementLimitMs: Infinity },
+  });
   try {
     let result: AuditVerification | undefined;
     const isSealed = async () => {
