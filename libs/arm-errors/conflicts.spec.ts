@@ -17,6 +17,16 @@ describe('a conflict for good', () => {
     ['Conflict', 'A vault with the same name already exists in deleted state.'],
     ['ResourceAlreadyExists', 'whatever it says'],
     ['NameNotAvailable', 'whatever it says'],
+    ['ComputeNameAlreadyExists', 'whatever it says'],
+    ['WorkspaceAlreadyExists', 'whatever it says'],
+    ['StorageAccountAlreadyTaken', 'whatever it says'],
+    ['ResourceNameAlreadyInUse', 'whatever it says'],
+    ['AccountNameTaken', 'whatever it says'],
+    ['Conflict', 'The name cpu is not unique in the region.'],
+    ['Conflict', 'A compute named cpu exists already in another workspace.'],
+    ['Conflict', 'There is already a compute with that name.'],
+    ['Conflict', 'Duplicate compute name cpu.'],
+    ['Conflict', taken.replace("'cpu'", "'in progress'")],
   ])('%s: %s', (code, message) => {
     const error = map(code, message);
     expect(error).toMatchObject({ code: 'ALREADY_EXISTS', message, retry: 'NEVER' });
@@ -27,6 +37,16 @@ describe('a conflict for good', () => {
   it('a name that Azure does not take', () => {
     const message = "Compute name '1cpu' is not available. Reason: Invalid. Message: must start";
     expect(map('Conflict', message)).toMatchObject({ code: 'InvalidName', retry: 'NEVER' });
+  });
+
+  it.each([
+    ['PropertyChangeNotAllowed', 'whatever it says'],
+    ['Conflict', 'Cannot change vmSize of an existing compute.'],
+    ['BadRequest', 'The identity cannot be changed after creation.'],
+    ['Conflict', 'The property subnet is immutable.'],
+  ])('a property that cannot change: %s: %s', (code, message) => {
+    const advice = { code: 'PropertyChangeNotAllowed', message, retry: 'NEVER' };
+    expect(map(code, message)).toMatchObject(advice);
   });
 
   it('a name that a deleted workspace holds', () => {
@@ -47,6 +67,13 @@ describe('a conflict that passes by itself', () => {
     ['Conflict', "The compute 'cpu' already exists and is being deleted. Try again then."],
     ['Conflict', 'The workspace is in deprovisioning state.'],
     ['Conflict', 'Resource not in terminal state.'],
+    ['Conflict', "The compute is being deleted, and one with the name 'cpu' already exists."],
+    ['Conflict', 'An active operation already exists for the compute cpu.'],
+    ['Conflict', 'A deployment with this name already exists and is still running.'],
+    ['Conflict', "It cannot be updated while its provisioning state is 'Updating'."],
+    ['Conflict', "The workspace 'ws' is in 'Deleting' state."],
+    ['Conflict', 'The resource is locked by another process.'],
+    ['UserError', 'The cluster is being resized by another operation.'],
     ['PessimisticConcurrencyConflict', 'x'],
     ['AnotherOperationInProgress', 'x'],
     ['ResourceGroupBeingDeleted', 'x'],

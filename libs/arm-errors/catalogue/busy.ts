@@ -1,4 +1,4 @@
-import type { ArmErrorRule } from './rule.js';
+import { anyOf, type ArmErrorRule } from './rule.js';
 
 const busy = {
   cause: 'busy',
@@ -25,7 +25,7 @@ export const busyRules: readonly ArmErrorRule[] = [
     // Under codes as little telling as UpdateFailed.
     ...busy,
     code: 'AnotherOperationInProgress',
-    text: /\b(?:conflicting|another) operation\b[^.]{0,80}\bin progress/i,
+    text: /\b(?:conflicting|another) operation\b[^.]{0,80}\bin progress|\bby another operation\b/i,
   },
   {
     ...busy,
@@ -35,12 +35,25 @@ export const busyRules: readonly ArmErrorRule[] = [
   },
 ];
 
+/** Words of what is under way: beside them no name is taken for good. */
+export const underWay = anyOf(
+  /another (?:\w+ )?operation|(?:operation|deployment|request|job) already exists|concurrent/,
+  /in progress|(?:already|still) running|transition(?:ing|al)|deprovisioning/,
+  /being (?:created|updated|modified|resized|deleted|provisioned|deprovisioned|processed)/,
+  /\b(?:state|is|in)[:\s'"]+(?:creat|updat|delet|provision|resiz|start|stopp|restart)ing\b/,
+);
+
+const waits = anyOf(
+  /exclusive access|locked by|not in (?:a |its )?(?:terminal|succeeded|ready|stable)/,
+  /\bwhile (?:it|its|the)\b|please wait|(?:re)?try (?:it |the \w+ )?(?:again|later)|retry after/,
+);
+
 /** Under a code that says no more than conflict: asked after the texts of what stands for good. */
 export const busyTexts: readonly ArmErrorRule[] = [
   {
     ...busy,
     code: 'AnotherOperationInProgress',
     armCodes: ['conflict', 'conflicterror'],
-    text: /another (?:\w+ )?operation|in progress|already running|exclusive access|being (?:created|updated|deleted|provisioned|deprovisioned|modified|processed)|deprovisioning|not in (?:a |its )?(?:terminal|succeeded|ready|stable)|(?:re)?try (?:it |the \w+ )?(?:again|later)|retry after|transition(?:ing|al)|concurrent/i,
+    text: new RegExp(`${underWay}|${waits}`, 'i'),
   },
 ];

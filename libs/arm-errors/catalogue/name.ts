@@ -1,10 +1,21 @@
-import type { ArmErrorRule } from './rule.js';
+import { underWay } from './busy.js';
+import { anyOf, type ArmErrorRule } from './rule.js';
 
 /** Codes that say nothing, under which a text can tell that a name is taken (arm-facts, section 12). */
 const vagueCodes = ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''];
 
-const taken =
-  /is not available\.? Reason: AlreadyExists|\bnames?\b.{0,200}\balready (?:exists|in use|taken|used|reserved)|\balready exists\b/;
+const taken = anyOf(
+  /\balready exists\b|\bexists already\b|\bduplicate\b[^.]{0,40}\bname/,
+  /\bnames?\b.{0,200}\balready (?:in use|taken|used|reserved)/,
+  /\bname\b[^.]{0,100}\bis (?:not unique|taken|in use|unavailable)/,
+  /\balready (?:a|an|another) [\w ]{1,40}\b(?:with (?:this|that|the same) name|named|called)/,
+);
+
+/** Of what has a name here, and of what a workspace is made with. */
+const takenCodes = anyOf(
+  /(?:resource|compute\w*|cluster|instance|workspace|vault|\w*registry|\w*account|extension|\w*name)?already(?:exists?|inuse|taken|used)/,
+  /\w*name(?:notavailable|unavailable|notunique|inuse|taken|conflict)|duplicate\w*name/,
+);
 
 const exists = {
   code: 'ALREADY_EXISTS',
@@ -26,18 +37,12 @@ export const nameRules: readonly ArmErrorRule[] = [
     ...deleted,
     text: /same name (?:already )?exists in (?:a )?deleted state|soft[- ]?deleted (?:state|vault|resource)/i,
   },
-  {
-    ...exists,
-    armCodes: [
-      ...['alreadyexists', 'resourcealreadyexists', 'namenotavailable', 'nameunavailable'],
-      ...['computealreadyexists', 'workspacealreadyexists', 'namealreadyexists'],
-      ...['accountnametaken', 'storageaccountalreadytaken', 'alreadyinuse'],
-    ],
-  },
+  { ...exists, codePattern: new RegExp(`^(?:${takenCodes})$`, 'i') },
+  { ...exists, armCodes: vagueCodes, text: /is not available\.? Reason: AlreadyExists/i },
   {
     ...exists,
     armCodes: vagueCodes,
-    text: new RegExp(`${taken.source}(?!.*(?:being (?:deleted|deprovisioned)|in progress))`, 'is'),
+    text: new RegExp(`^(?!.*(?:${underWay})).*(?:${taken})`, 'is'),
   },
   {
     ...exists,

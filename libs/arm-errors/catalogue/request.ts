@@ -2,6 +2,8 @@ import { groupsOf, type ArmErrorRule } from './rule.js';
 
 const never = { cause: 'request', retry: 'NEVER' } as const;
 
+const immutable = 'This property cannot change once the resource exists: create another one.';
+
 /** What cannot be deleted because of what stands elsewhere; inside a failed deletion of a group, one of its reasons. */
 const inUse: readonly ArmErrorRule[] = [
   ...['InUseSubnetCannotBeDeleted', 'InUseNetworkSecurityGroupCannotBeDeleted'],
@@ -42,8 +44,15 @@ export const requestRules: readonly ArmErrorRule[] = [
   {
     ...never,
     code: 'PropertyChangeNotAllowed',
-    armCodes: ['propertychangenotallowed'],
-    remedy: 'This property cannot change once the resource exists: create another one.',
+    armCodes: ['propertychangenotallowed', 'propertychangenotsupported', 'immutableproperty'],
+    remedy: immutable,
+  },
+  {
+    ...never,
+    code: 'PropertyChangeNotAllowed',
+    armCodes: ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''],
+    text: /\b(?:cannot|can't|can not|must not) (?:be )?(?:changed?|updated?|modif(?:y|ied))\b.{0,80}\b(?:after (?:creation|it)|once|of an existing)\b|\bimmutable\b/i,
+    remedy: immutable,
   },
   {
     ...never,

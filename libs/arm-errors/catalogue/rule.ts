@@ -50,3 +50,7 @@ export interface ArmErrorRule {
 export const groupsOf =
   (pattern: RegExp) =>
   ({ message }: ErrorText): Facts => ({ ...pattern.exec(message)?.groups });
+
+/** The source of a pattern that fits where one of them does. */
+export const anyOf = (...patterns: readonly RegExp[]): string =>
+  patterns.map(({ source }) => source).join('|');
