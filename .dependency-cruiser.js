@@ -1,5 +1,5 @@
 /** Libraries without a noun of the business: what every noun may stand on. */
-const ground = 'kernel|database|config|queue|audit|arm-errors|arm-versions|time-zones';
+const ground = 'kernel|node-version|database|config|queue|audit|arm-errors|arm-versions|time-zones';
 /** Adapters: they implement ports and may know the nouns. */
 const adapters = 'azure';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';

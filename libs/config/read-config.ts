@@ -1,6 +1,5 @@
 import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AzureAccess } from './azure-access.js';
-import { problemOfNode } from './check-node.js';
 import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
 import { readAzureAccess } from './read-azure-access.js';
@@ -71,8 +70,6 @@ export function readConfig(
   const present = withoutEmpty(source);
   const parsed = environmentSchema.safeParse(present);
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
-  const tooOld = problemOfNode();
-  if (tooOld !== undefined) problems.unshift(tooOld);
   for (const name of required) {
     if (name === 'azure') problems.push(...azureProblems(present, parsed.data));
     else if (present[name] === undefined) problems.push(`${name}: is required`);

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { openAzure } from '#libs/azure';

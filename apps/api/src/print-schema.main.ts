@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { printSchema } from './graphql/print-schema.js';

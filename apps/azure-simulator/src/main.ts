@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { readEnvironment } from './read-environment.js';
 import { startSimulator } from './start-simulator.js';
 

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '#libs/config';

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';

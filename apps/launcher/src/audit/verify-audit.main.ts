@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { verifyAudit, type AuditVerification, type ChainHead } from '#libs/audit';
 import { readConfig } from '#libs/config';
 import { openDatabase } from '#libs/database';
@@ -5,7 +6,8 @@ import { runCommand } from '../processes/run-command.js';
 
 /**
  * `npm run audit:verify [-- --expect <sequence>:<hash>]`: walks the audit chain at DATABASE_DIRECT_URL, else DATABASE_URL,
- * however long it is, and prints its head. Exits 1 and names the first row that does not fit, and events that were written at another time than they say.
+ * however long it is, and prints its head. Exits 1 and names the first row that does not fit, and events that were written
+ * at another time than they say.
  */
 await runCommand(async () => {
   const { directUrl, statements } = readConfig().database();

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { compareMigrations } from '#libs/database';
 import { startTemporaryPostgres } from '../postgres/start-temporary-postgres.js';
 

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { readConfig } from '#libs/config';
 import { prepareApplication, withClient } from '../postgres/prepare-database.js';
 import { runCommand } from '../processes/run-command.js';

@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { readConfig } from '#libs/config';
 import { runCommand } from '../processes/run-command.js';
 import { migrateDatabase } from './migrate-database.js';

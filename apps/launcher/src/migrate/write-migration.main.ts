@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { compareMigrations } from '#libs/database';
 import { startTemporaryPostgres } from '../postgres/start-temporary-postgres.js';

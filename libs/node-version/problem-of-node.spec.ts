@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { oldestNode, problemOfNode } from './check-node.js';
+import { oldestNode, problemOfNode } from './problem-of-node.js';
 
 const read = (file: string): Promise<string> =>
   readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -11,7 +11,9 @@ describe('the Node that runs what is built', () => {
   });
 
   it.each(['20.20.2', '22.22.0', '24.15.9'])('may not be %s, and is told so', (version) => {
-    expect(problemOfNode(version)).toBe(`Node: 24.16.0 or newer is needed, and this is ${version}`);
+    expect(problemOfNode(version)).toBe(
+      `Node 24.16.0 or newer is needed, and this is ${version} (${process.execPath}).`,
+    );
   });
 
   it('is the same to package.json, the Dockerfile and the README', async () => {

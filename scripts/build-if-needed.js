@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * Builds when a source is newer than the last build, and otherwise leaves dist/ alone: a system that runs from it keeps
  * its files. Without the development packages nothing can be built, and dist/ is what was brought along. `--mark` only
- * notes that a build was made.
+ * notes that a build was made. No TypeScript: an older Node must come past this to what says which one it wants.
  */
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist/.built');
@@ -22,12 +22,17 @@ if (process.argv.includes('--mark')) {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
 }
 
-function lastBuild(): number {
+function lastBuild() {
   return statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** The folders' own times count too: they change when a file is removed. */
-function newestChange(path: string): number {
+/**
+ * The folders' own times count too: they change when a file is removed.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
+function newestChange(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   const inside = readdirSync(path).map((name) => newestChange(join(path, name)));

@@ -4,7 +4,7 @@ export const oldestNode = '24.16.0';
 /** Why this Node does not run what is built; undefined where it does. */
 export function problemOfNode(version: string = process.versions.node): string | undefined {
   if (isAtLeast(numbersOf(version), numbersOf(oldestNode))) return undefined;
-  return `Node: ${oldestNode} or newer is needed, and this is ${version}`;
+  return `Node ${oldestNode} or newer is needed, and this is ${version} (${process.execPath}).`;
 }
 
 const numbersOf = (version: string): number[] => version.split('.').map(Number);
