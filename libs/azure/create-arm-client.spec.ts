@@ -176,6 +176,15 @@ describe('a refusal', () => {
     expect(arm.seen).toHaveLength(1);
   });
 
+  it.each([
+    [409, 'SomethingNew', 'LATER', 'activity log'],
+    [400, 'SomethingNew', 'NEVER', 'Change what its message names'],
+  ])('%i with a code that nobody knows is retried %s %s', async (status, code, retry, remedy) => {
+    arm.replies({ status, body: { error: { code, message: 'x' } } });
+    const { error } = await failed(arm.client().put(compute, {}));
+    expect(error).toMatchObject({ code, retry, remedy: expect.stringContaining(remedy) as string });
+  });
+
   it('without a body has a code of its own', async () => {
     arm.replies({ status: 502, body: '<html>Bad gateway</html>' });
     expect(await failed(arm.client().put(group, {}))).toMatchObject({

@@ -70,6 +70,17 @@ describe('a look at Azure-AsyncOperation', () => {
     });
   });
 
+  it.each([
+    ['SomethingNew', 'LATER'],
+    ['ValidationError', 'NEVER'],
+  ])('advises by its code alone where nobody knows it: %s is %s', async (code, retry) => {
+    const error = { code, message: 'in new words' };
+    arm.replies({ status: 200, body: { status: 'Failed', error } });
+    expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({
+      error: { ...error, retry },
+    });
+  });
+
   it('says that no reason was given', async () => {
     arm.replies({ status: 200, body: { status: 'Canceled' } });
     expect(await arm.client().poll(handle('azure-async-operation'))).toMatchObject({

@@ -211,6 +211,19 @@ describe('an answer that is no acceptance', () => {
     expect((await story(operation)).steps[0]).toBe('put compute: SUCCEEDED');
   });
 
+  it('a conflict that may pass is sent again after 15 s, doubling to five minutes, and is no attempt', async () => {
+    const operation = await givenOperation(database.pool);
+    for (const seconds of [15, 30, 60, 120, 240, 300]) {
+      arm.faults.push({ on: 'put', error: armError('conflict') });
+      await engine({ random: () => 1 }).advance(operation.operationId);
+      const { dueInSeconds } = await story(operation);
+      expect(dueInSeconds).toBeLessThanOrEqual(seconds);
+      expect(dueInSeconds).toBeGreaterThan(seconds / 2);
+      await letTimePass(database.pool, operation.operationId);
+    }
+    expect((await story(operation)).attempts[0]).toBe(1);
+  });
+
   it('throttling for ever never uses up the attempts', async () => {
     const operation = await givenOperation(database.pool);
     for (let run = 0; run < 12; run += 1) {

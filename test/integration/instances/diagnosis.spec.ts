@@ -8,6 +8,8 @@ import {
   type ArmPort,
 } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { at } from '../../support/gateway.js';
+import { globalId } from '../../support/instance-api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
 
 let system: SimulatedSystem;
@@ -51,7 +53,7 @@ async function givenInstance(name: string, more: object = {}, status = 'SUCCEEDE
     ...{ workspaceId, name, vmSize: 'STANDARD_DS3_V2', ...more },
   });
   await ended(operationId, status);
-  return { id: resourceId, computeId: computeArmId(workspace, name) };
+  return { id: resourceId, operationId, computeId: computeArmId(workspace, name) };
 }
 
 interface Found {
@@ -64,7 +66,7 @@ async function diagnose({ id }: { id: string }): Promise<Found[]> {
   const { data, errors } = await api.graphql(
     api.adminKey,
     `query ($id: ID!) { node(id: $id) { ... on ComputeInstance { diagnostics { code message remedy evidence } } } }`,
-    { id: Buffer.from(`ComputeInstance:${id}`).toString('base64url') },
+    { id: globalId('ComputeInstance', id) },
   );
   expect(errors).toBeUndefined();
   return (data as unknown as { node: { diagnostics: Found[] } }).node.diagnostics;
@@ -99,6 +101,29 @@ describe('the diagnosis of a compute instance', () => {
     expect(found).toMatchObject({
       message: expect.stringContaining('A setup script failed: no such package') as string,
       evidence: { state: 'UserSetupFailed', scripts: { creation: true, startup: false } },
+    });
+  });
+
+  it('gives one advice for what nobody knows, on operation, step, instance and diagnosis', async () => {
+    const parameters = { code: 'SomethingNew', message: 'in new words', when: 'operation' };
+    await system.control('faults', {
+      ...{ name: 'FailsWith', parameters, match: { method: 'PUT', pathPattern: 'ci-new' } },
+    });
+    const { id, operationId } = await givenInstance('ci-new', {}, 'FAILED');
+    const advice = 'code message retry remedy';
+    const { data } = await api.graphql(
+      api.adminKey,
+      `query ($id: ID!, $operationId: ID!) {
+        operation(id: $operationId) { error { ${advice} } steps { error { ${advice} } } }
+        node(id: $id) { ... on ComputeInstance { provisioningErrors { ${advice} } diagnostics { remedy } } } }`,
+      { id: globalId('ComputeInstance', id), operationId: globalId('Operation', operationId) },
+    );
+    const { error, steps } = at(data).operation!;
+    expect(error).toMatchObject({ code: 'SomethingNew', remedy: expect.any(String) as string });
+    expect(steps).toContainEqual({ error });
+    expect(at(data).node).toEqual({
+      provisioningErrors: [error],
+      diagnostics: [{ remedy: error!.remedy }],
     });
   });
 
