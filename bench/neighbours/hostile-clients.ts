@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Works against the target until it is told to stop. */
-export type Hostility = (target: Target, stopping: AbortSignal) => Promise<void>;
+type Hostility = (target: Target, stopping: AbortSignal) => Promise<void>;
 
 /** `turn`: which of the keys has it. */
 const headersOf = ({ keys }: Target, turn = 0) => ({
@@ -58,7 +58,7 @@ const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeC
 let names = 0;
 
 /** Four clients, ten requests of each at a time, with the most expensive document there may be. */
-export const costlyDocuments: Hostility = async (target, stopping) => {
+const costlyDocuments: Hostility = async (target, stopping) => {
   const clients = target.keys.map((_key, turn) =>
     loops(10, stopping, () => post(target, { query: costly }, stopping, turn)),
   );
@@ -66,7 +66,7 @@ export const costlyDocuments: Hostility = async (target, stopping) => {
 };
 
 /** Fifty connections that create as fast as they are answered. */
-export const mutationStorm: Hostility = (target, stopping) =>
+const mutationStorm: Hostility = (target, stopping) =>
   loops(50, stopping, () =>
     post(
       target,
@@ -89,7 +89,7 @@ export const mutationStorm: Hostility = (target, stopping) =>
   );
 
 /** Ten sockets with a thousand subscriptions each, while what they follow changes. */
-export const manySubscriptions: Hostility = async (target, stopping) => {
+const manySubscriptions: Hostility = async (target, stopping) => {
   const sockets = Array.from({ length: 10 }, () => openSocket(target));
   await Promise.all([
     loops(4, stopping, () => mutateOnce(target, stopping)),
@@ -132,7 +132,7 @@ function openSocket({ url, keys: [key], operationIds }: Target): WebSocket {
 }
 
 /** A hundred connections that ask for much, again and again, and never read. */
-export const idleReaders: Hostility = async (target, stopping) => {
+const idleReaders: Hostility = async (target, stopping) => {
   const { hostname, port } = new URL(target.url);
   const body = JSON.stringify({ query: costly });
   const request = [
@@ -153,4 +153,12 @@ export const idleReaders: Hostility = async (target, stopping) => {
     await sleep(8_000, undefined, { signal: stopping }).catch(() => undefined);
     for (const socket of sockets) socket.destroy();
   }
+};
+
+/** What hostile clients do, by the name that is told. */
+export const hostilities: Record<string, Hostility> = {
+  'four clients with the most expensive document': costlyDocuments,
+  'a storm of mutations': mutationStorm,
+  'ten thousand subscriptions': manySubscriptions,
+  'readers that do not read': idleReaders,
 };

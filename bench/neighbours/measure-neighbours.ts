@@ -1,4 +1,7 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
@@ -9,14 +12,7 @@ import { quantile } from '../support/quantile.js';
 import { seedComputes } from '../support/seed-computes.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';
 import { startContestant } from '../support/start-contestant.js';
-import {
-  costlyDocuments,
-  idleReaders,
-  manySubscriptions,
-  mutationStorm,
-  type Hostility,
-  type Target,
-} from './hostile-clients.js';
+import { hostilities, type Target } from './hostile-clients.js';
 
 const computes = 20_000;
 const seconds = 12;
@@ -50,12 +46,17 @@ async function wait(url: string, key: string): Promise<number> {
 const told = (sorted: readonly number[]): string =>
   `p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p99 ${quantile(sorted, 0.99).toFixed(1)} ms`;
 
-const hostilities: Record<string, Hostility> = {
-  'four clients with the most expensive document': costlyDocuments,
-  'a storm of mutations': mutationStorm,
-  'ten thousand subscriptions': manySubscriptions,
-  'readers that do not read': idleReaders,
-};
+const hostileMain = fileURLToPath(new URL('hostile.main.js', import.meta.url));
+
+/** In a process of their own: what they parse does not keep the quiet one from reading its clock. */
+const startHostile = (name: string, target: Target): ChildProcess =>
+  spawn(process.execPath, [hostileMain, name, JSON.stringify(target)], { stdio: 'inherit' });
+
+async function stopped(clients: ChildProcess): Promise<void> {
+  if (clients.exitCode !== null) throw new Error('the hostile clients ended by themselves');
+  clients.kill('SIGKILL');
+  await once(clients, 'exit');
+}
 
 /** What a quiet member of one team notices of hostile members of another. */
 export async function measureNeighbours(): Promise<Finding[]> {
@@ -72,13 +73,11 @@ export async function measureNeighbours(): Promise<Finding[]> {
   await waits(api.url, quiet);
   const alone = await waits(api.url, quiet);
   const findings: Finding[] = [];
-  for (const [name, work] of Object.entries(hostilities)) {
-    const stopping = new AbortController();
-    const working = work(hostile, stopping.signal);
+  for (const name of Object.keys(hostilities)) {
+    const clients = startHostile(name, hostile);
     await sleep(settleMs);
     const beside = await waits(api.url, quiet);
-    stopping.abort();
-    await working;
+    await stopped(clients);
     await sleep(settleMs);
     findings.push({
       what: `a page of 20 for a quiet neighbour of ${name}`,

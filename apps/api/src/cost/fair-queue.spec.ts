@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FairQueue } from './fair-queue.js';
 
 const never = new AbortController().signal;
-const limits = { atOnce: 100, small: 10, mostWaiting: 50 };
+const limits = { atOnce: 100, alone: 100, small: 10, mostWaiting: 50 };
 
 /** Asks for many at once, and tells in which order they begin; each ends a moment later. */
 function run(queue: FairQueue, order: string[]) {
@@ -82,5 +82,52 @@ describe('a queue that is fair', () => {
     void queue.enter('jo', 100, never);
     leave();
     (await waiting[1]!)();
+  });
+
+  describe('as time goes by', () => {
+    beforeEach(
+      () => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }),
+    );
+    afterEach(() => void vi.useRealTimers());
+
+    /** Whether it begins without anything else ending. */
+    const begins = async (queue: FairQueue, principal: string, cost: number): Promise<boolean> => {
+      let begun = false;
+      void queue.enter(principal, cost, never).then(() => (begun = true));
+      await turn();
+      return begun;
+    };
+
+    it('gives a principal more room who has the server alone, until somebody else asks', async () => {
+      const queue = new FairQueue({ ...limits, alone: 300 });
+      expect(await begins(queue, 'jo', 100)).toBe(true);
+      expect(await begins(queue, 'jo', 100)).toBe(true);
+      expect(await begins(queue, 'kim', 5)).toBe(true);
+      expect(await begins(queue, 'jo', 50)).toBe(false);
+    });
+
+    it('gives it again a second after the last of the others asked', async () => {
+      const queue = new FairQueue({ ...limits, alone: 300 });
+      (await queue.enter('kim', 5, never))();
+      expect(await begins(queue, 'jo', 100)).toBe(true);
+      vi.advanceTimersByTime(1_000);
+      expect(await begins(queue, 'jo', 100)).toBe(true);
+    });
+
+    it('begins what waits after a tenth of a second, one at a time, whatever runs', async () => {
+      const queue = new FairQueue(limits);
+      const order: string[] = [];
+      await queue.enter('small', 10, never);
+      for (const name of ['first', 'second'])
+        void queue.enter(name, 100, never).then(() => order.push(name));
+      await turn();
+      expect(order).toEqual([]);
+      vi.advanceTimersByTime(100);
+      await turn();
+      expect(order).toEqual(['first']);
+      vi.advanceTimersByTime(100);
+      await turn();
+      expect(order).toEqual(['first', 'second']);
+    });
   });
 });

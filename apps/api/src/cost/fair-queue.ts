@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql';
 
 export interface QueueLimits {
-  /** So much may run at a time, in units of cost; one alone may cost more. */
+  /** So much may run at a time of several principals, in units of cost; one request alone may cost more. */
   atOnce: number;
+  /** So much of a principal who had the server alone for the last second. */
+  alone: number;
   /** A principal of whom no more than this runs does not wait. */
   small: number;
   /** So many requests of one principal may wait. */
@@ -19,6 +21,11 @@ interface Principal {
   next: number;
 }
 
+interface Asked {
+  principalId: string;
+  atMs: number;
+}
+
 interface Waiting {
   principal: Principal;
   cost: number;
@@ -27,12 +34,23 @@ interface Waiting {
   begin(): void;
 }
 
+/** Whoever asked within this time counts as using the server. */
+const recentlyMs = 1_000;
+
+/** The first of those that wait begins after this time, whatever runs: small requests never end on a busy server. */
+const longestStallMs = 100;
+
 /**
  * Lets requests run in turns between principals, by what they cost: a principal that asked for much waits behind one
- * that asked for little (start-time fair queueing, Goyal and others 1996). Whoever has the server alone waits for nobody.
+ * that asked for little (start-time fair queueing, Goyal and others 1996). What is large begins when little else runs,
+ * so that a small request waits for at most one of them.
  */
 export class FairQueue {
   private running = 0;
+  /** The principal who asked last, and the last one who asked before and is another. */
+  private latest: Asked | undefined;
+  private other: Asked | undefined;
+  private stall: NodeJS.Timeout | undefined;
   /** The start of what began last. */
   private now = 0;
   private waiting: Waiting[] = [];
@@ -46,6 +64,7 @@ export class FairQueue {
    * many of the principal wait, and with the signal's reason once that aborts.
    */
   async enter(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
+    this.notice(principalId);
     const principal = this.principals.get(principalId) ?? {
       ...{ requests: 0, waits: 0, runs: 0, next: 0 },
     };
@@ -69,8 +88,19 @@ export class FairQueue {
     };
   }
 
+  private notice(principalId: string): void {
+    if (this.latest?.principalId !== principalId) this.other = this.latest;
+    this.latest = { principalId, atMs: performance.now() };
+  }
+
   private hasRoom(cost: number): boolean {
-    return this.running === 0 || this.running + cost <= this.limits.atOnce;
+    return this.running === 0 || this.running + cost <= this.room();
+  }
+
+  private room(): number {
+    const { other, limits } = this;
+    const isShared = other !== undefined && performance.now() - other.atMs < recentlyMs;
+    return isShared ? limits.atOnce : limits.alone;
   }
 
   private begin({ principal, cost, start }: Omit<Waiting, 'begin'>): void {
@@ -89,6 +119,7 @@ export class FairQueue {
     };
     signal.addEventListener('abort', giveUp, { once: true });
     this.waiting.push(waiting);
+    this.stall ??= setTimeout(() => this.endStall(), longestStallMs).unref();
     request.principal.waits += 1;
     await promise.finally(() => {
       request.principal.waits -= 1;
@@ -99,12 +130,24 @@ export class FairQueue {
   private leave({ principal, cost }: Omit<Waiting, 'begin'>): void {
     principal.runs -= cost;
     this.running -= cost;
-    for (let next = this.first(); next && this.hasRoom(next.cost); next = this.first()) {
-      this.waiting.splice(this.waiting.indexOf(next), 1);
-      this.begin(next);
-      next.begin();
-    }
+    for (let next = this.first(); next && this.hasRoom(next.cost); next = this.first())
+      this.beginWaiting(next);
     this.forgetEven();
+  }
+
+  private beginWaiting(next: Waiting): void {
+    this.waiting.splice(this.waiting.indexOf(next), 1);
+    this.begin(next);
+    next.begin();
+    this.stall?.refresh();
+  }
+
+  private endStall(): void {
+    this.stall = undefined;
+    const next = this.first();
+    if (!next) return;
+    this.stall = setTimeout(() => this.endStall(), longestStallMs).unref();
+    this.beginWaiting(next);
   }
 
   private first(): Waiting | undefined {

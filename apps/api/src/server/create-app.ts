@@ -31,6 +31,7 @@ import { answerStatusPlugin } from './answer-status.plugin.js';
 import { boundAnswers } from './bound-answers.js';
 import { endRequests, signalOf } from './end-requests.js';
 import { logRequests } from './log-requests.js';
+import { answerInTurn } from './answer-in-turn.js';
 import { boundDocument, limits, queueLimits } from './limits.js';
 import { nameRequests, requestIdHeader } from './name-requests.js';
 import { PersistedQueries } from './persisted-queries.js';
@@ -147,6 +148,7 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
   app.useGlobalFilters(new FailureFilter(formatError));
   if (corsOrigins.length > 0) app.enableCors(corsFor(corsOrigins));
   const fastify = app.getHttpAdapter().getInstance();
+  answerInTurn(fastify);
   nameRequests(fastify);
   endRequests(fastify, given.http.deadlineSeconds);
   boundAnswers(fastify, formatError);
