@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createHttpHeaders,
   type HttpClient,
@@ -11,7 +12,10 @@ export class ArmInMemory implements HttpClient {
   readonly firstPutMs = new Map<string, number>();
   private readonly bodies = new Map<string, object>();
 
-  sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
+  /** `latencyMs`: how long it takes to answer. */
+  constructor(private readonly latencyMs: number) {}
+
+  async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
     const path = new URL(request.url).pathname.toLowerCase();
     const { body: sent } = request;
     if (typeof sent === 'string' && request.method === 'PUT')
@@ -19,12 +23,13 @@ export class ArmInMemory implements HttpClient {
     const body = path.endsWith('/computes')
       ? { value: [...this.bodies].flatMap(([id, one]) => (id.startsWith(path) ? one : [])) }
       : this.bodies.get(path);
-    return Promise.resolve({
+    if (this.latencyMs > 0) await sleep(this.latencyMs);
+    return {
       request,
       headers: createHttpHeaders({ 'content-type': 'application/json' }),
       status: body ? (request.method === 'PUT' ? 201 : 200) : 404,
       bodyAsText: JSON.stringify(body ?? { error: { code: 'ResourceNotFound', message: 'None.' } }),
-    });
+    };
   }
 
   private put(path: string, body: object): void {

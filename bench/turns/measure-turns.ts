@@ -16,8 +16,17 @@ const crowd = 1_000;
 const lone = 10;
 const patienceMs = 120_000;
 
+/** Where Azure answers at once all that is left is what Armature does itself; no Azure is that near. */
+const latenciesMs = [0, 100];
+
 /** From the acceptance of a team's only operation to its first PUT, alone and behind a thousand of another team. */
 export async function measureTurns(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const latencyMs of latenciesMs) findings.push(await measureBehind(latencyMs));
+  return findings;
+}
+
+async function measureBehind(latencyMs: number): Promise<Finding> {
   await using stack = new AsyncDisposableStack();
   const server = stack.adopt(await startBenchDatabase(), (one) => one.stop());
   await seedComputes(server.adminUrl, 1_000);
@@ -28,6 +37,7 @@ export async function measureTurns(): Promise<Finding[]> {
   const worker = stack.adopt(
     await startContestant('worker', join(import.meta.dirname, 'worker.main.js'), server.folder, {
       DATABASE_URL: server.databaseUrl,
+      ARM_LATENCY_MS: `${latencyMs}`,
     }),
     (one) => one.stop(),
   );
@@ -56,15 +66,14 @@ export async function measureTurns(): Promise<Finding[]> {
   const puts = new Map((await (await fetch(worker.url)).json()) as [string, number][]);
   const left = paths.filter((path) => !puts.has(path)).length;
   if (left === 0) throw new Error('the crowd was done before the lone ones: this measured nothing');
-  return [
-    {
-      what: `a team's only operation behind ${paths.length} of another team: to its first PUT (${left} still wait after)`,
-      measured: shown(behind),
-      against: `idle ${shown(idle)}`,
-      ratio: median(behind) / median(idle),
-      aim: '≤ 3',
-    },
-  ];
+  const { length } = paths;
+  return {
+    what: `a team's only operation behind ${length} of another team, ARM answers after ${latencyMs} ms: to its first PUT (${left} still wait after)`,
+    measured: shown(behind),
+    against: `idle ${shown(idle)}`,
+    ratio: median(behind) / median(idle),
+    aim: '≤ 3',
+  };
 }
 
 const shown = (sorted: readonly number[]): string =>

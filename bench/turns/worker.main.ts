@@ -10,7 +10,7 @@ import { ArmInMemory } from './arm-in-memory.js';
 /** A worker as production runs it, with its ARM client and the shared budget of public Azure; behind that is memory. */
 const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const database = openDatabase({ url: databaseUrl, applicationName: 'armature worker' });
-const azure = new ArmInMemory();
+const azure = new ArmInMemory(Number(process.env['ARM_LATENCY_MS']));
 await startWorker({
   ...{ database, kinds, observeResource, leaseMs: 45_000, concurrency: 24 },
   arm: createArmClient({
