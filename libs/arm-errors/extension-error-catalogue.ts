@@ -1,7 +1,7 @@
 import type { RetryAdvice } from '#libs/kernel';
 
 /**
- * What the text of a failed extension means. Sources: arm-facts, Cluster extensions and section 12; Microsoft's
+ * What the text of a failed extension means. Sources: docs/azure-facts.md#failures-of-extensions; Microsoft's
  * "Troubleshoot Azure Machine Learning extension"; failures in public issues (test/corpus).
  */
 export interface ExtensionErrorRule {

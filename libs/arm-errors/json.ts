@@ -4,7 +4,10 @@ export type Json = Record<string, unknown>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The field of that name in any capitals: Azure's services write `code`, `Code` and `innererror` (arm-facts, section 12). */
+/**
+ * The field of that name in any capitals: Azure's services write `code`, `Code` and `innererror`
+ * (docs/azure-facts.md#shapes-of-error-bodies).
+ */
 export const at = (object: Json, name: string): unknown =>
   object[name] ??
   Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];

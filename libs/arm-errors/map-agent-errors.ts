@@ -33,7 +33,7 @@ function agentError(entry: Json): ProvisioningError[] {
 
 /**
  * What Azure says is wrong with a connected cluster: the errors that its agents report, which are why it is not
- * connected (arm-facts, section 12), and those that any resource has.
+ * connected (docs/azure-facts.md#errors-of-agents), and those that any resource has.
  */
 export function mapClusterErrors(body: unknown): ProvisioningError[] {
   const properties = isObject(body) ? objectAt(body, 'properties') : {};

@@ -51,7 +51,7 @@ const isError = (status: unknown): boolean =>
 
 /**
  * Why an extension stands failed: from `errorInfo` and the errors of `statuses[]` (order not defined, either may be
- * absent or null; arm-facts, Cluster extensions).
+ * absent or null; docs/azure-facts.md#cluster-extensions).
  */
 export function mapExtensionErrors(body: unknown): ProvisioningError {
   const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};

@@ -18,8 +18,9 @@ const sameError = (a: ProvisioningError, b: ProvisioningError): boolean =>
   a.code === b.code && a.message === b.message;
 
 /**
- * What a resource says went wrong with it: `properties.provisioningErrors` and, on clusters, `properties.properties.errors`
- * (either may be null, and HTTP 200 goes with both; arm-facts, Errors). Empty where all is well; each error once.
+ * What a resource says went wrong with it: `properties.provisioningErrors` and, on clusters,
+ * `properties.properties.errors` (either may be null, and HTTP 200 goes with both; docs/azure-facts.md#errors). Empty
+ * where all is well; each error once.
  */
 export function mapProvisioningErrors(body: unknown): ProvisioningError[] {
   const outer = isObject(body) ? objectAt(body, 'properties') : {};

@@ -15,7 +15,8 @@ const secrets: readonly [RegExp, string][] = [
 
 /**
  * Text of Azure's as it may be stored, logged and shown: tokens, keys and the queries of URLs (poll URLs are signed by
- * theirs; arm-facts, Long-running operations) are cut out, and what is longer than 4,000 characters is cut off.
+ * theirs; docs/azure-facts.md#long-running-operations) are cut out, and what is longer than 4,000 characters is cut
+ * off.
  */
 export function redact(text: string): string {
   const clean = secrets.reduce(

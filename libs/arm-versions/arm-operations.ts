@@ -4,7 +4,8 @@
  *
  * Stable versions where there is a choice. What exists in previews only (the idle time by a call of its own, another
  * size, schedules) is asked with those. 2025-06-01 of Machine Learning is in no list: its documents contradict each
- * other about what is new in it (arm-facts, section 12). Each list can be replaced by ARMATURE_AZURE_API_VERSIONS.
+ * other about what is new in it (docs/azure-facts.md#api-versions). Each list can be replaced by
+ * ARMATURE_AZURE_API_VERSIONS.
  */
 const instances = ['2025-12-01', '2025-10-01-preview', '2024-10-01'];
 const computes = ['2025-12-01', '2024-10-01', '2022-10-01'];

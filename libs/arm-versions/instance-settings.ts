@@ -1,4 +1,7 @@
-/** Settings of a compute instance that came after 2024-10-01, for all that documents agree on (arm-facts, section 12). */
+/**
+ * Settings of a compute instance that came after 2024-10-01, for all that documents agree on
+ * (docs/azure-facts.md#api-versions).
+ */
 export const laterInstanceSettings = [
   'idleTimeBeforeShutdown',
   'enableOSPatching',

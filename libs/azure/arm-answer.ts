@@ -14,8 +14,8 @@ export interface ArmAnswer {
 }
 
 /**
- * Fields with secrets that ARM should not answer, and might (arm-facts, Computes): nothing of ours reads them, and what
- * is read may be kept.
+ * Fields with secrets that ARM should not answer, and might (docs/azure-facts.md#computes): nothing of ours reads them,
+ * and what is read may be kept.
  */
 const secretFields: ReadonlySet<string> = new Set([
   'adminUserPassword',

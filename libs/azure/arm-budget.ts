@@ -15,8 +15,8 @@ export interface BudgetLimit {
 export type BudgetLimits = Readonly<Record<BudgetOperation, BudgetLimit>>;
 
 /**
- * 90 % of what Azure allows per subscription and service principal (arm-facts, Throttling): the rest is for clocks that
- * differ a little and for others who use the same principal.
+ * 90 % of what Azure allows per subscription and service principal (docs/azure-facts.md#throttling): the rest is for
+ * clocks that differ a little and for others who use the same principal.
  */
 export const armBudgetLimits: BudgetLimits = {
   read: usualReads,
@@ -25,8 +25,8 @@ export const armBudgetLimits: BudgetLimits = {
 };
 
 /**
- * Clouds beside the public one keep the limits of before: 12,000 reads, 1,200 writes and 15,000 deletes an hour (arm-facts,
- * Throttling and Corrections). 90 % of these, a full bucket in an hour's refill included.
+ * Clouds beside the public one keep the limits of before: 12,000 reads, 1,200 writes and 15,000 deletes an hour
+ * (docs/azure-facts.md#throttling). 90 % of these, a full bucket in an hour's refill included.
  */
 const hourlyLimits: BudgetLimits = {
   read: { burst: 225, refillPerSecond: 2.9 },

@@ -19,7 +19,7 @@ export function armUrl(
 /**
  * A URL that ARM handed out, as it may be called: verbatim, except that http becomes https (extension examples name
  * http). Undefined where it is no absolute URL or names another host than ours: the token goes nowhere else
- * (arm-facts, Long-running operations).
+ * (docs/azure-facts.md#long-running-operations).
  */
 export function trustedUrl(endpoint: string, url: string): string | undefined {
   const secure = url.trim().replace(/^http:/i, 'https:');

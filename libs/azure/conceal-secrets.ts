@@ -1,4 +1,6 @@
-/** Fields in which ARM says what went wrong: they may repeat what it was sent (arm-facts, Cluster extensions). */
+/**
+ * Fields in which ARM says what went wrong: they may repeat what it was sent (docs/azure-facts.md#cluster-extensions).
+ */
 const tellingFields: ReadonlySet<string> = new Set(['error', 'errorInfo', 'statuses']);
 
 /** Words that are looked at by themselves. */

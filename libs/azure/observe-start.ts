@@ -8,7 +8,7 @@ import { isFailureBody, provisioningStateOf, stateOfWord } from './read-state.js
 /**
  * What ARM's first answer (200 to 204) to a write means. Azure-AsyncOperation always means that it goes on; Location
  * does so with 202 or a state that is not terminal; without either the resource's own state tells, but for a DELETE:
- * what stands failed before it says nothing of it (arm-facts, Long-running operations).
+ * what stands failed before it says nothing of it (docs/azure-facts.md#long-running-operations).
  */
 export function observeStart(
   answer: ArmAnswer,
@@ -29,6 +29,6 @@ export function observeStart(
     return inProgress(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
   if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);
   const start = succeeded(answer, word ?? 'Succeeded', true);
-  // Of a group 201 says that it is new, 200 that it stood there (arm-facts, Resource groups).
+  // Of a group 201 says that it is new, 200 that it stood there (docs/azure-facts.md#resource-groups).
   return subject.verb === 'PUT' ? { ...start, existed: answer.status === 200 } : start;
 }

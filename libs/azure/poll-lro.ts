@@ -50,7 +50,7 @@ const saysNothing: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);
 
 /**
  * A Location URL answers in the end what the call itself would have answered: there a 4xx is the operation's own
- * failure. At Azure-AsyncOperation it is a failure to read (arm-facts, section 12).
+ * failure. At Azure-AsyncOperation it is a failure to read (docs/azure-facts.md#long-running-operations).
  */
 const endsOperation = ({ style }: LroHandle, { status }: ArmAnswer): boolean =>
   style === 'location' && status >= 400 && status < 500 && !saysNothing.has(status);

@@ -1,8 +1,9 @@
 import { secondsToLeaveAlone } from '#libs/operations';
 
 /**
- * Seconds to wait by a Retry-After header, from none to an hour, however long it says. ARM writes integer seconds (arm-facts, Long-running
- * operations); an HTTP date is understood too. Undefined where there is none, or none that can be read.
+ * Seconds to wait by a Retry-After header, from none to an hour, however long it says. ARM writes integer seconds
+ * (docs/azure-facts.md#long-running-operations); an HTTP date is understood too. Undefined where there is none, or none
+ * that can be read.
  */
 export function readRetryAfter(header: string | undefined, now: Date): number | undefined {
   const text = header?.trim() ?? '';

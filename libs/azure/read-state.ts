@@ -27,13 +27,16 @@ const terminal: Partial<Record<string, 'Succeeded' | 'Failed' | 'Canceled'>> = {
   cancelled: 'Canceled',
 };
 
-/** Unknown words mean that it still runs; no word at all means that it is done (arm-facts, Long-running operations). */
+/**
+ * Unknown words mean that it still runs; no word at all means that it is done
+ * (docs/azure-facts.md#long-running-operations).
+ */
 export const stateOfWord = (word: string | undefined): LroObservation['state'] =>
   word === undefined ? 'Succeeded' : (terminal[word.toLowerCase()] ?? 'InProgress');
 
 /**
  * HTTP 200 whose body is an error all the same: `{error}` or `{code, message}` without a resource around it
- * (arm-facts, Errors).
+ * (docs/azure-facts.md#errors).
  */
 export function isFailureBody(body: unknown): boolean {
   if (!isBody(body) || 'properties' in body || 'id' in body) return false;

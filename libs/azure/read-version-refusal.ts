@@ -8,7 +8,7 @@ export interface VersionRefusal {
   certain: boolean;
 }
 
-/** arm-facts, section 12; the last one comes from a resource provider itself and lists nothing. */
+/** docs/azure-facts.md#api-versions; the last one comes from a resource provider itself and lists nothing. */
 const refusals =
   /"code":"(NoRegisteredProviderFound|InvalidResourceType|InvalidApiVersionParameter|UnsupportedApiVersion)"/i;
 const servedList = /supported (?:api-?)?versions are:? '([^']*)'/i;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** An ARM resource id as ARM (or the caller) wrote it. Compare with `armIdKey`, show as is (arm-facts, Common rules). */
+/**
+ * An ARM resource id as ARM (or the caller) wrote it. Compare with `armIdKey`, show as is
+ * (docs/azure-facts.md#common-rules).
+ */
 export type ArmId = string;
 
 /** What is nested in something by a provider of its own reads as one more type and name: so every id is read one way. */

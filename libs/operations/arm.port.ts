@@ -8,7 +8,9 @@ export interface LroHandle {
   style: 'azure-async-operation' | 'location' | 'resource';
   /** Verbatim, signed query and foreign api-version included; never logged. For `resource`: the ARM id. */
   url: string;
-  /** The resource it works on: the fallback where the poll URL is gone (arm-facts section 1). */
+  /**
+   * The resource it works on: the fallback where the poll URL is gone (docs/azure-facts.md#long-running-operations).
+   */
   armId: ArmId;
   verb: 'PUT' | 'PATCH' | 'DELETE' | 'POST';
 }
@@ -86,7 +88,7 @@ export interface ArmPage {
 export interface ArmPort {
   /** The resource, or undefined where ARM answers 404. */
   get(id: ArmId, call?: ArmCall): Promise<ArmBody | undefined>;
-  /** PUT the desired state; replaces silently what stands (arm-facts section 4). */
+  /** PUT the desired state; replaces silently what stands (docs/azure-facts.md#computes). */
   put(id: ArmId, body: ArmBody, call?: ArmCall): Promise<LroObservation>;
   /** Succeeded at once where there was nothing (204 or 404). `query` e.g. { underlyingResourceAction: 'Delete' }. */
   delete(id: ArmId, query: Record<string, string>, call?: ArmCall): Promise<LroObservation>;

@@ -12,8 +12,8 @@ import { auditOfWish } from './wish.js';
 
 /**
  * Asks to cancel. Where nothing was sent the operation is CANCELED when this returns; otherwise it is CANCELING, and
- * what was sent is undone first (reliability-facts, rule 11). Asking again changes nothing. Refuses with NOT_FOUND,
- * FORBIDDEN, or INVALID_STATE naming why.
+ * what was sent is undone first (docs/operation-engine.md#cancel-and-retry). Asking again changes nothing. Refuses with
+ * NOT_FOUND, FORBIDDEN, or INVALID_STATE naming why.
  */
 export const cancelOperation = changingOperation(
   { mutation: 'cancelOperation' },

@@ -46,7 +46,7 @@ export function mayBeLeft(
 
 /**
  * Whether `cancelOperation` would be accepted: it has not ended, nobody asked before, and nothing was sent, or the kind
- * can undo it (reliability-facts, rule 11), or it stands complete and is only looked at.
+ * can undo it (docs/operation-engine.md#cancel-and-retry), or it stands complete and is only looked at.
  */
 export function isCancelable(
   operation: CancelableOperation,

@@ -4,8 +4,8 @@ import type { Lease } from './lease.js';
 const usualTimeoutMs = 10_000;
 
 /**
- * ARM for a step, on behalf of the team that pays: a write ends before the lease does, and is refused once the lease has run out by the monotonic
- * clock, so that a process that slept sends nothing (reliability-facts, rule 5).
+ * ARM for a step, on behalf of the team that pays: a write ends before the lease does, and is refused once the lease
+ * has run out by the monotonic clock, so that a process that slept sends nothing (docs/operation-engine.md#one-round).
  */
 export function leasedArm(arm: ArmPort, lease: Lease, teamId: string): ArmPort {
   const own = (call: ArmCall = {}): ArmCall => ({ ...call, teamId });

@@ -12,12 +12,12 @@ export type Seen =
 /** Why Azure's answer told nothing, for the step's message; `as before` where nobody asked Azure. */
 export type SeenUnread = ProvisioningError | 'as before';
 
-/** How long after a PUT a resource may still answer 404 (arm-facts, Long-running operations). */
+/** How long after a PUT a resource may still answer 404 (docs/azure-facts.md#long-running-operations). */
 const mayBeMissingMs = 60_000;
 
 /**
  * Asks ARM once, or twice where the poll URL cannot be read: a failed look says nothing about the operation, the
- * resource does (reliability-facts, rule 8). Rejects only with kind `aborted`.
+ * resource does (docs/operation-engine.md#looks). Rejects only with kind `aborted`.
  */
 export async function lookAtOne(arm: ArmPort, watch: Watch, signal: AbortSignal): Promise<Seen> {
   const { handle } = watch;
@@ -50,7 +50,9 @@ export async function lookAtResource(
   }
 }
 
-/** A poll URL that is gone is no loss where the resource tells the same (arm-facts, Long-running operations). */
+/**
+ * A poll URL that is gone is no loss where the resource tells the same (docs/azure-facts.md#long-running-operations).
+ */
 const tellsInstead = (watch: Watch, { kind }: ArmError): boolean =>
   kind === 'notFound' && shownByResource(watch);
 

@@ -37,7 +37,7 @@ export interface SubscriptionPace {
 
 /**
  * The shortest time between two looks at the same thing, milliseconds: all that is watched in the subscription must
- * fit into the reads that looks may take, which are fewer the emptier the bucket is (arm-facts, Throttling).
+ * fit into the reads that looks may take, which are fewer the emptier the bucket is (docs/azure-facts.md#throttling).
  */
 export function shortestRoundMs(
   { readsPerRound, tokens }: SubscriptionPace,
@@ -70,8 +70,8 @@ export function looksEnded(watch: WatchedThing, body: ArmBody | undefined): bool
 const stateOf = (body: ArmBody): string => rawStateOf(body).toLowerCase();
 
 /**
- * No state is Succeeded; any word but these is under way (arm-facts, Long-running operations), and so is a machine
- * that has not come to rest.
+ * No state is Succeeded; any word but these is under way (docs/azure-facts.md#long-running-operations), and so is a
+ * machine that has not come to rest.
  */
 export const isSettled = (body: ArmBody): boolean =>
   ['succeeded', 'installed', 'failed', 'canceled', 'cancelled'].includes(stateOf(body)) &&

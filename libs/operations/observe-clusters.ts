@@ -17,7 +17,10 @@ export interface ObserveClustersDependencies {
   arm: ArmPort;
 }
 
-/** What computes can be attached from: clusters connected through Azure Arc, and AKS clusters (arm-facts, Kubernetes). */
+/**
+ * What computes can be attached from: clusters connected through Azure Arc, and AKS clusters
+ * (docs/azure-facts.md#attached-kubernetes-clusters).
+ */
 const clusterTypes = [
   'Microsoft.Kubernetes/connectedClusters',
   'Microsoft.ContainerService/managedClusters',

@@ -5,5 +5,5 @@ export interface ReadLimit {
   refillPerSecond: number;
 }
 
-/** 90 % of what public Azure allows (arm-facts, Throttling). */
+/** 90 % of what public Azure allows (docs/azure-facts.md#throttling). */
 export const usualReads: ReadLimit = { burst: 225, refillPerSecond: 22.5 };

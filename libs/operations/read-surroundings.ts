@@ -70,7 +70,9 @@ async function readAll(
   return bodies;
 }
 
-/** Inherited locks may be missing in the list of a group: only the subscription's holds all (arm-facts, Locks). */
+/**
+ * Inherited locks may be missing in the list of a group: only the subscription's holds all (docs/azure-facts.md#locks).
+ */
 function collectionOf({ what, subscriptionId, location }: WantedReading): string {
   const provider = `/subscriptions/${subscriptionId}/providers`;
   if (what === 'locks') return `${provider}/Microsoft.Authorization/locks`;

@@ -1,4 +1,4 @@
-/** ARM names 10 to 600 seconds for what goes on (arm-facts, Long-running operations). */
+/** ARM names 10 to 600 seconds for what goes on (docs/azure-facts.md#long-running-operations). */
 const longestLookSeconds = 600;
 
 /** What throttles names minutes; nobody waits for more than an hour on one word. */

@@ -4,10 +4,10 @@ import { whyUnread } from './unread.rules.js';
 import { unreadable, UnreadableRow } from './unreadable-row.rules.js';
 
 /**
- * The outcome of a run that threw. Throttling, 5xx and resets are no attempts (reliability-facts, rule 8); what ARM
- * will refuse again, and what cannot be read, fails the step; anything else is our own mistake and counts as a try.
- * `sent`: Azure may have taken what the operation sent; that nobody may look at it now then says nothing about what
- * becomes of it.
+ * The outcome of a run that threw. Throttling, 5xx and resets are no attempts
+ * (docs/operation-engine.md#numbers-that-decide); what ARM will refuse again, and what cannot be read, fails the step;
+ * anything else is our own mistake and counts as a try. `sent`: Azure may have taken what the operation sent; that
+ * nobody may look at it now then says nothing about what becomes of it.
  */
 export function outcomeOfError(error: unknown, sent: boolean): StepOutcome {
   if (error instanceof UnreadableRow) return { outcome: 'failed', error: unreadable(error, sent) };
@@ -28,7 +28,7 @@ function outcomeOfArmError(error: ArmError, sent: boolean): StepOutcome {
   }
 }
 
-/** A role or a credential is given back as it was taken away (arm-facts, section 12). */
+/** A role or a credential is given back as it was taken away (docs/azure-facts.md#rights-come-back). */
 const mayNotLook = ({ kind, httpStatus }: ArmError): boolean =>
   kind === 'refused' && (httpStatus === 401 || httpStatus === 403);
 

@@ -12,7 +12,7 @@ const nodesTimeoutMs = 10_000;
 
 /**
  * Finds out at the start whether BullMQ can work on this Redis, and answers the settings with what kind it is. Throws
- * QueueUnfit where Redis may drop keys (reliability-facts, rule 10), where a cluster would spread the keys of a script
+ * QueueUnfit where Redis may drop keys, where a cluster would spread the keys of a script
  * over its nodes, or where no script runs; another error where Redis does not answer.
  */
 export async function checkRedis(settings: QueueSettings, url: string): Promise<QueueSettings> {

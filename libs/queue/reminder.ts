@@ -1,4 +1,4 @@
-/** What a job carries: the row it reminds of, and nothing else (reliability-facts, rule 2). */
+/** What a job carries: the row it reminds of, and nothing else (docs/operation-engine.md#one-round). */
 export interface ReminderJob {
   operationId: string;
 }

@@ -15,7 +15,9 @@ export interface ApplyingLock extends ManagementLock {
   on: LockedThing;
 }
 
-/** What Azure makes for the nodes of clusters and instances, in the group of their network (arm-facts, Locks). */
+/**
+ * What Azure makes for the nodes of clusters and instances, in the group of their network (docs/azure-facts.md#locks).
+ */
 const batchResource =
   /\/providers\/microsoft\.network\/[^/]+\/[^/]*azurebatch-cloudservice(?:networksecurityg+roup|publicip|loadbalancer)[^/]*$/;
 

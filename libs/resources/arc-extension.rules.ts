@@ -16,7 +16,7 @@ export const secretReference = /^file:[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}$/;
 const secretName =
   /passw(or)?d|secret|token|credential|privatekey|connectionstring|(access|account|shared|api)key$|protectedsettings|authorization|signature|pemfile/;
 
-/** Nodes that three inference routers need (arm-facts, Cluster extensions; E40002). */
+/** Nodes that three inference routers need (docs/azure-facts.md#cluster-extensions, E40002). */
 const nodesForRouters = 3;
 
 /** Everything that can be said about an extension without asking Azure. `nodeCount` null: not known. */
@@ -138,7 +138,7 @@ const cautionTraining = ({ settings }: ArcExtensionDesired, path: FieldPath): Fi
       )
     : nothing;
 
-/** Installing again what a cluster has can fail the installation (arm-facts, Cluster extensions). */
+/** Installing again what a cluster has can fail the installation (docs/azure-facts.md#cluster-extensions). */
 function cautionInstalled({ settings }: ArcExtensionDesired, path: FieldPath): Findings {
   const on = (
     ['installNvidiaDevicePlugin', 'installBlobfuseSysctl', 'installBlobfuseFlexvol'] as const

@@ -7,7 +7,9 @@ export type RouterServiceType = (typeof routerServiceTypes)[number];
 const shortText = z.string().max(500);
 const settingsMap = z.record(z.string().max(200), z.string().max(4_000));
 
-/** The settings of the Azure Machine Learning extension that we know by name (arm-facts, Cluster extensions). */
+/**
+ * The settings of the Azure Machine Learning extension that we know by name (docs/azure-facts.md#cluster-extensions).
+ */
 export const extensionSettingsSchema = z.object({
   enableTraining: z.boolean(),
   enableInference: z.boolean(),

@@ -17,7 +17,7 @@ export const identityFound = (asked: DesiredIdentity): ObservedIdentity => ({
 
 /**
  * What ARM says, in the order that was asked for: the first user-assigned identity is what jobs run as, and ARM's
- * map has no order (arm-facts, Identity).
+ * map has no order (docs/azure-facts.md#identity).
  */
 export function inAskedOrder(
   observed: ObservedIdentity,

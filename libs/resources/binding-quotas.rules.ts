@@ -25,7 +25,7 @@ const linesAbout = (
 
 /**
  * The lines that bind a compute, the one with least room first: its family's and its region's dedicated vCPUs, and its
- * workspace's share; low priority has one number over all families (arm-facts, Usages).
+ * workspace's share; low priority has one number over all families (docs/azure-facts.md#usages).
  */
 export const bindingQuotas = (
   nodes: CountedNodes,

@@ -21,7 +21,7 @@ const armAccess: Record<SshAccess, string> = {
 
 /**
  * The PUT that makes a cluster. `location` is the workspace's region; another one for the nodes is `computeLocation`
- * (arm-facts, Computes).
+ * (docs/azure-facts.md#computes).
  */
 export function clusterBody(
   desired: ClusterDesired,
@@ -91,8 +91,8 @@ type ClusterChange = (typeof changeableOfCluster)[number];
 
 /**
  * The PUT that changes a cluster: what ARM returned, with tags as asked, and of scale, identity and description those
- * that `changes` names. A PUT replaces everything (arm-facts, Computes), so what we do not know of, and what nobody asked
- * to change, is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
+ * that `changes` names. A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and what
+ * nobody asked to change, is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
  */
 export function changedClusterBody(
   current: ResourceBody,

@@ -13,7 +13,8 @@ import type { Tag } from './tags.rules.js';
 
 /**
  * Every field that ARM answers otherwise than asked: sizes and ids without case, durations by their seconds,
- * NOT_SPECIFIED may have become either (arm-facts, AmlCompute). What ARM keeps to itself (the SSH key) is not compared.
+ * NOT_SPECIFIED may have become either (docs/azure-facts.md#compute-clusters). What ARM keeps to itself (the SSH key)
+ * is not compared.
  */
 export function compareCluster(
   desired: ClusterDesired,

@@ -39,7 +39,7 @@ type SettingsAnswer = z.infer<typeof settingsAnswer>;
 const propertiesAnswer = z.object({ computeLocation: text, description: text });
 const envelopeAnswer = z.object({ location: text });
 
-/** What ARM answered about a cluster, in our words. Never throws (arm-facts, AmlCompute: nulls and open enums). */
+/** What ARM answered about a cluster, in our words. Never throws (docs/azure-facts.md#compute-clusters). */
 export function observeCluster(body: ResourceBody): ClusterObserved {
   const properties = propertiesAnswer.parse(objectAt(body, 'properties'));
   const settings = settingsAnswer.parse(objectAt(body, 'properties', 'properties'));
@@ -62,7 +62,7 @@ export function observeCluster(body: ResourceBody): ClusterObserved {
 const priorityOf = (word: string | null | undefined): VmPriority =>
   word?.toLowerCase() === 'lowpriority' ? 'LOW_PRIORITY' : 'DEDICATED';
 
-/** Idle nodes go after two minutes unless said otherwise (arm-facts, AmlCompute). */
+/** Idle nodes go after two minutes unless said otherwise (docs/azure-facts.md#compute-clusters). */
 const scaleOf = ({ scaleSettings }: SettingsAnswer): ClusterObserved['scale'] => ({
   minNodeCount: scaleSettings?.minNodeCount ?? 0,
   maxNodeCount: scaleSettings?.maxNodeCount ?? 0,

@@ -7,7 +7,10 @@ import { checkScale } from './scale.rules.js';
 import { checkSsh } from './ssh.rules.js';
 import { checkVmSize } from './vm-size.rules.js';
 
-/** Everything that can be said about a new cluster without asking Azure (arm-facts, Computes), its name and tags apart. */
+/**
+ * Everything that can be said about a new cluster without asking Azure (docs/azure-facts.md#computes), its name and
+ * tags apart.
+ */
 export function checkComputeCluster(
   desired: ClusterDesired,
   workspaceLocation: string,

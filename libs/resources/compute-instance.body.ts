@@ -15,7 +15,9 @@ import {
 import { setupScriptsBody } from './setup-scripts.body.js';
 import type { AzureTags } from './tags.body.js';
 
-/** The PUT that makes an instance, in its workspace's region: there is no other (arm-facts, ComputeInstance). */
+/**
+ * The PUT that makes an instance, in its workspace's region: there is no other (docs/azure-facts.md#compute-instances).
+ */
 export const instanceBody = (
   desired: InstanceDesired,
   workspaceLocation: string,
@@ -105,8 +107,8 @@ export type InstanceChange = (typeof changeableOfInstance)[number];
 
 /**
  * The PUT that changes an instance: what ARM returned, with tags as asked, and of schedules and idle time those that
- * `changes` names. A PUT replaces everything (arm-facts, Computes), so what we do not know of, and schedules that nobody
- * asked to change, are sent back as they came. That there shall be no idle time is said by leaving it out.
+ * `changes` names. A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and schedules
+ * that nobody asked to change, are sent back as they came. That there shall be no idle time is said by leaving it out.
  */
 export function changedInstanceBody(
   current: ResourceBody,

@@ -140,7 +140,10 @@ function lastOperationOf({ lastOperation }: SettingsAnswer): LastOperation | nul
   };
 }
 
-/** InProgress, Succeeded, and one failure per operation: StartFailed, StopFailed … (arm-facts, ComputeInstance). */
+/**
+ * InProgress, Succeeded, and one failure per operation: StartFailed, StopFailed …
+ * (docs/azure-facts.md#compute-instances).
+ */
 function statusOf(word: string): LastOperation['status'] {
   if (/^inprogress$/i.test(word)) return 'IN_PROGRESS';
   if (/^succeeded$/i.test(word)) return 'SUCCEEDED';

@@ -19,7 +19,10 @@ import { checkVmSize } from './vm-size.rules.js';
 const leastIdleSeconds = 15 * 60;
 const mostIdleSeconds = 3 * 24 * 3600;
 
-/** Everything that can be said about a new instance without asking Azure (arm-facts, ComputeInstance), its name and tags apart. */
+/**
+ * Everything that can be said about a new instance without asking Azure (docs/azure-facts.md#compute-instances), its
+ * name and tags apart.
+ */
 export function checkComputeInstance(
   desired: InstanceDesired,
   path: FieldPath = ['input'],
@@ -69,7 +72,9 @@ const checkPowerSchedulesIf = (
   field: FieldPath,
 ): Findings => (named.includes('schedules') ? checkPowerSchedules(schedules, field) : nothing);
 
-/** A machine made for somebody else has no SSH: Azure refuses the two together (arm-facts, ComputeInstance). */
+/**
+ * A machine made for somebody else has no SSH: Azure refuses the two together (docs/azure-facts.md#compute-instances).
+ */
 const checkOwner = ({ assignedUser, ssh }: InstanceDesired, field: FieldPath): Findings =>
   assignedUser !== null && ssh !== null
     ? refusal(
@@ -86,7 +91,7 @@ function checkIdleTime(duration: string | null, field: FieldPath): Findings {
   return refusal('INVALID_INPUT', field, 'must be from 15 minutes (PT15M) to 3 days (P3D)');
 }
 
-/** arm-facts, ComputeInstance: with a managed identity, idle shutdown works only for a Contributor. */
+/** With a managed identity, idle shutdown works only for a Contributor (docs/azure-facts.md#compute-instances). */
 const cautionIdentity = (
   {
     identity,

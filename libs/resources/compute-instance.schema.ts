@@ -22,7 +22,7 @@ export const instanceSshSchema = z.object({ publicKey: z.string().max(16_384) })
  * default. Cost tags stand beside it, in `cost_tag`.
  */
 export const instanceDesiredSchema = z.object({
-  /** Its workspace's region: there is no other (arm-facts, ComputeInstance). */
+  /** Its workspace's region: there is no other (docs/azure-facts.md#compute-instances). */
   location: z.string(),
   description: z.string().nullable().default(null),
   vmSize: z.string(),

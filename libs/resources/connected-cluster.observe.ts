@@ -30,7 +30,7 @@ const statuses: ReadonlyMap<string, ConnectivityStatus> = new Map(
 export const observeConnectedCluster = (body: ResourceBody): ConnectedClusterObserved =>
   isManagedCluster(body) ? observeManagedCluster(body) : observeArcCluster(body);
 
-/** Many fields are absent on young ones (arm-facts, Arc connected clusters). */
+/** Many fields are absent on young ones (docs/azure-facts.md#arc-connected-clusters). */
 function observeArcCluster(body: ResourceBody): ConnectedClusterObserved {
   const found = clusterAnswer.parse(objectAt(body, 'properties'));
   const raw = found.connectivityStatus ?? '';

@@ -35,7 +35,7 @@ function whyAway(connection: Connection): { message: string; remedy: string } | 
   return { message, remedy: connectivityStatus === 'EXPIRED' ? connectAnew : wake };
 }
 
-/** The identity's certificate lasts 90 days (arm-facts, Arc connected clusters). */
+/** The identity's certificate lasts 90 days (docs/azure-facts.md#arc-connected-clusters). */
 const connectAnew =
   'Its identity certificate ran out: delete the connected cluster in Azure and connect it anew.';
 const connect =

@@ -12,7 +12,7 @@ import { minute, minutesOf, type Surroundings } from './unsettled.rules.js';
 const suspiciousMs = 5 * minute;
 const longMs = 30 * minute;
 
-/** A compute that is being deleted and does not go (arm-facts, Locks: deletion can fail too). */
+/** A compute that is being deleted and does not go (docs/azure-facts.md#locks). */
 export function diagnoseDeletion(
   compute: { armId: string; subnetId: string | null; provisioningState: string },
   around: Surroundings,

@@ -54,7 +54,10 @@ function clockDiffers(schedule: PowerSchedule, now: Date): Finding[] {
   ];
 }
 
-/** Idle shutdown works with a managed identity only if that is Contributor on the workspace (arm-facts, ComputeInstance). */
+/**
+ * Idle shutdown works with a managed identity only if that is Contributor on the workspace
+ * (docs/azure-facts.md#compute-instances).
+ */
 function idleShutdownHint(observed: InstanceObserved): Finding[] {
   const { idleTimeBeforeShutdown, identity, lastOperation } = observed;
   const hasWorked =

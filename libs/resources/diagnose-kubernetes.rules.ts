@@ -52,7 +52,7 @@ const clusterGone = (cluster: Resource | null, seenAt: Date): Diagnostic => ({
 const typeOf = ({ observed }: Resource): string =>
   (observed as ArcExtensionObserved | null)?.extensionType?.toLowerCase() ?? '';
 
-/** Jobs need the extension installed (arm-facts, Kubernetes). */
+/** Jobs need the extension installed (docs/azure-facts.md#attached-kubernetes-clusters). */
 function diagnoseExtension(
   cluster: Resource,
   extensions: readonly Resource[],

@@ -9,13 +9,15 @@ import {
 import type { Finding } from './diagnostic.js';
 import { minute, minutesOf, unsettledMs, type Surroundings } from './unsettled.rules.js';
 
-/** Resizing takes minutes; after this it is likely stuck (arm-facts, Locks). */
+/** Resizing takes minutes; after this it is likely stuck (docs/azure-facts.md#locks). */
 const longMs = 30 * minute;
 
 /** Locks of network resources may be another cluster's: time must speak against this one as well. */
 const suspiciousMs = 5 * minute;
 
-/** A cluster that does not come to the end of a resize, and the locks that keep it there (arm-facts, Locks). */
+/**
+ * A cluster that does not come to the end of a resize, and the locks that keep it there (docs/azure-facts.md#locks).
+ */
 export function diagnoseResizing(
   armId: string,
   observed: ClusterObserved,

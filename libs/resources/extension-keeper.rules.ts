@@ -3,7 +3,7 @@ import { nothing, refusal, type FieldPath, type Findings } from './findings.rule
 
 /**
  * Who keeps an extension, where that is neither a team nor a person: what made it changes it back, or breaks
- * (arm-facts, section 12). In words; undefined: it may be changed and taken away.
+ * (docs/azure-facts.md#extensions-of-others). In words; undefined: it may be changed and taken away.
  */
 export function whoseExtension(observed: unknown): string | undefined {
   const keeper = (observed as Partial<ArcExtensionObserved> | null)?.keeper;

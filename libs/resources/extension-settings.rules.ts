@@ -32,8 +32,8 @@ export const selectorPrefix = 'nodeSelector.';
 const unfielded = ['internalLoadBalancerProvider'];
 
 /**
- * `configurationSettings`: every value is text, flags are True and False (arm-facts, Cluster extensions), the keys of
- * maps are escaped as helm wants them, and nothing goes under an old name beside today's.
+ * `configurationSettings`: every value is text, flags are True and False (docs/azure-facts.md#cluster-extensions), the
+ * keys of maps are escaped as helm wants them, and nothing goes under an old name beside today's.
  */
 export function configurationSettings({
   settings,

@@ -95,7 +95,7 @@ const without = (fields: Fields, names: readonly string[]): Fields =>
 const withoutOurs = (tags: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !sameTagKey(key, operationTag)));
 
-/** The form in which a field compares: as Azure compares it (arm-facts, Common rules and Computes). */
+/** The form in which a field compares: as Azure compares it (docs/azure-facts.md#common-rules). */
 function formOf(name: string, value: unknown): unknown {
   if (name === 'vmSize') return String(value).toLowerCase();
   if (name === 'location') return normaliseLocation(String(value));

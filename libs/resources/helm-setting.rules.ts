@@ -2,7 +2,7 @@ import { caution, nothing, refusal, type FieldPath, type Findings } from './find
 
 /**
  * Settings of an extension reach its chart as helm reads `--set`: a dot in a name goes one level down, a comma begins
- * the next setting, a backslash takes what follows as it is (arm-facts section 12; Azure/AKS issue 2645).
+ * the next setting, a backslash takes what follows as it is (docs/azure-facts.md#settings-are-read-by-helm).
  */
 const mapPath = /^((?:.*\.)?[a-z]*(?:nodeSelector|labels|annotations))\.(.+)$/i;
 

@@ -9,8 +9,8 @@ const armType: Record<IdentityType, string> = {
 };
 
 /**
- * `identity` of a PUT, always said in full: a PUT without it removes what was there (arm-facts, Computes). Both types
- * at once cannot be asked for here, but may have been found in Azure: then none of them is taken away.
+ * `identity` of a PUT, always said in full: a PUT without it removes what was there (docs/azure-facts.md#computes).
+ * Both types at once cannot be asked for here, but may have been found in Azure: then none of them is taken away.
  */
 export const identityBody = ({
   type,
@@ -29,7 +29,10 @@ const identityAnswer = z.object({
   userAssignedIdentities: z.record(z.string(), z.unknown()).nullish().catch(null),
 });
 
-/** `identity` of an answer; none where ARM wrote none. Words are open, with or without spaces (arm-facts, Workspaces). */
+/**
+ * `identity` of an answer; none where ARM wrote none. Words are open, with or without spaces
+ * (docs/azure-facts.md#workspaces).
+ */
 export function observeIdentity(body: ResourceBody): ObservedIdentity {
   const answer = identityAnswer.safeParse(body['identity']).data;
   const word = (answer?.type ?? '').toLowerCase();
@@ -54,7 +57,7 @@ function defaultOf(type: IdentityType, ids: readonly string[], armId: unknown): 
   return systemIdentityName(armId);
 }
 
-/** `{workspace}/computes/{compute}`; a workspace's identity has the workspace's name (arm-facts, Identity). */
+/** `{workspace}/computes/{compute}`; a workspace's identity has the workspace's name (docs/azure-facts.md#identity). */
 export const systemIdentityName = (armId: string): string =>
   armId
     .split('/')

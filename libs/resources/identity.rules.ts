@@ -5,7 +5,7 @@ import type { DesiredIdentity } from './identity.schema.js';
 const userAssigned =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
 
-/** One system-assigned identity or one or several user-assigned ones, never both (arm-facts, Identity). */
+/** One system-assigned identity or one or several user-assigned ones, never both (docs/azure-facts.md#identity). */
 export function checkIdentity(
   identity: DesiredIdentity,
   path: FieldPath = ['input', 'identity'],

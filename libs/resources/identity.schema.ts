@@ -4,7 +4,10 @@ import { armIdSchema } from '#libs/kernel';
 export const identityTypes = ['NONE', 'SYSTEM_ASSIGNED', 'USER_ASSIGNED'] as const;
 export type IdentityType = (typeof identityTypes)[number];
 
-/** The managed identity that was asked for. The order counts: the first user-assigned one is the default (arm-facts, Identity). */
+/**
+ * The managed identity that was asked for. The order counts: the first user-assigned one is the default
+ * (docs/azure-facts.md#identity).
+ */
 export const desiredIdentitySchema = z.object({
   type: z.enum(identityTypes),
   userAssignedIdentityIds: z

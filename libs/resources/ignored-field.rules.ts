@@ -50,7 +50,7 @@ export const differingIdentity = (
 
 /**
  * Cost tags that did not reach Azure. Where it keeps no tags of a resource at all, none of them was ignored: our own
- * mapping is the ledger (arm-facts, Common rules: tag support of computes is uncertain).
+ * mapping is the ledger (docs/azure-facts.md#common-rules).
  */
 export const differingTags = (
   asked: readonly Tag[],

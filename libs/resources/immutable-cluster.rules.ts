@@ -8,7 +8,7 @@ import {
 import type { ShownCluster } from './shown-cluster.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 
-/** What ARM cannot change on a cluster that stands (arm-facts, Computes). */
+/** What ARM cannot change on a cluster that stands (docs/azure-facts.md#computes). */
 type Field =
   | 'vmSize'
   | 'vmPriority'

@@ -8,7 +8,7 @@ import {
 import type { ShownInstance } from './shown-instance.rules.js';
 import { vmSizeKey } from './vm-size.rules.js';
 
-/** What ARM cannot change in place on an instance that stands (arm-facts, Computes). */
+/** What ARM cannot change in place on an instance that stands (docs/azure-facts.md#computes). */
 type Field = 'vmSize' | 'assignedUser' | 'ssh' | 'subnetId' | 'enableNodePublicIp';
 
 /** Of SSH only the key can be asked for. */

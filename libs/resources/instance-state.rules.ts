@@ -20,7 +20,7 @@ const known: ReadonlyMap<string, InstanceState> = new Map(
   }),
 );
 
-/** ARM's word in ours; a word that is newer than this table is UNKNOWN (arm-facts, ComputeInstance). */
+/** ARM's word in ours; a word that is newer than this table is UNKNOWN (docs/azure-facts.md#compute-instances). */
 export const instanceStateOf = (raw: string): InstanceState =>
   known.get(raw.toLowerCase()) ?? 'UNKNOWN';
 

@@ -9,7 +9,10 @@ import {
 import { objectAt, type ResourceBody } from './resource-body.js';
 import { observeTags, type AzureTags } from './tags.body.js';
 
-/** The PUT that attaches a cluster (arm-facts, Kubernetes): `resourceId` at the outer level, amounts as text. */
+/**
+ * The PUT that attaches a cluster (docs/azure-facts.md#attached-kubernetes-clusters): `resourceId` at the outer level,
+ * amounts as text.
+ */
 export const kubernetesBody = (
   desired: KubernetesDesired,
   workspaceLocation: string,

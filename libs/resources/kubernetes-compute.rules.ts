@@ -10,7 +10,10 @@ import { parseQuantity } from './quantity.rules.js';
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const typeName = /^[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$/;
-/** Everything that can be said about an attachment without asking Azure (arm-facts, Kubernetes), its name and tags apart. */
+/**
+ * Everything that can be said about an attachment without asking Azure
+ * (docs/azure-facts.md#attached-kubernetes-clusters), its name and tags apart.
+ */
 export function checkKubernetesCompute(
   desired: KubernetesDesired,
   path: FieldPath = ['input'],

@@ -11,7 +11,7 @@ export function checkLocation(
   return refusal('LOCATION_NOT_SUPPORTED', field, message);
 }
 
-/** A cluster elsewhere than its workspace works, and costs (arm-facts, Computes and Corrections to common beliefs). */
+/** A cluster elsewhere than its workspace works, and costs (docs/azure-facts.md#networks-and-regions). */
 export function cautionOtherRegion(
   location: string,
   workspaceLocation: string,

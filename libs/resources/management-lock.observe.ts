@@ -24,7 +24,7 @@ const levels: ReadonlyMap<string, ManagementLock['level']> = new Map(
   }),
 );
 
-/** The locks that ARM listed (arm-facts, Locks). Those of no level, and what is no lock, are left out. */
+/** The locks that ARM listed (docs/azure-facts.md#locks). Those of no level, and what is no lock, are left out. */
 export const observeLocks = (bodies: readonly ResourceBody[]): ManagementLock[] =>
   bodies.flatMap((body) => {
     const found = lockAnswer.safeParse(body).data;

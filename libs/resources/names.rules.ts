@@ -5,7 +5,7 @@ interface NameRule {
   says: string;
 }
 
-/** ARM's own pattern for clusters has the look-ahead: "gpu-123" would be refused (arm-facts, Names). */
+/** ARM's own pattern for clusters has the look-ahead: "gpu-123" would be refused (docs/azure-facts.md#names). */
 const nameRules = {
   RESOURCE_GROUP: {
     pattern: /^[-\w.()]{0,89}[-\w()]$/,
@@ -33,7 +33,7 @@ const nameRules = {
   },
 } satisfies Record<string, NameRule>;
 
-/** NAME_INVALID where Azure would refuse the name of this kind of resource (arm-facts, Names). */
+/** NAME_INVALID where Azure would refuse the name of this kind of resource (docs/azure-facts.md#names). */
 export function checkName(
   kind: keyof typeof nameRules,
   name: string,

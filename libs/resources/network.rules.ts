@@ -12,7 +12,10 @@ export function checkSubnet(id: string, field: FieldPath = ['input', 'subnetId']
   return refusal('INVALID_INPUT', field, message);
 }
 
-/** arm-facts, Corrections to common beliefs: nodes without a public IP reach their workspace by its private endpoint only. */
+/**
+ * Nodes without a public IP reach their workspace through its private endpoint only
+ * (docs/azure-facts.md#networks-and-regions).
+ */
 export const cautionNoPublicIp = (
   enableNodePublicIp: boolean,
   field: FieldPath = ['input', 'enableNodePublicIp'],

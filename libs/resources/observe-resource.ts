@@ -26,8 +26,8 @@ const instanceErrors = (body: ResourceBody): ProvisioningError[] =>
   mapProvisioningErrors(body).map((error) => advisedIn(observeInstance(body).state, error));
 
 /**
- * Extensions and the agents of clusters say what is wrong in fields and words of their own (arm-facts, section 12); what can
- * be done about an instance, its state knows.
+ * Extensions and the agents of clusters say what is wrong in fields and words of their own
+ * (docs/azure-facts.md#errors-of-agents); what can be done about an instance, its state knows.
  */
 const errorReaders: Partial<Record<ResourceKind, (body: ResourceBody) => ProvisioningError[]>> = {
   COMPUTE_INSTANCE: instanceErrors,

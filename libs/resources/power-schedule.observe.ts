@@ -92,7 +92,7 @@ interface ClockAnswer {
   startTime?: string | null | undefined;
 }
 
-/** UTC is ARM's default (arm-facts, ComputeInstance). Fractions of the first second say nothing. */
+/** UTC is ARM's default (docs/azure-facts.md#schedules-of-instances). Fractions of the first second say nothing. */
 const clockOf = ({
   timeZone,
   startTime,

@@ -12,7 +12,7 @@ import { hasDays, parseCron, type CronFields } from './power-schedule.cron.rules
 import { checkRecurrence } from './power-schedule.recurrence.rules.js';
 import type { CronTrigger, PowerSchedule } from './power-schedule.schema.js';
 
-/** More than these an instance cannot have (arm-facts, ComputeInstance). */
+/** More than these an instance cannot have (docs/azure-facts.md#schedules-of-instances). */
 const mostSchedules = 4;
 
 /**

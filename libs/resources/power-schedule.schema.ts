@@ -50,7 +50,7 @@ export const powerTriggerSchema = z.union([
 ]);
 export type PowerTrigger = z.infer<typeof powerTriggerSchema>;
 
-/** When a compute instance is started or stopped by the clock (arm-facts, ComputeInstance). */
+/** When a compute instance is started or stopped by the clock (docs/azure-facts.md#schedules-of-instances). */
 export const powerScheduleSchema = z.object({
   action: z.enum(powerActions),
   status: z.enum(powerScheduleStatuses),

@@ -12,16 +12,17 @@ const states: ReadonlyMap<string, ProvisioningState> = new Map(
     failed: 'FAILED',
     canceled: 'CANCELED',
     cancelled: 'CANCELED',
-    // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes (arm-facts, Cluster extensions).
+    // Extensions: the word of 2020-07-01-preview, and what they say in their first minutes
+    // (docs/azure-facts.md#cluster-extensions).
     installed: 'SUCCEEDED',
     pending: 'CREATING',
-    // Connected clusters (arm-facts, section 12).
+    // Connected clusters (docs/azure-facts.md#arc-connected-clusters).
     accepted: 'CREATING',
     provisioning: 'CREATING',
   }),
 );
 
-/** ARM's word in ours: none is Succeeded, a new one UNKNOWN (arm-facts, Long-running operations). */
+/** ARM's word in ours: none is Succeeded, a new one UNKNOWN (docs/azure-facts.md#long-running-operations). */
 export const provisioningStateOf = (raw: string): ProvisioningState =>
   states.get(raw.toLowerCase()) ?? 'UNKNOWN';
 

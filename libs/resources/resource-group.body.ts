@@ -2,7 +2,7 @@ import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-gro
 import { readOnlyEnvelope, writable, type ResourceBody } from './resource-body.js';
 import { observeTags, type AzureTags } from './tags.body.js';
 
-/** The PUT that makes a resource group (arm-facts, Resource groups). */
+/** The PUT that makes a resource group (docs/azure-facts.md#resource-groups). */
 export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody => ({
   location: desired.location,
   tags,

@@ -9,7 +9,7 @@ import {
   type Findings,
 } from './findings.rules.js';
 
-/** Azure grants more to a subscription on request (arm-facts, Usages). */
+/** Azure grants more to a subscription on request (docs/azure-facts.md#usages). */
 const nodesWithoutRequest = 100;
 /** Nobody gets more. */
 const mostNodes = 65_000;

@@ -15,7 +15,7 @@ export const setupScriptSchema = z.object({
 });
 export type SetupScript = z.infer<typeof setupScriptSchema>;
 
-/** `creationScript` runs once, `startupScript` at every start (arm-facts, ComputeInstance). */
+/** `creationScript` runs once, `startupScript` at every start (docs/azure-facts.md#compute-instances). */
 export const setupScriptsSchema = z.object({
   creationScript: setupScriptSchema.nullable(),
   startupScript: setupScriptSchema.nullable(),

@@ -3,7 +3,7 @@ import { nothing, refusal, together, type FieldPath, type Findings } from './fin
 /** The tag that says which operation last wrote a resource: how a worker finds out what a dead one had sent. */
 export const operationTag = 'armature-operation';
 
-/** ARM takes 50 tags; one is ours (arm-facts, Common rules). */
+/** ARM takes 50 tags; one is ours (docs/azure-facts.md#common-rules). */
 const mostTags = 49;
 const longestKey = 512;
 const longestValue = 256;
@@ -13,7 +13,10 @@ export interface Tag {
   value: string;
 }
 
-/** Tags as ARM takes them: at most 50 with ours, plain text, names unique without case (arm-facts, Common rules). */
+/**
+ * Tags as ARM takes them: at most 50 with ours, plain text, names unique without case
+ * (docs/azure-facts.md#common-rules).
+ */
 export function checkTags(tags: readonly Tag[], path: FieldPath = ['input', 'costTags']): Findings {
   const message = `at most ${mostTags} tags: Azure takes 50, and one is Armature's own`;
   return together(
@@ -45,5 +48,5 @@ function keyProblem(key: string): string | undefined {
 const isTwin = (key: string, before: readonly Tag[]): boolean =>
   before.some((other) => sameTagKey(other.key, key));
 
-/** Tag names compare without case (arm-facts, Common rules). */
+/** Tag names compare without case (docs/azure-facts.md#common-rules). */
 export const sameTagKey = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -14,9 +14,9 @@ export interface Usage {
   familyKey: string;
   /** ARM id of the workspace, lower case, where the line is one workspace's. */
   workspaceKey: string | null;
-  /** null: Azure does not tell, as for offers that have no quota of their own (money-facts, AML quota names). */
+  /** null: Azure does not tell, as for offers that have no quota of their own (docs/azure-facts.md#usages). */
   current: number | null;
-  /** -1: none, as low priority has in families (arm-facts, Usages). */
+  /** -1: none, as low priority has in families (docs/azure-facts.md#usages). */
   limit: number;
 }
 
@@ -31,7 +31,7 @@ const usageAnswer = z.object({
     .catch(null),
 });
 
-/** The vCPU lines of a region's usages; lines of other things are left out (arm-facts, Usages). */
+/** The vCPU lines of a region's usages; lines of other things are left out (docs/azure-facts.md#usages). */
 export const observeUsages = (bodies: readonly ResourceBody[]): Usage[] =>
   bodies.flatMap((body) => {
     const read = usageAnswer.safeParse(body).data;
@@ -77,7 +77,7 @@ function levelOf(levels: readonly string[], texts: readonly string[]): Usage['of
 const isCores = (level: string): boolean =>
   level === 'dedicatedcores' || level === 'lowprioritycores';
 
-/** By type where it says so: the two lines of a family then have one name (arm-facts, Usages as Azure really answers them). */
+/** By type where it says so: the two lines of a family then have one name (docs/azure-facts.md#usages). */
 function priorityOf(levels: readonly string[], texts: readonly string[]): VmPriority {
   const byType = levels.find(isCores);
   return /low.?priority/i.test(byType ?? texts.join(' ')) ? 'LOW_PRIORITY' : 'DEDICATED';

@@ -1,6 +1,6 @@
 const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** Families that Azure itself calls by two names (money-facts, AML quota names). */
+/** Families that Azure itself calls by two names (docs/azure-facts.md#usages). */
 const otherNames: Readonly<Record<string, string>> = {
   standardndv5h100family: 'standardndsh100v5family',
 };
@@ -10,7 +10,7 @@ export const familyKey = (family: string): string => otherNames[bare(family)] ??
 
 /**
  * The same of what a line of usages calls one: the machine name, the display text (Standard DSv2 Family Cluster
- * Dedicated vCPUs) or the last segment of an id, which is either (arm-facts, Usages).
+ * Dedicated vCPUs) or the last segment of an id, which is either (docs/azure-facts.md#usages).
  */
 export const familyKeyOfUsage = (name: string): string =>
   familyKey(bare(name).replace(/(?:cluster)?(?:dedicated|lowpriority)?v?(?:cpus|cores)$/, ''));

@@ -4,7 +4,7 @@ import { objectAt, readOnlyEnvelope, writable, type ResourceBody } from './resou
 import { observeTags, type AzureTags } from './tags.body.js';
 import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
 
-/** The PUT that makes a workspace (arm-facts, Workspaces). */
+/** The PUT that makes a workspace (docs/azure-facts.md#workspaces). */
 export function workspaceBody(desired: WorkspaceDesired, tags: AzureTags): ResourceBody {
   return {
     location: desired.location,

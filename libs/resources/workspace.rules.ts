@@ -3,7 +3,7 @@ import { checkIdentity } from './identity.rules.js';
 import { checkLocation } from './location.rules.js';
 import type { WorkspaceDesired } from './workspace.schema.js';
 
-/** The services a workspace leans on, by ARM type (arm-facts, Workspaces). */
+/** The services a workspace leans on, by ARM type (docs/azure-facts.md#workspaces). */
 const companions = {
   storageAccountId: 'Microsoft.Storage/storageAccounts',
   keyVaultId: 'Microsoft.KeyVault/vaults',

@@ -67,7 +67,10 @@ describe('every api-version of the table', () => {
   });
 });
 
-/** No document of these lies beside the project: what is known of them is in arm-facts, and nothing holds us to it. */
+/**
+ * No document of these lies beside the project: what is known of them is in docs/azure-facts.md#api-versions, and
+ * nothing holds us to it.
+ */
 const withoutDocument = new Set([
   ...['2020-01-01', '2021-01-01', '2022-12-01'].map((version) => `subscriptions ${version}`),
   ...['resourceGroups 2022-09-01', 'resourceGroups 2021-04-01', 'locks 2017-04-01'],

@@ -24,7 +24,9 @@ export const durations = {
   extensionInstall: 240,
   extensionUpdate: 120,
   extensionDelete: 60,
-  /** What is not done by then has failed: an offline cluster makes no progress (arm-facts, Cluster extensions). */
+  /**
+   * What is not done by then has failed: an offline cluster makes no progress (docs/azure-facts.md#cluster-extensions).
+   */
   extensionInstallTimeout: 48 * 3600,
   extensionDeleteTimeout: 3600,
   /** From the decision to scale out until Azure has handed over the machines; then they start. */
@@ -35,7 +37,7 @@ export const durations = {
   /** A cluster that could not get its nodes (quota, capacity, a lock) looks again this often. */
   scaleRetry: 120,
   lockedScaleRetry: 30,
-  /** Idle time before scale-down where the request named none (arm-facts, Computes). */
+  /** Idle time before scale-down where the request named none (docs/azure-facts.md#computes). */
   defaultIdleBeforeScaleDown: 120,
 } as const;
 

@@ -19,8 +19,9 @@ import { workspaceRules } from './workspace.js';
 export type { ArmErrorCause, ArmErrorRule, ErrorText, Facts } from './rule.js';
 
 /**
- * Every error of ARM's that we say more about than ARM does. The first rule that fits wins: workspaces and sizes whatever
- * their code, then codes with one meaning, then texts, then codes with several. Codes and messages: arm-facts, Errors.
+ * Every error of ARM's that we say more about than ARM does. The first rule that fits wins: workspaces and sizes
+ * whatever their code, then codes with one meaning, then texts, then codes with several. Codes and messages:
+ * docs/azure-facts.md#errors.
  */
 export const armErrorCatalogue: readonly ArmErrorRule[] = [
   ...workspaceRules,
@@ -45,7 +46,7 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
   ...faultRules,
 ];
 
-/** Outer codes that say less than what they wrap (arm-facts, Errors), lower case. */
+/** Outer codes that say less than what they wrap (docs/azure-facts.md#errors), lower case. */
 export const genericCodes: ReadonlySet<string> = new Set([
   '',
   'ok',

@@ -1,6 +1,6 @@
 import { groupsOf, type ArmErrorRule, type ErrorText, type Facts } from './rule.js';
 
-/** Locks are shown by what they lock: the id up to the lock itself (arm-facts, Locks). */
+/** Locks are shown by what they lock: the id up to the lock itself (docs/azure-facts.md#locks). */
 const lockScopes = (scopes: string): string =>
   scopes
     .split(',')

@@ -1,7 +1,9 @@
 import { underWay } from './busy.js';
 import { anyOf, type ArmErrorRule } from './rule.js';
 
-/** Codes that say nothing, under which a text can tell that a name is taken (arm-facts, section 12). */
+/**
+ * Codes that say nothing, under which a text can tell that a name is taken (docs/azure-facts.md#names-that-are-taken).
+ */
 const vagueCodes = ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''];
 
 const taken = anyOf(

@@ -2,7 +2,10 @@ import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
 import { usualReads, type ReadLimit } from '../read-limit.rules.js';
 
-/** The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second (arm-facts, Throttling), and as much less as a cloud allows less. */
+/**
+ * The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second
+ * (docs/azure-facts.md#throttling), and as much less as a cloud allows less.
+ */
 export const sweepShare = { callsPerSecond: 6, burst: 12 };
 
 /** A worker that died gives its workspaces back after this. */

@@ -15,7 +15,7 @@ import { keptByAttachments } from './attached-through.js';
 import { inputOf } from '../operation-input.rules.js';
 import type { ResourceProfile } from './resource-profile.js';
 
-/** What made it would change it back, or break (arm-facts, section 12). */
+/** What made it would change it back, or break (docs/azure-facts.md#extensions-of-others). */
 export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
   const whose = whoseExtension(observeExtension(body));
   if (whose === undefined) return undefined;
@@ -27,7 +27,10 @@ export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
   };
 }
 
-/** Extensions carry no tags in ARM (arm-facts, Cluster extensions): whose one is, only its operation's own memory tells. */
+/**
+ * Extensions carry no tags in ARM (docs/azure-facts.md#cluster-extensions): whose one is, only its operation's own
+ * memory tells.
+ */
 export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
   noun: 'extension',
   create: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),

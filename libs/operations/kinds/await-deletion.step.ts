@@ -15,10 +15,16 @@ const gone: ResourceFacts = { gone: true };
 /** Looks at something that should be gone before it is called still there. */
 const mostLooks = 5;
 
-/** The same for what stands as failed as it did before: Azure shows that for some seconds (arm-facts, section 12). */
+/**
+ * The same for what stands as failed as it did before: Azure shows that for some seconds
+ * (docs/azure-facts.md#a-failure-that-is-old).
+ */
 const mostLooksAtOldFailure = 10;
 
-/** "await deletion": ends with a 404 of the resource and nothing else; a poll URL alone has been wrong (arm-facts, Long-running operations). */
+/**
+ * "await deletion": ends with a 404 of the resource and nothing else; a poll URL alone has been wrong
+ * (docs/azure-facts.md#long-running-operations).
+ */
 export const awaitDeletion = (
   profile: ResourceProfile,
   name = 'await deletion',

@@ -59,7 +59,7 @@ const later = (
   memory: Record<string, unknown> = {},
 ): StepOutcome => ({ outcome: 'again', afterSeconds, attempt: false, message, memory });
 
-/** Right after a PUT it may not be seen yet (arm-facts, Long-running operations). */
+/** Right after a PUT it may not be seen yet (docs/azure-facts.md#long-running-operations). */
 function missing({ resource, memory }: StepContext): StepOutcome {
   const looks = Number(memory['missed'] ?? 0) + 1;
   const error = vanished('extension', resource);

@@ -12,7 +12,10 @@ import { missing } from './step-failures.js';
 /** Looks at a machine that rests elsewhere before that is believed: reads may be behind what Azure accepted, and words newer than ours may pass. */
 const mostLooks = 5;
 
-/** "await state": until the machine has come to rest in one of `ends`; its own state tells, not provisioningState (arm-facts, ComputeInstance), unless Azure names none. What it was in `before` tells nothing yet. */
+/**
+ * "await state": until the machine has come to rest in one of `ends`; its own state tells, not provisioningState
+ * (docs/azure-facts.md#compute-instances), unless Azure names none. What it was in `before` tells nothing yet.
+ */
 export const awaitMachine = (
   ends: readonly InstanceState[],
   before: readonly InstanceState[] = [],

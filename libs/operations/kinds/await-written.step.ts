@@ -91,7 +91,10 @@ async function factsAfter(
   }
 }
 
-/** What follows from how the resource stands: `whenGood` where it succeeded. HTTP 200 is not success (arm-facts, Errors). */
+/**
+ * What follows from how the resource stands: `whenGood` where it succeeded. HTTP 200 is not success
+ * (docs/azure-facts.md#errors).
+ */
 export function standsAs(
   { resource, observation }: StepContext,
   profile: ResourceProfile,
@@ -111,7 +114,7 @@ export function standsAs(
   return { outcome: 'wait', watch, message, rawState, facts };
 }
 
-/** A 404 right after a PUT passes (arm-facts, Long-running operations); one that ended a watch does not. */
+/** A 404 right after a PUT passes (docs/azure-facts.md#long-running-operations); one that ended a watch does not. */
 function notThere(
   resource: StepContext['resource'],
   profile: ResourceProfile,

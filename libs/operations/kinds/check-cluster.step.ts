@@ -41,7 +41,7 @@ const noCluster = (armId: ArmId): ProvisioningError => ({
   target: armId,
 });
 
-/** Connected means a heartbeat in the last 15 minutes (arm-facts, Arc connected clusters). */
+/** Connected means a heartbeat in the last 15 minutes (docs/azure-facts.md#arc-connected-clusters). */
 const notConnected = (
   armId: ArmId,
   { message, remedy }: { message: string; remedy: string },

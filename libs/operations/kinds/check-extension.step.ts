@@ -12,7 +12,10 @@ import { listComputes } from '../list-computes.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { desiredOf } from '../unreadable-row.rules.js';
 
-/** "check extension": the cluster has the Azure Machine Learning extension, installed: without it the attach fails (arm-facts, Kubernetes). */
+/**
+ * "check extension": the cluster has the Azure Machine Learning extension, installed: without it the attach fails
+ * (docs/azure-facts.md#attached-kubernetes-clusters).
+ */
 export const checkExtension: StepDefinition = {
   name: 'check extension',
   writes: false,

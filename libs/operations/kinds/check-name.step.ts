@@ -27,7 +27,7 @@ export const isNameChecked = ({ nameCheckedAt }: StepMemory): boolean =>
 
 /**
  * What to do where somebody else's resource has the name; undefined where it is free or ours. Creating too early
- * after a delete gave a cluster of the old size (arm-facts, Computes): the old one must be gone.
+ * after a delete gave a cluster of the old size (docs/azure-facts.md#computes): the old one must be gone.
  */
 export function whenTaken(
   context: StepContext,

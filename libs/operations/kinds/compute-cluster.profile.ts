@@ -7,7 +7,7 @@ import type { ResourceProfile } from './resource-profile.js';
 
 const clusterDesired = ({ resource }: StepContext) => desiredOf(readClusterRow, resource);
 
-/** `location` of a compute is its workspace's region (arm-facts, Computes). */
+/** `location` of a compute is its workspace's region (docs/azure-facts.md#computes). */
 const workspaceLocation = ({ ancestors, resource }: StepContext): string =>
   ancestors[0]?.location ?? resource.location;
 

@@ -9,7 +9,10 @@ import { ownIdleTime, setByOwnCall } from './own-call.step.js';
 import { putNew } from './put-new.step.js';
 import { verify } from './verify.step.js';
 
-/** Up to a machine that runs, its scripts included: provisioningState alone does not tell (arm-facts, ComputeInstance). */
+/**
+ * Up to a machine that runs, its scripts included: provisioningState alone does not tell
+ * (docs/azure-facts.md#compute-instances).
+ */
 export const computeInstanceCreate: KindDefinition = {
   kind: 'COMPUTE_INSTANCE_CREATE',
   steps: [

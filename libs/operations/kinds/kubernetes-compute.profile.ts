@@ -12,7 +12,10 @@ const body = (context: StepContext): ArmBody =>
     newTags(context),
   );
 
-/** An attached cluster. Only ever detached: what Delete does to an attached cluster nobody has verified (arm-facts, Kubernetes). */
+/**
+ * An attached cluster. Only ever detached: what Delete does to an attached cluster nobody has verified
+ * (docs/azure-facts.md#attached-kubernetes-clusters).
+ */
 export const kubernetesCompute: ResourceProfile = {
   noun: 'compute',
   create: body,

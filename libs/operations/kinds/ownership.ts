@@ -3,8 +3,9 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 
 /**
- * Whether this operation wrote what stands: by our tag, or, where ARM keeps no tags (none for extensions; arm-facts,
- * Common rules: not certain for computes), because a PUT of this operation went out and it is as that wanted it.
+ * Whether this operation wrote what stands: by our tag, or, where ARM keeps no tags (none for extensions, not certain
+ * for computes: docs/azure-facts.md#common-rules), because a PUT of this operation went out and it is as that wanted
+ * it.
  */
 export function wroteIt(context: StepContext, body: ArmBody): boolean {
   const tag = operationTagOf(body);

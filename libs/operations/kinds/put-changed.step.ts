@@ -6,7 +6,10 @@ import type { ResourceProfile } from './resource-profile.js';
 import { mayStillArrive, sendWrite, type Write } from './send-write.js';
 import { missing } from './step-failures.js';
 
-/** "put …": reads the resource, changes what was asked for and sends it all back (arm-facts, Computes: PUT replaces). */
+/**
+ * "put …": reads the resource, changes what was asked for and sends it all back (docs/azure-facts.md#computes: PUT
+ * replaces).
+ */
 export const putChanged = (profile: ResourceProfile): StepDefinition => ({
   name: `put ${profile.noun}`,
   writes: true,

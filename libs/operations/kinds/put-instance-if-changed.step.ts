@@ -11,7 +11,7 @@ const put = putChanged(computeInstance);
 
 /**
  * "put compute": sends what Azure still reports otherwise (tags, the end of an idle time, what the calls of their own
- * did not bring about), and only that: a PUT over an instance is nothing to do in vain (arm-facts, Computes).
+ * did not bring about), and only that: a PUT over an instance is nothing to do in vain (docs/azure-facts.md#computes).
  */
 export const putInstanceIfChanged: StepDefinition = {
   ...put,

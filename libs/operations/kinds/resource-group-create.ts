@@ -6,7 +6,7 @@ import { putNew } from './put-new.step.js';
 import { resourceGroup } from './resource-group.profile.js';
 import { verify } from './verify.step.js';
 
-/** A group's PUT is synchronous: there is nothing to await (arm-facts, Resource groups). */
+/** A group's PUT is synchronous: there is nothing to await (docs/azure-facts.md#resource-groups). */
 export const resourceGroupCreate: KindDefinition = {
   kind: 'RESOURCE_GROUP_CREATE',
   steps: [checkName(resourceGroup), putNew(resourceGroup), verify(resourceGroup)],

@@ -24,7 +24,7 @@ export interface Write {
 /**
  * Sends a write to ARM and answers what became of it: `done` with the handle in memory once it is accepted. That it
  * is about to be sent is committed first, so that whoever comes after a crash looks before sending again
- * (reliability-facts, rule 5). Where no answer came, the memory stays "submitting".
+ * (docs/operation-engine.md#one-round). Where no answer came, the memory stays "submitting".
  */
 export async function sendWrite(
   context: StepContext,

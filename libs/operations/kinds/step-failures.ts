@@ -4,7 +4,7 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
 
-/** Somebody else's resource has the name; a PUT would overwrite it for good (arm-facts, Computes). */
+/** Somebody else's resource has the name; a PUT would overwrite it for good (docs/azure-facts.md#computes). */
 export const nameTaken = (
   { noun, whenTaken }: Pick<ResourceProfile, 'noun' | 'whenTaken'>,
   { name, armId }: Resource,

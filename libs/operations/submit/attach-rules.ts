@@ -31,7 +31,7 @@ export const checkAttachable = (
       : { errors: [inProgress(cluster.uninstallId, 'clusterArmId')], warnings: [] },
   );
 
-/** Azure attaches no cluster of another subscription (arm-facts, Kubernetes). */
+/** Azure attaches no cluster of another subscription (docs/azure-facts.md#attached-kubernetes-clusters). */
 function checkSubscription(cluster: ClusterScope, workspace: Target): Findings {
   const same =
     subscriptionOf(cluster.armId).toLowerCase() === workspace.subscriptionId.toLowerCase();

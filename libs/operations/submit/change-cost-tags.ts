@@ -10,7 +10,7 @@ import type { Target } from './scope.repository.js';
 
 /**
  * All cost tags that a resource shall have from now on: those asked for over the team's defaults. A key that stands
- * already keeps its spelling: tag names are one without case (arm-facts, Common rules).
+ * already keeps its spelling: tag names are one without case (docs/azure-facts.md#common-rules).
  */
 export function changeCostTags(
   asked: readonly Tag[],

@@ -11,7 +11,7 @@ import type { Payer, Target } from './scope.repository.js';
 
 /**
  * All cost tags of a compute that a team claims: those asked for, over the team's defaults, over those it carries in
- * Azure. A key that it carries keeps its spelling: tag names are one without case (arm-facts, Common rules).
+ * Azure. A key that it carries keeps its spelling: tag names are one without case (docs/azure-facts.md#common-rules).
  */
 export function claimTags(
   asked: readonly Tag[],

@@ -30,7 +30,7 @@ const amountsJson = z
   })
   .nullish();
 
-/** The configuration file that Azure ML Studio takes, as is (arm-facts, Kubernetes). */
+/** The configuration file that Azure ML Studio takes, as is (docs/azure-facts.md#attached-kubernetes-clusters). */
 const studioSchema = z.strictObject({
   namespace: z.string().max(100).nullish(),
   defaultInstanceType: z.string().max(200).nullish(),

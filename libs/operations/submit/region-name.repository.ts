@@ -1,7 +1,10 @@
 import type { Sql } from '#libs/database';
 import { uuidOf } from './scope.repository.js';
 
-/** Whether a cluster or instance of another workspace in this workspace's region has the name already (arm-facts, Names). */
+/**
+ * Whether a cluster or instance of another workspace in this workspace's region has the name already
+ * (docs/azure-facts.md#names).
+ */
 export async function isNameTakenInRegion(
   sql: Sql,
   workspaceId: string,

@@ -37,7 +37,7 @@ const updateKinds: Partial<Record<string, OperationKind>> = {
   WORKSPACE: 'WORKSPACE_UPDATE',
   COMPUTE_CLUSTER: 'COMPUTE_CLUSTER_UPDATE',
   // A PUT replaces the whole attachment, and GET leaves out the two connection strings that it would have to repeat
-  // (arm-facts, Computes): tags too change only by attaching anew.
+  // (docs/azure-facts.md#computes): tags too change only by attaching anew.
   KUBERNETES_COMPUTE: 'KUBERNETES_COMPUTE_REATTACH',
   COMPUTE_INSTANCE: 'COMPUTE_INSTANCE_UPDATE',
 };

@@ -1,6 +1,6 @@
 import type { Exchange } from './contract-validator.js';
 
-/** Poll URLs are in no document: what holds for them is in arm-facts, Long-running operations. */
+/** Poll URLs are in no document: what holds for them is in docs/azure-facts.md#long-running-operations. */
 export const isPoll = ({ url }: Exchange): boolean =>
   /\/(\w*operationsStatus|\w*operationResults)\//i.test(new URL(url).pathname);
 

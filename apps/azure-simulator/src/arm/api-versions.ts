@@ -20,7 +20,7 @@ export function checkApiVersion(
   return version;
 }
 
-/** What ARM says of a version that it does not serve (arm-facts, section 12). */
+/** What ARM says of a version that it does not serve (docs/azure-facts.md#api-versions). */
 export function versionNotServed(
   type: ArmResourceType,
   version: string,

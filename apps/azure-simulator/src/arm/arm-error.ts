@@ -1,4 +1,4 @@
-/** `error` of ARM's envelope (arm-facts, Errors). */
+/** `error` of ARM's envelope (docs/azure-facts.md#errors). */
 export interface ArmErrorBody {
   code: string;
   message: string;

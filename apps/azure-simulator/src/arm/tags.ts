@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const limits = { count: 50, nameLength: 512, valueLength: 256 };
 
-/** Tags as ARM takes them (arm-facts, Common rules): null counts as none. */
+/** Tags as ARM takes them (docs/azure-facts.md#common-rules): null counts as none. */
 export const tagsSchema = z
   .record(
     z

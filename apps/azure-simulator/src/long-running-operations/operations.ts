@@ -9,7 +9,10 @@ import { PollSignatures } from './sign-poll-url.js';
 
 const keptForMs = 24 * 3600 * 1000;
 
-/** api-versions that poll URLs carry: other ones than the requests', as in Azure (arm-facts, Long-running operations). */
+/**
+ * api-versions that poll URLs carry: other ones than the requests', as in Azure
+ * (docs/azure-facts.md#long-running-operations).
+ */
 const pollVersions = {
   computeOperationsStatus: '2021-10-01',
   computeOperationResults: '2021-10-01',

@@ -1,6 +1,6 @@
 import type { ArmErrorBody } from '../arm/arm-error.js';
 
-/** Why installing an extension fails, by the name a fault asks for (arm-facts, Cluster extensions). */
+/** Why installing an extension fails, by the name a fault asks for (docs/azure-facts.md#cluster-extensions). */
 export const extensionFailures = {
   E40001: 'LOAD_BALANCER_NOT_SUPPORT: Load balancer is not supported in your cluster.',
   E40002:
@@ -34,7 +34,7 @@ export const failedWith = (parameters: FailureParameters): ArmErrorBody =>
     ? extensionError(parameters.failure)
     : { code: 'ExtensionOperationFailed', message: parameters.message };
 
-/** Azure nests the useful words in a long text under a code that says little (arm-facts, Errors). */
+/** Azure nests the useful words in a long text under a code that says little (docs/azure-facts.md#errors). */
 export function extensionError(failure: ExtensionFailure): ArmErrorBody {
   const inner = extensionFailures[failure];
   const text = failure.startsWith('E')

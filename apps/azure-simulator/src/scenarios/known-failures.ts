@@ -7,7 +7,7 @@ interface KnownFailure {
   status: number;
 }
 
-/** What ARM says with these codes (arm-facts, Errors); a fault may say otherwise. */
+/** What ARM says with these codes (docs/azure-facts.md#errors); a fault may say otherwise. */
 const knownFailures: Readonly<Record<string, KnownFailure>> = {
   ClusterMinNodesExceedCoreQuota: {
     message:
@@ -75,7 +75,9 @@ export const failureError = ({ parameters }: ArmedFault<'FailsWith'>): ArmErrorB
   ...(parameters.details ? { details: parameters.details } : {}),
 });
 
-/** AML wraps what went wrong: the outer code says nothing, the useful one is in `details` (arm-facts, Errors). */
+/**
+ * AML wraps what went wrong: the outer code says nothing, the useful one is in `details` (docs/azure-facts.md#errors).
+ */
 export const wrapped = (error: ArmErrorBody): ArmErrorBody => ({
   code: 'BadRequest',
   message: error.message,

@@ -5,7 +5,7 @@ import { TokenBucket, type BucketLimit } from './token-bucket.js';
 
 export type ThrottleLimits = Record<RequestKind, BucketLimit>;
 
-/** Per subscription and principal (arm-facts, Throttling). */
+/** Per subscription and principal (docs/azure-facts.md#throttling). */
 export const armLimits: ThrottleLimits = {
   read: { burst: 250, perSecond: 25 },
   write: { burst: 200, perSecond: 10 },

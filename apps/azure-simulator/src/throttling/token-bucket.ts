@@ -10,8 +10,8 @@ export type Taken = { remaining: number } | { retryAfterSeconds: number; isEarly
 const refillShare = 0.2;
 
 /**
- * ARM's token bucket (arm-facts, Throttling). Once empty it refuses until the time it named; a request sent earlier is
- * refused again, with what is left of it.
+ * ARM's token bucket (docs/azure-facts.md#throttling). Once empty it refuses until the time it named; a request sent
+ * earlier is refused again, with what is left of it.
  */
 export class TokenBucket {
   private tokens: number;

@@ -29,7 +29,7 @@ const longestDueSeconds = 60;
 /**
  * Whether this worker can do its work: PostgreSQL answers, reminders reach the queue, what is due is being taken, and Azure
  * takes the credential and the subscription. By what became of the work, and not by a PING of Redis, which answers
- * where no script runs (reliability-facts, rule 9). Never rejects.
+ * where no script runs. Never rejects.
  */
 export async function readReadiness(health: Health): Promise<Readiness> {
   const azure = health.azureProblems().map(shown);

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '#libs/kernel';
 /** Ticks in a row with overdue work and no sign of it before the process counts as wedged. */
 const patience = 6;
 
-/** Between two ticks, milliseconds: six of them are the thirty seconds of reliability-facts, rule 9. */
+/** Milliseconds between two ticks; six of them make thirty seconds (docs/operation-engine.md#what-sweeps-do). */
 export const watchdogTickMs = 5_000;
 
 /** How long work must have been waiting to count. */

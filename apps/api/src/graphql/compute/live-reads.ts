@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { endingWith } from '#libs/database';
 import type { RequestContext } from '#libs/tenants';
 
-/** Azure counts such a question as a write, of which operations need their share (arm-facts, Throttling). */
+/** Azure counts such a question as a write, of which operations need their share (docs/azure-facts.md#throttling). */
 const mostPerRequest = 10;
 
 /** A stream is one request, however long it lasts: it may ask again after a while. */

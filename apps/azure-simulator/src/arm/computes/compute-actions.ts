@@ -100,7 +100,7 @@ function act(
   return refuseAction(operation, computes.get(parameters).computeType);
 }
 
-/** In the words of Machine Learning (arm-facts, Errors: UserError). */
+/** In the words of Machine Learning (docs/azure-facts.md#errors). */
 export function refuseAction(operation: string, computeType: string): never {
   throw new ArmRefusal(400, {
     code: 'UserError',

@@ -24,7 +24,7 @@ const list =
   '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes';
 const one = `${list}/{computeName}`;
 
-/** Computes of a workspace (arm-facts, Computes). */
+/** Computes of a workspace (docs/azure-facts.md#computes). */
 export function computeRoutes(simulation: Simulation): ArmResourceType {
   return {
     type: 'Microsoft.MachineLearningServices/workspaces/computes',

@@ -47,7 +47,7 @@ export function checkRegionRoom(
     });
 }
 
-/** One system-assigned identity or several user-assigned ones, not both (arm-facts, Identity). */
+/** One system-assigned identity or several user-assigned ones, not both (docs/azure-facts.md#identity). */
 export function checkOneIdentity(
   identity: ManagedIdentity | undefined,
 ): ManagedIdentity | undefined {

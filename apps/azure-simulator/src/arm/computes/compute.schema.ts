@@ -4,7 +4,7 @@ import { identitySchema } from '../managed-identity.js';
 import { tagsSchema } from '../tags.js';
 import { clusterSchema, scaleSettingsSchema } from './aml-compute/cluster.schema.js';
 
-/** As the document of 2025-06-01 has it (arm-facts, Names). */
+/** As the document of 2025-06-01 has it (docs/azure-facts.md#names). */
 const namePattern = /^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9-]{2,23}$/;
 
 /** What every PUT of a compute has, whatever its type. */

@@ -102,7 +102,7 @@ export class Computes {
     return this.byRegion(nameKey(location, subscriptionId));
   }
 
-  /** Names are taken in a whole region, over all workspaces (arm-facts, Names). */
+  /** Names are taken in a whole region, over all workspaces (docs/azure-facts.md#names). */
   isNameTaken(location: string, name: string): boolean {
     return this.byRegionAndName(nameKey(location, name)).size > 0;
   }

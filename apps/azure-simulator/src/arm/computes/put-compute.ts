@@ -30,7 +30,7 @@ import { renderCompute } from './view-compute.js';
 
 /**
  * Creates (201 with Azure-AsyncOperation) or replaces without a warning (200; provisioningState tells when it is done).
- * A PUT without identity removes it (arm-facts, Computes).
+ * A PUT without identity removes it (docs/azure-facts.md#computes).
  */
 export function putCompute(simulation: Simulation, request: ArmRequest): ArmAnswer {
   const { computes } = simulation;

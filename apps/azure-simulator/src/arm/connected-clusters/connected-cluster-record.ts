@@ -54,7 +54,10 @@ export type ConnectivityStatus = 'Connecting' | 'Connected' | 'Offline' | 'Expir
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const heartbeatEveryMs = 5 * minuteMs;
-/** No heartbeat for 15 minutes is Offline; the identity's certificate lasts 90 days (arm-facts, Arc connected clusters). */
+/**
+ * No heartbeat for 15 minutes is Offline; the identity's certificate lasts 90 days
+ * (docs/azure-facts.md#arc-connected-clusters).
+ */
 const offlineAfterMs = 15 * minuteMs;
 const certificateMs = 90 * dayMs;
 

@@ -13,7 +13,9 @@ import {
 const provider = `providers/${connectedClusterType}`;
 const inGroup = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/${provider}`;
 
-/** Clusters connected through Arc (arm-facts, Arc connected clusters); 2021-10-01 is what the public SDK sends. */
+/**
+ * Clusters connected through Arc (docs/azure-facts.md#arc-connected-clusters); 2021-10-01 is what the public SDK sends.
+ */
 export function connectedClusterRoutes(simulation: Simulation): ArmResourceType {
   const { groups, connectedClusters } = simulation;
   const one = `${inGroup}/{clusterName}`;

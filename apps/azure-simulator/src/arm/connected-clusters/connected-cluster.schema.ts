@@ -26,7 +26,7 @@ export const putConnectedClusterSchema = z.object({
   location: z.string().min(1),
   tags: tagsSchema,
   kind: z.enum(['ProvisionedCluster']).nullish(),
-  /** A closed list (arm-facts, Arc connected clusters). */
+  /** A closed list (docs/azure-facts.md#arc-connected-clusters). */
   identity: z.object({ type: z.enum(['None', 'SystemAssigned']) }),
   properties: z.object({ agentPublicKeyCertificate: z.string(), ...settable }).transform(given),
 });

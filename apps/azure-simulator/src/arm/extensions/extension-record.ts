@@ -67,7 +67,9 @@ const installStates = {
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-/** An extension as `apiVersion` has it (arm-facts, Cluster extensions). Protected settings are never answered. */
+/**
+ * An extension as `apiVersion` has it (docs/azure-facts.md#cluster-extensions). Protected settings are never answered.
+ */
 export function viewExtension(record: ExtensionRecord, apiVersion: string): object {
   const isFirst = apiVersion.toLowerCase() === firstVersion;
   const identity = record.principalId && {
@@ -106,7 +108,7 @@ const firstProperties = (record: ExtensionRecord): object => ({
   ...(record.errorInfo ? { errorInfo: record.errorInfo } : {}),
 });
 
-/** `currentVersion` was called `installedVersion` before 2022-11-01 (arm-facts, Cluster extensions). */
+/** `currentVersion` was called `installedVersion` before 2022-11-01 (docs/azure-facts.md#cluster-extensions). */
 const laterProperties = (record: ExtensionRecord, apiVersion: string): object => ({
   version: record.version ?? null,
   provisioningState: record.provisioningState,

@@ -12,7 +12,7 @@ import { putExtension } from './put-extension.js';
 
 const list = '/{scope}/providers/Microsoft.KubernetesConfiguration/extensions';
 
-/** Cluster extensions (arm-facts, Cluster extensions); 2023-05-01 is what the public SDK sends. */
+/** Cluster extensions (docs/azure-facts.md#cluster-extensions); 2023-05-01 is what the public SDK sends. */
 export function extensionRoutes(simulation: Simulation): ArmResourceType {
   const one = `${list}/{extensionName}`;
   return {

@@ -27,7 +27,7 @@ export const putExtensionSchema = z.object({
   }),
 });
 
-/** The upgrade fields and the two maps only (arm-facts, Cluster extensions). */
+/** The upgrade fields and the two maps only (docs/azure-facts.md#cluster-extensions). */
 export const patchExtensionSchema = z.object({ properties: z.object(upgrade) });
 
 export type RequestedExtension = z.infer<typeof putExtensionSchema>['properties'];
@@ -44,7 +44,7 @@ export function checkExtensionName(name: string): void {
     );
 }
 
-/** A version is pinned or upgraded by itself, never both (arm-facts, Cluster extensions). */
+/** A version is pinned or upgraded by itself, never both (docs/azure-facts.md#cluster-extensions). */
 export function checkVersion({ version, autoUpgradeMinorVersion }: RequestedUpgrade): void {
   if (version && autoUpgradeMinorVersion !== false)
     throw refused(

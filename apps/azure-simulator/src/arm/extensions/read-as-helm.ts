@@ -6,7 +6,8 @@ const mapPath = /^(?:.*\.)?([a-z]*(?:nodeSelector|labels|annotations))\.(.+)$/i;
 
 /**
  * The chart reads settings as helm reads `--set`: a dot that is not escaped makes a map of what should be a label's
- * value, and Kubernetes refuses the objects (arm-facts section 12; Azure/AKS issue 2645). Undefined: nothing is wrong.
+ * value, and Kubernetes refuses the objects (docs/azure-facts.md#settings-are-read-by-helm). Undefined: nothing is
+ * wrong.
  */
 export function readAsHelm({
   name,

@@ -4,7 +4,10 @@ import { connectivityOf } from '../connected-clusters/connected-cluster-record.j
 import type { ConnectedClusters } from '../connected-clusters/connected-clusters.js';
 import { isAzureMl, type Extensions } from '../extensions/extensions.js';
 
-/** Attaching needs the cluster connected and the AzureML extension installed; the namespace is not looked at (arm-facts, Kubernetes). */
+/**
+ * Attaching needs the cluster connected and the AzureML extension installed; the namespace is not looked at
+ * (docs/azure-facts.md#attached-kubernetes-clusters).
+ */
 export function checkAttachable(
   clusters: ConnectedClusters,
   extensions: Extensions,

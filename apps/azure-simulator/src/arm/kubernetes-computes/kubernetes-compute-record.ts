@@ -39,7 +39,7 @@ export interface KubernetesComputeRecord {
   systemData: SystemData;
 }
 
-/** What Azure has where the attach named no instance types (arm-facts, Kubernetes). */
+/** What Azure has where the attach named no instance types (docs/azure-facts.md#attached-kubernetes-clusters). */
 const impliedTypes = {
   defaultinstancetype: {
     nodeSelector: null,

@@ -2,7 +2,9 @@ import { ArmRefusal } from '../arm-error.js';
 import type { ArmMethod, ArmRoute } from '../arm-request.js';
 import type { Locks } from './locks.js';
 
-/** Refuses what a lock forbids, in ARM's words (arm-facts, Errors: ScopeLocked). A ReadOnly lock also stops POST actions. */
+/**
+ * Refuses what a lock forbids, in ARM's words (docs/azure-facts.md#errors). A ReadOnly lock also stops POST actions.
+ */
 export function checkLocks(locks: Locks, route: ArmRoute, method: ArmMethod, path: string): void {
   if (route.ignoresLocks || method === 'GET' || method === 'HEAD') return;
   const id = method === 'POST' ? path.slice(0, path.lastIndexOf('/')) : path;

@@ -15,7 +15,7 @@ const putSchema = z.object({
   }),
 });
 
-/** Locks of any scope (arm-facts, Locks). All synchronous. */
+/** Locks of any scope (docs/azure-facts.md#locks). All synchronous. */
 export function lockRoutes(simulation: Simulation): ArmResourceType {
   const one = `${list}/{lockName}`;
   return {

@@ -16,7 +16,9 @@ export interface LockRecord {
 const contains = (outerKey: string, innerKey: string): boolean =>
   innerKey === outerKey || innerKey.startsWith(`${outerKey}/`);
 
-/** Management locks: inherited by everything below their scope, the most restrictive wins (arm-facts, Locks). */
+/**
+ * Management locks: inherited by everything below their scope, the most restrictive wins (docs/azure-facts.md#locks).
+ */
 export class Locks {
   private readonly records: Collection<LockRecord>;
 

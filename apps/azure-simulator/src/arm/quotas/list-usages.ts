@@ -29,7 +29,9 @@ const viewUsage =
     name: { value: shape === 'documented' ? display : name, localizedValue: display },
   });
 
-/** One flat list of all levels, told apart by `type` (arm-facts, Usages). Units are vCPUs but for "Clusters". */
+/**
+ * One flat list of all levels, told apart by `type` (docs/azure-facts.md#usages). Units are vCPUs but for "Clusters".
+ */
 export function listUsages(
   simulation: Simulation,
   subscriptionId: string,

@@ -10,7 +10,7 @@ import { updateQuotas } from './update-quotas.js';
 const location =
   '/subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}';
 
-/** Usages and quotas of a subscription in a region (arm-facts, Usages). */
+/** Usages and quotas of a subscription in a region (docs/azure-facts.md#usages). */
 export function quotaRoutes(simulation: Simulation): ArmResourceType {
   return {
     type: 'Microsoft.MachineLearningServices/locations/quotas',

@@ -19,8 +19,8 @@ export const regionLimitsSchema = z.strictObject({
 export type RegionLimits = z.infer<typeof regionLimitsSchema>;
 
 /**
- * Wide enough for load tests; Azure's own start at 24 to 300 dedicated cores and 500 computes a region (arm-facts,
- * Usages). The control route `quotas` narrows them.
+ * Wide enough for load tests; Azure's own start at 24 to 300 dedicated cores and 500 computes a region
+ * (docs/azure-facts.md#usages). The control route `quotas` narrows them.
  */
 export const defaultLimits: RegionLimits = {
   computes: 20_000,

@@ -22,7 +22,9 @@ type QuotaUpdate = z.infer<typeof updateSchema>['value'][number];
 const workspaceQuota =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.MachineLearningServices\/workspaces\/[^/]+)\/quotas\/([^/]+)$/i;
 
-/** Limits of single workspaces. Each item has a status of its own: a 200 can hold failures (arm-facts, Usages). */
+/**
+ * Limits of single workspaces. Each item has a status of its own: a 200 can hold failures (docs/azure-facts.md#usages).
+ */
 export function updateQuotas(simulation: Simulation, request: ArmRequest): ArmAnswer {
   const region = locationOf(request.parameters.location, 'locations/updateQuotas');
   const { value } = parseBody(updateSchema, request.body);

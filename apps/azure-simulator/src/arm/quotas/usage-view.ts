@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** How usages are answered. */
 export const usageViewSchema = z.strictObject({
-  /** As Azure answers them, or as the documents' examples have them (arm-facts, Corrections and additions). */
+  /** As Azure answers them, or as the documents' examples have them (docs/azure-facts.md#usages). */
   shape: z.enum(['real', 'documented']).default('real'),
   /** Whether every `currentValue` is null, as for offers that have no quota of their own. */
   isUntold: z.boolean().default(false),

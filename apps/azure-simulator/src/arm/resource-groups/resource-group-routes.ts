@@ -21,7 +21,7 @@ const putSchema = z.object({
 });
 const patchSchema = z.object({ managedBy: z.string().nullish(), tags: tagsSchema });
 
-/** Resource groups (arm-facts, Resource groups). */
+/** Resource groups (docs/azure-facts.md#resource-groups). */
 export function resourceGroupRoutes(simulation: Simulation): ArmResourceType {
   const list = '/subscriptions/{subscriptionId}/resourcegroups';
   const one = `${list}/{resourceGroupName}`;

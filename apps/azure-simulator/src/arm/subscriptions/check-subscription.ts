@@ -4,8 +4,8 @@ import type { Subscriptions } from './subscriptions.js';
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Refuses a path in a subscription that is not there, or whose id can be none, and a write into one that is disabled, in
- * ARM's words (arm-facts, Corrections and additions).
+ * Refuses a path in a subscription that is not there, or whose id can be none, and a write into one that is disabled,
+ * in ARM's words (docs/azure-facts.md#subscriptions).
  */
 export function checkSubscription(
   subscriptions: Subscriptions,

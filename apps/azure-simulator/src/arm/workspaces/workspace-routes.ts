@@ -16,7 +16,7 @@ export const machineLearningVersions = [
   '2021-03-01-preview',
 ];
 
-/** Workspaces (arm-facts, Workspaces). */
+/** Workspaces (docs/azure-facts.md#workspaces). */
 export function workspaceRoutes(simulation: Simulation): ArmResourceType {
   const one = `${inGroup}/{workspaceName}`;
   return {

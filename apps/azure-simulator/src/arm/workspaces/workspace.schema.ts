@@ -41,7 +41,7 @@ export const putWorkspaceSchema = z.object({
 
 export const patchWorkspaceSchema = putWorkspaceSchema.omit({ location: true, kind: true });
 
-/** Names as the document of 2024-10-01 has them (arm-facts, Workspaces). */
+/** Names as the document of 2024-10-01 has them (docs/azure-facts.md#workspaces). */
 export function checkWorkspaceName(name: string): void {
   if (!namePattern.test(name))
     throw new ArmRefusal(400, {
@@ -53,7 +53,7 @@ export function checkWorkspaceName(name: string): void {
 /** Ids come back in another case than they went in. */
 const folded = (value: unknown): string => JSON.stringify(value).toLowerCase();
 
-/** Key vault and storage account stay what they were (arm-facts, Workspaces). */
+/** Key vault and storage account stay what they were (docs/azure-facts.md#workspaces). */
 export function checkImmutable(
   existing: WorkspaceRecord | undefined,
   properties: Record<string, unknown>,

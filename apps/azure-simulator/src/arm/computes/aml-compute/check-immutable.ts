@@ -20,7 +20,9 @@ const immutableSettings: readonly (keyof ClusterSettings)[] = [
   'enableNodePublicIp',
 ];
 
-/** What a PUT cannot change on a cluster that stands (arm-facts, Computes); throws PropertyChangeNotAllowed. */
+/**
+ * What a PUT cannot change on a cluster that stands (docs/azure-facts.md#computes); throws PropertyChangeNotAllowed.
+ */
 export function checkImmutable(before: ComputeRecord, after: ComputeRecord): void {
   const changed = [
     ...immutableSettings

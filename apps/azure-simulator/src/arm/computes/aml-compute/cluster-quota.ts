@@ -20,7 +20,10 @@ export function holdingOf(record: ComputeRecord): CoreHolding {
   };
 }
 
-/** Why a cluster can never have its minimum (or one node): the limits themselves are too low (arm-facts, Errors). */
+/**
+ * Why a cluster can never have its minimum (or one node): the limits themselves are too low
+ * (docs/azure-facts.md#errors).
+ */
 export function minNodesRefusal(quotas: Quotas, record: ComputeRecord): ArmErrorBody | undefined {
   const { scaleSettings, vmSize } = record.settings;
   if (scaleSettings.maxNodeCount === 0) return undefined;

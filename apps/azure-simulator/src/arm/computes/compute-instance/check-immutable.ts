@@ -21,7 +21,10 @@ const settings: readonly (keyof InstanceSettings)[] = [
   'enableNodePublicIp',
 ];
 
-/** Of a PUT over an instance tags, identity, description, schedules and idle time are taken; another value elsewhere is refused (arm-facts, Computes). */
+/**
+ * Of a PUT over an instance tags, identity, description, schedules and idle time are taken; another value elsewhere is
+ * refused (docs/azure-facts.md#computes).
+ */
 export function checkUnchanged(before: InstanceRecord, after: InstanceRecord): void {
   const changed = [
     ...settings

@@ -9,7 +9,10 @@ type Holder = Pick<
   'subscriptionId' | 'location' | 'workspaceKey' | 'state' | 'isBuilt' | 'operation' | 'settings'
 >;
 
-/** The cores an instance holds now: also while it is stopped, unless it was to release them (arm-facts, ComputeInstance). */
+/**
+ * The cores an instance holds now: also while it is stopped, unless it was to release them
+ * (docs/azure-facts.md#compute-instances).
+ */
 export const holdingOfInstance = (record: Holder): CoreHolding => ({
   ...holdingOfSize(record, record.settings.vmSize),
   cores: holdsCores(record) ? coresOf(record.settings.vmSize) : 0,

@@ -4,7 +4,7 @@ import type { SystemData } from '../../system-data.js';
 import type { Tags } from '../../tags.js';
 import type { InstanceSettings } from './instance-settings.js';
 
-/** Those of ARM's states that come about here (arm-facts, ComputeInstance). */
+/** Those of ARM's states that come about here (docs/azure-facts.md#compute-instances). */
 export type InstanceState =
   | 'Creating'
   | 'CreateFailed'

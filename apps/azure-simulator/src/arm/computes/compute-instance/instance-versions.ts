@@ -33,11 +33,14 @@ const without = (value: object): object =>
     Object.entries(value).filter(([name]) => !(later as readonly string[]).includes(name)),
   );
 
-/** Where start, stop and restart say how they stand: Location in these, Azure-AsyncOperation in the others (arm-facts, Operations). */
+/**
+ * Where start, stop and restart say how they stand: Location in these, Azure-AsyncOperation in the others
+ * (docs/azure-facts.md#calls-and-versions).
+ */
 export const pollsAtLocation = (apiVersion: string): boolean =>
   ['2025-06-01', '2024-10-01-preview', '2025-10-01-preview'].includes(apiVersion);
 
-/** Versions that have another size (arm-facts, Operations). */
+/** Versions that have another size (docs/azure-facts.md#calls-and-versions). */
 export const resizeVersions = [
   ...['2025-10-01-preview', '2025-06-01', '2024-10-01-preview', '2023-08-01-preview'],
 ];

@@ -95,7 +95,7 @@ function withUpdate(
   return { ...record, update: { operationId: id, ...outcome } };
 }
 
-/** An instance is where its workspace is (arm-facts, ComputeInstance). */
+/** An instance is where its workspace is (docs/azure-facts.md#compute-instances). */
 function checkPlace({ location, properties }: PutInstance, workspace: WorkspaceRecord): void {
   const places = { location, 'properties.computeLocation': properties.computeLocation };
   for (const [target, place] of Object.entries(places))

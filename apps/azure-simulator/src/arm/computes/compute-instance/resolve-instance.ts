@@ -60,7 +60,7 @@ export function checkInstanceSize(vmSize: string, target: string): void {
     );
 }
 
-/** 15 minutes to 3 days (arm-facts, ComputeInstance). */
+/** 15 minutes to 3 days (docs/azure-facts.md#compute-instances). */
 export function checkIdleTime(time: string, target: string): void {
   const seconds = durationSeconds(time);
   if (seconds === undefined || seconds < 15 * 60 || seconds > 3 * 24 * 3600)

@@ -1,4 +1,7 @@
-/** Windows time zones and the zone of the same rules in the IANA database: what schedules name theirs by (arm-facts, ComputeInstance). */
+/**
+ * Windows time zones and the zone of the same rules in the IANA database: what schedules name theirs by
+ * (docs/azure-facts.md#schedules-of-instances).
+ */
 const zones: Readonly<Record<string, string>> = {
   'Dateline Standard Time': 'Etc/GMT+12',
   'UTC-11': 'Etc/GMT+11',
