@@ -1,5 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectArm } from '#libs/azure';
+import { connectArm, openCredential } from '#libs/azure';
+import type { AzureCredential } from '#libs/config';
 import { resourceGroupId, systemClock } from '#libs/kernel';
 import { ArmError } from '#libs/operations';
 import type { TestDatabase } from '../support/database.js';
@@ -33,6 +38,57 @@ describe('ARM as the worker connects to it', () => {
     expect(rows).toEqual([{ operation: 'read' }, { operation: 'write' }]);
   });
 
+  const application = {
+    tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+    clientId: '9f1c0000-0000-4000-8000-00000000a9b1',
+  };
+  const fileOf = (name: string, text: string): string => {
+    const path = join(mkdtempSync(join(tmpdir(), 'armature-identity-')), name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const certificateFile = async (): Promise<string> => {
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'armature' }]);
+    return fileOf('certificate.pem', `${key}\n${cert}`);
+  };
+  const applications: [string, () => Promise<AzureCredential>][] = [
+    ['a secret', async () => ({ kind: 'client-secret', ...application, secret: 'hunter2' })],
+    [
+      'a certificate',
+      async () => ({
+        ...{ kind: 'client-certificate', ...application, password: undefined, sendsChain: false },
+        certificateFile: await certificateFile(),
+      }),
+    ],
+    [
+      'a federated token',
+      async () => ({
+        ...{ kind: 'workload-identity', ...application },
+        tokenFile: fileOf('token', 'token.of.kubernetes'),
+      }),
+    ],
+  ];
+
+  it.each(applications)(
+    'gets its tokens from Entra ID over HTTPS with %s, and says why where it gets none',
+    async (_with, credentialOf) => {
+      const id = resourceGroupId(azure.subscriptionId, 'worker');
+      const access = { credential: await credentialOf(), authorityHost: azure.endpoint };
+      const connectWith = () =>
+        connectArm({
+          ...{ endpoint: azure.endpoint, pool: database.pool },
+          credential: openCredential(access),
+        });
+      const before = (await azure.ledger()).counts.token;
+      expect(await connectWith().get(id)).toMatchObject({ name: 'worker' });
+      expect((await azure.ledger()).counts.token).toBe(before + 1);
+      await azure.control('faults', { name: 'RefusesToken', parameters: { aadsts: 700016 } });
+      await expect(connectWith().get(id)).rejects.toMatchObject({
+        error: { code: 'AADSTS700016', remedy: expect.any(String) as string },
+      });
+    },
+  );
+
   it('never meets Azure’s limit, however many ask at once', async () => {
     const id = resourceGroupId(azure.subscriptionId, 'worker');
     const [one, other] = [connect(), connect()];
@@ -49,7 +105,7 @@ describe('ARM as the worker connects to it', () => {
 
   it('keeps to what Azure says is left, where it is less than we count', async () => {
     const id = resourceGroupId(azure.subscriptionId, 'worker');
-    const before = (await azure.throttles()).length;
+    const before = (await azure.ledger()).throttles.length;
     await azure.control('throttling', { read: { burst: 20, perSecond: 25 } });
     await database.pool.query('DELETE FROM arm_budget');
     await connect().get(id);
@@ -60,6 +116,6 @@ describe('ARM as the worker connects to it', () => {
     );
     await Promise.all(reads);
     // By our own count all 120 would go at once, and a hundred be refused; what was on its way before may be.
-    expect((await azure.throttles()).length - before).toBeLessThan(6);
+    expect((await azure.ledger()).throttles.length - before).toBeLessThan(6);
   });
 });

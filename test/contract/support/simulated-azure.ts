@@ -67,11 +67,11 @@ export async function startSimulatedAzure(
     return answer.bodyAsText ? (JSON.parse(answer.bodyAsText) as unknown) : undefined;
   }
 
-  /** Requests that others were refused for asking too often. */
-  async function throttles(): Promise<unknown[]> {
+  /** What the simulator counted; `throttles`: requests that were refused for asking too often. */
+  async function ledger(): Promise<{ throttles: unknown[]; counts: { token: number } }> {
     const request = createPipelineRequest({ method: 'GET', url: `${controlEndpoint}/ledger` });
     const { bodyAsText } = await createDefaultHttpClient().sendRequest(request);
-    return (JSON.parse(bodyAsText ?? '') as { throttles: unknown[] }).throttles;
+    return JSON.parse(bodyAsText ?? '') as Awaited<ReturnType<typeof ledger>>;
   }
 
   /** Asks on until the operation is over. */
@@ -95,7 +95,7 @@ export async function startSimulatedAzure(
     exchanges,
     send,
     control,
-    throttles,
+    ledger,
     settled,
     stop: () => simulator.stop(),
   };
