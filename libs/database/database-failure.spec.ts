@@ -26,6 +26,8 @@ const away: [string, Error][] = [
   ['cannot read its disk (58030)', answered('58030')],
   ['is read-only (25006)', answered('25006')],
   ['takes too long (57014)', answered('57014')],
+  ['is held by others for too long (55P03)', answered('55P03')],
+  ['takes one of two that wait for each other (40P01)', answered('40P01')],
   ['does not let us in (28P01)', answered('28P01')],
   ['is gone from its server (3D000)', answered('3D000')],
   ['is lost behind a bouncer (08006)', answered('08006')],

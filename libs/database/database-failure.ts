@@ -13,7 +13,10 @@ export class OutcomeUnknown extends Error {
 }
 
 /** What PostgreSQL says where it cannot be worked with now, whatever is asked of it (its documentation, appendix A). */
-const awayStates = new Set(['25006', '25P03', '3D000', '55P03', '57014']);
+const awayStates = new Set(['25006', '25P03', '3D000', '57014']);
+
+/** Somebody else holds what a statement would change: a lock that was waited for too long, or each waits for the other. */
+const heldStates = new Set(['55P03', '40P01']);
 
 /** Connections; authentication; resources, as too many connections; operators, as a restart; the disk. */
 const awayClasses = new Set(['08', '28', '53', '57', '58']);
@@ -50,12 +53,17 @@ export function isConnectionLost(error: unknown): error is Error {
   return broken.has(codeOf(error)) || brokenMessage.test(error.message);
 }
 
-/** True where PostgreSQL cannot be worked with now: away, starting, read-only, full, or not answering. */
+/** True where somebody else holds what was to be changed: nothing was done, and it may be asked again. */
+export const isHeldByOthers = (error: unknown): boolean =>
+  error instanceof Error && isAnswer(error) && heldStates.has(codeOf(error));
+
+/** True where PostgreSQL cannot be worked with now: away, starting, read-only, full, not answering, or held by others. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof OutcomeUnknown) return true;
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   const { message } = error;
+  if (isHeldByOthers(error)) return true;
   if (isAnswer(error)) return awayStates.has(code) || awayClasses.has(code.slice(0, 2));
   return isConnectionLost(error) || unconnected.has(code) || unconnectedMessage.test(message);
 }

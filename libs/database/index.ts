@@ -4,6 +4,7 @@ export {
   committing,
   isConnectionLost,
   isDatabaseAway,
+  isHeldByOthers,
   OutcomeUnknown,
 } from './database-failure.js';
 export { DatabaseUnfit } from './database-unfit.js';

@@ -17,8 +17,8 @@ export interface DatabaseOptions {
   /** `named` unless told. */
   statements?: Statements;
   /**
-   * How long PostgreSQL lets a statement run, milliseconds; six seconds unless told. Infinity is for jobs that read all
-   * there is while a person waits, and never for what serves others.
+   * How long PostgreSQL lets a statement run, milliseconds, and half as long wait for a lock; six seconds unless told.
+   * Infinity is for jobs that read all there is while a person waits, and never for what serves others.
    */
   statementLimitMs?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */

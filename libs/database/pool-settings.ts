@@ -24,13 +24,15 @@ export const poolSettingsFor = (limitMs: number) =>
 export const poolSettings = poolSettingsFor(statementLimitMs);
 
 /**
- * A statement ends on the server before its client gives it up: nothing goes on there that nobody waits for. A server
+ * A statement ends on the server before its client gives it up: nothing goes on there that nobody waits for. One that waits
+ * for a lock ends sooner, so that what somebody holds for long does not use up the connections of all others. A server
  * does not notice that its client is gone behind a dead hop: it ends what such a connection leaves behind, locks first.
  * Longer than any transaction of ours waits for something else.
  */
 async function endWhatIsLeft(client: pg.ClientBase, limitMs: number): Promise<void> {
+  const [statement, lock] = limitMs === Infinity ? [0, 0] : [limitMs, Math.ceil(limitMs / 2)];
   await client.query(
-    `SET statement_timeout = ${limitMs === Infinity ? 0 : limitMs}; SET idle_in_transaction_session_timeout = '6s';
-     SET idle_session_timeout = '60s'`,
+    `SET statement_timeout = ${statement}; SET lock_timeout = ${lock};
+     SET idle_in_transaction_session_timeout = '6s'; SET idle_session_timeout = '60s'`,
   );
 }

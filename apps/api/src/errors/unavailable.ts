@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { isDatabaseAway, OutcomeUnknown } from '#libs/database';
+import { isDatabaseAway, isHeldByOthers, OutcomeUnknown } from '#libs/database';
 import { KeysUnreachable } from '#libs/tenants';
 import { globalId } from '../graphql/relay/global-id.js';
 
@@ -68,21 +68,22 @@ export function unavailableBehind(error: unknown): Unavailable | undefined {
       message: `The database was lost before it said whether this was accepted. ${again} with the same idempotencyKey, and it is done once; without one, look first whether it was done.`,
       accepted: 'UNKNOWN',
     };
-  return isDatabaseAway(cause) ? databaseAway(isPart(error)) : undefined;
+  if (!isDatabaseAway(cause)) return undefined;
+  return awayBecause(isHeldByOthers(cause) ? held : silent, isPart(error));
 }
 
 const nameOf = ({ operationId }: AcceptedUnshown): string =>
   operationId === null ? '' : ` as operation ${globalId('Operation', operationId)}`;
 
-const databaseAway = (part: boolean): Unavailable =>
+const silent = 'The database does not answer now';
+const held = 'Something else holds what this needs';
+
+const awayBecause = (why: string, part: boolean): Unavailable =>
   part
-    ? {
-        code: 'DATABASE_UNAVAILABLE',
-        message: `The database does not answer now. ${again}.`,
-      }
+    ? { code: 'DATABASE_UNAVAILABLE', message: `${why}. ${again}.` }
     : {
         code: 'DATABASE_UNAVAILABLE',
-        message: `The database does not answer now: nothing was done. ${again}.`,
+        message: `${why}: nothing was done. ${again}.`,
         accepted: 'NO',
       };
 
