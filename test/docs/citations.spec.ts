@@ -14,9 +14,9 @@ interface Citation {
   cited: string;
 }
 
-async function citations(pattern: RegExp): Promise<Citation[]> {
+async function citations(pattern: RegExp, pages: string | string[] = sources): Promise<Citation[]> {
   const found: Citation[] = [];
-  for await (const file of glob(sources, { exclude: (path) => path.includes('generated') })) {
+  for await (const file of glob(pages, { exclude: (path) => path.includes('generated') })) {
     const text = await readFile(file, 'utf8');
     found.push(...[...text.matchAll(pattern)].map(([, cited = '']) => ({ by: file, cited })));
   }
@@ -36,11 +36,11 @@ async function anchorsOf(page: string): Promise<Set<string> | undefined> {
   return headings && new Set([...headings].map(([, heading = '']) => anchorOf(heading)));
 }
 
-const pages = new Map<string, Promise<Set<string> | undefined>>();
+const read = new Map<string, Promise<Set<string> | undefined>>();
 
 async function exists(cited: string): Promise<boolean> {
   const [page = '', anchor] = cited.split('#');
-  const anchors = await (pages.get(page) ?? pages.set(page, anchorsOf(page)).get(page));
+  const anchors = await (read.get(page) ?? read.set(page, anchorsOf(page)).get(page));
   return anchors !== undefined && (anchor === undefined || anchors.has(anchor));
 }
 
@@ -74,5 +74,15 @@ describe('what comments and pages cite', () => {
     expect(all.length).toBeGreaterThan(5);
     const fromRoot = all.map(({ by, cited }) => ({ by, cited: join(dirname(by), cited) }));
     expect(await dangling(fromRoot)).toEqual([]);
+  });
+
+  it('is, in a guide, a file that is there', async () => {
+    const files: string[] = [];
+    for await (const file of glob('{apps,libs,test,prisma,scripts}/**/*.{ts,prisma}'))
+      files.push(file);
+    const all = await citations(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|prisma))`/g, 'docs/guides/*.md');
+    expect(all.length).toBeGreaterThan(30);
+    const isThere = ({ cited }: Citation) => files.some((file) => `/${file}`.endsWith(`/${cited}`));
+    expect(all.filter((citation) => !isThere(citation))).toEqual([]);
   });
 });
