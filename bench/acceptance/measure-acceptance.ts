@@ -3,6 +3,7 @@ import autocannon from 'autocannon';
 import { openDatabase } from '#libs/database';
 import { createComputeCluster, kinds, type SubmitDeps } from '#libs/operations';
 import { createAuthenticator, createDevelopmentKey, type RequestContext } from '#libs/tenants';
+import { globalId, perform } from '#libs/verbs';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import type { Finding } from '../support/finding.js';
 import { race } from '../support/race.js';
@@ -49,8 +50,9 @@ function ours(pool: pg.Pool, context: RequestContext, workspaceIds: readonly str
     arm: { list: unasked, post: unasked },
     requiredCostTags: ['costCenter', 'owner', 'environment'],
   };
+  const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
   return async () => {
-    const answer = await createComputeCluster(deps, context, input(next(workspaceIds)));
+    const answer = await perform(createComputeCluster, deps, context, input(next(globalIds)));
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   };
 }
@@ -97,7 +99,7 @@ async function overHttp(
   key: string,
   workspaceIds: readonly string[],
 ): Promise<number> {
-  const globalIds = workspaceIds.map((id) => Buffer.from(`Workspace:${id}`).toString('base64url'));
+  const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
   const result = await autocannon({
     ...{ url, connections: atOnce, duration: seconds, method: 'POST' },
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },

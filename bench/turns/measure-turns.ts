@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { openDatabase } from '#libs/database';
 import { createComputeCluster, kinds, type SubmitDeps } from '#libs/operations';
 import { createAuthenticator, createDevelopmentKey, type RequestContext } from '#libs/tenants';
+import { globalId, perform } from '#libs/verbs';
 import type { Finding } from '../support/finding.js';
 import { quantile } from '../support/quantile.js';
 import { median } from '../support/race.js';
@@ -110,8 +111,13 @@ async function accepting(pool: pg.Pool): Promise<(workspaceId: string) => Promis
   let names = 0;
   return async (workspaceId) => {
     const name = `turn${names++}`;
-    const answer = await createComputeCluster(deps, context, {
-      ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', costTags: [] },
+    const answer = await perform(createComputeCluster, deps, context, {
+      ...{
+        workspaceId: globalId('Workspace', workspaceId),
+        name,
+        vmSize: 'STANDARD_D3_V2',
+        costTags: [],
+      },
       scale: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
     });
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));

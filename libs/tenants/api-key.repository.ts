@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import type { Actor, Role, RoleGrant } from './actor.js';
+import type { Actor, Role, RoleGrant } from '#libs/verbs';
 
 export interface KeyRow extends Actor {
   apiKeyId: string;

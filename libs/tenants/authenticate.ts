@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { LRUCache } from 'lru-cache';
 import { endingWith } from '#libs/database';
-import type { Actor } from './actor.js';
+import type { Actor } from '#libs/verbs';
 import { hashOf, prefixOf, sameHash } from './api-key.js';
 import { findKey, meetPrincipal, noteUse } from './api-key.repository.js';
 import { createEntraVerifier, type EntraSettings } from './entra-token.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { appendAudit } from '#libs/audit';
 import { transaction } from '#libs/database';
-import { armaturePrincipalId } from './actor.js';
+import { armaturePrincipalId } from './own-principals.js';
 import { newApiKey } from './api-key.js';
 
 const name = 'development';

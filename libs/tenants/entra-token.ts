@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
-import type { Role } from './actor.js';
+import type { Role } from '#libs/verbs';
 
 export interface EntraSettings {
   /** Tenants whose tokens count. */

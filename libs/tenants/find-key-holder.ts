@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext, Role } from './actor.js';
+import type { RequestContext, Role } from '#libs/verbs';
 import { insertBot, lockHolder, type HolderRow } from './api-key.repository.js';
 import { forbid } from './forbid.js';
 import { refuse } from './parse-input.js';

@@ -1,7 +1,7 @@
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { DomainError, Result } from '#libs/kernel';
-import type { RequestContext } from './actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { auditOf } from './audit-of.js';
 import { refuse } from './parse-input.js';
 

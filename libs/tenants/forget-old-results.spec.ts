@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { armaturePrincipalId } from './actor.js';
+import { armaturePrincipalId } from './own-principals.js';
 import { forgetOldResults } from './forget-old-results.js';
 
 let database: TestDatabase;

@@ -1,5 +1,6 @@
 export { auditOf } from './audit-of.js';
-export * from './actor.js';
+export type { Actor, Permission, RequestContext, Role, RoleGrant, VerbContext } from '#libs/verbs';
+export * from './own-principals.js';
 export * from './roles.rules.js';
 export { createAuthenticator, type Authenticate } from './authenticate.js';
 export { createDevelopmentKey } from './create-development-key.js';

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from './actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { refuse } from './parse-input.js';
 
 type Answer<T> = Result<T, readonly DomainError[]>;

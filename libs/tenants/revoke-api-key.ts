@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
-import type { RequestContext } from './actor.js';
+import type { RequestContext } from '#libs/verbs';
 import {
   endKey,
   endKeysMadeWith,

@@ -1,7 +1,6 @@
-import type { Actor, Role } from './actor.js';
+import type { Actor, Permission, Role, VerbContext } from '#libs/verbs';
 
-/** What a use case asks for. Viewers see; operators change resources; approvers see and approve; admins do all and manage teams and keys. */
-export type Permission = 'view' | 'operate' | 'approve' | 'administer';
+const roles: readonly Role[] = ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'];
 
 const permissionsOf: Record<Role, readonly Permission[]> = {
   VIEWER: ['view'],
@@ -18,6 +17,14 @@ export function isAllowed(actor: Actor, permission: Permission, teamId: string |
       permissionsOf[grant.role].includes(permission),
   );
 }
+
+/** True where who asks may do what the verb does to things of the team. */
+export const isPermitted = ({ actor, permission, where }: VerbContext, teamId: string): boolean =>
+  isAllowed(actor, permission, where === 'platform' ? null : teamId);
+
+/** The roles that allow it, for people. */
+export const rolesThatAllow = (permission: Permission): string =>
+  roles.filter((role) => permissionsOf[role].includes(permission)).join(' or ');
 
 /** The teams whose things the actor may see; `all` for platform-wide roles. */
 export function visibleTeams(actor: Actor): 'all' | readonly string[] {

@@ -1,3 +1,4 @@
+import { ask } from '../support/ask.js';
 import { FakeArm } from '../support/fake-arm.js';
 import { kinds, provisionKubernetesCompute } from '#libs/operations';
 import {
@@ -79,7 +80,8 @@ export async function askToProvision(
   { database }: ProcessSystem,
   { teamId, workspaceId, clusterArmId }: ProvisionScene,
 ): Promise<string> {
-  const asked = await provisionKubernetesCompute(
+  const asked = await ask(
+    provisionKubernetesCompute,
     { pool: database.pool, kinds, requiredCostTags: [], arm: new FakeArm() },
     contextForTests('OPERATOR', teamId),
     {

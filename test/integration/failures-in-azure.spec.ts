@@ -14,6 +14,7 @@ import { startApi, type ApiUnderTest } from '../support/api.js';
 import { givenClusterInAzure, sweepClusters } from '../support/cluster-in-azure.js';
 import { contextForTests } from '../support/engine.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
+import { ask } from '../support/ask.js';
 
 let system: SimulatedSystem;
 let api: ApiUnderTest;
@@ -219,7 +220,7 @@ async function givenCluster() {
 type GivenCluster = Awaited<ReturnType<typeof givenCluster>>;
 
 async function install({ clusterId, context }: GivenCluster) {
-  const asked = await installArcExtension(system.submit, context, {
+  const asked = await ask(installArcExtension, system.submit, context, {
     clusterId,
     settings: { enableTraining: true },
   });

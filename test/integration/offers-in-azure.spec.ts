@@ -6,6 +6,7 @@ import {
   createWorkspace,
 } from '#libs/operations';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
+import { ask } from '../support/ask.js';
 
 let system: SimulatedSystem;
 beforeAll(async () => {
@@ -42,7 +43,7 @@ it('what a region has not is refused at once, from the first compute of its firs
   await sizesAreKnown();
   const asked = (vmSize: string) => ({ workspaceId: workspace.resourceId, name: 'one', vmSize });
   const cluster = (vmSize: string) =>
-    createComputeCluster(system.submit, system.context, {
+    ask(createComputeCluster, system.submit, system.context, {
       ...{ ...asked(vmSize), scale: { maxNodeCount: 1 } },
     });
   expect(await cluster('Standard_NC6s_v4')).toMatchObject({
@@ -55,7 +56,7 @@ it('what a region has not is refused at once, from the first compute of its firs
     ],
   });
   expect(
-    await createComputeInstance(system.submit, system.context, {
+    await ask(createComputeInstance, system.submit, system.context, {
       ...asked('Standard_ND96amsr_A100_v4'),
     }),
   ).toMatchObject({ ok: false, error: [{ code: 'SIZE_NOT_SUPPORTED' }] });

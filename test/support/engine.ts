@@ -19,7 +19,7 @@ import {
   workspaceArmId,
   type Clock,
 } from '#libs/kernel';
-import { armaturePrincipalId, type RequestContext, type Role } from '#libs/tenants';
+import { armaturePrincipalId, type Role, type VerbContext } from '#libs/tenants';
 import type { FakeArm } from './fake-arm.js';
 
 /** The smallest kinds that behave as real ones must: look before sending, adopt, wait, read back, undo. */
@@ -343,7 +343,8 @@ export async function loseLease(pool: Pool, operationId: string): Promise<void> 
 }
 
 /** A request of somebody with one role in one team. */
-export const contextForTests = (role: Role, teamId: string): RequestContext => ({
+export const contextForTests = (role: Role, teamId: string): VerbContext => ({
+  permission: 'operate',
   actor: {
     principalId: armaturePrincipalId,
     kind: 'USER',

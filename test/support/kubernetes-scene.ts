@@ -3,19 +3,13 @@ import {
   cancelOperation,
   installArcExtension,
   type StepPorts,
-  type SubmitDeps,
   type Submitted,
 } from '#libs/operations';
-import type { RequestContext, Role } from '#libs/tenants';
+import type { Role } from '#libs/tenants';
+import { ask as askFor, type Submission } from './ask.js';
 import { contextForTests } from './engine.js';
 import { FakeKubernetesArm } from './fake-kubernetes-arm.js';
 import { givenConnectedCluster, playToEnd, submitForTests } from './kubernetes.js';
-
-export type Mutation = (
-  deps: SubmitDeps,
-  context: RequestContext,
-  raw: unknown,
-) => Promise<Submitted>;
 
 /** Codes of what was refused, each with the path of its field below `input`. */
 export const refusalsOf = (answer: Submitted) =>
@@ -28,15 +22,15 @@ export async function kubernetesScene(pool: Pool) {
   const arm = new FakeKubernetesArm();
   const given = await givenConnectedCluster(pool, arm);
   const { teamId, clusterArmId, workspaceId } = given;
-  const ask = (mutation: Mutation, input: object, role: Role = 'OPERATOR', team = teamId) =>
-    mutation(submitForTests(pool), contextForTests(role, team), input);
-  const accepted = async (mutation: Mutation, input: object) => {
+  const ask = (mutation: Submission, input: object, role: Role = 'OPERATOR', team = teamId) =>
+    askFor(mutation, submitForTests(pool), contextForTests(role, team), input);
+  const accepted = async (mutation: Submission, input: object) => {
     const answer = await ask(mutation, input);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     return answer.value;
   };
   const play = (operationId: string, ports?: StepPorts) => playToEnd(pool, arm, operationId, ports);
-  const perform = async (mutation: Mutation, input: object, ports?: StepPorts) => {
+  const perform = async (mutation: Submission, input: object, ports?: StepPorts) => {
     const { operationId, resourceId } = await accepted(mutation, input);
     return { ...(await play(operationId, ports)), operationId, resourceId };
   };

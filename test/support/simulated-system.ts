@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { pino } from 'pino';
 import { connectArm } from '#libs/azure';
-import { kinds, type SubmitDeps, type Submitted } from '#libs/operations';
+import { kinds, type SubmitDeps } from '#libs/operations';
 import { observeResource } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
+import { ask, type Submission } from './ask.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { contextForTests, shareWith, storyOf } from './engine.js';
 
@@ -45,10 +45,10 @@ export async function startSimulatedSystem(options: { clockRate: number; stepLim
     ...{ database, azure, arm, teamId, context, submit },
     /** Submits, and answers the ids; a refusal throws. */
     async ask(
-      mutation: (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>,
+      mutation: Submission,
       input: object,
     ): Promise<{ operationId: string; resourceId: string }> {
-      const answer = await mutation(submit, context, input);
+      const answer = await ask(mutation, submit, context, input);
       if (!answer.ok) throw new Error(JSON.stringify(answer.error));
       return answer.value;
     },

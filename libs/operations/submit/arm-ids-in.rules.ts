@@ -9,6 +9,10 @@ export interface AskedArmId {
 
 const armIds: ReadonlySet<unknown> = new Set([armIdSchema, listedArmIdSchema]);
 
+/** One of the two, or what was made of it by describing it. */
+const takesArmId = (schema: z.core.$ZodType): boolean =>
+  armIds.has(schema) || (schema._zod.parent !== undefined && takesArmId(schema._zod.parent));
+
 type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) => AskedArmId[];
 
 /**
@@ -17,7 +21,7 @@ type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) 
  */
 export const armIdsIn: Walk = (schema, value, field) => {
   if (value === null || value === undefined) return [];
-  if (armIds.has(schema)) return typeof value === 'string' ? [{ armId: value, field }] : [];
+  if (takesArmId(schema)) return typeof value === 'string' ? [{ armId: value, field }] : [];
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const below = (name: string, inner: z.core.$ZodType, part: unknown): AskedArmId[] =>
     armIdsIn(inner, part, [...field, name]);

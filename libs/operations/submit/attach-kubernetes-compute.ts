@@ -11,7 +11,7 @@ import {
   type Findings,
   type KubernetesDesired,
 } from '#libs/resources';
-import { findUnshared, isAllowed, type RequestContext } from '#libs/tenants';
+import { findUnshared, isAllowed, type VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { checkAttachable, checkKubeconfigReference } from './attach-rules.js';
 import { notFound } from './authorise-submission.js';
@@ -46,7 +46,7 @@ export type AttachInput = z.infer<typeof inputSchema>;
 /** Accepts the attachment of a cluster that has the extension. The workspace's team holds the cluster, or shares it (ADR 0026). */
 export async function attachKubernetesCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
@@ -71,7 +71,7 @@ export interface AttachmentKind {
 /** Replay, authorise, check, accept: what attaching and provisioning share. */
 export async function submitAttachment(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   input: AttachInput,
   of: AttachmentKind,
 ): Promise<Submitted> {
@@ -88,7 +88,7 @@ export async function submitAttachment(
 
 async function decide(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   input: AttachInput,
   {
     placement,
@@ -136,7 +136,7 @@ interface LookedAt {
 /** One statement answers for the cluster and for the ids beside it, the same whether there is such a cluster or not. */
 async function lookAtCluster(
   sql: Sql,
-  { actor }: RequestContext,
+  { actor }: VerbContext,
   teamId: string,
   named: { cluster: ClusterScope | null; clusterId: string | null; armIds: Request['armIds'] },
 ): Promise<LookedAt> {
@@ -155,7 +155,7 @@ async function lookAtCluster(
  */
 async function refuseUnknown(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   asked: Omit<AskedScopes, 'place'>,
   location: string,
 ): Promise<readonly DomainError[]> {

@@ -1,7 +1,7 @@
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { DomainError } from '#libs/kernel';
-import { isAllowed, rolesIn, type RequestContext } from '#libs/tenants';
+import { isAllowed, isPermitted, rolesIn, rolesThatAllow, type VerbContext } from '#libs/tenants';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';
 
@@ -13,12 +13,12 @@ export const notFound = (field: string, what: string): DomainError => ({
 });
 
 /**
- * Undefined where the actor may operate in the team. NOT_FOUND where it may not even look; FORBIDDEN otherwise,
+ * Undefined where the actor may do it to things of the team. NOT_FOUND where it may not even look; FORBIDDEN otherwise,
  * which leaves an audit row and nothing else.
  */
 export async function refuseActor(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   team: { id: string } | null,
   request: {
     kind: OperationKind | 'COMPUTE_CLAIM';
@@ -30,7 +30,7 @@ export async function refuseActor(
   if (!team || !isAllowed(context.actor, 'view', team.id)) {
     return notFound(request.field, request.what);
   }
-  if (isAllowed(context.actor, 'operate', team.id)) return undefined;
+  if (isPermitted(context, team.id)) return undefined;
   await appendRefusal(sql, {
     action: `${actionPrefix(request.kind)}.denied`,
     actorId: context.actor.principalId,
@@ -43,7 +43,7 @@ export async function refuseActor(
   });
   return {
     code: 'FORBIDDEN',
-    message: 'This takes the role OPERATOR or ADMIN in the team that pays.',
+    message: `This takes the role ${rolesThatAllow(context.permission)} in the team that pays.`,
     field: ['input', request.field],
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { armOperations, type ApiVersionOverrides } from '#libs/arm-versions';
 import { mostAlike } from '#libs/kernel';
 import { nothing, refusal, vmSizeKey, type Findings } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { ArmError } from '../arm.port.js';
 import { readResizeSizes } from '../read-resize-sizes.js';
 import { readTargetToAsk } from './read-target-to-ask.js';
@@ -21,7 +21,7 @@ const mostNamed = 30;
  */
 export async function checkResize(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   change: ChangeRequest,
   vmSize: string,
 ): Promise<Findings> {

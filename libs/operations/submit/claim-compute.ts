@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { transaction, type Sql } from '#libs/database';
 import { err, type DomainError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { acceptClaim, type ClaimResult } from './accept-claim.js';
 import { refuseActor } from './authorise-submission.js';
 import { answerSecond } from './conflicts.js';
@@ -28,7 +28,7 @@ const computes: ReadonlySet<ResourceKind> = new Set([
  */
 export async function claimCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<ClaimResult> {
   const input = parseInput(inputSchema, raw);
@@ -57,7 +57,7 @@ export async function claimCompute(
 
 const refuse = (
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   team: Payer | null,
   field: 'computeId' | 'teamId',
   target: Target | null,

@@ -11,7 +11,7 @@ import {
   vmSizeKey,
   type InstanceDesired,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { holderBlocks } from './check-holder.js';
 import { requestOf } from './idempotency.js';
 import {
@@ -50,7 +50,7 @@ type Input = z.infer<typeof inputSchema>;
 /** Accepts a compute instance in a workspace; warns where nothing would ever stop it. */
 export async function createComputeInstance(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, normaliseLocation, resourceGroupId } from '#libs/kernel';
 import { checkLocation, checkName, together } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { requestOf } from './idempotency.js';
 import {
   costTagsSchema,
@@ -27,7 +27,7 @@ type Input = z.infer<typeof inputSchema>;
 /** Accepts a resource group for a team. Refuses with the codes of UserErrorCode, each with its field. */
 export async function createResourceGroup(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -7,7 +7,7 @@ import {
   systemIdentity,
   together,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { requestOf } from './idempotency.js';
 import {
   costTagsSchema,
@@ -40,7 +40,7 @@ type Input = z.infer<typeof inputSchema>;
 /** Accepts a workspace in a group; it is in the group's region and has a system-assigned identity unless asked otherwise. */
 export async function createWorkspace(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
@@ -21,7 +21,7 @@ const deletions: Partial<Record<string, OperationKind>> = {
 /** Accepts the deletion of a cluster or an instance. */
 export async function deleteCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listedArmIdSchema, type ArmId } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
-import { isAllowed, type RequestContext } from '#libs/tenants';
+import { isAllowed, type VerbContext } from '#libs/tenants';
 import { ArmError } from '../arm.port.js';
 import {
   checkContents,
@@ -32,7 +32,7 @@ const listWithinMs = 8_000;
  */
 export async function deleteHolder(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   named: readonly ArmId[],
   deletion: Deletion,
 ): Promise<Submitted> {
@@ -58,7 +58,7 @@ interface Inside {
  */
 async function lookInside(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   deletion: Deletion,
   named: readonly ArmId[],
 ): Promise<Inside | undefined> {

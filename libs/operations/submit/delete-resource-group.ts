@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { deleteHolder, deleteUnmanagedSchema } from './delete-holder.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
@@ -15,7 +15,7 @@ const inputSchema = z.object({
 /** Accepts the deletion of a resource group with everything in it. */
 export async function deleteResourceGroup(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { deleteHolder, deleteUnmanagedSchema } from './delete-holder.js';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, parseInput, rowIdSchema } from './parse-input.js';
@@ -19,7 +19,7 @@ const inputSchema = z.object({
 /** Accepts the deletion of a workspace with its computes. Without `purge` Azure keeps it, and its name, for a while. */
 export async function deleteWorkspace(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nothing } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { requestOf } from './idempotency.js';
 import { idempotencyKeySchema, ifMatchSchema, parseInput, rowIdSchema } from './parse-input.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -15,7 +15,7 @@ const inputSchema = z.object({
 /** Accepts that a cluster is detached from its workspace; the cluster itself is left alone. */
 export async function detachKubernetesCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

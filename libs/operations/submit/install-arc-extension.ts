@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sql } from '#libs/database';
 import { err, type ArmId, type DomainError } from '#libs/kernel';
 import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { checkConnected } from './attach-rules.js';
 import { holderBlocks } from './check-holder.js';
 import { auditUnshared } from './check-scopes.js';
@@ -31,7 +31,7 @@ export const extensionArmId = (clusterArmId: ArmId, name: string): ArmId =>
 /** Accepts the Azure Machine Learning extension on a connected cluster; warns of what Azure makes with it. */
 export async function installArcExtension(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
@@ -61,7 +61,7 @@ export async function installArcExtension(
 /** By its ARM id a cluster that is nobody's here and one of another team are refused alike, and audited. */
 async function asScope(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   { clusterArmId, name }: Input,
   answer: Submitted,
 ): Promise<Submitted> {

@@ -13,6 +13,7 @@ import {
   type SubmitDeps,
   type Submitted,
 } from './index.js';
+import { ask } from '../../../test/support/ask.js';
 
 const group = '/subscriptions/s/resourceGroups/lent';
 const id = (name: string) =>
@@ -64,12 +65,15 @@ const costTags = [{ key: 'owner', value: 'ml' }];
 
 describe('an identity that Azure never took', () => {
   const changes = [
-    ['costTags', () => setCostTags(deps, context(), { resourceId: computeId, costTags })],
+    ['costTags', () => ask(setCostTags, deps, context(), { resourceId: computeId, costTags })],
     [
       'scale',
-      () => updateComputeCluster(deps, context(), { computeId, scale: { maxNodeCount: 2 } }),
+      () => ask(updateComputeCluster, deps, context(), { computeId, scale: { maxNodeCount: 2 } }),
     ],
-    ['description', () => updateComputeCluster(deps, context(), { computeId, description: 'new' })],
+    [
+      'description',
+      () => ask(updateComputeCluster, deps, context(), { computeId, description: 'new' }),
+    ],
   ] as const;
 
   it.each(changes)(
@@ -87,12 +91,12 @@ describe('an identity that Azure never took', () => {
   it('is asked anew where it is named again, and not sent along with another', async () => {
     const again = { computeId, identity: identityOf('a') };
     const path = ['identity', 'userAssignedIdentityIds', '0'];
-    expect(refusalsOf(await assignComputeIdentity(deps, context(), again))).toEqual([
+    expect(refusalsOf(await ask(assignComputeIdentity, deps, context(), again))).toEqual([
       ['SCOPE_NOT_SHARED', ...path],
     ]);
     await shareWith(database.pool, teamId, id('b'));
     const other = { computeId, identity: identityOf('b') };
-    expect(refusalsOf(await assignComputeIdentity(deps, context(), other))).toEqual([]);
+    expect(refusalsOf(await ask(assignComputeIdentity, deps, context(), other))).toEqual([]);
     const { rows } = await database.pool.query(
       `SELECT r.desired->'identity' AS identity, o.input->'usesArmIds' AS used
        FROM resource r JOIN operation o ON o.target_id = r.id WHERE r.id = $1`,
@@ -102,9 +106,11 @@ describe('an identity that Azure never took', () => {
   });
 
   it('is taken away without a share, and keeps no compute from being deleted', async () => {
-    expect(refusalsOf(await removeComputeIdentity(deps, context(), { computeId }))).toEqual([]);
+    expect(refusalsOf(await ask(removeComputeIdentity, deps, context(), { computeId }))).toEqual(
+      [],
+    );
     await database.pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
     const deletion = { computeId, confirmName: 'cpu' };
-    expect(refusalsOf(await deleteCompute(deps, context(), deletion))).toEqual([]);
+    expect(refusalsOf(await ask(deleteCompute, deps, context(), deletion))).toEqual([]);
   });
 });

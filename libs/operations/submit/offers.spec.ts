@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { computeArmId } from '#libs/kernel';
 import { observeInstance, observeLocations, observeVmSizes } from '#libs/resources';
+import { ask as askFor, type Submission } from '../../../test/support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import {
   contextForTests,
@@ -62,8 +63,9 @@ const knowSizes = (location = 'eastus', bodies = sizes, age?: string) =>
   know('vm-sizes', location, observeVmSizes(bodies), age);
 const knowLocations = () => know('locations', '', observeLocations(providers));
 
-const ask = (mutation: typeof createComputeCluster, input: object) =>
-  mutation(
+const ask = (mutation: Submission, input: object) =>
+  askFor(
+    mutation,
     { ...submitForTests(database.pool), defaultSubscriptionId: subscriptionForTests },
     contextForTests('ADMIN', given.teamId),
     input,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costTagInput, optional as optionalField } from '#libs/verbs';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
 
 /** The parsed input, or every problem with the path of its field. Nothing is written where it refuses. */
@@ -37,3 +38,15 @@ export const costTagsSchema = costTagListSchema.nullish().transform((tags) => ta
 
 export const idempotencyKeySchema = optional(z.guid('must be a UUID'));
 export const ifMatchSchema = optional(z.string().max(64));
+
+/** Tags of what is made, over the defaults of its team. */
+export const newCostTags = z
+  .array(costTagInput)
+  .max(200)
+  .prefault([])
+  .describe('Cost tags over the defaults of the team.');
+
+/** All the tags that something shall have from now on. */
+export const allCostTags = z.array(costTagInput).max(200);
+
+export const ifMatchField = optionalField(z.string().max(64)).describe('The etag you read.');

@@ -10,7 +10,7 @@ import {
   type InstanceState,
   type PowerVerb,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { actOnInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
@@ -31,7 +31,7 @@ const kinds: Record<Exclude<PowerVerb, 'resize'>, OperationKind> = {
   restart: 'COMPUTE_INSTANCE_RESTART',
 };
 
-type UseCase = (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>;
+type UseCase = (deps: SubmitDeps, context: VerbContext, raw: unknown) => Promise<Submitted>;
 
 const powerInstance =
   (verb: Exclude<PowerVerb, 'resize'>): UseCase =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkArcExtension, checkName, refusal, together, type Findings } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { attachFields, submitAttachment } from './attach-kubernetes-compute.js';
 import type { ClusterScope } from './cluster.repository.js';
 import { extensionFields, newExtension } from './extension-input.js';
@@ -20,7 +20,7 @@ const inputSchema = z.object({
 /** Accepts all of it in one operation: the extension where the cluster lacks it, then the attachment, verified. */
 export async function provisionKubernetesCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -1,4 +1,4 @@
-import { isAllowed, type RequestContext } from '#libs/tenants';
+import { isPermitted, type VerbContext } from '#libs/tenants';
 import { readTarget, type Target } from './scope.repository.js';
 import type { SubmitDeps } from './submission.js';
 import type { ChangeRequest } from './submit-change.js';
@@ -9,10 +9,15 @@ import type { ChangeRequest } from './submit-change.js';
  */
 export async function readTargetToAsk(
   { pool }: SubmitDeps,
-  { actor }: RequestContext,
+  context: VerbContext,
   { targetId, request, kindFor }: Pick<ChangeRequest, 'targetId' | 'request' | 'kindFor'>,
 ): Promise<Target | undefined> {
-  const { found, record } = await readTarget(pool, targetId, actor.principalId, request.key);
+  const { found, record } = await readTarget(
+    pool,
+    targetId,
+    context.actor.principalId,
+    request.key,
+  );
   if (!found || record || kindFor(found) === undefined) return undefined;
-  return isAllowed(actor, 'operate', found.payer.id) ? found : undefined;
+  return isPermitted(context, found.payer.id) ? found : undefined;
 }

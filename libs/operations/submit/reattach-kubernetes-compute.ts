@@ -6,7 +6,7 @@ import {
   together,
   type KubernetesDesired,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { cautionDefault } from './attach-kubernetes-compute.js';
 import { checkKubeconfigReference } from './attach-rules.js';
 import { requestOf } from './idempotency.js';
@@ -32,7 +32,7 @@ const inputSchema = z.object({
 /** Accepts other settings of an attachment: it is detached and attached again; what is not named stays as Azure has it. */
 export async function reattachKubernetesCompute(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -10,7 +10,7 @@ import {
   type InstanceDesired,
   type WantedOffer,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { changeInstance } from './change-instance.js';
 import { checkResize } from './check-resize.js';
 import { requestOf } from './idempotency.js';
@@ -43,7 +43,7 @@ const offerOf = (vmSize: string, { location }: Target): WantedOffer => ({
  */
 export async function resizeComputeInstance(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

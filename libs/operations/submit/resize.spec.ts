@@ -8,6 +8,7 @@ import { insertInstance } from '../../../test/support/instance-row.js';
 import { ArmError } from '../arm.port.js';
 import { kinds } from '../kinds/index.js';
 import { resizeComputeInstance, updateComputeInstance, type SubmitDeps } from './index.js';
+import { ask } from '../../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -34,7 +35,7 @@ function instance(properties: object = {}, apiVersion = '2025-12-01'): Promise<s
 }
 const context = (teamId = given.teamId) => contextForTests('OPERATOR', teamId);
 const resize = async (vmSize: string, more: object = {}) =>
-  resizeComputeInstance(deps, context(), { computeId: await instance(), vmSize, ...more });
+  ask(resizeComputeInstance, deps, context(), { computeId: await instance(), vmSize, ...more });
 
 const notServed = () =>
   new ArmError(
@@ -118,10 +119,10 @@ describe('Azure is not asked', () => {
     const stopping = await instance({ state: 'Stopping' });
     const input = { vmSize: 'Standard_DS3_v2' };
     expect(
-      await resizeComputeInstance(deps, context(), { computeId: stopping, ...input }),
+      await ask(resizeComputeInstance, deps, context(), { computeId: stopping, ...input }),
     ).toMatchObject(refused('INVALID_STATE', 'computeId'));
     const old = { computeId: await instance(), ifMatch: '"other"', ...input };
-    expect(await resizeComputeInstance(deps, context(), old)).toMatchObject(
+    expect(await ask(resizeComputeInstance, deps, context(), old)).toMatchObject(
       refused('ETAG_MISMATCH', 'ifMatch'),
     );
     expect(arm.calls).toEqual([]);
@@ -131,18 +132,18 @@ describe('Azure is not asked', () => {
     const computeId = await instance();
     const input = { computeId, vmSize: 'Standard_NC12' };
     const others = contextForTests('OPERATOR', randomUUID());
-    expect(await resizeComputeInstance(deps, others, input)).toMatchObject(
+    expect(await ask(resizeComputeInstance, deps, others, input)).toMatchObject(
       refused('NOT_FOUND', 'computeId'),
     );
     const viewer = contextForTests('VIEWER', given.teamId);
-    expect(await resizeComputeInstance(deps, viewer, input)).toMatchObject(
+    expect(await ask(resizeComputeInstance, deps, viewer, input)).toMatchObject(
       refused('FORBIDDEN', 'computeId'),
     );
     expect(arm.calls).toEqual([]);
     const keyed = { ...input, vmSize: 'Standard_DS3_v2', idempotencyKey: randomUUID() };
     const actor = context();
-    const first = await resizeComputeInstance(deps, actor, keyed);
-    expect(await resizeComputeInstance(deps, actor, keyed)).toEqual(first);
+    const first = await ask(resizeComputeInstance, deps, actor, keyed);
+    expect(await ask(resizeComputeInstance, deps, actor, keyed)).toEqual(first);
     expect(arm.calls).toEqual(['post']);
   });
 });
@@ -155,7 +156,7 @@ describe('the end of an idle shutdown', () => {
   ])('%s', async (_, apiVersion, properties, isTaken) => {
     const computeId = await instance(properties, apiVersion);
     const input = { computeId, removeIdleShutdown: true };
-    expect(await updateComputeInstance(deps, context(), input)).toMatchObject(
+    expect(await ask(updateComputeInstance, deps, context(), input)).toMatchObject(
       isTaken
         ? { ok: true }
         : refused('API_VERSION_NOT_SERVED', 'removeIdleShutdown', 'computes/get and computes/put'),

@@ -9,7 +9,7 @@ import {
   type Findings,
   type Tag,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { changeCostTags } from './change-cost-tags.js';
 import { requestOf } from './idempotency.js';
@@ -53,7 +53,7 @@ const untaggable: Partial<Record<string, string>> = {
 /** Accepts new cost tags, which replace all that stand; the team's defaults fill what is not named. An attachment is attached anew for them. */
 export async function setCostTags(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -10,6 +10,7 @@ import {
   setCostTags,
   type SubmitDeps,
 } from './index.js';
+import { ask } from '../../../test/support/ask.js';
 
 const id = (name: string) =>
   `/subscriptions/s/resourceGroups/lent/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
@@ -86,20 +87,22 @@ describe('an attachment that somebody attached otherwise in Azure', () => {
   });
 
   it('is attached anew for other cost tags as Azure has it', async () => {
-    const answer = await setCostTags(deps, context(), { resourceId: computeId, costTags });
+    const answer = await ask(setCostTags, deps, context(), { resourceId: computeId, costTags });
     expect(answer).toMatchObject({ ok: true });
     expect((await askedFor(computeId)).desired).toMatchObject(kept);
   });
 
   it('is attached anew with what is named, and the rest as Azure has it', async () => {
     const input = { computeId, description: 'new' };
-    expect(await reattachKubernetesCompute(deps, context(), input)).toMatchObject({ ok: true });
+    expect(await ask(reattachKubernetesCompute, deps, context(), input)).toMatchObject({
+      ok: true,
+    });
     expect((await askedFor(computeId)).desired).toMatchObject({ ...kept, description: 'new' });
   });
 
   it('is not detached for other cost tags where nobody can read what to attach it as', async () => {
     await database.pool.query('UPDATE resource SET desired = $2 WHERE id = $1', [computeId, {}]);
-    const answer = await setCostTags(deps, context(), { resourceId: computeId, costTags });
+    const answer = await ask(setCostTags, deps, context(), { resourceId: computeId, costTags });
     expect(answer).toMatchObject({
       ok: false,
       error: [{ code: 'INVALID_STATE', field: ['input', 'resourceId'] }],
@@ -120,7 +123,7 @@ describe('identities that somebody assigned in Azure', () => {
     await shareWith(database.pool, given.teamId, id('b'));
     const computeId = await cluster(['a'], ['a', 'theirs']);
     const input = { computeId, identity: identityOf('b') };
-    expect(await assignComputeIdentity(deps, context(), input)).toMatchObject({ ok: true });
+    expect(await ask(assignComputeIdentity, deps, context(), input)).toMatchObject({ ok: true });
     expect(await askedFor(computeId)).toMatchObject({
       desired: { identity: identityOf('a', 'theirs', 'b') },
       input: { usesArmIds: [id('b')] },
@@ -130,10 +133,10 @@ describe('identities that somebody assigned in Azure', () => {
   it('stay where another one is taken away, and can be taken away', async () => {
     const computeId = await cluster(['a'], ['a', 'theirs']);
     const input = { computeId, userAssignedIdentityIds: [id('a')] };
-    expect(await removeComputeIdentity(deps, context(), input)).toMatchObject({ ok: true });
+    expect(await ask(removeComputeIdentity, deps, context(), input)).toMatchObject({ ok: true });
     expect((await askedFor(computeId)).desired).toMatchObject({ identity: identityOf('theirs') });
     await database.pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
     const theirs = { computeId, userAssignedIdentityIds: [id('theirs')] };
-    expect(await removeComputeIdentity(deps, context(), theirs)).toMatchObject({ ok: true });
+    expect(await ask(removeComputeIdentity, deps, context(), theirs)).toMatchObject({ ok: true });
   });
 });

@@ -3,6 +3,7 @@ import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { DomainError, Result, Warning } from '#libs/kernel';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kind.rules.js';
+import type { AnswerField } from '#libs/verbs';
 
 export interface SubmitDeps {
   pool: pg.Pool;
@@ -27,3 +28,16 @@ export interface Accepted {
 }
 
 export type Submitted = Result<Accepted, readonly DomainError[]>;
+
+/** What a verb answers whose work an operation does: the operation, and what it changes. */
+export const submissionOf = (
+  name: string,
+  node: string,
+): Record<string, AnswerField<'operationId' | 'resourceId'>> => ({
+  operation: {
+    node: 'Operation',
+    by: 'operationId',
+    description: 'What was accepted; null when refused.',
+  },
+  [name]: { node, by: 'resourceId', description: 'What it changes; null when refused.' },
+});

@@ -1,7 +1,7 @@
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
 import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { idsToSend } from '../ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';
@@ -59,7 +59,7 @@ export interface ChangeRequest {
  */
 export async function submitChange(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   change: ChangeRequest,
 ): Promise<Submitted> {
   let armId = '';
@@ -85,7 +85,7 @@ export async function submitChange(
 async function decide(
   sql: Sql,
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   change: ChangeRequest,
   found: Target | null,
 ): Promise<Submitted> {

@@ -9,7 +9,7 @@ import {
   type Tag,
   type WantedOffer,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';
 import { acceptCreationOf } from './accept-operation.js';
@@ -59,7 +59,7 @@ export interface CreationRequest<T> {
 /** Replay, authorise, check, accept: the way of every mutation that creates. */
 export async function submitCreation<T>(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   { scope, request, payer, askedTags, on, plan, blocked, unshared }: CreationRequest<T>,
 ): Promise<Submitted> {
   if (scope.record) return replay(scope.record, request);
@@ -87,7 +87,7 @@ export async function submitCreation<T>(
 
 async function accept(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   of: {
     planned: Plan;
     request: Request;

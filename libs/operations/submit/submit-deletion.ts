@@ -1,5 +1,5 @@
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -19,7 +19,7 @@ export interface Deletion extends Pick<ChangeRequest, 'targetId' | 'field' | 'wh
 /** Accepts a deletion, with all that the resource holds, where the name was confirmed to the letter. */
 export const submitDeletion = (
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   { confirmName, input, findings = nothing, auditBefore, ...of }: Deletion,
 ): Promise<Submitted> =>
   submitChange(deps, context, {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DomainError } from '#libs/kernel';
-import type { RequestContext, Role } from '#libs/tenants';
+import type { VerbContext, Role } from '#libs/tenants';
+import { ask, type Submission } from '../../../test/support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { FakeArm } from '../../../test/support/fake-arm.js';
 import { contextForTests, givenWorkspace } from '../../../test/support/engine.js';
@@ -20,12 +21,15 @@ import {
   updateComputeCluster,
   type Accepted,
   type SubmitDeps,
-  type Submitted,
 } from './index.js';
 
 const azure = new FakeArm();
 
-type Mutation = (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>;
+/** Of these fields those that the verb has. */
+const fieldsThereAre = (asked: Submission, input: object): object =>
+  typeof asked === 'function'
+    ? input
+    : Object.fromEntries(Object.entries(input).filter(([name]) => name in asked.input.shape));
 
 const identityId = (name: string) =>
   `/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
@@ -59,7 +63,7 @@ describe('accepting mutations', () => {
     ({ id: groupId, name: groupName } = rows[0]!);
   });
 
-  const as = (role: Role = 'OPERATOR', team: string | null = teamId): RequestContext => {
+  const as = (role: Role = 'OPERATOR', team: string | null = teamId): VerbContext => {
     const context = contextForTests(role, teamId);
     return { ...context, actor: { ...context.actor, grants: [{ teamId: team, role }] } };
   };
@@ -69,19 +73,19 @@ describe('accepting mutations', () => {
     ...change,
   });
 
-  async function accept(mutation: Mutation, input: object): Promise<Accepted> {
-    const answer = await mutation(deps, as(), input);
+  async function accept(mutation: Submission, input: object): Promise<Accepted> {
+    const answer = await ask(mutation, deps, as(), input);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     return answer.value;
   }
 
   async function refusals(
-    mutation: Mutation,
+    mutation: Submission,
     input: unknown,
     context = as(),
   ): Promise<readonly DomainError[]> {
     const before = await written();
-    const answer = await mutation(deps, context, input);
+    const answer = await ask(mutation, deps, context, input);
     expect(await written()).toEqual(before);
     return answer.ok ? [] : answer.error;
   }
@@ -118,7 +122,7 @@ describe('accepting mutations', () => {
     return accepted.resourceId;
   }
 
-  const mutations: Record<string, [Mutation, () => Promise<object>]> = {
+  const mutations: Record<string, [Submission, () => Promise<object>]> = {
     createResourceGroup: [
       createResourceGroup,
       async () => ({ teamId, name: `g-${randomUUID()}`, location: 'eastus', costTags }),
@@ -162,13 +166,13 @@ describe('accepting mutations', () => {
   };
 
   describe.each(Object.entries(mutations))('%s', (_name, [mutation, given]) => {
-    it.each<[string, () => RequestContext]>([
+    it.each<[string, () => VerbContext]>([
       ['an operator of the team', () => as('OPERATOR')],
       ['an admin of the team', () => as('ADMIN')],
       ['an operator of the platform', () => as('OPERATOR', null)],
     ])('is for %s', async (_who, who) => {
       const input = await given();
-      const answer = await mutation(deps, who(), input);
+      const answer = await ask(mutation, deps, who(), input);
       expect(answer).toMatchObject({ ok: true });
       const { operationId } = (answer as { value: Accepted }).value;
       const { rows } = await database.pool.query(
@@ -187,7 +191,7 @@ describe('accepting mutations', () => {
       });
     });
 
-    it.each<[string, string, () => RequestContext]>([
+    it.each<[string, string, () => VerbContext]>([
       ['FORBIDDEN', 'a viewer', () => as('VIEWER')],
       ['FORBIDDEN', 'an approver', () => as('APPROVER')],
       ['FORBIDDEN', 'a viewer of the platform', () => as('VIEWER', null)],
@@ -201,14 +205,14 @@ describe('accepting mutations', () => {
     it('gives the first answer again to the same key, also when asked twice at once', async () => {
       const input = { ...(await given()), idempotencyKey: randomUUID() };
       const [one, two] = await Promise.all([
-        mutation(deps, as(), input),
-        mutation(deps, as(), input),
+        ask(mutation, deps, as(), input),
+        ask(mutation, deps, as(), input),
       ]);
       expect(one).toMatchObject({ ok: true });
       expect(two).toEqual(one);
-      expect(await mutation(deps, as(), input)).toEqual(one);
+      expect(await ask(mutation, deps, as(), input)).toEqual(one);
       const other = { ...input, costTags: [{ key: 'owner', value: 'x' }], confirmName: 'other' };
-      const changed = { ...other, ifMatch: '7', name: 'other' };
+      const changed = fieldsThereAre(mutation, { ...other, ifMatch: '7', name: 'other' });
       expect(said(await refusals(mutation, changed))).toEqual([
         'IDEMPOTENCY_KEY_PARAMETER_MISMATCH input.idempotencyKey',
       ]);
@@ -298,7 +302,7 @@ describe('accepting mutations', () => {
     const computeId = await standingCluster();
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
-        updateComputeCluster(deps, as(), { computeId, scale: { maxNodeCount: i + 1 } }),
+        ask(updateComputeCluster, deps, as(), { computeId, scale: { maxNodeCount: i + 1 } }),
       ),
     );
     const won = answers.flatMap((answer) => (answer.ok ? [answer.value.operationId] : []));
@@ -437,13 +441,14 @@ describe('accepting mutations', () => {
     async (what) => {
       const deletion = () =>
         what === 'group'
-          ? deleteResourceGroup(deps, as(), {
+          ? ask(deleteResourceGroup, deps, as(), {
               resourceGroupId: groupId,
               confirmName: groupName,
             })
-          : deleteWorkspace(deps, as(), { workspaceId, confirmName: 'ws' });
+          : ask(deleteWorkspace, deps, as(), { workspaceId, confirmName: 'ws' });
       for (let round = 0; round < 20; round += 1) {
-        const create = () => createComputeCluster(deps, as(), clusterInput({ name: `c${round}x` }));
+        const create = () =>
+          ask(createComputeCluster, deps, as(), clusterInput({ name: `c${round}x` }));
         const answers = await Promise.all(
           round % 2 === 0 ? [create(), deletion()] : [deletion(), create()],
         );

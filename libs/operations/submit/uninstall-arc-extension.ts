@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkKeeper, nothing, refusal, together, type Findings } from '#libs/resources';
-import { isAllowed, type RequestContext } from '#libs/tenants';
+import { isAllowed, type VerbContext } from '#libs/tenants';
 import { whatDepends } from '../attachments.rules.js';
 import { checkConnected } from './attach-rules.js';
 import { readClusterOfExtension, type ClusterScope } from './cluster.repository.js';
@@ -27,7 +27,7 @@ const field = ['input', 'extensionId'];
 /** Accepts that an extension goes from its cluster; not while computes are attached or the cluster is away, unless forced. */
 export async function uninstallArcExtension(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);
@@ -58,11 +58,11 @@ export async function uninstallArcExtension(
   });
 }
 
-const checkFree = (cluster: ClusterScope, context: RequestContext): Findings =>
+const checkFree = (cluster: ClusterScope, context: VerbContext): Findings =>
   together(checkAttachments(cluster, context), checkConnected(cluster, field));
 
 /** Another team's compute is not named. */
-function checkAttachments({ attachments }: ClusterScope, { actor }: RequestContext): Findings {
+function checkAttachments({ attachments }: ClusterScope, { actor }: VerbContext): Findings {
   if (attachments.length === 0) return nothing;
   const depends = whatDepends(attachments, (teamId) => isAllowed(actor, 'view', teamId));
   return refusal('INVALID_STATE', field, `${depends}: detach them first, or set force.`);

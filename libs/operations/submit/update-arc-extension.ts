@@ -6,7 +6,7 @@ import {
   together,
   type ArcExtensionDesired,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { readClusterOfExtension, type ClusterScope } from './cluster.repository.js';
 import {
   changedExtension,
@@ -31,7 +31,7 @@ const inputSchema = z.object({
 /** Accepts other settings, another version or train; what is not named stays. */
 export async function updateArcExtension(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

@@ -14,7 +14,7 @@ import {
   type InstanceChange,
   type InstanceDesired,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import { changeCostTags } from './change-cost-tags.js';
 import { changeInstance } from './change-instance.js';
 import { requestOf } from './idempotency.js';
@@ -54,7 +54,7 @@ type Input = z.infer<typeof inputSchema>;
  */
 export async function updateComputeInstance(
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   raw: unknown,
 ): Promise<Submitted> {
   const input = parseInput(inputSchema, raw);

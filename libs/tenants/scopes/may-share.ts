@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '../actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { forbid } from '../forbid.js';
 import { isAllowed } from '../roles.rules.js';
 import { readOwner } from './scope.repository.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { isLocation, normaliseLocation, ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '../actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { auditOf } from '../audit-of.js';
 import { forbid } from '../forbid.js';
 import { parseInput, refuse } from '../parse-input.js';

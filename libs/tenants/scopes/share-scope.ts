@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, armIdSchema, err, ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '../actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { auditOf } from '../audit-of.js';
 import { parseInput, refuse } from '../parse-input.js';
 import { rememberResult } from '../remember-result.js';

@@ -11,7 +11,7 @@ import {
   type Result,
   type Warning,
 } from '#libs/kernel';
-import type { RequestContext } from '../actor.js';
+import type { RequestContext } from '#libs/verbs';
 import { auditOf } from '../audit-of.js';
 import { parseInput, refuse } from '../parse-input.js';
 import { rememberResult } from '../remember-result.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { kinds, provisionKubernetesCompute } from '#libs/operations';
+import { ask } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   contextForTests,
@@ -28,7 +29,8 @@ afterAll(async () => {
 async function givenProvisioning() {
   const arm = new FakeKubernetesArm();
   const cluster = await givenConnectedCluster(database.pool, arm);
-  const asked = await provisionKubernetesCompute(
+  const asked = await ask(
+    provisionKubernetesCompute,
     submitForTests(database.pool),
     contextForTests('OPERATOR', cluster.teamId),
     {

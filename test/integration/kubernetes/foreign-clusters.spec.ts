@@ -7,13 +7,13 @@ import {
   installArcExtension,
   provisionKubernetesCompute,
 } from '#libs/operations';
+import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,
   refusalsOf,
   training,
   type KubernetesScene,
-  type Mutation,
 } from '../../support/kubernetes-scene.js';
 
 let database: TestDatabase;
@@ -80,7 +80,7 @@ describe("whether another team's cluster exists is not told", () => {
       '/subscriptions/o/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i',
     ],
   };
-  const mutations: [string, Mutation, object][] = [
+  const mutations: [string, Submission, object][] = [
     ['attachKubernetesCompute', attachKubernetesCompute, {}],
     ['provisionKubernetesCompute', provisionKubernetesCompute, { extension: training }],
   ];

@@ -14,10 +14,10 @@ import {
   uninstallArcExtension,
   updateArcExtension,
   type StepPorts,
-  type SubmitDeps,
   type Submitted,
 } from '#libs/operations';
-import { azurePrincipalId, type RequestContext, type Role } from '#libs/tenants';
+import { azurePrincipalId, type Role } from '#libs/tenants';
+import { ask as askFor, type Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   contextForTests,
@@ -49,17 +49,16 @@ beforeEach(async () => {
   given = await givenConnectedCluster(database.pool, arm);
 });
 
-type Mutation = (deps: SubmitDeps, context: RequestContext, raw: unknown) => Promise<Submitted>;
-const ask = (mutation: Mutation, input: object, role: Role = 'OPERATOR', teamId = given.teamId) =>
-  mutation(submitForTests(database.pool), contextForTests(role, teamId), input);
+const ask = (mutation: Submission, input: object, role: Role = 'OPERATOR', teamId = given.teamId) =>
+  askFor(mutation, submitForTests(database.pool), contextForTests(role, teamId), input);
 
-async function accepted(mutation: Mutation, input: object) {
+async function accepted(mutation: Submission, input: object) {
   const answer = await ask(mutation, input);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value;
 }
 
-async function perform(mutation: Mutation, input: object, ports?: StepPorts) {
+async function perform(mutation: Submission, input: object, ports?: StepPorts) {
   const { operationId, resourceId } = await accepted(mutation, input);
   const story = await playToEnd(database.pool, arm, operationId, ports);
   return { ...story, operationId, resourceId };
@@ -342,7 +341,7 @@ describe('pods', () => {
   });
 
   /** An operation of this kind whose pods do not become ready, up to where it looks at them. */
-  async function upToThePods(mutation: Mutation, input: object): Promise<string> {
+  async function upToThePods(mutation: Submission, input: object): Promise<string> {
     const { operationId } = await accepted(mutation, input);
     const stuck = { ...pod, phase: 'Pending', ready: false };
     const engine = engineForTests(database.pool, arm, { kinds, ports: withPods([stuck]) });

@@ -11,13 +11,13 @@ import {
   uninstallArcExtension,
   updateArcExtension,
 } from '#libs/operations';
+import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,
   refusalsOf,
   training,
   type KubernetesScene,
-  type Mutation,
 } from '../../support/kubernetes-scene.js';
 
 let database: TestDatabase;
@@ -37,7 +37,7 @@ const connectivity = async (connectivityStatus: string) => {
   scene.arm.connect(scene.given.clusterArmId, { connectivityStatus });
   await observe();
 };
-const refused = async (mutation: Mutation, input: object) =>
+const refused = async (mutation: Submission, input: object) =>
   refusalsOf(await scene.ask(mutation, input));
 
 /** Everything that a mutation could have written. */
@@ -202,7 +202,7 @@ describe('an attachment is refused by code and field, and nothing is written', (
 });
 
 describe('what only Azure knows ends the operation by its code, and nothing is sent', () => {
-  const end = async (mutation: Mutation, input: object, meanwhile: () => void) => {
+  const end = async (mutation: Submission, input: object, meanwhile: () => void) => {
     const { operationId } = await scene.accepted(mutation, input);
     const sent = scene.arm.ledger.length;
     meanwhile();

@@ -10,6 +10,7 @@ import { contextForTests } from '../../support/engine.js';
 import { at } from '../../support/gateway.js';
 import { plainWorkspace } from '../../support/instance-api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
+import { ask } from '../../support/ask.js';
 
 let system: SimulatedSystem;
 let api: ApiUnderTest;
@@ -43,7 +44,8 @@ async function provision(fault: {
 
 async function askFor(cluster: ClusterInAzure, name: string): Promise<Asked> {
   const { workspaceId, clusterArmId, teamId } = cluster;
-  const asked = await provisionKubernetesCompute(
+  const asked = await ask(
+    provisionKubernetesCompute,
     system.submit,
     contextForTests('OPERATOR', teamId),
     {

@@ -1,4 +1,6 @@
+import { catalogue } from '#libs/catalogue';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { mutationsOf } from './catalogue/verb-mutations.js';
 import { ClaimComputeMutation } from './compute/claim-compute.mutation.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
 import {
@@ -58,6 +60,7 @@ export const resolvers = [
   ScopeResolver,
   TeamComputesResolver,
   VmSizeResolver,
+  mutationsOf(catalogue),
   WorkspaceHistoryResolver,
   WorkspaceResolver,
 ];

@@ -22,14 +22,18 @@ export class ClaimComputeMutation {
     @Args('input', { type: () => ClaimComputeInput, description: 'What is asked.' })
     input: ClaimComputeInput,
   ) {
-    const claimed = await claimCompute(this.deps.submit, context.request, {
-      ...input,
-      computeId: rowId(
-        input.computeId,
-        ...(['ComputeCluster', 'ComputeInstance', 'KubernetesCompute'] as const),
-      ),
-      teamId: rowId(input.teamId, 'Team'),
-    });
+    const claimed = await claimCompute(
+      this.deps.submit,
+      { ...context.request, permission: 'operate' },
+      {
+        ...input,
+        computeId: rowId(
+          input.computeId,
+          ...(['ComputeCluster', 'ComputeInstance', 'KubernetesCompute'] as const),
+        ),
+        teamId: rowId(input.teamId, 'Team'),
+      },
+    );
     if (!claimed.ok) return { ...refused(claimed.error), compute: null };
     const { operationId, resourceId, warnings } = claimed.value;
     const [operation, compute] = await shownOf(

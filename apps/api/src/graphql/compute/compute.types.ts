@@ -9,19 +9,15 @@ import {
 import { ProvisioningErrorObject } from '../operation/operation.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
-import { CostTagInput, CostTagObject } from '../resource/cost-tag.types.js';
+import { CostTagObject } from '../resource/cost-tag.types.js';
 import {
   ArmIdScalar,
   DateTimeScalar,
   DurationScalar,
   JsonObjectScalar,
 } from '../scalars/scalars.js';
-import {
-  ManagedIdentityInput,
-  ManagedIdentityObject,
-  WorkspaceObject,
-} from '../resource/resource.types.js';
-import { ChangeInput, MutationInput } from '../mutation/mutation.inputs.js';
+import { ManagedIdentityObject, WorkspaceObject } from '../resource/resource.types.js';
+import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('Diagnostic', { description: 'What is wrong and what to do.' })
 export class DiagnosticObject {
@@ -211,134 +207,6 @@ export class ComputeFilter {
     description: 'False: found in Azure and claimed by no team.',
   })
   managed: boolean | null;
-}
-
-@InputType('ScaleSettingsInput', { description: 'How a cluster shall scale.' })
-export class ScaleSettingsInput {
-  @Field(() => Int, { defaultValue: 0, description: 'Nodes that are always kept, and billed.' })
-  minNodeCount: number;
-  @Field(() => Int, { description: 'Nodes at most.' })
-  maxNodeCount: number;
-  @Field(() => DurationScalar, {
-    defaultValue: 'PT120S',
-    description: 'How long a node stays idle before it goes.',
-  })
-  nodeIdleTimeBeforeScaleDown: string;
-}
-
-@InputType('SshInput', { description: 'SSH to the nodes, by public key only.' })
-export class SshInput {
-  @Field(() => SshAccess, {
-    defaultValue: 'NOT_SPECIFIED',
-    description: 'Whether the public port is open.',
-  })
-  publicAccess: string;
-  @Field(() => String, { description: 'Account on the nodes.' })
-  adminUsername: string;
-  @Field(() => String, { description: 'OpenSSH public key.' })
-  publicKey: string;
-}
-
-@InputType('CreateComputeClusterInput', { description: 'A new compute cluster.' })
-export class CreateComputeClusterInput extends MutationInput {
-  @Field(() => ID, { description: 'The workspace that shall hold it.' })
-  workspaceId: string;
-  @Field(() => String, { description: '3 to 24 letters, digits and -, unique in the region.' })
-  name: string;
-  @Field(() => String, { nullable: true, description: 'What it is for.' })
-  description: string | null;
-  @Field(() => String, { description: 'VM size, e.g. Standard_DS3_v2.' })
-  vmSize: string;
-  @Field(() => VmPriority, {
-    defaultValue: 'DEDICATED',
-    description: 'What Azure shall promise about the nodes.',
-  })
-  vmPriority: string;
-  @Field(() => ScaleSettingsInput, { description: 'How it shall scale.' })
-  scale: ScaleSettingsInput;
-  @Field(() => String, {
-    nullable: true,
-    description: "Where the nodes shall be; the workspace's region where absent.",
-  })
-  location: string | null;
-  @Field(() => ManagedIdentityInput, { nullable: true, description: 'None where absent.' })
-  identity: ManagedIdentityInput | null;
-  @Field(() => ArmIdScalar, { nullable: true, description: 'The subnet of its nodes.' })
-  subnetId: string | null;
-  @Field(() => SshInput, { nullable: true, description: 'SSH to the nodes.' })
-  ssh: SshInput | null;
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether nodes have public addresses.' })
-  enableNodePublicIp: boolean;
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Whether nodes are in an isolated network.',
-  })
-  isolatedNetwork: boolean;
-  @Field(() => [CostTagInput], {
-    defaultValue: [],
-    description: 'Cost tags over the defaults of the team.',
-  })
-  costTags: CostTagInput[];
-}
-
-@InputType('UpdateComputeClusterInput', {
-  description: 'What shall change; what is absent or null stays.',
-})
-export class UpdateComputeClusterInput extends ChangeInput {
-  @Field(() => ID, { description: 'The cluster.' })
-  computeId: string;
-  @Field(() => ScaleSettingsInput, {
-    nullable: true,
-    description: 'How it shall scale, as a whole.',
-  })
-  scale: ScaleSettingsInput | null;
-  @Field(() => ManagedIdentityInput, { nullable: true, description: 'Its identity, as a whole.' })
-  identity: ManagedIdentityInput | null;
-  @Field(() => [CostTagInput], { nullable: true, description: 'Its cost tags, as a whole.' })
-  costTags: CostTagInput[] | null;
-  @Field(() => String, { nullable: true, description: 'What it is for; empty text takes it away.' })
-  description: string | null;
-  @Field(() => String, { nullable: true, description: 'Cannot change: refused where it differs.' })
-  vmSize: string | null;
-  @Field(() => VmPriority, {
-    nullable: true,
-    description: 'Cannot change: refused where it differs.',
-  })
-  vmPriority: string | null;
-  @Field(() => String, { nullable: true, description: 'Cannot change: refused where it differs.' })
-  location: string | null;
-  @Field(() => ArmIdScalar, {
-    nullable: true,
-    description: 'Cannot change: refused where it differs.',
-  })
-  subnetId: string | null;
-  @Field(() => SshInput, {
-    nullable: true,
-    description: 'Cannot change: refused where it differs.',
-  })
-  ssh: SshInput | null;
-  @Field(() => Boolean, { nullable: true, description: 'Cannot change: refused where it differs.' })
-  enableNodePublicIp: boolean | null;
-  @Field(() => Boolean, { nullable: true, description: 'Cannot change: refused where it differs.' })
-  isolatedNetwork: boolean | null;
-}
-
-@InputType('AssignComputeIdentityInput', { description: 'An identity for a compute.' })
-export class AssignComputeIdentityInput extends ChangeInput {
-  @Field(() => ID, { description: 'The compute.' })
-  computeId: string;
-  @Field(() => ManagedIdentityInput, {
-    description: 'User-assigned ones join those that stand; another type replaces.',
-  })
-  identity: ManagedIdentityInput;
-}
-
-@InputType('RemoveComputeIdentityInput', { description: 'Identities to take away.' })
-export class RemoveComputeIdentityInput extends ChangeInput {
-  @Field(() => ID, { description: 'The compute.' })
-  computeId: string;
-  @Field(() => [ArmIdScalar], { nullable: true, description: 'These; all where absent.' })
-  userAssignedIdentityIds: string[] | null;
 }
 
 @InputType('DeleteComputeInput', { description: 'The compute to delete.' })

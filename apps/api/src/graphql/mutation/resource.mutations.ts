@@ -1,26 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import {
-  assignComputeIdentity,
-  createComputeCluster,
   createResourceGroup,
   createWorkspace,
   deleteCompute,
   deleteResourceGroup,
   deleteWorkspace,
-  removeComputeIdentity,
   setCostTags,
-  updateComputeCluster,
 } from '#libs/operations';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import {
-  CreateComputeClusterInput,
-  UpdateComputeClusterInput,
-  AssignComputeIdentityInput,
-  RemoveComputeIdentityInput,
-  DeleteComputeInput,
-} from '../compute/compute.types.js';
+import { DeleteComputeInput } from '../compute/compute.types.js';
 import {
   CreateResourceGroupInput,
   DeleteResourceGroupInput,
@@ -34,10 +24,6 @@ import {
   DeleteResourceGroupPayload,
   CreateWorkspacePayload,
   DeleteWorkspacePayload,
-  CreateComputeClusterPayload,
-  UpdateComputeClusterPayload,
-  AssignComputeIdentityPayload,
-  RemoveComputeIdentityPayload,
   DeleteComputePayload,
   SetCostTagsPayload,
 } from '../payload/payload.types.js';
@@ -94,54 +80,6 @@ export class ResourceMutations {
   ) {
     const decoded = { ...input, workspaceId: rowId(input.workspaceId, 'Workspace') };
     return this.submit(context, 'workspace', deleteWorkspace, decoded);
-  }
-
-  @Mutation(() => CreateComputeClusterPayload, {
-    description: 'Creates a compute cluster in a workspace.',
-  })
-  createComputeCluster(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => CreateComputeClusterInput, description: 'What is asked.' })
-    input: CreateComputeClusterInput,
-  ) {
-    const decoded = { ...input, workspaceId: rowId(input.workspaceId, 'Workspace') };
-    return this.submit(context, 'compute', createComputeCluster, decoded);
-  }
-
-  @Mutation(() => UpdateComputeClusterPayload, {
-    description: 'Changes scale, identity, cost tags or description of a cluster in place.',
-  })
-  updateComputeCluster(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => UpdateComputeClusterInput, description: 'What is asked.' })
-    input: UpdateComputeClusterInput,
-  ) {
-    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
-    return this.submit(context, 'compute', updateComputeCluster, decoded);
-  }
-
-  @Mutation(() => AssignComputeIdentityPayload, {
-    description: 'Gives a managed identity to a compute.',
-  })
-  assignComputeIdentity(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => AssignComputeIdentityInput, description: 'What is asked.' })
-    input: AssignComputeIdentityInput,
-  ) {
-    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
-    return this.submit(context, 'compute', assignComputeIdentity, decoded);
-  }
-
-  @Mutation(() => RemoveComputeIdentityPayload, {
-    description: 'Takes managed identities from a compute.',
-  })
-  removeComputeIdentity(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => RemoveComputeIdentityInput, description: 'What is asked.' })
-    input: RemoveComputeIdentityInput,
-  ) {
-    const decoded = { ...input, computeId: rowId(input.computeId, 'ComputeCluster') };
-    return this.submit(context, 'compute', removeComputeIdentity, decoded);
   }
 
   @Mutation(() => DeleteComputePayload, {

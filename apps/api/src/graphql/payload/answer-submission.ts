@@ -1,5 +1,5 @@
 import type { SubmitDeps, Submitted } from '#libs/operations';
-import type { RequestContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/tenants';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { ApiDependencies } from '../../dependencies.js';
 import { shownOf } from '../../errors/unavailable.js';
@@ -8,7 +8,7 @@ import { refused } from './answer.js';
 
 export type UseCase = (
   deps: SubmitDeps,
-  context: RequestContext,
+  context: VerbContext,
   input: unknown,
 ) => Promise<Submitted>;
 
@@ -20,7 +20,11 @@ export async function answerSubmission(
   useCase: UseCase,
   input: object,
 ) {
-  const submitted = await useCase(deps.submit, context.request, input);
+  const submitted = await useCase(
+    deps.submit,
+    { ...context.request, permission: 'operate' },
+    input,
+  );
   if (!submitted.ok) return { ...refused(submitted.error), [target]: null, noop: false };
   const { operationId, resourceId, warnings, noop = false } = submitted.value;
   const [operation, resource] = await shownOf(

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ComputeClusterObject, ComputeObject } from '../compute/compute.types.js';
+import { ComputeObject } from '../compute/compute.types.js';
 import { ApiKeyObject, TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ResourceGroupObject, WorkspaceObject } from '../resource/resource.types.js';
@@ -39,42 +39,6 @@ export class DeleteWorkspacePayload extends SubmissionPayload {
     description: 'What it changes; null when refused.',
   })
   workspace: WorkspaceObject | null;
-}
-
-@ObjectType('CreateComputeClusterPayload', { description: 'The answer to createComputeCluster.' })
-export class CreateComputeClusterPayload extends SubmissionPayload {
-  @Field(() => ComputeClusterObject, {
-    nullable: true,
-    description: 'What it changes; null when refused.',
-  })
-  compute: ComputeClusterObject | null;
-}
-
-@ObjectType('UpdateComputeClusterPayload', { description: 'The answer to updateComputeCluster.' })
-export class UpdateComputeClusterPayload extends SubmissionPayload {
-  @Field(() => ComputeClusterObject, {
-    nullable: true,
-    description: 'What it changes; null when refused.',
-  })
-  compute: ComputeClusterObject | null;
-}
-
-@ObjectType('AssignComputeIdentityPayload', { description: 'The answer to assignComputeIdentity.' })
-export class AssignComputeIdentityPayload extends SubmissionPayload {
-  @Field(() => ComputeClusterObject, {
-    nullable: true,
-    description: 'What it changes; null when refused.',
-  })
-  compute: ComputeClusterObject | null;
-}
-
-@ObjectType('RemoveComputeIdentityPayload', { description: 'The answer to removeComputeIdentity.' })
-export class RemoveComputeIdentityPayload extends SubmissionPayload {
-  @Field(() => ComputeClusterObject, {
-    nullable: true,
-    description: 'What it changes; null when refused.',
-  })
-  compute: ComputeClusterObject | null;
 }
 
 @ObjectType('DeleteComputePayload', { description: 'The answer to deleteCompute.' })

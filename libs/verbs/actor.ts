@@ -24,6 +24,12 @@ export interface RequestContext {
   remoteAddress?: string;
 }
 
-/** The principals that the initial migration makes. */
-export const armaturePrincipalId = '00000000-0000-7000-8000-000000000001';
-export const azurePrincipalId = '00000000-0000-7000-8000-000000000002';
+/** What a verb asks for. Viewers see; operators change resources; approvers see and approve; admins do all and manage teams and keys. */
+export type Permission = 'view' | 'operate' | 'approve' | 'administer';
+
+/** The context of a verb that is being performed: what it takes of those who ask, and where. */
+export interface VerbContext extends RequestContext {
+  permission: Permission;
+  /** Absent: in the team that has the target. */
+  where?: 'platform';
+}

@@ -7,46 +7,51 @@ import {
   type DesiredIdentity,
   type Findings,
 } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import { changeCluster, standingIdentity } from './change-cluster.js';
+import { exampleCluster } from './compute-cluster.input.js';
 import { requestOf } from './idempotency.js';
-import {
-  idempotencyKeySchema,
-  ifMatchSchema,
-  optional,
-  parseInput,
-  rowIdSchema,
-} from './parse-input.js';
-import type { SubmitDeps, Submitted } from './submission.js';
+import { ifMatchField } from './parse-input.js';
+import { submissionOf, type SubmitDeps } from './submission.js';
 import { submitChange } from './submit-change.js';
 
-const inputSchema = z.object({
-  computeId: rowIdSchema,
-  userAssignedIdentityIds: optional(z.array(armIdSchema).min(1).max(100)),
-  ifMatch: ifMatchSchema,
-  idempotencyKey: idempotencyKeySchema,
-});
+const inputSchema = z
+  .strictObject({
+    computeId: idOf('ComputeCluster').describe('The compute.'),
+    userAssignedIdentityIds: optional(z.array(armIdSchema).min(1).max(100)).describe(
+      'These; all where absent.',
+    ),
+    ifMatch: ifMatchField,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'Identities to take away.' });
 
 /** Accepts that the named user-assigned identities go, or whatever identity there is where none is named. */
-export async function removeComputeIdentity(
-  deps: SubmitDeps,
-  context: RequestContext,
-  raw: unknown,
-): Promise<Submitted> {
-  const input = parseInput(inputSchema, raw);
-  if (!input.ok) return input;
-  const { computeId, ifMatch, userAssignedIdentityIds: ids } = input.value;
-  const request = requestOf(inputSchema, 'removeComputeIdentity', input.value);
-  const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => {
-    const found = standingIdentity(standing, target);
-    return {
-      asked: ['identity'],
-      desired: { ...standing, identity: without(found, ids) },
-      findings: checkRemoval([found, standing.identity], ids),
-    };
-  });
-  return submitChange(deps, context, change);
-}
+export const removeComputeIdentity = verb({
+  name: 'removeComputeIdentity',
+  noun: 'compute cluster',
+  summary: 'Takes managed identities from a compute.',
+  input: inputSchema,
+  example: { computeId: exampleCluster },
+  target: 'computeId',
+  permission: 'operate',
+  effect: 'change',
+  destructive: false,
+  answer: submissionOf('compute', 'ComputeCluster'),
+  run: async (deps: SubmitDeps, context, input) => {
+    const { computeId, ifMatch, userAssignedIdentityIds: ids } = input;
+    const request = requestOf(inputSchema, 'removeComputeIdentity', input);
+    const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => {
+      const found = standingIdentity(standing, target);
+      return {
+        asked: ['identity'],
+        desired: { ...standing, identity: without(found, ids) },
+        findings: checkRemoval([found, standing.identity], ids),
+      };
+    });
+    return submitChange(deps, context, change);
+  },
+});
 
 /** A compute that was found in Azure may have a system identity beside the others: it stays. */
 function without(standing: DesiredIdentity, ids: readonly string[] | null): DesiredIdentity {

@@ -1,0 +1,67 @@
+import type { CatalogueDeps } from '#libs/catalogue';
+import { readTeams } from '#libs/tenants';
+import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import type { ApiDependencies } from '../../dependencies.js';
+import { shownOf } from '../../errors/unavailable.js';
+import { refused } from '../payload/answer.js';
+import { presentTeam } from '../present.js';
+import { findApiKey, findOperation, findResource } from '../reader.js';
+
+type Find = (deps: ApiDependencies, context: GraphqlContext, id: string) => Promise<object | null>;
+
+/** How what a verb answers is looked up by its id, where it is no resource. */
+const finders: Readonly<Record<string, Find>> = {
+  Operation: findOperation,
+  ApiKey: findApiKey,
+  // Whoever may share with a team need not see it otherwise.
+  Team: async ({ database: { pool } }, _context, id) => {
+    const [team] = await readTeams(pool, [id]);
+    return team ? presentTeam(team) : null;
+  },
+};
+
+/** Performs a verb, and shows what it answers: as clients have asked for it, or why it is refused. */
+export async function answerVerb(
+  deps: ApiDependencies,
+  context: GraphqlContext,
+  verb: AnyVerb<CatalogueDeps>,
+  input: unknown,
+): Promise<object> {
+  const done = await perform(verb, deps.submit, context.request, input);
+  if (!done.ok) return { ...(await show(deps, context, verb, {})), ...refused(done.error) };
+  const result: Result = { ...done.value };
+  const { operationId, warnings = [] } = result;
+  const shown = show(deps, context, verb, result);
+  return {
+    ...(await shownOf(typeof operationId === 'string' ? operationId : null, shown)),
+    warnings,
+    userErrors: [],
+  };
+}
+
+type Result = Readonly<Record<string, unknown>>;
+
+async function show(
+  deps: ApiDependencies,
+  context: GraphqlContext,
+  verb: AnyVerb<CatalogueDeps>,
+  result: Result,
+): Promise<object> {
+  const fields = Object.entries(verb.answer).map(
+    async ([key, field]) => [key, await showField(deps, context, field, result)] as const,
+  );
+  return Object.fromEntries(await Promise.all(fields));
+}
+
+async function showField(
+  deps: ApiDependencies,
+  context: GraphqlContext,
+  field: AnswerField,
+  result: Result,
+): Promise<unknown> {
+  const value = result[field.by];
+  if ('value' in field) return field.value.parse(value);
+  const find = finders[field.node] ?? findResource;
+  return typeof value === 'string' ? find(deps, context, value) : null;
+}

@@ -1,0 +1,38 @@
+import type { Type } from '@nestjs/common';
+import { Field, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
+import { pascal, type AnswerField, type AnyVerb } from '#libs/verbs';
+import { MutationPayload } from '../payload/submission.payload.js';
+import { shapeOf } from './shape-of.js';
+import { addField } from './type-of.js';
+
+const made = new Map<string, Type>();
+
+/** The type of what a verb answers; verbs that share its name share it. */
+export function payloadOf(verb: AnyVerb): Type {
+  const { type: name = `${pascal(verb.name)}Payload`, description } = verb.payload ?? {};
+  const known = made.get(name);
+  if (known) return known;
+  const type = { [name]: class extends MutationPayload {} }[name] as Type;
+  made.set(name, type);
+  for (const [key, field] of Object.entries(verb.answer)) addAnswer(type, key, field);
+  ObjectType(name, { description: description ?? `The answer to ${verb.name}.` })(type);
+  return type;
+}
+
+function addAnswer(type: Type, key: string, field: AnswerField): void {
+  if ('value' in field) return addField(type, key, shapeOf(field.value, key, 'output'));
+  const node = nodeNamed(field.node);
+  const { description } = field;
+  Field(() => node, { nullable: true, description })(type.prototype as object, key);
+}
+
+/** The class that stands for a GraphQL type or interface. */
+function nodeNamed(name: string): Type {
+  const all = [
+    ...TypeMetadataStorage.getObjectTypesMetadata(),
+    ...TypeMetadataStorage.getInterfacesMetadata(),
+  ];
+  const found = all.find((one) => one.name === name && !one.isAbstract)?.target;
+  if (!found) throw new Error(`there is no GraphQL type ${name}`);
+  return found as Type;
+}

@@ -1,0 +1,105 @@
+import type { Type } from '@nestjs/common';
+import {
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  registerEnumType,
+  TypeMetadataStorage,
+  type ReturnTypeFuncValue,
+} from '@nestjs/graphql';
+import type { z } from 'zod';
+import { gql } from '#libs/verbs';
+import {
+  ArmIdScalar,
+  DateTimeScalar,
+  DurationScalar,
+  JsonObjectScalar,
+  UuidScalar,
+} from '../scalars/scalars.js';
+import { fieldsOf, shapeOf, valuesOf, type Shape } from './shape-of.js';
+
+const scalars: Readonly<Record<string, object>> = {
+  ...{ String, Boolean, Int, Float, ID },
+  ArmId: ArmIdScalar,
+  DateTime: DateTimeScalar,
+  Duration: DurationScalar,
+  JSONObject: JsonObjectScalar,
+  UUID: UuidScalar,
+};
+
+/** The types that were made so far, for the whole process, as Nest keeps its own. */
+const made = new Map<string, { root: z.ZodType; type: object }>();
+
+/** The type of a shape. Makes those that there are none of: at once, for Nest reads its storage before it calls thunks. */
+export function typeOf(shape: Shape): object {
+  if (shape.kind === 'list') return [typeOf(shape.entry ?? shape)];
+  if (shape.kind === 'scalar') return scalars[shape.name] ?? missing(shape.name);
+  const known = made.get(shape.name);
+  if (known && known.root !== shape.root)
+    throw new Error(`${shape.name} is the name of two schemas: give one of them another`);
+  return known?.type ?? (shape.kind === 'enum' ? enumOf(shape) : inputOf(shape));
+}
+
+const missing = (name: string): never => {
+  throw new Error(`there is no scalar ${name}`);
+};
+
+/** An enum that other types have too is theirs. */
+function enumOf({ name, root }: Shape): object {
+  const theirs = TypeMetadataStorage.getEnumsMetadata().find((one) => one.name === name);
+  const type: object = theirs ? (theirs.ref as object) : newEnum(name, root);
+  made.set(name, { root, type });
+  return type;
+}
+
+function newEnum(name: string, root: z.ZodType): object {
+  const { description, values = {} } = gql.get(root) ?? {};
+  const names = valuesOf(root);
+  const type = Object.fromEntries(names.map((value) => [value, value]));
+  const valuesMap = Object.fromEntries(names.map((value) => [value, said(values[value])]));
+  registerEnumType(type, { name, valuesMap, ...said(description) });
+  return type;
+}
+
+function inputOf({ name, root }: Shape): object {
+  const { description, oneOf = false } = gql.get(root) ?? {};
+  // Until the last input is a verb's, some types are still written by hand.
+  const byHand = TypeMetadataStorage.getInputTypesMetadata().find((one) => one.name === name);
+  if (byHand) return byHand.target;
+  const type = classNamed(name);
+  made.set(name, { root, type });
+  for (const [key, schema] of Object.entries(fieldsOf(root))) {
+    const shape = shapeOf(schema, `${name}.${key}`, 'input');
+    addField(type, key, oneOf ? { ...shape, nullable: true } : shape);
+  }
+  InputType(name, { isOneOf: oneOf, ...said(description) })(type);
+  return type;
+}
+
+/** A class of this name, for Nest to hang its metadata on. */
+export const classNamed = (name: string): Type => ({ [name]: class {} })[name] as Type;
+
+/** Gives a class a field. */
+export function addField(type: Type, key: string, shape: Shape): void {
+  const ofField = typeOf(shape);
+  const { otherwise, description } = shape;
+  const nullable = nullability(shape);
+  const options = {
+    ...said(description),
+    ...(otherwise !== undefined && otherwise !== null && { defaultValue: otherwise }),
+  };
+  Field(
+    () => ofField as ReturnTypeFuncValue,
+    nullable === true ? { ...options, nullable } : { ...options, nullable },
+  )(type.prototype as object, key);
+}
+
+const nullability = ({ nullable, entry }: Shape): boolean | 'items' | 'itemsAndList' => {
+  if (!entry?.nullable) return nullable;
+  return nullable ? 'itemsAndList' : 'items';
+};
+
+const said = (description: string | undefined): { description?: string } =>
+  description === undefined ? {} : { description };

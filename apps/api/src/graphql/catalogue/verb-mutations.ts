@@ -1,0 +1,45 @@
+import { Inject, type Type } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver, type ReturnTypeFuncValue } from '@nestjs/graphql';
+import type { CatalogueDeps } from '#libs/catalogue';
+import type { AnyVerb } from '#libs/verbs';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { answerVerb } from './answer-verb.js';
+import { payloadOf } from './payload-of.js';
+import { shapeOf } from './shape-of.js';
+import { typeOf } from './type-of.js';
+
+type Handler = (
+  this: { deps: ApiDependencies },
+  context: GraphqlContext,
+  input: unknown,
+) => Promise<object>;
+
+/**
+ * A resolver with a mutation for every verb that is no read, made with Nest's own decorators: its argument, its input
+ * types and its payload come from the definition. What payloads show must be known to Nest by then.
+ */
+export function mutationsOf(verbs: readonly AnyVerb<CatalogueDeps>[]): Type {
+  class VerbMutations {
+    @Inject(apiDependencies) readonly deps: ApiDependencies;
+  }
+  for (const verb of verbs.filter(({ effect }) => effect !== 'read'))
+    addMutation(VerbMutations.prototype, verb);
+  Resolver()(VerbMutations);
+  return VerbMutations;
+}
+
+function addMutation(prototype: object, verb: AnyVerb<CatalogueDeps>): void {
+  const { name, summary: description } = verb;
+  const value: Handler = function (context, input) {
+    return answerVerb(this.deps, context, verb, input);
+  };
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  const input = typeOf(shapeOf(verb.input, name, 'input')) as ReturnTypeFuncValue;
+  const payload = payloadOf(verb);
+  // As the compiler would say it of a decorated method: Nest looks there before it reads `type`.
+  Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
+  Context()(prototype, name, 0);
+  Args('input', { type: () => input, description: 'What is asked.' })(prototype, name, 1);
+  Mutation(() => payload, { description })(prototype, name, { value });
+}

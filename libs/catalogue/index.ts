@@ -1,0 +1,1 @@
+export { catalogue, type CatalogueDeps } from './catalogue.js';

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { armIdSchema, durationSchema, listedArmIdSchema } from '#libs/kernel';
+import { rowId } from './global-id.js';
+import { gql } from './gql.js';
+
+gql.add(armIdSchema, { scalar: 'ArmId' });
+gql.add(listedArmIdSchema, { scalar: 'ArmId' });
+gql.add(durationSchema, { scalar: 'Duration' });
+
+/** Absent and null are one: clients send either. */
+export const optional = <S extends z.ZodType>(schema: S) =>
+  schema.nullish().transform((value): z.output<S> | null => value ?? null);
+
+/** The global id of something of these types; its row's id once it is parsed. Any other text finds nothing. */
+export const idOf = (...types: readonly string[]) =>
+  z
+    .string()
+    .transform((text) => rowId(text, ...types))
+    .register(gql, { scalar: 'ID', ids: types });
+
+/** A UUID as clients write it. */
+export const uuidField = (message = 'must be a UUID') =>
+  z.guid(message).register(gql, { scalar: 'UUID' });
+
+export const idempotencyKeyField = optional(uuidField()).describe(
+  'The same key and input answer the first result again.',
+);
+
+/** One of the tags that things are paid under. */
+export const costTagInput = z
+  .strictObject({
+    key: z.string().max(2048).describe('Name; unique without case, at most 512 characters.'),
+    value: z.string().max(2048).describe('Value, at most 256 characters.'),
+  })
+  .register(gql, { type: 'CostTagInput', description: 'A cost tag.' });

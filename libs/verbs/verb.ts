@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { DomainError, Result } from '#libs/kernel';
+import type { Permission, VerbContext } from './actor.js';
+import { gql } from './gql.js';
+
+/** A field of the answer, and what of the use case's result it shows. Null where that says nothing, or refuses. */
+export type AnswerField<K extends string = string> =
+  | {
+      /** The GraphQL type of what is shown by its row's id. */
+      node: string;
+      by: K;
+      description: string;
+    }
+  | {
+      /** As the use case answers it. */
+      value: z.ZodType;
+      by: K;
+    };
+
+/**
+ * Something that can be asked for, defined once: every way in is made from this. A way in adapts its own envelope and
+ * decides nothing.
+ */
+export interface Verb<
+  S extends z.ZodObject,
+  D,
+  A extends object,
+  K extends string = keyof A & string,
+> {
+  /** As clients call it, e.g. createComputeCluster. */
+  name: string;
+  /** What it is about, in the words of the glossary. */
+  noun: string;
+  /** What it does, in a sentence. */
+  summary: string;
+  /** What is asked. Every field has a description; what may be left out and has a default says so by `prefault()`. */
+  input: S;
+  /** An input that can be sent as it is. */
+  example: z.input<S>;
+  /** The field that names what it is done to: the permission is asked for there. Null: nothing stands yet. */
+  target: (keyof z.input<S> & string) | null;
+  permission: Permission;
+  /** Where the permission must hold: in the team that has the target where absent, or on the whole platform. */
+  where?: 'platform';
+  effect: 'read' | 'create' | 'change' | 'delete';
+  /** Whether it takes away what nothing brings back, or stops work that is under way. */
+  destructive: boolean;
+  /** The answer, beside its warnings and refusals. */
+  answer: Readonly<Record<string, AnswerField<K>>>;
+  /** What GraphQL calls the answer, where that is not the verb's own name, and says of it. */
+  payload?: { type?: string; description?: string };
+  /** The use case. It asks the context for the permission, where it has read whose the target is. */
+  run(
+    deps: D,
+    context: VerbContext,
+    input: z.output<S>,
+  ): Promise<Result<A, readonly DomainError[]>>;
+}
+
+/** Any verb of those that are given `D`. */
+export type AnyVerb<D = never> = Verb<z.ZodObject, D, object, string>;
+
+export const pascal = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+
+/** Defines a verb. Its input type is named after it, unless it has a name of its own. */
+export function verb<S extends z.ZodObject, D, A extends object>(
+  definition: Verb<S, D, A>,
+): Verb<S, D, A> {
+  const { name, input } = definition;
+  const words = gql.get(input);
+  if (words?.type === undefined) gql.add(input, { ...words, type: `${pascal(name)}Input` });
+  return definition;
+}

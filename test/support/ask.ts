@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { DomainError, Result } from '#libs/kernel';
+import type { Accepted, SubmitDeps } from '#libs/operations';
+import type { RequestContext, VerbContext } from '#libs/tenants';
+import { globalId, gql, perform, type Verb } from '#libs/verbs';
+
+type UseCase<D, A> = (
+  deps: D,
+  context: VerbContext,
+  raw: unknown,
+) => Promise<Result<A, readonly DomainError[]>>;
+
+/** A verb whose work an operation does. */
+export type Submission =
+  Verb<z.ZodObject, SubmitDeps, Accepted, string> | UseCase<SubmitDeps, Accepted>;
+
+/** Performs a verb for specs that know things by their rows: the ids of rows are handed over as clients have them. */
+export const ask = <S extends z.ZodObject, D, A extends object, K extends string>(
+  asked: Verb<S, D, A, K> | UseCase<D, A>,
+  deps: D,
+  context: RequestContext,
+  input: unknown,
+): Promise<Result<A, readonly DomainError[]>> =>
+  typeof asked === 'function'
+    ? asked(deps, { ...context, permission: 'operate' }, input)
+    : perform(asked, deps, context, withGlobalIds(asked.input, input));
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function withGlobalIds({ shape }: { shape: z.core.$ZodShape }, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  const fields = Object.entries(input).map(([name, value]: [string, unknown]) => {
+    const field: z.core.$ZodType | undefined = shape[name];
+    const [type] = (field && idTypesOf(field)) ?? [];
+    const isRow = typeof value === 'string' && uuid.test(value);
+    return [name, type !== undefined && isRow ? globalId(type, value) : value];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** Of what a field may be the id of; undefined where it is none. */
+function idTypesOf(schema: z.core.$ZodType): readonly string[] | undefined {
+  const { ids } = gql.get(schema) ?? {};
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (ids) return ids;
+  if (def.type === 'pipe') return idTypesOf(def.in);
+  return 'innerType' in def ? idTypesOf(def.innerType) : undefined;
+}
