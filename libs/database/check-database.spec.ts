@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { startPgBouncer, type TestPgBouncer } from '../../test/support/pgbouncer.js';
 import { describeWith } from '../../test/support/public-tools.js';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const check = (access: Partial<DatabaseAccess> = {}): Promise<void> =>
+const check = (access: Partial<DatabaseAccess> = {}) =>
   checkDatabase({ url: database.url, directUrl: database.url, statements: 'named', ...access });
 
 /** What it is refused with; undefined where it is taken. */
@@ -23,7 +24,7 @@ const refusalOf = (access: Partial<DatabaseAccess>): Promise<unknown> =>
 
 describe('a database', () => {
   it('that is reached directly is taken, and may bring options of its own', async () => {
-    await check();
+    expect(await check()).toBe('own');
     await check({ url: `${database.url}?options=-c%20statement_timeout=5s` });
   });
 
@@ -81,9 +82,10 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
   });
 
   it('unnamed statements with a direct way beside them are taken, and do the work', async () => {
-    await check({ url: bouncer.url, statements: 'unnamed' });
+    const connections = await check({ url: bouncer.url, statements: 'unnamed' });
+    expect(connections).toBe('shared');
     const { pool, prisma, close } = openDatabase({
-      ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed' },
+      ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed', connections },
     });
     const statement = { name: 'ours', text: 'SELECT $1::integer + 1 AS sum', values: [1] };
     const work = Array.from({ length: 40 }, (_, n) => [
@@ -95,13 +97,68 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
   });
 });
 
+describeWith(
+  { programs: ['pgbouncer'] },
+  'limits behind a PgBouncer that pools by transaction',
+  () => {
+    let limited: TestDatabase;
+    let bouncer: TestPgBouncer;
+    beforeAll(async () => {
+      limited = await createTestDatabase();
+    });
+    afterAll(() => limited.drop());
+    afterEach(() => bouncer?.stop());
+
+    /** As the role brings it along in this database alone. */
+    const give = (limit: string): Promise<unknown> =>
+      withClient(limited.adminUrl, (admin) =>
+        admin.query(
+          `ALTER ROLE armature_api IN DATABASE ${name()} SET statement_timeout = '${limit}'`,
+        ),
+      );
+    const name = () => new URL(limited.url).pathname.slice(1);
+
+    it.each(['0', '1min'])(
+      'are refused where the role brings none or long ones: %s',
+      async (limit) => {
+        await give(limit);
+        bouncer = await startPgBouncer(limited.url);
+        expect(await refusalOf({ url: bouncer.url, statements: 'unnamed' })).toMatchObject({
+          code: 'PGBOUNCER_LOSES_LIMITS',
+          message: expect.stringContaining(
+            `ALTER ROLE "armature_api" SET statement_timeout = '6s'; ALTER ROLE "armature_api" SET lock_timeout = '3s';`,
+          ) as string,
+        });
+        expect(await check({ url: limited.url })).toBe('own');
+      },
+    );
+
+    it('hold on every connection where the role brings them, and nothing is set on those of others', async () => {
+      await give('200ms');
+      bouncer = await startPgBouncer(limited.url);
+      const connections = await check({ url: bouncer.url, statements: 'unnamed' });
+      const { pool, close } = openDatabase({
+        ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed', connections },
+      });
+      const statements = Array.from({ length: 8 }, () => pool.query('SELECT pg_sleep(10)'));
+      for (const { reason } of (await Promise.allSettled(statements)) as PromiseRejectedResult[])
+        expect(reason).toMatchObject({ code: '57014' });
+      const changed = await pool.query(
+        `SELECT name FROM pg_settings WHERE name LIKE '%\\_timeout' AND setting <> reset_val`,
+      );
+      expect(changed.rows).toEqual([]);
+      await close();
+    });
+  },
+);
+
 describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by session', () => {
   let bouncer: TestPgBouncer;
   afterEach(() => bouncer?.stop());
 
   it('everything is taken', async () => {
     bouncer = await startPgBouncer(database.url, { pool_mode: 'session' });
-    await check({ url: bouncer.url, directUrl: bouncer.url });
+    expect(await check({ url: bouncer.url, directUrl: bouncer.url })).toBe('own');
   });
 });
 

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { DatabaseUnfit } from './database-unfit.js';
 import { clientSending, type Statements } from './name-statements.js';
-import { answerTimeoutMs, poolSettings } from './pool-settings.js';
+import {
+  answerTimeoutMs,
+  limitsOfRole,
+  poolSettings,
+  roleLimits,
+  type Connections,
+} from './pool-settings.js';
 
 export interface DatabaseAccess {
   /** Connection string of an application role. */
@@ -14,18 +20,23 @@ export interface DatabaseAccess {
 
 /**
  * Finds out at the start whether the database can be worked with through what stands before it: its tables are there,
- * statements outlive a transaction, and notifications arrive. Throws DatabaseUnfit with what to set; another error where
- * nobody answers.
+ * statements outlive a transaction, what runs too long is ended, and notifications arrive. Answers whose its connections
+ * are. Throws DatabaseUnfit with what to set; another error where nobody answers.
  */
-export async function checkDatabase(access: DatabaseAccess): Promise<void> {
-  await withClients({ url: access.url, variable: 'DATABASE_URL' }, async (client, others) => {
+export async function checkDatabase(access: DatabaseAccess): Promise<Connections> {
+  const way = { url: access.url, variable: 'DATABASE_URL' };
+  const connections = await withClients(way, async (client, others) => {
     await checkTables(client);
     if (access.statements === 'named') await checkStatements(client, others);
+    if (!(await areShared(client, others))) return 'own';
+    await checkLimits(client);
+    return 'shared';
   });
   const direct = { url: access.directUrl, variable: 'DATABASE_DIRECT_URL' };
   await withClients(direct, (client, others) =>
     checkNotifications(client, others, direct.variable),
   );
+  return connections;
 }
 
 /** The same of the owner's way: what it locks would stay locked on a bouncer's connection. */
@@ -36,17 +47,17 @@ export const checkWayToOwner = (url: string): Promise<void> =>
 
 const NamingClient = clientSending('named');
 
-async function withClients(
+async function withClients<T>(
   { url, variable }: { url: string; variable: string },
-  work: (client: pg.Client, others: pg.Client[]) => Promise<void>,
-): Promise<void> {
+  work: (client: pg.Client, others: pg.Client[]) => Promise<T>,
+): Promise<T> {
   const open = (): pg.Client => new NamingClient({ connectionString: url, ...poolSettings });
   const [client, ...others] = [open(), open(), open()] as const;
   const clients = [client, ...others];
   for (const client of clients) client.on('error', () => undefined);
   try {
     await Promise.all(clients.map((client) => connect(client, variable)));
-    await work(client, others);
+    return await work(client, others);
   } finally {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
   }
@@ -96,16 +107,9 @@ const rounds = 3;
 /** Undefined there; defined there already. */
 const lost = new Set(['26000', '42P05']);
 
-/** While others hold connections in a transaction, a bouncer gives the first one another than it prepared the probe on. */
 async function checkStatements(client: pg.Client, others: pg.Client[]): Promise<void> {
   try {
-    for (let round = 0; round < rounds; round += 1) {
-      await client.query(probe);
-      await Promise.all(others.map((other) => other.query('BEGIN')));
-      await Promise.all(others.map((other) => other.query(probe)));
-      await client.query(probe);
-      await Promise.all(others.map((other) => other.query('COMMIT')));
-    }
+    await whileOthersHold(others, client, (each) => each.query(probe));
   } catch (cause) {
     if (!lost.has((cause as pg.DatabaseError).code ?? '')) throw cause;
     throw new DatabaseUnfit(
@@ -116,6 +120,51 @@ async function checkStatements(client: pg.Client, others: pg.Client[]): Promise<
       { cause },
     );
   }
+}
+
+/** Whether a connection is another one in the next transaction. */
+async function areShared(client: pg.Client, others: pg.Client[]): Promise<boolean> {
+  const backends = new Set<number | undefined>();
+  await whileOthersHold(others, client, async (each) => {
+    const { rows } = await each.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    if (each === client) backends.add(rows[0]?.pid);
+  });
+  return backends.size > 1;
+}
+
+/**
+ * Has one client ask again and again, before and while others hold connections in a transaction, in which they ask
+ * too: a bouncer that pools by transaction gives it another connection then.
+ */
+async function whileOthersHold(
+  others: pg.Client[],
+  client: pg.Client,
+  ask: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    await ask(client);
+    await Promise.all(others.map((other) => other.query('BEGIN')));
+    await Promise.all(others.map(ask));
+    await ask(client);
+    await Promise.all(others.map((other) => other.query('COMMIT')));
+  }
+}
+
+/** Not what is set on a connection, which another may have set for itself, but what each one begins with. */
+async function checkLimits(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string; isLimited: boolean }>(
+    `SELECT session_user AS role, bool_and(reset_val::bigint BETWEEN 1 AND $2) AS "isLimited"
+      FROM pg_settings WHERE name = ANY ($1)`,
+    [Object.keys(roleLimits), answerTimeoutMs],
+  );
+  const { role = '', isLimited } = rows[0] ?? {};
+  if (isLimited) return;
+  throw new DatabaseUnfit(
+    'PGBOUNCER_LOSES_LIMITS',
+    'A bouncer that pools by transaction stands before the database of DATABASE_URL, and what ends statements that run ' +
+      'for too long would be set on the connections of others. Set it for the role, as `npm run db:role` does, and let ' +
+      `the bouncer connect anew (RECONNECT): ${limitsOfRole(role).join(' ')}`,
+  );
 }
 
 async function checkNotifications(

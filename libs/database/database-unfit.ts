@@ -3,6 +3,7 @@ export type DatabaseUnfitCode =
   | 'DATABASE_LOOKS_ELSEWHERE'
   | 'PGBOUNCER_REFUSES_SETTINGS'
   | 'PGBOUNCER_LOSES_STATEMENTS'
+  | 'PGBOUNCER_LOSES_LIMITS'
   | 'PGBOUNCER_LOSES_NOTIFICATIONS';
 
 /** The database cannot be worked with as it is configured; the message says what to set. */

@@ -86,10 +86,17 @@ describe('a statement that takes too long', () => {
     expect(await running()).toBe(0);
   });
 
-  it('is one of six seconds, unless its pool is told otherwise', async () => {
-    const { rows } = await database.pool.query('SHOW statement_timeout');
-    expect(rows).toEqual([{ statement_timeout: '6s' }]);
-    expect(database.pool.options.query_timeout).toBe(7_000);
+  it('is one of six seconds, or of three in which it waits for a lock, unless its pool is told otherwise', async () => {
+    const limited = openDatabase({
+      url: `${test.url}?options=-c%20statement_timeout=1h%20-c%20lock_timeout=1h`,
+      applicationName: 'ending',
+    });
+    const { rows } = await limited.pool.query(
+      `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`,
+    );
+    expect(rows).toEqual([{ statement: '6s', lock: '3s' }]);
+    expect(limited.pool.options.query_timeout).toBe(7_000);
+    await limited.close();
   });
 
   it('is none to a pool without a limit, whatever else sets one', async () => {

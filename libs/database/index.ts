@@ -14,7 +14,7 @@ export { isAnswering, overOwnConnection } from './own-connection.js';
 export { endingWith, StatementEnded } from './ending-pool.js';
 export { distrustIdle } from './distrust-idle.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
-export { answerTimeoutMs, poolSettings } from './pool-settings.js';
+export { answerTimeoutMs, limitsOfRole, poolSettings, type Connections } from './pool-settings.js';
 export { createStatementNamer, type Statements } from './name-statements.js';
 export type { Sql } from './sql.js';
 export { transaction } from './transaction.js';

@@ -5,7 +5,12 @@ import { distrustIdle } from './distrust-idle.js';
 import { EndingPool } from './ending-pool.js';
 import { PrismaClient } from './generated/client.js';
 import { clientSending, createStatementNamer, type Statements } from './name-statements.js';
-import { answerTimeoutMs, poolSettingsFor, statementLimitMs } from './pool-settings.js';
+import {
+  answerTimeoutMs,
+  poolSettingsFor,
+  statementLimitMs,
+  type Connections,
+} from './pool-settings.js';
 
 export interface DatabaseOptions {
   /** Connection string of an application role. */
@@ -16,6 +21,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** `named` unless told. */
   statements?: Statements;
+  /** As checkDatabase found them; `own` unless told. */
+  connections?: Connections;
   /**
    * How long PostgreSQL lets a statement run, milliseconds, and half as long wait for a lock; six seconds unless told.
    * Infinity is for jobs that read all there is while a person waits, and never for what serves others.
@@ -44,7 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
-    ...poolSettingsFor(options.statementLimitMs ?? statementLimitMs),
+    ...poolSettingsFor(options.statementLimitMs ?? statementLimitMs, options.connections ?? 'own'),
     Client: clientSending(options.statements ?? 'named'),
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));

@@ -62,6 +62,7 @@ it('an operator comes from an empty database to one that the gateway can log in 
   const poor = await command('make-role.main.js', { ...owning, ...password }, gateway);
   expect(poor.code).toBe(1);
   expect(poor.output).toContain(`CREATE ROLE ${gateway} LOGIN IN ROLE armature_app;`);
+  expect(poor.output).toContain(`ALTER ROLE "${gateway}" SET statement_timeout = '6s';`);
 
   await asAdmin(`ALTER ROLE ${owner} CREATEROLE`, `GRANT armature_app TO ${owner} WITH ADMIN TRUE`);
   const made = await command('make-role.main.js', { ...owning, ...password }, gateway);
@@ -71,6 +72,9 @@ it('an operator comes from an empty database to one that the gateway can log in 
   await withClient(urlOf(gateway, 'another'), async (client) => {
     await expect(client.query('SELECT FROM operation')).resolves.toBeDefined();
     await expect(client.query('DROP TABLE operation')).rejects.toMatchObject({ code: '42501' });
+    expect((await client.query('SHOW statement_timeout')).rows).toEqual([
+      { statement_timeout: '6s' },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '#libs/database';
 import { startDayOne, type DayOne } from '../support/day-one.js';
 import { startPgBouncer, type TestPgBouncer } from '../support/pgbouncer.js';
 import { describeWith } from '../support/public-tools.js';
@@ -34,8 +35,26 @@ describeWith(
       await expect.poll(statuses, soon).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
       expect(await worker.ready()).toMatchObject({ status: 200 });
       expect(await worker.linesWith('"level":40')).toEqual([]);
+      expect(await settingsLeft()).toEqual([]);
       await Promise.all([worker.stop(), api.stop()]);
     });
+
+    /** What was set on connections that others are given next. */
+    async function settingsLeft(): Promise<unknown[]> {
+      const { pool, close } = openDatabase({
+        ...{ url: bouncer.url, applicationName: 'spec', connections: 'shared' },
+        statements: 'unnamed',
+      });
+      const left = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          pool.query(
+            `SELECT name FROM pg_settings, pg_sleep(0.1) WHERE name LIKE '%\\_timeout' AND setting <> reset_val`,
+          ),
+        ),
+      );
+      await close();
+      return left.flatMap(({ rows }) => rows as unknown[]);
+    }
 
     it.each(['worker', 'api'] as const)('starts no %s as if there were none', async (app) => {
       const refused = await day.start(app, `${app}-refused`, { DATABASE_URL: bouncer.url });

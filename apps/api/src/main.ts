@@ -24,9 +24,9 @@ async function main(): Promise<void> {
 
 async function run(config: Config, log: Log): Promise<void> {
   const access = config.database();
-  await checkDatabase(access);
+  const connections = await checkDatabase(access);
   const database = openDatabase({
-    ...{ ...access, applicationName: 'armature api', maxConnections: 16 },
+    ...{ ...access, connections, applicationName: 'armature api', maxConnections: 16 },
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   const changes = outboxChanges({

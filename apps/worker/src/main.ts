@@ -31,9 +31,9 @@ async function main(): Promise<void> {
 
 async function run(config: Config, log: Log): Promise<void> {
   const access = config.database();
-  await checkDatabase(access);
+  const connections = await checkDatabase(access);
   const database = openDatabase({
-    ...{ ...access, applicationName: 'armature worker', maxConnections: 16 },
+    ...{ ...access, connections, applicationName: 'armature worker', maxConnections: 16 },
     onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
   });
   const secrets = openSecretFiles(config.worker.secretsDir);

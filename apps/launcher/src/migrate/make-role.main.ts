@@ -1,5 +1,6 @@
 import '#libs/node-version';
 import { readConfig } from '#libs/config';
+import { limitsOfRole } from '#libs/database';
 import { prepareApplication, withClient } from '../postgres/prepare-database.js';
 import { runCommand } from '../processes/run-command.js';
 
@@ -29,7 +30,8 @@ function explain(name: string, cause: unknown): Error {
   return new Error(
     `The owner may not make roles, or not give this one a password. An administrator of the server runs:
   CREATE ROLE ${name} LOGIN IN ROLE armature_app;
-  ALTER ROLE ${name} PASSWORD '…';`,
+  ALTER ROLE ${name} PASSWORD '…';
+  ${limitsOfRole(name).join('\n  ')}`,
     { cause },
   );
 }

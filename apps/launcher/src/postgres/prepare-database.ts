@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { limitsOfRole } from '#libs/database';
 
 export interface Login {
   name: string;
@@ -21,9 +22,13 @@ export async function prepareRoles(adminUrl: string, logins: DatabaseLogins): Pr
   });
 }
 
-/** Makes a role that API and worker log in as, or gives it another password: it may do what armature_app may. */
+/**
+ * Makes a role that API and worker log in as, or gives it another password: it may do what armature_app may, and brings
+ * along what ends its statements that run for too long.
+ */
 export async function prepareApplication(client: pg.Client, login: Login): Promise<void> {
   await prepareLogin(client, login);
+  await client.query(limitsOfRole(login.name).join('\n'));
   await client.query(`GRANT armature_app TO ${client.escapeIdentifier(login.name)}`);
 }
 
