@@ -70,7 +70,12 @@ export type StepOutcome =
       /** The target as ARM answered it, for the next step of this run. */
       seen?: ArmBody;
     }
-  | { outcome: 'skipped'; message: string; facts?: ResourceFacts }
+  | {
+      outcome: 'skipped';
+      message: string;
+      facts?: ResourceFacts;
+      memory?: Partial<StepMemory>;
+    }
   | {
       outcome: 'wait';
       watch: WatchRequest;

@@ -10,7 +10,7 @@ import {
 } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
-import { askedOfInstance } from './asked-fields.js';
+import { askedFields, askedOfInstance } from './asked-fields.js';
 import { computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { mayStillArrive, sendWrite } from './send-write.js';
 import { missing } from './step-failures.js';
@@ -57,16 +57,21 @@ export const setByOwnCall = (call: OwnCall, retriedFrom?: string): StepDefinitio
   ...(retriedFrom !== undefined && { retriedFrom }),
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
-    if (!askedOfInstance(context).includes(call.field))
+    const desired = instanceDesired(context);
+    if (!isAskedFor(context, call, desired))
       return { outcome: 'skipped', message: 'not asked for' };
     const current = await arm.get(resource.armId, { signal });
     if (!current) return missing('instance', resource);
-    const desired = instanceDesired(context);
     const found = observeInstance(current);
     if (!call.differs(desired, found)) return asAsked(context, call);
     return mayStillArrive(context) ?? send(context, call, current, found);
   },
 });
+
+/** A creation that asks for none has none: there is nothing to take away. */
+const isAskedFor = (context: StepContext, { field, body }: OwnCall, desired: InstanceDesired) =>
+  askedOfInstance(context).includes(field) &&
+  (askedFields(context) !== undefined || body(desired) !== undefined);
 
 const asAsked = ({ memory }: StepContext, { field }: OwnCall): StepOutcome =>
   memory.submitting
@@ -100,6 +105,9 @@ async function send(
   return { ...outcome, message: `by ${call.action}`, memory };
 }
 
+/** A refused call is none that may still come true. */
+const nothingSent = { submitting: false };
+
 /** What Azure does not tell could not be seen to have changed by a PUT: that must not be taken for done. */
 const byPut = (
   { resource }: StepContext,
@@ -108,5 +116,5 @@ const byPut = (
   found: InstanceObserved,
 ): StepOutcome =>
   field === 'idleTimeBeforeShutdown' && found.idleTimeBeforeShutdown === undefined
-    ? { outcome: 'failed', error: idleTimeUntold(resource, why) }
-    : { outcome: 'skipped', message: `${why}: by PUT instead` };
+    ? { outcome: 'failed', error: idleTimeUntold(resource, why), memory: nothingSent }
+    : { outcome: 'skipped', message: `${why}: by PUT instead`, memory: nothingSent };

@@ -201,6 +201,26 @@ describe('a region that lacks versions', () => {
   });
 });
 
+describe('an idle time that neither a call nor the version that is served can set', () => {
+  it('keeps no instance without one from being created, and fails an update by its name', async () => {
+    const later = { versions: ['2025-12-01', '2025-10-01-preview'] };
+    await missing('PUT', '/computes/', later);
+    await missing('GET', '/computes', later);
+    // Not remembered, as it may be about one instance alone.
+    await missing('POST', 'untold-box/updateIdleShutdownSetting$', { answer: 'MethodNotAllowed' });
+    const id = await create('untold-box', { idleTimeBeforeShutdown: null });
+    expect(await update(id, { idleTimeBeforeShutdown: 'PT2H' })).toMatchObject({
+      status: 'FAILED',
+      error: {
+        ...{ code: 'API_VERSION_NOT_SERVED', target: 'idleTimeBeforeShutdown' },
+        message: expect.stringContaining('does not tell it') as string,
+        remedy: expect.stringContaining('ARMATURE_AZURE_API_VERSIONS') as string,
+      },
+    });
+    expect(await see(id)).toMatchObject({ idleTimeBeforeShutdown: null });
+  });
+});
+
 describe('what no version has', () => {
   const bigger = 'Standard_DS12_v2';
   const resize = (computeId: string) =>
