@@ -8,9 +8,9 @@ export interface VersionRefusal {
   certain: boolean;
 }
 
-/** docs/azure-facts.md#api-versions; the last one comes from a resource provider itself and lists nothing. */
+/** docs/azure-facts.md#api-versions; the last ones come from a resource provider itself and list nothing. */
 const refusals =
-  /"code":"(NoRegisteredProviderFound|InvalidResourceType|InvalidApiVersionParameter|UnsupportedApiVersion)"/i;
+  /"code":"(?:NoRegisteredProviderFound|InvalidResourceType|(?:Invalid|Unsupported)ApiVersion(?:Parameter)?|ApiVersionNotSupported)"/i;
 const servedList = /supported (?:api-?)?versions are:? '([^']*)'/i;
 
 /**

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { armOperations } from '#libs/arm-versions';
 import { ArmError } from '#libs/operations';
 import type { Reply, ScriptedArm } from '../../test/contract/support/scripted-arm.js';
@@ -102,12 +102,26 @@ describe('a version that is not served', () => {
     ]);
   });
 
-  it('goes one by one where ARM lists none', async () => {
-    const silent = refusal('UnsupportedApiVersion', 'The api-version is not supported.');
-    arm.replies(silent, silent, found);
-    await arm.client().get(compute);
-    expect(versionsSeen()).toEqual(armOperations['computes/get']);
+  it('is asked for again after ten minutes: what Azure serves may change', async () => {
+    const client = arm.client();
+    arm.replies(noProvider('2024-10-01'), found, found);
+    await client.get(compute);
+    const now = performance.now.bind(performance);
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 601_000);
+    await client.get(compute);
+    expect(versionsSeen()).toEqual(['2025-12-01', '2024-10-01', '2025-12-01']);
   });
+
+  it.each(['UnsupportedApiVersion', 'InvalidApiVersion', 'ApiVersionNotSupported'])(
+    'goes one by one where ARM lists none: %s',
+    async (code) => {
+      const silent = refusal(code, 'The api-version is not supported.');
+      arm.replies(silent, silent, found);
+      await arm.client().get(compute);
+      expect(versionsSeen()).toEqual(armOperations['computes/get']);
+    },
+  );
 
   it('of a list, of a resource polled in place of an operation, and of a delete goes on likewise', async () => {
     const client = arm.client();

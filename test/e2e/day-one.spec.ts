@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { armOperations } from '#libs/arm-versions';
 import { application, startDayOne, type DayOne, unknownSubscription } from '../support/day-one.js';
 
 let day: DayOne;
@@ -138,6 +139,24 @@ describe('a step', () => {
     await expect.poll(async () => (await api.operation(id)).status, soon).toBe('FAILED');
     expect((await api.operation(id)).error).toMatchObject({ code: 'STEP_TIMEOUT' });
     await day.clearFaults();
+    await Promise.all([worker.stop(), api.stop()]);
+  });
+});
+
+describe('an api-version', () => {
+  it('is the one of ARMATURE_AZURE_API_VERSIONS for API and worker, who say when it is not served', async () => {
+    const operations = ['subscriptions/get', 'vmSizes/list'] as const;
+    const ARMATURE_AZURE_API_VERSIONS = operations
+      .map((operation) => `${operation}=1999-01-01,${armOperations[operation][0]}`)
+      .join(';');
+    const worker = await day.startWorker({ ARMATURE_AZURE_API_VERSIONS });
+    const api = await day.startApi({ ARMATURE_AZURE_API_VERSIONS });
+    await expect.poll(worker.ready, soon).toMatchObject({ status: 200, azure: [] });
+    const { data } = await api.ask('{ vmSizes(location: "eastus") { name } }');
+    expect(data['vmSizes']).not.toEqual([]);
+    const told = /"operation":"[^"]+".*"notServed":"1999-01-01".*an api-version is not served/;
+    await expect.poll(worker.log, soon).toMatch(told);
+    await expect.poll(api.log, soon).toMatch(told);
     await Promise.all([worker.stop(), api.stop()]);
   });
 });

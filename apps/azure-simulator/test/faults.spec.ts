@@ -188,6 +188,42 @@ describe('named faults', () => {
     expect(at(untagged, 'tags')).toBeNull();
   });
 
+  it('VersionNotServed: refused in each of the ways that are known, with those that are left', async () => {
+    const session = await startWithWorkspace();
+    const versions = ['2024-10-01'];
+    for (const [answer, status, code] of [
+      ['NoRegisteredProviderFound', 400, 'NoRegisteredProviderFound'],
+      ['InvalidResourceType', 404, 'InvalidResourceType'],
+      ['InvalidApiVersionParameter', 400, 'InvalidApiVersionParameter'],
+      ['NotFoundWithoutBody', 404, undefined],
+      ['MethodNotAllowed', 405, 'MethodNotAllowed'],
+    ] as const) {
+      await arm(session, 'VersionNotServed', { parameters: { versions, answer } });
+      const refused = await session.call('GET', workspace, undefined, { version: '2024-10-01' });
+      expect(refused.status).toBe(status);
+      expect(at(refused.body, 'error.code')).toBe(code);
+      const list = /versions are '([^']*)'/.exec(JSON.stringify(refused.body ?? ''))?.[1] ?? '';
+      const left = list.split(/, ?/);
+      expect(left.includes('2024-04-01')).toBe(/Provider|Type|Parameter/.test(answer));
+      expect(left).not.toContain('2024-10-01');
+    }
+  });
+
+  it('VersionNotServed: only there, of a region, and only at the versions named', async () => {
+    const session = await startWithWorkspace();
+    const get = async (version: string): Promise<number> =>
+      (await session.call('GET', workspace, undefined, { version })).status;
+    const take = (location: string) =>
+      arm(session, 'VersionNotServed', {
+        ...{ times: 'always', parameters: { versions: ['2024-10-01'], location } },
+      });
+    await take('West US 2');
+    expect(await get('2024-10-01')).toBe(200);
+    await take('East US');
+    expect(await get('2024-10-01')).toBe(400);
+    expect(await get('2024-04-01')).toBe(200);
+  });
+
   it('SlowResponse: accepted later, also when the client has gone', async () => {
     const session = await startWithWorkspace();
     await arm(session, 'SlowResponse', { ...onPut, parameters: { delayMs: 200 } });
