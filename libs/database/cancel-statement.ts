@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type pg from 'pg';
 
 /** What the driver knows of a connection and does not declare. */
-interface Connected {
+export interface Connected {
   host: string;
   port: number;
   processID: number;

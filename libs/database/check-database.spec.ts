@@ -51,6 +51,25 @@ describe('a database', () => {
   });
 });
 
+/** Others who use the bouncer, each one connection after another. */
+function keepBusy(url: string) {
+  const { pool, close } = openDatabase({
+    ...{ url, applicationName: 'others', statements: 'unnamed', connections: 'shared' },
+  });
+  let isOver = false;
+  const ask = async (): Promise<void> => {
+    while (!isOver) await pool.query('SELECT pg_sleep(random() * 0.005)');
+  };
+  const asking = Array.from({ length: 2 }, ask);
+  return {
+    async stop(): Promise<void> {
+      isOver = true;
+      await Promise.all(asking);
+      await close();
+    },
+  };
+}
+
 describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by transaction', () => {
   let bouncer: TestPgBouncer;
   beforeAll(async () => {
@@ -63,6 +82,17 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
       code: 'PGBOUNCER_LOSES_STATEMENTS',
       message: expect.stringContaining('Set DATABASE_STATEMENTS=unnamed') as string,
     });
+  });
+
+  it('they are refused whatever others do on it at the same time', async () => {
+    for (let again = 0; again < 20; again += 1) {
+      const fresh = await startPgBouncer(database.url);
+      const others = keepBusy(fresh.url);
+      const refusal = await refusalOf({ url: fresh.url });
+      await others.stop();
+      await fresh.stop();
+      expect(refusal).toMatchObject({ code: 'PGBOUNCER_LOSES_STATEMENTS' });
+    }
   });
 
   it('notifications are refused, and says to go past it', async () => {

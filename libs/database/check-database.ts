@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { Connected } from './cancel-statement.js';
 import { DatabaseUnfit } from './database-unfit.js';
 import { clientSending, type Statements } from './name-statements.js';
 import {
@@ -27,10 +28,9 @@ export async function checkDatabase(access: DatabaseAccess): Promise<Connections
   const way = { url: access.url, variable: 'DATABASE_URL' };
   const connections = await withClients(way, async (client, others) => {
     await checkTables(client);
-    if (access.statements === 'named') await checkStatements(client, others);
-    if (!(await areShared(client, others))) return 'own';
-    await checkLimits(client);
-    return 'shared';
+    const found = await findConnections(client, others, access.statements);
+    if (found === 'shared') await checkLimits(client);
+    return found;
   });
   const direct = { url: access.directUrl, variable: 'DATABASE_DIRECT_URL' };
   await withClients(direct, (client, others) =>
@@ -102,16 +102,28 @@ async function checkTables(client: pg.Client): Promise<void> {
     );
 }
 
-const probe = { name: 'probe', text: 'SELECT $1::integer AS armature_probe', values: [1] };
-const rounds = 3;
-/** Undefined there; defined there already. */
-const lost = new Set(['26000', '42P05']);
+/** The backend that answers. Under a name where that is `named`; the text is one that nobody else has prepared. */
+const createProbe = (statements: Statements) => ({
+  ...(statements === 'named' && { name: 'probe' }),
+  text: `SELECT pg_backend_pid() AS backend /* ${randomUUID()} */`,
+  values: [],
+});
 
-async function checkStatements(client: pg.Client, others: pg.Client[]): Promise<void> {
+/** Whose connections are. Throws DatabaseUnfit where what is prepared on one is lost with it. */
+async function findConnections(
+  client: pg.Client,
+  others: pg.Client[],
+  statements: Statements,
+): Promise<Connections> {
+  const probe = createProbe(statements);
   try {
-    await whileOthersHold(others, client, (each) => each.query(probe));
+    return await compareBackends(
+      client,
+      others,
+      async () => (await client.query<{ backend: number }>(probe)).rows[0]?.backend,
+    );
   } catch (cause) {
-    if (!lost.has((cause as pg.DatabaseError).code ?? '')) throw cause;
+    if ((cause as pg.DatabaseError).code !== undefinedStatement) throw cause;
     throw new DatabaseUnfit(
       'PGBOUNCER_LOSES_STATEMENTS',
       'What is prepared on a connection of DATABASE_URL is not there in the next transaction: a bouncer that pools by ' +
@@ -122,32 +134,27 @@ async function checkStatements(client: pg.Client, others: pg.Client[]): Promise<
   }
 }
 
-/** Whether a connection is another one in the next transaction. */
-async function areShared(client: pg.Client, others: pg.Client[]): Promise<boolean> {
-  const backends = new Set<number | undefined>();
-  await whileOthersHold(others, client, async (each) => {
-    const { rows } = await each.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    if (each === client) backends.add(rows[0]?.pid);
-  });
-  return backends.size > 1;
-}
+const undefinedStatement = '26000';
+/** On a bouncer that others use at the same time, a client is often given the connection that it had before. */
+const rounds = 50;
 
 /**
- * Has one client ask again and again, before and while others hold connections in a transaction, in which they ask
- * too: a bouncer that pools by transaction gives it another connection then.
+ * A bouncer makes up the number that it tells its client of the backend. One that pools by transaction gives the client
+ * another backend while others hold connections in a transaction.
  */
-async function whileOthersHold(
-  others: pg.Client[],
+async function compareBackends(
   client: pg.Client,
-  ask: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
-    await ask(client);
+  others: pg.Client[],
+  ask: () => Promise<number | undefined>,
+): Promise<Connections> {
+  const backends = new Set([await ask()]);
+  if (backends.has((client as pg.Client & Connected).processID)) return 'own';
+  for (let round = 0; round < rounds && backends.size === 1; round += 1) {
     await Promise.all(others.map((other) => other.query('BEGIN')));
-    await Promise.all(others.map(ask));
-    await ask(client);
+    backends.add(await ask());
     await Promise.all(others.map((other) => other.query('COMMIT')));
   }
+  return backends.size === 1 ? 'own' : 'shared';
 }
 
 /** Not what is set on a connection, which another may have set for itself, but what each one begins with. */
