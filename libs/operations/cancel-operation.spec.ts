@@ -89,6 +89,33 @@ describe('cancel', () => {
     expect(arm.ledger).toEqual([]);
   });
 
+  it.each(['at once', 'by the worker that holds it'])(
+    'takes back what was asked for and never sent, %s',
+    async (when) => {
+      const operation = await givenOperation(database.pool);
+      const before = { desired: { description: 'old' }, costTags: [] };
+      await database.pool.query('UPDATE operation SET input = input || $2 WHERE id = $1', [
+        ...[operation.operationId, { before }],
+      ]);
+      await database.pool.query('UPDATE resource SET desired = desired || $2 WHERE id = $1', [
+        ...[operation.resourceId, { description: 'new' }],
+      ]);
+      if (when === 'at once') await cancel(operation);
+      else {
+        arm.faults.push({ on: 'get', meanwhile: async () => void (await cancel(operation)) });
+        await advance(operation);
+      }
+      const { rows } = await database.pool.query(
+        `SELECT desired->>'description' AS description FROM resource WHERE id = $1`,
+        [operation.resourceId],
+      );
+      expect(rows).toEqual([{ description: 'old' }]);
+      const { status, audit } = await story(operation);
+      expect(status).toBe('CANCELED');
+      expect(audit).toContain('taken_back');
+    },
+  );
+
   it('while the write is under way: what was accepted meanwhile is undone', async () => {
     const operation = await givenOperation(database.pool);
     arm.faults.push({ on: 'put', meanwhile: async () => void (await cancel(operation)) });

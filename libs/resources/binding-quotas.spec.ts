@@ -17,14 +17,16 @@ interface Line {
   current: number | null;
   limit: number;
   holder?: string;
+  /** Where alone the name stands; absent: in both. */
+  namedBy?: 'id' | 'name';
 }
 
-const body = ({ type, value, localizedValue = value, current, limit, holder }: Line) => ({
-  id: `${holder ?? '/subscriptions/s'}/usages/${value.replaceAll(' ', '_')}`,
+const body = ({ type, value, localizedValue = value, current, limit, ...more }: Line) => ({
+  id: `${more.holder ?? '/subscriptions/s'}/usages${more.namedBy === 'name' ? '' : `/${value.replaceAll(' ', '_')}`}`,
   type: `${provider}/${type}/usages`,
   currentValue: current,
   limit,
-  name: { value, localizedValue },
+  name: more.namedBy === 'id' ? null : { value, localizedValue },
 });
 
 const dsv2 = 'Standard DSv2 Family Cluster Dedicated vCPUs';
@@ -93,6 +95,8 @@ const shouted = real.map((line) => ({
   ...(line.holder && { holder: line.holder.toUpperCase() }),
 }));
 
+const namedBy = (where: 'id' | 'name', line: Line): Line => ({ ...line, namedBy: where });
+
 const sizes = observeVmSizes([
   { name: 'Standard_DS3_v2', family: 'standardDSv2Family', vCPUs: 4 },
   { name: 'half of one' },
@@ -107,6 +111,8 @@ describe.each([
   ['as the documents show them', documented],
   ['as Azure answers them', real],
   ['in capitals', shouted],
+  ['with names, and nothing of them in their ids', real.map((line) => namedBy('name', line))],
+  ['with no names but those in their ids', documented.map((line) => namedBy('id', line))],
 ])('usages %s: the quotas that bind a cluster', (_shape, lines) => {
   const usages = usagesOf(lines);
   const bound = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY', facts = size) =>
@@ -180,6 +186,17 @@ describe('families', () => {
     ]);
     const bound = bindingQuotas(nodes('DEDICATED'), { family, vCpus: 4 }, usages);
     expect(bound).toMatchObject([{ of: 'FAMILY', limit: 8 }]);
+  });
+
+  it('have two lines of one name, told apart by type alone', () => {
+    const line = { value: machine, localizedValue: dsv2, current: 0 };
+    const usages = usagesOf([
+      { ...line, type: 'vmFamily/dedicatedCores', limit: 8 },
+      { ...line, type: 'vmFamily/lowPriorityCores', limit: 5 },
+    ]);
+    const limits = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY') =>
+      bindingQuotas(nodes(vmPriority), size, usages).map(({ limit }) => limit);
+    expect([limits('DEDICATED'), limits('LOW_PRIORITY')]).toEqual([[8], [5]]);
   });
 
   it('are shown with a unit where Azure gives a machine name only', () => {

@@ -24,6 +24,31 @@ async function passUntil({ control }: Session, time: string): Promise<void> {
   await control('POST', 'clock', { advanceSeconds: (Date.parse(time) - now) / 1000 });
 }
 
+describe('calls of their own', () => {
+  it.each([
+    ['updateSchedules', { computeStartStop: [cron('Stop', '0 18 * * *')] }, '2021-03-01-preview'],
+    ['updateIdleShutdownSetting', { idleTimeBeforeShutdown: 'PT30M' }, '2021-07-01'],
+  ])(
+    '%s is served at its versions alone, which are named at others',
+    async (action, body, served) => {
+      const session = await startWithWorkspace();
+      await createInstance(session);
+      const send = (version: string) =>
+        session.call('POST', `${compute('ci-one')}/${action}`, body, { version });
+      expect(await send('2024-10-01')).toMatchObject({
+        status: 404,
+        body: {
+          error: {
+            code: 'InvalidResourceType',
+            message: expect.stringMatching(new RegExp(`versions are '[^']*${served}`)) as string,
+          },
+        },
+      });
+      expect((await send(served)).status).toBe(200);
+    },
+  );
+});
+
 describe('schedules', () => {
   it('stop and start at their local times, by the trigger Schedule', async () => {
     const session = await startWithWorkspace();
