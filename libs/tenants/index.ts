@@ -13,6 +13,7 @@ export { forgetOldResults } from './forget-old-results.js';
 export { rememberResult } from './remember-result.js';
 export {
   findUnshared,
+  isSubscriptionOpenTo,
   readAllowedLocations,
   readTeamScopes,
   type TeamScopes,

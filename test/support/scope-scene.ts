@@ -99,7 +99,7 @@ export async function insertRow(
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
        provisioning_state, raw_provisioning_state, desired)
      VALUES ($1::"ResourceKind", $2, $3, $4, $5, lower($5), $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7) RETURNING id`,
-    [kind, teamId, parentId, armId.split('/').at(-1), armId, subscriptionId, desired],
+    [kind, teamId, parentId, armId.split('/').at(-1), armId, armId.split('/')[2], desired],
   );
   return String(rows[0]?.id);
 }

@@ -53,6 +53,26 @@ export async function findUnshared(
   return new Set(rows.map(({ id }) => id));
 }
 
+/**
+ * Whether one of the teams may name the subscription, as findUnshared has it: a group of its stands there, or it is
+ * shared with it. `all`: any team there is.
+ */
+export async function isSubscriptionOpenTo(
+  sql: Sql,
+  teams: 'all' | readonly string[],
+  subscriptionId: string,
+): Promise<boolean> {
+  const { rows } = await sql.query<{ isOpen: boolean }>({
+    name: 'scopes-subscription',
+    text: `SELECT EXISTS (SELECT FROM resource g WHERE lower(g.subscription_id) = $2
+        AND ($1::uuid[] IS NULL OR g.team_id = ANY ($1::uuid[])) AND ${heldGroup})
+      OR EXISTS (SELECT FROM shared_scope s WHERE s.arm_id_key = '/subscriptions/' || $2 AND s.owner_team_id IS NULL
+        AND ($1::uuid[] IS NULL OR s.team_id = ANY ($1::uuid[]))) AS "isOpen"`,
+    values: [teams === 'all' ? null : teams, subscriptionId.toLowerCase()],
+  });
+  return rows[0]?.isOpen === true;
+}
+
 /** The team that holds the group in which the scope lies, or that is it; null where none does. */
 export async function readOwner(sql: Sql, armIdKey: string): Promise<string | null> {
   const { rows } = await sql.query<{ teamId: string | null }>(

@@ -5,7 +5,8 @@ import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
-import { apiKeyId, at, givenKey, givenTeam } from '../../support/gateway.js';
+import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
+import { insertRow } from '../../support/scope-scene.js';
 
 /** Whoever may ask: by role in the team that owns things, in another team, or on the whole platform. */
 const callers = [
@@ -228,7 +229,7 @@ const queries: Record<string, (things: Things) => string> = {
   teams: () => 'teams(first: 100) { nodes { id } }',
   auditEvents: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
 };
-/** Queries about oneself or about Azure: everybody who is somebody may ask. */
+/** Queries about oneself or about Azure, where the gateway's own subscription is asked: everybody who is somebody may ask. */
 const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes', 'apiKeys']);
 
 let api: ApiUnderTest;
@@ -353,6 +354,28 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers }) => {
     // Who may look and not act is heard of; what is not there for somebody leaves no trace.
     const left = answers[caller] === 'yes' || answers[caller] === 'NOT_FOUND' ? 0 : 1;
     expect((await denied()) - deniedBefore).toBe(left);
+  });
+});
+
+describe('vmSizes of a subscription in which a team has a group', () => {
+  const subscriptionId = '22222222-2222-4222-8222-222222222222';
+  const answers: Answers = {
+    ...{ VIEWER: 'yes', OPERATOR: 'yes', APPROVER: 'yes', ADMIN: 'yes' },
+    OTHER_ADMIN: 'SCOPE_NOT_SHARED',
+    ...{ PLATFORM_VIEWER: 'yes', PLATFORM_OPERATOR: 'yes', PLATFORM_APPROVER: 'yes' },
+  };
+  beforeAll(async () => {
+    const armId = `/subscriptions/${subscriptionId}/resourceGroups/rg`;
+    const row = [rowIdOf(things.teamId), 'RESOURCE_GROUP', null, armId, {}] as const;
+    await insertRow(api, [...row]);
+  });
+
+  it.each(callers)('as %s', async (caller) => {
+    const document = `{ vmSizes(location: "eastus", subscriptionId: "${subscriptionId}") { name } }`;
+    const { data, errors } = await api.graphql(keys[caller], document);
+    const refusals = (errors ?? []).map(({ extensions }) => extensions['code']);
+    expect(refusals).toEqual(answers[caller] === 'yes' ? [] : [answers[caller]]);
+    expect(data).toEqual(answers[caller] === 'yes' ? { vmSizes: [] } : null);
   });
 });
 

@@ -426,6 +426,41 @@ describe('a subscription', () => {
   });
 });
 
+describe('VM sizes of a subscription', () => {
+  /** Refusals, and what Azure was asked. */
+  const ask = async (subscription: string | null): Promise<unknown[]> => {
+    arm.calls.splice(0);
+    const { errors = [] } = await api.graphql(
+      ours.operatorKey,
+      'query ($id: UUID) { vmSizes(location: "eastus", subscriptionId: $id) { name } }',
+      { id: subscription },
+    );
+    return [...errors.map(({ extensions }) => extensions['code']), ...arm.calls];
+  };
+
+  it('are those of the default one, whether it is named or not, and Azure is asked once', async () => {
+    expect(await ask(null)).toEqual(['list']);
+    expect(await ask(subscriptionId.toUpperCase())).toEqual([]);
+  });
+
+  it('are asked of Azure where the team has a group or a share, and nowhere else', async () => {
+    const [shared, held, nobodys] = [randomUUID(), randomUUID(), randomUUID()];
+    const refused = ['SCOPE_NOT_SHARED'];
+    for (const each of [shared, held, nobodys]) expect(await ask(each)).toEqual(refused);
+    await share(`/subscriptions/${shared}/resourceGroups/one`, true);
+    expect(await ask(shared)).toEqual(refused);
+    await share(`/subscriptions/${shared.toUpperCase()}`, false);
+    expect(await ask(shared)).toEqual(['list']);
+    await unshare(`/subscriptions/${shared}`);
+    expect(await ask(shared)).toEqual(refused);
+    const group = resourceGroupId(held.toUpperCase(), 'rg');
+    const row = await insertRow(api, [ours.rowId, 'RESOURCE_GROUP', null, group, {}]);
+    expect(await ask(held)).toEqual(['list']);
+    await api.database.pool.query('UPDATE resource SET gone_at = now() WHERE id = $1', [row]);
+    expect(await ask(held)).toEqual(refused);
+  });
+});
+
 describe('where a team may work', () => {
   const allow = async (locations: string[] | null, key = api.adminKey): Promise<Loose> => {
     const { data } = await api.graphql(

@@ -1,11 +1,14 @@
 import { Inject } from '@nestjs/common';
-import { Args, Field, Float, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, Float, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { normaliseLocation } from '#libs/kernel';
+import { isSubscriptionOpenTo, visibleTeams, type Actor } from '#libs/tenants';
+import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { ComputeType } from '../enums.js';
+import { UuidScalar } from '../scalars/scalars.js';
 
 @ObjectType('VmSize', { description: 'A VM size of a region.' })
 export class VmSizeObject {
@@ -57,6 +60,14 @@ export class VmSizeResolver {
       description: 'For which kind.',
     })
     computeType: string | null,
+    @Args('subscriptionId', {
+      type: () => UuidScalar,
+      nullable: true,
+      description:
+        "The Azure subscription to ask for; the gateway's default one unless given. Any other is one where a team of yours has a group or a share.",
+    })
+    subscriptionId: string | null,
+    @Context() { request }: GraphqlContext,
   ) {
     const region = normaliseLocation(location);
     if (!/^[a-z0-9]{1,60}$/.test(region)) {
@@ -64,29 +75,44 @@ export class VmSizeResolver {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
-    const sizes = await this.read(region);
+    const sizes = await this.read(await this.choose(subscriptionId, request.actor), region);
     const armType = computeType === null ? undefined : armTypes[computeType];
     return sizes.filter(
       ({ supportedComputeTypes: types }) => !armType || !types || types.includes(armType),
     );
   }
 
-  private async read(location: string): Promise<Size[]> {
-    const known = this.known.get(location);
+  /** The one to ask in. Azure is asked in none that the caller's teams may not use, whether there is such a one or not. */
+  private async choose(asked: string | null, actor: Actor): Promise<string> {
+    const { defaultSubscriptionId } = this.deps.submit;
+    const chosen = asked ?? defaultSubscriptionId;
+    if (chosen === undefined) throw noDefaultSubscription();
+    const isDefault = chosen.toLowerCase() === defaultSubscriptionId?.toLowerCase();
+    const { pool } = this.deps.database;
+    if (isDefault || (await isSubscriptionOpenTo(pool, visibleTeams(actor), chosen))) return chosen;
+    throw notShared();
+  }
+
+  private async read(subscriptionId: string, location: string): Promise<Size[]> {
+    const path = `/subscriptions/${subscriptionId.toLowerCase()}/providers/Microsoft.MachineLearningServices/locations/${location}/vmSizes`;
+    const known = this.known.get(path);
     if (known) return known;
-    const subscriptionId = this.deps.submit.defaultSubscriptionId;
-    if (subscriptionId === undefined) throw noDefaultSubscription();
-    const path = `/subscriptions/${subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${location}/vmSizes`;
     const { value } = await this.deps.arm.list(path, { timeoutMs: 10_000 });
     const sizes = z.array(vmSizeSchema).parse(value);
-    this.known.set(location, sizes);
+    this.known.set(path, sizes);
     return sizes;
   }
 }
 
+const notShared = (): GraphQLError =>
+  new GraphQLError(
+    'None of your teams has a resource group in this subscription or a share in it. Whoever administers the platform can share it with shareScope.',
+    { extensions: { code: 'SCOPE_NOT_SHARED' } },
+  );
+
 /** Sizes are listed per subscription: an empty list would say that Azure has none here. */
 const noDefaultSubscription = (): GraphQLError =>
   new GraphQLError(
-    'This gateway has no default subscription to ask Azure in for VM sizes: whoever runs it sets AZURE_SUBSCRIPTION_ID.',
+    'This gateway has no default subscription to ask Azure in for VM sizes: name one as subscriptionId, or whoever runs it sets AZURE_SUBSCRIPTION_ID.',
     { extensions: { code: 'NO_DEFAULT_SUBSCRIPTION' } },
   );
