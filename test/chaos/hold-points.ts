@@ -14,7 +14,14 @@ export interface HoldPoint {
   skip?: number;
 }
 
-/** A request that is to be held, in one resource group. */
+/** What Azure tells of a request that it is to hold. */
+interface ArmedHold {
+  id: string;
+  holding: number;
+  fired: number;
+}
+
+/** A request that is to be held once, in one resource group. */
 export class Hold {
   private faultId = '';
 
@@ -36,32 +43,50 @@ export class Hold {
       match: { method, pathPattern: `/${this.groupName}/.*${pathEnd}$`, skip },
       parameters: { when: this.side },
     });
-    this.faultId = (fault as { id: string }).id;
+    this.faultId = (fault as ArmedHold).id;
   }
 
-  isIn(held: ReadonlySet<string>): boolean {
-    return held.has(this.faultId);
+  /** `given up`: it was held, until its client waited no longer. */
+  stateIn(armed: readonly ArmedHold[]): 'awaited' | 'in hand' | 'given up' {
+    const { holding = 0, fired = 0 } = armed.find(({ id }) => id === this.faultId) ?? {};
+    if (holding > 0) return 'in hand';
+    return fired > 0 ? 'given up' : 'awaited';
   }
 }
 
-/** Resolves when Azure holds every one of them at once. */
+/** Resolves when Azure holds every one of them; where one has been given up, as soon as it holds any. */
 export const untilHeld = (system: ProcessSystem, holds: readonly Hold[]): Promise<void> =>
-  vi.waitFor(async () => expect(await notHeld(system, holds)).toEqual([]), {
-    timeout: 60_000,
-    interval: 100,
-  });
+  vi.waitFor(
+    async () => {
+      const armed = await readArmed(system);
+      const byState = Map.groupBy(holds, (hold) => hold.stateIn(armed));
+      const awaited = byState.get('awaited') ?? [];
+      const isTooLateForAll = byState.has('given up') && byState.has('in hand');
+      if (!isTooLateForAll) expect(awaited.map(({ name }) => name)).toEqual([]);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 
-/** Resolves when Azure holds nothing any more: whoever asked has gone. */
-export const untilNothingIsHeld = (system: ProcessSystem): Promise<void> =>
-  vi.waitFor(async () => expect((await heldIds(system)).size).toBe(0), { timeout: 10_000 });
-
-/** Names of those that Azure does not hold now. */
-async function notHeld(system: ProcessSystem, holds: readonly Hold[]): Promise<string[]> {
-  const held = await heldIds(system);
-  return holds.filter((hold) => !hold.isIn(held)).map(({ name }) => name);
+/** Which of them Azure holds now. */
+export async function readHeld(
+  system: ProcessSystem,
+  holds: readonly Hold[],
+): Promise<ReadonlySet<Hold>> {
+  const armed = await readArmed(system);
+  return new Set(holds.filter((hold) => hold.stateIn(armed) === 'in hand'));
 }
 
-async function heldIds({ control }: ProcessSystem): Promise<Set<string>> {
-  const { value } = (await control('faults')) as { value: { id: string; holding: number }[] };
-  return new Set(value.filter(({ holding }) => holding > 0).map(({ id }) => id));
+/** Resolves when Azure holds nothing any more: whoever asked has gone. What was to be held and was not, no longer is. */
+export async function forgetHolds(system: ProcessSystem): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const held = (await readArmed(system)).filter(({ holding }) => holding > 0);
+      expect(held).toEqual([]);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  await fetch(`${system.azure.controlEndpoint}/faults`, { method: 'DELETE' });
 }
+
+const readArmed = async ({ control }: ProcessSystem): Promise<ArmedHold[]> =>
+  ((await control('faults')) as { value: ArmedHold[] }).value;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { computeArmId } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
@@ -24,28 +25,35 @@ export interface InstanceScene {
   writesBefore: number;
 }
 
-/** For every request of every work two scenes: to be held before it and after it. */
-export async function prepareInstances(
-  system: ProcessSystem,
-  works: readonly InstanceWork[],
-): Promise<InstanceScene[]> {
-  const planned = works.flatMap((work) =>
+/** A work, which of its requests is to be held, and on which side. */
+export interface InstancePlan {
+  work: InstanceWork;
+  index: number;
+  side: Side;
+}
+
+/** For every request of every work two plans: to hold it before and after. */
+export const planInstances = (works: readonly InstanceWork[]): InstancePlan[] =>
+  works.flatMap((work) =>
     pointsOf(work, '').flatMap((_, index) => sides.map((side) => ({ work, index, side }))),
   );
-  return Promise.all(planned.map((plan, number) => prepare(system, plan, number)));
-}
+
+/** A scene for each plan, in their order. */
+export const prepareInstances = (
+  system: ProcessSystem,
+  plans: readonly InstancePlan[],
+): Promise<InstanceScene[]> => Promise.all(plans.map((plan) => prepare(system, plan)));
 
 async function prepare(
   system: ProcessSystem,
-  { work, index, side }: { work: InstanceWork; index: number; side: Side },
-  number: number,
+  { work, index, side }: InstancePlan,
 ): Promise<InstanceScene> {
   const { teamId, workspaceId, armId } = await givenWorkspace(system.database.pool, 'ws-kill');
   const groupArmId = armId.split('/providers/')[0] ?? '';
   await system.arm.put(groupArmId, { location: 'eastus' });
   await system.arm.put(armId, { location: 'eastus', properties: {} });
   await untilState(system, armId, 'Succeeded');
-  const name = `${work.what}-${number}x`;
+  const name = `${work.what}-${randomUUID().slice(0, 8)}x`;
   const [point] = pointsOf(work, name).slice(index, index + 1);
   if (!point) throw new Error(`${work.what} has no request ${index}`);
   const hold = new Hold(system, groupArmId.split('/').at(-1) ?? '', point, side);

@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storyOf } from '../support/engine.js';
 import { startProcessSystem, type ProcessSystem } from '../support/process-system.js';
-import { untilHeld, untilNothingIsHeld } from './hold-points.js';
-import { askForWork, prepareInstances, type InstanceScene } from './instance-scene.js';
+import {
+  askForWork,
+  planInstances,
+  prepareInstances,
+  type InstanceScene,
+} from './instance-scene.js';
 import { instanceWorks } from './instance-works.js';
+import { killAtHolds } from './kill-at-holds.js';
 import { hurrying, letLeasesRunOut, untilOver, writesIn } from './kill-workers.js';
 
 let system: ProcessSystem;
 
 beforeAll(async () => {
   // So fast that whatever Azure works at is over at the first look.
-  const environment = { ARMATURE_LEASE_SECONDS: '60' };
+  const environment = { ARMATURE_LEASE_SECONDS: '600' };
   system = await startProcessSystem({ clockRate: 100, environment });
 });
 afterAll(() => system?.stop());
@@ -39,22 +44,14 @@ async function expectDoneOnce(scene: InstanceScene, operationId: string): Promis
 
 describe('a worker that is killed -9 while it works on compute instances', () => {
   it('has sent every write once, at whichever request of whichever operation, before it and after it', async () => {
-    const scenes = await prepareInstances(system, instanceWorks);
-    for (const { hold } of scenes) await hold.arm();
-    const workers = await Promise.all([1, 2, 3].map((n) => system.start('worker', `mortal-${n}`)));
-    const operations = new Map<string, string>();
-    for (const scene of scenes) operations.set(scene.hold.name, await askForWork(system, scene));
-
-    await untilHeld(
-      system,
-      scenes.map(({ hold }) => hold),
-    );
-    await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
-    await untilNothingIsHeld(system);
+    const operations = await killAtHolds(system, planInstances(instanceWorks), {
+      prepare: (plans) => prepareInstances(system, plans),
+      ask: (scene) => askForWork(system, scene),
+    });
 
     await letLeasesRunOut(system);
     await system.start('worker', 'heir');
     await hurrying(system, untilOver(system, operations));
-    for (const scene of scenes) await expectDoneOnce(scene, operations.get(scene.hold.name) ?? '');
+    for (const [scene, operationId] of operations) await expectDoneOnce(scene, operationId);
   }, 240_000);
 });

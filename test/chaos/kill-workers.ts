@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import { storyOf } from '../support/engine.js';
 import type { ProcessSystem } from '../support/process-system.js';
+import type { Hold } from './hold-points.js';
 
 /** Waits; what the operations meanwhile put off is due before its time, as often as Azure's read budget bears. */
 export async function hurrying<T>({ database }: ProcessSystem, waiting: Promise<T>): Promise<T> {
@@ -15,15 +16,15 @@ export async function letLeasesRunOut({ database: { pool } }: ProcessSystem): Pr
   await pool.query(`UPDATE watch SET look_at = now()`);
 }
 
-/** Resolves when every operation, by the name it is told under, is over, however it ended. */
+/** Resolves when the operation of every scene is over, however it ended. */
 export const untilOver = (
   { database: { pool } }: ProcessSystem,
-  operations: ReadonlyMap<string, string>,
+  operations: ReadonlyMap<{ hold: Hold }, string>,
 ): Promise<void> =>
   vi.waitFor(
     async () => {
-      const told = [...operations].map(async ([name, id]) => ({
-        name,
+      const told = [...operations].map(async ([{ hold }, id]) => ({
+        name: hold.name,
         ...(await storyOf(pool, id)),
       }));
       const open = (await Promise.all(told)).filter(({ status }) =>

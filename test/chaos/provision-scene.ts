@@ -13,40 +13,51 @@ import { Hold, sides, type HoldPoint, type Side } from './hold-points.js';
 const extension = '/extensions/azureml';
 const compute = '/computes/arc-one';
 
-/** What it asks of Azure until it has asked about the attachment; in order, each step's calls under the step's name. */
-export const azurePoints: readonly HoldPoint[] = [
+/** What it asks of Azure until the extension is there; in order, each step's calls under the step's name. */
+export const installPoints: readonly HoldPoint[] = [
   { step: 'check cluster', method: 'GET', pathEnd: '/connectedClusters/arc' },
   { step: 'put extension, the look', method: 'GET', pathEnd: extension },
   { step: 'put extension', method: 'PUT', pathEnd: extension },
   { step: 'await extension', method: 'GET', pathEnd: extension, skip: 2 },
   { step: 'await extension, heartbeat', method: 'GET', pathEnd: '/connectedClusters/arc', skip: 1 },
+];
+
+/** What it asks from then on, at the end of the cluster itself. */
+export const attachPoints: readonly HoldPoint[] = [
   { step: 'check attachments', method: 'GET', pathEnd: '/computes' },
   { step: 'check name', method: 'GET', pathEnd: compute },
   { step: 'put compute, the look', method: 'GET', pathEnd: compute, skip: 1 },
   { step: 'put compute', method: 'PUT', pathEnd: compute },
   { step: 'await compute', method: 'GET', pathEnd: compute, skip: 2 },
   { step: 'verify compute', method: 'GET', pathEnd: compute, skip: 3 },
+  {
+    step: 'verify pods',
+    method: 'GET',
+    pathEnd: '/connectedClusters/arc/api/v1/namespaces/azureml/pods',
+  },
 ];
 
-/** What it asks of the cluster itself. */
-export const podsPoint: HoldPoint = {
-  step: 'verify pods',
-  method: 'GET',
-  pathEnd: '/connectedClusters/arc/api/v1/namespaces/azureml/pods',
-};
+/** A request of the operation's, and the side on which it is to be held. */
+export interface ProvisionPlan {
+  point: HoldPoint;
+  side: Side;
+}
+
+/** For every request two plans: to hold it before and after. */
+export const planProvisions = (points: readonly HoldPoint[]): ProvisionPlan[] =>
+  points.flatMap((point) => sides.map((side) => ({ point, side })));
 
 /** A cluster for one operation to provision, and the request at which its worker dies. */
 export interface ProvisionScene extends ClusterInAzure {
   hold: Hold;
 }
 
-/** Two scenes for each point: to be held before the request and after it. */
+/** A scene for each plan, in their order. */
 export async function prepareScenes(
   system: ProcessSystem,
-  points: readonly HoldPoint[],
+  plans: readonly ProvisionPlan[],
 ): Promise<ProvisionScene[]> {
-  const planned = points.flatMap((point) => sides.map((side) => prepare(system, point, side)));
-  const scenes = await Promise.all(planned);
+  const scenes = await Promise.all(plans.map((plan) => prepare(system, plan)));
   await sweepClusters(system);
   await keepFromSweep(
     system,
@@ -65,8 +76,7 @@ const keepFromSweep = ({ database }: ProcessSystem, workspaceIds: string[]): Pro
 
 async function prepare(
   system: ProcessSystem,
-  point: HoldPoint,
-  side: Side,
+  { point, side }: ProvisionPlan,
 ): Promise<ProvisionScene> {
   const cluster = await givenClusterInAzure(system);
   const { teamId, groupName, clusterArmId: clusterId } = cluster;

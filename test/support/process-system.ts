@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectArm } from '#libs/azure';
+import { createArmClient, openCredential, type ArmBudget } from '#libs/azure';
 import { childEnvironment } from '#libs/config';
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { ManagedProcess } from '../../apps/launcher/src/processes/managed-process.js';
@@ -9,6 +9,14 @@ import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { createTestDatabase } from './database.js';
 import { subscriptionForTests } from './engine.js';
 import { trust } from './simulated-system.js';
+
+/** Grants all that is asked for: the simulator does not throttle. */
+const boundless: ArmBudget = {
+  take: () => Promise.resolve({ granted: true, waitMs: 0 }),
+  quiet: () => Promise.resolve(),
+  lower: () => Promise.resolve(),
+  quietForMs: () => Promise.resolve(0),
+};
 
 /** A database and a simulated Azure, and API and worker as built, in processes of their own that may be killed. */
 export async function startProcessSystem(options: {
@@ -39,8 +47,12 @@ export async function startProcessSystem(options: {
   const logFileOf = (name: string): string => join(folder, `${name}.log`);
   return {
     ...{ database, azure },
-    /** What the simulated Azure is asked with besides the processes. */
-    arm: connectArm({ endpoint: azure.armEndpoint, pool: database.pool }),
+    /** What the simulated Azure is asked with besides the processes; takes nothing from their budget. */
+    arm: createArmClient({
+      endpoint: azure.armEndpoint,
+      credential: openCredential(),
+      budget: boundless,
+    }),
     async start(
       app: 'api' | 'worker',
       name: string,
