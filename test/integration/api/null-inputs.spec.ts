@@ -380,6 +380,26 @@ const desiredOf = async (id: string): Promise<unknown> => {
   return rows[0]?.desired;
 };
 
+describe('null in a query is the same as leaving it out', () => {
+  const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(({ args }) =>
+    args.some(({ name }) => name === 'filter'),
+  );
+
+  it.each(lists.map(({ name, args }) => [name, args] as const))('%s', async (name, args) => {
+    const select = '{ nodes { id } pageInfo { hasNextPage } }';
+    const ask = (written: string) => api.graphql(api.adminKey, `{ ${name}${written} ${select} }`);
+    const nothing = await ask('(first: 10)');
+    expect(nothing.errors).toBeUndefined();
+    const filter = args.find((one) => one.name === 'filter');
+    const fields = Object.keys((bare(filter?.type) as GraphQLInputObjectType).getFields());
+    const nulls = fields.map((field) => `${field}: null`).join(', ');
+    const others = args.filter((one) => !['filter', 'first'].includes(one.name));
+    const given = others.map((one) => `${one.name}: null`).join(', ');
+    expect(await ask(`(first: 10, ${given}, filter: null)`)).toEqual(nothing);
+    expect(await ask(`(first: 10, filter: { ${nulls} })`)).toEqual(nothing);
+  });
+});
+
 describe('taking away is asked for by name', () => {
   it('the idle shutdown by removeIdleShutdown', async () => {
     const computeId = await compute('ComputeInstance', running);
