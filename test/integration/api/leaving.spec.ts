@@ -42,7 +42,8 @@ async function waiting(): Promise<number> {
   );
   return rows[0]!.count;
 }
-const patience = { timeout: 4_000, interval: 20 };
+/** Shorter than the three seconds after which a wait for a lock ends by itself. */
+const patience = { timeout: 2_000, interval: 20 };
 
 const ask = (to: ApiUnderTest, query: string, signal?: AbortSignal) =>
   fetch(`${to.url}/graphql`, {
@@ -76,6 +77,7 @@ describe('what a client asked for ends in PostgreSQL when the client leaves', ()
     );
     await expect.poll(waiting, patience).toBe(1);
     leave();
+    await expect.poll(waiting, patience).toBe(0);
     await expect.poll(() => api.streamCount(), patience).toBe(0);
   });
 
@@ -100,6 +102,7 @@ describe('what a client asked for ends in PostgreSQL when the client leaves', ()
     );
     await expect.poll(waiting, patience).toBe(1);
     sockets[0]!.terminate();
+    await expect.poll(waiting, patience).toBe(0);
     await expect.poll(() => api.streamCount(), patience).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ import { actorOf } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { requestIds } from '../context/request-ids.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
+import { onceAborted } from './once-aborted.js';
 import type { StreamAdmission } from './stream-admission.js';
 import { listening, watchCredential, type StreamOpener } from './stream-client.js';
 
@@ -86,13 +87,17 @@ class Stream {
       this.over.abort();
       return value ? { value, done: false } : { value: undefined, done: true };
     };
+    const isLeft = (): boolean => ended || this.opener.signal.aborted;
     const next = async (): Promise<IteratorResult<ExecutionResult, void>> => {
       if (ended) return end();
       try {
         const read = await endingWith(signal, () => source.next());
+        if (isLeft()) return end();
         if (!read.done && !this.refusal) return { value: this.mask(read.value), done: false };
         return end(this.refusal && this.failed(this.refusal));
       } catch (error) {
+        // What was read for whoever has left was ended, and is no failure.
+        if (isLeft()) return end();
         return end(this.failed(this.refusal ?? error));
       }
     };
@@ -107,9 +112,4 @@ class Stream {
     };
     return results;
   }
-}
-
-function onceAborted(signal: AbortSignal, then: () => void): void {
-  if (signal.aborted) then();
-  else signal.addEventListener('abort', then, { once: true });
 }

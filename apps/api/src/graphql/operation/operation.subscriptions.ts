@@ -103,14 +103,14 @@ export class ChangeSubscriptions {
   }
 
   private async readOperation(
-    { request }: StreamClient,
+    { request, signal }: StreamClient,
     narrowed: Omit<OperationQuery, 'visible'>,
     id: string | null | undefined,
     number: number,
   ) {
     if (!id) return undefined;
     const query = { ...narrowed, visible: visibleTeams(request.actor), ids: [id.toLowerCase()] };
-    const { rows } = await this.reads.read(keyOf('operation', query), number, () =>
+    const { rows } = await this.reads.read(keyOf('operation', query), number, signal, () =>
       readOperations(this.deps.database.pool, query, { first: 1 }),
     );
     return rows[0];
@@ -121,7 +121,7 @@ export class ChangeSubscriptions {
   }
 
   private async readCompute(
-    { request }: StreamClient,
+    { request, signal }: StreamClient,
     narrowed: Omit<ResourceQuery, 'visible'>,
     id: string | null | undefined,
     number: number,
@@ -132,7 +132,7 @@ export class ChangeSubscriptions {
       ...{ ...narrowed, visible: visibleTeams(request.actor), ids: [id] },
       goneToo: true as const,
     };
-    const { rows } = await this.reads.read(keyOf('compute', query), number, () =>
+    const { rows } = await this.reads.read(keyOf('compute', query), number, signal, () =>
       readResources(this.deps.database.pool, query, { first: 1 }),
     );
     return rows[0] && presentResource(rows[0]);
