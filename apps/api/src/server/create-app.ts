@@ -14,6 +14,7 @@ import {
 } from '../context/graphql-context.js';
 import { createAddressReader, type ReadClientAddress } from '../context/client-address.js';
 import { costPlugin } from '../cost/cost.plugin.js';
+import { ArrivalLane } from '../cost/arrival-lane.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
 import { formatErrorWith, type FormatError } from '../errors/format-error.js';
@@ -42,6 +43,7 @@ import { checkRequestPlugin } from './check-request.plugin.js';
 interface Served extends ApiDependencies {
   formatError: FormatError;
   admission: StreamAdmission;
+  arrivals: ArrivalLane;
   persistedQueries: PersistedQueries;
   readClientAddress: ReadClientAddress;
 }
@@ -96,6 +98,7 @@ function asHttp(cause: unknown): never {
 async function contextOf(deps: Served, request: FastifyRequest): Promise<GraphqlContext> {
   const actor = await actorOf(deps.authenticate, request.headers.authorization).catch(asHttp);
   if (!actor) throw unauthenticated();
+  await deps.arrivals.enter(actor.principalId);
   return {
     request: requestContext(actor, {
       requestId: request.id,
@@ -128,6 +131,7 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
     ...{ ...given, formatError, persistedQueries: new PersistedQueries() },
     readClientAddress: createAddressReader(trustedProxies),
     admission: new StreamAdmission(given.streamLimits),
+    arrivals: new ArrivalLane(),
   };
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
