@@ -6,3 +6,4 @@ export * from './map-error-body.js';
 export * from './map-provisioning-errors.js';
 export * from './redact.js';
 export * from './map-extension-error.js';
+export { knownErrors } from './known-errors.js';

@@ -7,15 +7,20 @@ const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
   .superRefine((url, context) => {
     for (const message of problemsOfParameters(url)) context.addIssue({ code: 'custom', message });
-  });
-const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' });
+  })
+  .meta({ title: 'postgresql:// URL' });
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' })
+  .meta({ title: 'redis:// or rediss:// URL' });
 const redisPrefix = z
   .string()
   .regex(/^[\w.:{}-]{1,100}$/, { error: 'must be letters, digits, ., :, -, _ and braces' });
-const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https:// URL' });
+const httpsUrl = z
+  .url({ protocol: /^https$/, error: 'must be an https:// URL' })
+  .meta({ title: 'https:// URL' });
 const port = z.coerce.number().int().min(0).max(65_535);
 const streams = z.coerce.number().int().min(1).max(100_000);
-const uuid = z.guid({ error: 'must be a UUID' });
+const uuid = z.guid({ error: 'must be a UUID' }).meta({ title: 'UUID' });
 
 const commaList = z.string().transform((text) =>
   text
@@ -32,48 +37,147 @@ const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'must be addresses or networks such as 10.0.0.0/8, with commas between them',
 });
 
-const apiVersions = z.string().transform((text, context) => {
-  const overrides = parseOverrides(text);
-  if (overrides.ok) return overrides.value;
-  context.addIssue(overrides.error);
-  return z.NEVER;
-});
+const apiVersions = z
+  .string()
+  .transform((text, context) => {
+    const overrides = parseOverrides(text);
+    if (overrides.ok) return overrides.value;
+    context.addIssue(overrides.error);
+    return z.NEVER;
+  })
+  .meta({ title: 'api-versions by call' });
 
 /** Every environment variable that Armature reads; an empty one counts as absent. */
 export const environmentSchema = z.object({
-  DATABASE_URL: postgresUrl.optional(),
-  DATABASE_DIRECT_URL: postgresUrl.optional(),
-  DATABASE_STATEMENTS: z.enum(['named', 'unnamed']).default('named'),
-  DATABASE_MIGRATION_URL: postgresUrl.optional(),
-  DATABASE_ROLE_PASSWORD: z.string().optional(),
-  REDIS_URL: redisUrl.optional(),
-  ARMATURE_REDIS_PREFIX: redisPrefix.optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4000),
-  ARMATURE_CORS_ORIGINS: commaList.pipe(z.array(origin)).prefault(''),
-  ARMATURE_TRUSTED_PROXIES: commaList.pipe(z.array(network)).prefault(''),
-  ARMATURE_KEYS_PER_PRINCIPAL: z.coerce.number().int().min(1).max(1_000).default(20),
-  ARMATURE_REQUEST_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
-  ARMATURE_COST_LIMIT: z.coerce.number().int().min(1_000).max(1_000_000).default(15_000),
-  ARMATURE_STREAMS_PER_SOCKET: streams.default(1_000),
-  ARMATURE_STREAMS_PER_PRINCIPAL: streams.default(2_000),
-  ARMATURE_STREAMS_PER_PROCESS: streams.default(10_000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com'),
-  AZURE_SUBSCRIPTION_ID: uuid.optional(),
-  ARMATURE_AZURE_API_VERSIONS: apiVersions.prefault(''),
-  ARMATURE_REQUIRED_COST_TAGS: commaList.prefault('costCenter,owner,environment'),
-  ENTRA_TENANT_IDS: commaList.pipe(z.array(uuid)).prefault(''),
-  ENTRA_AUDIENCE: optionalText,
-  ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com'),
-  ARMATURE_AZURE_SPECS: z.string().default('../shared/azure-specs'),
-  ARMATURE_SECRETS_DIR: optionalText,
-  WORKER_HEALTH_PORT: port.optional(),
-  ARMATURE_LEASE_SECONDS: z.coerce.number().min(5).max(600).default(45),
-  ARMATURE_STEP_LIMIT_HOURS: z.coerce.number().positive().max(720).default(24),
-  SIMULATOR_PORT: port.default(4443),
-  SIMULATOR_STATE_DIR: optionalText,
-  SIMULATOR_CLOCK_RATE: z.coerce.number().positive().default(1),
+  DATABASE_URL: postgresUrl.optional().meta({
+    description:
+      'PostgreSQL as API and worker use it, with a role in `armature_app`; a bouncer may stand before it.',
+  }),
+  DATABASE_DIRECT_URL: postgresUrl.optional().meta({
+    description:
+      'The same database without a bouncer, for connections that listen and for the queue; else `DATABASE_URL`.',
+  }),
+  DATABASE_STATEMENTS: z.enum(['named', 'unnamed']).default('named').meta({
+    description:
+      'Whether statements are prepared by name; `unnamed` is for bouncers that lose what was prepared.',
+  }),
+  DATABASE_MIGRATION_URL: postgresUrl.optional().meta({
+    description: 'The database itself as its owner: for migrations, roles and `npm run db:diff`.',
+  }),
+  DATABASE_ROLE_PASSWORD: z
+    .string()
+    .optional()
+    .meta({ description: 'What the role that `npm run db:role` makes shall log in with.' }),
+  REDIS_URL: redisUrl.optional().meta({
+    description: 'Redis for the reminders of BullMQ; without it they are queued in PostgreSQL.',
+  }),
+  ARMATURE_REDIS_PREFIX: redisPrefix.optional().meta({
+    description:
+      'Tells several systems on one Redis apart; on a cluster a part of it stands in braces. `{armature}` without it.',
+  }),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .meta({ description: 'The address that the API listens on.' }),
+  PORT: port
+    .default(4000)
+    .meta({ description: 'The port that the API listens on; 0 takes any free one.' }),
+  ARMATURE_CORS_ORIGINS: commaList.pipe(z.array(origin)).prefault('').meta({
+    title: 'list, by commas',
+    description: 'Origins of the pages that may ask the API from a browser.',
+  }),
+  ARMATURE_TRUSTED_PROXIES: commaList.pipe(z.array(network)).prefault('').meta({
+    title: 'list, by commas',
+    description: 'Addresses and networks of proxies whose `X-Forwarded-For` counts.',
+  }),
+  ARMATURE_KEYS_PER_PRINCIPAL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(20)
+    .meta({ description: 'How many API keys of one principal may work at a time.' }),
+  ARMATURE_REQUEST_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(30)
+    .meta({ description: 'Seconds after which a request that still reads is ended.' }),
+  ARMATURE_COST_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(1_000_000)
+    .default(15_000)
+    .meta({ description: 'How many values one document may ask for.' }),
+  ARMATURE_STREAMS_PER_SOCKET: streams
+    .default(1_000)
+    .meta({ description: 'How many subscriptions one connection may have open.' }),
+  ARMATURE_STREAMS_PER_PRINCIPAL: streams
+    .default(2_000)
+    .meta({ description: 'How many subscriptions one principal may have open in a process.' }),
+  ARMATURE_STREAMS_PER_PROCESS: streams
+    .default(10_000)
+    .meta({ description: 'How many subscriptions a process may have open.' }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .meta({ description: 'What is logged at least.' }),
+  AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com').meta({
+    description: 'Azure Resource Manager of the cloud in use; where Entra ID is follows from it.',
+  }),
+  AZURE_SUBSCRIPTION_ID: uuid
+    .optional()
+    .meta({ description: 'The subscription of resource groups whose request names none.' }),
+  ARMATURE_AZURE_API_VERSIONS: apiVersions.prefault('').meta({
+    description:
+      'Replaces the api-versions of calls to Azure, by call: `computes/resize=2025-10-01-preview; usages/list=2024-10-01`.',
+  }),
+  ARMATURE_REQUIRED_COST_TAGS: commaList.prefault('costCenter,owner,environment').meta({
+    title: 'list, by commas',
+    description:
+      'Cost tags that every resource must carry; `costCenter,owner,environment` without it.',
+  }),
+  ENTRA_TENANT_IDS: commaList.pipe(z.array(uuid)).prefault('').meta({
+    title: 'list, by commas',
+    description: 'Tenants whose people may come with Entra ID tokens; goes with `ENTRA_AUDIENCE`.',
+  }),
+  ENTRA_AUDIENCE: optionalText.meta({ description: 'The audience that those tokens must have.' }),
+  ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com').meta({
+    description: 'Where those tokens come from; to be set for another cloud than the public one.',
+  }),
+  ARMATURE_AZURE_SPECS: z
+    .string()
+    .default('../shared/azure-specs')
+    .meta({ description: "A folder with Microsoft's OpenAPI files, for the contract tests." }),
+  ARMATURE_SECRETS_DIR: optionalText.meta({
+    description: "Where teams' secrets are mounted, each team's in the folder of its id.",
+  }),
+  WORKER_HEALTH_PORT: port.optional().meta({
+    description:
+      'The port on which a worker answers `/healthz` and `/readyz`; without it, on none.',
+  }),
+  ARMATURE_LEASE_SECONDS: z.coerce
+    .number()
+    .min(5)
+    .max(600)
+    .default(45)
+    .meta({ description: 'Seconds for which the work of a worker that died is left alone.' }),
+  ARMATURE_STEP_LIMIT_HOURS: z.coerce.number().positive().max(720).default(24).meta({
+    description: 'Hours that one step of an operation may take, tries and waits together.',
+  }),
+  SIMULATOR_PORT: port
+    .default(4443)
+    .meta({ description: 'The port of the Azure simulator; 0 takes any free one.' }),
+  SIMULATOR_STATE_DIR: optionalText.meta({
+    description: 'Where the simulator keeps resources, ledger and certificates.',
+  }),
+  SIMULATOR_CLOCK_RATE: z.coerce
+    .number()
+    .positive()
+    .default(1)
+    .meta({ description: 'Simulated seconds per real second.' }),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -1,29 +1,5 @@
-/** Codes are public (`UserErrorCode` of the schema) and never change meaning. */
-export const domainErrorCodes = [
-  'INVALID_INPUT',
-  'NAME_INVALID',
-  'ALREADY_EXISTS',
-  'NOT_FOUND',
-  'INVALID_STATE',
-  'IMMUTABLE_FIELD',
-  'OPERATION_IN_PROGRESS',
-  'COST_TAG_REQUIRED',
-  'POLICY_DENIED',
-  'FORBIDDEN',
-  'ETAG_MISMATCH',
-  'CONFIRMATION_MISMATCH',
-  'SIZE_NOT_SUPPORTED',
-  'IDENTITY_CONFLICT',
-  'LOCATION_NOT_SUPPORTED',
-  'CLUSTER_NOT_CONNECTED',
-  'EXTENSION_NOT_READY',
-  'ALREADY_ATTACHED',
-  'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
-  'NOT_EMPTY',
-  'SCOPE_NOT_SHARED',
-  'API_VERSION_NOT_SERVED',
-] as const;
-export type DomainErrorCode = (typeof domainErrorCodes)[number];
+import type { DomainErrorCode } from './user-error-codes.js';
+import type { WarningCode } from './warning-codes.js';
 
 /** A refusal a client can act on. `field` is the path inside the mutation's arguments, e.g. `['input', 'scale', 'maxNodeCount']`. */
 export interface DomainError {
@@ -38,7 +14,7 @@ export interface DomainError {
 
 /** Worth saying, no reason to refuse: answered on the payload. */
 export interface Warning {
-  code: string;
+  code: WarningCode;
   message: string;
   field?: readonly string[];
 }

@@ -1,10 +1,11 @@
 import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { InstanceState } from './compute-instance.schema.js';
+import type { DiagnosticCode } from './diagnostic-codes.js';
 
 /** What a broken machine suffers from, and what can be done about it. */
 export interface Broken {
-  code: string;
+  code: DiagnosticCode;
   says: string;
   remedy: string;
 }

@@ -1,5 +1,6 @@
 import { applyingLocks, describeLock, type ApplyingLock } from './applying-locks.rules.js';
 import type { Finding } from './diagnostic.js';
+import type { DiagnosticCode } from './diagnostic-codes.js';
 import { bodyOf, evidenceOf } from './reading.rules.js';
 import type { Surroundings } from './unsettled.rules.js';
 
@@ -35,7 +36,7 @@ export const grantReading =
 
 /** A finding that names every lock, the most restrictive first. */
 export function blockedByLocks(
-  code: string,
+  code: DiagnosticCode,
   happening: string,
   locks: readonly [ApplyingLock, ...ApplyingLock[]],
   evidence: object,

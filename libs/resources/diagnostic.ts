@@ -1,8 +1,9 @@
 import type { ProvisioningError } from '#libs/kernel';
+import type { DiagnosticCode } from './diagnostic-codes.js';
 
 /** Something that is wrong with a resource, and what to do about it. Codes are public and never change meaning. */
 export interface Diagnostic {
-  code: string;
+  code: DiagnosticCode;
   message: string;
   remedy: string;
   /** What was read, and when. */

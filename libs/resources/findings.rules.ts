@@ -1,4 +1,4 @@
-import type { DomainError, DomainErrorCode, Warning } from '#libs/kernel';
+import type { DomainError, DomainErrorCode, Warning, WarningCode } from '#libs/kernel';
 
 /** Where a value stands in the mutation's arguments, from `input`. */
 export type FieldPath = readonly string[];
@@ -16,7 +16,7 @@ export const refusal = (code: DomainErrorCode, field: FieldPath, message: string
   warnings: [],
 });
 
-export const caution = (code: string, field: FieldPath, message: string): Findings => ({
+export const caution = (code: WarningCode, field: FieldPath, message: string): Findings => ({
   errors: [],
   warnings: [{ code, message, field }],
 });

@@ -129,3 +129,4 @@ export { nextFireTimes } from './power-schedule.fire-times.rules.js';
 export { powerSchedulesBody } from './power-schedule.body.js';
 export { observePowerSchedules } from './power-schedule.observe.js';
 export { samePowerSchedule } from './power-schedule.compare.js';
+export { diagnosticCodes } from './diagnostic-codes.js';

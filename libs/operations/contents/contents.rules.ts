@@ -29,7 +29,7 @@ export function checkContents(contents: readonly Content[], named: readonly ArmI
   const refusals = unnamed(contents, named).map(notNamed);
   if (refusals.length > 0) return { errors: refusals, warnings: [] };
   const warnings = contents.map(({ armId, managed }) => ({
-    code: 'DELETED_TOO',
+    code: 'DELETED_TOO' as const,
     message: managed
       ? `It takes ${armId} with it.`
       : `It takes ${armId} with it, which Armature does not manage.`,

@@ -1,4 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
+import { codesOf, userErrorCodes, type DomainErrorCode } from '#libs/kernel';
 
 /** A GraphQL enum whose values are their own names, each with its description. */
 function describedEnum<K extends string>(
@@ -74,31 +75,9 @@ export const RetryAdvice = describedEnum('RetryAdvice', 'Whether trying again ca
 export const UserErrorCode = describedEnum(
   'UserErrorCode',
   'Why a request was refused. Codes never change meaning.',
-  {
-    INVALID_INPUT: 'A field is malformed, or does not fit another one.',
-    NAME_INVALID: 'Azure would refuse this name.',
-    ALREADY_EXISTS: 'The name is taken.',
-    NOT_FOUND: 'There is no such thing, or you may not see it.',
-    INVALID_STATE: 'Not possible as it stands now.',
-    IMMUTABLE_FIELD: 'Azure cannot change this field.',
-    OPERATION_IN_PROGRESS: 'Another operation is under way there: operationId names it.',
-    COST_TAG_REQUIRED: 'A cost tag that everyone must set is missing.',
-    POLICY_DENIED: 'A rule of the platform forbids it.',
-    FORBIDDEN: 'Your roles do not allow it.',
-    ETAG_MISMATCH: 'It was changed since you read it.',
-    CONFIRMATION_MISMATCH: 'confirmName is not the name.',
-    SIZE_NOT_SUPPORTED: 'No such VM size.',
-    IDENTITY_CONFLICT: 'These identities do not go together.',
-    LOCATION_NOT_SUPPORTED: 'No such region.',
-    CLUSTER_NOT_CONNECTED: 'The Kubernetes cluster is not connected to Azure.',
-    EXTENSION_NOT_READY: 'The extension is not installed yet.',
-    ALREADY_ATTACHED: 'The cluster is attached already.',
-    IDEMPOTENCY_KEY_PARAMETER_MISMATCH: 'The key was used with another request.',
-    SCOPE_NOT_SHARED: 'The team that pays neither holds it nor has a share in it.',
-    API_VERSION_NOT_SERVED:
-      'Azure serves the call for it in this region or cloud at no api-version that is known here.',
-    NOT_EMPTY: 'Something stands in it that nobody agreed to delete: armId names it.',
-  },
+  Object.fromEntries(
+    codesOf(userErrorCodes).map((code) => [code, userErrorCodes[code].when]),
+  ) as Record<DomainErrorCode, string>,
 );
 
 export const ProvisioningState = describedEnum(

@@ -1,0 +1,111 @@
+import type { CodeTable } from './code-meaning.js';
+
+/** What is worth knowing about a mutation that was accepted: `warnings` of its payload. */
+export const warningCodes = {
+  CRON_DAYS_MUST_BOTH_HOLD: {
+    when: 'A cron expression names days of the month and of the week: Azure fires only where both hold.',
+    todo: 'Name one of the two if either should do.',
+  },
+  DEFAULT_INSTANCE_TYPE: {
+    when: 'The attachment names no instance types, so Azure makes one that is small.',
+    todo: 'Name instance types of the size that jobs need.',
+  },
+  DELETED_TOO: {
+    when: 'Something that Armature does not manage is deleted along with it, as was agreed to.',
+    todo: 'Check that it may go; cancel the operation at once if it may not.',
+  },
+  IDENTITY_NEEDS_CONTRIBUTOR: {
+    when: 'Idle shutdown with a managed identity works only if that identity is Contributor on the workspace.',
+    todo: 'Give the identity that role.',
+  },
+  INTERVAL_WITHOUT_START_TIME: {
+    when: 'A schedule recurs every several days, weeks or months and has no `startTime` to count from.',
+    todo: 'Give a `startTime`.',
+  },
+  LABEL_READ_AS_NO_TEXT: {
+    when: "The extension's chart would read a label's value as a number or as true or false.",
+    todo: 'Choose another value for the label if the installation fails.',
+  },
+  MAY_BE_INSTALLED_ALREADY: {
+    when: 'The extension installs a component that the cluster may have already.',
+    todo: 'Switch the setting off if the cluster has the component.',
+  },
+  NEVER_STOPS: {
+    when: 'Neither a schedule nor an idle time stops the instance: it is billed until somebody stops it.',
+    todo: 'Give it a schedule or `idleTimeBeforeShutdown`.',
+  },
+  NODES_ALWAYS_BILLED: {
+    when: 'A minimum above 0 keeps nodes, and their price, without any job.',
+    todo: 'Set `minNodeCount` to 0 if jobs can wait for nodes to start.',
+  },
+  NODES_CAN_BE_PREEMPTED: {
+    when: 'Azure may take low-priority nodes back at any time, those of the minimum too.',
+    todo: 'Take DEDICATED nodes for jobs that cannot be interrupted.',
+  },
+  NODES_ON_REQUEST_ONLY: {
+    when: 'Azure grants so many nodes only to subscriptions that asked for them.',
+    todo: 'Ask Azure for a higher limit, or lower `maxNodeCount`.',
+  },
+  OLD_SETTING_NAME: {
+    when: 'A setting of the extension is written with a name that it had before.',
+    todo: "Write today's name, which the message gives.",
+  },
+  OPERATION_UNDER_WAY: {
+    when: 'An operation under way uses the scope that is no longer shared.',
+    todo: 'Wait for it, or cancel it, if it should not end.',
+  },
+  OTHER_REGION: {
+    when: 'The cluster is in another region than its workspace: data between them is slower, and costs.',
+    todo: "Take the workspace's region unless another one is needed.",
+  },
+  PRIVATE_ENDPOINT_NEEDED: {
+    when: 'Nodes without a public IP reach their workspace through its private endpoint only.',
+    todo: 'Make sure that the workspace has a private endpoint in their network.',
+  },
+  REATTACHED: {
+    when: 'Azure changes tags of an attachment only by attaching it anew: jobs on it are interrupted.',
+    todo: 'Do this when no job runs.',
+  },
+  REVOKED_TOO: {
+    when: 'Another key ends with this one, because it was made with it.',
+    todo: 'Make a new key for whoever uses it.',
+  },
+  SCHEDULES_FIRE_TOGETHER: {
+    when: 'Two schedules fire at the same time.',
+    todo: 'Move one of them, or leave it out.',
+  },
+  SCRIPT_FOR_WINDOWS: {
+    when: 'A setup script has Windows line ends, which the shell of the instance does not understand.',
+    todo: 'Save it with line ends of Unix.',
+  },
+  SERVICE_BUS_AND_RELAY: {
+    when: "For training Azure creates a Service Bus and a Relay in the cluster's resource group.",
+    todo: 'Leave them alone while computes are attached through the cluster: without them those stop.',
+  },
+  SHORT_MONTHS_SKIPPED: {
+    when: 'A schedule names a day that not every month has: it does not fire in the others.',
+    todo: 'Name a day that every month has.',
+  },
+  START_AND_STOP_TOGETHER: {
+    when: 'A start and a stop fire at the same time: which one wins is not known.',
+    todo: 'Move one of them.',
+  },
+  STILL_USED: {
+    when: 'A resource goes on using the scope that is no longer shared.',
+    todo: 'Delete or change that resource if it should not.',
+  },
+  STORED_AND_SHOWN: {
+    when: 'The value is stored, and shown to everybody who sees the instance.',
+    todo: 'Put no secret into it; read secrets where they are used.',
+  },
+  TAGS_NOT_SENT: {
+    when: 'The attachment was claimed, and its cost tags count here only: Azure changes tags of an attachment by attaching it anew.',
+    todo: 'Reattach it with `reattachKubernetesCompute` when no job runs, if Azure should have them too.',
+  },
+  UNKNOWN_SETTING: {
+    when: 'A setting of the extension is not documented, and is like one that is.',
+    todo: 'Check its spelling.',
+  },
+} as const satisfies CodeTable;
+
+export type WarningCode = keyof typeof warningCodes;
