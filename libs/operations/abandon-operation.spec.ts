@@ -11,10 +11,11 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
-import { abandonOperation } from './abandon-operation.js';
+import { abandonOperation } from './abandon-operation.verb.js';
 import { ArmError } from './arm.port.js';
 import { observeUnresolved } from './drift/observe-unresolved.js';
 import type { OperationStatus } from './operation.js';
+import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -31,7 +32,7 @@ const platform: RequestContext = {
   actor: { ...contextForTests('ADMIN', 'none').actor, grants: [{ teamId: null, role: 'ADMIN' }] },
 };
 const abandon = (id: string, context = platform) =>
-  abandonOperation({ pool: database.pool }, context, id);
+  askOf(abandonOperation, { pool: database.pool }, context, id);
 
 async function givenWaiting(): Promise<GivenOperation> {
   const given = await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });

@@ -1,5 +1,12 @@
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import { isAllowed, rolesIn, type RequestContext } from '#libs/tenants';
+import {
+  isAllowed,
+  isPermitted,
+  rolesIn,
+  rolesThatAllow,
+  type RequestContext,
+  type VerbContext,
+} from '#libs/tenants';
 import type { ChangeActor } from './operation-change.js';
 
 /** Refused alike: what is not there and what the actor may not see. */
@@ -9,35 +16,20 @@ export const operationNotFound: DomainError = {
   field: ['input', 'id'],
 };
 
-const forbidden: DomainError = {
-  code: 'FORBIDDEN',
-  message: 'This takes the role OPERATOR or ADMIN in the team of the operation.',
-  field: ['input', 'id'],
-};
-
-/** Whether the actor may change an operation of the team. */
+/** Whether the actor may do to an operation of the team what the verb does. */
 export function authoriseOperation(
-  { actor }: RequestContext,
+  context: VerbContext,
   teamId: string,
 ): Result<undefined, DomainError[]> {
-  if (!isAllowed(actor, 'view', teamId)) return err([operationNotFound]);
-  return isAllowed(actor, 'operate', teamId) ? ok(undefined) : err([forbidden]);
+  if (!isAllowed(context.actor, 'view', teamId)) return err([operationNotFound]);
+  return isPermitted(context, teamId) ? ok(undefined) : err([forbidden(context)]);
 }
 
-const forbiddenButPlatform: DomainError = {
+const forbidden = ({ permission, where }: VerbContext): DomainError => ({
   code: 'FORBIDDEN',
-  message: 'This takes the role ADMIN on the whole platform.',
+  message: `This takes the role ${rolesThatAllow(permission)} ${where === 'platform' ? 'on the whole platform' : 'in the team of the operation'}.`,
   field: ['input', 'id'],
-};
-
-/** Whether the actor may do what only the platform's administrators may with an operation of the team. */
-export function authorisePlatform(
-  { actor }: RequestContext,
-  teamId: string,
-): Result<undefined, DomainError[]> {
-  if (!isAllowed(actor, 'view', teamId)) return err([operationNotFound]);
-  return isAllowed(actor, 'administer', null) ? ok(undefined) : err([forbiddenButPlatform]);
-}
+});
 
 /** The requester, as audit rows of the operation's team name them. */
 export function requestActor(context: RequestContext, teamId: string): ChangeActor {

@@ -12,7 +12,8 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
-import { cancelOperation } from './cancel-operation.js';
+import { cancelOperation } from './cancel-operation.verb.js';
+import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -32,7 +33,12 @@ const cancel = (
   operation: GivenOperation,
   context = contextForTests('OPERATOR', operation.teamId),
 ) =>
-  cancelOperation({ pool: database.pool, kinds: kindsForTests() }, context, operation.operationId);
+  askOf(
+    cancelOperation,
+    { pool: database.pool, kinds: kindsForTests() },
+    context,
+    operation.operationId,
+  );
 
 /** Runs what is left until the operation has ended. */
 async function runToTheEnd(operation: GivenOperation): Promise<void> {

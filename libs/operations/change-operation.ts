@@ -1,8 +1,16 @@
+import { z } from 'zod';
 import type pg from 'pg';
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import { auditOf, isAllowed, rememberResult, type RequestContext } from '#libs/tenants';
+import {
+  auditOf,
+  isAllowed,
+  rememberResult,
+  type RequestContext,
+  type VerbContext,
+} from '#libs/tenants';
+import { exampleId, gql, idempotencyKeyField, idOf, verb, type Verb } from '#libs/verbs';
 import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
 import { actionPrefix, type Kinds } from './kind.rules.js';
@@ -21,26 +29,23 @@ export interface ChangeDependencies {
 export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
 
 /** As the audit trail calls them. */
-const verbs = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
+const words = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
 
-interface Mutation {
-  mutation: keyof typeof verbs;
-  /** Who may; default: whoever may operate in its team. */
-  authorise?: typeof authoriseOperation;
+interface OperationVerb extends Pick<
+  Verb<z.ZodObject, ChangeDependencies, object>,
+  'summary' | 'permission' | 'where' | 'destructive'
+> {
+  name: keyof typeof words;
+  /** What the operation is that the input names. */
+  asked: string;
 }
 
 /** What is asked of an operation; the same key and operation answer the first result again. */
-interface ChangeRequest extends Required<Mutation> {
+interface ChangeRequest {
+  name: keyof typeof words;
   operationId: string;
-  idempotencyKey: string | null | undefined;
+  idempotencyKey: string | null;
 }
-
-export type ChangeOperation = (
-  deps: ChangeDependencies,
-  context: RequestContext,
-  operationId: string,
-  idempotencyKey?: string | null,
-) => Promise<ChangeResult>;
 
 /** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
 export interface LockedOperation {
@@ -58,26 +63,49 @@ export type Decide = (
   kind: KindDefinition,
 ) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
 
-/** A mutation of an operation, for those who may change it: `decide` and what follows are one transaction on the locked row. */
-export const changingOperation =
-  ({ mutation, authorise = authoriseOperation }: Mutation, decide: Decide): ChangeOperation =>
-  async ({ pool, kinds = allKinds }, context, operationId, idempotencyKey) => {
-    const work = async (locked: LockedOperation): Promise<ChangeResult> => {
-      const { operation } = locked.found;
-      const decided = await decide(locked, kinds[operation.kind]);
-      if (!decided.ok) return decided;
-      const actor = requestActor(context, operation.teamId);
-      if (decided.value) await transition(locked.sql, operation, decided.value, actor);
-      return ok({ operationId });
-    };
-    const request = { mutation, authorise, operationId, idempotencyKey };
-    return onLocked(pool, context, request, work);
-  };
+/** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
+export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Decide) =>
+  verb({
+    ...of,
+    name,
+    noun: 'operation',
+    input: z
+      .strictObject({
+        id: idOf('Operation').describe('The operation.'),
+        idempotencyKey: idempotencyKeyField,
+      })
+      .register(gql, { description: asked }),
+    example: { id: exampleId('Operation') },
+    target: 'id',
+    effect: 'change',
+    answer: {
+      operation: {
+        node: 'Operation',
+        by: 'operationId',
+        description: 'What was accepted; null when refused.',
+      },
+    },
+    run: (
+      { pool, kinds = allKinds }: ChangeDependencies,
+      context,
+      { id: operationId, idempotencyKey },
+    ) => {
+      const work = async (locked: LockedOperation): Promise<ChangeResult> => {
+        const { operation } = locked.found;
+        const decided = await decide(locked, kinds[operation.kind]);
+        if (!decided.ok) return decided;
+        const actor = requestActor(context, operation.teamId);
+        if (decided.value) await transition(locked.sql, operation, decided.value, actor);
+        return ok({ operationId });
+      };
+      return onLocked(pool, context, { name, operationId, idempotencyKey }, work);
+    },
+  });
 
 async function onLocked(
   pool: pg.Pool,
-  context: RequestContext,
-  { mutation, authorise, operationId, idempotencyKey }: ChangeRequest,
+  context: VerbContext,
+  { name, operationId, idempotencyKey }: ChangeRequest,
   work: (locked: LockedOperation) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!uuid.test(operationId)) return err([operationNotFound]);
@@ -85,26 +113,26 @@ async function onLocked(
     const held = await lockOperation(sql, operationId);
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
     if (held === undefined || !found) return err([operationNotFound]);
-    const allowed = authorise(context, found.operation.teamId);
+    const allowed = authoriseOperation(context, found.operation.teamId);
     if (allowed.ok) return work({ sql, found, held });
-    await auditDenied(sql, context, mutation, found);
+    await auditDenied(sql, context, name, found);
     return allowed;
   };
   const input = { operationId, idempotencyKey };
-  return rememberResult(pool, context, mutation, input, change, (result) => result);
+  return rememberResult(pool, context, name, input, change, (result) => result);
 }
 
 /** Who may look and not act is heard of; to everybody else the operation is not there. */
 async function auditDenied(
   sql: Sql,
   context: RequestContext,
-  mutation: keyof typeof verbs,
+  name: keyof typeof words,
   { operation: { id, kind, teamId, targetId, targetName }, resource }: OperationContext,
 ): Promise<void> {
   if (!isAllowed(context.actor, 'view', teamId)) return;
   await appendRefusal(sql, {
     ...auditOf(context, teamId),
-    action: `${actionPrefix(kind)}.${verbs[mutation]}.denied`,
+    action: `${actionPrefix(kind)}.${words[name]}.denied`,
     ...{ targetId, targetName, targetKind: resource.kind, operationId: id },
   });
 }

@@ -23,11 +23,11 @@ export { findDurationIn, type FindDuration, type StepDuration } from './step-dur
 export { readStepDurations } from './step-duration.repository.js';
 export { StepStatistics } from './step-statistics.js';
 export { oldestLookSeconds, type DueOperation } from './watch.repository.js';
-export { abandonOperation } from './abandon-operation.js';
-export { cancelOperation } from './cancel-operation.js';
+export { abandonOperation } from './abandon-operation.verb.js';
+export { cancelOperation } from './cancel-operation.verb.js';
 export type { ChangeDependencies, ChangeResult } from './change-operation.js';
 export { readResizeSizes } from './read-resize-sizes.js';
-export { retryOperation } from './retry-operation.js';
+export { retryOperation } from './retry-operation.verb.js';
 export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
 export { defaultStepLimitMs } from './step-limit.rules.js';

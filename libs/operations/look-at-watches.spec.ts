@@ -12,9 +12,10 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll, lookerForTests } from '../../test/support/look.js';
-import { cancelOperation } from './cancel-operation.js';
+import { cancelOperation } from './cancel-operation.verb.js';
 import { lookAtWatches } from './look-at-watches.js';
 import { endWatches, readPace, readWatchGroup, takeDueWatches } from './watch.repository.js';
+import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -217,7 +218,7 @@ describe('watches shared by workers', () => {
     );
     const kinds = kindsForTests();
     const context = contextForTests('OPERATOR', second!.teamId);
-    await cancelOperation({ pool: database.pool, kinds }, context, second!.operationId);
+    await askOf(cancelOperation, { pool: database.pool, kinds }, context, second!.operationId);
     expect(idsOf(await endWatches(database.pool, ends))).toEqual(idsOf([first!]));
     expect(await endWatches(database.pool, ends)).toEqual([]);
   });

@@ -10,7 +10,8 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
-import { retryOperation } from './retry-operation.js';
+import { retryOperation } from './retry-operation.verb.js';
+import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;
@@ -27,7 +28,8 @@ const story = (operation: GivenOperation) => storyOf(database.pool, operation.op
 const advance = (operation: GivenOperation) =>
   engineForTests(database.pool, arm).advance(operation.operationId);
 const retry = (operation: GivenOperation) =>
-  retryOperation(
+  askOf(
+    retryOperation,
     { pool: database.pool, kinds: kindsForTests() },
     contextForTests('OPERATOR', operation.teamId),
     operation.operationId,

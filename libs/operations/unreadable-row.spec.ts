@@ -8,10 +8,11 @@ import {
   storyOf,
 } from '../../test/support/engine.js';
 import { FakeArm } from '../../test/support/fake-arm.js';
-import { cancelOperation } from './cancel-operation.js';
+import { cancelOperation } from './cancel-operation.verb.js';
 import { kinds } from './kinds/index.js';
-import { retryOperation } from './retry-operation.js';
+import { retryOperation } from './retry-operation.verb.js';
 import { StoreFailed } from './store-failed.js';
+import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -93,7 +94,8 @@ describe('an operation whose input nobody can read any more', () => {
     });
     expect(arm.ledger).toEqual([]);
     expect(unforeseen).not.toHaveBeenCalled();
-    const again = await retryOperation(
+    const again = await askOf(
+      retryOperation,
       { pool: database.pool, kinds },
       contextForTests('OPERATOR', operation.teamId),
       operation.operationId,
@@ -114,7 +116,8 @@ describe('an operation whose input nobody can read any more', () => {
     'is canceled all the same: %j',
     async (input) => {
       const operation = await given(input);
-      const canceled = await cancelOperation(
+      const canceled = await askOf(
+        cancelOperation,
         { pool: database.pool, kinds },
         contextForTests('OPERATOR', operation.teamId),
         operation.operationId,

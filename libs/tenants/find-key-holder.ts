@@ -3,7 +3,7 @@ import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext, Role } from '#libs/verbs';
 import { insertBot, lockHolder, type HolderRow } from './api-key.repository.js';
 import { forbid } from './forbid.js';
-import { refuse } from './parse-input.js';
+import { refuse } from './refuse.js';
 import { isAllowed } from './roles.rules.js';
 
 /** For whom a key is to speak: a new bot, a principal that is there already, or where both are absent oneself. */

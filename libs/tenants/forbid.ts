@@ -3,7 +3,7 @@ import type { Sql } from '#libs/database';
 import type { DomainError, Result } from '#libs/kernel';
 import type { RequestContext } from '#libs/verbs';
 import { auditOf } from './audit-of.js';
-import { refuse } from './parse-input.js';
+import { refuse } from './refuse.js';
 
 /** What somebody wanted who may not. */
 export interface Forbidden {

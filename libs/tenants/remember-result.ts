@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext } from '#libs/verbs';
-import { refuse } from './parse-input.js';
+import { refuse } from './refuse.js';
 
 type Answer<T> = Result<T, readonly DomainError[]>;
 

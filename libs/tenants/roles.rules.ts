@@ -18,9 +18,11 @@ export function isAllowed(actor: Actor, permission: Permission, teamId: string |
   );
 }
 
-/** True where who asks may do what the verb does to things of the team. */
-export const isPermitted = ({ actor, permission, where }: VerbContext, teamId: string): boolean =>
-  isAllowed(actor, permission, where === 'platform' ? null : teamId);
+/** True where who asks may do what the verb does to things of the team; null: of the platform. */
+export const isPermitted = (
+  { actor, permission, where }: VerbContext,
+  teamId: string | null,
+): boolean => isAllowed(actor, permission, where === 'platform' ? null : teamId);
 
 /** The roles that allow it, for people. */
 export const rolesThatAllow = (permission: Permission): string =>

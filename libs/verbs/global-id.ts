@@ -10,6 +10,10 @@ export function parseGlobalId(text: string): { type: string; id: string } | unde
   return uuid.test(id) ? { type, id } : undefined;
 }
 
+/** An id of this type for examples: of something that is nowhere. */
+export const exampleId = (type: string): string =>
+  globalId(type, '01a1fc7c-8a11-7030-948c-59f566fb3cf5');
+
 /** The row behind a global id of these types. An id that is none of them finds nothing: the empty text. */
 export function rowId(text: string, ...types: readonly string[]): string {
   const parsed = parseGlobalId(text);

@@ -11,6 +11,7 @@ import {
   updateComputeCluster,
 } from '#libs/operations';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
+import { askOf } from '../support/ask.js';
 
 let system: SimulatedSystem;
 let workspaceId: string;
@@ -140,7 +141,7 @@ describe('operations in a simulated Azure', () => {
       status: 'FAILED',
       error: 'ClusterMinNodesExceedCoreQuota',
     });
-    expect(await retryOperation(system.submit, system.context, operationId)).toMatchObject({
+    expect(await askOf(retryOperation, system.submit, system.context, operationId)).toMatchObject({
       ok: true,
     });
     await succeeded(operationId);
@@ -151,7 +152,7 @@ describe('operations in a simulated Azure', () => {
     await expect
       .poll(async () => (await system.story(operationId)).steps.join(), { timeout: 20_000 })
       .toContain('WAITING');
-    await cancelOperation(system.submit, system.context, operationId);
+    await askOf(cancelOperation, system.submit, system.context, operationId);
     await ended(operationId);
     expect(await system.story(operationId)).toMatchObject({ status: 'CANCELED', gone: true });
     expect(await accepted('DELETE', name)).toBe(1);

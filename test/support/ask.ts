@@ -1,29 +1,30 @@
 import type { z } from 'zod';
 import type { DomainError, Result } from '#libs/kernel';
 import type { Accepted, SubmitDeps } from '#libs/operations';
-import type { RequestContext, VerbContext } from '#libs/tenants';
+import type { RequestContext } from '#libs/tenants';
 import { globalId, gql, perform, type Verb } from '#libs/verbs';
 
-type UseCase<D, A> = (
-  deps: D,
-  context: VerbContext,
-  raw: unknown,
-) => Promise<Result<A, readonly DomainError[]>>;
-
 /** A verb whose work an operation does. */
-export type Submission =
-  Verb<z.ZodObject, SubmitDeps, Accepted, string> | UseCase<SubmitDeps, Accepted>;
+export type Submission = Verb<z.ZodObject, SubmitDeps, Accepted, string>;
 
 /** Performs a verb for specs that know things by their rows: the ids of rows are handed over as clients have them. */
 export const ask = <S extends z.ZodObject, D, A extends object, K extends string>(
-  asked: Verb<S, D, A, K> | UseCase<D, A>,
+  verb: Verb<S, D, A, K>,
   deps: D,
   context: RequestContext,
   input: unknown,
 ): Promise<Result<A, readonly DomainError[]>> =>
-  typeof asked === 'function'
-    ? asked(deps, { ...context, permission: 'operate' }, input)
-    : perform(asked, deps, context, withGlobalIds(asked.input, input));
+  perform(verb, deps, context, withGlobalIds(verb.input, input));
+
+/** Performs a verb on an operation. */
+export const askOf = <S extends z.ZodObject, D, A extends object, K extends string>(
+  verb: Verb<S, D, A, K>,
+  deps: D,
+  context: RequestContext,
+  operationId: string,
+  idempotencyKey: string | null = null,
+): Promise<Result<A, readonly DomainError[]>> =>
+  ask(verb, deps, context, { id: operationId, idempotencyKey });
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -13,6 +13,7 @@ import {
   type Submitted,
 } from '#libs/operations';
 import { computeArmId } from '#libs/kernel';
+import { ask, type Submission } from './ask.js';
 import { contextForTests, engineForTests, givenWorkspace, letTimePass, storyOf } from './engine.js';
 import type { FakeInstanceArm } from './fake-instance-arm.js';
 import { lookAtAll } from './look.js';
@@ -44,8 +45,10 @@ export const askInstance = (
   teamId: string,
   what: InstanceUseCase,
   input: object,
-): Promise<Submitted> =>
-  useCases[what](submitDeps(pool), contextForTests('OPERATOR', teamId), input);
+): Promise<Submitted> => {
+  const verb: Submission = useCases[what];
+  return ask(verb, submitDeps(pool), contextForTests('OPERATOR', teamId), input);
+};
 
 /** What was accepted; throws where it was refused. */
 export async function acceptedInstance(

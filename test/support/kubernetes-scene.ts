@@ -6,7 +6,7 @@ import {
   type Submitted,
 } from '#libs/operations';
 import type { Role } from '#libs/tenants';
-import { ask as askFor, type Submission } from './ask.js';
+import { askOf, ask as askFor, type Submission } from './ask.js';
 import { contextForTests } from './engine.js';
 import { FakeKubernetesArm } from './fake-kubernetes-arm.js';
 import { givenConnectedCluster, playToEnd, submitForTests } from './kubernetes.js';
@@ -41,7 +41,7 @@ export async function kubernetesScene(pool: Pool) {
     installation: { clusterArmId, ...training },
     install: () => perform(installArcExtension, { clusterArmId, ...training }),
     cancel: (operationId: string) =>
-      cancelOperation({ pool }, contextForTests('OPERATOR', teamId), operationId),
+      askOf(cancelOperation, { pool }, contextForTests('OPERATOR', teamId), operationId),
   };
 }
 

@@ -6,7 +6,7 @@ import { changeCluster, standingIdentity } from './change-cluster.js';
 import { exampleCluster } from './compute-cluster.input.js';
 import { requestOf } from './idempotency.js';
 import { identityInput } from './identity.input.js';
-import { ifMatchField } from './parse-input.js';
+import { ifMatchField } from './common.input.js';
 import { submissionOf, type SubmitDeps } from './submission.js';
 import { submitChange } from './submit-change.js';
 

@@ -1,12 +1,28 @@
 import { armIdKey, armIdSchema, err, ok, type DomainError, type Result } from '#libs/kernel';
+import { idOf, optional } from '#libs/verbs';
 import type { ClusterKey } from './cluster.repository.js';
-import { optional, rowIdSchema } from './parse-input.js';
 import type { Submitted } from './submission.js';
 
 /** A cluster, connected through Azure Arc or AKS: by its ARM id, or by its id here. */
 export const clusterFields = {
-  clusterArmId: optional(armIdSchema),
-  clusterId: optional(rowIdSchema),
+  clusterArmId: optional(armIdSchema).describe(
+    'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
+  ),
+  clusterId: optional(idOf('ConnectedCluster')).describe('The cluster. This or clusterArmId.'),
+};
+
+/** A cluster for examples. */
+export const exampleConnected =
+  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision/providers/Microsoft.Kubernetes/connectedClusters/edge';
+
+/** GraphQL has one answer for all that is done to attachments, and one for extensions. */
+export const kubernetesPayload = {
+  type: 'KubernetesComputePayload',
+  description: 'The answer to mutations of Kubernetes computes.',
+};
+export const extensionPayload = {
+  type: 'ArcExtensionPayload',
+  description: 'The answer to mutations of extensions.',
 };
 
 interface ClusterInput {

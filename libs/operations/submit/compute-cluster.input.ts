@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { scaleSettingsSchema, sshAccesses, sshSettingsSchema, vmPriorities } from '#libs/resources';
-import { globalId, gql } from '#libs/verbs';
+import { exampleId, gql } from '#libs/verbs';
 
-export const exampleCluster = globalId('ComputeCluster', '01a1fc7c-8a11-7030-948c-59f566fb3cf6');
+export const exampleCluster = exampleId('ComputeCluster');
 
 export const vmPriorityInput = z.enum(vmPriorities).register(gql, { type: 'VmPriority' });
 

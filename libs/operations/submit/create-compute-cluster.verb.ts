@@ -8,12 +8,12 @@ import {
   vmSizeKey,
   type ClusterDesired,
 } from '#libs/resources';
-import { globalId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import { holderBlocks } from './check-holder.js';
 import { scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
 import { requestOf } from './idempotency.js';
 import { identityInput } from './identity.input.js';
-import { newCostTags } from './parse-input.js';
+import { newCostTags } from './common.input.js';
 import { readTarget, regionOf, type Target } from './scope.repository.js';
 import { submissionOf, type SubmitDeps } from './submission.js';
 import { submitCreation, type Plan } from './submit-creation.js';
@@ -52,7 +52,7 @@ export const createComputeCluster = verb({
   summary: 'Creates a compute cluster in a workspace.',
   input: inputSchema,
   example: {
-    workspaceId: globalId('Workspace', '01a1fc7c-8a11-7030-948c-59f566fb3cf5'),
+    workspaceId: exampleId('Workspace'),
     name: 'cpu-cluster',
     vmSize: 'Standard_DS3_v2',
     scale: { maxNodeCount: 4 },

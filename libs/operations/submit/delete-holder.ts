@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listedArmIdSchema, type ArmId } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
-import { isAllowed, type VerbContext } from '#libs/tenants';
+import { isPermitted, type VerbContext } from '#libs/tenants';
 import { ArmError } from '../arm.port.js';
 import {
   checkContents,
@@ -16,11 +16,19 @@ import { readTargetToAsk } from './read-target-to-ask.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitDeletion, type Deletion } from './submit-deletion.js';
 
-export const deleteUnmanagedSchema = z
-  .array(listedArmIdSchema)
-  .max(1_000)
-  .nullish()
-  .transform((ids) => ids ?? []);
+/** What the deletion of anything that holds others takes. */
+export const holderDeletion = {
+  confirmName: z.string().max(200).describe('Its name, to the letter.'),
+  deleteUnmanagedArmIds: z
+    .array(listedArmIdSchema)
+    .max(1_000)
+    .nullish()
+    .transform((ids) => ids ?? [])
+    .prefault([])
+    .describe(
+      'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',
+    ),
+};
 
 /** Milliseconds that Azure has to say what stands there. */
 const listWithinMs = 8_000;
@@ -64,7 +72,7 @@ async function lookInside(
 ): Promise<Inside | undefined> {
   const found = await readTargetToAsk(deps, context, deletion);
   if (!found) return undefined;
-  const mayOperateIn = (teamId: string): boolean => isAllowed(context.actor, 'operate', teamId);
+  const mayOperateIn = (teamId: string): boolean => isPermitted(context, teamId);
   const elsewhere = checkNamed(found.armId, named);
   if (elsewhere.errors.length > 0) return { contents: [], findings: elsewhere };
   const rows = await readHeld(deps.pool, found.id);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import {
-  desiredIdentitySchema,
   readInstanceTypes,
   resourceAmountsSchema,
   type Findings,
@@ -12,15 +11,27 @@ import {
   pathInDocument,
   type InstanceTypeDocument,
 } from './instance-type-document.js';
-import { optional } from './parse-input.js';
+import { gql, optional } from '#libs/verbs';
+import { identityInput } from './identity.input.js';
+import { keyValue } from './key-value.input.js';
 
 const amount = optional(resourceAmountsSchema.shape.cpu.unwrap());
-const amounts = optional(z.object({ cpu: amount, memory: amount, nvidiaGpu: amount })).transform(
+const amountsInput = z
+  .strictObject({
+    cpu: amount.describe('Cores, e.g. 500m or 2.'),
+    memory: amount.describe('Memory, e.g. 16Gi.'),
+    nvidiaGpu: amount.describe('GPUs (nvidia.com/gpu).'),
+  })
+  .register(gql, {
+    type: 'ResourceAmountsInput',
+    description: "Amounts in Kubernetes' notation.",
+  });
+const amounts = optional(amountsInput).transform(
   (given) => given ?? { cpu: null, memory: null, nvidiaGpu: null },
 );
-const selector = optional(
-  z.array(z.object({ name: z.string().max(400), value: z.string().max(100) })).max(50),
-).transform((all) => Object.fromEntries((all ?? []).map(({ name, value }) => [name, value])));
+const selector = optional(z.array(keyValue(z.string().max(400), 100)).max(50)).transform((all) =>
+  Object.fromEntries((all ?? []).map(({ name, value }) => [name, value])),
+);
 
 const amountsJson = z
   .strictObject({
@@ -51,40 +62,60 @@ interface Configuration {
 }
 
 /** The studio's file, or the custom resources that the extension reads: each refused at its own fields. */
-const configurationSchema = z.unknown().transform((raw, context): Configuration => {
-  const document = documentSchemaOf(raw);
-  const parsed = (document ?? studioSchema).safeParse(raw);
-  if (parsed.success)
-    return document
-      ? { studio: null, document: parsed.data as InstanceTypeDocument }
-      : { studio: parsed.data as z.infer<typeof studioSchema>, document: null };
-  for (const { path, message, ...issue } of parsed.error.issues) {
-    const [key] = document && issue.code === 'unrecognized_keys' ? issue.keys : [];
-    context.addIssue({ code: 'custom', message, path: key === undefined ? path : [...path, key] });
-  }
-  return z.NEVER;
-});
+const configurationSchema = z
+  .unknown()
+  .transform((raw, context): Configuration => {
+    const document = documentSchemaOf(raw);
+    const parsed = (document ?? studioSchema).safeParse(raw);
+    if (parsed.success)
+      return document
+        ? { studio: null, document: parsed.data as InstanceTypeDocument }
+        : { studio: parsed.data as z.infer<typeof studioSchema>, document: null };
+    for (const { path, message, ...issue } of parsed.error.issues) {
+      const [key] = document && issue.code === 'unrecognized_keys' ? issue.keys : [];
+      context.addIssue({
+        code: 'custom',
+        message,
+        path: key === undefined ? path : [...path, key],
+      });
+    }
+    return z.NEVER;
+  })
+  .register(gql, { scalar: 'JSONObject' });
 
 /** How jobs run on an attachment, as mutations take it. */
 export const placementFields = {
-  description: optional(z.string().max(2000)),
-  namespace: optional(z.string().max(100)),
-  identity: optional(desiredIdentitySchema),
-  defaultInstanceType: optional(z.string().max(200)),
+  description: optional(z.string().max(2000)).describe('What it is for.'),
+  namespace: optional(z.string().max(100)).describe(
+    'Namespace that jobs run in; it must exist. Default default.',
+  ),
+  identity: optional(identityInput).describe('None where absent.'),
+  defaultInstanceType: optional(z.string().max(200)).describe(
+    'Required with instanceTypes: one of them.',
+  ),
   instanceTypes: optional(
     z
       .array(
-        z.object({
-          name: z.string().max(200),
-          nodeSelector: selector,
-          requests: amounts,
-          limits: amounts,
-        }),
+        z
+          .strictObject({
+            name: z.string().max(200).describe('What jobs call it.'),
+            nodeSelector: selector.describe('Labels of the nodes it runs on.'),
+            requests: amounts.describe('What a job is sure to get.'),
+            limits: amounts.describe('What a job can take at most.'),
+          })
+          .register(gql, {
+            type: 'InstanceTypeInput',
+            description: 'A choice of machine that jobs name.',
+          }),
       )
       .max(100),
+  ).describe('What jobs can name.'),
+  configuration: optional(configurationSchema).describe(
+    'As JSON: the configuration file of Azure ML Studio, instead of namespace, defaultInstanceType and instanceTypes; or an InstanceType or InstanceTypeList (amlarc.azureml.com/v1alpha1) as kubectl takes them, instead of instanceTypes.',
   ),
-  configuration: optional(configurationSchema),
-  kubeconfigReference: optional(z.string().max(300)),
+  kubeconfigReference: optional(z.string().max(300)).describe(
+    'Reference to a kubeconfig to verify the pods with, e.g. file:kubeconfig.',
+  ),
 };
 const placementSchema = z.object(placementFields);
 export type PlacementInput = z.infer<typeof placementSchema>;

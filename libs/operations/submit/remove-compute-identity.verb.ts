@@ -11,7 +11,7 @@ import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import { changeCluster, standingIdentity } from './change-cluster.js';
 import { exampleCluster } from './compute-cluster.input.js';
 import { requestOf } from './idempotency.js';
-import { ifMatchField } from './parse-input.js';
+import { ifMatchField } from './common.input.js';
 import { submissionOf, type SubmitDeps } from './submission.js';
 import { submitChange } from './submit-change.js';
 

@@ -26,10 +26,8 @@ import {
 const azure = new FakeArm();
 
 /** Of these fields those that the verb has. */
-const fieldsThereAre = (asked: Submission, input: object): object =>
-  typeof asked === 'function'
-    ? input
-    : Object.fromEntries(Object.entries(input).filter(([name]) => name in asked.input.shape));
+const fieldsThereAre = (verb: Submission, input: object): object =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => name in verb.input.shape));
 
 const identityId = (name: string) =>
   `/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;

@@ -17,7 +17,7 @@ import { exampleCluster, scaleInput, sshInput, vmPriorityInput } from './compute
 import { requestOf } from './idempotency.js';
 import { identityInput } from './identity.input.js';
 import { namedIn } from './named-fields.js';
-import { allCostTags, ifMatchField } from './parse-input.js';
+import { allCostTags, ifMatchField } from './common.input.js';
 import type { Target } from './scope.repository.js';
 import { submissionOf, type SubmitDeps } from './submission.js';
 import { submitChange } from './submit-change.js';

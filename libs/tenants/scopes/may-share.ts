@@ -1,8 +1,8 @@
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '#libs/verbs';
+import type { VerbContext } from '#libs/verbs';
 import { forbid } from '../forbid.js';
-import { isAllowed } from '../roles.rules.js';
+import { isPermitted } from '../roles.rules.js';
 import { readOwner } from './scope.repository.js';
 
 /**
@@ -11,14 +11,13 @@ import { readOwner } from './scope.repository.js';
  */
 export async function mayShare(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   armIdKey: string,
   action: 'scope.share' | 'scope.unshare',
 ): Promise<Result<{ ownerTeamId: string | null }, readonly DomainError[]>> {
   const owner = await readOwner(sql, armIdKey);
-  if (owner !== null && isAllowed(context.actor, 'administer', owner))
-    return ok({ ownerTeamId: owner });
-  if (isAllowed(context.actor, 'administer', null)) return ok({ ownerTeamId: null });
+  if (owner !== null && isPermitted(context, owner)) return ok({ ownerTeamId: owner });
+  if (isPermitted(context, null)) return ok({ ownerTeamId: null });
   return forbid(sql, context, {
     ...{ action, teamId: null, targetName: armIdKey, field: 'armId' },
     message: 'Admins of the team whose group holds it share it, and admins of the platform.',

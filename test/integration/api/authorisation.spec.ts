@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, isNonNullType, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
+import { catalogue } from '#libs/catalogue';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
@@ -72,6 +73,8 @@ interface Things {
 }
 
 interface Rule {
+  /** What the verb must ask for, and where. */
+  permission: 'operate' | 'administer' | 'administer the platform';
   input: (things: Things) => object;
   answers: Answers;
 }
@@ -87,18 +90,22 @@ const mutations: Record<string, Rule> = {
   // First: what follows may take the group away.
   shareScope: {
     input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
+    permission: 'administer',
     answers: sharing,
   },
   unshareScope: {
     input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
+    permission: 'administer',
     answers: sharing,
   },
   createResourceGroup: {
     input: ({ teamId }) => ({ name: 'rg-new', location: 'eastus', teamId }),
+    permission: 'operate',
     answers: operating,
   },
   deleteResourceGroup: {
     input: ({ groupId: resourceGroupId }) => ({ resourceGroupId, confirmName: 'x' }),
+    permission: 'operate',
     answers: operating,
   },
   createWorkspace: {
@@ -107,71 +114,92 @@ const mutations: Record<string, Rule> = {
       storageAccountId: armId('Microsoft.Storage/storageAccounts'),
       keyVaultId: armId('Microsoft.KeyVault/vaults'),
     }),
+    permission: 'operate',
     answers: operating,
   },
   deleteWorkspace: {
     input: ({ workspaceId }) => ({ workspaceId, confirmName: 'x' }),
+    permission: 'operate',
     answers: operating,
   },
   createComputeCluster: {
     input: ({ workspaceId }) => ({ workspaceId, name: 'new-one', vmSize: 'STANDARD_D3_V2', scale }),
+    permission: 'operate',
     answers: operating,
   },
   updateComputeCluster: {
     input: ({ clusterId: computeId }) => ({ computeId, scale }),
+    permission: 'operate',
     answers: operating,
   },
   assignComputeIdentity: {
     input: ({ clusterId: computeId }) => ({ computeId, identity: { type: 'SYSTEM_ASSIGNED' } }),
+    permission: 'operate',
     answers: operating,
   },
   removeComputeIdentity: {
     input: ({ clusterId: computeId }) => ({ computeId }),
+    permission: 'operate',
     answers: operating,
   },
   deleteCompute: {
     input: ({ clusterId: computeId }) => ({ computeId, confirmName: 'x' }),
+    permission: 'operate',
     answers: operating,
   },
   createComputeInstance: {
     input: ({ workspaceId }) => ({ workspaceId, name: 'new-box', vmSize: 'STANDARD_D3_V2' }),
+    permission: 'operate',
     answers: operating,
   },
   updateComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId, idleTimeBeforeShutdown: 'PT30M' }),
+    permission: 'operate',
     answers: operating,
   },
   startComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
     answers: operating,
   },
   stopComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
     answers: operating,
   },
   restartComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
     answers: operating,
   },
   resizeComputeInstance: {
     input: ({ instanceId: computeId }) => ({ computeId, vmSize: 'STANDARD_D4_V2' }),
+    permission: 'operate',
     answers: operating,
   },
   claimCompute: {
     input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
+    permission: 'operate',
     answers: operating,
   },
   installArcExtension: {
     input: () => ({ clusterArmId, settings }),
+    permission: 'operate',
     answers: { ...operating, OTHER_ADMIN: 'SCOPE_NOT_SHARED' },
   },
   updateArcExtension: {
     input: ({ extensionId }) => ({ extensionId, settings }),
+    permission: 'operate',
     answers: operating,
   },
-  uninstallArcExtension: { input: ({ extensionId }) => ({ extensionId }), answers: operating },
+  uninstallArcExtension: {
+    input: ({ extensionId }) => ({ extensionId }),
+    permission: 'operate',
+    answers: operating,
+  },
   attachKubernetesCompute: {
     input: ({ workspaceId }) => ({ workspaceId, name: 'arc-two', clusterArmId }),
+    permission: 'operate',
     answers: operating,
   },
   provisionKubernetesCompute: {
@@ -179,40 +207,60 @@ const mutations: Record<string, Rule> = {
       ...{ workspaceId, name: 'arc-two', clusterArmId },
       extension: { settings },
     }),
+    permission: 'operate',
     answers: operating,
   },
   reattachKubernetesCompute: {
     input: ({ attachmentId: computeId }) => ({ computeId, namespace: 'jobs' }),
+    permission: 'operate',
     answers: operating,
   },
   detachKubernetesCompute: {
     input: ({ attachmentId: computeId }) => ({ computeId }),
+    permission: 'operate',
     answers: operating,
   },
   setCostTags: {
     input: ({ clusterId: resourceId }) => ({ resourceId, costTags: [{ key: 'k', value: 'v' }] }),
+    permission: 'operate',
     answers: operating,
   },
-  retryOperation: { input: ({ operationId: id }) => ({ id }), answers: operating },
+  retryOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    permission: 'operate',
+    answers: operating,
+  },
   abandonOperation: {
     input: ({ operationId: id }) => ({ id }),
+    permission: 'administer the platform',
     answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
   },
   setAllowedLocations: {
     input: ({ teamId }) => ({ teamId, locations: null }),
+    permission: 'administer the platform',
     answers: platformOnly,
   },
   createTeam: {
     input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
+    permission: 'administer the platform',
     answers: platformOnly,
   },
   createApiKey: {
     input: ({ teamId }) => ({ botName: 'bot', teamId, role: 'ADMIN', name: 'key' }),
+    permission: 'administer',
     answers: administering,
   },
-  revokeApiKey: { input: ({ apiKeyId: id }) => ({ id }), answers: ownKeys },
+  revokeApiKey: {
+    input: ({ apiKeyId: id }) => ({ id }),
+    permission: 'administer',
+    answers: ownKeys,
+  },
   // Last: it takes the cluster with it.
-  cancelOperation: { input: ({ operationId: id }) => ({ id }), answers: operating },
+  cancelOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    permission: 'operate',
+    answers: operating,
+  },
 };
 
 /** Every query that answers things of teams, and how to ask for what the team owns: the other team finds none of it. */
@@ -291,6 +339,17 @@ describe('these tables', () => {
     expect([...Object.keys(queries), ...forEverybody].toSorted()).toEqual(
       fieldsOf(schema.getQueryType()).toSorted(),
     );
+  });
+
+  it('have the permission of every verb', () => {
+    const declared = catalogue
+      .filter(({ effect }) => effect !== 'read')
+      .map(({ name, permission, where }) => [
+        name,
+        where ? `${permission} the ${where}` : permission,
+      ]);
+    const reviewed = Object.entries(mutations).map(([name, { permission }]) => [name, permission]);
+    expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(reviewed));
   });
 
   it('have inputs that the schema takes', () => {

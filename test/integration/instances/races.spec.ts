@@ -12,6 +12,7 @@ import {
   type InstanceUseCase,
 } from '../../support/instances.js';
 import { lookAtAll } from '../../support/look.js';
+import { askOf } from '../../support/ask.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -253,7 +254,8 @@ describe('two at once', () => {
 });
 
 async function retry({ arm, teamId }: Given, operationId: string) {
-  const asked = await retryOperation(
+  const asked = await askOf(
+    retryOperation,
     { pool: database.pool },
     contextForTests('OPERATOR', teamId),
     operationId,
@@ -335,7 +337,7 @@ describe('a cancel', () => {
     });
     expect(await wantedOf(instance)).not.toEqual(standing);
     const context = contextForTests('OPERATOR', instance.teamId);
-    await cancelOperation({ pool: database.pool }, context, operationId);
+    await askOf(cancelOperation, { pool: database.pool }, context, operationId);
     expect(await wantedOf(instance)).toEqual(standing);
     const puts = instance.arm.countOf('PUT', instance.armId);
     const later = await perform(instance, 'update', { idleTimeBeforeShutdown: 'PT45M' });
@@ -359,10 +361,10 @@ describe('a cancel', () => {
     const asked = await wantedOf(instance);
     const context = contextForTests('OPERATOR', instance.teamId);
     expect(
-      await retryOperation({ pool: database.pool }, context, failed.operationId),
+      await askOf(retryOperation, { pool: database.pool }, context, failed.operationId),
     ).toMatchObject({ ok: true });
     expect(
-      await cancelOperation({ pool: database.pool }, context, failed.operationId),
+      await askOf(cancelOperation, { pool: database.pool }, context, failed.operationId),
     ).toMatchObject({ ok: true });
     expect(await wantedOf(instance)).toEqual(asked);
   });
@@ -371,7 +373,7 @@ describe('a cancel', () => {
     const instance = await given('Stopped');
     const { operationId } = await accept(instance, 'resize', { vmSize: 'Standard_DS12_v2' });
     const context = contextForTests('OPERATOR', instance.teamId);
-    await cancelOperation({ pool: database.pool }, context, operationId);
+    await askOf(cancelOperation, { pool: database.pool }, context, operationId);
     expect(await wantedOf(instance)).toMatchObject({
       desired: { vmSize: 'Standard_DS11_v2' },
       vmSizeKey: 'standard_ds11_v2',
@@ -426,7 +428,7 @@ describe('a cancel', () => {
     arm.beforeCall = async () => {
       if (arm.calls.length - from !== nth + 1 || asked !== undefined) return;
       const context = contextForTests('OPERATOR', teamId);
-      asked = (await cancelOperation({ pool: database.pool }, context, operationId)).ok;
+      asked = (await askOf(cancelOperation, { pool: database.pool }, context, operationId)).ok;
     };
     for (let round = 0; round < 60 && asked === undefined; round += 1) {
       await engine.advance(operationId);

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.js
 import { contextForTests, engineForTests, shareWith } from '../../support/engine.js';
 import { submitForTests } from '../../support/kubernetes.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
+import { askOf } from '../../support/ask.js';
 
 let database: TestDatabase;
 let scene: KubernetesScene;
@@ -27,7 +28,8 @@ beforeEach(async () => {
 const endShares = () => database.pool.query('DELETE FROM shared_scope');
 const advance = () => engineForTests(database.pool, scene.arm, { kinds }).advance(operationId);
 const retry = () =>
-  retryOperation(
+  askOf(
+    retryOperation,
     submitForTests(database.pool),
     contextForTests('OPERATOR', scene.given.teamId),
     operationId,

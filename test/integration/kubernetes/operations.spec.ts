@@ -17,7 +17,7 @@ import {
   type Submitted,
 } from '#libs/operations';
 import { azurePrincipalId, type Role } from '#libs/tenants';
-import { ask as askFor, type Submission } from '../../support/ask.js';
+import { askOf, ask as askFor, type Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   contextForTests,
@@ -167,7 +167,13 @@ describe('a cluster from Azure Arc to jobs', () => {
     expect(failed.messages.join(' ')).toContain('detached and is not attached again');
     arm.put = put;
     const context = contextForTests('OPERATOR', given.teamId);
-    const again = await retryOperation(submitForTests(database.pool), context, operationId, null);
+    const again = await askOf(
+      retryOperation,
+      submitForTests(database.pool),
+      context,
+      operationId,
+      null,
+    );
     expect(again.ok).toBe(true);
     expect(await playToEnd(database.pool, arm, operationId)).toMatchObject({ status: 'SUCCEEDED' });
     expect(bodyOf(`${given.workspaceArmId}/computes/arc-one`)).toMatchObject({
@@ -360,7 +366,8 @@ describe('pods', () => {
     return operationId;
   }
   const cancel = (operationId: string) =>
-    cancelOperation(
+    askOf(
+      cancelOperation,
       { pool: database.pool },
       contextForTests('OPERATOR', given.teamId),
       operationId,

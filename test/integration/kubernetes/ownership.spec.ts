@@ -12,6 +12,7 @@ import { contextForTests, engineForTests, storyOf } from '../../support/engine.j
 import { armError } from '../../support/fake-arm.js';
 import { submitForTests } from '../../support/kubernetes.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
+import { askOf } from '../../support/ask.js';
 
 let database: TestDatabase;
 let scene: KubernetesScene;
@@ -32,7 +33,8 @@ beforeEach(async () => {
 const advance = (operationId: string) =>
   engineForTests(database.pool, scene.arm, { kinds }).advance(operationId);
 const retry = (operationId: string) =>
-  retryOperation(
+  askOf(
+    retryOperation,
     submitForTests(database.pool),
     contextForTests('OPERATOR', scene.given.teamId),
     operationId,

@@ -10,7 +10,7 @@ import { contextForTests } from '../../support/engine.js';
 import { at } from '../../support/gateway.js';
 import { plainWorkspace } from '../../support/instance-api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
-import { ask } from '../../support/ask.js';
+import { askOf, ask } from '../../support/ask.js';
 
 let system: SimulatedSystem;
 let api: ApiUnderTest;
@@ -164,7 +164,9 @@ describe.concurrent('an extension that Azure cannot install', () => {
     await until(asked, { status: 'FAILED' });
     const { pool } = system.database;
     const context = contextForTests('OPERATOR', asked.teamId);
-    expect(await retryOperation({ pool }, context, asked.operationId)).toMatchObject({ ok: true });
+    expect(await askOf(retryOperation, { pool }, context, asked.operationId)).toMatchObject({
+      ok: true,
+    });
     await until(asked, { status: 'SUCCEEDED', state: 'SUCCEEDED' });
     expect(await putsOf(asked)).toEqual(['PUT azureml 201', 'PUT azureml 200', 'PUT arc-one 201']);
   });

@@ -12,6 +12,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, letTimePass, storyOf } from '../../support/engine.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
+import { askOf } from '../../support/ask.js';
 
 let database: TestDatabase;
 let scene: KubernetesScene;
@@ -66,7 +67,7 @@ describe('an uninstallation', () => {
     expect(failed).toMatchObject({ status: 'FAILED', error: 'CLUSTER_NOT_CONNECTED', gone: false });
     connect('Connected');
     const context = contextForTests('OPERATOR', scene.given.teamId);
-    await retryOperation({ pool: database.pool }, context, operationId);
+    await askOf(retryOperation, { pool: database.pool }, context, operationId);
     expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED', gone: true });
     expect(scene.arm.countOf('DELETE', scene.extensionArmId)).toBe(1);
   });

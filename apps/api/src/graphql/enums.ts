@@ -1,6 +1,9 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { codesOf, userErrorCodes, type DomainErrorCode } from '#libs/kernel';
 
+/** By its name in GraphQL; Nest keeps its own list closed until it makes the schema. */
+export const enums = new Map<string, object>();
+
 /** A GraphQL enum whose values are their own names, each with its description. */
 function describedEnum<K extends string>(
   name: string,
@@ -17,6 +20,7 @@ function describedEnum<K extends string>(
     description,
     valuesMap: valuesMap as { [N in K]: { description: string } },
   });
+  enums.set(name, type);
   return type;
 }
 

@@ -1,22 +1,17 @@
 import { catalogue } from '#libs/catalogue';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { mutationsOf } from './catalogue/verb-mutations.js';
-import { ClaimComputeMutation } from './compute/claim-compute.mutation.js';
 import { ComputeLiveResolver } from './compute/compute-live.resolver.js';
 import {
   ClusterDiagnosticsResolver,
   InstanceDiagnosticsResolver,
   KubernetesDiagnosticsResolver,
 } from './compute/diagnostics.resolver.js';
-import { InstanceMutations } from './instance/instance.mutations.js';
 import { InstanceResolver } from './instance/instance.resolver.js';
-import { KubernetesMutations } from './kubernetes/kubernetes.mutations.js';
 import {
   ConnectedClusterResolver,
   KubernetesComputeResolver,
 } from './kubernetes/kubernetes.resolver.js';
-import { OperationMutations } from './mutation/operation.mutations.js';
-import { ResourceMutations } from './mutation/resource.mutations.js';
 import { OperationResolver, PrincipalOperationsResolver } from './operation/operation.resolver.js';
 import { ChangeSubscriptions } from './operation/operation.subscriptions.js';
 import { ApiKeyResolver } from './principal/api-key.resolver.js';
@@ -38,25 +33,20 @@ export const resolvers = [
   ApiKeyResolver,
   AuditResolver,
   ChangeSubscriptions,
-  ClaimComputeMutation,
   ClusterDiagnosticsResolver,
   ComputeHistoryResolver,
   ComputeLiveResolver,
   ComputeResolver,
   GroupHistoryResolver,
   ConnectedClusterResolver,
-  InstanceMutations,
   InstanceResolver,
   KubernetesComputeResolver,
   InstanceDiagnosticsResolver,
   KubernetesDiagnosticsResolver,
-  KubernetesMutations,
-  OperationMutations,
   OperationResolver,
   PrincipalOperationsResolver,
   PrincipalResolver,
   ResourceGroupResolver,
-  ResourceMutations,
   ScopeResolver,
   TeamComputesResolver,
   VmSizeResolver,

@@ -28,7 +28,8 @@ export async function answerVerb(
   verb: AnyVerb<CatalogueDeps>,
   input: unknown,
 ): Promise<object> {
-  const done = await perform(verb, deps.submit, context.request, input);
+  const { submit, mostApiKeys } = deps;
+  const done = await perform(verb, { ...submit, mostApiKeys }, context.request, input);
   if (!done.ok) return { ...(await show(deps, context, verb, {})), ...refused(done.error) };
   const result: Result = { ...done.value };
   const { operationId, warnings = [] } = result;

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { Field, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
 import { pascal, type AnswerField, type AnyVerb } from '#libs/verbs';
-import { MutationPayload } from '../payload/submission.payload.js';
+import { MutationPayload } from '../payload/mutation.payload.js';
 import { shapeOf } from './shape-of.js';
 import { addField } from './type-of.js';
 

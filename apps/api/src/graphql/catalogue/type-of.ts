@@ -6,11 +6,11 @@ import {
   InputType,
   Int,
   registerEnumType,
-  TypeMetadataStorage,
   type ReturnTypeFuncValue,
 } from '@nestjs/graphql';
 import type { z } from 'zod';
 import { gql } from '#libs/verbs';
+import { enums } from '../enums.js';
 import {
   ArmIdScalar,
   DateTimeScalar,
@@ -48,8 +48,7 @@ const missing = (name: string): never => {
 
 /** An enum that other types have too is theirs. */
 function enumOf({ name, root }: Shape): object {
-  const theirs = TypeMetadataStorage.getEnumsMetadata().find((one) => one.name === name);
-  const type: object = theirs ? (theirs.ref as object) : newEnum(name, root);
+  const type = enums.get(name) ?? newEnum(name, root);
   made.set(name, { root, type });
   return type;
 }
@@ -65,9 +64,6 @@ function newEnum(name: string, root: z.ZodType): object {
 
 function inputOf({ name, root }: Shape): object {
   const { description, oneOf = false } = gql.get(root) ?? {};
-  // Until the last input is a verb's, some types are still written by hand.
-  const byHand = TypeMetadataStorage.getInputTypesMetadata().find((one) => one.name === name);
-  if (byHand) return byHand.target;
   const type = classNamed(name);
   made.set(name, { root, type });
   for (const [key, schema] of Object.entries(fieldsOf(root))) {

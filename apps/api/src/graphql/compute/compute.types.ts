@@ -17,7 +17,6 @@ import {
   JsonObjectScalar,
 } from '../scalars/scalars.js';
 import { ManagedIdentityObject, WorkspaceObject } from '../resource/resource.types.js';
-import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('Diagnostic', { description: 'What is wrong and what to do.' })
 export class DiagnosticObject {
@@ -207,12 +206,4 @@ export class ComputeFilter {
     description: 'False: found in Azure and claimed by no team.',
   })
   managed: boolean | null;
-}
-
-@InputType('DeleteComputeInput', { description: 'The compute to delete.' })
-export class DeleteComputeInput extends MutationInput {
-  @Field(() => ID, { description: 'The compute.' })
-  computeId: string;
-  @Field(() => String, { description: 'Its name, to the letter.' })
-  confirmName: string;
 }

@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import {
   PowerAction,
   PowerScheduleStatus,
@@ -84,65 +84,4 @@ export class PowerScheduleObject {
     description: 'The next three times it fires, in UTC; empty where it is disabled.',
   })
   nextFireTimes: Date[];
-}
-
-@InputType('CronTriggerInput', { description: 'Fires by a cron expression.' })
-export class CronTriggerInput {
-  @Field(() => String, {
-    description: 'Five fields: minute, hour, day of the month, month, day of the week.',
-  })
-  expression: string;
-  @Field(() => String, { defaultValue: 'UTC', description: zoneDescription })
-  timeZone: string;
-  @Field(() => String, { nullable: true, description: startDescription })
-  startTime: string | null;
-}
-
-@InputType('RecurrenceTriggerInput', {
-  description: 'Fires every so many days, weeks or months.',
-})
-export class RecurrenceTriggerInput {
-  @Field(() => RecurrenceFrequency, { description: 'What is counted: DAY, WEEK or MONTH.' })
-  frequency: string;
-  @Field(() => Int, { defaultValue: 1, description: 'Every so many of them.' })
-  interval: number;
-  @Field(() => String, { defaultValue: 'UTC', description: zoneDescription })
-  timeZone: string;
-  @Field(() => String, { nullable: true, description: startDescription })
-  startTime: string | null;
-  @Field(() => [Int], { defaultValue: [], description: 'At these hours, 0 to 23.' })
-  hours: number[];
-  @Field(() => [Int], { defaultValue: [], description: 'At these minutes, 0 to 59.' })
-  minutes: number[];
-  @Field(() => [WeekDay], { defaultValue: [], description: 'With WEEK: on these days.' })
-  weekDays: string[];
-  @Field(() => [Int], { defaultValue: [], description: 'With MONTH: on these days, 1 to 31.' })
-  monthDays: number[];
-}
-
-@InputType('PowerTriggerInput', {
-  description: 'When a schedule fires: one of them.',
-  isOneOf: true,
-})
-export class PowerTriggerInput {
-  @Field(() => CronTriggerInput, { nullable: true, description: 'By a cron expression.' })
-  cron?: CronTriggerInput;
-  @Field(() => RecurrenceTriggerInput, {
-    nullable: true,
-    description: 'Every so many days, weeks or months.',
-  })
-  recurrence?: RecurrenceTriggerInput;
-}
-
-@InputType('PowerScheduleInput', { description: 'A start or stop by the clock.' })
-export class PowerScheduleInput {
-  @Field(() => PowerAction, { description: 'What it does.' })
-  action: string;
-  @Field(() => PowerScheduleStatus, {
-    defaultValue: 'ENABLED',
-    description: 'Whether it is in force.',
-  })
-  status: string;
-  @Field(() => PowerTriggerInput, { description: 'When it fires.' })
-  trigger: PowerTriggerInput;
 }

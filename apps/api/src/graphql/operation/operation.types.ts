@@ -3,7 +3,6 @@ import { OperationKind, OperationStatus, RetryAdvice, StepStatus } from '../enum
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
-import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('ProvisioningError', { description: 'Why Azure, or the engine, could not do it.' })
 export class ProvisioningErrorObject {
@@ -79,24 +78,6 @@ export class OperationObject extends NodeObject {
   startedAt: Date | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
   completedAt: Date | null;
-}
-
-@InputType('CancelOperationInput', { description: 'The operation to cancel.' })
-export class CancelOperationInput extends MutationInput {
-  @Field(() => ID, { description: 'The operation.' })
-  id: string;
-}
-
-@InputType('RetryOperationInput', { description: 'The failed operation to take up again.' })
-export class RetryOperationInput extends MutationInput {
-  @Field(() => ID, { description: 'The operation.' })
-  id: string;
-}
-
-@InputType('AbandonOperationInput', { description: 'The unfinished operation to give up.' })
-export class AbandonOperationInput extends MutationInput {
-  @Field(() => ID, { description: 'The operation.' })
-  id: string;
 }
 
 @InputType('OperationFilter', { description: 'All that are named must hold.' })

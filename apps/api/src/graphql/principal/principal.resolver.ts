@@ -1,23 +1,16 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { createTeam, readTeams, visibleTeams } from '#libs/tenants';
+import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
+import { readTeams, visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
 import { readPrincipal } from '../../reads/read-principal.repository.js';
-import { refused } from '../payload/answer.js';
-import { CreateTeamPayload } from '../payload/payload.types.js';
 import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
 import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
 import { parseGlobalId } from '../relay/global-id.js';
 import { badInput, connectionOf, readPageArguments, type List } from '../relay/read-page.js';
-import {
-  CreateTeamInput,
-  PrincipalObject,
-  RoleGrantObject,
-  TeamObject,
-} from './principal.types.js';
+import { PrincipalObject, RoleGrantObject, TeamObject } from './principal.types.js';
 
 const teamList: List = { name: 'teams', key: 'id' };
 const mostIds = 100;
@@ -93,17 +86,6 @@ export class PrincipalResolver {
     if (ids.length > mostIds)
       throw badInput(`ids holds ${ids.length}; at most ${mostIds} are allowed.`);
     return Promise.all(ids.map((id) => this.find(context, id)));
-  }
-
-  @Mutation(() => CreateTeamPayload, { description: 'Creates a team. For admins of the platform.' })
-  async createTeam(
-    @Context() context: GraphqlContext,
-    @Args('input', { type: () => CreateTeamInput, description: 'What is asked.' })
-    input: CreateTeamInput,
-  ) {
-    const made = await createTeam(this.deps.database, context.request, input);
-    if (!made.ok) return { ...refused(made.error), team: null };
-    return { team: presentTeam(made.value.team), warnings: [], userErrors: [] };
   }
 
   private async find(context: GraphqlContext, text: string) {

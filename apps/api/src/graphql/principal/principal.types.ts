@@ -1,9 +1,7 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { PrincipalKind, Role } from '../enums.js';
-import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
+import { DateTimeScalar } from '../scalars/scalars.js';
 import { NodeObject } from '../relay/node.types.js';
-import { CostTagInput } from '../resource/cost-tag.types.js';
-import { MutationInput } from '../mutation/mutation.inputs.js';
 
 @ObjectType('Team', {
   description: 'Those who pay: resources and roles belong to a team.',
@@ -88,58 +86,4 @@ export class ApiKeyFilter {
     description: 'Whether they work: neither revoked nor past their time.',
   })
   open: boolean | null;
-}
-
-@InputType('CreateTeamInput', { description: 'A new team.' })
-export class CreateTeamInput extends MutationInput {
-  @Field(() => String, { description: 'Unique without case.' })
-  name: string;
-  @Field(() => String, { description: 'The cost centre that is charged.' })
-  costCenter: string;
-  @Field(() => [CostTagInput], { nullable: true, description: 'Tags that requests inherit.' })
-  defaultCostTags: CostTagInput[] | null;
-}
-
-@InputType('CreateApiKeyInput', {
-  description: 'A new key, for yourself or for a bot of your team.',
-})
-export class CreateApiKeyInput {
-  @Field(() => ID, { nullable: true, description: 'For whom it speaks; yourself where absent.' })
-  principalId: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Makes a new bot of this name, and the key for it: needs teamId (or a platform admin) and role.',
-  })
-  botName: string | null;
-  @Field(() => ID, { nullable: true, description: 'The team in which the new bot holds its role.' })
-  teamId: string | null;
-  @Field(() => Role, { nullable: true, description: 'The role of the new bot.' })
-  role: string | null;
-  @Field(() => String, { description: 'What you call the key.' })
-  name: string;
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'When it shall stop working by itself; a key that is made with a key ends with that one at the latest.',
-  })
-  expiresAt: Date | null;
-  @Field(() => UuidScalar, {
-    nullable: true,
-    description: 'The same key and input answer the first result again, without the secret.',
-  })
-  idempotencyKey: string | null;
-}
-
-@InputType('RevokeApiKeyInput', {
-  description: 'The key that shall no longer work, by its id or by its prefix.',
-})
-export class RevokeApiKeyInput extends MutationInput {
-  @Field(() => ID, { nullable: true, description: 'The key.' })
-  id: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'In place of id, how the key begins: arm_ and eight letters or digits.',
-  })
-  prefix: string | null;
 }

@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { CostTagSource } from '../enums.js';
 
 @ObjectType('CostTag', { description: 'What a resource is paid under.' })
@@ -9,12 +9,4 @@ export class CostTagObject {
   value: string;
   @Field(() => CostTagSource, { description: 'Where the value came from.' })
   source: string;
-}
-
-@InputType('CostTagInput', { description: 'A cost tag.' })
-export class CostTagInput {
-  @Field(() => String, { description: 'Name; unique without case, at most 512 characters.' })
-  key: string;
-  @Field(() => String, { description: 'Value, at most 256 characters.' })
-  value: string;
 }

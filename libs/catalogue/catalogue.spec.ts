@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from './catalogue.js';
+
+const definitionOf = (schema: z.core.$ZodType) => (schema as z.core.$ZodTypes)._zod.def;
+
+/** The objects that a schema is made of as clients write it: itself, and what its fields and entries are. */
+function objectsIn(schema: z.core.$ZodType): z.core.$ZodObject[] {
+  const def = definitionOf(schema);
+  if (def.type === 'object')
+    return [schema as z.core.$ZodObject, ...Object.values(def.shape).flatMap(objectsIn)];
+  if (def.type === 'union') return def.options.flatMap(objectsIn);
+  if (def.type === 'array') return objectsIn(def.element);
+  if (def.type === 'pipe') return objectsIn(def.in);
+  return 'innerType' in def ? objectsIn(def.innerType) : [];
+}
+
+/** A field's own description, or that of what it holds. */
+const isDescribed = (schema: z.core.$ZodType): boolean =>
+  (z.globalRegistry.get(schema)?.description ?? '').length > 3;
+
+describe.each(catalogue.map((verb) => [verb.name, verb] as const))('%s', (_name, verb) => {
+  it('says in a sentence what it does', () => {
+    expect(verb.summary).toMatch(/^[A-Z].{10,}\.$/);
+    expect(verb.noun).not.toBe('');
+  });
+
+  it('has an example that can be sent', () => {
+    expect(verb.input.safeParse(verb.example).error?.issues ?? []).toEqual([]);
+  });
+
+  it('describes every field', () => {
+    const silent = objectsIn(verb.input).flatMap(({ _zod: { def } }) =>
+      Object.entries(def.shape).flatMap(([key, field]) => (isDescribed(field) ? [] : [key])),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it('refuses a field that it has not', () => {
+    expect(verb.input.safeParse({ ...verb.example, unheardOf: 1 }).success).toBe(false);
+    const open = objectsIn(verb.input).filter(
+      ({ _zod: { def } }) => def.catchall?._zod.def.type !== 'never',
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('names the field of its target among its own', () => {
+    expect([null, ...Object.keys(verb.input.shape)]).toContain(verb.target);
+  });
+});
+
+it('lists each verb once', () => {
+  expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length);
+});
