@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startDyingHop } from '../../test/support/dying-hop.js';
 import { startPgBouncer, type TestPgBouncer } from '../../test/support/pgbouncer.js';
 import { describeWith } from '../../test/support/public-tools.js';
 import { checkDatabase, type DatabaseAccess } from './check-database.js';
@@ -22,6 +23,15 @@ const refusalOf = (access: Partial<DatabaseAccess>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+/** Connections that have been answered what they told others. */
+async function idleAfterNotify(): Promise<number | null> {
+  const { rowCount } = await database.pool.query(
+    `SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND state = 'idle' AND query LIKE 'SELECT pg_notify(%'`,
+  );
+  return rowCount;
+}
+
 describe('a database', () => {
   it('that is reached directly is taken, and may bring options of its own', async () => {
     expect(await check()).toBe('own');
@@ -42,6 +52,20 @@ describe('a database', () => {
       code: 'DATABASE_LOOKS_ELSEWHERE',
       message: expect.stringContaining('look for tables in bullmq') as string,
     });
+  });
+
+  it('whose connections die while a notification is waited for is not taken for one behind a bouncer', async () => {
+    const hop = await startDyingHop(Number(new URL(database.url).port));
+    await withClient(database.migrationUrl, (owner) =>
+      owner.query(`CREATE SCHEMA deaf; GRANT USAGE ON SCHEMA deaf TO PUBLIC;
+        CREATE FUNCTION deaf.pg_notify(text, text) RETURNS void LANGUAGE sql AS ''`),
+    );
+    const directUrl = `${hop.through(database.url)}?options=-c%20search_path=deaf,pg_catalog`;
+    const refusal = refusalOf({ directUrl });
+    await expect.poll(idleAfterNotify, { interval: 20 }).toBe(2);
+    hop.swallow('open connections');
+    expect(await refusal).toMatchObject({ message: 'Query read timeout' });
+    await hop.stop();
   });
 
   it('that does not answer is told of without its password', async () => {

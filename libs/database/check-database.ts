@@ -10,6 +10,7 @@ import {
   roleLimits,
   type Connections,
 } from './pool-settings.js';
+import { sayGoodbye } from './say-goodbye.js';
 
 export interface DatabaseAccess {
   /** Connection string of an application role. */
@@ -59,7 +60,7 @@ async function withClients<T>(
     await Promise.all(clients.map((client) => connect(client, variable)));
     return await work(client, others);
   } finally {
-    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+    await Promise.all(clients.map(sayGoodbye));
   }
 }
 
@@ -190,6 +191,8 @@ async function checkNotifications(
   const arrived = await heard.promise;
   clearTimeout(timer);
   if (arrived) return;
+  // A connection that is dead by now hears nothing either.
+  await client.query('SELECT 1');
   throw new DatabaseUnfit(
     'PGBOUNCER_LOSES_NOTIFICATIONS',
     'What is sent with NOTIFY does not arrive: a bouncer that pools by transaction stands before the database. Set ' +
