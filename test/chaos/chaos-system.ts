@@ -92,8 +92,8 @@ export async function startChaosSystem(hasRedis: boolean, places = 1) {
   return {
     ...{ folder, hasRedis, database, azure, client },
     subscriptionIds: [azure.subscriptionId, ...others],
-    /** How often processes ended by themselves, as a watchdog's does. */
-    endsByThemselves: () => [api, ...workers].reduce((sum, { ends }) => sum + ends, 0),
+    /** How processes ended by themselves, each with its last lines. */
+    endings: () => [api, ...workers].flatMap(({ endings }) => endings),
     happen: (event: ChaosEvent, random: Random): Promise<unknown> => happen[event](random),
     /** Changes the simulator, or reads from it. */
     async control(route: string, body?: object): Promise<unknown> {

@@ -8,11 +8,17 @@ import {
 export class KeptProcess {
   private readonly process: ManagedProcess;
   private isWanted = true;
-  /** Times it ended without having been killed on purpose. */
-  ends = 0;
+  /** How it ended each time that nobody killed it on purpose, with the last lines that it printed. */
+  readonly endings: string[] = [];
 
   constructor(spec: ProcessSpec) {
-    this.process = new ManagedProcess({ ...spec, onUnexpectedExit: () => void this.comeBack() });
+    this.process = new ManagedProcess({
+      ...spec,
+      onUnexpectedExit: (ending) => {
+        this.endings.push(ending);
+        void this.comeBack();
+      },
+    });
   }
 
   start(): Promise<void> {
@@ -40,7 +46,6 @@ export class KeptProcess {
   }
 
   private async comeBack(): Promise<void> {
-    this.ends += 1;
     await sleep(300);
     if (this.isWanted) await this.process.start();
   }

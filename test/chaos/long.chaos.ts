@@ -11,8 +11,10 @@ it(
   async () => {
     const random = Random.fromEnvironment();
     console.log(`ARMATURE_CHAOS_SEED=${random.seed}`);
-    const survival = await survive(random, true, operations);
-    console.log({ operations, lost: 0, doubled: 0, stuck: 0, ...survival });
+    const { endings, ...survival } = await survive(random, true, operations);
+    for (const ending of endings) console.log(ending);
+    const ends = endings.length;
+    console.log({ operations, lost: 0, doubled: 0, stuck: 0, ends, ...survival });
     expect(survival.inFlight).toBeGreaterThan(0);
   },
 );

@@ -16,8 +16,8 @@ export interface Survival {
   happened: Record<string, number>;
   /** Mutations that were sent again, because their answer was lost or there was none. */
   repeats: number;
-  /** Processes that ended by themselves. */
-  ends: number;
+  /** How processes ended by themselves, each with its last lines. */
+  endings: string[];
   /** From the first to the last, seconds. */
   seconds: number;
 }
@@ -41,7 +41,7 @@ export async function survive(
 
   const { inFlight, happened } = await runChaos(scene, planned, random);
   const seconds = Math.round((Date.now() - since.getTime()) / 1_000);
-  const ends = system.endsByThemselves();
+  const endings = system.endings();
   await system.stopProcesses();
 
   expect(inFlight, replay).toBeGreaterThan((operations * 3) / 4);
@@ -57,7 +57,7 @@ export async function survive(
   survived = true;
   const counted = Object.entries(Object.groupBy(happened, (event) => event));
   return {
-    ...{ inFlight, ends, seconds, repeats: system.client.repeats },
+    ...{ inFlight, endings, seconds, repeats: system.client.repeats },
     happened: Object.fromEntries(counted.map(([event, all]) => [event, all?.length ?? 0])),
   };
 }

@@ -54,7 +54,7 @@ export class ManagedProcess {
     });
     this.child = child;
     this.exited = once(child, 'exit');
-    child.once('exit', (code, signal) => this.onExit(code, signal));
+    child.once('exit', (code, signal) => this.onExit(child, signal ?? `exit code ${code}`));
     this.keepLog(child);
     await once(child, 'spawn');
   }
@@ -102,10 +102,10 @@ export class ManagedProcess {
     }
   }
 
-  private onExit(code: number | null, signal: NodeJS.Signals | null): void {
+  private onExit(child: ChildProcess, how: string): void {
     if (this.expectsExit) return;
-    const how = signal === null ? `exit code ${code}` : signal;
-    setImmediate(() =>
+    // Its last lines may come after its end.
+    child.once('close', () =>
       this.spec.onUnexpectedExit?.(
         `${this.name} ended (${how}); see ${this.spec.logFile}\n${this.lastLines.join('\n')}`.trimEnd(),
       ),
