@@ -7,6 +7,7 @@ import { givenWorkspace } from '../support/engine.js';
 import { insertInstance, plainInstance } from '../support/instance-row.js';
 import { acceptedInstance } from '../support/instances.js';
 import type { ProcessSystem } from '../support/process-system.js';
+import { inParallel } from './in-parallel.js';
 import { Hold, sides, type Side } from './hold-points.js';
 import { writesIn } from './kill-workers.js';
 import { pointsOf, type InstanceWork } from './instance-works.js';
@@ -42,7 +43,7 @@ export const planInstances = (works: readonly InstanceWork[]): InstancePlan[] =>
 export const prepareInstances = (
   system: ProcessSystem,
   plans: readonly InstancePlan[],
-): Promise<InstanceScene[]> => Promise.all(plans.map((plan) => prepare(system, plan)));
+): Promise<InstanceScene[]> => inParallel(plans, (plan) => prepare(system, plan));
 
 async function prepare(
   system: ProcessSystem,

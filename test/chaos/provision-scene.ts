@@ -8,6 +8,7 @@ import {
 } from '../support/cluster-in-azure.js';
 import { contextForTests } from '../support/engine.js';
 import type { ProcessSystem } from '../support/process-system.js';
+import { inParallel } from './in-parallel.js';
 import { Hold, sides, type HoldPoint, type Side } from './hold-points.js';
 
 const extension = '/extensions/azureml';
@@ -57,7 +58,7 @@ export async function prepareScenes(
   system: ProcessSystem,
   plans: readonly ProvisionPlan[],
 ): Promise<ProvisionScene[]> {
-  const scenes = await Promise.all(plans.map((plan) => prepare(system, plan)));
+  const scenes = await inParallel(plans, (plan) => prepare(system, plan));
   await sweepClusters(system);
   await keepFromSweep(
     system,
