@@ -127,7 +127,7 @@ describe('what a client gives', () => {
       expect(errors.filter((text) => text.includes('Something went wrong here'))).toEqual([]);
       // What is right gets as far as the use case, which refuses by data.
       const wrongly = errors.filter((text) =>
-        /where they fit: (?!Subscriptions go|GET|There is no such)/.test(text),
+        /where they fit: (?!Subscriptions go|GET|There is no such|None of your teams)/.test(text),
       );
       expect(wrongly).toEqual([]);
     },
