@@ -35,5 +35,7 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition that is waited for may take as long as a busy machine needs, and not vitest's one second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -24,7 +24,8 @@ async function running(): Promise<number> {
   return rows[0]!.count;
 }
 
-const wait = (signal: AbortSignal, seconds = 5) =>
+/** Sleeps for longer than anybody here waits. */
+const wait = (signal: AbortSignal, seconds = 60) =>
   endingWith(signal, () => database.pool.query('SELECT pg_sleep($1)', [seconds]));
 
 describe('a statement whose asker is gone', () => {

@@ -88,11 +88,14 @@ async function first(events: AsyncIterableIterator<unknown>): Promise<Told> {
     ({ value }) => (value ?? {}) as Told,
     (told: unknown) => ({ errors: Array.isArray(told) ? (told as { message: string }[]) : [] }),
   );
-  const opened = vi.waitUntil(() => isOver || api.streamCount() > 0, { interval: 2 });
+  const opened = vi.waitUntil(() => isOver || api.streamCount() > 0, {
+    interval: 2,
+    timeout: 20_000,
+  });
   const told = await Promise.race([next, opened.then((): Told => ({}))]);
   isOver = true;
   await events.return?.();
-  await vi.waitUntil(() => api.streamCount() === 0);
+  await expect.poll(() => api.streamCount()).toBe(0);
   return told;
 }
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 
 let api: ApiUnderTest;
@@ -50,7 +50,7 @@ describe('requests that are sent on one connection without waiting for answers',
   it('are answered each, in their order', async () => {
     const { socket, answered } = receive();
     socket.write(['a', 'b', 'c', 'd'].map(request).join(''));
-    await vi.waitFor(() => expect(answered()).toBe('abcd'));
+    await expect.poll(answered).toBe('abcd');
   });
 
   it('run one at a time, while those of other connections go on', async () => {
@@ -59,11 +59,11 @@ describe('requests that are sent on one connection without waiting for answers',
       await holder.query('BEGIN; LOCK TABLE team IN ACCESS EXCLUSIVE MODE');
       const [many, one] = [receive(), receive()];
       many.socket.write(['a', 'b', 'c'].map(request).join(''));
-      await vi.waitFor(async () => expect(await waiting()).toBe(1));
+      await expect.poll(waiting).toBe(1);
       one.socket.write(request('d'));
-      await vi.waitFor(async () => expect(await waiting()).toBe(2));
+      await expect.poll(waiting).toBe(2);
       await holder.query('ROLLBACK');
-      await vi.waitFor(() => expect([many.answered(), one.answered()]).toEqual(['abc', 'd']));
+      await expect.poll(() => [many.answered(), one.answered()]).toEqual(['abc', 'd']);
     } finally {
       await holder.query('ROLLBACK');
       holder.release();
@@ -73,10 +73,10 @@ describe('requests that are sent on one connection without waiting for answers',
   it('are let go of with their connection', async () => {
     const { socket, answered } = receive();
     socket.write(['a', 'b', 'c'].map(request).join(''));
-    await vi.waitFor(() => expect(answered()).not.toBe(''));
+    await expect.poll(answered).not.toBe('');
     socket.destroy();
     const next = receive();
     next.socket.write(request('d'));
-    await vi.waitFor(() => expect(next.answered()).toBe('d'));
+    await expect.poll(next.answered).toBe('d');
   });
 });

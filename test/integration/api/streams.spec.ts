@@ -206,7 +206,7 @@ describe('many streams', () => {
     };
     const [one, two] = [0, 1].map(() => connect(limited.adminKey, limited.url));
     const streams = [one, one, one].map((socket) => listen(socket!));
-    await vi.waitFor(() => expect(limited.streamCount()).toBe(3));
+    await expect.poll(() => limited.streamCount()).toBe(3);
     expect(await listen(one!).first).toMatchObject({
       errors: [
         {
@@ -216,14 +216,14 @@ describe('many streams', () => {
       ],
     });
     streams.push(...[two, two].map((socket) => listen(socket!)));
-    await vi.waitFor(() => expect(limited.streamCount()).toBe(5));
+    await expect.poll(() => limited.streamCount()).toBe(5);
     expect(await listen(two!).first).toMatchObject({
       errors: [{ extensions: { code: 'STREAM_LIMIT_EXCEEDED' } }],
     });
     await streams[0]!.events.return?.();
-    await vi.waitFor(() => expect(limited.streamCount()).toBe(4));
+    await expect.poll(() => limited.streamCount()).toBe(4);
     void listen(two!);
-    await vi.waitFor(() => expect(limited.streamCount()).toBe(5));
+    await expect.poll(() => limited.streamCount()).toBe(5);
     await one!.close();
     await two!.close();
     await limited.close();
