@@ -1,3 +1,4 @@
+import '#libs/node-version';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { pages } from './reference/pages.js';
 
