@@ -3,7 +3,10 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredArgument,
   isScalarType,
+  type GraphQLArgument,
+  type GraphQLField,
   type GraphQLInputType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,6 +44,13 @@ function longIn(type: GraphQLInputType, depth = 0): { path: string; value: unkno
   );
 }
 
+/** What else has to be given beside an argument: short texts. */
+const othersOf = ({ args }: GraphQLField<unknown, unknown>, argument: GraphQLArgument): string =>
+  args
+    .filter((other) => other !== argument && isRequiredArgument(other))
+    .map(({ name }) => `, ${name}: "x"`)
+    .join('');
+
 /** Every argument of every way in, with a long text at each of its places. */
 const everyText: Asked[] = [
   schemaForTests.getQueryType(),
@@ -50,7 +60,7 @@ const everyText: Asked[] = [
     field.args.flatMap((argument) =>
       longIn(argument.type).map(({ path, value }) => ({
         name: `${field.name}.${argument.name}${path}`,
-        document: `${root === schemaForTests.getMutationType() ? 'mutation' : 'query'} ($v: ${String(argument.type)}) { ${field.name}(${argument.name}: $v) ${isScalarType(getNamedType(field.type)) ? '' : '{ __typename }'} }`,
+        document: `${root === schemaForTests.getMutationType() ? 'mutation' : 'query'} ($v: ${String(argument.type)}) { ${field.name}(${argument.name}: $v${othersOf(field, argument)}) ${isScalarType(getNamedType(field.type)) ? '' : '{ __typename }'} }`,
         variables: { v: value },
       })),
     ),

@@ -70,15 +70,15 @@ async function ask(query: string, variables: object = {}): Promise<Record<string
   return data;
 }
 
-/** Every node of the list of a kind, with everything, page by page. `filter`: as in a query. */
-async function pages(kind: ResourceKind, filter = '{}'): Promise<Map<string, Node>> {
+/** Every node of the list of a kind, with everything, page by page. `filter`: as in a query, where the list has one. */
+async function pages(kind: ResourceKind, filter?: string): Promise<Map<string, Node>> {
   const list = lists[kind] ?? 'computes';
   const selection = everythingOf(typeNames[kind]);
   const ofType = list === 'computes' ? `... on ${typeNames[kind]} { ${selection} }` : selection;
   const nodes: Node[] = [];
   for (let after: string | null = null; ;) {
     const data: Record<string, unknown> = await ask(
-      `query ($after: String) { ${list}(first: 100, after: $after, filter: ${filter}) { pageInfo { hasNextPage endCursor } nodes { ${ofType} } } }`,
+      `query ($after: String) { ${list}(first: 100, after: $after${filter === undefined ? '' : `, filter: ${filter}`}) { pageInfo { hasNextPage endCursor } nodes { ${ofType} } } }`,
       { after },
     );
     const { nodes: more, pageInfo } = data[list] as {
