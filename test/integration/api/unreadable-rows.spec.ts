@@ -93,11 +93,12 @@ async function pages(kind: ResourceKind, filter?: string): Promise<Map<string, N
 
 /** Extensions are listed with their cluster. */
 async function installed(): Promise<Map<string, Node>> {
-  const { connectedClusters } = await ask(
-    `{ connectedClusters(first: 100) { nodes { extensions { ${everythingOf('ArcExtension')} } } } }`,
+  const { node: cluster } = await ask(
+    `query ($id: ID!) { node(id: $id) { ... on ConnectedCluster { extensions { ${everythingOf('ArcExtension')} } } } }`,
+    { id: globalId('CONNECTED_CLUSTER', clusterId) },
   );
-  const { nodes } = connectedClusters as { nodes: { extensions: Node[] }[] };
-  return new Map(nodes.flatMap(({ extensions }) => extensions.map((one) => [one.id, one])));
+  const { extensions } = cluster as { extensions: Node[] };
+  return new Map(extensions.map((one) => [one.id, one]));
 }
 
 const node = async (kind: ResourceKind, id: string): Promise<Node> =>
