@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema, listedArmIdSchema } from '#libs/kernel';
-import { rowId } from './global-id.js';
+import { rowId, type NodeType } from './global-id.js';
 import { gql } from './gql.js';
 
 gql.add(armIdSchema, { scalar: 'ArmId' });
@@ -12,7 +12,7 @@ export const optional = <S extends z.ZodType>(schema: S) =>
   schema.nullish().transform((value): z.output<S> | null => value ?? null);
 
 /** The global id of something of these types; its row's id once it is parsed. Any other text finds nothing. */
-export const idOf = (...types: readonly string[]) =>
+export const idOf = (...types: readonly NodeType[]) =>
   z
     .string()
     .transform((text) => rowId(text, ...types))

@@ -1,21 +1,39 @@
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What a global id can point at. */
+export const nodeTypes = [
+  'Operation',
+  'ResourceGroup',
+  'Workspace',
+  'ComputeCluster',
+  'ComputeInstance',
+  'KubernetesCompute',
+  'ConnectedCluster',
+  'ArcExtension',
+  'AuditEvent',
+  'Team',
+  'Principal',
+  'ApiKey',
+] as const;
+export type NodeType = (typeof nodeTypes)[number];
 
 /** An opaque id, unique over all types. */
-export const globalId = (type: string, id: string): string =>
+export const globalId = (type: NodeType, id: string): string =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** What an id points at; undefined for text that is none of ours. */
-export function parseGlobalId(text: string): { type: string; id: string } | undefined {
-  const [type = '', id = ''] = Buffer.from(text, 'base64url').toString().split(':');
-  return uuid.test(id) ? { type, id } : undefined;
+export function parseGlobalId(text: string): { type: NodeType; id: string } | undefined {
+  const [name, id = ''] = Buffer.from(text, 'base64url').toString().split(':');
+  const type = nodeTypes.find((known) => known === name);
+  return type !== undefined && uuid.test(id) ? { type, id } : undefined;
 }
 
-/** An id of this type for examples: of something that is nowhere. */
-export const exampleId = (type: string): string =>
-  globalId(type, '01a1fc7c-8a11-7030-948c-59f566fb3cf5');
-
 /** The row behind a global id of these types. An id that is none of them finds nothing: the empty text. */
-export function rowId(text: string, ...types: readonly string[]): string {
+export function rowId(text: string, ...types: readonly NodeType[]): string {
   const parsed = parseGlobalId(text);
   return parsed && types.includes(parsed.type) ? parsed.id : '';
 }
+
+/** An id of this type for examples: of something that is nowhere. */
+export const exampleId = (type: NodeType): string =>
+  globalId(type, '01a1fc7c-8a11-7030-948c-59f566fb3cf5');

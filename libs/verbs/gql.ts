@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NodeType } from './global-id.js';
 
 /** What only GraphQL has to know of a schema. */
 export interface GraphqlWords {
@@ -9,7 +10,7 @@ export interface GraphqlWords {
   /** Name of a scalar that is none of GraphQL's own. */
   scalar?: string;
   /** Of an id: the types of what it may be the id of. */
-  ids?: readonly string[];
+  ids?: readonly NodeType[];
   /** An object of which exactly one field is given. */
   oneOf?: boolean;
   /** Of an enum: what its values mean. */

@@ -104,6 +104,9 @@ describe('ARM as the worker connects to it', () => {
     const seconds = (performance.now() - startedMs) / 1_000;
     const sent = outcomes.filter((outcome) => outcome === 'read').length;
     expect(sent).toBeGreaterThan(0);
+    // A slow machine gives some up; the budget does not hold them back before it is spent.
+    const letThrough = outcomes.filter((outcome) => outcome !== 'ArmBudgetSpent').length;
+    expect(letThrough).toBeGreaterThan(200);
     const { burst, refillPerSecond } = usualReads;
     expect(sent).toBeLessThanOrEqual(burst + refillPerSecond * seconds);
     expect((await azure.ledger()).throttles.length).toBe(refusedBefore);

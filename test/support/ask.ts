@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DomainError, Result } from '#libs/kernel';
 import type { Accepted, SubmitDeps } from '#libs/operations';
 import type { RequestContext } from '#libs/tenants';
-import { globalId, gql, perform, type Verb } from '#libs/verbs';
+import { globalId, gql, perform, type Verb, type NodeType } from '#libs/verbs';
 
 /** A verb whose work an operation does. */
 export type Submission = Verb<z.ZodObject, SubmitDeps, Accepted, string>;
@@ -40,7 +40,7 @@ function withGlobalIds({ shape }: { shape: z.core.$ZodShape }, input: unknown): 
 }
 
 /** Of what a field may be the id of; undefined where it is none. */
-function idTypesOf(schema: z.core.$ZodType): readonly string[] | undefined {
+function idTypesOf(schema: z.core.$ZodType): readonly NodeType[] | undefined {
   const { ids } = gql.get(schema) ?? {};
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (ids) return ids;

@@ -2,7 +2,7 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { isDatabaseAway, isHeldByOthers, OutcomeUnknown } from '#libs/database';
 import { KeysUnreachable } from '#libs/tenants';
-import { globalId } from '../graphql/relay/global-id.js';
+import { globalId } from '#libs/verbs';
 
 /** When to ask again: what is away for a moment is back by then. */
 export const retryAfterSeconds = 5;

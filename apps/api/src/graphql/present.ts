@@ -4,7 +4,7 @@ import {
   presentKubernetesCompute,
 } from './kubernetes/present-kubernetes.js';
 import { presentInstance } from './instance/present-instance.js';
-import { globalId } from './relay/global-id.js';
+import { globalId } from '#libs/verbs';
 import {
   etagOf,
   shownCluster,

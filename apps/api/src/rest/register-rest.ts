@@ -7,7 +7,7 @@ import { actorOf, requestContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { FormatError } from '../errors/format-error.js';
 import { findOperation } from '../graphql/reader.js';
-import { parseGlobalId } from '../graphql/relay/global-id.js';
+import { parseGlobalId } from '#libs/verbs';
 import { answeringFailures } from '../server/answer-failures.js';
 
 /** Health for orchestrators, and operations for clients that poll. */

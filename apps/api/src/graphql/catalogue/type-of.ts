@@ -75,7 +75,7 @@ function inputOf({ name, root }: Shape): object {
 }
 
 /** A class of this name, for Nest to hang its metadata on. */
-export const classNamed = (name: string): Type => ({ [name]: class {} })[name] as Type;
+const classNamed = (name: string): Type => ({ [name]: class {} })[name] as Type;
 
 /** Gives a class a field. */
 export function addField(type: Type, key: string, shape: Shape): void {

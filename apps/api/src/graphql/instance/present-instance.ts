@@ -10,7 +10,7 @@ import {
   type ShownInstance,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
-import { globalId } from '../relay/global-id.js';
+import { globalId } from '#libs/verbs';
 
 /** How many coming fire times are shown. */
 const shownFireTimes = 3;

@@ -10,7 +10,7 @@ import {
   type KubernetesObserved,
 } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
-import { globalId } from '../relay/global-id.js';
+import { globalId } from '#libs/verbs';
 
 const pairs = (map: Readonly<Record<string, string>>) =>
   Object.entries(map).map(([name, value]) => ({ name, value }));

@@ -10,7 +10,7 @@ import { presentAudit, presentOperation, type PresentedOperation } from '../pres
 import { findOperation, findResource } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
-import { rowId } from '../relay/global-id.js';
+import { rowId } from '#libs/verbs';
 import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { operationQuery } from './operation-query.js';

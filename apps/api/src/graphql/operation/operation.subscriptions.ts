@@ -14,7 +14,7 @@ import type { StreamClient } from '../../subscriptions/stream-client.js';
 import { ComputeFilter, ComputeObject } from '../compute/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';
 import { computeKindsOf, computeQuery } from '../resource/compute-query.js';
-import { rowId } from '../relay/global-id.js';
+import { rowId } from '#libs/verbs';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
 

@@ -1,5 +1,5 @@
 import type { DomainError, Warning } from '#libs/kernel';
-import { globalId } from '../relay/global-id.js';
+import { globalId } from '#libs/verbs';
 
 /** A refusal as clients see it: data, never a top-level error. */
 export const refusalOf = (error: DomainError) => ({

@@ -8,7 +8,7 @@ import { readPrincipal } from '../../reads/read-principal.repository.js';
 import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
 import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
-import { parseGlobalId } from '../relay/global-id.js';
+import { parseGlobalId } from '#libs/verbs';
 import { badInput, connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import { PrincipalObject, RoleGrantObject, TeamObject } from './principal.types.js';
 

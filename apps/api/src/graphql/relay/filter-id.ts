@@ -1,4 +1,4 @@
-import { parseGlobalId, type NodeType } from './global-id.js';
+import { parseGlobalId, type NodeType } from '#libs/verbs';
 import { badInput, isGiven } from './read-page.js';
 
 /**

@@ -23,7 +23,7 @@ import { TeamObject } from '../principal/principal.types.js';
 import { findResource } from '../reader.js';
 import { askedOfOperations, askedOfResources } from '../relay/asked-parts.js';
 import { filterId } from '../relay/filter-id.js';
-import { rowId } from '../relay/global-id.js';
+import { rowId } from '#libs/verbs';
 import { pageArgs } from '../relay/node.types.js';
 import {
   auditList,
