@@ -6,36 +6,36 @@ import type { CodeTable } from './code-meaning.js';
  */
 export const provisioningCodes = {
   ALREADY_EXISTS: {
-    when: 'Azure has something of this name that the operation did not make.',
-    todo: 'Choose another name, or delete what stands there and create it again.',
+    when: 'Azure has something of this name that the operation did not make, or something deleted still holds the name.',
+    todo: 'Do as the remedy says: choose another name, or use, delete or purge what holds this one.',
   },
   ALREADY_ATTACHED: {
-    when: 'The cluster was attached by somebody else meanwhile.',
-    todo: 'Use that attachment, or detach it and retry.',
+    when: 'The cluster is attached to this workspace under another name, which Armature did not know when it accepted the request.',
+    todo: 'Use that attachment or change it with `reattachKubernetesCompute`; or detach it and ask to attach anew: a retry is not possible.',
   },
   API_VERSION_NOT_SERVED: {
-    when: 'Azure serves the call in this region or cloud at no api-version that is known here.',
-    todo: 'Have an administrator name one of the versions that the message lists in ARMATURE_AZURE_API_VERSIONS.',
+    when: 'Azure serves the call in this region or cloud at no api-version that is known here, or only at one that does not tell the idle time.',
+    todo: 'Have an administrator name in ARMATURE_AZURE_API_VERSIONS a version that Azure serves there, start the API and the worker again, then retry; or do without it as the remedy says.',
   },
   ARC_AGENT_ERROR: {
     when: 'The Azure Arc agents of a connected cluster report an error.',
     todo: 'Look at the pods in the namespace azure-arc of the cluster.',
   },
   ATTEMPTS_EXHAUSTED: {
-    when: 'A step failed five times.',
-    todo: 'Mend what the last message names, then retry the operation.',
+    when: 'A step failed five times: by an error in Armature itself, or because Azure did not show what it had taken.',
+    todo: "Look at the last message, and at the worker's log where it says so; then retry the operation.",
   },
   CLUSTER_NOT_CONNECTED: {
-    when: 'The cluster has no connection to Azure.',
-    todo: 'Bring its agents back as the remedy says, then retry the operation.',
+    when: 'The cluster is stopped, or its Azure Arc agents do not report to Azure.',
+    todo: 'Start it or bring its agents back as the remedy says, then retry the operation.',
   },
   CLUSTER_NOT_FOUND: {
     when: 'Azure no longer has the cluster.',
     todo: 'Connect it to Azure Arc again, then retry the operation.',
   },
   COMPUTES_ATTACHED: {
-    when: 'Computes are attached through the extension that is to be removed.',
-    todo: 'Detach them first, or set `force`.',
+    when: 'Computes were attached through the extension after its removal was accepted. The extension was not touched.',
+    todo: 'Detach them, then retry the operation; or uninstall the extension anew with `force`.',
   },
   DEAD_LETTER: {
     when: 'Workers took the operation five times, and none came back from it.',
@@ -46,16 +46,16 @@ export const provisioningCodes = {
     todo: 'Ask with the settings that it has, or change it with `updateArcExtension` and retry.',
   },
   EXTENSION_KEPT_ELSEWHERE: {
-    when: 'The extension belongs to another Azure service.',
-    todo: 'Change it where it came from.',
+    when: 'The extension is one of Azure itself, or something else installed it and keeps it. Nothing was changed.',
+    todo: 'Change or remove it there, or install another one under another name.',
   },
   EXTENSION_NOT_READY: {
-    when: 'The Azure Machine Learning extension is not installed on the cluster, or not yet.',
-    todo: 'Install it or wait until it is installed, then retry the operation.',
+    when: 'The cluster has no Azure Machine Learning extension, or one that is not installed: still under way, or failed.',
+    todo: 'Install it, wait until it is installed, or put right why it failed; then retry the operation.',
   },
   FIELD_IGNORED_BY_AZURE: {
     when: 'Azure accepted a field and has another value now; `target` names the field.',
-    todo: 'Ask for it again; if Azure ignores it again, the field cannot have this value there.',
+    todo: 'Ask for it again; if Azure ignores it again, the field cannot have this value there. Where it is `vmSize`, do as the remedy says.',
   },
   INVALID_STATE: {
     when: 'The instance is in a state from which Azure does not do this.',
@@ -66,8 +66,8 @@ export const provisioningCodes = {
     todo: 'Put a kubeconfig there that the message does not object to, then retry.',
   },
   KUBERNETES_API_UNREACHABLE: {
-    when: "The cluster's own API does not answer the worker.",
-    todo: 'Let the worker reach the address in the kubeconfig, then retry.',
+    when: "The cluster's own API did not answer the worker for some minutes, or refused what the kubeconfig asks with.",
+    todo: 'Let the worker reach the address in the kubeconfig, and see that the kubeconfig is valid; then retry.',
   },
   LEASE_ENDED: {
     when: 'A worker was held up for so long that it may no longer write.',
@@ -75,15 +75,15 @@ export const provisioningCodes = {
   },
   LOOK_REFUSED: {
     when: 'Azure refuses to let Armature read the resource.',
-    todo: "Give Armature's identity the right to read it; Armature goes on looking.",
+    todo: "Do as the remedy says, most often give Armature's identity the right to read it; Armature goes on looking.",
   },
   NOT_DELETED: {
     when: 'Azure took the deletion, and the resource still stands.',
     todo: 'Look for locks and for what uses it, then retry the operation.',
   },
   NOT_EMPTY: {
-    when: 'Something stands in the group or workspace that nobody agreed to delete.',
-    todo: 'Ask again and name it in `deleteUnmanagedArmIds`, or remove it.',
+    when: 'Something appeared in the group or workspace after its deletion was accepted. Nothing was deleted.',
+    todo: 'Ask for the deletion anew: the answer lists what stands there now.',
   },
   NOT_FOUND_IN_AZURE: {
     when: 'Somebody deleted the resource outside Armature.',
@@ -95,11 +95,11 @@ export const provisioningCodes = {
   },
   OUTCOME_UNKNOWN: {
     when: 'An administrator gave the operation up, and what Azure made of it is not known yet.',
-    todo: 'Wait until Armature has looked, then do as the remedy says.',
+    todo: 'Do as the remedy says: ask anew where nothing was sent; else wait until Armature has looked.',
   },
   PODS_NOT_READY: {
-    when: "The extension's pods did not become ready.",
-    todo: 'Look at the pods that the message names, then retry.',
+    when: "The extension's pods did not become ready within some minutes, or its namespace has none.",
+    todo: 'Look at the pods of the namespace that the message names, then retry.',
   },
   PROVISIONING_FAILED: {
     when: 'The resource ended as failed, and Azure does not say why.',
@@ -135,7 +135,7 @@ export const provisioningCodes = {
   },
   SETUP_FAILED: {
     when: "A setup script, or Azure's own setup of the machine, failed.",
-    todo: 'Read what the script printed and correct it, then restart or create anew as the remedy says.',
+    todo: 'Where a script failed, read what it printed and correct it; then restart or create anew as the remedy says.',
   },
   AzureUnreachable: {
     when: 'Azure Resource Manager cannot be reached.',
@@ -154,20 +154,20 @@ export const provisioningCodes = {
     todo: 'Nothing: Armature asks again.',
   },
   AzureCertificateUntrusted: {
-    when: 'A certificate on the way to Azure is not trusted.',
-    todo: "Name the authority's certificate in NODE_EXTRA_CA_CERTS and restart.",
+    when: 'Azure Resource Manager or Entra ID shows a certificate that is not trusted here; the message says why.',
+    todo: "Where a proxy or firewall looks into TLS, name its authority's certificate in NODE_EXTRA_CA_CERTS and restart.",
   },
   AzureCredentialUnavailable: {
-    when: 'There is no credential to reach Azure with.',
-    todo: 'Configure one: docs/day-one.md.',
+    when: 'The configured credential gave no access token, for a reason that has no code of its own.',
+    todo: "Check Armature's identity: managed identity, workload identity or AZURE_* variables.",
   },
   AzureCheckFailed: {
-    when: 'Whether Azure takes the credential could not be found out.',
-    todo: "Look at the worker's log.",
+    when: "Armature's own look at the subscription failed in a way that it did not foresee.",
+    todo: 'Nothing while it passes, for Armature looks again by itself; else report it with the line of the log.',
   },
   AzureCliNotSignedIn: {
-    when: 'The Azure CLI that is to give the token is not signed in.',
-    todo: 'Run `az login`.',
+    when: 'The Azure CLI gives no token: it is not installed, or nobody is signed in.',
+    todo: 'Install it and run `az login` as the user that Armature runs as.',
   },
   ArmBudgetSpent: {
     when: 'The requests that Azure allows the subscription are spent for now.',
@@ -178,16 +178,16 @@ export const provisioningCodes = {
     todo: 'Nothing while it passes; else look at the database.',
   },
   CallAborted: {
-    when: 'The request was ended because a worker stopped or lost its lease.',
-    todo: 'Nothing: another worker goes on.',
+    when: 'Armature called the request off: a worker stopped or lost its lease, or a mutation waited for Azure as long as it may.',
+    todo: 'Nothing for an operation: a worker goes on with it. Ask a refused mutation again.',
   },
   ClientCertificateUnreadable: {
     when: 'AZURE_CLIENT_CERTIFICATE_PATH holds no certificate with key that can be used.',
-    todo: 'Put a PEM file with both there and restart.',
+    todo: 'Put a PEM file with both there, and the password of the key, where it has one, into AZURE_CLIENT_CERTIFICATE_PASSWORD; restart.',
   },
   EntraUnreachable: {
-    when: 'Entra ID cannot be reached.',
-    todo: 'Look at DNS, firewall and proxy of the process.',
+    when: 'Entra ID cannot be reached, does not answer in time, or something else answers in its place.',
+    todo: 'Check AZURE_AUTHORITY_HOST, and DNS, firewall and proxy of the process. Armature tries again by itself.',
   },
   FederatedTokenUnreadable: {
     when: 'AZURE_FEDERATED_TOKEN_FILE holds no token.',
@@ -202,8 +202,8 @@ export const provisioningCodes = {
     todo: 'Assign it, or correct AZURE_CLIENT_ID.',
   },
   ManagedIdentityRefused: {
-    when: 'The service of managed identities refused.',
-    todo: 'Do what its message says.',
+    when: 'The service of managed identities refused, for another reason than which identities are assigned.',
+    todo: 'Look at the identity of what Armature runs on; Armature tries again by itself.',
   },
   ManagedIdentityUnreachable: {
     when: 'The service of managed identities does not answer.',
@@ -230,7 +230,7 @@ export const provisioningCodes = {
     todo: 'Correct HTTPS_PROXY, or bring the proxy back.',
   },
   SubscriptionDisabled: {
-    when: 'The subscription of the gateway is disabled.',
-    todo: 'Have it enabled in Azure.',
+    when: 'Azure takes no changes in the subscription: it is disabled, expired or deleted.',
+    todo: 'Have its owner enable it again; or, where it is the one in AZURE_SUBSCRIPTION_ID, name another there.',
   },
 } as const satisfies CodeTable;

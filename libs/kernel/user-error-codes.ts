@@ -11,8 +11,8 @@ export const userErrorCodes = {
     todo: 'Choose a name of the form that the message gives.',
   },
   ALREADY_EXISTS: {
-    when: 'The name is taken.',
-    todo: 'Choose another name. Names of computes are unique in a region, over all workspaces.',
+    when: 'The name is taken, or the cluster has the extension already.',
+    todo: 'Choose another name: names of computes are unique in a region, over all workspaces. Where one whose creation failed holds it, retry or delete that one; change an extension with `updateArcExtension`.',
   },
   NOT_FOUND: {
     when: 'There is no such thing, or you may not see it.',
@@ -20,27 +20,27 @@ export const userErrorCodes = {
   },
   INVALID_STATE: {
     when: 'Not possible as it stands now.',
-    todo: 'Bring it into the state that the message names, or wait for it, and ask again.',
+    todo: 'Do what the message says: bring it into the state that it names, wait, or leave it where there is nothing to do.',
   },
   IMMUTABLE_FIELD: {
-    when: 'Azure cannot change this field.',
-    todo: 'Leave the field as it is, or delete the resource and create it with the new value.',
+    when: 'The field cannot be changed on what stands.',
+    todo: 'Leave the field as it is; use `resizeComputeInstance` for the size of an instance; else delete the resource and create it with the new value.',
   },
   OPERATION_IN_PROGRESS: {
     when: 'Another operation is under way there: operationId names it.',
     todo: 'Wait until that operation has ended, or cancel it, and ask again.',
   },
   COST_TAG_REQUIRED: {
-    when: 'A cost tag that everyone must set is missing.',
-    todo: 'Give the tag in `costTags`, or have it set as a default of the team.',
+    when: 'A cost tag that everyone must set is missing or empty, and the team has no default for it.',
+    todo: 'Give the tag with a value in `costTags`.',
   },
   POLICY_DENIED: {
-    when: 'A rule of the platform forbids it.',
-    todo: 'Ask for something that the rule allows, or ask those who run the platform.',
+    when: 'Kept for rules of the platform: no mutation is refused with it now.',
+    todo: 'Nothing: it does not come. If it ever does, do what the message says.',
   },
   FORBIDDEN: {
-    when: 'Your roles do not allow it.',
-    todo: 'Ask an admin of the team for the role that the message names.',
+    when: 'Your roles do not allow it, in a team or on the platform.',
+    todo: 'Ask an admin of the team, or of the platform, as the message says: for the role, or to do it for you.',
   },
   ETAG_MISMATCH: {
     when: 'It was changed since you read it.',
@@ -51,40 +51,40 @@ export const userErrorCodes = {
     todo: 'Give the name of what is to be deleted, exactly as it is written.',
   },
   SIZE_NOT_SUPPORTED: {
-    when: 'No such VM size.',
-    todo: 'Take a size that `vmSizes` lists for the region; the message offers similar ones.',
+    when: 'The region does not offer this VM size for this, or the instance cannot become it.',
+    todo: 'Take a size that the message offers: one of `vmSizes` for the region, or of `allowedResizeSizes` for a resize. Where only low priority is not offered, take DEDICATED.',
   },
   IDENTITY_CONFLICT: {
-    when: 'These identities do not go together.',
-    todo: 'Ask for one system-assigned identity, or for user-assigned ones, and not for both.',
+    when: 'User-assigned identities are named with another type than USER_ASSIGNED.',
+    todo: 'Ask for USER_ASSIGNED with them, or leave them out.',
   },
   LOCATION_NOT_SUPPORTED: {
-    when: 'No such region.',
-    todo: 'Take a region that Azure has for this and that the team may use.',
+    when: 'This is no region, or none where the subscription can have such a resource.',
+    todo: 'Take a region that the message offers.',
   },
   CLUSTER_NOT_CONNECTED: {
-    when: 'The Kubernetes cluster is not connected to Azure.',
-    todo: 'Do what the message says about its agents, and ask again once it is connected.',
+    when: 'As Armature last saw it, the Kubernetes cluster is stopped or not connected to Azure.',
+    todo: 'Start it or bring its agents back as the message says, and ask again once it is connected.',
   },
   EXTENSION_NOT_READY: {
-    when: 'The extension is not installed yet.',
-    todo: 'Install it with `installArcExtension`, or wait until it is installed.',
+    when: 'The cluster has no Azure Machine Learning extension, or one that is not installed: still under way, or failed.',
+    todo: 'Install it with `installArcExtension`, wait until it is installed, or put right why it failed.',
   },
   ALREADY_ATTACHED: {
-    when: 'The cluster is attached already.',
-    todo: 'Use the compute that it is attached as, or detach that one first.',
+    when: 'The cluster is attached to this workspace already.',
+    todo: 'Use the compute that it is attached as, change that with `reattachKubernetesCompute`, or detach it first.',
   },
   IDEMPOTENCY_KEY_PARAMETER_MISMATCH: {
     when: 'The key was used with another request.',
     todo: 'Send a new key with a new request; repeat a request with exactly the same input.',
   },
   SCOPE_NOT_SHARED: {
-    when: 'The team that pays neither holds it nor has a share in it.',
-    todo: 'Have it shared with `shareScope`, or name something that the team holds.',
+    when: 'The team that pays neither holds it nor has a share in it, or may not make anything in this region.',
+    todo: 'Have it shared with `shareScope`, or the region allowed with `setAllowedLocations`; or name something that the team may use.',
   },
   API_VERSION_NOT_SERVED: {
-    when: 'Azure serves the call for it in this region or cloud at no api-version that is known here.',
-    todo: 'Do without it there, or have an administrator name a version in ARMATURE_AZURE_API_VERSIONS.',
+    when: 'Azure can do it in this region or cloud at no api-version that is known here.',
+    todo: 'Do it as the message says instead, or have an administrator name a version in ARMATURE_AZURE_API_VERSIONS.',
   },
   NOT_EMPTY: {
     when: 'Something stands in it that nobody agreed to delete: armId names it.',

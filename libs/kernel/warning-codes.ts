@@ -4,14 +4,14 @@ import type { CodeTable } from './code-meaning.js';
 export const warningCodes = {
   CRON_DAYS_MUST_BOTH_HOLD: {
     when: 'A cron expression names days of the month and of the week: Azure fires only where both hold.',
-    todo: 'Name one of the two if either should do.',
+    todo: 'Write two schedules if it should fire on either.',
   },
   DEFAULT_INSTANCE_TYPE: {
     when: 'The attachment names no instance types, so Azure makes one that is small.',
     todo: 'Name instance types of the size that jobs need.',
   },
   DELETED_TOO: {
-    when: 'Something that Armature does not manage is deleted along with it, as was agreed to.',
+    when: 'Something that stands in it is deleted with it, whether Armature manages it or not.',
     todo: 'Check that it may go; cancel the operation at once if it may not.',
   },
   IDENTITY_NEEDS_CONTRIBUTOR: {
@@ -39,11 +39,11 @@ export const warningCodes = {
     todo: 'Set `minNodeCount` to 0 if jobs can wait for nodes to start.',
   },
   NODES_CAN_BE_PREEMPTED: {
-    when: 'Azure may take low-priority nodes back at any time, those of the minimum too.',
+    when: 'A minimum above 0 keeps low-priority nodes: Azure may take those back too, at any time.',
     todo: 'Take DEDICATED nodes for jobs that cannot be interrupted.',
   },
   NODES_ON_REQUEST_ONLY: {
-    when: 'Azure grants so many nodes only to subscriptions that asked for them.',
+    when: '`maxNodeCount` is above 100: Azure grants so many nodes only to subscriptions that asked for them.',
     todo: 'Ask Azure for a higher limit, or lower `maxNodeCount`.',
   },
   OLD_SETTING_NAME: {
@@ -51,8 +51,8 @@ export const warningCodes = {
     todo: "Write today's name, which the message gives.",
   },
   OPERATION_UNDER_WAY: {
-    when: 'An operation under way uses the scope that is no longer shared.',
-    todo: 'Wait for it, or cancel it, if it should not end.',
+    when: 'An operation under way uses the scope that is no longer shared: it fails as SCOPE_NOT_SHARED unless Azure has its request already.',
+    todo: 'Cancel it if it should not end in Azure; share the scope again if it should.',
   },
   OTHER_REGION: {
     when: 'The cluster is in another region than its workspace: data between them is slower, and costs.',
@@ -60,23 +60,23 @@ export const warningCodes = {
   },
   PRIVATE_ENDPOINT_NEEDED: {
     when: 'Nodes without a public IP reach their workspace through its private endpoint only.',
-    todo: 'Make sure that the workspace has a private endpoint in their network.',
+    todo: 'Make sure that the workspace has a private endpoint in a network that the nodes reach.',
   },
   REATTACHED: {
-    when: 'Azure changes tags of an attachment only by attaching it anew: jobs on it are interrupted.',
-    todo: 'Do this when no job runs.',
+    when: 'The attachment is attached anew for its tags, as Azure changes them in no other way: jobs on it are interrupted.',
+    todo: 'Cancel the operation at once if a job must not be interrupted, and ask again when none runs.',
   },
   REVOKED_TOO: {
     when: 'Another key ends with this one, because it was made with it.',
     todo: 'Make a new key for whoever uses it.',
   },
   SCHEDULES_FIRE_TOGETHER: {
-    when: 'Two schedules fire at the same time.',
-    todo: 'Move one of them, or leave it out.',
+    when: 'Two schedules do the same at the same time.',
+    todo: 'Leave one of them out, or move it.',
   },
   SCRIPT_FOR_WINDOWS: {
-    when: 'A setup script has Windows line ends, which the shell of the instance does not understand.',
-    todo: 'Save it with line ends of Unix.',
+    when: 'A setup script has Windows line ends or a byte order mark, which the shell of the instance does not understand.',
+    todo: 'Save it with line ends of Unix (LF), as UTF-8 without a mark.',
   },
   SERVICE_BUS_AND_RELAY: {
     when: "For training Azure creates a Service Bus and a Relay in the cluster's resource group.",

@@ -3,7 +3,7 @@ import type { CodeTable } from '#libs/kernel';
 /** What can be wrong with a compute: codes of `diagnostics`, printed as docs/reference/diagnostics.md. */
 export const diagnosticCodes = {
   RESIZING_BLOCKED_BY_LOCK: {
-    when: `A cluster is RESIZING downwards, or "0 -> 0", under locks: on its subscription, group, workspace or itself, on its network's subscription or group, or on a network resource that Azure made for its nodes.`,
+    when: `A cluster is RESIZING downwards or "0 -> 0", or for 30 minutes upwards, under locks: on its subscription, group, workspace or itself, on its network's subscription or group, or, after 5 minutes, on a network resource that Azure made for its nodes.`,
     todo: 'Remove the locks or ask their owners; Azure then goes on by itself.',
   },
   RESIZING_TOO_LONG: {
@@ -11,7 +11,7 @@ export const diagnosticCodes = {
     todo: 'Look at quota and network, or let locks be read.',
   },
   QUOTA_EXCEEDED: {
-    when: "Azure says so, or nodes have not come for 10 minutes and no line of the region's usages that binds them has room: family, region, workspace; low priority has one total.",
+    when: "Azure says so, or nodes have not come for 10 minutes and a line of the region's usages that binds them has no room: family, region, workspace; low priority has one total.",
     todo: 'Ask for quota, lower node counts, delete clusters.',
   },
   NO_CAPACITY: {
@@ -23,7 +23,7 @@ export const diagnosticCodes = {
     todo: 'Wait, or take dedicated nodes.',
   },
   NODES_NOT_COMING: {
-    when: 'Nodes have not come for 10 minutes, and usages could not be read.',
+    when: 'Nodes have not come for 10 minutes, and whether quota has room is not known.',
     todo: 'Look at quota yourself.',
   },
   NODES_UNUSABLE: {
@@ -35,8 +35,8 @@ export const diagnosticCodes = {
     todo: 'Remove the locks.',
   },
   DELETION_TOO_LONG: {
-    when: 'DELETING for 30 minutes.',
-    todo: 'Look at the activity log, and ask Azure support.',
+    when: 'DELETING for 30 minutes without a lock that was found, or locks could not be read (the evidence says why).',
+    todo: 'Look at the activity log and ask Azure support, or let locks be read.',
   },
   PROVISIONING_FAILED: {
     when: 'Any other error that Azure keeps on it, or Failed without one.',
@@ -47,15 +47,15 @@ export const diagnosticCodes = {
     todo: 'Restart it; if it stays so, create it anew.',
   },
   SETUP_FAILED: {
-    when: 'SetupFailed or UserSetupFailed, with what the script printed.',
-    todo: 'Mend the script; creation scripts run once.',
+    when: "A setup script failed (UserSetupFailed), with what it printed, or Azure's own setup did (SetupFailed).",
+    todo: "Correct the script: startup scripts in the file share run again at a restart, others need the instance created anew. Where Azure's own setup failed, restart it, then look at its network.",
   },
   CREATE_FAILED: {
     when: 'The instance could not be created, for another reason than quota or capacity.',
     todo: 'Do what its errors name, then create it anew.',
   },
   LAST_OPERATION_FAILED: {
-    when: 'A start, stop or resize failed, by whomever: user, schedule, idle shutdown.',
+    when: 'The last operation on the instance failed and left it as it was, by whomever: user, schedule, idle shutdown.',
     todo: 'Try it again; look at quota.',
   },
   SETTINGS_DIFFER: {
@@ -71,12 +71,12 @@ export const diagnosticCodes = {
     todo: 'Set it again in one of the zones named, which keep that clock.',
   },
   IDLE_SHUTDOWN_NEEDS_ROLE: {
-    when: 'A hint: idle shutdown with a managed identity works only if that is Contributor on the workspace; said until one has worked.',
+    when: 'A hint: idle shutdown with a managed identity works only if that is Contributor on the workspace; said unless the last operation is an idle shutdown that worked.',
     todo: 'Make sure that it is.',
   },
   CLUSTER_NOT_CONNECTED: {
-    when: 'The connected cluster of an attachment is not Connected, with what its agents report.',
-    todo: 'Look at its agents and certificate, and at what they report.',
+    when: 'The cluster of an attachment is stopped, or its agents do not report to Azure; with what they report.',
+    todo: 'Start it, or look at its agents and certificate, and at what they report.',
   },
   CLUSTER_GONE: {
     when: 'The connected cluster of an attachment is no longer there.',
@@ -84,14 +84,14 @@ export const diagnosticCodes = {
   },
   EXTENSION_NOT_INSTALLED: {
     when: 'The cluster has no Azure Machine Learning extension.',
-    todo: 'Install it, attach anew.',
+    todo: 'Install it, detach, attach anew.',
   },
   EXTENSION_NOT_READY: {
-    when: 'The extension is being installed or changed.',
-    todo: 'Wait.',
+    when: 'The extension is neither installed nor failed: it is being installed, changed or removed.',
+    todo: 'Wait; its cluster must be connected for that.',
   },
   EXTENSION_FAILED: {
-    when: 'The extension failed, with its errors.',
+    when: 'The extension failed or was canceled, with its errors.',
     todo: 'Do what its remedy says.',
   },
 } as const satisfies CodeTable;

@@ -7,19 +7,19 @@ export const requestCodes = {
     todo: 'Send `Authorization: Bearer …` with one that is.',
   },
   BAD_REQUEST: {
-    when: 'The request cannot be read.',
+    when: 'The request cannot be read, or is larger than one may be.',
     todo: 'Send a GraphQL request as JSON; the message says what is wrong.',
   },
   BAD_USER_INPUT: {
-    when: 'A variable or argument cannot be read as its type.',
-    todo: 'Change the value that the message names.',
+    when: 'A variable or argument cannot be read, or is not allowed: its type, a page size, a text that is too long, an id. Also: a subscription over plain HTTP, or more than ten live reads in one request.',
+    todo: 'Change what the message names.',
   },
   GRAPHQL_PARSE_FAILED: {
-    when: 'The document is not GraphQL.',
-    todo: 'Correct it where the message says.',
+    when: 'The document is not GraphQL, or has more tokens than one may.',
+    todo: 'Correct it where the message says, or send a shorter one.',
   },
   GRAPHQL_VALIDATION_FAILED: {
-    when: 'The document asks for what the schema has not, or for too much: depth, aliases, tokens.',
+    when: 'The document asks for what the schema has not, or for too much: depth, aliases, directives.',
     todo: 'Correct it, or ask for less in one document.',
   },
   OPERATION_RESOLUTION_FAILURE: {
@@ -31,8 +31,8 @@ export const requestCodes = {
     todo: 'Send the document with its hash; clients with persisted queries do so by themselves.',
   },
   NOT_FOUND: {
-    when: 'There is no such operation, or you may not see it.',
-    todo: 'Check the id, and your roles.',
+    when: 'There is no such operation, or you may not see it; or nothing is at this address.',
+    todo: 'Check the id or the address, and your roles.',
   },
   NO_DEFAULT_SUBSCRIPTION: {
     when: 'The gateway has no subscription of its own to ask about.',
@@ -43,15 +43,15 @@ export const requestCodes = {
     todo: 'Ask for smaller pages: `extensions.cost` says how much it was and how much may be.',
   },
   TOO_MANY_REQUESTS: {
-    when: 'Your principal has too much waiting.',
-    todo: 'Send fewer requests at a time, and ask again after `Retry-After`.',
+    when: 'So many of your requests wait for their turn already that no more may.',
+    todo: 'Send fewer at a time, ask for less in each, and ask again once some are answered.',
   },
   STREAM_LIMIT_EXCEEDED: {
-    when: 'Too many subscriptions are open.',
-    todo: 'Close some.',
+    when: 'As many subscriptions are open as may: on this connection, of you, or on this server.',
+    todo: 'Close some, or follow many things by one `operationsUpdated` or `computeUpdated`.',
   },
   ANSWER_TOO_LARGE: {
-    when: 'The answer would be larger than an answer may be.',
+    when: 'The answer would be larger than an answer may be. What a mutation asked for is done.',
     todo: 'Ask for smaller pages or fewer fields.',
   },
   DEADLINE_EXCEEDED: {
@@ -60,15 +60,15 @@ export const requestCodes = {
   },
   DATABASE_UNAVAILABLE: {
     when: 'The database does not answer, or something else holds what the request needs.',
-    todo: 'Ask again after `Retry-After`; `accepted` says whether a mutation was accepted.',
+    todo: 'Ask again after `Retry-After`; where `accepted` is there, it says whether a mutation was accepted.',
   },
   ENTRA_UNAVAILABLE: {
     when: 'The keys that tokens are checked by cannot be read now.',
     todo: 'Ask again after `Retry-After`.',
   },
   AZURE_UNAVAILABLE: {
-    when: 'A live read was not answered by Azure.',
-    todo: 'Ask again in a moment; everything else of the query is answered.',
+    when: "Azure did not answer a live read, or refused it; the message names Azure's code.",
+    todo: "Ask again in a moment; where the code is a refusal, have the rights of Armature's identity looked at.",
   },
   API_VERSION_NOT_SERVED: {
     when: 'Azure serves the call for a live read at no api-version that is known here.',
