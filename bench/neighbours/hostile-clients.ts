@@ -11,8 +11,8 @@ export interface Target {
   operationIds: readonly string[];
 }
 
-/** Works against the target until it is told to stop. */
-type Hostility = (target: Target, stopping: AbortSignal) => Promise<void>;
+/** Works against the target for ever: its process is killed. */
+type Hostility = (target: Target) => Promise<void>;
 
 /** `turn`: which of the keys has it. */
 const headersOf = ({ keys }: Target, turn = 0) => ({
@@ -20,26 +20,17 @@ const headersOf = ({ keys }: Target, turn = 0) => ({
   authorization: `Bearer ${keys[turn % keys.length]}`,
 });
 
-const post = async (
-  target: Target,
-  body: object,
-  signal: AbortSignal,
-  turn = 0,
-): Promise<string> => {
+const post = async (target: Target, body: object, turn = 0): Promise<string> => {
   const response = await fetch(`${target.url}/graphql`, {
-    ...{ method: 'POST', headers: headersOf(target, turn), body: JSON.stringify(body), signal },
+    ...{ method: 'POST', headers: headersOf(target, turn), body: JSON.stringify(body) },
   });
   return response.text();
 };
 
 /** `count` loops that do `work` one time after the other; what is refused is asked again. */
-const loops = async (
-  count: number,
-  stopping: AbortSignal,
-  work: () => Promise<unknown>,
-): Promise<void> => {
+const loops = async (count: number, work: () => Promise<unknown>): Promise<void> => {
   const loop = async (): Promise<void> => {
-    while (!stopping.aborted) await work().catch(() => sleep(5));
+    for (;;) await work().catch(() => sleep(5));
   };
   await Promise.all(Array.from({ length: count }, loop));
 };
@@ -58,56 +49,46 @@ const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeC
 let names = 0;
 
 /** Four clients, ten requests of each at a time, with the most expensive document there may be. */
-const costlyDocuments: Hostility = async (target, stopping) => {
+const costlyDocuments: Hostility = async (target) => {
   const clients = target.keys.map((_key, turn) =>
-    loops(10, stopping, () => post(target, { query: costly }, stopping, turn)),
+    loops(10, () => post(target, { query: costly }, turn)),
   );
   await Promise.all(clients);
 };
 
 /** Fifty connections that create as fast as they are answered. */
-const mutationStorm: Hostility = (target, stopping) =>
-  loops(50, stopping, () =>
-    post(
-      target,
-      {
-        query: creation,
-        variables: {
-          input: {
-            workspaceId: target.workspaceIds[names % target.workspaceIds.length],
-            ...{
-              name: `storm${(names += 1)}`,
-              vmSize: 'STANDARD_D3_V2',
-              scale: { maxNodeCount: 4 },
-            },
-            costTags: ['owner', 'environment'].map((key) => ({ key, value: 'bench' })),
+const mutationStorm: Hostility = (target) =>
+  loops(50, () =>
+    post(target, {
+      query: creation,
+      variables: {
+        input: {
+          workspaceId: target.workspaceIds[names % target.workspaceIds.length],
+          ...{
+            name: `storm${(names += 1)}`,
+            vmSize: 'STANDARD_D3_V2',
+            scale: { maxNodeCount: 4 },
           },
+          costTags: ['owner', 'environment'].map((key) => ({ key, value: 'bench' })),
         },
       },
-      stopping,
-    ),
+    }),
   );
 
 /** Ten sockets with a thousand subscriptions each, while what they follow changes. */
-const manySubscriptions: Hostility = async (target, stopping) => {
-  const sockets = Array.from({ length: 10 }, () => openSocket(target));
-  await Promise.all([
-    loops(4, stopping, () => mutateOnce(target, stopping)),
-    new Promise<void>((resolve) =>
-      stopping.addEventListener('abort', () => resolve(), { once: true }),
-    ),
-  ]);
-  for (const socket of sockets) socket.terminate();
+const manySubscriptions: Hostility = async (target) => {
+  for (let count = 0; count < 10; count += 1) openSocket(target);
+  await loops(4, () => mutateOnce(target));
 };
 
-const mutateOnce = async (target: Target, stopping: AbortSignal): Promise<void> => {
+const mutateOnce = async (target: Target): Promise<void> => {
   const resourceId = target.workspaceIds[names % target.workspaceIds.length];
   const costTags = [
     { key: 'owner', value: `bench-${(names += 1)}` },
     { key: 'environment', value: 'bench' },
   ];
   const query = `mutation ($input: SetCostTagsInput!) { setCostTags(input: $input) { operation { id } userErrors { code } } }`;
-  await post(target, { query, variables: { input: { resourceId, costTags } } }, stopping);
+  await post(target, { query, variables: { input: { resourceId, costTags } } });
   await sleep(50);
 };
 
@@ -132,7 +113,7 @@ function openSocket({ url, keys: [key], operationIds }: Target): WebSocket {
 }
 
 /** A hundred connections that ask for much, again and again, and never read. */
-const idleReaders: Hostility = async (target, stopping) => {
+const idleReaders: Hostility = async (target) => {
   const { hostname, port } = new URL(target.url);
   const body = JSON.stringify({ query: costly });
   const request = [
@@ -148,9 +129,9 @@ const idleReaders: Hostility = async (target, stopping) => {
     socket.on('error', () => undefined);
     return socket.pause();
   };
-  while (!stopping.aborted) {
+  for (;;) {
     const sockets = Array.from({ length: 100 }, open);
-    await sleep(8_000, undefined, { signal: stopping }).catch(() => undefined);
+    await sleep(8_000);
     for (const socket of sockets) socket.destroy();
   }
 };

@@ -4,4 +4,4 @@ import { hostilities, type Target } from './hostile-clients.js';
 const [name = '', target = '{}'] = process.argv.slice(2);
 const work = hostilities[name];
 if (!work) throw new Error(`nobody does ${name}`);
-await work(JSON.parse(target) as Target, new AbortController().signal);
+await work(JSON.parse(target) as Target);

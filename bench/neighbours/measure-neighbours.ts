@@ -7,6 +7,7 @@ import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { openDatabase } from '#libs/database';
 import { createDevelopmentKey } from '#libs/tenants';
+import { globalId, type NodeType } from '#libs/verbs';
 import type { Finding } from '../support/finding.js';
 import { quantile } from '../support/quantile.js';
 import { seedComputes } from '../support/seed-computes.js';
@@ -52,10 +53,24 @@ const hostileMain = fileURLToPath(new URL('hostile.main.js', import.meta.url));
 const startHostile = (name: string, target: Target): ChildProcess =>
   spawn(process.execPath, [hostileMain, name, JSON.stringify(target)], { stdio: 'inherit' });
 
-async function stopped(clients: ChildProcess): Promise<void> {
-  if (clients.exitCode !== null) throw new Error('the hostile clients ended by themselves');
-  clients.kill('SIGKILL');
-  await once(clients, 'exit');
+/** Measures while hostile clients are at work; rejects where they ended before it was done. */
+async function besideHostile<T>(
+  name: string,
+  target: Target,
+  measure: () => Promise<T>,
+): Promise<T> {
+  const clients = startHostile(name, target);
+  const ended = once(clients, 'exit');
+  try {
+    await sleep(settleMs);
+    const measured = await measure();
+    if (clients.exitCode !== null || clients.signalCode !== null)
+      throw new Error('the hostile clients ended by themselves');
+    return measured;
+  } finally {
+    clients.kill('SIGKILL');
+    await ended;
+  }
 }
 
 /** What a quiet member of one team notices of hostile members of another. */
@@ -74,10 +89,7 @@ export async function measureNeighbours(): Promise<Finding[]> {
   const alone = await waits(api.url, quiet);
   const findings: Finding[] = [];
   for (const name of Object.keys(hostilities)) {
-    const clients = startHostile(name, hostile);
-    await sleep(settleMs);
-    const beside = await waits(api.url, quiet);
-    await stopped(clients);
+    const beside = await besideHostile(name, hostile, () => waits(api.url, quiet));
     await sleep(settleMs);
     findings.push({
       what: `a page of 20 for a quiet neighbour of ${name}`,
@@ -97,7 +109,7 @@ async function prepare(databaseUrl: string, adminUrl: string, url: string) {
       `SELECT id FROM team WHERE name LIKE 'team-%' ORDER BY name LIMIT 2`,
     );
     const [calm, loud] = teams.map(({ id }) => id);
-    const idsOf = async (type: string, text: string): Promise<string[]> => {
+    const idsOf = async (type: NodeType, text: string): Promise<string[]> => {
       const { rows } = await client.query<{ id: string }>(text, [loud]);
       return rows.map(({ id }) => globalId(type, id));
     };
@@ -120,9 +132,6 @@ async function prepare(databaseUrl: string, adminUrl: string, url: string) {
     return { quiet: await keyFor(url, admin, calm ?? '', 'quiet'), hostile };
   });
 }
-
-const globalId = (type: string, id: string): string =>
-  Buffer.from(`${type}:${id}`).toString('base64url');
 
 async function keyFor(url: string, admin: string, teamId: string, name: string): Promise<string> {
   const query = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret userErrors { message } } }`;

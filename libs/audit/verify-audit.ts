@@ -94,7 +94,7 @@ interface Unsealed {
   misdated: MisdatedEvent[];
 }
 
-/** The sealer looks no further back than transactions stay open: what comes later with an older time is backdated. */
+/** What is not sealed yet. All that is older than `oldest` was sealed by then: an event with such a time is backdated. */
 async function readUnsealed(sql: Sql, oldest: Date, batchSize: number): Promise<Unsealed> {
   const unsealed: Unsealed = { count: 0, misdated: [] };
   for await (const ids of findUnsealed(sql, batchSize)) {

@@ -19,6 +19,7 @@ import type { OperationChange } from './operation-change.js';
 import { lockOperation } from './operation.repository.js';
 import type { KindDefinition } from './step.js';
 import { transition } from './transition.js';
+import { operationAnswer } from './submit/submission.js';
 
 export interface ChangeDependencies {
   pool: pg.Pool;
@@ -78,13 +79,7 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Dec
     example: { id: exampleId('Operation') },
     target: 'id',
     effect: 'change',
-    answer: {
-      operation: {
-        node: 'Operation',
-        by: 'operationId',
-        description: 'What was accepted; null when refused.',
-      },
-    },
+    answer: { operation: operationAnswer },
     run: (
       { pool, kinds = allKinds }: ChangeDependencies,
       context,

@@ -1,10 +1,5 @@
 import { underWay } from './busy.js';
-import { anyOf, type ArmErrorRule } from './rule.js';
-
-/**
- * Codes that say nothing, under which a text can tell that a name is taken (docs/azure-facts.md#names-that-are-taken).
- */
-const vagueCodes = ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''];
+import { anyOf, vagueCodes, type ArmErrorRule } from './rule.js';
 
 const taken = anyOf(
   /\balready exists\b|\bexists already\b|\bduplicate\b[^.]{0,40}\bname/,

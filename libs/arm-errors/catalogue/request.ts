@@ -1,4 +1,4 @@
-import { groupsOf, type ArmErrorRule } from './rule.js';
+import { groupsOf, vagueCodes, type ArmErrorRule } from './rule.js';
 
 const never = { cause: 'request', retry: 'NEVER' } as const;
 
@@ -50,7 +50,7 @@ export const requestRules: readonly ArmErrorRule[] = [
   {
     ...never,
     code: 'PropertyChangeNotAllowed',
-    armCodes: ['conflict', 'conflicterror', 'badrequest', 'usererror', 'validationerror', ''],
+    armCodes: vagueCodes,
     text: /\b(?:cannot|can't|can not|must not) (?:be )?(?:changed?|updated?|modif(?:y|ied))\b.{0,80}\b(?:after (?:creation|it)|once|of an existing)\b|\bimmutable\b/i,
     remedy: immutable,
   },

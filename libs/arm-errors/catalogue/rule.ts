@@ -54,3 +54,13 @@ export const groupsOf =
 /** The source of a pattern that fits where one of them does. */
 export const anyOf = (...patterns: readonly RegExp[]): string =>
   patterns.map(({ source }) => source).join('|');
+
+/** Codes that say nothing: the text alone tells what happened (docs/azure-facts.md#names-that-are-taken). */
+export const vagueCodes = [
+  'conflict',
+  'conflicterror',
+  'badrequest',
+  'usererror',
+  'validationerror',
+  '',
+];

@@ -3,10 +3,11 @@ import { transaction, type Sql } from '#libs/database';
 import { err, type DomainError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
 import type { VerbContext } from '#libs/tenants';
-import { exampleId, costTagInput, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
 import { acceptClaim, type ClaimResult } from './accept-claim.js';
 import { refuseActor } from './authorise-submission.js';
 import { answerSecond } from './conflicts.js';
+import { allCostTags } from './common.input.js';
 import { replay, requestOf } from './idempotency.js';
 import { lockTarget, readPayer, readTarget, type Payer, type Target } from './scope.repository.js';
 import { type SubmitDeps } from './submission.js';
@@ -17,9 +18,7 @@ const inputSchema = z
       'The compute: one that is not managed.',
     ),
     teamId: idOf('Team').describe('The team that pays from now on.'),
-    costTags: z
-      .array(costTagInput)
-      .max(200)
+    costTags: allCostTags
       .prefault([])
       .describe(
         'Cost tags over the defaults of the team; what it carries in Azure fills the rest.',

@@ -29,15 +29,18 @@ export interface Accepted {
 
 export type Submitted = Result<Accepted, readonly DomainError[]>;
 
+/** The operation that a verb answers with. */
+export const operationAnswer = {
+  node: 'Operation',
+  by: 'operationId',
+  description: 'What was accepted; null when refused.',
+} as const;
+
 /** What a verb answers whose work an operation does: the operation, and what it changes. */
 export const submissionOf = (
   name: string,
   node: string,
 ): Record<string, AnswerField<'operationId' | 'resourceId'>> => ({
-  operation: {
-    node: 'Operation',
-    by: 'operationId',
-    description: 'What was accepted; null when refused.',
-  },
+  operation: operationAnswer,
   [name]: { node, by: 'resourceId', description: 'What it changes; null when refused.' },
 });

@@ -143,11 +143,9 @@ export class FairQueue {
   }
 
   private endStall(): void {
-    this.stall = undefined;
     const next = this.first();
-    if (!next) return;
-    this.stall = setTimeout(() => this.endStall(), longestStallMs).unref();
-    this.beginWaiting(next);
+    if (next) this.beginWaiting(next);
+    else this.stall = undefined;
   }
 
   private first(): Waiting | undefined {

@@ -4,11 +4,12 @@ import { StatementEnded } from '#libs/database';
 import { ArmError } from '#libs/operations';
 import { requestIds } from '../context/request-ids.js';
 import { retryAfterSeconds, rootOf, unavailableBehind, type Unavailable } from './unavailable.js';
+import { requestCodes } from './request-codes.js';
 import { DeadlinePassed } from '../server/end-requests.js';
 import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
-const publicCodes = new Set([
+const publicCodes: ReadonlySet<string> = new Set<keyof typeof requestCodes>([
   'UNAUTHENTICATED',
   'BAD_USER_INPUT',
   'BAD_REQUEST',

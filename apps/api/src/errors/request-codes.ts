@@ -14,6 +14,10 @@ export const requestCodes = {
     when: 'A variable or argument cannot be read, or is not allowed: its type, a page size, a text that is too long, an id. Also: a subscription over plain HTTP, or more than ten live reads in one request.',
     todo: 'Change what the message names.',
   },
+  SCOPE_NOT_SHARED: {
+    when: 'Sizes are asked for in an Azure subscription in which none of your teams has a resource group or a share.',
+    todo: 'Ask for another one, or have it shared with `shareScope` by who administers the platform.',
+  },
   GRAPHQL_PARSE_FAILED: {
     when: 'The document is not GraphQL, or has more tokens than one may.',
     todo: 'Correct it where the message says, or send a shorter one.',

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * HTTP/1.1 lets a client send requests without waiting for their answers (pipelining, RFC 9112 section 9.3.2). Each waits
- * here until the one before it on its connection is answered: one connection is one request at a time.
+ * here until the one before it on its connection is answered: one connection is one request at a time. Node closes the
+ * responses of all with their connection, and Fastify then runs none of them.
  */
 export function answerInTurn(fastify: FastifyInstance): void {
   const answered = new WeakMap<Socket, Promise<void>>();
@@ -13,7 +14,5 @@ export function answerInTurn(fastify: FastifyInstance): void {
     answered.set(socket, promise);
     reply.raw.once('close', resolve);
     await before;
-    // Nobody is there any more, and Node tells a response of it only when its turn to be sent has come.
-    if (socket.destroyed) reply.hijack();
   });
 }

@@ -104,11 +104,12 @@ export class ManagedProcess {
 
   private onExit(child: ChildProcess, how: string): void {
     if (this.expectsExit) return;
-    // Its last lines may come after its end.
-    child.once('close', () =>
+    // Its last lines may come after its end; by then it may have been started anew on purpose.
+    child.once('close', () => {
+      if (this.expectsExit || this.child !== child) return;
       this.spec.onUnexpectedExit?.(
         `${this.name} ended (${how}); see ${this.spec.logFile}\n${this.lastLines.join('\n')}`.trimEnd(),
-      ),
-    );
+      );
+    });
   }
 }
