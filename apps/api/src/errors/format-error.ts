@@ -4,7 +4,7 @@ import { StatementEnded } from '#libs/database';
 import { ArmError } from '#libs/operations';
 import { requestIds } from '../context/request-ids.js';
 import { retryAfterSeconds, rootOf, unavailableBehind, type Unavailable } from './unavailable.js';
-import { requestCodes } from './request-codes.js';
+import type { requestCodes } from './request-codes.js';
 import { DeadlinePassed } from '../server/end-requests.js';
 import { withoutValues } from './without-values.js';
 
