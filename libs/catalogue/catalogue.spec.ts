@@ -15,7 +15,7 @@ function objectsIn(schema: z.core.$ZodType): z.core.$ZodObject[] {
   return 'innerType' in def ? objectsIn(def.innerType) : [];
 }
 
-/** A field's own description, or that of what it holds. */
+/** Whether a field has a description of its own. */
 const isDescribed = (schema: z.core.$ZodType): boolean =>
   (z.globalRegistry.get(schema)?.description ?? '').length > 3;
 

@@ -1,10 +1,10 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext, Role } from '#libs/verbs';
+import type { Role, VerbContext } from '#libs/verbs';
 import { insertBot, lockHolder, type HolderRow } from './api-key.repository.js';
 import { forbid } from './forbid.js';
 import { refuse } from './refuse.js';
-import { isAllowed } from './roles.rules.js';
+import { isAllowed, isPermitted } from './roles.rules.js';
 
 /** For whom a key is to speak: a new bot, a principal that is there already, or where both are absent oneself. */
 export interface WantedHolder {
@@ -26,7 +26,7 @@ type Found = Result<KeyHolder, readonly DomainError[]>;
 /** The holder, locked so that its keys are counted one after another; a new bot is made. Refuses with FORBIDDEN, NOT_FOUND or INVALID_INPUT. */
 export async function findKeyHolder(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   { botName, principalId, teamId, role }: WantedHolder,
 ): Promise<Found> {
   if (typeof botName === 'string')
@@ -39,14 +39,14 @@ export async function findKeyHolder(
 
 async function newBot(
   sql: Sql,
-  context: RequestContext,
+  context: VerbContext,
   { name, teamId, role }: { name: string; teamId: string | null; role: Role | null | undefined },
 ): Promise<Found> {
   const { actor } = context;
   if (!role) return refuse('INVALID_INPUT', 'role', 'A new bot needs a role.');
   const isTeam = teamId === null || (uuid.test(teamId) && isAllowed(actor, 'view', teamId));
   if (!isTeam) return noSuchTeam;
-  if (!isAllowed(actor, 'administer', teamId)) {
+  if (!isPermitted(context, teamId)) {
     return forbid(sql, context, {
       ...{ action: 'api_key.create', teamId, targetName: name, field: 'teamId' },
       message: 'Bots are made by admins of their team, or of the platform.',
@@ -63,7 +63,7 @@ const noSuchTeam = err<readonly DomainError[]>([
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A key holds the roles that were given to its principal here, and none that only a token has. */
-async function oneself(sql: Sql, context: RequestContext, principalId: string): Promise<Found> {
+async function oneself(sql: Sql, context: VerbContext, principalId: string): Promise<Found> {
   const holder = await lockHolder(sql, principalId);
   if (holder && holder.teamIds.length > 0) return ok(holderOf(principalId, holder));
   return forbid(sql, context, {
@@ -73,13 +73,13 @@ async function oneself(sql: Sql, context: RequestContext, principalId: string): 
   });
 }
 
-async function knownBot(sql: Sql, context: RequestContext, principalId: string): Promise<Found> {
+async function knownBot(sql: Sql, context: VerbContext, principalId: string): Promise<Found> {
   const { actor } = context;
   const bot = uuid.test(principalId) ? await lockHolder(sql, principalId) : undefined;
   const visible = bot?.teamIds.some((teamId) => isAllowed(actor, 'view', teamId)) === true;
   if (bot?.kind !== 'BOT' || !visible)
     return refuse('NOT_FOUND', 'principalId', 'There is no such bot.');
-  const beyond = bot.teamIds.find((teamId) => !isAllowed(actor, 'administer', teamId));
+  const beyond = bot.teamIds.find((teamId) => !isPermitted(context, teamId));
   if (beyond === undefined) return ok(holderOf(principalId, bot));
   return forbid(sql, context, {
     ...{ action: 'api_key.create', teamId: beyond, targetName: bot.displayName },

@@ -13,8 +13,6 @@ export interface GraphqlWords {
   ids?: readonly NodeType[];
   /** An object of which exactly one field is given. */
   oneOf?: boolean;
-  /** Of an enum: what its values mean. */
-  values?: Readonly<Record<string, string>>;
 }
 
 /** A registry of its own: what is in zod's `meta()` ends up in JSON Schema. */

@@ -37,8 +37,9 @@ export interface Verb<
   input: S;
   /** An input that can be sent as it is. */
   example: z.input<S>;
-  /** The field that names what it is done to: the permission is asked for there. Null: nothing stands yet. */
+  /** The field that names what it is done to, or one of those that can. Null: nothing stands yet. */
   target: (keyof z.input<S> & string) | null;
+  /** What it takes; what one does to oneself may take none (a key of one's own). */
   permission: Permission;
   /** Where the permission must hold: in the team that has the target where absent, or on the whole platform. */
   where?: 'platform';

@@ -1,13 +1,5 @@
 import type { Type } from '@nestjs/common';
-import {
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  registerEnumType,
-  type ReturnTypeFuncValue,
-} from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, type ReturnTypeFuncValue } from '@nestjs/graphql';
 import type { z } from 'zod';
 import { gql } from '#libs/verbs';
 import { enums } from '../enums.js';
@@ -46,19 +38,12 @@ const missing = (name: string): never => {
   throw new Error(`there is no scalar ${name}`);
 };
 
-/** An enum that other types have too is theirs. */
+/** The enum of `enums.ts` that has the same values. */
 function enumOf({ name, root }: Shape): object {
-  const type = enums.get(name) ?? newEnum(name, root);
+  const type = enums.get(name);
+  const same = type && valuesOf(root).toSorted().join() === Object.keys(type).toSorted().join();
+  if (!same) throw new Error(`${name}: there is no GraphQL enum with the values of its schema`);
   made.set(name, { root, type });
-  return type;
-}
-
-function newEnum(name: string, root: z.ZodType): object {
-  const { description, values = {} } = gql.get(root) ?? {};
-  const names = valuesOf(root);
-  const type = Object.fromEntries(names.map((value) => [value, value]));
-  const valuesMap = Object.fromEntries(names.map((value) => [value, said(values[value])]));
-  registerEnumType(type, { name, valuesMap, ...said(description) });
   return type;
 }
 

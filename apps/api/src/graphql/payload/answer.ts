@@ -12,7 +12,6 @@ export const refusalOf = (error: DomainError) => ({
 });
 
 export const refused = (errors: readonly DomainError[]) => ({
-  operation: null,
   warnings: [] as Warning[],
   userErrors: errors.map(refusalOf),
 });
