@@ -57,6 +57,7 @@ export const revokeApiKey = verb({
   example: { prefix: 'arm_abcdefgh' },
   target: 'id',
   permission: 'administer',
+  exceptOwn: true,
   effect: 'delete',
   destructive: true,
   answer: { apiKey: { node: 'ApiKey', by: 'apiKeyId', description: 'The key, revoked.' } },

@@ -74,7 +74,8 @@ interface Things {
 
 interface Rule {
   /** What the verb must ask for, and where. */
-  permission: 'operate' | 'administer' | 'administer the platform';
+  permission:
+    'operate' | 'administer' | 'administer, except what is their own' | 'administer the platform';
   input: (things: Things) => object;
   answers: Answers;
 }
@@ -247,12 +248,12 @@ const mutations: Record<string, Rule> = {
   },
   createApiKey: {
     input: ({ teamId }) => ({ botName: 'bot', teamId, role: 'ADMIN', name: 'key' }),
-    permission: 'administer',
+    permission: 'administer, except what is their own',
     answers: administering,
   },
   revokeApiKey: {
     input: ({ apiKeyId: id }) => ({ id }),
-    permission: 'administer',
+    permission: 'administer, except what is their own',
     answers: ownKeys,
   },
   // Last: it takes the cluster with it.
@@ -344,9 +345,9 @@ describe('these tables', () => {
   it('have the permission of every verb', () => {
     const declared = catalogue
       .filter(({ effect }) => effect !== 'read')
-      .map(({ name, permission, where }) => [
+      .map(({ name, permission, where, exceptOwn }) => [
         name,
-        where ? `${permission} the ${where}` : permission,
+        `${permission}${where ? ` the ${where}` : ''}${exceptOwn ? ', except what is their own' : ''}`,
       ]);
     const reviewed = Object.entries(mutations).map(([name, { permission }]) => [name, permission]);
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(reviewed));
