@@ -3,6 +3,10 @@ const ground =
   'kernel|node-version|database|config|queue|audit|arm-errors|arm-versions|time-zones|verbs';
 /** Adapters implement ports, and the catalogue lists the verbs of all nouns: they may know the nouns. */
 const adapters = 'azure|catalogue';
+/** The engine, the kinds that it carries out, and what finds and explains them: they know the nouns and each other. */
+const house = 'operations|kinds|discovery|diagnosis';
+/** What a noun, or a kind, shows of itself. */
+const doors = '^libs/(?:kinds/)?[^/]+/index\\.ts$';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -32,16 +36,24 @@ export default {
     {
       name: 'enter-through-the-index',
       severity: 'error',
-      comment: 'A noun says in its index.ts what others may use.',
-      from: { path: '^(?:apps|libs)/([^/]+)/', pathNot: specs },
-      to: { path: '^libs/([^/]+)/', pathNot: '^libs/$1/|^libs/[^/]+/index\\.ts$' },
+      comment: 'A noun says in its index.ts what others may use, and so does a kind.',
+      from: { path: '^(?:apps|libs)/([^/]+)/', pathNot: `^libs/(?:${house})/|${specs}` },
+      to: { path: '^libs/([^/]+)/', pathNot: `^libs/$1/|${doors}` },
+    },
+    {
+      name: 'the-house-enters-the-others-through-the-index',
+      severity: 'error',
+      comment:
+        'The engine, the kinds, discovery and diagnosis reach into each other as long as they are being taken apart.',
+      from: { path: `^libs/(?:${house})/`, pathNot: specs },
+      to: { path: '^libs/', pathNot: `^libs/(?:${house})/|${doors}` },
     },
     {
       name: 'nouns-do-not-know-each-other',
       severity: 'error',
       comment:
-        'Among nouns only operations may use the others; they do not know it. All may write audit rows.',
-      from: { path: `^libs/(?!(?:operations|${ground}|${adapters})/)([^/]+)/`, pathNot: specs },
+        'Among nouns only the engine and the kinds may use the others, which do not know them. All may write audit rows.',
+      from: { path: `^libs/(?!(?:${house}|${ground}|${adapters})/)([^/]+)/`, pathNot: specs },
       to: { path: '^libs/', pathNot: `^libs/(?:$1|${ground})/` },
     },
     {
@@ -67,7 +79,7 @@ export default {
       from: { path: '\\.(rules|machine)\\.ts$' },
       to: {
         pathNot:
-          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)[^/]+/index\\.ts$|\\.(rules|machine|schema|errors|port)\\.ts$|node_modules/zod/',
+          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|observe|errors|port)\\.ts$|^libs/kinds/differs-in-azure\\.ts$|node_modules/zod/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -23,7 +23,7 @@ export default defineConfig({
     alias: [
       // The build of graphql that Node itself picks, so that Nest and the specs share one.
       { find: /^graphql$/, replacement: `${root}node_modules/graphql/index.js` },
-      { find: /^#libs\/([^/]+)$/, replacement: `${root}libs/$1/index.ts` },
+      { find: /^#libs\/(.+)$/, replacement: `${root}libs/$1/index.ts` },
     ],
   },
   test: {

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import autocannon from 'autocannon';
 import { openDatabase } from '#libs/database';
-import { createComputeCluster, kinds, type SubmitDeps } from '#libs/operations';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { kinds } from '#libs/kinds';
+import type { SubmitDeps } from '#libs/operations';
 import { createAuthenticator, createDevelopmentKey, type RequestContext } from '#libs/tenants';
 import { globalId, perform } from '#libs/verbs';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';

@@ -1,6 +1,7 @@
 import { armIdKey, parentArmId } from '#libs/kernel';
 import type { ArmBody, ArmPage, ArmPort, LroHandle, LroObservation } from '#libs/operations';
-import { clusterBody, clusterDesiredSchema, tagsFor } from '#libs/resources';
+import { clusterBody, clusterDesiredSchema } from '#libs/kinds/compute-clusters';
+import { tagsFor } from '#libs/resources';
 
 export interface ClusterUnderWay {
   armId: string;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { openDatabase } from '#libs/database';
-import { kinds } from '#libs/operations';
-import { observeResource } from '#libs/resources';
+import { kinds, observeResource } from '#libs/kinds';
+
 import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { ArmDouble, type ClusterUnderWay } from './arm-double.js';
 import { completionsPerSecond } from './seed-in-flight.js';

@@ -1,13 +1,8 @@
 import type pg from 'pg';
-import { kinds } from '#libs/operations';
-import {
-  noIdentity,
-  systemIdentity,
-  type ClusterDesired,
-  type ClusterObserved,
-  type ObservedIdentity,
-  type WorkspaceDesired,
-} from '#libs/resources';
+import { kinds } from '#libs/kinds';
+import { noIdentity, systemIdentity, type ObservedIdentity } from '#libs/resources';
+import type { ClusterDesired, ClusterObserved } from '#libs/kinds/compute-clusters';
+import type { WorkspaceDesired } from '#libs/kinds/workspaces';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 
 const group = `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/bench`;

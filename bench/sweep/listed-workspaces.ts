@@ -1,5 +1,5 @@
 import type { ArmBody, ArmPage, ArmPort } from '#libs/operations';
-import { observeResource } from '#libs/resources';
+import { observeResource } from '#libs/kinds';
 
 export const computesPerWorkspace = 20;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
-import { observeWorkspaces } from '#libs/operations';
-import { observeResource } from '#libs/resources';
+import { observeWorkspaces } from '#libs/discovery';
+import { observeResource } from '#libs/kinds';
 import { repeat } from '../../apps/worker/src/schedules/repeat.js';
 import type { Finding } from '../support/finding.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';

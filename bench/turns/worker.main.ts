@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { armBudgetLimits, createArmBudget, createArmClient } from '#libs/azure';
 import { openDatabase } from '#libs/database';
-import { kinds } from '#libs/operations';
-import { observeResource } from '#libs/resources';
+import { kinds, observeResource } from '#libs/kinds';
+
 import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { ArmInMemory } from './arm-in-memory.js';
 

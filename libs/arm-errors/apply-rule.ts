@@ -1,5 +1,6 @@
 import type { ProvisioningError, RetryAdvice } from '#libs/kernel';
-import { armErrorCatalogue, type ArmErrorCause, type Facts } from './catalogue/index.js';
+import { armErrorCatalogue } from './catalogue/index.js';
+import type { ArmErrorCause, Facts } from './catalogue/rule.js';
 import type { SaidError } from './choose-error.js';
 import { ruleFor } from './rule-for.js';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf, mapErrorBody, mapProvisioningErrors } from './index.js';
+import { causeOf } from './apply-rule.js';
+import { mapErrorBody } from './map-error-body.js';
+import { mapProvisioningErrors } from './map-provisioning-errors.js';
 
 const taken =
   "Compute name 'cpu' is not available. Reason: AlreadyExists. Message: The specified name cpu is already in use and is therefore unavailable";

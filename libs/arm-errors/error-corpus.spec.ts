@@ -8,7 +8,8 @@ import { rights } from '../../test/corpus/rights.js';
 import { shapes } from '../../test/corpus/shapes.js';
 import { sizesAndCapacity } from '../../test/corpus/sizes-and-capacity.js';
 import { workspaces } from '../../test/corpus/workspaces.js';
-import { mapErrorBody, mapExtensionErrors } from './index.js';
+import { mapErrorBody } from './map-error-body.js';
+import { mapExtensionErrors } from './map-extension-error.js';
 
 const all = (value: string | string[]): string[] => (Array.isArray(value) ? value : [value]);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapClusterErrors } from './index.js';
+import { mapClusterErrors } from './map-agent-errors.js';
 
 const cluster = (agentErrors: unknown) => ({ properties: { arcAgentProfile: { agentErrors } } });
 

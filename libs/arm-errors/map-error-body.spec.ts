@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf, mapErrorBody } from './index.js';
+import { causeOf } from './apply-rule.js';
+import { mapErrorBody } from './map-error-body.js';
 
 const map = (body: unknown, armRequestId?: string) =>
   mapErrorBody(body, { fallbackCode: 'HTTP 400', armRequestId });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mapProvisioningErrors } from './index.js';
+import { mapProvisioningErrors } from './map-provisioning-errors.js';
 
 const quota = { error: { code: 'ClusterCoreQuotaReached', message: 'no cores left' } };
 const odd = { error: { code: 'Odd', message: 'other' } };

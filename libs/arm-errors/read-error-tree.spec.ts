@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { mapErrorBody, mapExtensionErrors, mapFailedExtension } from './index.js';
+import { mapErrorBody } from './map-error-body.js';
+import { mapExtensionErrors, mapFailedExtension } from './map-extension-error.js';
 import { readErrorTree } from './read-error-tree.js';
 
 /** A series of numbers below 1 that is the same for the same seed (mulberry32). */

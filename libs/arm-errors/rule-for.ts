@@ -1,4 +1,5 @@
-import { armErrorCatalogue, type ArmErrorRule } from './catalogue/index.js';
+import { armErrorCatalogue } from './catalogue/index.js';
+import type { ArmErrorRule } from './catalogue/rule.js';
 
 /** What an error is known by. */
 export interface Known {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  armOperations,
-  armTypeOf,
-  lacksLaterSettings,
-  operationOf,
-  parseOverrides,
-  placeOf,
-  tellsLaterSettings,
-} from './index.js';
+import { armOperations } from './arm-operations.js';
+import { armTypeOf, operationOf, placeOf } from './operation-of.js';
+import { lacksLaterSettings, tellsLaterSettings } from './instance-settings.js';
+import { parseOverrides } from './parse-overrides.js';
 
 const sub = '/subscriptions/s';
 const workspace = `${sub}/resourcegroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws`;

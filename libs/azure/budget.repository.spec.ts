@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cloudOfArm } from '#libs/kernel';
-import type { TestDatabase } from '../../test/support/database.js';
-import { createTestDatabase } from '../../test/support/database.js';
+import { type TestDatabase, createTestDatabase } from '../../test/support/database.js';
 import { createArmBudget } from './budget.repository.js';
-import type { BudgetGrant, BudgetLimit } from './arm-budget.js';
-import { armBudgetLimits, budgetLimitsOf } from './arm-budget.js';
+import {
+  type BudgetGrant,
+  type BudgetLimit,
+  armBudgetLimits,
+  budgetLimitsOf,
+} from './arm-budget.js';
 
 /** So slow that nothing comes back while a test runs: a token takes 100 seconds. */
 const slow = { burst: 10, refillPerSecond: 0.01 };

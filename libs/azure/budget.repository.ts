@@ -1,7 +1,13 @@
 import type { Pool } from 'pg';
 import { secondsToLeaveAlone } from '#libs/operations';
-import type { ArmBudget, BudgetGrant, BudgetLimit, BudgetLimits } from './arm-budget.js';
-import { armBudgetLimits, budgetOperations } from './arm-budget.js';
+import {
+  type ArmBudget,
+  type BudgetGrant,
+  type BudgetLimit,
+  type BudgetLimits,
+  armBudgetLimits,
+  budgetOperations,
+} from './arm-budget.js';
 
 /**
  * One statement on the database's clock: refill, then take a token or say when there is one. Tokens may go below zero

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArmError } from '#libs/operations';
-import type { ScriptedArm } from '../../test/contract/support/scripted-arm.js';
-import { startScriptedArm, testToken } from '../../test/contract/support/scripted-arm.js';
+import {
+  type ScriptedArm,
+  startScriptedArm,
+  testToken,
+} from '../../test/contract/support/scripted-arm.js';
 
 const group = '/subscriptions/S-1/resourceGroups/g';
 const workspace = `${group}/providers/Microsoft.MachineLearningServices/workspaces/ws`;

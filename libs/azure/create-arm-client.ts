@@ -1,7 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { ArmId, AzureCloud, Clock } from '#libs/kernel';
-import { systemClock } from '#libs/kernel';
+import { type ArmId, type AzureCloud, type Clock, systemClock } from '#libs/kernel';
 import type { ArmCall, ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import type { ArmBudget } from './arm-budget.js';
@@ -14,10 +13,8 @@ import { observeStart } from './observe-start.js';
 import { pollLro } from './poll-lro.js';
 import type { LroSubject } from './read-lro-headers.js';
 import { isBody } from './read-state.js';
-import type { Connection } from './send-request.js';
-import { sendRequest } from './send-request.js';
-import type { VersionedRequest } from './send-versioned.js';
-import { sendVersioned } from './send-versioned.js';
+import { type Connection, sendRequest } from './send-request.js';
+import { type VersionedRequest, sendVersioned } from './send-versioned.js';
 import { ServedVersions, type ServedVersionsOptions } from './served-versions.js';
 import { stampVersion } from './stamp-version.js';
 

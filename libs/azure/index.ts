@@ -3,8 +3,8 @@ export * from './azure-standing.js';
 export { createArmBudget } from './budget.repository.js';
 export { connectArm } from './connect-arm.js';
 export { openAzure, type OpenedAzure } from './open-azure.js';
-export { createArmClient } from './create-arm-client.js';
-export type { ArmClientOptions } from './create-arm-client.js';
+export { createArmClient, type ArmClientOptions } from './create-arm-client.js';
+
 export { CredentialError } from './credential/credential-error.js';
 export { describeCredential } from './credential/create-credential.js';
 export { openCredential } from './credential/open-credential.js';

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { causeOf, mapErrorBody } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import type { ArmErrorKind } from '#libs/operations';
-import { ArmError } from '#libs/operations';
+import { type ArmErrorKind, ArmError } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import { readRetryAfter, readRetryAfterText } from './read-retry-after.js';
 

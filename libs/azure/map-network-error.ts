@@ -1,7 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { redact } from '#libs/arm-errors';
-import type { ArmErrorKind } from '#libs/operations';
-import { ArmError } from '#libs/operations';
+import { type ArmErrorKind, ArmError } from '#libs/operations';
 import type { AzureProblem } from './azure-standing.js';
 import { ProxyFailure } from './proxy-aware-client.js';
 

@@ -1,8 +1,7 @@
 import type { LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import { ended, inProgress, succeeded } from './observe.js';
-import type { LroSubject } from './read-lro-headers.js';
-import { readLroHeaders, resourceHandle } from './read-lro-headers.js';
+import { type LroSubject, readLroHeaders, resourceHandle } from './read-lro-headers.js';
 import { isFailureBody, provisioningStateOf, stateOfWord } from './read-state.js';
 
 /**

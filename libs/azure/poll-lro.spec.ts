@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LroHandle } from '#libs/operations';
-import type { ScriptedArm } from '../../test/contract/support/scripted-arm.js';
-import { startScriptedArm } from '../../test/contract/support/scripted-arm.js';
+import { type ScriptedArm, startScriptedArm } from '../../test/contract/support/scripted-arm.js';
 
 const workspace =
   '/subscriptions/s-1/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws';

@@ -1,13 +1,11 @@
-import type { ArmCall, LroHandle, LroObservation } from '#libs/operations';
-import { ArmError } from '#libs/operations';
+import { type ArmCall, type LroHandle, type LroObservation, ArmError } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import { trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
 import { ended } from './observe.js';
 import { observePoll } from './observe-poll.js';
-import type { Connection } from './send-request.js';
-import { sendRequest } from './send-request.js';
+import { type Connection, sendRequest } from './send-request.js';
 import { sendVersioned } from './send-versioned.js';
 
 /** A poll URL goes out as it came; the resource itself is asked for as by any GET. */

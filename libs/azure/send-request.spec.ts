@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ArmError } from '#libs/operations';
-import type { ScriptedArm } from '../../test/contract/support/scripted-arm.js';
 import {
+  type ScriptedArm,
   openBudget,
   startScriptedArm,
   testToken,

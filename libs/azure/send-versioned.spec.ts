@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { armOperations } from '#libs/arm-versions';
 import { ArmError } from '#libs/operations';
-import type { Reply, ScriptedArm } from '../../test/contract/support/scripted-arm.js';
-import { startScriptedArm } from '../../test/contract/support/scripted-arm.js';
+import {
+  type Reply,
+  type ScriptedArm,
+  startScriptedArm,
+} from '../../test/contract/support/scripted-arm.js';
 import type { VersionFallback } from './served-versions.js';
 
 const namespace = 'Microsoft.MachineLearningServices';

@@ -6,8 +6,7 @@ import { armUrl } from './arm-url.js';
 import { fitBody } from './fit-body.js';
 import { mapArmError } from './map-arm-error.js';
 import { readVersionRefusal } from './read-version-refusal.js';
-import type { Connection } from './send-request.js';
-import { defaultTimeoutMs, sendRequest } from './send-request.js';
+import { type Connection, defaultTimeoutMs, sendRequest } from './send-request.js';
 
 /** A request to a path of ARM's, whose api-version is chosen here. */
 export interface VersionedRequest {

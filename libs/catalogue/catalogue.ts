@@ -1,33 +1,10 @@
 import {
   abandonOperation,
-  assignComputeIdentity,
-  attachKubernetesCompute,
   cancelOperation,
-  claimCompute,
-  createComputeCluster,
-  createComputeInstance,
-  createResourceGroup,
-  createWorkspace,
-  deleteCompute,
-  deleteResourceGroup,
-  deleteWorkspace,
-  detachKubernetesCompute,
-  installArcExtension,
-  provisionKubernetesCompute,
-  reattachKubernetesCompute,
-  removeComputeIdentity,
-  resizeComputeInstance,
-  restartComputeInstance,
   retryOperation,
-  setCostTags,
-  startComputeInstance,
-  stopComputeInstance,
-  uninstallArcExtension,
-  updateArcExtension,
-  updateComputeCluster,
-  updateComputeInstance,
   type SubmitDeps,
 } from '#libs/operations';
+import { claimCompute } from '#libs/discovery';
 import {
   createApiKey,
   createTeam,
@@ -38,6 +15,34 @@ import {
   type ApiKeyDeps,
 } from '#libs/tenants';
 import type { AnyVerb } from '#libs/verbs';
+import {
+  assignComputeIdentity,
+  createComputeCluster,
+  removeComputeIdentity,
+  updateComputeCluster,
+} from '#libs/kinds/compute-clusters';
+import {
+  attachKubernetesCompute,
+  detachKubernetesCompute,
+  provisionKubernetesCompute,
+  reattachKubernetesCompute,
+} from '#libs/kinds/kubernetes-computes';
+import {
+  createComputeInstance,
+  resizeComputeInstance,
+  restartComputeInstance,
+  startComputeInstance,
+  stopComputeInstance,
+  updateComputeInstance,
+} from '#libs/kinds/compute-instances';
+import { createResourceGroup, deleteResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace, deleteWorkspace } from '#libs/kinds/workspaces';
+import { deleteCompute, setCostTags } from '#libs/kinds';
+import {
+  installArcExtension,
+  uninstallArcExtension,
+  updateArcExtension,
+} from '#libs/kinds/arc-extensions';
 
 /** What some verb or other is given. */
 export type CatalogueDeps = SubmitDeps & ApiKeyDeps;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { observeResource } from '#libs/resources';
 import type { RequestContext } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import {
@@ -11,11 +10,12 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
+import { askOf } from '../../test/support/ask.js';
+import { observeResource } from '../kinds/observe-resource.js';
+import { observeUnresolved } from '../discovery/observe-unresolved.js';
 import { abandonOperation } from './abandon-operation.verb.js';
 import { ArmError } from './arm.port.js';
-import { observeUnresolved } from './drift/observe-unresolved.js';
 import type { OperationStatus } from './operation.js';
-import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 let arm: FakeArm;

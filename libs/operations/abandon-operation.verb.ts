@@ -1,5 +1,5 @@
 import { err, ok, type ProvisioningError } from '#libs/kernel';
-import { factsWhenUnknown } from '#libs/resources';
+import { factsWhenUnknown } from '../kinds/unknown-facts.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
 import { operationVerb } from './change-operation.js';
 import type { OperationContext } from './claim.js';

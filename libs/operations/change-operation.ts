@@ -11,10 +11,10 @@ import {
   type VerbContext,
 } from '#libs/tenants';
 import { exampleId, gql, idempotencyKeyField, idOf, verb, type Verb } from '#libs/verbs';
+import { kinds as allKinds } from '../kinds/operation-kinds.js';
 import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
 import { actionPrefix, type Kinds } from './kind.rules.js';
-import { kinds as allKinds } from './kinds/index.js';
 import type { OperationChange } from './operation-change.js';
 import { lockOperation } from './operation.repository.js';
 import type { KindDefinition } from './step.js';

@@ -1,40 +1,44 @@
-export * from './arm.port.js';
-export * from './operation.js';
-export * from './step.js';
-export * from './step-ports.js';
-export * from './operation-step.js';
-export * from './operation.machine.js';
-export * from './kind.rules.js';
-export * from './cancellation.rules.js';
-export { advanceOperation, type AdvanceDependencies, type Advanced } from './advance-operation.js';
-export { advanceNext } from './turns/advance-next.js';
-export { TeamTurns } from './turns/team-turns.js';
-export { claimOperation, loadContext, type OperationContext } from './claim.js';
-export type { ChangeAudit } from './change-audit.js';
-export type { ChangeActor, OperationChange, OperationGuard } from './operation-change.js';
-export { LeaseLost, transition } from './transition.js';
-export { lookAtWatches } from './look-at-watches.js';
-export { LookPace } from './look-pace.js';
-export { usualReads, type ReadLimit } from './read-limit.rules.js';
-export { nextLookMs } from './look.rules.js';
-export type { LookDependencies } from './look-singly.js';
-export { estimateProgress, type Progress, type ProgressInput } from './progress.rules.js';
-export { findDurationIn, type FindDuration, type StepDuration } from './step-duration.js';
-export { readStepDurations } from './step-duration.repository.js';
-export { StepStatistics } from './step-statistics.js';
-export { oldestLookSeconds, type DueOperation } from './watch.repository.js';
 export { abandonOperation } from './abandon-operation.verb.js';
+export { type AdvanceDependencies, type Advanced, advanceOperation } from './advance-operation.js';
+export {
+  type ArmBody,
+  type ArmCall,
+  ArmError,
+  type ArmErrorKind,
+  type ArmPage,
+  type ArmPort,
+  type LroHandle,
+  type LroObservation,
+} from './arm.port.js';
 export { cancelOperation } from './cancel-operation.verb.js';
-export type { ChangeDependencies, ChangeResult } from './change-operation.js';
-export { readResizeSizes } from './read-resize-sizes.js';
-export { retryOperation } from './retry-operation.verb.js';
+export { isCancelable, newStep } from './cancellation.rules.js';
+export { type Kinds, actionPrefix } from './kind.rules.js';
+export { isTerminal } from './operation.machine.js';
+export type { OperationKind, OperationStatus, StepStatus } from './operation.js';
+export { estimateProgress } from './progress.rules.js';
 export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
+export { retryOperation } from './retry-operation.verb.js';
+export { readStepDurations } from './step-duration.repository.js';
+export { type FindDuration, findDurationIn } from './step-duration.js';
 export { defaultStepLimitMs } from './step-limit.rules.js';
-export { observeWorkspaces, type ObserveDependencies } from './drift/observe-workspaces.js';
-export { observeUnresolved } from './drift/observe-unresolved.js';
-export { ClusterSweep } from './observe-clusters.js';
-export { readSurroundings } from './read-surroundings.js';
-export type { ReadingPace } from './read-surroundings.repository.js';
-export { kinds } from './kinds/index.js';
-export * from './submit/index.js';
+export { type StepPorts, noPorts } from './step-ports.js';
+export { StepStatistics } from './step-statistics.js';
+export type {
+  KindDefinition,
+  StepContext,
+  StepDefinition,
+  StepMemory,
+  StepOutcome,
+  WatchObservation,
+  WatchRequest,
+} from './step.js';
+export type { Accepted, SubmitDeps, Submitted } from './submit/submission.js';
+export { advanceNext } from './turns/advance-next.js';
+export { TeamTurns } from './turns/team-turns.js';
+export { lookAtWatches } from './watches/look-at-watches.js';
+export { LookPace } from './watches/look-pace.js';
+export type { LookDependencies } from './watches/look-singly.js';
+export { nextLookMs } from './watches/look.rules.js';
+export { type ReadLimit, usualReads } from './watches/read-limit.rules.js';
+export { type DueOperation, oldestLookSeconds } from './watches/watch.repository.js';

@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import type { DueOperation } from './watch.repository.js';
+import type { DueOperation } from './watches/watch.repository.js';
 
 const claimable = `status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
 

@@ -1,7 +1,7 @@
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
+import type { Attachment } from '../kinds/connected-clusters/attachments.rules.js';
 import type { ArmBody, ArmPort, LroHandle, LroObservation } from './arm.port.js';
-import type { Attachment } from './attachments.rules.js';
 import type { Operation, OperationKind } from './operation.js';
 import type { StepPorts } from './step-ports.js';
 

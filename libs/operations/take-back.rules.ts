@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { ProvisioningError } from '#libs/kernel';
-import {
-  changedFields,
-  differsInAzure,
-  hasTagsAsAsked,
-  type CostTag,
-  type Resource,
-} from '#libs/resources';
+import { changedFields, type CostTag, type Resource } from '#libs/resources';
+import { differsInAzure, hasTagsAsAsked } from '../kinds/differs-in-azure.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
 import { creates, stepNamed } from './kind.rules.js';
 import type { Operation } from './operation.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterForTests } from '../../test/support/cluster-values.js';
+import { kinds } from '../kinds/operation-kinds.js';
 import { newStep } from './cancellation.rules.js';
-import { kinds } from './kinds/index.js';
 import { askedAgain, takenBack, type Ending } from './take-back.rules.js';
 
 const owner = (value: string) => ({ key: 'owner', value, source: 'REQUEST' }) as const;

@@ -8,11 +8,11 @@ import {
   storyOf,
 } from '../../test/support/engine.js';
 import { FakeArm } from '../../test/support/fake-arm.js';
+import { askOf } from '../../test/support/ask.js';
+import { kinds } from '../kinds/operation-kinds.js';
 import { cancelOperation } from './cancel-operation.verb.js';
-import { kinds } from './kinds/index.js';
 import { retryOperation } from './retry-operation.verb.js';
 import { StoreFailed } from './store-failed.js';
-import { askOf } from '../../test/support/ask.js';
 
 let database: TestDatabase;
 beforeAll(async () => {

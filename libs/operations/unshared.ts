@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { armIdKey, normaliseLocation, type ProvisioningError } from '#libs/kernel';
 import type { Resource } from '#libs/resources';
 import { findUnshared, readAllowedLocations } from '#libs/tenants';
-import { idsOf } from './ids-to-send.rules.js';
+import { idsOf } from '../kinds/ids-to-send.rules.js';
 import { creates } from './kind.rules.js';
 import type { Operation } from './operation.js';
 import { fromStore } from './store-failed.js';

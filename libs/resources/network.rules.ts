@@ -1,4 +1,3 @@
-import type { InstanceObserved } from './compute-instance.schema.js';
 import { caution, nothing, refusal, type FieldPath, type Findings } from './findings.rules.js';
 
 const subnet =
@@ -29,6 +28,7 @@ export const cautionNoPublicIp = (
       );
 
 /** An address says more than a flag that Azure may leave out. */
-export const hasPublicIp = (
-  found: Pick<InstanceObserved, 'enableNodePublicIp' | 'publicIpAddress'>,
-): boolean => found.enableNodePublicIp || found.publicIpAddress !== null;
+export const hasPublicIp = (found: {
+  enableNodePublicIp: boolean;
+  publicIpAddress: string | null;
+}): boolean => found.enableNodePublicIp || found.publicIpAddress !== null;

@@ -1,5 +1,5 @@
 import { mostAlike, normaliseLocation } from '#libs/kernel';
-import type { VmPriority } from './compute-cluster.schema.js';
+import type { VmPriority } from './vm-priority.schema.js';
 import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
 import type { VmSizeFacts } from './usage.observe.js';
 

@@ -1,4 +1,4 @@
-import type { SshSettings } from './compute-cluster.schema.js';
+import type { SshSettings } from './ssh.schema.js';
 import { nothing, refusal, together, type FieldPath, type Findings } from './findings.rules.js';
 
 const publicKey =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdKey } from '#libs/kernel';
-import type { VmPriority } from './compute-cluster.schema.js';
+import type { VmPriority } from './vm-priority.schema.js';
 import type { ResourceBody } from './resource-body.js';
 import { familyKeyOfUsage } from './vm-family.rules.js';
 

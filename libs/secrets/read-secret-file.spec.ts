@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSecretFiles } from './index.js';
+import { openSecretFiles } from './read-secret-file.js';
 
 const ours = '01a1fc7c-2dd9-7d9b-9232-03fce5b150a3';
 const theirs = '01a1fc7c-2dd9-7d9b-9232-03fce5b150a4';

@@ -87,7 +87,6 @@ export const createApiKey = verb({
   example: { botName: 'nightly', teamId: exampleId('Team'), role: 'OPERATOR', name: 'pipeline' },
   target: 'teamId',
   permission: 'administer',
-  exceptOwn: true,
   effect: 'create',
   destructive: false,
   answer: {

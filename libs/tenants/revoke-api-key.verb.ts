@@ -57,7 +57,6 @@ export const revokeApiKey = verb({
   example: { prefix: 'arm_abcdefgh' },
   target: 'id',
   permission: 'administer',
-  exceptOwn: true,
   effect: 'delete',
   destructive: true,
   answer: { apiKey: { node: 'ApiKey', by: 'apiKeyId', description: 'The key, revoked.' } },

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { currentNames } from './canonical-name.js';
-import {
-  dayMs,
-  findTimeZone,
-  instantsOf,
-  localDay,
-  timeZoneProblem,
-  utcOffset,
-  zoneDataRelease,
-} from './index.js';
+import { dayMs, instantsOf, localDay } from './local-day.js';
+import { findTimeZone, timeZoneProblem } from './find-time-zone.js';
+import { utcOffset, zoneDataRelease } from './zone-data.js';
 import { windowsZones } from './windows-zones.js';
 
 const now = new Date('2026-11-21T08:00:00Z');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { computeArmId } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { instanceBody } from '#libs/resources';
+import { instanceBody } from '#libs/kinds/compute-instances';
 import { givenWorkspace } from '../support/engine.js';
 import { insertInstance, plainInstance } from '../support/instance-row.js';
 import { acceptedInstance } from '../support/instances.js';

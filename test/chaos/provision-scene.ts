@@ -1,6 +1,7 @@
 import { ask } from '../support/ask.js';
 import { FakeArm } from '../support/fake-arm.js';
-import { kinds, provisionKubernetesCompute } from '#libs/operations';
+import { kinds } from '#libs/kinds';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import {
   givenClusterInAzure,
   sweepClusters,

@@ -3,10 +3,9 @@ import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { ArmError } from '#libs/operations';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
-import type { ContractValidator } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type ContractValidator, createContractValidator } from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 if (!specsFound) process.stderr.write(`test/contract ${specsMissing}\n`);
 

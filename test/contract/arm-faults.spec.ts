@@ -3,10 +3,9 @@ import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { ArmError } from '#libs/operations';
 import { specsFound } from './support/azure-specs.js';
 import { isPoll } from './support/check-polls.js';
-import type { ContractValidator } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type ContractValidator, createContractValidator } from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 describe('what Azure does when it does not do as asked', () => {
   let azure: SimulatedAzure;

@@ -7,10 +7,9 @@ import { connectArm, openCredential } from '#libs/azure';
 import type { AzureCredential } from '#libs/config';
 import { resourceGroupId, systemClock } from '#libs/kernel';
 import { ArmError, usualReads } from '#libs/operations';
-import type { TestDatabase } from '../support/database.js';
-import { createTestDatabase } from '../support/database.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 describe('ARM as the worker connects to it', () => {
   let azure: SimulatedAzure;

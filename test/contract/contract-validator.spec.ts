@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExample, specsFound, specsMissing } from './support/azure-specs.js';
-import type { ContractValidator, Exchange } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
+import {
+  type ContractValidator,
+  type Exchange,
+  createContractValidator,
+} from './support/contract-validator.js';
 
 const suite = 'the validator of exchanges';
 

@@ -3,10 +3,13 @@ import type { HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExample, specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
-import type { ContractValidator, Exchange } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import {
+  type ContractValidator,
+  type Exchange,
+  createContractValidator,
+} from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const suite = 'the examples of the OpenAPI documents, sent to the simulator';
 

@@ -8,13 +8,12 @@ import {
   instanceDesiredSchema,
   observeInstance,
   type InstanceDesired,
-} from '#libs/resources';
+} from '#libs/kinds/compute-instances';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
-import type { ContractValidator } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type ContractValidator, createContractValidator } from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const suite = 'compute instances, held to the OpenAPI documents';
 const succeeded = { state: 'Succeeded' };

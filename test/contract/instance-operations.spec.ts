@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import { kinds, type OperationKind } from '#libs/operations';
-import { instanceDesiredSchema, type InstanceDesired, type Resource } from '#libs/resources';
+import { kinds } from '#libs/kinds';
+import type { OperationKind } from '#libs/operations';
+import { instanceDesiredSchema, type InstanceDesired } from '#libs/kinds/compute-instances';
+import type { Resource } from '#libs/resources';
 import { plainInstance } from '../support/instance-row.js';
 import { resourceForTests, runKind } from '../support/run-kind.js';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
-import type { ContractValidator, Exchange } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import {
+  type ContractValidator,
+  type Exchange,
+  createContractValidator,
+} from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const suite = 'what our operations on instances send, held to the OpenAPI document of 2025-06-01';
 

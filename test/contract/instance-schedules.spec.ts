@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nextFireTimes, powerSchedulesBody, type PowerSchedule } from '#libs/resources';
+import {
+  nextFireTimes,
+  powerSchedulesBody,
+  type PowerSchedule,
+} from '#libs/kinds/compute-instances';
 import type { PowerSchedule as SimulatedSchedule } from '../../apps/azure-simulator/src/arm/computes/compute-instance/instance-settings.js';
 import { nextFireMs } from '../../apps/azure-simulator/src/arm/computes/compute-instance/schedules/next-fire.js';
 

@@ -1,10 +1,9 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readExample, specsFound, specsMissing } from './support/azure-specs.js';
-import type { ContractValidator } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type ContractValidator, createContractValidator } from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const suite = 'examples of connected clusters and extensions, replayed';
 const later = 'kubernetesconfiguration/2023-05-01';

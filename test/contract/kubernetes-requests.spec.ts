@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import { kinds, type OperationKind, type StepPorts } from '#libs/operations';
+import { kinds } from '#libs/kinds';
+import type { OperationKind, StepPorts } from '#libs/operations';
 import {
   azureMlExtensionType,
   defaultSettings,
   type ArcExtensionDesired,
-  type KubernetesDesired,
-} from '#libs/resources';
+} from '#libs/kinds/arc-extensions';
+import type { KubernetesDesired } from '#libs/kinds/kubernetes-computes';
 import { resourceForTests, runKind } from '../support/run-kind.js';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
-import type { ContractValidator } from './support/contract-validator.js';
-import { createContractValidator } from './support/contract-validator.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type ContractValidator, createContractValidator } from './support/contract-validator.js';
+
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const suite = 'what our operations on Kubernetes send, held to the OpenAPI documents';
 

@@ -3,8 +3,7 @@ import type { SourceControlConfigurationClient } from '@azure/arm-kubernetesconf
 import type { AzureMachineLearningWorkspaces } from '@azure/arm-machinelearning';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../support/public-tools.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const group = 'sdk';
 const workspace = 'ws-sdk';

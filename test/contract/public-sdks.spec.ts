@@ -2,8 +2,7 @@ import type { AzureMachineLearningWorkspaces, ComputeInstance } from '@azure/arm
 import type { ResourceManagementClient } from '@azure/arm-resources';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../support/public-tools.js';
-import type { SimulatedAzure } from './support/simulated-azure.js';
-import { startSimulatedAzure } from './support/simulated-azure.js';
+import { type SimulatedAzure, startSimulatedAzure } from './support/simulated-azure.js';
 
 const group = 'sdk';
 const workspace = 'ws-sdk';

@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { knownErrors } from '#libs/arm-errors';
 import { codesOf, provisioningCodes, userErrorCodes, warningCodes } from '#libs/kernel';
-import { diagnosticCodes } from '#libs/resources';
+import { diagnosticCodes } from '#libs/diagnosis';
 import { requestCodes } from '../../apps/api/src/errors/request-codes.js';
 import { pages } from '../../apps/api/src/reference/pages.js';
 

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectArm } from '#libs/azure';
 import { workspaceArmId, resourceGroupId } from '#libs/kernel';
-import {
-  createComputeCluster,
-  createResourceGroup,
-  createWorkspace,
-  updateComputeCluster,
-  type ArmPort,
-} from '#libs/operations';
+import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
+import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 

@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  cancelOperation,
-  createComputeCluster,
-  createResourceGroup,
-  createWorkspace,
-  deleteCompute,
-  deleteResourceGroup,
-  deleteWorkspace,
-  retryOperation,
-  updateComputeCluster,
-} from '#libs/operations';
+import { cancelOperation, retryOperation } from '#libs/operations';
+import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup, deleteResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace, deleteWorkspace } from '#libs/kinds/workspaces';
+import { deleteCompute } from '#libs/kinds';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 import { askOf } from '../support/ask.js';
 

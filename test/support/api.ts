@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
-import { findDurationIn, kinds, type ArmPort } from '#libs/operations';
+import { findDurationIn, type ArmPort } from '#libs/operations';
+import { kinds } from '#libs/kinds';
 import { sealAudit } from '#libs/audit';
 import { pino, type Logger } from 'pino';
 import type { ApiDependencies } from '../../apps/api/src/dependencies.js';

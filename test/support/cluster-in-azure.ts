@@ -1,4 +1,5 @@
-import { ClusterSweep, type ArmPort } from '#libs/operations';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import type { ArmPort } from '#libs/operations';
 import type { TestDatabase } from './database.js';
 import { givenWorkspace, subscriptionForTests } from './engine.js';
 

@@ -1,4 +1,4 @@
-import type { ClusterDesired } from '#libs/resources';
+import type { ClusterDesired } from '#libs/kinds/compute-clusters';
 
 /** An OpenSSH public key that belongs to nobody. */
 export const publicKeyForTests = `ssh-ed25519 ${Buffer.concat([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { computeArmId } from '#libs/kernel';
-import { desiredOfFound, observeResource } from '#libs/resources';
+import { desiredOfFound, observeResource } from '#libs/kinds';
 import { armCluster } from './arm-bodies.js';
 
 const rowOf = (globalId: string): string =>

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { armIdKey } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { observeInstance, type InstanceDesired } from '#libs/resources';
+import { observeInstance, type InstanceDesired } from '#libs/kinds/compute-instances';
 
 /** The least that an instance can be asked to be. */
 export const plainInstance: InstanceDesired = {

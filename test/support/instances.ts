@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import {
   createComputeInstance,
-  kinds,
   restartComputeInstance,
   resizeComputeInstance,
   startComputeInstance,
   stopComputeInstance,
   updateComputeInstance,
-  deleteCompute,
-  type Submitted,
-} from '#libs/operations';
+} from '#libs/kinds/compute-instances';
+import { kinds, deleteCompute } from '#libs/kinds';
+import type { Submitted } from '#libs/operations';
 import { computeArmId } from '#libs/kernel';
 import { ask, type Submission } from './ask.js';
 import { contextForTests, engineForTests, givenWorkspace, letTimePass, storyOf } from './engine.js';

@@ -1,10 +1,6 @@
 import type { Pool } from 'pg';
-import {
-  cancelOperation,
-  installArcExtension,
-  type StepPorts,
-  type Submitted,
-} from '#libs/operations';
+import { cancelOperation, type StepPorts, type Submitted } from '#libs/operations';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import type { Role } from '#libs/tenants';
 import { askOf, ask as askFor, type Submission } from './ask.js';
 import { contextForTests } from './engine.js';

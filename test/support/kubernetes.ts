@@ -1,7 +1,9 @@
 import { FakeArm } from './fake-arm.js';
 import type { Pool } from 'pg';
-import { kinds, ClusterSweep, type StepPorts, type SubmitDeps } from '#libs/operations';
-import { desiredFromObserved, observeExtension } from '#libs/resources';
+import { kinds } from '#libs/kinds';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import type { StepPorts, SubmitDeps } from '#libs/operations';
+import { desiredFromObserved, observeExtension } from '#libs/kinds/arc-extensions';
 import { engineForTests, givenWorkspace, letTimePass, storyOf } from './engine.js';
 import type { FakeKubernetesArm } from './fake-kubernetes-arm.js';
 import { lookAtAll } from './look.js';

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import type { ProvisioningError } from '#libs/kernel';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
-import { noPorts } from '#libs/operations';
-import type {
-  ArmPort,
-  KindDefinition,
-  StepContext,
-  StepDefinition,
-  StepMemory,
-  StepOutcome,
-  StepPorts,
-  WatchObservation,
-  WatchRequest,
+import {
+  noPorts,
+  type ArmPort,
+  type KindDefinition,
+  type StepContext,
+  type StepDefinition,
+  type StepMemory,
+  type StepOutcome,
+  type StepPorts,
+  type WatchObservation,
+  type WatchRequest,
 } from '#libs/operations';
 
 export interface KindRun {

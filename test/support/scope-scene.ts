@@ -8,7 +8,7 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import { azureMlExtensionType, defaultSettings } from '#libs/resources';
+import { azureMlExtensionType, defaultSettings } from '#libs/kinds/arc-extensions';
 import { subscriptionId, type ApiUnderTest } from './api.js';
 import { clusterForTests } from './cluster-values.js';
 import { at, createTeam, givenKey, rowIdOf } from './gateway.js';

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { pino } from 'pino';
 import { connectArm } from '#libs/azure';
-import { kinds, type SubmitDeps } from '#libs/operations';
-import { observeResource } from '#libs/resources';
+import { kinds, observeResource } from '#libs/kinds';
+import type { SubmitDeps } from '#libs/operations';
+
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
 import { ask, type Submission } from './ask.js';

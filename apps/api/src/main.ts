@@ -1,12 +1,13 @@
-import '#libs/node-version';
-import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
+import 'reflect-metadata';
+import '#libs/node-version';
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
-import { findDurationIn, kinds, readStepDurations } from '#libs/operations';
+import { findDurationIn, readStepDurations } from '#libs/operations';
 import { createAuthenticator } from '#libs/tenants';
 import { zoneDataRelease } from '#libs/time-zones';
+import { kinds } from '#libs/kinds';
 import { createLog, type Log } from './log.js';
 import { createApp } from './server/create-app.js';
 import { outboxChanges } from './subscriptions/follow-changes.js';

@@ -4,11 +4,10 @@ import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
 import { listPods, whyNotUsable } from '#libs/kubernetes';
 import { errorFacts } from '#libs/log';
-import { kinds } from '#libs/operations';
 import type { QueueSettings } from '#libs/queue';
-import { observeResource } from '#libs/resources';
 import { openSecretFiles } from '#libs/secrets';
 import { zoneDataRelease } from '#libs/time-zones';
+import { kinds, observeResource } from '#libs/kinds';
 import { createLog, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 

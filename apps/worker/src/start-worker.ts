@@ -6,9 +6,9 @@ import {
   noPorts,
   type ArmPort,
   type Kinds,
-  type ObserveDependencies,
   type StepPorts,
 } from '#libs/operations';
+import type { ObserveDependencies } from '#libs/discovery';
 import { startRelay } from '#libs/outbox';
 import {
   checkRedis,

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
-import type { ArmBudget, BudgetOperation } from '#libs/azure';
-import { createArmClient } from '#libs/azure';
+import { type ArmBudget, type BudgetOperation, createArmClient } from '#libs/azure';
+
 import type { ArmPort } from '#libs/operations';
 
 export interface Reply {

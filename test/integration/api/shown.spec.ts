@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeableOfCluster, changeableOfInstance, type ResourceKind } from '#libs/resources';
+import { changeableOfCluster } from '#libs/kinds/compute-clusters';
+import { changeableOfInstance } from '#libs/kinds/compute-instances';
+import type { ResourceKind } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenWorkspace } from '../../support/engine.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { kinds } from '#libs/operations';
+import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   engineForTests,

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectArm } from '#libs/azure';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import {
-  createComputeInstance,
-  createResourceGroup,
-  createWorkspace,
-  type ArmPort,
-} from '#libs/operations';
+import { createComputeInstance } from '#libs/kinds/compute-instances';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
+import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at } from '../../support/gateway.js';
 import { globalId } from '../../support/instance-api.js';

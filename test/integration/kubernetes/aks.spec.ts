@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
-  ClusterSweep,
-  installArcExtension,
   provisionKubernetesCompute,
-  uninstallArcExtension,
-} from '#libs/operations';
+} from '#libs/kinds/kubernetes-computes';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { armError } from '../../support/fake-arm.js';
 import {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
-import { installArcExtension, kinds } from '#libs/operations';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
+import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { engineForTests, letTimePass, storyOf } from '../../support/engine.js';
 import { kubernetesScene, type KubernetesScene } from '../../support/kubernetes-scene.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey, computeArmId } from '#libs/kernel';
-import { attachKubernetesCompute, setCostTags } from '#libs/operations';
+import { attachKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { setCostTags } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { kinds, provisionKubernetesCompute } from '#libs/operations';
+import { kinds } from '#libs/kinds';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import { ask } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { kinds, provisionKubernetesCompute, retryOperation } from '#libs/operations';
+import { kinds } from '#libs/kinds';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { retryOperation } from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, shareWith } from '../../support/engine.js';
 import { submitForTests } from '../../support/kubernetes.js';

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
-  ClusterSweep,
-  installArcExtension,
   provisionKubernetesCompute,
-} from '#libs/operations';
+} from '#libs/kinds/kubernetes-computes';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResources } from '../../../apps/api/src/reads/read-resources.repository.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
-import { readAttachments } from '../../../libs/operations/attachments.repository.js';
-import { readCluster } from '../../../libs/operations/submit/cluster.repository.js';
+import { readAttachments } from '../../../libs/kinds/connected-clusters/attachments.repository.js';
+import { readCluster } from '../../../libs/kinds/connected-clusters/connected-cluster.repository.js';
 import type { Sql } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { computeArmId } from '#libs/kernel';
-import { attachKubernetesCompute, reattachKubernetesCompute } from '#libs/operations';
+import {
+  attachKubernetesCompute,
+  reattachKubernetesCompute,
+} from '#libs/kinds/kubernetes-computes';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,

@@ -3,19 +3,18 @@ import { armIdKey } from '#libs/kernel';
 import { whyNotUsable } from '#libs/kubernetes';
 import {
   attachKubernetesCompute,
-  cancelOperation,
   detachKubernetesCompute,
-  installArcExtension,
-  kinds,
-  ClusterSweep,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
-  retryOperation,
+} from '#libs/kinds/kubernetes-computes';
+import { cancelOperation, retryOperation, type StepPorts, type Submitted } from '#libs/operations';
+import {
+  installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-  type StepPorts,
-  type Submitted,
-} from '#libs/operations';
+} from '#libs/kinds/arc-extensions';
+import { kinds } from '#libs/kinds';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import { azurePrincipalId, type Role } from '#libs/tenants';
 import { askOf, ask as askFor, type Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

@@ -3,14 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey, computeArmId } from '#libs/kernel';
 import {
   attachKubernetesCompute,
-  ClusterSweep,
   detachKubernetesCompute,
-  installArcExtension,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
+} from '#libs/kinds/kubernetes-computes';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import {
+  installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-} from '#libs/operations';
+} from '#libs/kinds/arc-extensions';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { provisionKubernetesCompute, retryOperation } from '#libs/operations';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { retryOperation } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import {
   givenClusterInAzure,

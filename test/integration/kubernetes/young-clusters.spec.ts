@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ClusterSweep } from '#libs/operations';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { createTestDatabase } from '../../support/database.js';
 import { at, type Loose } from '../../support/gateway.js';

@@ -1,27 +1,32 @@
+import { globalId } from '#libs/verbs';
+import { etagOf } from '#libs/resources';
+import type { ProvisioningError } from '#libs/kernel';
+import { estimateProgress, isCancelable, type FindDuration } from '#libs/operations';
+import {
+  shownCluster,
+  type ClusterDesired,
+  type ClusterObserved,
+} from '#libs/kinds/compute-clusters';
+import {
+  shownGroup,
+  type ResourceGroupDesired,
+  type ResourceGroupObserved,
+} from '#libs/kinds/resource-groups';
+import {
+  shownWorkspace,
+  type WorkspaceDesired,
+  type WorkspaceObserved,
+} from '#libs/kinds/workspaces';
+import { kinds } from '#libs/kinds';
+import type { ApiKeyRow } from '../reads/read-api-keys.repository.js';
+import type { AuditRow } from '../reads/read-audit.repository.js';
+import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
 import {
   presentConnectedCluster,
   presentExtension,
   presentKubernetesCompute,
 } from './kubernetes/present-kubernetes.js';
 import { presentInstance } from './instance/present-instance.js';
-import { globalId } from '#libs/verbs';
-import {
-  etagOf,
-  shownCluster,
-  shownGroup,
-  shownWorkspace,
-  type ClusterDesired,
-  type ClusterObserved,
-  type ResourceGroupDesired,
-  type ResourceGroupObserved,
-  type WorkspaceDesired,
-  type WorkspaceObserved,
-} from '#libs/resources';
-import type { ProvisioningError } from '#libs/kernel';
-import { estimateProgress, isCancelable, kinds, type FindDuration } from '#libs/operations';
-import type { ApiKeyRow } from '../reads/read-api-keys.repository.js';
-import type { AuditRow } from '../reads/read-audit.repository.js';
-import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
 
 export const presentTeam = (row: TeamRow) => ({
   ...row,

@@ -10,7 +10,8 @@ import {
   type TeamRow,
   type TeamScopes,
 } from '#libs/tenants';
-import { isUnsettled, nothingKnown, type ResourceKind, type Surroundings } from '#libs/resources';
+import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
+import type { ResourceKind } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/read-api-keys.repository.js';

@@ -1,4 +1,5 @@
-import { readErrors, readResourceRow } from '#libs/resources';
+import { readErrors } from '#libs/resources';
+import { readResourceRow } from '#libs/kinds';
 import { legibleOperation } from './legible-operation.js';
 import type { ResourceRow } from './rows.js';
 import { reportUnreadable } from './unreadable-rows.js';

@@ -1,5 +1,6 @@
 import type { Sql } from '#libs/database';
-import { connectivityStatuses, type ResourceKind } from '#libs/resources';
+import type { ResourceKind } from '#libs/resources';
+import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import { operationColumns } from './read-operations.repository.js';
 import type { ResourceRow } from './rows.js';
 import { chosen, wholeResource, type OperationShow, type ResourceShow } from './shown.js';

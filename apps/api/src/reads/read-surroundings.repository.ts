@@ -1,11 +1,6 @@
 import type { Sql } from '#libs/database';
-import {
-  type ManagementLock,
-  type Reading,
-  type Surroundings,
-  type Usage,
-  type VmSizeFacts,
-} from '#libs/resources';
+import type { ManagementLock, Reading, Surroundings } from '#libs/diagnosis';
+import type { Usage, VmSizeFacts } from '#libs/resources';
 
 interface AskedCompute {
   id: string;

@@ -1,4 +1,4 @@
-import { diagnosticCodes } from '#libs/resources';
+import { diagnosticCodes } from '#libs/diagnosis';
 import { codeTable } from './code-table.js';
 
 export const diagnosticsPage = (): string => `# Diagnostics

@@ -1,8 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import type { FormatError } from '../errors/format-error.js';
-import { sayError } from '../errors/format-error.js';
+import { type FormatError, sayError } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
 import { requestIds } from '../context/request-ids.js';
 import { tellAsStream, wantsStream } from '../subscriptions/tell-as-stream.js';

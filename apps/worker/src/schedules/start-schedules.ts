@@ -3,18 +3,16 @@ import { sealAudit, sealForgotten } from '#libs/audit';
 import { systemClock } from '#libs/kernel';
 import {
   lookAtWatches,
-  ClusterSweep,
-  observeUnresolved,
-  observeWorkspaces,
-  readSurroundings,
   wakeOverdue,
   type LookDependencies,
-  type ObserveDependencies,
   type StepStatistics,
 } from '#libs/operations';
+import { observeUnresolved, observeWorkspaces, type ObserveDependencies } from '#libs/discovery';
+import { readSurroundings } from '#libs/diagnosis';
 import { dropOldEvents, type Relay } from '#libs/outbox';
 import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
 import { forgetOldResults } from '#libs/tenants';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Log } from '../log.js';
 import { ForgottenReminder } from './remind-forgotten.js';
 import { repeat, type Repeated } from './repeat.js';

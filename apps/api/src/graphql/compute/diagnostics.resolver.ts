@@ -1,20 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { IgnoredField } from '#libs/resources';
 import {
   compareCluster,
-  compareInstance,
-  compareKubernetes,
   diagnoseCluster,
-  diagnoseInstance,
-  diagnoseKubernetes,
   type ClusterDesired,
   type ClusterObserved,
-  type IgnoredField,
+} from '#libs/kinds/compute-clusters';
+import {
+  compareInstance,
+  diagnoseInstance,
   type InstanceDesired,
   type InstanceObserved,
+} from '#libs/kinds/compute-instances';
+import {
+  compareKubernetes,
+  diagnoseKubernetes,
   type KubernetesDesired,
   type KubernetesObserved,
-} from '#libs/resources';
+} from '#libs/kinds/kubernetes-computes';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { ResourceRow } from '../../reads/rows.js';

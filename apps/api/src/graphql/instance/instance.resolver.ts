@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
-import { readResizeSizes } from '#libs/operations';
+import { readResizeSizes } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { LiveReads } from '../compute/live-reads.js';

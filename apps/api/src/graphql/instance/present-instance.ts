@@ -1,3 +1,4 @@
+import { globalId } from '#libs/verbs';
 import {
   nextFireTimes,
   samePowerSchedule,
@@ -8,9 +9,8 @@ import {
   type PowerSchedule,
   type SetupScript,
   type ShownInstance,
-} from '#libs/resources';
+} from '#libs/kinds/compute-instances';
 import type { ResourceRow } from '../../reads/rows.js';
-import { globalId } from '#libs/verbs';
 
 /** How many coming fire times are shown. */
 const shownFireTimes = 3;

@@ -1,16 +1,18 @@
+import { etagOf } from '#libs/resources';
+import { globalId } from '#libs/verbs';
 import {
-  etagOf,
   shownExtension,
-  shownKubernetes,
   type ArcExtensionDesired,
   type ArcExtensionObserved,
-  type ConnectedClusterObserved,
+} from '#libs/kinds/arc-extensions';
+import {
+  shownKubernetes,
   type InstanceType,
   type KubernetesDesired,
   type KubernetesObserved,
-} from '#libs/resources';
+} from '#libs/kinds/kubernetes-computes';
+import type { ConnectedClusterObserved } from '#libs/kinds/connected-clusters';
 import type { ResourceRow } from '../../reads/rows.js';
-import { globalId } from '#libs/verbs';
 
 const pairs = (map: Readonly<Record<string, string>>) =>
   Object.entries(map).map(([name, value]) => ({ name, value }));

@@ -1,0 +1,82 @@
+import type { Sql } from '#libs/database';
+import { observeLocations, observeUsages, observeVmSizes } from '#libs/resources';
+import { ArmError, type ArmBody, type ArmPort } from '../operations/arm.port.js';
+import { listAll } from '../operations/watches/list-all.js';
+import { observeLocks } from './management-lock.observe.js';
+import {
+  claimReadings,
+  noteUnsettled,
+  writeReading,
+  type ReadingPace,
+  type ReadingResult,
+  type WantedReading,
+} from './read-surroundings.repository.js';
+
+export interface ReadSurroundingsDependencies {
+  pool: Sql;
+  arm: ArmPort;
+}
+
+const readBody: Record<WantedReading['what'], (bodies: ArmBody[]) => unknown> = {
+  locks: observeLocks,
+  usages: observeUsages,
+  'vm-sizes': observeVmSizes,
+  locations: observeLocations,
+};
+
+/**
+ * Reads what may stand in the way of computes that are on their way: locks of their subscriptions, and for nodes that
+ * are wanted the vCPU usages of their region; one list call each, at its pace, however many computes and workers there
+ * are. What Azure refuses is written down too and keeps no other reading from its turn. Rejects where the database does
+ * not answer, or with the signal's reason.
+ */
+export async function readSurroundings(
+  { pool, arm }: ReadSurroundingsDependencies,
+  pace: ReadingPace,
+  signal: AbortSignal,
+): Promise<void> {
+  await noteUnsettled(pool);
+  for (const wanted of await claimReadings(pool, pace))
+    await writeReading(pool, wanted, await read(arm, wanted, signal));
+}
+
+async function read(
+  arm: ArmPort,
+  wanted: WantedReading,
+  signal: AbortSignal,
+): Promise<ReadingResult> {
+  try {
+    return { body: readBody[wanted.what](await readAll(arm, wanted, signal)) };
+  } catch (error) {
+    if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
+    const { code, message } = error.error;
+    return { error: { code, message } };
+  }
+}
+
+/** What tells which regions there are: for resource groups, and for all of machine learning. */
+const namespaces = ['Microsoft.Resources', 'Microsoft.MachineLearningServices'];
+
+async function readAll(
+  arm: ArmPort,
+  wanted: WantedReading,
+  signal: AbortSignal,
+): Promise<ArmBody[]> {
+  if (wanted.what !== 'locations') return listAll(arm, collectionOf(wanted), signal);
+  const bodies: ArmBody[] = [];
+  for (const namespace of namespaces) {
+    const id = `/subscriptions/${wanted.subscriptionId}/providers/${namespace}`;
+    bodies.push((await arm.get(id, { signal })) ?? {});
+  }
+  return bodies;
+}
+
+/**
+ * Inherited locks may be missing in the list of a group: only the subscription's holds all (docs/azure-facts.md#locks).
+ */
+function collectionOf({ what, subscriptionId, location }: WantedReading): string {
+  const provider = `/subscriptions/${subscriptionId}/providers`;
+  if (what === 'locks') return `${provider}/Microsoft.Authorization/locks`;
+  const region = `${provider}/Microsoft.MachineLearningServices/locations/${location}`;
+  return `${region}/${what === 'usages' ? 'usages' : 'vmSizes'}`;
+}

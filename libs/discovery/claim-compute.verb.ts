@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { transaction, type Sql } from '#libs/database';
+import { err, type DomainError } from '#libs/kernel';
+import type { ResourceKind } from '#libs/resources';
+import type { VerbContext } from '#libs/tenants';
+import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { refuseActor } from '../operations/submit/authorise-submission.js';
+import { answerSecond } from '../operations/submit/conflicts.js';
+import { allCostTags } from '../operations/submit/common.input.js';
+import { replay, requestOf } from '../operations/submit/idempotency.js';
+import {
+  lockTarget,
+  readPayer,
+  readTarget,
+  type Payer,
+  type Target,
+} from '../operations/submit/scope.repository.js';
+import type { SubmitDeps } from '../operations/submit/submission.js';
+import { acceptClaim, type ClaimResult } from './accept-claim.js';
+
+const inputSchema = z
+  .strictObject({
+    computeId: idOf('ComputeCluster', 'ComputeInstance', 'KubernetesCompute').describe(
+      'The compute: one that is not managed.',
+    ),
+    teamId: idOf('Team').describe('The team that pays from now on.'),
+    costTags: allCostTags
+      .prefault([])
+      .describe(
+        'Cost tags over the defaults of the team; what it carries in Azure fills the rest.',
+      ),
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'A compute that was found in Azure, and its team.' });
+
+const computes: ReadonlySet<ResourceKind> = new Set([
+  ...(['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const),
+]);
+
+/**
+ * Makes a compute that was found in Azure a team's own (ADR 0013): for those who may operate in that team and in the
+ * workspace's. Of two claims at once the second reads what the first left.
+ */
+export const claimCompute = verb({
+  name: 'claimCompute',
+  noun: 'compute',
+  summary:
+    "Makes a compute that was found in Azure a team's own. Takes the role OPERATOR or ADMIN in that team and in the workspace's.",
+  input: inputSchema,
+  example: { computeId: exampleId('ComputeCluster'), teamId: exampleId('Team') },
+  target: 'computeId',
+  permission: 'operate',
+  effect: 'change',
+  destructive: false,
+  answer: {
+    operation: {
+      node: 'Operation',
+      by: 'operationId',
+      description:
+        'What sends its tags to Azure; null where there are none to send, or when refused.',
+    },
+    compute: {
+      node: 'Compute',
+      by: 'resourceId',
+      description: 'The compute, managed; null when refused.',
+    },
+  },
+  run: async (deps: SubmitDeps, context, input) => {
+    const { computeId, teamId, costTags } = input;
+    const request = requestOf(inputSchema, 'claimCompute', input);
+    const { principalId } = context.actor;
+    try {
+      return await transaction(deps.pool, async (sql): Promise<ClaimResult> => {
+        await lockTarget(sql, computeId);
+        const { found, record } = await readTarget(sql, computeId, principalId, request.key);
+        if (record) return replay(record, request);
+        const target = found && computes.has(found.kind) ? found : null;
+        const refused = await refuse(sql, context, target?.payer ?? null, 'computeId', target);
+        if (refused || !target) return err(refused ? [refused] : []);
+        const { found: team } = await readPayer(sql, teamId, principalId, null);
+        const refusedTeam = await refuse(sql, context, team, 'teamId', target);
+        if (refusedTeam || !team) return err(refusedTeam ? [refusedTeam] : []);
+        return acceptClaim(sql, deps, context, { target, team, costTags, request });
+      });
+    } catch (error) {
+      // One key for two computes at once: the second is told of its key.
+      return answerSecond(deps.pool, context, request, '', { target: 'computeId' }, error);
+    }
+  },
+});
+
+const refuse = (
+  sql: Sql,
+  context: VerbContext,
+  team: Payer | null,
+  field: 'computeId' | 'teamId',
+  target: Target | null,
+): Promise<DomainError | undefined> =>
+  refuseActor(sql, context, team, {
+    kind: 'COMPUTE_CLAIM',
+    field,
+    what: field === 'teamId' ? 'team' : 'compute',
+    ...(target && { targetName: target.name }),
+  });

@@ -1,0 +1,3 @@
+export { claimCompute } from './claim-compute.verb.js';
+export { observeUnresolved } from './observe-unresolved.js';
+export { type ObserveDependencies, observeWorkspaces } from './observe-workspaces.js';

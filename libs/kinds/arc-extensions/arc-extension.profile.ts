@@ -1,0 +1,48 @@
+import { explainExtensionError } from '#libs/arm-errors';
+import type { ProvisioningError } from '#libs/kernel';
+import type { ArmBody } from '../../operations/arm.port.js';
+import type { StepContext } from '../../operations/step.js';
+import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import { inputOf } from '../../operations/operation-input.rules.js';
+import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import { askedFields } from '../asked-fields.js';
+import { changedExtensionBody, extensionBody, observeExtension } from './arc-extension.body.js';
+import { readExtensionRow } from './read-arc-extension-row.js';
+import { whoseExtension } from './extension-keeper.rules.js';
+import { keptByAttachments } from './attached-through.js';
+
+/** What made it would change it back, or break (docs/azure-facts.md#extensions-of-others). */
+export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
+  const whose = whoseExtension(observeExtension(body));
+  if (whose === undefined) return undefined;
+  return {
+    code: 'EXTENSION_KEPT_ELSEWHERE',
+    message: `${whose}. Nothing was changed.`,
+    retry: 'NEVER',
+    remedy: 'Change or remove it there, or install another one under another name.',
+  };
+}
+
+/**
+ * Extensions carry no tags in ARM (docs/azure-facts.md#cluster-extensions): whose one is, only its operation's own
+ * memory tells.
+ */
+export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
+  noun: 'extension',
+  create: ({ resource }) => extensionBody(desiredOf(readExtensionRow, resource), secrets),
+  change: (context, current) =>
+    changedExtensionBody(
+      current,
+      desiredOf(readExtensionRow, context.resource),
+      secrets,
+      askedFields(context),
+    ),
+  deletion: ({ operation }: StepContext): Record<string, string> =>
+    inputOf(operation).forceDelete ? { forceDelete: 'true' } : {},
+  whenTaken:
+    'It is listed here within minutes: use it as it is, or change it with updateArcExtension.',
+
+  keeps: keptByAttachments,
+  belongsToOther: keptElsewhere,
+  explain: explainExtensionError,
+});

@@ -1,0 +1,32 @@
+import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
+import { UnreadableRow } from '../../operations/unreadable-row.rules.js';
+import { inputOf } from '../../operations/operation-input.rules.js';
+
+/**
+ * Runs a step of extensions where the operation's target is the attachment that needs one: the extension is named by
+ * the operation's input, and what is learnt of it goes into its own row and not into the target's.
+ */
+export const onExtension = (step: StepDefinition): StepDefinition => ({
+  ...step,
+  async run(context): Promise<StepOutcome> {
+    const on = extensionContext(context);
+    const outcome = await step.run(on);
+    if (!('facts' in outcome)) return outcome;
+    const { facts, ...rest } = outcome;
+    if (facts?.observed && outcome.outcome !== 'wait')
+      await context.noteExtension(on.resource.armId, facts);
+    return rest;
+  },
+});
+
+function extensionContext(context: StepContext): StepContext {
+  const { extension } = inputOf(context.operation);
+  if (!extension) throw new UnreadableRow(['input.extension']);
+  const resource = {
+    ...context.resource,
+    ...extension,
+    kind: 'ARC_EXTENSION',
+    observed: null,
+  } as const;
+  return { ...context, resource, costTags: [] };
+}

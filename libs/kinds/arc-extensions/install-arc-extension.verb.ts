@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { Sql } from '#libs/database';
+import { err, type ArmId, type DomainError } from '#libs/kernel';
+import { checkName, refusal, together, type Findings } from '#libs/resources';
+import type { VerbContext } from '#libs/tenants';
+import { gql, idempotencyKeyField, verb } from '#libs/verbs';
+import { auditUnshared } from '../../operations/submit/check-scopes.js';
+import { requestOf } from '../../operations/submit/idempotency.js';
+import { newCostTags } from '../../operations/submit/common.input.js';
+import { readTarget, type Target } from '../../operations/submit/scope.repository.js';
+import {
+  submissionOf,
+  type SubmitDeps,
+  type Submitted,
+} from '../../operations/submit/submission.js';
+import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import { holderBlocks } from '../holders/check-holder.js';
+import {
+  clusterFields,
+  clusterKeyOf,
+  exampleConnected,
+  extensionPayload,
+  whereNamed,
+} from '../connected-clusters/connected-cluster.input.js';
+import {
+  readCluster,
+  type ClusterScope,
+} from '../connected-clusters/connected-cluster.repository.js';
+import { checkArcExtension } from './arc-extension.rules.js';
+import { checkConnected } from './attach-rules.js';
+import { newExtension, newExtensionFields } from './arc-extension.input.js';
+
+const inputSchema = z
+  .strictObject({
+    ...clusterFields,
+    ...newExtensionFields,
+    costTags: newCostTags,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, {
+    description: 'The Azure Machine Learning extension on a connected cluster.',
+  });
+type Input = z.infer<typeof inputSchema>;
+
+export const extensionArmId = (clusterArmId: ArmId, name: string): ArmId =>
+  `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/${name}`;
+
+/** Accepts the Azure Machine Learning extension on a connected cluster; warns of what Azure makes with it. */
+export const installArcExtension = verb({
+  name: 'installArcExtension',
+  noun: 'Arc extension',
+  summary: 'Installs the Azure Machine Learning extension on a connected cluster.',
+  input: inputSchema,
+  example: { clusterArmId: exampleConnected, settings: { enableTraining: true } },
+  target: 'clusterArmId',
+  permission: 'operate',
+  effect: 'create',
+  destructive: false,
+  answer: submissionOf('extension', 'ArcExtension'),
+  payload: extensionPayload,
+  run: async (deps: SubmitDeps, context, input) => {
+    const request = requestOf(inputSchema, 'installArcExtension', input);
+    const key = clusterKeyOf(input);
+    if (!key.ok) return key;
+    const cluster = await readCluster(deps.pool, key.value);
+    const { principalId } = context.actor;
+    const scope = await readTarget(deps.pool, cluster?.id ?? '', principalId, request.key);
+    const name = input.name ?? 'azureml';
+    const answer = await submitCreation(deps, context, {
+      scope,
+      request,
+      payer: scope.found?.payer ?? null,
+      askedTags: input.costTags,
+      on: {
+        ...{ kind: 'ARC_EXTENSION_INSTALL', field: 'clusterArmId' },
+        ...{ what: 'connected cluster', targetName: name },
+      },
+      plan: (target) => plan(input, name, target, cluster as ClusterScope),
+      blocked: (target) => holderBlocks(target, 'clusterArmId'),
+    });
+    return whereNamed(input, await asScope(deps.pool, context, input, answer));
+  },
+});
+
+/** By its ARM id a cluster that is nobody's here and one of another team are refused alike, and audited. */
+async function asScope(
+  sql: Sql,
+  context: VerbContext,
+  { clusterArmId, name }: Input,
+  answer: Submitted,
+): Promise<Submitted> {
+  const isUnknown = !answer.ok && answer.error.some(({ code }) => code === 'NOT_FOUND');
+  if (!isUnknown || clusterArmId === null) return answer;
+  await auditUnshared(sql, context, {
+    ...{ kind: 'ARC_EXTENSION_INSTALL', teamId: null, targetName: name ?? 'azureml' },
+    ...{ refused: [notHeld], asked: [clusterArmId] },
+  });
+  return err([notHeld]);
+}
+
+const notHeld: DomainError = {
+  code: 'SCOPE_NOT_SHARED',
+  message: 'No team of yours holds the resource group of such a connected cluster.',
+  field: ['input', 'clusterArmId'],
+};
+
+function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {
+  const { desired, findings } = newExtension(input, input.releaseNamespace);
+  return {
+    kind: 'ARC_EXTENSION_INSTALL',
+    resourceKind: 'ARC_EXTENSION',
+    parentId: target.id,
+    name,
+    armId: extensionArmId(target.armId, name),
+    subscriptionId: target.subscriptionId,
+    location: target.location,
+    desired,
+    vmSizeKey: null,
+    // Named by its ARM id it is among those of the input.
+    armIds:
+      input.clusterId === null ? [] : [{ armId: target.armId, field: ['input', 'clusterArmId'] }],
+    findings: together(
+      checkName('ARC_EXTENSION', name),
+      findings,
+      checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null),
+      checkConnected(cluster, ['input', 'clusterArmId']),
+      checkNone(cluster),
+    ),
+  };
+}
+
+/** A cluster takes the extension once. */
+function checkNone({ extensions }: ClusterScope): Findings {
+  const [other] = extensions;
+  if (!other) return together();
+  const message = `The cluster has the extension already, named '${other.name}': change it with updateArcExtension.`;
+  return refusal('ALREADY_EXISTS', ['input', 'clusterArmId'], message);
+}

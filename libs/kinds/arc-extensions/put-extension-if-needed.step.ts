@@ -1,0 +1,47 @@
+import type { ProvisioningError } from '#libs/kernel';
+import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
+import type { ArmBody } from '../../operations/arm.port.js';
+import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
+import { compareResource } from '../compare-resource.js';
+import { keptElsewhere } from './arc-extension.profile.js';
+import { putExtension } from './put-extension.step.js';
+
+/**
+ * "put extension": installs it where the cluster has none of this name; one that stands with the same settings is
+ * taken as it is, or sent again where it failed; one with other settings is nobody's to change here. Nothing here
+ * ever takes it away, so that it need not be this operation's own.
+ */
+export const putExtensionIfNeeded: StepDefinition = {
+  ...putExtension,
+  async run(context): Promise<StepOutcome> {
+    const { arm, resource, signal, memory } = context;
+    const body = await arm.get(resource.armId, { signal });
+    const differing = body ? compareResource(resource, [], body) : [];
+    if (body && differing.length > 0) {
+      return { outcome: 'failed', error: otherSettings(context, differing[0]?.field ?? '') };
+    }
+    if (body && !memory.submitting && !hasFailed(body)) return standing(body);
+    const kept = body && keptElsewhere(body);
+    if (kept) return { outcome: 'failed', error: kept };
+    return putExtension.run({ ...context, memory: { ...memory, wrote: true } });
+  },
+};
+
+const hasFailed = (body: ArmBody): boolean => {
+  const state = provisioningStateOf(rawStateOf(body));
+  return isSettled(state) && state !== 'SUCCEEDED';
+};
+
+const standing = (body: ArmBody): StepOutcome => ({
+  outcome: 'skipped',
+  message: `the cluster has it already, with the same settings (${rawStateOf(body)})`,
+});
+
+const otherSettings = ({ resource }: StepContext, field: string): ProvisioningError => ({
+  code: 'EXTENSION_DIFFERS',
+  message: `The cluster has an extension named '${resource.name}' with another ${field}. Nothing was changed.`,
+  retry: 'LATER',
+  remedy:
+    'Ask with the settings that it has, or change it with updateArcExtension and then retry the operation.',
+  target: resource.armId,
+});

@@ -1,0 +1,44 @@
+import { identityAsked, type DesiredIdentity, type Findings } from '#libs/resources';
+import type { Request } from '../../operations/submit/idempotency.js';
+import { planOnStanding } from '../../operations/submit/plan-on-standing.js';
+import type { Target } from '../../operations/submit/scope.repository.js';
+import type { ChangePlan, ChangeRequest } from '../../operations/submit/submit-change.js';
+import { readClusterRow } from './read-compute-cluster-row.js';
+import { shownCluster } from './shown-compute-cluster.rules.js';
+import type { ClusterDesired } from './compute-cluster.schema.js';
+
+interface ClusterChange {
+  computeId: string;
+  request: Request;
+  ifMatch?: string | null;
+}
+
+/** The identity that it has: what was asked for and never reached Azure is none. */
+export const standingIdentity = (standing: ClusterDesired, target: Target): DesiredIdentity =>
+  identityAsked(shownCluster(standing, readClusterRow(target).observed).identity);
+
+/** A change in place of a cluster: read, modified and written again by the worker. */
+export const changeCluster = (
+  { computeId, request, ifMatch }: ClusterChange,
+  plan: (
+    standing: ClusterDesired,
+    target: Target,
+  ) => { desired: ClusterDesired; findings: Findings } & Partial<
+    Pick<ChangePlan, 'costTags' | 'asked'>
+  >,
+): ChangeRequest => ({
+  kindFor: ({ kind }) => (kind === 'COMPUTE_CLUSTER' ? 'COMPUTE_CLUSTER_UPDATE' : undefined),
+  deniedAs: 'COMPUTE_CLUSTER_UPDATE',
+  targetId: computeId,
+  field: 'computeId',
+  what: 'compute cluster',
+  request,
+  ifMatch: ifMatch ?? null,
+  mustStand: true,
+  plan: (target) =>
+    planOnStanding(readClusterRow, target, 'computeId', (standing) => ({
+      costTags: null,
+      input: {},
+      ...plan(standing, target),
+    })),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { sshAccesses, sshSettingsSchema, vmPriorities } from '#libs/resources';
+import { exampleId, gql } from '#libs/verbs';
+import { scaleSettingsSchema } from './compute-cluster.schema.js';
+
+export const exampleCluster = exampleId('ComputeCluster');
+
+export const vmPriorityInput = z.enum(vmPriorities).register(gql, { type: 'VmPriority' });
+
+const { minNodeCount, maxNodeCount, nodeIdleTimeBeforeScaleDown } = scaleSettingsSchema.shape;
+
+export const scaleInput = z
+  .strictObject({
+    minNodeCount: minNodeCount.prefault(0).describe('Nodes that are always kept, and billed.'),
+    maxNodeCount: maxNodeCount.describe('Nodes at most.'),
+    nodeIdleTimeBeforeScaleDown: nodeIdleTimeBeforeScaleDown
+      .prefault('PT120S')
+      .describe('How long a node stays idle before it goes.'),
+  })
+  .register(gql, { type: 'ScaleSettingsInput', description: 'How a cluster shall scale.' });
+
+const { adminUsername, publicKey } = sshSettingsSchema.shape;
+
+export const sshInput = z
+  .strictObject({
+    publicAccess: z
+      .enum(sshAccesses)
+      .register(gql, { type: 'SshAccess' })
+      .prefault('NOT_SPECIFIED')
+      .describe('Whether the public port is open.'),
+    adminUsername: adminUsername.describe('Account on the nodes.'),
+    publicKey: publicKey.describe('OpenSSH public key.'),
+  })
+  .register(gql, { type: 'SshInput', description: 'SSH to the nodes, by public key only.' });

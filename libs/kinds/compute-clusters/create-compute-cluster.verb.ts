@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { armIdSchema, computeArmId, normaliseLocation } from '#libs/kernel';
+import { checkName, noIdentity, together, vmSizeKey } from '#libs/resources';
+import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { requestOf } from '../../operations/submit/idempotency.js';
+import { identityInput } from '../../operations/submit/identity.input.js';
+import { newCostTags } from '../../operations/submit/common.input.js';
+import { readTarget, regionOf, type Target } from '../../operations/submit/scope.repository.js';
+import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import { holderBlocks } from '../holders/check-holder.js';
+import { checkComputeCluster } from './compute-cluster.rules.js';
+import type { ClusterDesired } from './compute-cluster.schema.js';
+import { scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
+
+const inputSchema = z
+  .strictObject({
+    workspaceId: idOf('Workspace').describe('The workspace that shall hold it.'),
+    name: z.string().max(200).describe('3 to 24 letters, digits and -, unique in the region.'),
+    description: optional(z.string().max(2000)).describe('What it is for.'),
+    vmSize: z.string().max(200).describe('VM size, e.g. Standard_DS3_v2.'),
+    vmPriority: vmPriorityInput
+      .prefault('DEDICATED')
+      .describe('What Azure shall promise about the nodes.'),
+    scale: scaleInput.describe('How it shall scale.'),
+    location: optional(z.string().max(100)).describe(
+      "Where the nodes shall be; the workspace's region where absent.",
+    ),
+    identity: optional(identityInput).describe('None where absent.'),
+    subnetId: optional(armIdSchema).describe('The subnet of its nodes.'),
+    ssh: optional(sshInput).describe('SSH to the nodes.'),
+    enableNodePublicIp: z.boolean().prefault(true).describe('Whether nodes have public addresses.'),
+    isolatedNetwork: z
+      .boolean()
+      .prefault(false)
+      .describe('Whether nodes are in an isolated network.'),
+    costTags: newCostTags,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'A new compute cluster.' });
+type Input = z.infer<typeof inputSchema>;
+
+/** Accepts a compute cluster in a workspace; warns of another region, many nodes and what is always billed. */
+export const createComputeCluster = verb({
+  name: 'createComputeCluster',
+  noun: 'compute cluster',
+  summary: 'Creates a compute cluster in a workspace.',
+  input: inputSchema,
+  example: {
+    workspaceId: exampleId('Workspace'),
+    name: 'cpu-cluster',
+    vmSize: 'Standard_DS3_v2',
+    scale: { maxNodeCount: 4 },
+  },
+  target: 'workspaceId',
+  permission: 'operate',
+  effect: 'create',
+  destructive: false,
+  answer: submissionOf('compute', 'ComputeCluster'),
+  run: async (deps: SubmitDeps, context, input) => {
+    const request = requestOf(inputSchema, 'createComputeCluster', input);
+    const { principalId } = context.actor;
+    const { workspaceId, location, vmSize } = input;
+    const scope = await readTarget(deps.pool, workspaceId, principalId, request.key, {
+      region: regionOf(location, vmSize),
+    });
+    const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
+    return submitCreation(deps, context, {
+      scope: { ...scope, found },
+      request,
+      payer: found?.payer ?? null,
+      askedTags: input.costTags,
+      on: {
+        kind: 'COMPUTE_CLUSTER_CREATE',
+        field: 'workspaceId',
+        what: 'workspace',
+        targetName: input.name,
+      },
+      plan: (workspace) => plan(input, workspace),
+      blocked: (workspace) => holderBlocks(workspace, 'workspaceId'),
+    });
+  },
+});
+
+function plan(input: Input, workspace: Target): Plan {
+  const desired = desiredOf(input, workspace);
+  return {
+    kind: 'COMPUTE_CLUSTER_CREATE',
+    resourceKind: 'COMPUTE_CLUSTER',
+    parentId: workspace.id,
+    name: input.name,
+    armId: computeArmId(workspace.armId, input.name),
+    subscriptionId: workspace.subscriptionId,
+    location: desired.location,
+    desired,
+    vmSizeKey: vmSizeKey(desired.vmSize),
+    offer: {
+      location: desired.location,
+      stands: input.location === null ? null : 'compute',
+      size: {
+        ...{ vmSize: desired.vmSize, computeType: 'AmlCompute' },
+        vmPriority: desired.vmPriority,
+      },
+    },
+    findings: together(
+      checkName('COMPUTE_CLUSTER', input.name),
+      checkComputeCluster(desired, workspace.location),
+    ),
+  };
+}
+
+const desiredOf = (input: Input, workspace: Target): ClusterDesired => ({
+  location: normaliseLocation(input.location ?? workspace.location),
+  description: input.description,
+  vmSize: input.vmSize,
+  vmPriority: input.vmPriority,
+  scale: input.scale,
+  identity: input.identity ?? noIdentity,
+  subnetId: input.subnetId,
+  ssh: input.ssh,
+  enableNodePublicIp: input.enableNodePublicIp,
+  isolatedNetwork: input.isolatedNetwork,
+});

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
+import { checkIdentity, together } from '#libs/resources';
+import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { changeCostTags } from '../../operations/submit/change-cost-tags.js';
+import { requestOf } from '../../operations/submit/idempotency.js';
+import { identityInput } from '../../operations/submit/identity.input.js';
+import { namedIn } from '../../operations/submit/named-fields.js';
+import { allCostTags, ifMatchField } from '../../operations/submit/common.input.js';
+import type { Target } from '../../operations/submit/scope.repository.js';
+import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { submitChange } from '../../operations/submit/submit-change.js';
+import { changeableOfCluster } from './compute-cluster.body.js';
+import { checkImmutableCluster } from './immutable-compute-cluster.rules.js';
+import { checkScale } from './scale.rules.js';
+import { readClusterRow } from './read-compute-cluster-row.js';
+import { shownCluster } from './shown-compute-cluster.rules.js';
+import type { ClusterDesired } from './compute-cluster.schema.js';
+import { changeCluster } from './change-compute-cluster.js';
+import { exampleCluster, scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
+
+const cannotChange = 'Cannot change: refused where it differs.';
+
+const inputSchema = z
+  .strictObject({
+    computeId: idOf('ComputeCluster').describe('The cluster.'),
+    scale: optional(scaleInput).describe('How it shall scale, as a whole.'),
+    identity: optional(identityInput).describe('Its identity, as a whole.'),
+    costTags: optional(allCostTags).describe('Its cost tags, as a whole.'),
+    description: optional(z.string().max(2000)).describe(
+      'What it is for; empty text takes it away.',
+    ),
+    vmSize: optional(z.string().max(200)).describe(cannotChange),
+    vmPriority: optional(vmPriorityInput).describe(cannotChange),
+    location: optional(z.string().max(100)).describe(cannotChange),
+    subnetId: optional(armIdSchema).describe(cannotChange),
+    ssh: optional(sshInput).describe(cannotChange),
+    enableNodePublicIp: optional(z.boolean()).describe(cannotChange),
+    isolatedNetwork: optional(z.boolean()).describe(cannotChange),
+    ifMatch: ifMatchField,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'What shall change; what is absent or null stays.' });
+type Input = z.infer<typeof inputSchema>;
+
+/**
+ * Accepts a change of scale, identity, cost tags or description, each as a whole; what is not named stays. Anything else that differs
+ * from what stands is refused as IMMUTABLE_FIELD.
+ */
+export const updateComputeCluster = verb({
+  name: 'updateComputeCluster',
+  noun: 'compute cluster',
+  summary: 'Changes scale, identity, cost tags or description of a cluster in place.',
+  input: inputSchema,
+  example: { computeId: exampleCluster, scale: { minNodeCount: 0, maxNodeCount: 8 } },
+  target: 'computeId',
+  permission: 'operate',
+  effect: 'change',
+  destructive: false,
+  answer: submissionOf('compute', 'ComputeCluster'),
+  run: async (deps: SubmitDeps, context, input) => {
+    const { computeId, ifMatch } = input;
+    const request = requestOf(inputSchema, 'updateComputeCluster', input);
+    const change = changeCluster({ computeId, ifMatch, request }, (standing, target) =>
+      plan(deps, input, standing, target),
+    );
+    return submitChange(deps, context, change);
+  },
+});
+
+function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: Target) {
+  const desired = merge(input, standing);
+  const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
+  return {
+    asked: namedIn(input, changeableOfCluster),
+    desired,
+    costTags: tags?.costTags ?? null,
+    findings: together(
+      checkImmutableCluster(input, shownCluster(standing, readClusterRow(target).observed)),
+      input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
+      input.identity ? checkIdentity(desired.identity) : together(),
+      tags?.findings ?? together(),
+    ),
+  };
+}
+
+function merge(input: Input, standing: ClusterDesired): ClusterDesired {
+  return {
+    ...standing,
+    scale: input.scale ?? standing.scale,
+    identity: input.identity ?? standing.identity,
+    description: input.description === null ? standing.description : input.description || null,
+  };
+}

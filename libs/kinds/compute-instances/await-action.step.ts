@@ -1,0 +1,35 @@
+import type { StepDefinition, StepOutcome } from '../../operations/step.js';
+import { asOnResource } from '../../operations/steps/await-written.step.js';
+import { observeResource } from '../observe-resource.js';
+
+/** "await instance": until ARM has ended the action that was sent, by its poll URL; at once where nothing was. */
+export const awaitAction: StepDefinition = {
+  name: 'await instance',
+  writes: false,
+  async run({ arm, resource, signal, memory, observation }): Promise<StepOutcome> {
+    if (observation?.by === 'lro') {
+      const { lro } = observation;
+      if (lro.state === 'Succeeded') return { outcome: 'done', rawState: lro.rawState };
+      const body = await arm.get(resource.armId, { signal });
+      const facts = body && observeResource(resource.kind, body);
+      return {
+        outcome: 'failed',
+        error: asOnResource(lro.error, facts ?? {}),
+        rawState: lro.rawState,
+        ...(facts && { facts }),
+      };
+    }
+    if (observation || !memory.handle) return { outcome: 'done' };
+    const { handle, retryAfterSeconds } = memory;
+    return {
+      outcome: 'wait',
+      watch: {
+        until: 'LRO',
+        armId: resource.armId,
+        handle,
+        ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
+      },
+      message: 'Azure is at work on the instance',
+    };
+  },
+};

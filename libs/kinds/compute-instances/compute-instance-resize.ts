@@ -1,0 +1,18 @@
+import type { KindDefinition } from '../../operations/step.js';
+import { verify } from '../../operations/steps/verify.step.js';
+import { powerEnds } from './compute-instance-state.rules.js';
+import { awaitAction } from './await-action.step.js';
+import { awaitMachine } from './await-machine.step.js';
+import { computeInstance } from './compute-instance.profile.js';
+import { sendPower } from './send-power.step.js';
+
+/** A size that Azure refuses is taken back when it fails, and a retry asks for it again (ADR 0022). */
+export const computeInstanceResize: KindDefinition = {
+  kind: 'COMPUTE_INSTANCE_RESIZE',
+  steps: [
+    sendPower('resize'),
+    awaitAction,
+    awaitMachine(powerEnds.resize),
+    verify(computeInstance, () => ['vmSize']),
+  ],
+};

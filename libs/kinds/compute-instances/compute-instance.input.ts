@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { gql, type AnswerField } from '#libs/verbs';
+import { submissionOf } from '../../operations/submit/submission.js';
+import { assignedUserSchema, instanceSshSchema } from './compute-instance.schema.js';
+
+export const assignedUserInput = z
+  .strictObject({
+    objectId: assignedUserSchema.shape.objectId
+      .register(gql, { scalar: 'UUID' })
+      .describe('Object id in Entra ID.'),
+    tenantId: assignedUserSchema.shape.tenantId
+      .register(gql, { scalar: 'UUID' })
+      .describe('Tenant in Entra ID.'),
+  })
+  .register(gql, {
+    type: 'AssignedUserInput',
+    description: 'The person whose machine it shall be.',
+  });
+
+export const instanceSshInput = z
+  .strictObject({ publicKey: instanceSshSchema.shape.publicKey.describe('OpenSSH public key.') })
+  .register(gql, {
+    type: 'ComputeInstanceSshInput',
+    description: 'SSH to the instance, by public key only.',
+  });
+
+/** What start, stop, restart and resize answer. */
+export const instanceAction: Record<string, AnswerField<'operationId' | 'resourceId' | 'noop'>> = {
+  ...submissionOf('compute', 'ComputeInstance'),
+  noop: {
+    value: z
+      .boolean()
+      .prefault(false)
+      .describe(
+        'True where it stood so already when Azure was last asked: the operation makes sure of it, and sends nothing where it still does.',
+      ),
+    by: 'noop',
+  },
+};
+
+export const instanceActionPayload = {
+  type: 'ComputeInstanceActionPayload',
+  description: 'The answer to start, stop, restart and resize.',
+};

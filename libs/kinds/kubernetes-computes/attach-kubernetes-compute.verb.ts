@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import type { Sql } from '#libs/database';
+import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
+import { caution, checkName, noIdentity, together, type Findings } from '#libs/resources';
+import { findUnshared, isAllowed, isPermitted, type VerbContext } from '#libs/tenants';
+import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import type { OperationKind } from '../../operations/operation.js';
+import { notFound } from '../../operations/submit/authorise-submission.js';
+import { refuseScopes, type AskedScopes } from '../../operations/submit/check-scopes.js';
+import { requestOf, type Request } from '../../operations/submit/idempotency.js';
+import { newCostTags } from '../../operations/submit/common.input.js';
+import { readTarget, type Target } from '../../operations/submit/scope.repository.js';
+import {
+  submissionOf,
+  type SubmitDeps,
+  type Submitted,
+} from '../../operations/submit/submission.js';
+import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import { checkAttachable, checkKubeconfigReference } from '../arc-extensions/attach-rules.js';
+import { holderBlocks } from '../holders/check-holder.js';
+import {
+  clusterFields,
+  clusterKeyOf,
+  exampleConnected,
+  kubernetesPayload,
+  whereNamed,
+} from '../connected-clusters/connected-cluster.input.js';
+import {
+  readCluster,
+  type ClusterScope,
+} from '../connected-clusters/connected-cluster.repository.js';
+import { azureDefaultInstanceType, type KubernetesDesired } from './kubernetes-compute.schema.js';
+import { checkKubernetesCompute } from './kubernetes-compute.rules.js';
+import {
+  placementFields,
+  placementOf,
+  whereWritten,
+  type Placement,
+  type PlacementInput,
+} from './instance-types.input.js';
+
+export const attachFields = {
+  workspaceId: idOf('Workspace').describe('The workspace.'),
+  name: z.string().max(200).describe('3 to 16 letters, digits and -.'),
+  ...clusterFields,
+  ...placementFields,
+  costTags: newCostTags,
+  idempotencyKey: idempotencyKeyField,
+};
+const inputSchema = z
+  .strictObject(attachFields)
+  .register(gql, { description: 'A cluster that has the extension, and where to attach it.' });
+export type AttachInput = z.infer<typeof inputSchema>;
+
+/** Accepts the attachment of a cluster that has the extension. The workspace's team holds the cluster, or shares it (ADR 0026). */
+export const attachKubernetesCompute = verb({
+  name: 'attachKubernetesCompute',
+  noun: 'Kubernetes compute',
+  summary: 'Attaches a cluster that has the extension to a workspace.',
+  input: inputSchema,
+  example: { workspaceId: exampleId('Workspace'), name: 'arc-gpu', clusterArmId: exampleConnected },
+  target: 'workspaceId',
+  permission: 'operate',
+  effect: 'create',
+  destructive: false,
+  answer: submissionOf('compute', 'KubernetesCompute'),
+  payload: kubernetesPayload,
+  run: async (deps: SubmitDeps, context, input) => {
+    return submitAttachment(deps, context, input, {
+      mutation: 'attachKubernetesCompute',
+      schema: inputSchema,
+      kind: 'KUBERNETES_COMPUTE_ATTACH',
+      more: () => ({ findings: together() }),
+    });
+  },
+});
+
+export interface AttachmentKind {
+  mutation: string;
+  /** What parsed the input. */
+  schema: z.ZodType;
+  kind: OperationKind;
+  /** What this mutation asks beyond an attachment. */
+  more(cluster: ClusterScope): { findings: Findings; input?: Record<string, unknown> };
+}
+
+/** Replay, authorise, check, accept: what attaching and provisioning share. */
+export async function submitAttachment(
+  deps: SubmitDeps,
+  context: VerbContext,
+  input: AttachInput,
+  of: AttachmentKind,
+): Promise<Submitted> {
+  const placement = placementOf(input);
+  if (!placement.ok) return placement;
+  const key = clusterKeyOf(input);
+  if (!key.ok) return key;
+  const cluster = await readCluster(deps.pool, key.value);
+  return whereNamed(
+    input,
+    await decide(deps, context, input, { placement: placement.value, cluster, of }),
+  );
+}
+
+async function decide(
+  deps: SubmitDeps,
+  context: VerbContext,
+  input: AttachInput,
+  {
+    placement,
+    cluster,
+    of,
+  }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
+): Promise<Submitted> {
+  const request = requestOf(of.schema, of.mutation, input);
+  const { principalId } = context.actor;
+  const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
+  const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
+  const mayOperate = found !== null && isPermitted(context, found.payer.id);
+  // Whoever may not operate in the workspace's team is told so first, by the submission itself.
+  const decided = !scope.record && mayOperate;
+  const { clusterId } = input;
+  const { armIds } = request;
+  const { known, unshared } = decided
+    ? await lookAtCluster(deps.pool, context, found.payer.id, { cluster, clusterId, armIds })
+    : { known: cluster };
+  if (decided && !known) {
+    const asked = { kind: of.kind, payer: found.payer, targetName: input.name, armIds, unshared };
+    return err(await refuseUnknown(deps.pool, context, asked, found.location));
+  }
+  return submitCreation(deps, context, {
+    scope: { ...scope, found: found && known && { workspace: found, cluster: known } },
+    request,
+    payer: found?.payer ?? null,
+    askedTags: input.costTags,
+    on: { kind: of.kind, field: 'workspaceId', what: 'workspace', targetName: input.name },
+    plan: (on) => plan(input, placement, on, of),
+    blocked: ({ workspace }) => holderBlocks(workspace, 'workspaceId'),
+    unshared,
+  });
+}
+
+const clusterField = ['input', 'clusterArmId'];
+
+interface LookedAt {
+  /** The cluster; null also where it is named by its id here and neither the actor sees it nor the team shares it. */
+  known: ClusterScope | null;
+  /** What of all that the request names the team may not name; absent: not asked yet. */
+  unshared?: ReadonlySet<string>;
+}
+
+/** One statement answers for the cluster and for the ids beside it, the same whether there is such a cluster or not. */
+async function lookAtCluster(
+  sql: Sql,
+  { actor }: VerbContext,
+  teamId: string,
+  named: { cluster: ClusterScope | null; clusterId: string | null; armIds: Request['armIds'] },
+): Promise<LookedAt> {
+  const { cluster, clusterId, armIds } = named;
+  if (clusterId === null || (cluster && isAllowed(actor, 'view', cluster.teamId)))
+    return { known: cluster };
+  const key = cluster ? armIdKey(cluster.armId) : clusterId;
+  const keys = [key, ...armIds.map(({ armId }) => armIdKey(armId))];
+  const unshared = await findUnshared(sql, teamId, keys);
+  return { known: unshared.has(key) ? null : cluster, unshared };
+}
+
+/**
+ * Why there is nothing to attach. What the request may not name is refused as where the cluster exists, so that nobody
+ * learns whether it does; only what it may name is not found.
+ */
+async function refuseUnknown(
+  sql: Sql,
+  context: VerbContext,
+  asked: Omit<AskedScopes, 'place'>,
+  location: string,
+): Promise<readonly DomainError[]> {
+  const place = { location, field: 'workspaceId' };
+  const refused = await refuseScopes(sql, context, { ...asked, place });
+  return refused.length > 0 ? refused : [notFound('clusterArmId', 'connected cluster')];
+}
+
+function plan(
+  input: AttachInput,
+  placement: Placement,
+  { workspace, cluster }: { workspace: Target; cluster: ClusterScope },
+  of: AttachmentKind,
+): Plan {
+  const desired = desiredOf(input, placement, cluster);
+  const more = of.more(cluster);
+  return {
+    kind: of.kind,
+    resourceKind: 'KUBERNETES_COMPUTE',
+    parentId: workspace.id,
+    name: input.name,
+    armId: computeArmId(workspace.armId, input.name),
+    subscriptionId: workspace.subscriptionId,
+    location: workspace.location,
+    desired,
+    vmSizeKey: null,
+    // Named by its ARM id it is among those of the input.
+    armIds: input.clusterId === null ? [] : [{ armId: cluster.armId, field: clusterField }],
+    ...(more.input && { input: more.input }),
+    findings: together(
+      checkName('KUBERNETES_COMPUTE', input.name),
+      whereWritten(input, checkKubernetesCompute(desired)),
+      checkKubeconfigReference(input.kubeconfigReference),
+      checkAttachable(cluster, workspace, of.kind === 'KUBERNETES_COMPUTE_ATTACH'),
+      cautionDefault(desired),
+      more.findings,
+    ),
+  };
+}
+
+const desiredOf = (
+  input: PlacementInput,
+  { namespace, defaultInstanceType, instanceTypes }: Placement,
+  cluster: ClusterScope,
+): KubernetesDesired => ({
+  clusterId: cluster.id,
+  clusterArmId: cluster.armId,
+  description: input.description,
+  namespace: namespace ?? 'default',
+  identity: input.identity ?? noIdentity,
+  defaultInstanceType,
+  instanceTypes: instanceTypes ?? [],
+  kubeconfigReference: input.kubeconfigReference,
+});
+
+/** Without instance types Azure's own is used: say which. */
+export function cautionDefault({ instanceTypes }: KubernetesDesired): Findings {
+  if (instanceTypes.length > 0) return together();
+  const { cpu, memory, nvidiaGpu } = azureDefaultInstanceType.limits;
+  const message = `No instance types were named: jobs run as Azure's default, ${cpu ?? ''} cpu, ${memory ?? ''}, ${nvidiaGpu ?? ''} GPU.`;
+  const field = ['input', 'instanceTypes'];
+  return caution('DEFAULT_INSTANCE_TYPE', field, message);
+}

@@ -1,0 +1,34 @@
+import type { ProvisioningError } from '#libs/kernel';
+import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
+import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import { readKubernetesRow } from './read-kubernetes-compute-row.js';
+
+/** The step, where the kubeconfig that the pods are to be looked at with can be used: what nobody mends by waiting fails first. */
+export const withUsableKubeconfig = (step: StepDefinition): StepDefinition => ({
+  ...step,
+  async run(context): Promise<StepOutcome> {
+    const error = await findRefusal(context);
+    return error ? { outcome: 'failed', error } : step.run(context);
+  },
+});
+
+/** One that is missing may still be put where it belongs until it is needed. */
+async function findRefusal({
+  resource,
+  ports: { secrets, kubernetes },
+}: StepContext): Promise<ProvisioningError | undefined> {
+  const { kubeconfigReference } = desiredOf(readKubernetesRow, resource);
+  if (kubeconfigReference === null) return undefined;
+  const kubeconfig = await secrets.read(resource.teamId, kubeconfigReference);
+  const why = kubeconfig === undefined ? undefined : kubernetes.whyNotUsable(kubeconfig);
+  return why === undefined ? undefined : notUsable(kubeconfigReference, why);
+}
+
+const notUsable = (reference: string, why: string): ProvisioningError => ({
+  code: 'KUBECONFIG_NOT_USABLE',
+  message: `'${reference}' cannot be used: ${why}.`,
+  retry: 'LATER',
+  remedy:
+    "Put another kubeconfig into the team's folder of ARMATURE_SECRETS_DIR (docs/kubernetes.md), then retry the operation.",
+  target: 'kubeconfigReference',
+});

@@ -1,0 +1,26 @@
+import {
+  readOnlyEnvelope,
+  writable,
+  type ResourceBody,
+  observeTags,
+  type AzureTags,
+} from '#libs/resources';
+import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
+
+/** The PUT that makes a resource group (docs/azure-facts.md#resource-groups). */
+export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody => ({
+  location: desired.location,
+  tags,
+});
+
+/** The PUT that changes a group's tags; it replaces them all. */
+export const changedGroupBody = (current: ResourceBody, tags: AzureTags): ResourceBody => ({
+  ...writable(current, [...readOnlyEnvelope, 'properties']),
+  tags,
+});
+
+/** What ARM answered about a resource group, in our words. Never throws. */
+export const observeGroup = (body: ResourceBody): ResourceGroupObserved => ({
+  location: typeof body['location'] === 'string' ? body['location'] : '',
+  tags: observeTags(body),
+});

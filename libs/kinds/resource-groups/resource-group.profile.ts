@@ -1,0 +1,15 @@
+import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import { changedTags, newTags } from '../../operations/steps/profile-tags.js';
+import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import { keptByContents } from '../holders/kept-by-contents.js';
+import { changedGroupBody, groupBody } from './resource-group.body.js';
+import { readGroupRow } from './read-resource-group-row.js';
+
+export const resourceGroup: ResourceProfile = {
+  noun: 'resource group',
+  create: (context) => groupBody(desiredOf(readGroupRow, context.resource), newTags(context)),
+  tellsNew: true,
+  change: (context, current) => changedGroupBody(current, changedTags(context, current)),
+  deletion: () => ({}),
+  keeps: keptByContents,
+};

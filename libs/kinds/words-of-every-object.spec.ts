@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { observeLocks } from '../diagnosis/management-lock.observe.js';
+import { provisioningStateOf } from '../resources/provisioning-state.js';
+import { computeKindOf } from './found-compute.js';
+import { instanceStateOf } from './compute-instances/compute-instance-state.rules.js';
+import { observeCluster } from './compute-clusters/compute-cluster.observe.js';
+import { observeInstance } from './compute-instances/compute-instance.observe.js';
+import { observeConnectedCluster } from './connected-clusters/connected-cluster.observe.js';
+
+describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
+  'the word %s of Azure’s',
+  (word) => {
+    it('is as unknown as any other', () => {
+      const lastOperation = {
+        ...{ operationName: word, operationStatus: word, operationTrigger: word },
+        operationTime: '2026-01-01T00:00:00Z',
+      };
+      expect(provisioningStateOf(word)).toBe('UNKNOWN');
+      expect(instanceStateOf(word)).toBe('UNKNOWN');
+      expect(computeKindOf({ properties: { computeType: word } })).toBeUndefined();
+      const cluster = { allocationState: word, remoteLoginPortPublicAccess: word };
+      expect(observeCluster({ properties: { properties: cluster } })).toMatchObject({
+        ...{ allocationState: 'UNKNOWN', ssh: { publicAccess: 'NOT_SPECIFIED' } },
+      });
+      expect(observeInstance({ properties: { properties: { lastOperation } } })).toMatchObject({
+        lastOperation: { name: 'UNKNOWN', trigger: 'UNKNOWN' },
+      });
+      expect(
+        observeConnectedCluster({ properties: { connectivityStatus: word } }).connectivityStatus,
+      ).toBe('UNKNOWN');
+      const id = '/subscriptions/s/providers/Microsoft.Authorization/locks/l';
+      expect(observeLocks([{ id, name: 'l', properties: { level: word } }])).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
+import { checkName, systemIdentity, together } from '#libs/resources';
+import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { requestOf } from '../../operations/submit/idempotency.js';
+import { identityInput } from '../../operations/submit/identity.input.js';
+import { newCostTags } from '../../operations/submit/common.input.js';
+import { readTarget, regionOf, type Target } from '../../operations/submit/scope.repository.js';
+import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import { holderBlocks } from '../holders/check-holder.js';
+import { checkWorkspace } from './workspace.rules.js';
+
+const exampleGroup =
+  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision/providers';
+
+const inputSchema = z
+  .strictObject({
+    resourceGroupId: idOf('ResourceGroup').describe('The group that shall hold it.'),
+    name: z.string().max(200).describe('3 to 33 letters, digits, - and _.'),
+    location: optional(z.string().max(100)).describe("Azure region; the group's where absent."),
+    friendlyName: optional(z.string().max(256)).describe('How the studio shows it.'),
+    description: optional(z.string().max(2000)).describe('What it is for.'),
+    storageAccountId: armIdSchema.describe('ARM id of its storage account. Cannot be changed.'),
+    keyVaultId: armIdSchema.describe('ARM id of its key vault. Cannot be changed.'),
+    applicationInsightsId: optional(armIdSchema).describe('ARM id of its Application Insights.'),
+    containerRegistryId: optional(armIdSchema).describe('ARM id of its container registry.'),
+    identity: optional(identityInput).describe('System-assigned where absent.'),
+    costTags: newCostTags,
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'A new workspace.' });
+type Input = z.infer<typeof inputSchema>;
+
+/** Accepts a workspace in a group; it is in the group's region and has a system-assigned identity unless asked otherwise. */
+export const createWorkspace = verb({
+  name: 'createWorkspace',
+  noun: 'workspace',
+  summary: 'Creates a workspace in a resource group.',
+  input: inputSchema,
+  example: {
+    resourceGroupId: exampleId('ResourceGroup'),
+    name: 'ws-vision',
+    storageAccountId: `${exampleGroup}/Microsoft.Storage/storageAccounts/visionstore`,
+    keyVaultId: `${exampleGroup}/Microsoft.KeyVault/vaults/vision-vault`,
+  },
+  target: 'resourceGroupId',
+  permission: 'operate',
+  effect: 'create',
+  destructive: false,
+  answer: submissionOf('workspace', 'Workspace'),
+  run: async (deps: SubmitDeps, context, input) => {
+    const request = requestOf(inputSchema, 'createWorkspace', input);
+    const { principalId } = context.actor;
+    const { resourceGroupId, location } = input;
+    const scope = await readTarget(deps.pool, resourceGroupId, principalId, request.key, {
+      region: regionOf(location),
+    });
+    const found = scope.found?.kind === 'RESOURCE_GROUP' ? scope.found : null;
+    return submitCreation(deps, context, {
+      scope: { ...scope, found },
+      request,
+      payer: found?.payer ?? null,
+      askedTags: input.costTags,
+      on: {
+        kind: 'WORKSPACE_CREATE',
+        field: 'resourceGroupId',
+        what: 'resource group',
+        targetName: input.name,
+      },
+      plan: (group) => plan(input, group),
+      blocked: (group) => holderBlocks(group, 'resourceGroupId'),
+    });
+  },
+});
+
+function plan(input: Input, group: Target): Plan {
+  const desired = {
+    location: normaliseLocation(input.location ?? group.location),
+    friendlyName: input.friendlyName,
+    description: input.description,
+    storageAccountId: input.storageAccountId,
+    keyVaultId: input.keyVaultId,
+    applicationInsightsId: input.applicationInsightsId,
+    containerRegistryId: input.containerRegistryId,
+    identity: input.identity ?? systemIdentity,
+  };
+  return {
+    kind: 'WORKSPACE_CREATE',
+    resourceKind: 'WORKSPACE',
+    parentId: group.id,
+    name: input.name,
+    armId: workspaceArmId(group.armId, input.name),
+    subscriptionId: group.subscriptionId,
+    location: desired.location,
+    desired,
+    vmSizeKey: null,
+    offer: { location: desired.location, stands: 'workspace', size: null },
+    findings: together(checkName('WORKSPACE', input.name), checkWorkspace(desired)),
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { requestOf } from '../../operations/submit/idempotency.js';
+import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { deleteHolder, holderDeletion } from '../holders/delete-holder.js';
+
+const inputSchema = z
+  .strictObject({
+    workspaceId: idOf('Workspace').describe('The workspace.'),
+    ...holderDeletion,
+    purge: z
+      .boolean()
+      .prefault(false)
+      .describe('True: for good. False: Azure keeps it, and its name, for a while.'),
+    idempotencyKey: idempotencyKeyField,
+  })
+  .register(gql, { description: 'The workspace to delete, with its computes.' });
+
+/** Accepts the deletion of a workspace with its computes. Without `purge` Azure keeps it, and its name, for a while. */
+export const deleteWorkspace = verb({
+  name: 'deleteWorkspace',
+  noun: 'workspace',
+  summary: 'Deletes a workspace with its computes. confirmName must equal its name.',
+  input: inputSchema,
+  example: { workspaceId: exampleId('Workspace'), confirmName: 'ws-vision' },
+  target: 'workspaceId',
+  permission: 'operate',
+  effect: 'delete',
+  destructive: true,
+  answer: submissionOf('workspace', 'Workspace'),
+  run: async (deps: SubmitDeps, context, input) => {
+    const { purge, confirmName } = input;
+    return deleteHolder(deps, context, input.deleteUnmanagedArmIds, {
+      kindFor: ({ kind }) => (kind === 'WORKSPACE' ? 'WORKSPACE_DELETE' : undefined),
+      deniedAs: 'WORKSPACE_DELETE',
+      targetId: input.workspaceId,
+      field: 'workspaceId',
+      what: 'workspace',
+      confirmName,
+      request: requestOf(inputSchema, 'deleteWorkspace', input),
+      input: { purge },
+    });
+  },
+});

@@ -1,0 +1,29 @@
+import { operationTagOf } from '#libs/resources';
+import { compareResource } from '../../kinds/compare-resource.js';
+import type { ArmBody } from '../arm.port.js';
+import type { StepContext } from '../step.js';
+
+/**
+ * Whether this operation wrote what stands: by our tag, or, where ARM keeps no tags (none for extensions, not certain
+ * for computes: docs/azure-facts.md#common-rules), because a PUT of this operation went out and it is as that wanted
+ * it.
+ */
+export function wroteIt(context: StepContext, body: ArmBody): boolean {
+  const tag = operationTagOf(body);
+  if (tag !== undefined) return tag === context.operation.id;
+  return context.memory.wrote === true && isAsAsked(context, body);
+}
+
+const isAsAsked = ({ resource, costTags }: StepContext, body: ArmBody): boolean =>
+  !hasTags(body) && compareResource(resource, costTags, body).length === 0;
+
+/** Whether what stands is the row's own: seen as ours before, tagged by us, or, without any tags, as it was asked for. */
+export function isOurs(context: StepContext, body: ArmBody): boolean {
+  const { observed } = context.resource;
+  return (observed !== null && observed !== undefined) || tagged(body) || isAsAsked(context, body);
+}
+
+const tagged = (body: ArmBody): boolean => operationTagOf(body) !== undefined;
+
+const hasTags = ({ tags }: ArmBody): boolean =>
+  typeof tags === 'object' && tags !== null && Object.keys(tags).length > 0;
