@@ -13,6 +13,7 @@ import {
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { ResourceKind } from '#libs/resources';
 import type { GraphqlContext } from '../context/graphql-context.js';
+import { allListed } from '../cost/give-way.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/read-api-keys.repository.js';
 import { readOperations } from '../reads/read-operations.repository.js';
@@ -46,20 +47,34 @@ interface Loaders {
 
 const loadersOf = new WeakMap<RequestContext, Loaders>();
 
+/** Looks up at once what all entries of the request's lists ask for, also of those that are completed some turns later. */
+const togetherFor = (request: RequestContext) => ({
+  cache: false,
+  maxBatchSize: 100,
+  batchScheduleFn: (dispatch: () => void) =>
+    void allListed(request).then(() => process.nextTick(dispatch)),
+});
+type Together = ReturnType<typeof togetherFor>;
+
 /** What the fields of one request look up by id together. Nothing is kept: a subscription must not read what was. */
 function loadersFor({ database: { pool } }: ApiDependencies, request: RequestContext): Loaders {
   const known = loadersOf.get(request);
   if (known) return known;
   const visible = visibleTeams(request.actor);
+  const together = togetherFor(request);
   const loaders = {
-    resources: byId(async (ids) =>
+    resources: byId(together, async (ids) =>
       readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
     ),
-    operations: byId(async (ids) => readOperations(pool, { visible, ids }, { first: ids.length })),
-    apiKeys: byId(async (ids) => readApiKeys(pool, request.actor, { ids }, { first: ids.length })),
-    teams: byId(async (ids) => ({ rows: await readTeams(pool, ids) })),
+    operations: byId(together, async (ids) =>
+      readOperations(pool, { visible, ids }, { first: ids.length }),
+    ),
+    apiKeys: byId(together, async (ids) =>
+      readApiKeys(pool, request.actor, { ids }, { first: ids.length }),
+    ),
+    teams: byId(together, async (ids) => ({ rows: await readTeams(pool, ids) })),
     // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
-    clusters: byId(async (ids) =>
+    clusters: byId(together, async (ids) =>
       readResources(
         pool,
         { visible: 'all', kinds: ['CONNECTED_CLUSTER'], ids, goneToo: true },
@@ -67,6 +82,7 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       ),
     ),
     clustersByArmId: by<ResourceRow>(
+      together,
       ({ armId }) => armIdKey(armId),
       async (armIdKeys) =>
         readResources(
@@ -75,59 +91,49 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
           { first: armIdKeys.length },
         ),
     ),
-    extensions: extensionsFor(pool, visible),
+    extensions: extensionsFor(together, pool, visible),
     // What is installed there decides how the attachment is, whoever may see the extension itself.
-    attachedExtensions: extensionsFor(pool, 'all'),
-    surroundings: new DataLoader(
-      async (ids: readonly string[]) => {
-        const found = await readSurroundingsOf(pool, ids);
-        return ids.map((id) => found.get(id) ?? nothingKnown);
-      },
-      { cache: false, maxBatchSize: 100 },
-    ),
-    teamScopes: new DataLoader(
-      async (ids: readonly string[]) => {
-        const rows = await readTeamScopes(pool, ids);
-        return ids.map(
-          (id) =>
-            rows.find(({ teamId }) => teamId === id) ?? {
-              ...{ teamId: id, allowedLocations: [], shares: [] },
-            },
-        );
-      },
-      { cache: false, maxBatchSize: 100 },
-    ),
+    attachedExtensions: extensionsFor(together, pool, 'all'),
+    surroundings: new DataLoader(async (ids: readonly string[]) => {
+      const found = await readSurroundingsOf(pool, ids);
+      return ids.map((id) => found.get(id) ?? nothingKnown);
+    }, together),
+    teamScopes: new DataLoader(async (ids: readonly string[]) => {
+      const rows = await readTeamScopes(pool, ids);
+      return ids.map(
+        (id) =>
+          rows.find(({ teamId }) => teamId === id) ?? {
+            ...{ teamId: id, allowedLocations: [], shares: [] },
+          },
+      );
+    }, together),
   };
   loadersOf.set(request, loaders);
   return loaders;
 }
 
-const extensionsFor = (pool: Sql, visible: ResourceQuery['visible']) =>
-  new DataLoader(
-    async (ids: readonly string[]) => {
-      const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
-      const { rows } = await readResources(pool, query, { first: 10_000 });
-      return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
-    },
-    { cache: false, maxBatchSize: 100 },
-  );
+const extensionsFor = (together: Together, pool: Sql, visible: ResourceQuery['visible']) =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
+    const { rows } = await readResources(pool, query, { first: 10_000 });
+    return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
+  }, together);
 
 const byId = <R extends { id: string }>(
+  together: Together,
   read: (ids: readonly string[]) => Promise<{ rows: R[] }>,
-): DataLoader<string, R | undefined> => by(({ id }) => id, read);
+): DataLoader<string, R | undefined> => by(together, ({ id }) => id, read);
 
 const by = <R>(
+  together: Together,
   keyOf: (row: R) => string,
   read: (keys: readonly string[]) => Promise<{ rows: R[] }>,
 ): DataLoader<string, R | undefined> =>
-  new DataLoader<string, R | undefined>(
-    async (keys) => {
-      const { rows } = await read([...new Set(keys)]);
-      const found = new Map(rows.map((row) => [keyOf(row), row]));
-      return keys.map((key) => found.get(key));
-    },
-    { cache: false, maxBatchSize: 100 },
-  );
+  new DataLoader<string, R | undefined>(async (keys) => {
+    const { rows } = await read([...new Set(keys)]);
+    const found = new Map(rows.map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key));
+  }, together);
 
 /** One resource the actor may see; null alike for a missing one. */
 export async function findResource(

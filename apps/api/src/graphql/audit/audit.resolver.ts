@@ -47,7 +47,7 @@ export class AuditResolver {
       query,
       readPageArguments(auditList, { first, after }),
     );
-    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
+    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 
   @ResolveField('operation', () => OperationObject, {

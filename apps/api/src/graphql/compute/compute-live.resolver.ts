@@ -54,6 +54,7 @@ export class ComputeLiveResolver {
       .map((node, index) => ({ node, at: start + index }));
     const hasNextPage = start + rows.length < nodes.length;
     return connectionOf(
+      request,
       nodeList,
       { rows, hasNextPage, hasPreviousPage: start > 0 },
       ({ at }) => at,

@@ -75,7 +75,7 @@ export class ConnectedClusterResolver {
       query,
       readPageArguments(list, { first, after }),
     );
-    return connectionOf(list, rows, (row) => row.id, presentResource);
+    return connectionOf(request, list, rows, (row) => row.id, presentResource);
   }
 
   @ResolveField('extensions', () => [ArcExtensionObject], {

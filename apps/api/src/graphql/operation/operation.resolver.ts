@@ -43,6 +43,7 @@ export class OperationResolver {
     const page = readPageArguments(operationList, { first, after });
     const rows = await readOperations(this.deps.database.pool, query, page);
     return connectionOf(
+      request,
       operationList,
       rows,
       (row) => row.id,
@@ -70,7 +71,7 @@ export class OperationResolver {
     const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
     const page = readPageArguments(auditList, { first, after });
     const rows = await readAudit(this.deps.database.pool, query, page);
-    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
+    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 
@@ -94,6 +95,7 @@ export class PrincipalOperationsResolver {
       readPageArguments(operationList, { first, after }),
     );
     return connectionOf(
+      request,
       operationList,
       rows,
       (row) => row.id,

@@ -35,6 +35,6 @@ export class ApiKeyResolver {
     };
     const page = readPageArguments(apiKeyList, { first, after });
     const rows = await readApiKeys(this.deps.database.pool, request.actor, query, page);
-    return connectionOf(apiKeyList, rows, (row) => row.id, presentApiKey);
+    return connectionOf(request, apiKeyList, rows, (row) => row.id, presentApiKey);
   }
 }

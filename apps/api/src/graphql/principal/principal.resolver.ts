@@ -53,6 +53,7 @@ export class PrincipalResolver {
       page.after,
     );
     return connectionOf(
+      request,
       teamList,
       {
         rows: rows.slice(0, size),

@@ -23,9 +23,11 @@ export class PageInfo {
   endCursor: string | null;
 }
 
+type Later<T> = T | Promise<T>;
+
 export interface ConnectionOf<T> {
-  edges: { node: T; cursor: string }[];
-  nodes: T[];
+  edges: Later<{ node: T; cursor: string }>[];
+  nodes: Later<T>[];
   pageInfo: PageInfo;
 }
 

@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import type { RequestContext } from '#libs/verbs';
+import { inTurns } from '../../cost/give-way.js';
 import type { ConnectionOf } from './node.types.js';
 
 export interface PageArguments {
@@ -61,24 +63,33 @@ function fromCursor({ name, key }: List, argument: string, cursor: string): stri
   throw badInput(`${argument} is no cursor of ${name}: pass an endCursor or startCursor of it.`);
 }
 
-/** Rows as a connection. */
+/** Rows as a connection; what a row shows is worked out when GraphQL comes to it. */
 export function connectionOf<R, T>(
+  request: RequestContext,
   list: List,
   page: { rows: readonly R[]; hasNextPage: boolean; hasPreviousPage: boolean },
   keyOf: (row: R) => string | number,
   show: (row: R) => T,
 ): ConnectionOf<T> {
-  const nodes = page.rows.map(show);
+  const { rows } = page;
+  const shown = new Map<number, T>();
+  const nodeAt = (index: number): T => {
+    const node = shown.get(index) ?? show(rows[index] as R);
+    shown.set(index, node);
+    return node;
+  };
   const cursorAt = (index: number): string | null => {
     const row = page.rows.at(index);
     return row === undefined ? null : toCursor(list, keyOf(row));
   };
   return {
-    nodes,
+    get nodes() {
+      return inTurns(request, rows.length, nodeAt);
+    },
     get edges() {
-      return page.rows.map((row, index) => ({
-        node: nodes[index] as T,
-        cursor: toCursor(list, keyOf(row)),
+      return inTurns(request, rows.length, (index) => ({
+        node: nodeAt(index),
+        cursor: toCursor(list, keyOf(rows[index] as R)),
       }));
     },
     pageInfo: {

@@ -1,4 +1,5 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { FindDuration } from '#libs/operations';
 import { presentOperation, type PresentedResource } from '../present.js';
 import {
@@ -8,7 +9,7 @@ import {
   type PageArguments,
 } from '../relay/read-page.js';
 
-type Resolve = GraphQLFieldResolver<PresentedResource, unknown, PageArguments>;
+type Resolve = GraphQLFieldResolver<PresentedResource, GraphqlContext, PageArguments>;
 
 /**
  * Answers `operations(first:)` of a resource at once where the statement of its page brought them along: without
@@ -34,6 +35,7 @@ const knownFirst =
     readPageArguments(operationList, args);
     const rows = known.slice(0, args.first);
     return connectionOf(
+      context.request,
       operationList,
       { rows, hasNextPage: known.length > args.first, hasPreviousPage: false },
       (row) => row.id,

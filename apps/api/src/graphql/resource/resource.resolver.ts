@@ -61,7 +61,7 @@ abstract class ResourceReads {
       },
       readPageArguments(list, args),
     );
-    return connectionOf(list, rows, (row) => row.id, presentResource);
+    return connectionOf(request, list, rows, (row) => row.id, presentResource);
   }
 
   protected async operationsOf(
@@ -77,6 +77,7 @@ abstract class ResourceReads {
       readPageArguments(operationList, args),
     );
     return connectionOf(
+      request,
       operationList,
       rows,
       (row) => row.id,
@@ -91,7 +92,7 @@ abstract class ResourceReads {
       query,
       readPageArguments(auditList, args),
     );
-    return connectionOf(auditList, rows, (row) => row.sequence, presentAudit);
+    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestContext } from '#libs/verbs';
+import { allListed, inTurns } from './give-way.js';
+
+const request = {} as RequestContext;
+
+/** All entries, in their order. */
+const completed = <T>(entries: readonly (T | Promise<T>)[]): Promise<T[]> =>
+  Promise.all(entries.map(async (entry) => entry));
+
+const work = (ms: number): void => {
+  for (const end = performance.now() + ms; performance.now() < end;);
+};
+
+describe('a long list', () => {
+  it('is the same list, in its order', async () => {
+    const entries = inTurns(request, 95, (index) => index);
+    expect(await completed(entries)).toEqual(Array.from({ length: 95 }, (_, index) => index));
+  });
+
+  it('is a plain one where it is short', () => {
+    expect(inTurns(request, 10, (index) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('lets others in while much is done for each of its entries', async () => {
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    await completed(inTurns(request, 100, () => work(1)));
+    isDone = true;
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
+  it('tells when all of its entries were come to, so that what they look up is looked up together', async () => {
+    const began: number[] = [];
+    const entries = [1, 2].flatMap(() => inTurns(request, 50, (index) => began.push(index)));
+    await allListed(request);
+    expect(began).toHaveLength(100);
+    await completed(entries);
+  });
+
+  it('rejects the entry that cannot be made, and no other', async () => {
+    const entries = inTurns(request, 30, (index) => {
+      if (index === 15) throw new Error('spoilt');
+      return index;
+    });
+    const settled = await Promise.allSettled(entries.map(async (entry) => entry));
+    expect(settled.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  });
+});
