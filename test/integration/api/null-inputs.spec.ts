@@ -154,8 +154,8 @@ const operation = async (status: string): Promise<Value> => {
   return { id: globalId('Operation', given.operationId) };
 };
 
-/** A name that nothing has yet. */
-const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}`;
+/** A name that nothing has yet. It ends in a letter: of a compute none ends in digits alone. */
+const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}x`;
 
 /** An input of every mutation that is accepted, each time of something else. */
 const right: Record<string, () => Promise<Value>> = {
