@@ -39,8 +39,10 @@ export interface Verb<
   example: z.input<S>;
   /** The field that names what it is done to, or one of those that can. Null: nothing stands yet. */
   target: (keyof z.input<S> & string) | null;
-  /** What it takes; what one does to oneself may take none (a key of one's own). */
+  /** What it takes. */
   permission: Permission;
+  /** Present where nobody is asked for it who does it to what is their own: a key. */
+  exceptOwn?: true;
   /** Where the permission must hold: in the team that has the target where absent, or on the whole platform. */
   where?: 'platform';
   effect: 'read' | 'create' | 'change' | 'delete';
