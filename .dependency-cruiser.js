@@ -37,8 +37,18 @@ export default {
       name: 'enter-through-the-index',
       severity: 'error',
       comment: 'A noun says in its index.ts what others may use, and so does a kind.',
-      from: { path: '^(?:apps|libs)/([^/]+)/', pathNot: `^libs/(?:${house})/|${specs}` },
+      from: {
+        path: '^(?:apps|libs)/([^/]+)/',
+        pathNot: `^libs/(?:${house})/|^libs/catalogue/verbs\\.ts$|${specs}`,
+      },
       to: { path: '^libs/([^/]+)/', pathNot: `^libs/$1/|${doors}` },
+    },
+    {
+      name: 'the-catalogue-names-verbs',
+      severity: 'error',
+      comment: 'One line a verb, from the file that defines it: nothing else is entered there.',
+      from: { path: '^libs/catalogue/verbs\\.ts$' },
+      to: { pathNot: '\\.verb\\.ts$' },
     },
     {
       name: 'the-house-enters-the-others-through-the-index',

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import autocannon from 'autocannon';
+import { createComputeCluster } from '#libs/catalogue';
 import { openDatabase } from '#libs/database';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
-import { createAuthenticator, createDevelopmentKey, type RequestContext } from '#libs/tenants';
-import { globalId, perform } from '#libs/verbs';
+import { createAuthenticator, createDevelopmentKey } from '#libs/tenants';
+import { globalId, perform, type RequestContext } from '#libs/verbs';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import type { Finding } from '../support/finding.js';
 import { race } from '../support/race.js';

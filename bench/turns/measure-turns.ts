@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { createComputeCluster } from '#libs/catalogue';
 import { openDatabase } from '#libs/database';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
-import { createAuthenticator, createDevelopmentKey, type RequestContext } from '#libs/tenants';
-import { globalId, perform } from '#libs/verbs';
+import { createAuthenticator, createDevelopmentKey } from '#libs/tenants';
+import { globalId, perform, type RequestContext } from '#libs/verbs';
 import type { Finding } from '../support/finding.js';
 import { quantile } from '../support/quantile.js';
 import { median } from '../support/race.js';

@@ -1,1 +1,2 @@
 export { catalogue, type CatalogueDeps } from './catalogue.js';
+export * from './verbs.js';

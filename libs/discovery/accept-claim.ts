@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import type { CostTag, ResourceKind, Tag } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 import { requestActor } from '../operations/authorise-operation.js';
 import type { OperationKind } from '../operations/operation.js';
 import { newId } from '../operations/new-id.js';

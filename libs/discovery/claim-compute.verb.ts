@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { transaction, type Sql } from '#libs/database';
 import { err, type DomainError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
-import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
 import { refuseActor } from '../operations/submit/authorise-submission.js';
 import { answerSecond } from '../operations/submit/conflicts.js';
 import { allCostTags } from '../operations/submit/common.input.js';
@@ -67,7 +66,7 @@ export const claimCompute = verb({
   },
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, teamId, costTags } = input;
-    const request = requestOf(inputSchema, 'claimCompute', input);
+    const request = requestOf(inputSchema, context, input);
     const { principalId } = context.actor;
     try {
       return await transaction(deps.pool, async (sql): Promise<ClaimResult> => {

@@ -1,3 +1,2 @@
-export { claimCompute } from './claim-compute.verb.js';
 export { observeUnresolved } from './observe-unresolved.js';
 export { type ObserveDependencies, observeWorkspaces } from './observe-workspaces.js';

@@ -9,4 +9,5 @@ export * from './most-alike.js';
 export * from './provisioning-codes.js';
 export * from './result.js';
 export * from './user-error-codes.js';
+export * from './uuid.js';
 export * from './warning-codes.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
 import type { OperationKind } from '../operations/operation.js';
+import { confirmNameField } from '../operations/submit/common.input.js';
 import { requestOf } from '../operations/submit/idempotency.js';
 import { submissionOf, type SubmitDeps } from '../operations/submit/submission.js';
 import { submitDeletion } from '../operations/submit/submit-deletion.js';
@@ -8,7 +9,7 @@ import { submitDeletion } from '../operations/submit/submit-deletion.js';
 const inputSchema = z
   .strictObject({
     computeId: idOf('ComputeCluster', 'ComputeInstance').describe('The compute.'),
-    confirmName: z.string().max(200).describe('Its name, to the letter.'),
+    confirmName: confirmNameField,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'The compute to delete.' });
@@ -39,7 +40,7 @@ export const deleteCompute = verb({
       field: 'computeId',
       what: 'compute',
       confirmName: input.confirmName,
-      request: requestOf(inputSchema, 'deleteCompute', input),
+      request: requestOf(inputSchema, context, input),
     });
   },
 });

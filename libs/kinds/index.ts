@@ -1,6 +1,4 @@
-export { deleteCompute } from './delete-compute.verb.js';
 export { desiredOfFound } from './found-compute.js';
 export { observeResource } from './observe-resource.js';
 export { kinds } from './operation-kinds.js';
 export { readResourceRow } from './read-resource-row.js';
-export { setCostTags } from './set-cost-tags.verb.js';

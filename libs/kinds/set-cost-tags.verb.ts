@@ -68,7 +68,7 @@ export const setCostTags = verb({
       targetId: input.resourceId,
       field: 'resourceId',
       what: 'resource',
-      request: requestOf(inputSchema, 'setCostTags', input),
+      request: requestOf(inputSchema, context, input),
       ifMatch: input.ifMatch,
       mustStand: true,
       plan: (target) => plan(input.costTags, target, deps.requiredCostTags),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DomainError } from '#libs/kernel';
-import type { VerbContext, Role } from '#libs/tenants';
+import type { VerbContext, Role } from '#libs/verbs';
 import { ask, type Submission } from '../../test/support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { FakeArm } from '../../test/support/fake-arm.js';

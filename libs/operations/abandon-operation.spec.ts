@@ -1,5 +1,5 @@
+import type { RequestContext } from '#libs/verbs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestContext } from '#libs/tenants';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import {
   contextForTests,

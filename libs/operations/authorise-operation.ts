@@ -1,12 +1,6 @@
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import {
-  isAllowed,
-  isPermitted,
-  rolesIn,
-  rolesThatAllow,
-  type RequestContext,
-  type VerbContext,
-} from '#libs/tenants';
+import { isAllowed, isPermitted, rolesIn, rolesThatAllow } from '#libs/tenants';
+import type { RequestContext, VerbContext } from '#libs/verbs';
 import type { ChangeActor } from './operation-change.js';
 
 /** Refused alike: what is not there and what the actor may not see. */

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import type pg from 'pg';
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { err, ok, type DomainError, type Result } from '#libs/kernel';
+import { err, isUuid, ok, type DomainError, type Result } from '#libs/kernel';
+import { auditOf, isAllowed, rememberResult } from '#libs/tenants';
 import {
-  auditOf,
-  isAllowed,
-  rememberResult,
+  exampleId,
+  gql,
+  idempotencyKeyField,
+  idOf,
+  verb,
+  type Verb,
   type RequestContext,
   type VerbContext,
-} from '#libs/tenants';
-import { exampleId, gql, idempotencyKeyField, idOf, verb, type Verb } from '#libs/verbs';
+} from '#libs/verbs';
 import { kinds as allKinds } from '../kinds/operation-kinds.js';
 import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
@@ -55,8 +58,6 @@ export interface LockedOperation {
   /** A worker holds it at this moment. */
   held: boolean;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
 export type Decide = (
@@ -103,7 +104,7 @@ async function onLocked(
   { name, operationId, idempotencyKey }: ChangeRequest,
   work: (locked: LockedOperation) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
-  if (!uuid.test(operationId)) return err([operationNotFound]);
+  if (!isUuid(operationId)) return err([operationNotFound]);
   const change = async (sql: Sql): Promise<ChangeResult> => {
     const held = await lockOperation(sql, operationId);
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
@@ -114,7 +115,7 @@ async function onLocked(
     return allowed;
   };
   const input = { operationId, idempotencyKey };
-  return rememberResult(pool, context, name, input, change, (result) => result);
+  return rememberResult(pool, context, input, change);
 }
 
 /** Who may look and not act is heard of; to everybody else the operation is not there. */

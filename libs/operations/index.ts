@@ -1,4 +1,3 @@
-export { abandonOperation } from './abandon-operation.verb.js';
 export { type AdvanceDependencies, type Advanced, advanceOperation } from './advance-operation.js';
 export {
   type ArmBody,
@@ -10,7 +9,6 @@ export {
   type LroHandle,
   type LroObservation,
 } from './arm.port.js';
-export { cancelOperation } from './cancel-operation.verb.js';
 export { isCancelable, newStep } from './cancellation.rules.js';
 export { type Kinds, actionPrefix } from './kind.rules.js';
 export { isTerminal } from './operation.machine.js';
@@ -18,7 +16,6 @@ export type { OperationKind, OperationStatus, StepStatus } from './operation.js'
 export { estimateProgress } from './progress.rules.js';
 export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
-export { retryOperation } from './retry-operation.verb.js';
 export { readStepDurations } from './step-duration.repository.js';
 export { type FindDuration, findDurationIn } from './step-duration.js';
 export { defaultStepLimitMs } from './step-limit.rules.js';

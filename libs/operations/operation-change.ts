@@ -1,6 +1,6 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
-import type { RequestContext } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 import type { ChangeAudit } from './change-audit.js';
 import type { OperationEvent } from './operation.machine.js';
 import type { OperationStatus } from './operation.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
+import { orElse } from '#libs/verbs';
 
 export const identityTypes = ['NONE', 'SYSTEM_ASSIGNED', 'USER_ASSIGNED'] as const;
 export type IdentityType = (typeof identityTypes)[number];
@@ -10,11 +11,7 @@ export type IdentityType = (typeof identityTypes)[number];
  */
 export const desiredIdentitySchema = z.object({
   type: z.enum(identityTypes),
-  userAssignedIdentityIds: z
-    .array(armIdSchema)
-    .max(100)
-    .nullish()
-    .transform((ids) => ids ?? []),
+  userAssignedIdentityIds: orElse(z.array(armIdSchema).max(100), []),
 });
 export type DesiredIdentity = z.infer<typeof desiredIdentitySchema>;
 

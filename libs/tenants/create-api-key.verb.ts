@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
-import { exampleId, gql, idOf, optional, uuidField, verb, type VerbContext } from '#libs/verbs';
+import {
+  exampleId,
+  gql,
+  idOf,
+  optional,
+  roles,
+  uuidField,
+  verb,
+  type VerbContext,
+} from '#libs/verbs';
 import { newApiKey } from './api-key.js';
 import { countOpenKeys, holdKey, insertKey } from './api-key.repository.js';
 import { auditOf } from './audit-of.js';
@@ -28,7 +37,7 @@ const fields = z
       ),
     teamId: optional(idOf('Team')).describe('The team in which the new bot holds its role.'),
     role: z
-      .enum(['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'])
+      .enum(roles)
       .register(gql, { type: 'Role' })
       .nullish()
       .describe('The role of the new bot.'),
@@ -62,7 +71,7 @@ const inputSchema = fields
   });
 type Input = z.infer<typeof inputSchema>;
 
-export interface CreatedApiKey {
+interface CreatedApiKey {
   apiKeyId: string;
   /** Answered once; null when a request is replayed. */
   secret: string | null;
@@ -87,6 +96,7 @@ export const createApiKey = verb({
   example: { botName: 'nightly', teamId: exampleId('Team'), role: 'OPERATOR', name: 'pipeline' },
   target: 'teamId',
   permission: 'administer',
+  exceptOwn: true,
   effect: 'create',
   destructive: false,
   answer: {
@@ -101,7 +111,6 @@ export const createApiKey = verb({
     return rememberResult<CreatedApiKey>(
       pool,
       context,
-      'createApiKey',
       { ...rest, expiresAt: expiresAt?.toISOString() ?? null },
       async (sql) => {
         const maker = await checkMaker(sql, context, input);

@@ -3,16 +3,19 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok } from '#libs/kernel';
-import { costTagInput, gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
+import {
+  costTagInput,
+  gql,
+  idempotencyKeyField,
+  orElse,
+  verb,
+  type VerbContext,
+} from '#libs/verbs';
 import { auditOf } from './audit-of.js';
 import { forbid } from './forbid.js';
 import { refuse } from './refuse.js';
 import { rememberResult } from './remember-result.js';
 import { isPermitted } from './roles.rules.js';
-
-const defaultTag = costTagInput.pipe(
-  z.object({ key: z.string().min(1).max(512), value: z.string().max(256) }),
-);
 
 const inputSchema = z
   .strictObject({
@@ -23,12 +26,9 @@ const inputSchema = z
       .min(1, 'must not be empty')
       .max(256)
       .describe('The cost centre that is charged.'),
-    defaultCostTags: z
-      .array(defaultTag)
-      .max(49)
-      .nullish()
-      .transform((tags) => tags ?? [])
-      .describe('Tags that requests inherit.'),
+    defaultCostTags: orElse(z.array(costTagInput).max(49), []).describe(
+      'Tags that requests inherit.',
+    ),
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A new team.' });
@@ -53,32 +53,25 @@ export const createTeam = verb({
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
     const { name, costCenter, defaultCostTags } = input;
     const tags = Object.fromEntries(defaultCostTags.map(({ key, value }) => [key, value]));
-    const made = await rememberResult<CreatedTeam>(
-      pool,
-      context,
-      'createTeam',
-      input,
-      async (sql) => {
-        if (!isPermitted(context, null)) return refuseCreator(sql, context, name);
-        const { rows } = await sql.query<CreatedTeam['team']>(
-          `INSERT INTO team (name, cost_center, default_cost_tags) VALUES ($1, $2, $3::jsonb)
+    const made = await rememberResult<CreatedTeam>(pool, context, input, async (sql) => {
+      if (!isPermitted(context, null)) return refuseCreator(sql, context, name);
+      const { rows } = await sql.query<CreatedTeam['team']>(
+        `INSERT INTO team (name, cost_center, default_cost_tags) VALUES ($1, $2, $3::jsonb)
           ON CONFLICT DO NOTHING RETURNING id, name, cost_center AS "costCenter"`,
-          [name, costCenter, JSON.stringify(tags)],
-        );
-        const [team] = rows;
-        if (!team) return refuse('ALREADY_EXISTS', 'name', 'There is a team of this name.');
-        await appendAudit(sql, {
-          ...auditOf(context, team.id),
-          action: 'team.created',
-          targetId: team.id,
-          targetKind: 'Team',
-          targetName: team.name,
-          after: { name, costCenter, costTags: tags },
-        });
-        return ok({ team });
-      },
-      (created) => created,
-    );
+        [name, costCenter, JSON.stringify(tags)],
+      );
+      const [team] = rows;
+      if (!team) return refuse('ALREADY_EXISTS', 'name', 'There is a team of this name.');
+      await appendAudit(sql, {
+        ...auditOf(context, team.id),
+        action: 'team.created',
+        targetId: team.id,
+        targetKind: 'Team',
+        targetName: team.name,
+        after: { name, costCenter, costTags: tags },
+      });
+      return ok({ team });
+    });
     return made.ok ? ok({ teamId: made.value.team.id }) : made;
   },
 });

@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import { err, ok, type DomainError, type Result } from '#libs/kernel';
+import { err, isUuid, ok, type DomainError, type Result } from '#libs/kernel';
 import type { Role, VerbContext } from '#libs/verbs';
 import { insertBot, lockHolder, type HolderRow } from './api-key.repository.js';
 import { forbid } from './forbid.js';
@@ -44,7 +44,7 @@ async function newBot(
 ): Promise<Found> {
   const { actor } = context;
   if (!role) return refuse('INVALID_INPUT', 'role', 'A new bot needs a role.');
-  const isTeam = teamId === null || (uuid.test(teamId) && isAllowed(actor, 'view', teamId));
+  const isTeam = teamId === null || (isUuid(teamId) && isAllowed(actor, 'view', teamId));
   if (!isTeam) return noSuchTeam;
   if (!isPermitted(context, teamId)) {
     return forbid(sql, context, {
@@ -60,8 +60,6 @@ const noSuchTeam = err<readonly DomainError[]>([
   { code: 'NOT_FOUND', message: 'There is no such team.', field: ['input', 'teamId'] },
 ]);
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A key holds the roles that were given to its principal here, and none that only a token has. */
 async function oneself(sql: Sql, context: VerbContext, principalId: string): Promise<Found> {
   const holder = await lockHolder(sql, principalId);
@@ -75,7 +73,7 @@ async function oneself(sql: Sql, context: VerbContext, principalId: string): Pro
 
 async function knownBot(sql: Sql, context: VerbContext, principalId: string): Promise<Found> {
   const { actor } = context;
-  const bot = uuid.test(principalId) ? await lockHolder(sql, principalId) : undefined;
+  const bot = isUuid(principalId) ? await lockHolder(sql, principalId) : undefined;
   const visible = bot?.teamIds.some((teamId) => isAllowed(actor, 'view', teamId)) === true;
   if (bot?.kind !== 'BOT' || !visible)
     return refuse('NOT_FOUND', 'principalId', 'There is no such bot.');

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from '#libs/verbs';
+import type { VerbContext } from '#libs/verbs';
 import { refuse } from './refuse.js';
 
 type Answer<T> = Result<T, readonly DomainError[]>;
@@ -16,18 +16,17 @@ interface Remembered {
 
 /**
  * Runs `work` in a transaction; under an idempotency key the same request answers the first result again, as
- * `kept` left it, and another request is refused. `kept` holds no secrets.
+ * `kept` left it (whole unless given), and another request is refused. `kept` leaves no secrets.
  */
 export function rememberResult<T>(
   pool: pg.Pool,
-  { actor }: RequestContext,
-  mutation: string,
+  { actor, verb: mutation }: VerbContext,
   {
     idempotencyKey,
     ...input
   }: { idempotencyKey?: string | null | undefined } & Record<string, unknown>,
   work: (sql: Sql) => Promise<Answer<T>>,
-  kept: (value: T) => T,
+  kept: (value: T) => T = (value) => value,
 ): Promise<Answer<T>> {
   const inputHash = createHash('sha256')
     .update(canonicalize({ mutation, input }) ?? '')

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
+import { isUuid, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import { gql, idempotencyKeyField, idOf, optional, verb, type VerbContext } from '#libs/verbs';
 import {
   endKey,
@@ -16,7 +16,6 @@ import { refuse } from './refuse.js';
 import { rememberResult } from './remember-result.js';
 import { isPermitted } from './roles.rules.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const inputSchema = z
   .strictObject({
     id: optional(idOf('ApiKey')).describe('The key.'),
@@ -39,7 +38,7 @@ const inputSchema = z
   });
 type By = { id: string } | { prefix: string };
 
-export interface RevokedApiKey {
+interface RevokedApiKey {
   apiKeyId: string;
   /** A REVOKED_TOO for each key that was made with it and still worked. */
   warnings: Warning[];
@@ -57,19 +56,15 @@ export const revokeApiKey = verb({
   example: { prefix: 'arm_abcdefgh' },
   target: 'id',
   permission: 'administer',
+  exceptOwn: true,
   effect: 'delete',
   destructive: true,
   answer: { apiKey: { node: 'ApiKey', by: 'apiKeyId', description: 'The key, revoked.' } },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
     const { id, prefix, idempotencyKey } = input;
     const by = typeof prefix === 'string' ? { prefix } : { id: id ?? '' };
-    return rememberResult<RevokedApiKey>(
-      pool,
-      context,
-      'revokeApiKey',
-      { ...by, idempotencyKey },
-      (sql) => revoke(sql, context, by),
-      (done) => done,
+    return rememberResult<RevokedApiKey>(pool, context, { ...by, idempotencyKey }, (sql) =>
+      revoke(sql, context, by),
     );
   },
 });
@@ -79,7 +74,7 @@ async function revoke(
   context: VerbContext,
   by: By,
 ): Promise<Result<RevokedApiKey, readonly DomainError[]>> {
-  const isKey = 'prefix' in by || uuid.test(by.id);
+  const isKey = 'prefix' in by || isUuid(by.id);
   const key = isKey ? await lockKey(sql, by) : undefined;
   if (!key || !mayEnd(context, key)) {
     const [field = ''] = Object.keys(by);

@@ -1,6 +1,4 @@
-import type { Actor, Permission, Role, VerbContext } from '#libs/verbs';
-
-const roles: readonly Role[] = ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'];
+import { roles, type Actor, type Permission, type Role, type VerbContext } from '#libs/verbs';
 
 const permissionsOf: Record<Role, readonly Permission[]> = {
   VIEWER: ['view'],

@@ -8,7 +8,8 @@ export interface Actor {
   apiKeyId?: string;
 }
 
-export type Role = 'VIEWER' | 'OPERATOR' | 'APPROVER' | 'ADMIN';
+export const roles = ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const;
+export type Role = (typeof roles)[number];
 
 /** `teamId` null: platform-wide. */
 export interface RoleGrant {
@@ -29,6 +30,8 @@ export type Permission = 'view' | 'operate' | 'approve' | 'administer';
 
 /** The context of a verb that is being performed: what it takes of those who ask, and where. */
 export interface VerbContext extends RequestContext {
+  /** The verb's name. */
+  verb: string;
   permission: Permission;
   /** Absent: in the team that has the target. */
   where?: 'platform';

@@ -7,9 +7,12 @@ gql.add(armIdSchema, { scalar: 'ArmId' });
 gql.add(listedArmIdSchema, { scalar: 'ArmId' });
 gql.add(durationSchema, { scalar: 'Duration' });
 
-/** Absent and null are one: clients send either. */
-export const optional = <S extends z.ZodType>(schema: S) =>
-  schema.nullish().transform((value): z.output<S> | null => value ?? null);
+/** Absent and null are one, and stand for `otherwise`: clients send either. */
+export const orElse = <S extends z.ZodType, T>(schema: S, otherwise: T) =>
+  schema.nullish().transform((value): z.output<S> | T => value ?? otherwise);
+
+/** May be left out, and is null then. */
+export const optional = <S extends z.ZodType>(schema: S) => orElse(schema, null);
 
 /** The global id of something of these types; its row's id once it is parsed. Any other text finds nothing. */
 export const idOf = (...types: readonly NodeType[]) =>
@@ -29,7 +32,14 @@ export const idempotencyKeyField = optional(uuidField()).describe(
 /** One of the tags that things are paid under. */
 export const costTagInput = z
   .strictObject({
-    key: z.string().max(2048).describe('Name; unique without case, at most 512 characters.'),
-    value: z.string().max(2048).describe('Value, at most 256 characters.'),
+    key: z
+      .string()
+      .min(1, 'must not be empty')
+      .max(512, 'has more than 512 characters')
+      .describe('Name; unique without case, at most 512 characters.'),
+    value: z
+      .string()
+      .max(256, 'has more than 256 characters')
+      .describe('Value, at most 256 characters.'),
   })
   .register(gql, { type: 'CostTagInput', description: 'A cost tag.' });

@@ -1,5 +1,7 @@
+import { isUuid } from '#libs/kernel';
+
 /** What a global id can point at. */
-export const nodeTypes = [
+const nodeTypes = [
   'Operation',
   'ResourceGroup',
   'Workspace',
@@ -19,13 +21,11 @@ export type NodeType = (typeof nodeTypes)[number];
 export const globalId = (type: NodeType, id: string): string =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What an id points at; undefined for text that is none of ours. */
 export function parseGlobalId(text: string): { type: NodeType; id: string } | undefined {
   const [name, id = ''] = Buffer.from(text, 'base64url').toString().split(':');
   const type = nodeTypes.find((known) => known === name);
-  return type !== undefined && uuid.test(id) ? { type, id } : undefined;
+  return type !== undefined && isUuid(id) ? { type, id } : undefined;
 }
 
 /** The row behind a global id of these types. An id that is none of them finds nothing: the empty text. */

@@ -1,6 +1,6 @@
 export * from './actor.js';
-export { costTagInput, idempotencyKeyField, idOf, optional, uuidField } from './fields.js';
+export { costTagInput, idempotencyKeyField, idOf, optional, orElse, uuidField } from './fields.js';
 export * from './global-id.js';
-export { gql, type GraphqlWords } from './gql.js';
+export { gql } from './gql.js';
 export { perform } from './perform.js';
 export { pascal, verb, type AnswerField, type AnyVerb, type Verb } from './verb.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { err, type DomainError, type Result } from '#libs/kernel';
-import type { RequestContext } from './actor.js';
+import type { RequestContext, VerbContext } from './actor.js';
 import type { Verb } from './verb.js';
 
 /**
@@ -15,8 +15,9 @@ export async function perform<S extends z.ZodObject, D, A extends object, K exte
 ): Promise<Result<A, readonly DomainError[]>> {
   const parsed = verb.input.safeParse(raw);
   if (!parsed.success) return err(parsed.error.issues.flatMap(refusalsOf));
-  const { permission, where } = verb;
-  return verb.run(deps, { ...context, permission, ...(where && { where }) }, parsed.data);
+  const { name, permission, where } = verb;
+  const asked: VerbContext = { ...context, verb: name, permission };
+  return verb.run(deps, where ? { ...asked, where } : asked, parsed.data);
 }
 
 const refusalsOf = (issue: z.core.$ZodIssue): DomainError[] =>

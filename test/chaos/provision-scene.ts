@@ -1,7 +1,7 @@
 import { ask } from '../support/ask.js';
 import { FakeArm } from '../support/fake-arm.js';
+import { provisionKubernetesCompute } from '#libs/catalogue';
 import { kinds } from '#libs/kinds';
-import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import {
   givenClusterInAzure,
   sweepClusters,

@@ -1,10 +1,8 @@
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createComputeCluster, createResourceGroup, createWorkspace } from '#libs/catalogue';
 import { connectArm } from '#libs/azure';
 import { computeArmId } from '#libs/kernel';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import { armCluster } from '../support/arm-bodies.js';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { at, type Loose } from '../support/gateway.js';

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createComputeCluster, createResourceGroup, createWorkspace } from '#libs/catalogue';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { armCluster } from '../support/arm-bodies.js';
 import { at, givenKey, type Loose } from '../support/gateway.js';

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  createComputeCluster,
+  updateComputeCluster,
+  createResourceGroup,
+  createWorkspace,
+} from '#libs/catalogue';
 import { connectArm } from '#libs/azure';
 import { workspaceArmId, resourceGroupId } from '#libs/kernel';
-import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';

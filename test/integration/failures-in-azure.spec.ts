@@ -1,8 +1,10 @@
+import {
+  createComputeCluster,
+  createResourceGroup,
+  createWorkspace,
+  installArcExtension,
+} from '#libs/catalogue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
-import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { computes } from '../corpus/computes.js';
 import type { CorpusEntry } from '../corpus/entry.js';
 import { extensions } from '../corpus/extensions.js';

@@ -1,8 +1,10 @@
+import {
+  createComputeCluster,
+  createComputeInstance,
+  createResourceGroup,
+  createWorkspace,
+} from '#libs/catalogue';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import { createComputeInstance } from '#libs/kinds/compute-instances';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 import { ask } from '../support/ask.js';
 

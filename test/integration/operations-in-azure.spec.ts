@@ -1,9 +1,15 @@
+import {
+  cancelOperation,
+  retryOperation,
+  createComputeCluster,
+  updateComputeCluster,
+  createResourceGroup,
+  deleteResourceGroup,
+  createWorkspace,
+  deleteWorkspace,
+  deleteCompute,
+} from '#libs/catalogue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cancelOperation, retryOperation } from '#libs/operations';
-import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
-import { createResourceGroup, deleteResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace, deleteWorkspace } from '#libs/kinds/workspaces';
-import { deleteCompute } from '#libs/kinds';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 import { askOf } from '../support/ask.js';
 

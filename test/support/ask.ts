@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { DomainError, Result } from '#libs/kernel';
 import type { Accepted, SubmitDeps } from '#libs/operations';
-import type { RequestContext } from '#libs/tenants';
-import { globalId, gql, perform, type Verb, type NodeType } from '#libs/verbs';
+import { globalId, gql, perform, type Verb, type NodeType, type RequestContext } from '#libs/verbs';
 
 /** A verb whose work an operation does. */
 export type Submission = Verb<z.ZodObject, SubmitDeps, Accepted, string>;

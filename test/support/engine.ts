@@ -19,7 +19,8 @@ import {
   workspaceArmId,
   type Clock,
 } from '#libs/kernel';
-import { armaturePrincipalId, type Role, type VerbContext } from '#libs/tenants';
+import { armaturePrincipalId } from '#libs/tenants';
+import type { Role, VerbContext } from '#libs/verbs';
 import type { FakeArm } from './fake-arm.js';
 
 /** The smallest kinds that behave as real ones must: look before sending, adopt, wait, read back, undo. */
@@ -344,6 +345,7 @@ export async function loseLease(pool: Pool, operationId: string): Promise<void> 
 
 /** A request of somebody with one role in one team. */
 export const contextForTests = (role: Role, teamId: string): VerbContext => ({
+  verb: 'tryOut',
   permission: 'operate',
   actor: {
     principalId: armaturePrincipalId,

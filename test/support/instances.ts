@@ -8,8 +8,9 @@ import {
   startComputeInstance,
   stopComputeInstance,
   updateComputeInstance,
-} from '#libs/kinds/compute-instances';
-import { kinds, deleteCompute } from '#libs/kinds';
+  deleteCompute,
+} from '#libs/catalogue';
+import { kinds } from '#libs/kinds';
 import type { Submitted } from '#libs/operations';
 import { computeArmId } from '#libs/kernel';
 import { ask, type Submission } from './ask.js';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { cancelOperation, type StepPorts, type Submitted } from '#libs/operations';
-import { installArcExtension } from '#libs/kinds/arc-extensions';
-import type { Role } from '#libs/tenants';
+import { cancelOperation, installArcExtension } from '#libs/catalogue';
+import { type StepPorts, type Submitted } from '#libs/operations';
+import type { Role } from '#libs/verbs';
 import { askOf, ask as askFor, type Submission } from './ask.js';
 import { contextForTests } from './engine.js';
 import { FakeKubernetesArm } from './fake-kubernetes-arm.js';

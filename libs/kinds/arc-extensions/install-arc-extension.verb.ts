@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Sql } from '#libs/database';
 import { err, type ArmId, type DomainError } from '#libs/kernel';
 import { checkName, refusal, together, type Findings } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
-import { gql, idempotencyKeyField, verb } from '#libs/verbs';
+import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
 import { auditUnshared } from '../../operations/submit/check-scopes.js';
 import { requestOf } from '../../operations/submit/idempotency.js';
 import { newCostTags } from '../../operations/submit/common.input.js';
@@ -59,7 +58,7 @@ export const installArcExtension = verb({
   answer: submissionOf('extension', 'ArcExtension'),
   payload: extensionPayload,
   run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, 'installArcExtension', input);
+    const request = requestOf(inputSchema, context, input);
     const key = clusterKeyOf(input);
     if (!key.ok) return key;
     const cluster = await readCluster(deps.pool, key.value);

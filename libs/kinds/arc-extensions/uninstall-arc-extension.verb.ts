@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import { isAllowed, type VerbContext } from '#libs/tenants';
-import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { isAllowed } from '#libs/tenants';
+import {
+  exampleId,
+  gql,
+  idempotencyKeyField,
+  idOf,
+  optional,
+  verb,
+  type VerbContext,
+} from '#libs/verbs';
 import { requestOf } from '../../operations/submit/idempotency.js';
 import { ifMatchField } from '../../operations/submit/common.input.js';
 import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
@@ -52,7 +60,7 @@ export const uninstallArcExtension = verb({
       targetId: extensionId,
       field: 'extensionId',
       what: 'extension',
-      request: requestOf(inputSchema, 'uninstallArcExtension', input),
+      request: requestOf(inputSchema, context, input),
       ifMatch,
       mustStand: false,
       plan: (target) => ({

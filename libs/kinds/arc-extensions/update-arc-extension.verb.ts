@@ -54,7 +54,7 @@ export const updateArcExtension = verb({
       targetId: extensionId,
       field: 'extensionId',
       what: 'extension',
-      request: requestOf(inputSchema, 'updateArcExtension', input),
+      request: requestOf(inputSchema, context, input),
       ifMatch,
       mustStand: true,
       plan: (target) =>

@@ -35,7 +35,7 @@ export const assignComputeIdentity = verb({
   answer: submissionOf('compute', 'ComputeCluster'),
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch, identity } = input;
-    const request = requestOf(inputSchema, 'assignComputeIdentity', input);
+    const request = requestOf(inputSchema, context, input);
     const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => ({
       asked: ['identity'],
       desired: { ...standing, identity: joined(standingIdentity(standing, target), identity) },

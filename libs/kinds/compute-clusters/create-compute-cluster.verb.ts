@@ -58,7 +58,7 @@ export const createComputeCluster = verb({
   destructive: false,
   answer: submissionOf('compute', 'ComputeCluster'),
   run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, 'createComputeCluster', input);
+    const request = requestOf(inputSchema, context, input);
     const { principalId } = context.actor;
     const { workspaceId, location, vmSize } = input;
     const scope = await readTarget(deps.pool, workspaceId, principalId, request.key, {

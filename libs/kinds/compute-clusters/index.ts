@@ -1,4 +1,3 @@
-export { assignComputeIdentity } from './assign-compute-identity.verb.js';
 export { changeableOfCluster, clusterBody } from './compute-cluster.body.js';
 export { compareCluster } from './compute-cluster.compare.js';
 export {
@@ -6,8 +5,5 @@ export {
   type ClusterObserved,
   clusterDesiredSchema,
 } from './compute-cluster.schema.js';
-export { createComputeCluster } from './create-compute-cluster.verb.js';
 export { diagnoseCluster } from './diagnose-compute-cluster.rules.js';
-export { removeComputeIdentity } from './remove-compute-identity.verb.js';
 export { shownCluster } from './shown-compute-cluster.rules.js';
-export { updateComputeCluster } from './update-compute-cluster.verb.js';

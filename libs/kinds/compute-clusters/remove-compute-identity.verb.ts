@@ -40,7 +40,7 @@ export const removeComputeIdentity = verb({
   answer: submissionOf('compute', 'ComputeCluster'),
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch, userAssignedIdentityIds: ids } = input;
-    const request = requestOf(inputSchema, 'removeComputeIdentity', input);
+    const request = requestOf(inputSchema, context, input);
     const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => {
       const found = standingIdentity(standing, target);
       return {

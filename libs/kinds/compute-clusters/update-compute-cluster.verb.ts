@@ -6,7 +6,7 @@ import { changeCostTags } from '../../operations/submit/change-cost-tags.js';
 import { requestOf } from '../../operations/submit/idempotency.js';
 import { identityInput } from '../../operations/submit/identity.input.js';
 import { namedIn } from '../../operations/submit/named-fields.js';
-import { allCostTags, ifMatchField } from '../../operations/submit/common.input.js';
+import { allCostTags, ifMatchField, cannotChange } from '../../operations/submit/common.input.js';
 import type { Target } from '../../operations/submit/scope.repository.js';
 import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
 import { submitChange } from '../../operations/submit/submit-change.js';
@@ -18,8 +18,6 @@ import { shownCluster } from './shown-compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
 import { changeCluster } from './change-compute-cluster.js';
 import { exampleCluster, scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
-
-const cannotChange = 'Cannot change: refused where it differs.';
 
 const inputSchema = z
   .strictObject({
@@ -60,7 +58,7 @@ export const updateComputeCluster = verb({
   answer: submissionOf('compute', 'ComputeCluster'),
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch } = input;
-    const request = requestOf(inputSchema, 'updateComputeCluster', input);
+    const request = requestOf(inputSchema, context, input);
     const change = changeCluster({ computeId, ifMatch, request }, (standing, target) =>
       plan(deps, input, standing, target),
     );

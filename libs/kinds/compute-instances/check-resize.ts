@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { armOperations, type ApiVersionOverrides } from '#libs/arm-versions';
 import { mostAlike } from '#libs/kernel';
 import { nothing, refusal, vmSizeKey, type Findings } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import { ArmError } from '../../operations/arm.port.js';
 import { readTargetToAsk } from '../../operations/submit/read-target-to-ask.js';
 import type { SubmitDeps } from '../../operations/submit/submission.js';

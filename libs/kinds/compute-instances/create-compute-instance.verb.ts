@@ -60,7 +60,7 @@ export const createComputeInstance = verb({
   answer: submissionOf('compute', 'ComputeInstance'),
   run: async (deps: SubmitDeps, context, input) => {
     const { workspaceId, name, vmSize, costTags } = input;
-    const request = requestOf(inputSchema, 'createComputeInstance', input);
+    const request = requestOf(inputSchema, context, input);
     const [scope, taken] = await Promise.all([
       readTarget(deps.pool, workspaceId, context.actor.principalId, request.key, {
         region: regionOf(null, vmSize),

@@ -35,10 +35,9 @@ const kinds: Record<Exclude<PowerVerb, 'resize'>, OperationKind> = {
   restart: 'COMPUTE_INSTANCE_RESTART',
 };
 
-const powerInstance = (power: keyof typeof kinds, summary: string, destructive: boolean) => {
-  const name = `${power}ComputeInstance`;
-  return verb({
-    name,
+const powerInstance = (power: keyof typeof kinds, summary: string, destructive: boolean) =>
+  verb({
+    name: `${power}ComputeInstance`,
     noun: 'compute instance',
     summary,
     input: inputSchema,
@@ -51,7 +50,7 @@ const powerInstance = (power: keyof typeof kinds, summary: string, destructive: 
     payload: instanceActionPayload,
     run: (deps: SubmitDeps, context, input) => {
       const { computeId, ifMatch } = input;
-      const request = requestOf(inputSchema, name, input);
+      const request = requestOf(inputSchema, context, input);
       const kind = kinds[power];
       const change = actOnInstance({ kind, computeId, ifMatch, request }, (target) => ({
         findings: checkVerb(power, target),
@@ -60,7 +59,6 @@ const powerInstance = (power: keyof typeof kinds, summary: string, destructive: 
       return submitChange(deps, context, change);
     },
   });
-};
 
 /** Accepts a start. `noop` where it ran already when Azure was last asked. */
 export const startComputeInstance = powerInstance('start', 'Starts an instance.', false);

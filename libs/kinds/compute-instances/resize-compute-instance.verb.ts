@@ -58,7 +58,7 @@ export const resizeComputeInstance = verb({
   payload: instanceActionPayload,
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, vmSize, ifMatch } = input;
-    const request = requestOf(inputSchema, 'resizeComputeInstance', input);
+    const request = requestOf(inputSchema, context, input);
     const changeWith = (said: Findings) =>
       changeInstance(
         { kind: 'COMPUTE_INSTANCE_RESIZE', computeId, ifMatch, request },

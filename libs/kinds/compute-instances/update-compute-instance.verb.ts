@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema } from '#libs/kernel';
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { exampleId, gql, idempotencyKeyField, idOf, orElse, optional, verb } from '#libs/verbs';
 import { changeCostTags } from '../../operations/submit/change-cost-tags.js';
 import { requestOf } from '../../operations/submit/idempotency.js';
-import { allCostTags, ifMatchField } from '../../operations/submit/common.input.js';
+import { allCostTags, ifMatchField, cannotChange } from '../../operations/submit/common.input.js';
 import type { Target } from '../../operations/submit/scope.repository.js';
 import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
 import { submitChange } from '../../operations/submit/submit-change.js';
@@ -18,8 +18,6 @@ import { changeInstance } from './change-compute-instance.js';
 import { assignedUserInput, instanceSshInput } from './compute-instance.input.js';
 import { schedulesInput } from './power-schedules/power-schedules.input.js';
 
-const cannotChange = 'Cannot change: refused where it differs.';
-
 const inputSchema = z
   .strictObject({
     computeId: idOf('ComputeInstance').describe('The instance.'),
@@ -27,10 +25,7 @@ const inputSchema = z
     idleTimeBeforeShutdown: optional(durationSchema).describe(
       'How long it may be idle before it stops: PT15M to P3D.',
     ),
-    removeIdleShutdown: z
-      .boolean()
-      .nullish()
-      .transform((on) => on ?? false)
+    removeIdleShutdown: orElse(z.boolean(), false)
       .prefault(false)
       .describe('Takes the idle shutdown away; not together with idleTimeBeforeShutdown.'),
     costTags: optional(allCostTags).describe('Its cost tags, as a whole.'),
@@ -64,7 +59,7 @@ export const updateComputeInstance = verb({
   answer: submissionOf('compute', 'ComputeInstance'),
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch } = input;
-    const request = requestOf(inputSchema, 'updateComputeInstance', input);
+    const request = requestOf(inputSchema, context, input);
     const change = changeInstance(
       { kind: 'COMPUTE_INSTANCE_UPDATE', computeId, ifMatch, request },
       (standing, target) => plan(deps, input, standing, target),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listedArmIdSchema, type ArmId } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
-import { isPermitted, type VerbContext } from '#libs/tenants';
+import { isPermitted } from '#libs/tenants';
+import { orElse, type VerbContext } from '#libs/verbs';
 import { ArmError } from '../../operations/arm.port.js';
 import { readTargetToAsk } from '../../operations/submit/read-target-to-ask.js';
 import type { SubmitDeps, Submitted } from '../../operations/submit/submission.js';
@@ -15,15 +16,12 @@ import {
 } from './contents.rules.js';
 import { readHeld } from './contents.repository.js';
 import { listContents } from './list-contents.js';
+import { confirmNameField } from '../../operations/submit/common.input.js';
 
 /** What the deletion of anything that holds others takes. */
 export const holderDeletion = {
-  confirmName: z.string().max(200).describe('Its name, to the letter.'),
-  deleteUnmanagedArmIds: z
-    .array(listedArmIdSchema)
-    .max(1_000)
-    .nullish()
-    .transform((ids) => ids ?? [])
+  confirmName: confirmNameField,
+  deleteUnmanagedArmIds: orElse(z.array(listedArmIdSchema).max(1_000), [])
     .prefault([])
     .describe(
       'What stands in it, Armature does not manage, and may go too: each by its ARM id, as NOT_EMPTY names them.',

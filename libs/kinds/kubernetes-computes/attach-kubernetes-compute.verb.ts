@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Sql } from '#libs/database';
 import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
 import { caution, checkName, noIdentity, together, type Findings } from '#libs/resources';
-import { findUnshared, isAllowed, isPermitted, type VerbContext } from '#libs/tenants';
-import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { findUnshared, isAllowed, isPermitted } from '#libs/tenants';
+import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
 import type { OperationKind } from '../../operations/operation.js';
 import { notFound } from '../../operations/submit/authorise-submission.js';
 import { refuseScopes, type AskedScopes } from '../../operations/submit/check-scopes.js';
@@ -67,7 +67,6 @@ export const attachKubernetesCompute = verb({
   payload: kubernetesPayload,
   run: async (deps: SubmitDeps, context, input) => {
     return submitAttachment(deps, context, input, {
-      mutation: 'attachKubernetesCompute',
       schema: inputSchema,
       kind: 'KUBERNETES_COMPUTE_ATTACH',
       more: () => ({ findings: together() }),
@@ -76,7 +75,6 @@ export const attachKubernetesCompute = verb({
 });
 
 export interface AttachmentKind {
-  mutation: string;
   /** What parsed the input. */
   schema: z.ZodType;
   kind: OperationKind;
@@ -112,7 +110,7 @@ async function decide(
     of,
   }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
 ): Promise<Submitted> {
-  const request = requestOf(of.schema, of.mutation, input);
+  const request = requestOf(of.schema, context, input);
   const { principalId } = context.actor;
   const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;

@@ -37,7 +37,7 @@ export const detachKubernetesCompute = verb({
       targetId: computeId,
       field: 'computeId',
       what: 'Kubernetes compute',
-      request: requestOf(inputSchema, 'detachKubernetesCompute', input),
+      request: requestOf(inputSchema, context, input),
       ifMatch,
       mustStand: false,
       plan: () => ({ desired: null, costTags: null, input: {}, findings: nothing }),

@@ -50,7 +50,6 @@ export const provisionKubernetesCompute = verb({
     const path = ['input', 'extension'];
     const { desired, findings } = newExtension(extension, extension.releaseNamespace, path);
     return submitAttachment(deps, context, input, {
-      mutation: 'provisionKubernetesCompute',
       schema: inputSchema,
       kind: 'KUBERNETES_COMPUTE_PROVISION',
       more: (cluster) => ({

@@ -54,7 +54,7 @@ export const reattachKubernetesCompute = verb({
       targetId: computeId,
       field: 'computeId',
       what: 'Kubernetes compute',
-      request: requestOf(inputSchema, 'reattachKubernetesCompute', input),
+      request: requestOf(inputSchema, context, input),
       ifMatch,
       mustStand: true,
       plan: (target) =>

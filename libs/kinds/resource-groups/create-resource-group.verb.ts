@@ -40,7 +40,7 @@ export const createResourceGroup = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const subscriptionId = input.subscriptionId ?? deps.defaultSubscriptionId;
     if (subscriptionId === undefined) return err([subscriptionMissing]);
-    const request = requestOf(inputSchema, 'createResourceGroup', input);
+    const request = requestOf(inputSchema, context, input);
     const { actor } = context;
     const scope = await readPayer(deps.pool, input.teamId, actor.principalId, request.key);
     return submitCreation(deps, context, {

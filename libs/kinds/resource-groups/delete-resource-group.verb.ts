@@ -32,7 +32,7 @@ export const deleteResourceGroup = verb({
       field: 'resourceGroupId',
       what: 'resource group',
       confirmName: input.confirmName,
-      request: requestOf(inputSchema, 'deleteResourceGroup', input),
+      request: requestOf(inputSchema, context, input),
     });
   },
 });

@@ -11,8 +11,7 @@ import { submitCreation, type Plan } from '../../operations/submit/submit-creati
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkWorkspace } from './workspace.rules.js';
 
-const exampleGroup =
-  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision/providers';
+const exampleGroup = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision';
 
 const inputSchema = z
   .strictObject({
@@ -41,8 +40,8 @@ export const createWorkspace = verb({
   example: {
     resourceGroupId: exampleId('ResourceGroup'),
     name: 'ws-vision',
-    storageAccountId: `${exampleGroup}/Microsoft.Storage/storageAccounts/visionstore`,
-    keyVaultId: `${exampleGroup}/Microsoft.KeyVault/vaults/vision-vault`,
+    storageAccountId: `${exampleGroup}/providers/Microsoft.Storage/storageAccounts/visionstore`,
+    keyVaultId: `${exampleGroup}/providers/Microsoft.KeyVault/vaults/vision-vault`,
   },
   target: 'resourceGroupId',
   permission: 'operate',
@@ -50,7 +49,7 @@ export const createWorkspace = verb({
   destructive: false,
   answer: submissionOf('workspace', 'Workspace'),
   run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, 'createWorkspace', input);
+    const request = requestOf(inputSchema, context, input);
     const { principalId } = context.actor;
     const { resourceGroupId, location } = input;
     const scope = await readTarget(deps.pool, resourceGroupId, principalId, request.key, {

@@ -37,7 +37,7 @@ export const deleteWorkspace = verb({
       field: 'workspaceId',
       what: 'workspace',
       confirmName,
-      request: requestOf(inputSchema, 'deleteWorkspace', input),
+      request: requestOf(inputSchema, context, input),
       input: { purge },
     });
   },

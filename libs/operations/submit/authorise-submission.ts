@@ -1,7 +1,8 @@
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { DomainError } from '#libs/kernel';
-import { isAllowed, isPermitted, rolesIn, rolesThatAllow, type VerbContext } from '#libs/tenants';
+import { auditOf, isAllowed, isPermitted, rolesThatAllow } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';
 
@@ -32,13 +33,8 @@ export async function refuseActor(
   }
   if (isPermitted(context, team.id)) return undefined;
   await appendRefusal(sql, {
+    ...auditOf(context, team.id),
     action: `${actionPrefix(request.kind)}.denied`,
-    actorId: context.actor.principalId,
-    actorRoles: rolesIn(context.actor, team.id),
-    channel: context.channel,
-    requestId: context.requestId,
-    remoteAddress: context.remoteAddress ?? null,
-    teamId: team.id,
     targetName: request.targetName ?? null,
   });
   return {

@@ -1,7 +1,8 @@
 import { appendRefusal } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, normaliseLocation, type DomainError } from '#libs/kernel';
-import { auditOf, findUnshared, type RequestContext } from '#libs/tenants';
+import { auditOf, findUnshared } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';
 import type { AskedArmId } from './arm-ids-in.rules.js';

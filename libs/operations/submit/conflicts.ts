@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { armIdKey, err, type ArmId, type DomainError } from '#libs/kernel';
-import { isAllowed, type RequestContext } from '#libs/tenants';
+import { isAllowed } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 import { replay, type Request } from './idempotency.js';
 import { readHolder, readRecord } from './scope.repository.js';
 import type { Submitted } from './submission.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { z } from 'zod';
 import { err, ok, type DomainError } from '#libs/kernel';
+import type { VerbContext } from '#libs/verbs';
 import { armIdsIn, armIdsInSettings, type AskedArmId } from './arm-ids-in.rules.js';
 import type { Accepted, Submitted } from './submission.js';
 
@@ -24,7 +25,7 @@ export interface Request {
 /** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. `schema` is what parsed it. */
 export function requestOf(
   schema: z.ZodType,
-  mutation: string,
+  { verb: mutation }: VerbContext,
   { idempotencyKey, ...input }: { idempotencyKey: string | null } & Record<string, unknown>,
 ): Request {
   const text = canonicalize({ mutation, input }) ?? '';

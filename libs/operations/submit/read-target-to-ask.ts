@@ -1,4 +1,5 @@
-import { isPermitted, type VerbContext } from '#libs/tenants';
+import { isPermitted } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import { readTarget, type Target } from './scope.repository.js';
 import type { SubmitDeps } from './submission.js';
 import type { ChangeRequest } from './submit-change.js';

@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import { normaliseLocation } from '#libs/kernel';
+import { isUuid, normaliseLocation } from '#libs/kernel';
 import { vmSizeKey, type CostTag, type Resource } from '#libs/resources';
 import type { IdempotencyRecord } from './idempotency.js';
 import { offersColumn, type StoredOffers } from './offers.repository.js';
@@ -28,10 +28,8 @@ export interface Target extends Resource {
   insideId: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The id as PostgreSQL takes it; null, which finds nothing, for text that is none. */
-export const uuidOf = (id: string): string | null => (uuid.test(id) ? id : null);
+export const uuidOf = (id: string): string | null => (isUuid(id) ? id : null);
 
 const recordColumn = `(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
   FROM idempotency_record i WHERE i.principal_id = $2::uuid AND i.key = $3::uuid) AS record`;
@@ -139,7 +137,7 @@ export async function readPayer(
 
 /** Holds the row against other changes until the transaction ends. */
 export async function lockTarget(sql: Sql, id: string): Promise<void> {
-  if (uuid.test(id)) await sql.query('SELECT 1 FROM resource WHERE id = $1::uuid FOR UPDATE', [id]);
+  if (isUuid(id)) await sql.query('SELECT 1 FROM resource WHERE id = $1::uuid FOR UPDATE', [id]);
 }
 
 export async function readRecord(

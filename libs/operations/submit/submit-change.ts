@@ -1,7 +1,7 @@
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
 import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import { idsToSend } from '../../kinds/ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';

@@ -9,7 +9,7 @@ import {
   type Tag,
   type WantedOffer,
 } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';
 import { acceptCreationOf } from './accept-operation.js';

@@ -1,5 +1,5 @@
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import type { VerbContext } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';

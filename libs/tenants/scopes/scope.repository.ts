@@ -1,6 +1,5 @@
 import type { Sql } from '#libs/database';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { isUuid } from '#libs/kernel';
 
 /** A group counts as held once Azure has shown it to be ours: a row whose creation is under way proves nothing. */
 const heldGroup = `g.kind = 'RESOURCE_GROUP' AND g.gone_at IS NULL AND g.managed
@@ -87,7 +86,7 @@ export async function lockTeam(
   sql: Sql,
   teamId: string,
 ): Promise<{ id: string; name: string; allowedLocations: string[] } | undefined> {
-  if (!uuid.test(teamId)) return undefined;
+  if (!isUuid(teamId)) return undefined;
   const { rows } = await sql.query<{ id: string; name: string; allowedLocations: string[] }>(
     'SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = $1::uuid FOR NO KEY UPDATE',
     [teamId],

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, armIdSchema, err, ok } from '#libs/kernel';
-import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
+import {
+  exampleId,
+  gql,
+  idempotencyKeyField,
+  idOf,
+  orElse,
+  verb,
+  type VerbContext,
+} from '#libs/verbs';
 import { auditOf } from '../audit-of.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
@@ -14,10 +22,7 @@ const inputSchema = z
   .strictObject({
     teamId: idOf('Team').describe('The team that may name it.'),
     armId: armIdSchema.describe('A subscription, a resource group or a resource.'),
-    includesChildren: z
-      .boolean()
-      .nullish()
-      .transform((given) => given ?? false)
+    includesChildren: orElse(z.boolean(), false)
       .prefault(false)
       .describe(
         'Whether what lies below it is shared too: needed for what stands in a group. Below a subscription that is what no team holds.',
@@ -27,7 +32,7 @@ const inputSchema = z
   .register(gql, { description: 'What a team may name from now on.' });
 type Input = z.infer<typeof inputSchema>;
 
-export interface SharedWith {
+interface SharedWith {
   teamId: string;
 }
 
@@ -51,14 +56,7 @@ export const shareScope = verb({
   destructive: false,
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
-    return rememberResult<SharedWith>(
-      pool,
-      context,
-      'shareScope',
-      input,
-      (sql) => share(sql, context, input),
-      (shared) => shared,
-    );
+    return rememberResult<SharedWith>(pool, context, input, (sql) => share(sql, context, input));
   },
 });
 

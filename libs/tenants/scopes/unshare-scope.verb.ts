@@ -19,7 +19,7 @@ const inputSchema = z
   .register(gql, { description: 'What a team may no longer name.' });
 type Input = z.infer<typeof inputSchema>;
 
-export interface Unshared {
+interface Unshared {
   teamId: string;
   /** What goes on using it. */
   warnings: Warning[];
@@ -49,14 +49,7 @@ export const unshareScope = verb({
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   payload: { description: 'The answer to unshareScope: warnings name what goes on using it.' },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
-    return rememberResult<Unshared>(
-      pool,
-      context,
-      'unshareScope',
-      input,
-      (sql) => unshare(sql, context, input),
-      (unshared) => unshared,
-    );
+    return rememberResult<Unshared>(pool, context, input, (sql) => unshare(sql, context, input));
   },
 });
 

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createComputeInstance, createResourceGroup, createWorkspace } from '#libs/catalogue';
 import { connectArm } from '#libs/azure';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
-import { createComputeInstance } from '#libs/kinds/compute-instances';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at } from '../../support/gateway.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelOperation, retryOperation, type ArmBody } from '#libs/operations';
+import { cancelOperation, retryOperation } from '#libs/catalogue';
+import { type ArmBody } from '#libs/operations';
 import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, letTimePass, storyOf } from '../../support/engine.js';

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
+  installArcExtension,
+  uninstallArcExtension,
+} from '#libs/catalogue';
+import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { armError } from '../../support/fake-arm.js';
 import {

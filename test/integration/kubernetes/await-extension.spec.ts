@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { installArcExtension } from '#libs/catalogue';
 import { armIdKey } from '#libs/kernel';
-import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { engineForTests, letTimePass, storyOf } from '../../support/engine.js';

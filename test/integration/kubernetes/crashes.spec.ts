@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { provisionKubernetesCompute } from '#libs/catalogue';
 import { kinds } from '#libs/kinds';
-import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import { ask } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

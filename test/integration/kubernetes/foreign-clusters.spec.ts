@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
+  installArcExtension,
+} from '#libs/catalogue';
+import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import { installArcExtension } from '#libs/kinds/arc-extensions';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { attachKubernetesCompute, reattachKubernetesCompute } from '#libs/catalogue';
 import { computeArmId } from '#libs/kernel';
-import {
-  attachKubernetesCompute,
-  reattachKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,

@@ -1,21 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { armIdKey } from '#libs/kernel';
-import { whyNotUsable } from '#libs/kubernetes';
 import {
   attachKubernetesCompute,
   detachKubernetesCompute,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
-import { cancelOperation, retryOperation, type StepPorts, type Submitted } from '#libs/operations';
-import {
+  cancelOperation,
+  retryOperation,
   installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-} from '#libs/kinds/arc-extensions';
+} from '#libs/catalogue';
+import { armIdKey } from '#libs/kernel';
+import { whyNotUsable } from '#libs/kubernetes';
+import { type StepPorts, type Submitted } from '#libs/operations';
 import { kinds } from '#libs/kinds';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import { azurePrincipalId, type Role } from '#libs/tenants';
+import { azurePrincipalId } from '#libs/tenants';
+import type { Role } from '#libs/verbs';
 import { askOf, ask as askFor, type Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { installArcExtension, provisionKubernetesCompute, retryOperation } from '#libs/catalogue';
 import { armIdKey } from '#libs/kernel';
-import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { kinds } from '#libs/kinds';
-import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
-import { retryOperation, type ArmBody } from '#libs/operations';
+import { type ArmBody } from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, storyOf } from '../../support/engine.js';
 import { armError } from '../../support/fake-arm.js';

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { armIdKey, computeArmId } from '#libs/kernel';
 import {
   attachKubernetesCompute,
   detachKubernetesCompute,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import {
   installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-} from '#libs/kinds/arc-extensions';
+} from '#libs/catalogue';
+import { armIdKey, computeArmId } from '#libs/kernel';
+import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { installArcExtension, updateArcExtension } from '#libs/catalogue';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import { installArcExtension, updateArcExtension } from '#libs/kinds/arc-extensions';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,

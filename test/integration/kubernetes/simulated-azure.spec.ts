@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createResourceGroup } from '#libs/kinds/resource-groups';
-import { createWorkspace } from '#libs/kinds/workspaces';
 import {
+  createResourceGroup,
+  createWorkspace,
   detachKubernetesCompute,
   provisionKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
+} from '#libs/catalogue';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
 
 let system: SimulatedSystem;

@@ -1,6 +1,5 @@
+import { provisionKubernetesCompute, retryOperation } from '#libs/catalogue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
-import { retryOperation } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import {
   givenClusterInAzure,

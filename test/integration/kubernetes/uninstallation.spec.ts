@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { armIdKey } from '#libs/kernel';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-} from '#libs/kinds/kubernetes-computes';
+  installArcExtension,
+  uninstallArcExtension,
+  retryOperation,
+} from '#libs/catalogue';
+import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { kinds } from '#libs/kinds';
-import { retryOperation } from '#libs/operations';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, letTimePass, storyOf } from '../../support/engine.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { Actor, Authenticate, RequestContext } from '#libs/tenants';
+import type { Authenticate } from '#libs/tenants';
+import type { Actor, RequestContext } from '#libs/verbs';
 
 /** A fresh one for every request: nothing is shared between requests. */
 export interface GraphqlContext {

@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader';
 import type { Sql } from '#libs/database';
-import { armIdKey } from '#libs/kernel';
+import { armIdKey, isUuid } from '#libs/kernel';
 import {
   isAllowed,
   readTeams,
   readTeamScopes,
   visibleTeams,
-  type RequestContext,
   type TeamRow,
   type TeamScopes,
 } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { ResourceKind } from '#libs/resources';
+import type { RequestContext } from '#libs/verbs';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { allListed } from '../cost/give-way.js';
 import type { ApiDependencies } from '../dependencies.js';
@@ -178,8 +178,6 @@ export interface AttachedCluster {
   armId: string;
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The cluster of an attachment that the actor may see. */
 export async function findClusterOfCompute(
   deps: ApiDependencies,
@@ -187,7 +185,7 @@ export async function findClusterOfCompute(
   { rowId, armId }: AttachedCluster,
 ) {
   const { clusters, clustersByArmId } = loadersFor(deps, request);
-  const row = uuid.test(rowId)
+  const row = isUuid(rowId)
     ? await clusters.load(rowId.toLowerCase())
     : await clustersByArmId.load(armIdKey(armId));
   return row ? presentResource(row) : null;

@@ -1,5 +1,6 @@
 import type { Sql } from '#libs/database';
-import { administeredTeams, visibleTeams, type Actor } from '#libs/tenants';
+import { administeredTeams, visibleTeams } from '#libs/tenants';
+import type { Actor } from '#libs/verbs';
 import { keyset, type Page, type PageOf } from './keyset.js';
 import type { PrincipalRow, TeamRow } from './rows.js';
 

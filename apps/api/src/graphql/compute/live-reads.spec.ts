@@ -1,5 +1,5 @@
+import type { RequestContext } from '#libs/verbs';
 import { describe, expect, it } from 'vitest';
-import type { RequestContext } from '#libs/tenants';
 import { LiveReads } from './live-reads.js';
 
 const request = (): RequestContext => ({}) as RequestContext;

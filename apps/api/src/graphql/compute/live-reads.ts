@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { endingWith } from '#libs/database';
-import type { RequestContext } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 
 /** Azure counts such a question as a write, of which operations need their share (docs/azure-facts.md#throttling). */
 const mostPerRequest = 10;

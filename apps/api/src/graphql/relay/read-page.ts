@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isUuid } from '#libs/kernel';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
 import type { ConnectionOf } from './node.types.js';
@@ -22,8 +23,8 @@ export const badInput = (message: string): GraphQLError =>
 
 /** What the cursors of a list hold beside its name. */
 const keys = {
-  id: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  number: /^\d{1,9}$/,
+  id: isUuid,
+  number: (text: string): boolean => /^\d{1,9}$/.test(text),
 };
 
 /** A list by the field that answers it: its cursors are of no use to another. */
@@ -59,7 +60,7 @@ export const isGiven = (text: string | null | undefined): text is string =>
 
 function fromCursor({ name, key }: List, argument: string, cursor: string): string {
   const [list, held = ''] = Buffer.from(cursor, 'base64url').toString().split(':', 2);
-  if (list === name && keys[key].test(held)) return held;
+  if (list === name && keys[key](held)) return held;
   throw badInput(`${argument} is no cursor of ${name}: pass an endCursor or startCursor of it.`);
 }
 
