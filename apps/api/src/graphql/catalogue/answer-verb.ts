@@ -1,25 +1,10 @@
 import type { CatalogueDeps } from '#libs/catalogue';
-import { readTeams } from '#libs/tenants';
 import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { ApiDependencies } from '../../dependencies.js';
 import { shownOf } from '../../errors/unavailable.js';
 import { refused } from '../payload/answer.js';
-import { presentTeam } from '../present.js';
-import { findApiKey, findOperation, findResource } from '../reader.js';
-
-type Find = (deps: ApiDependencies, context: GraphqlContext, id: string) => Promise<object | null>;
-
-/** How what a verb answers is looked up by its id, where it is no resource. */
-const finders: Readonly<Record<string, Find>> = {
-  Operation: findOperation,
-  ApiKey: findApiKey,
-  // Whoever may share with a team need not see it otherwise.
-  Team: async ({ database: { pool } }, _context, id) => {
-    const [team] = await readTeams(pool, [id]);
-    return team ? presentTeam(team) : null;
-  },
-};
+import { finderOf } from './finders.js';
 
 /** Performs a verb, and shows what it answers: as clients have asked for it, or why it is refused. */
 export async function answerVerb(
@@ -63,6 +48,5 @@ async function showField(
 ): Promise<unknown> {
   const value = result[field.by];
   if ('value' in field) return field.value.parse(value);
-  const find = finders[field.node] ?? findResource;
-  return typeof value === 'string' ? find(deps, context, value) : null;
+  return typeof value === 'string' ? finderOf(field.node)(deps, context, value) : null;
 }

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Field, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
 import { pascal, type AnswerField, type AnyVerb } from '#libs/verbs';
 import { MutationPayload } from '../payload/mutation.payload.js';
+import { finderOf } from './finders.js';
 import { shapeOf } from './shape-of.js';
 import { addField } from './type-of.js';
 
@@ -25,6 +26,7 @@ export function payloadOf(verb: AnyVerb): Type {
 function addAnswer(type: Type, key: string, field: AnswerField): void {
   if ('value' in field) return addField(type, key, shapeOf(field.value, key, 'output'));
   const node = nodeNamed(field.node);
+  finderOf(field.node);
   const { description } = field;
   Field(() => node, { nullable: true, description })(type.prototype as object, key);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { gql } from '#libs/verbs';
 
 /** Whether a schema is read as clients write it or as they are answered. */
-export type Direction = 'input' | 'output';
+type Direction = 'input' | 'output';
 
 /** What GraphQL has to know of a zod schema. */
 export interface Shape {

@@ -3,10 +3,8 @@ import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import { readTeams, visibleTeams } from '#libs/tenants';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { readAudit } from '../../reads/read-audit.repository.js';
-import { readPrincipal } from '../../reads/read-principal.repository.js';
-import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
-import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
+import { presentPrincipal, presentTeam } from '../present.js';
+import { finders } from '../catalogue/finders.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
 import { parseGlobalId } from '#libs/verbs';
 import { badInput, connectionOf, readPageArguments, type List } from '../relay/read-page.js';
@@ -91,37 +89,6 @@ export class PrincipalResolver {
 
   private async find(context: GraphqlContext, text: string) {
     const parsed = parseGlobalId(text);
-    if (!parsed) return null;
-    const { pool } = this.deps.database;
-    const visible = visibleTeams(context.request.actor);
-    switch (parsed.type) {
-      case 'Operation':
-        return findOperation(this.deps, context, parsed.id);
-      case 'AuditEvent': {
-        const { rows } = await readAudit(pool, { visible, ids: [parsed.id] }, { first: 1 });
-        return rows[0] ? presentAudit(rows[0]) : null;
-      }
-      case 'Team':
-        return findTeam(this.deps, context, parsed.id);
-      case 'Principal': {
-        const row = await readPrincipal(
-          pool,
-          context.request.actor.principalId,
-          visible,
-          parsed.id,
-        );
-        return row ? presentPrincipal(row) : null;
-      }
-      case 'ApiKey':
-        return findApiKey(this.deps, context, parsed.id);
-      case 'ResourceGroup':
-      case 'Workspace':
-      case 'ComputeCluster':
-      case 'ComputeInstance':
-      case 'KubernetesCompute':
-      case 'ConnectedCluster':
-      case 'ArcExtension':
-        return findResource(this.deps, context, parsed.id);
-    }
+    return parsed ? finders[parsed.type](this.deps, context, parsed.id) : null;
   }
 }
