@@ -1,0 +1,298 @@
+import type { AnyVerb } from '#libs/verbs';
+
+/**
+ * Who may do what: written by hand and reviewed, beside the code and not made from it. Whoever reviews a new verb writes
+ * its line; a verb that brought its own would have reviewed itself.
+ */
+
+/** Whoever may ask: by role in the team that owns things, in another team, or on the whole platform. */
+export const callers = [
+  'VIEWER',
+  'OPERATOR',
+  'APPROVER',
+  'ADMIN',
+  'OTHER_ADMIN',
+  'PLATFORM_VIEWER',
+  'PLATFORM_OPERATOR',
+  'PLATFORM_APPROVER',
+  'PLATFORM_ADMIN',
+] as const;
+export type Caller = (typeof callers)[number];
+/** `yes`: not refused for who asks, whatever else is said. */
+type Answer = 'yes' | 'FORBIDDEN' | 'NOT_FOUND' | 'SCOPE_NOT_SHARED';
+
+export type Answers = Record<Caller, Answer>;
+const operating: Answers = {
+  VIEWER: 'FORBIDDEN',
+  OPERATOR: 'yes',
+  APPROVER: 'FORBIDDEN',
+  ADMIN: 'yes',
+  OTHER_ADMIN: 'NOT_FOUND',
+  PLATFORM_VIEWER: 'FORBIDDEN',
+  PLATFORM_OPERATOR: 'yes',
+  PLATFORM_APPROVER: 'FORBIDDEN',
+  PLATFORM_ADMIN: 'yes',
+};
+const administering: Answers = {
+  ...operating,
+  OPERATOR: 'FORBIDDEN',
+  PLATFORM_OPERATOR: 'FORBIDDEN',
+};
+/** Whoever may not end a key sees none. */
+const ownKeys: Answers = {
+  VIEWER: 'NOT_FOUND',
+  OPERATOR: 'NOT_FOUND',
+  APPROVER: 'NOT_FOUND',
+  ADMIN: 'yes',
+  OTHER_ADMIN: 'NOT_FOUND',
+  PLATFORM_VIEWER: 'NOT_FOUND',
+  PLATFORM_OPERATOR: 'NOT_FOUND',
+  PLATFORM_APPROVER: 'NOT_FOUND',
+  PLATFORM_ADMIN: 'yes',
+};
+/** What no role in a team allows. */
+const platformOnly: Answers = { ...administering, ADMIN: 'FORBIDDEN', OTHER_ADMIN: 'FORBIDDEN' };
+
+/** What the admins of a team may do with its group, and all others may not, whether they know of it or not. */
+const sharing: Answers = { ...platformOnly, ADMIN: 'yes' };
+
+export interface Things {
+  teamId: string;
+  groupId: string;
+  workspaceId: string;
+  clusterId: string;
+  instanceId: string;
+  /** Found in Azure, claimed by nobody. */
+  foundId: string;
+  operationId: string;
+  apiKeyId: string;
+  connectedClusterId: string;
+  extensionId: string;
+  attachmentId: string;
+}
+
+interface Rule {
+  /** What the verb must ask for, and where: as `permissionOf` says it. */
+  permission: string;
+  /** The verb that makes what it takes away, for each who asks. */
+  given?: string;
+  input: (things: Things) => object;
+  answers: Answers;
+}
+
+/** What a verb declares of who may, in the words of these tables. */
+export const permissionOf = ({ permission, where, exceptOwn }: AnyVerb): string =>
+  `${permission}${where ? ` the ${where}` : ''}${exceptOwn ? ', except what is their own' : ''}`;
+
+/** What stands in the way of these verbs: each that has no line here, or declares another permission than its line. */
+export const unreviewed = (verbs: readonly AnyVerb[]): string[] =>
+  verbs.flatMap((verb) => {
+    const reviewed = mutations[verb.name]?.permission;
+    if (reviewed === undefined) return [`${verb.name} has no line`];
+    const declared = permissionOf(verb);
+    return declared === reviewed
+      ? []
+      : [`${verb.name} takes ${declared}, its line says ${reviewed}`];
+  });
+
+const groupArmId = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg';
+const armId = (type: string): string => `${groupArmId}/providers/${type}/one`;
+const clusterArmId = armId('Microsoft.Kubernetes/connectedClusters');
+const settings = { enableTraining: true };
+const scale = { minNodeCount: 0, maxNodeCount: 1 };
+
+/** Every mutation: what is asked, and who may. */
+export const mutations: Record<string, Rule> = {
+  // First: what follows may take the group away.
+  shareScope: {
+    input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
+    permission: 'administer',
+    answers: sharing,
+  },
+  unshareScope: {
+    given: 'shareScope',
+    input: ({ teamId }) => ({ teamId, armId: `${groupArmId}-new` }),
+    permission: 'administer',
+    answers: sharing,
+  },
+  createResourceGroup: {
+    input: ({ teamId }) => ({ name: 'rg-new', location: 'eastus', teamId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  deleteResourceGroup: {
+    input: ({ groupId: resourceGroupId }) => ({ resourceGroupId, confirmName: 'x' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  createWorkspace: {
+    input: ({ groupId: resourceGroupId }) => ({
+      ...{ resourceGroupId, name: 'ws-new' },
+      storageAccountId: armId('Microsoft.Storage/storageAccounts'),
+      keyVaultId: armId('Microsoft.KeyVault/vaults'),
+    }),
+    permission: 'operate',
+    answers: operating,
+  },
+  deleteWorkspace: {
+    input: ({ workspaceId }) => ({ workspaceId, confirmName: 'x' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  createComputeCluster: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'new-one', vmSize: 'STANDARD_D3_V2', scale }),
+    permission: 'operate',
+    answers: operating,
+  },
+  updateComputeCluster: {
+    input: ({ clusterId: computeId }) => ({ computeId, scale }),
+    permission: 'operate',
+    answers: operating,
+  },
+  assignComputeIdentity: {
+    input: ({ clusterId: computeId }) => ({ computeId, identity: { type: 'SYSTEM_ASSIGNED' } }),
+    permission: 'operate',
+    answers: operating,
+  },
+  removeComputeIdentity: {
+    input: ({ clusterId: computeId }) => ({ computeId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  deleteCompute: {
+    input: ({ clusterId: computeId }) => ({ computeId, confirmName: 'x' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  createComputeInstance: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'new-box', vmSize: 'STANDARD_D3_V2' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  updateComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId, idleTimeBeforeShutdown: 'PT30M' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  startComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  stopComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  restartComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  resizeComputeInstance: {
+    input: ({ instanceId: computeId }) => ({ computeId, vmSize: 'STANDARD_D4_V2' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  claimCompute: {
+    input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  installArcExtension: {
+    input: () => ({ clusterArmId, settings }),
+    permission: 'operate',
+    answers: { ...operating, OTHER_ADMIN: 'SCOPE_NOT_SHARED' },
+  },
+  updateArcExtension: {
+    input: ({ extensionId }) => ({ extensionId, settings }),
+    permission: 'operate',
+    answers: operating,
+  },
+  uninstallArcExtension: {
+    input: ({ extensionId }) => ({ extensionId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  attachKubernetesCompute: {
+    input: ({ workspaceId }) => ({ workspaceId, name: 'arc-two', clusterArmId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  provisionKubernetesCompute: {
+    input: ({ workspaceId }) => ({
+      ...{ workspaceId, name: 'arc-two', clusterArmId },
+      extension: { settings },
+    }),
+    permission: 'operate',
+    answers: operating,
+  },
+  reattachKubernetesCompute: {
+    input: ({ attachmentId: computeId }) => ({ computeId, namespace: 'jobs' }),
+    permission: 'operate',
+    answers: operating,
+  },
+  detachKubernetesCompute: {
+    input: ({ attachmentId: computeId }) => ({ computeId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  setCostTags: {
+    input: ({ clusterId: resourceId }) => ({ resourceId, costTags: [{ key: 'k', value: 'v' }] }),
+    permission: 'operate',
+    answers: operating,
+  },
+  retryOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    permission: 'operate',
+    answers: operating,
+  },
+  abandonOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    permission: 'administer the platform',
+    answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  },
+  setAllowedLocations: {
+    input: ({ teamId }) => ({ teamId, locations: null }),
+    permission: 'administer the platform',
+    answers: platformOnly,
+  },
+  createTeam: {
+    input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
+    permission: 'administer the platform',
+    answers: platformOnly,
+  },
+  createApiKey: {
+    input: ({ teamId }) => ({ botName: 'bot', teamId, role: 'ADMIN', name: 'key' }),
+    permission: 'administer, except what is their own',
+    answers: administering,
+  },
+  revokeApiKey: {
+    input: ({ apiKeyId: id }) => ({ id }),
+    permission: 'administer, except what is their own',
+    answers: ownKeys,
+  },
+  // Last: it takes the cluster with it.
+  cancelOperation: {
+    input: ({ operationId: id }) => ({ id }),
+    permission: 'operate',
+    answers: operating,
+  },
+};
+
+/** Every query that answers things of teams, and how to ask for what the team owns: the other team finds none of it. */
+export const queries: Record<string, (things: Things) => string> = {
+  node: ({ clusterId }) => `node(id: "${clusterId}") { id }`,
+  nodes: ({ clusterId, operationId }) => `nodes(ids: ["${clusterId}", "${operationId}"]) { id }`,
+  operation: ({ operationId }) => `operation(id: "${operationId}") { id }`,
+  workspace: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
+  computes: () => 'computes(first: 100) { nodes { id } }',
+  connectedClusters: () => 'connectedClusters(first: 100) { nodes { id extensions { id } } }',
+  operations: () => 'operations(first: 100) { nodes { id } }',
+  resourceGroups: () => 'resourceGroups(first: 100) { nodes { id } }',
+  workspaces: () => 'workspaces(first: 100) { nodes { id } }',
+  teams: () => 'teams(first: 100) { nodes { id } }',
+  auditEvents: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
+};
+/** Queries about oneself or about Azure, where the gateway's own subscription is asked: everybody who is somebody may ask. */
+export const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes', 'apiKeys']);
