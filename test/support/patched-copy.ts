@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+/** What is made or installed, and so is in no clean copy; packages are lent from here. */
+const left: ReadonlySet<string> = new Set([
+  '.git',
+  '.armature',
+  'coverage',
+  'dist',
+  'node_modules',
+]);
+
+/** What a patch does to a file, in lines. */
+export interface Touched {
+  file: string;
+  added: number;
+  removed: number;
+}
+
+export interface PatchedCopy {
+  /** Where the copy lies, built. */
+  folder: string;
+  /** The files that were there before and that the patch touches: what `git diff --stat` shows beside new files. */
+  touched: Touched[];
+  /** What a module of the copy, run there by Node, prints as JSON. */
+  evaluate(source: string): Promise<unknown>;
+  remove(): Promise<void>;
+}
+
+/** A clean copy of this project, with a patch applied, built. Fails where the patch does not fit. */
+export async function patchedCopy(patch: string): Promise<PatchedCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'armature-patched-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true });
+  try {
+    await cp(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
+    const touched = await apply(join(root, patch), folder);
+    await build(folder);
+    return {
+      ...{ folder, touched, remove },
+      evaluate: async (source) =>
+        JSON.parse(await inCopy(folder, ['--input-type=module', '--eval', source])) as unknown,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function apply(patch: string, folder: string): Promise<Touched[]> {
+  const { stdout } = await run('git', ['apply', '--numstat', patch], { cwd: folder });
+  const touched = await existing(folder, stdout.trim().split('\n').map(parse));
+  await run('git', ['apply', patch], { cwd: folder });
+  return touched;
+}
+
+/** What runs in browsers is lent from here too: verbs are none of its business. */
+async function build(folder: string): Promise<void> {
+  const [packages, graphiql] = ['node_modules', 'dist/apps/api/graphiql'];
+  await symlink(join(root, packages), join(folder, packages));
+  await inCopy(folder, ['node_modules/.bin/swc', 'apps', 'libs', '--out-dir', 'dist', '--quiet']);
+  await symlink(join(root, graphiql), join(folder, graphiql));
+}
+
+const inCopy = async (cwd: string, args: string[]): Promise<string> =>
+  (await run(process.execPath, args, { cwd })).stdout;
+
+function parse(line: string): Touched {
+  const [added, removed, file = ''] = line.split('\t');
+  return { file, added: Number(added), removed: Number(removed) };
+}
+
+async function existing(folder: string, all: Touched[]): Promise<Touched[]> {
+  const there = await Promise.all(
+    all.map(({ file }) => stat(join(folder, file)).then(Boolean, () => false)),
+  );
+  return all.filter((_, index) => there[index]);
+}
