@@ -2,6 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { OperationDefinitionNode } from 'graphql';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { boundCost, type Cost } from './bound-cost.js';
+import { giveWay, stepAhead } from './give-way.js';
+import { queueLimits } from '../server/limits.js';
 import type { FairQueue } from './fair-queue.js';
 
 /** Works out what a document costs before it runs, refuses what costs too much, lets the rest run in turns, and tells. */
@@ -19,14 +21,17 @@ export const costPlugin = (
         const known = boundCost(schema, { document, operation, variables }, limit);
         const { principalId } = contextValue.request.actor;
         const weight = weightOf(operation, known);
-        leave = await queue.enter(principalId, weight, contextValue.signal);
+        const left = await queue.enter(principalId, weight, contextValue.signal);
+        const answered =
+          weight <= queueLimits.small ? stepAhead(contextValue.request) : () => undefined;
+        leave = () => (answered(), left());
         cost = known;
       },
-      willSendResponse: ({ response: { body } }) => {
+      willSendResponse: async ({ response: { body }, contextValue }) => {
+        if (leave) await giveWay(contextValue.request);
         leave?.();
         if (cost && body.kind === 'single')
           body.singleResult.extensions = { ...body.singleResult.extensions, cost };
-        return Promise.resolve();
       },
     });
   },

@@ -129,5 +129,30 @@ describe('a queue that is fair', () => {
       await turn();
       expect(order).toEqual(['first', 'second']);
     });
+
+    it('rests after a large one as long as it took, where others ask too', async () => {
+      const queue = new FairQueue(limits);
+      (await queue.enter('modest', 5, never))();
+      const leave = await queue.enter('greedy', 1_000, never);
+      let begun = false;
+      void queue.enter('greedy', 1_000, never).then(() => (begun = true));
+      vi.advanceTimersByTime(30);
+      leave();
+      vi.advanceTimersByTime(29);
+      await turn();
+      expect(begun).toBe(false);
+      (await queue.enter('modest', 5, never))();
+      vi.advanceTimersByTime(1);
+      await turn();
+      expect(begun).toBe(true);
+    });
+
+    it('and does not where nobody else asks', async () => {
+      const queue = new FairQueue(limits);
+      const leave = await queue.enter('greedy', 1_000, never);
+      vi.advanceTimersByTime(30);
+      leave();
+      expect(await begins(queue, 'greedy', 1_000)).toBe(true);
+    });
   });
 });

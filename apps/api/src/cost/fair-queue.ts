@@ -51,6 +51,8 @@ export class FairQueue {
   private latest: Asked | undefined;
   private other: Asked | undefined;
   private stall: NodeJS.Timeout | undefined;
+  /** Until then no large request begins. */
+  private restUntilMs = 0;
   /** The start of what began last. */
   private now = 0;
   private waiting: Waiting[] = [];
@@ -82,9 +84,10 @@ export class FairQueue {
         this.forgetEven();
         throw error;
       });
+    const beganMs = performance.now();
     return () => {
       principal.requests -= 1;
-      this.leave(request);
+      this.leave(request, performance.now() - beganMs);
     };
   }
 
@@ -94,13 +97,20 @@ export class FairQueue {
   }
 
   private hasRoom(cost: number): boolean {
+    if (this.isLarge(cost) && performance.now() < this.restUntilMs) return false;
     return this.running === 0 || this.running + cost <= this.room();
   }
 
   private room(): number {
-    const { other, limits } = this;
-    const isShared = other !== undefined && performance.now() - other.atMs < recentlyMs;
-    return isShared ? limits.atOnce : limits.alone;
+    return this.isShared() ? this.limits.atOnce : this.limits.alone;
+  }
+
+  private isShared(): boolean {
+    return this.other !== undefined && performance.now() - this.other.atMs < recentlyMs;
+  }
+
+  private isLarge(cost: number): boolean {
+    return cost > this.limits.atOnce;
   }
 
   private begin({ principal, cost, start }: Omit<Waiting, 'begin'>): void {
@@ -127,12 +137,24 @@ export class FairQueue {
     });
   }
 
-  private leave({ principal, cost }: Omit<Waiting, 'begin'>): void {
+  private leave({ principal, cost }: Omit<Waiting, 'begin'>, tookMs: number): void {
     principal.runs -= cost;
     this.running -= cost;
+    if (this.isLarge(cost) && this.isShared()) this.rest(tookMs);
+    this.beginNext();
+    this.forgetEven();
+  }
+
+  /** Of the time that several principals share, large requests have half. */
+  private rest(tookMs: number): void {
+    const restMs = Math.min(tookMs, longestStallMs);
+    this.restUntilMs = performance.now() + restMs;
+    setTimeout(() => this.beginNext(), restMs).unref();
+  }
+
+  private beginNext(): void {
     for (let next = this.first(); next && this.hasRoom(next.cost); next = this.first())
       this.beginWaiting(next);
-    this.forgetEven();
   }
 
   private beginWaiting(next: Waiting): void {

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '#libs/verbs';
-import { allListed, inTurns } from './give-way.js';
+import { allListed, inTurns, stepAhead } from './give-way.js';
 
 const request = {} as RequestContext;
 
@@ -40,6 +41,35 @@ describe('a long list', () => {
     const entries = [1, 2].flatMap(() => inTurns(request, 50, (index) => began.push(index)));
     await allListed(request);
     expect(began).toHaveLength(100);
+    await completed(entries);
+  });
+
+  it('waits while a small request of somebody else is answered', async () => {
+    const began: number[] = [];
+    const answered = stepAhead({} as RequestContext);
+    const entries = inTurns({} as RequestContext, 25, (index) => began.push(index));
+    await nextTurn();
+    expect(began).toHaveLength(10);
+    answered();
+    await completed(entries);
+    expect(began).toHaveLength(25);
+  });
+
+  it('gets on where small ones never end', async () => {
+    const answered = stepAhead({} as RequestContext);
+    expect(await completed(inTurns({} as RequestContext, 25, () => 'done'))).toHaveLength(25);
+    answered();
+  });
+
+  it('of a small request waits for no other', async () => {
+    const began: number[] = [];
+    const itself = {} as RequestContext;
+    const ends = [stepAhead({} as RequestContext), stepAhead(itself)];
+    const entries = inTurns(itself, 25, (index) => began.push(index));
+    await nextTurn();
+    await nextTurn();
+    expect(began).toHaveLength(25);
+    for (const end of ends) end();
     await completed(entries);
   });
 

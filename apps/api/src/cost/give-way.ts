@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { RequestContext } from '#libs/verbs';
 
 /** Milliseconds of one turn of the event loop that the entries of long lists may take. */
@@ -17,8 +17,38 @@ function isOver(): boolean {
   return false;
 }
 
-async function giveWay(): Promise<void> {
+/** Milliseconds that entries wait for small requests of others: with ever new ones they still get on. */
+const patienceMs = 20;
+
+/** Small requests that are being answered. Their own lists wait for nobody. */
+const small = new Set<RequestContext>();
+let noneSmall = Promise.withResolvers<void>();
+
+/** Notes a small request, before which long lists of others step back. To be called once it is answered: what is returned. */
+export function stepAhead(request: RequestContext): () => void {
+  if (small.size === 0) noneSmall = Promise.withResolvers();
+  small.add(request);
+  return () => {
+    small.delete(request);
+    if (small.size === 0) noneSmall.resolve();
+  };
+}
+
+/** Lets other requests run, where this turn of the event loop has taken its time or a small one is being answered. */
+export async function giveWay(request: RequestContext): Promise<void> {
+  if (small.size > 0 && !small.has(request))
+    await Promise.race([noneSmall.promise, sleep(patienceMs, undefined, { ref: false })]);
   while (isOver()) await nextTurn();
+}
+
+/** Works on entries in their order, some of them in each turn of the event loop. */
+export async function mapInTurns<T, U>(entries: readonly T[], work: (entry: T) => U): Promise<U[]> {
+  const done: U[] = [];
+  for (const entry of entries) {
+    if (done.length % entriesAtOnce === 0) while (isOver()) await nextTurn();
+    done.push(work(entry));
+  }
+  return done;
 }
 
 /** Resolves when the last entries that a request has waiting may be completed. */
@@ -36,7 +66,7 @@ export function inTurns<T>(
   let before: Promise<void> | undefined;
   return Array.from({ length }, (_, index) => {
     if (index > 0 && index % entriesAtOnce === 0) {
-      before = (lastOf.get(request) ?? Promise.resolve()).then(giveWay);
+      before = (lastOf.get(request) ?? Promise.resolve()).then(() => giveWay(request));
       lastOf.set(request, before);
     }
     return before ? before.then(() => entry(index)) : entry(index);

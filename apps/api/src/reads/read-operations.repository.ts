@@ -1,4 +1,5 @@
 import type { Sql } from '#libs/database';
+import { mapInTurns } from '../cost/give-way.js';
 import { keyset, type Page, type PageOf } from './keyset.js';
 import { legibleOperation } from './legible-operation.js';
 import type { OperationRow } from './rows.js';
@@ -62,5 +63,5 @@ export async function readOperations(
     values,
     planOnce: query.status === undefined && query.kind === undefined && !query.from && !query.to,
   });
-  return { rows: rows.map(legibleOperation), ...more };
+  return { rows: await mapInTurns(rows, legibleOperation), ...more };
 }

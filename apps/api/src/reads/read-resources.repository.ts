@@ -1,4 +1,5 @@
 import type { Sql } from '#libs/database';
+import { mapInTurns } from '../cost/give-way.js';
 import type { ResourceKind } from '#libs/resources';
 import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import { operationColumns } from './read-operations.repository.js';
@@ -107,7 +108,7 @@ export async function readResources(
     values,
     planOnce,
   });
-  return { rows: rows.map(legibleRow), ...more };
+  return { rows: await mapInTurns(rows, legibleRow), ...more };
 }
 
 /** As it is shown: what says none of the others, or nothing that can be read, is UNKNOWN. */
