@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { startApi, type Answer, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenTeam } from '../../support/gateway.js';
 
 let api: ApiUnderTest;
@@ -63,16 +63,29 @@ describe('a client that asks and does not read', () => {
 });
 
 describe('an answer that is too large', () => {
-  it('is not sent, and says by how much', async () => {
-    const id = await givenOperation(api, teamId, 'large');
+  it.each([
+    ['application/json', 200],
+    ['application/graphql-response+json', 400],
+  ])('is not sent, and says by how much: to %s with %i', async (accept, status) => {
+    const id = await givenOperation(api, teamId, `large-${status}x`);
     await api.database.pool.query(
       `UPDATE operation SET error = jsonb_build_object('code', 'x', 'retry', 'LATER', 'message', repeat('x', 50000))`,
     );
     const many = Array.from({ length: 100 }, () => `"${id}"`).join();
-    const { errors } = await api.graphql(
-      api.adminKey,
-      `{ nodes(ids: [${many}]) { ... on Operation { error { message } } } }`,
-    );
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        accept,
+        authorization: `Bearer ${api.adminKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        query: `{ nodes(ids: [${many}]) { ... on Operation { error { message } } } }`,
+      }),
+    });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toContain(accept);
+    const { errors } = (await response.json()) as Answer;
     expect(errors).toMatchObject([
       {
         message: expect.stringMatching(

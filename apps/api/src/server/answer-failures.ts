@@ -40,7 +40,7 @@ export function answerFailure(
     .send(JSON.stringify({ errors }));
 }
 
-const graphqlJson = 'application/graphql-response+json';
+export const graphqlJson = 'application/graphql-response+json';
 
 /** The options of a route that is Fastify's own: what it throws is answered as everywhere. */
 export const answeringFailures = (formatError: FormatError) => ({

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unavailableHttp } from '../errors/unavailable.js';
+import { graphqlJson } from './answer-failures.js';
 
 /** What a well-formed request can still get wrong. */
 const documentCodes = new Set([
@@ -18,7 +19,7 @@ export const answerStatusPlugin: ApolloServerPlugin = {
     Promise.resolve({
       willSendResponse: ({ request, response, errors }) => {
         const accept = request.http?.headers.get('accept') ?? '';
-        const legacy = !accept.includes('application/graphql-response+json');
+        const legacy = !accept.includes(graphqlJson);
         const ofDocument = errors?.every(({ extensions }) =>
           documentCodes.has(String(extensions.code)),
         );

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { requestIds } from '../context/request-ids.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
+import { graphqlJson } from './answer-failures.js';
 import { letGoOfIdleReader, sendingOf } from './let-go.js';
 import { limits } from './limits.js';
 
@@ -9,12 +10,20 @@ import { limits } from './limits.js';
 export function boundAnswers(fastify: FastifyInstance, formatError: FormatError): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.raw.once('close', letGoOfIdleReader(sendingOf(reply.raw)));
-    const bytes = typeof payload === 'string' ? Buffer.byteLength(payload) : 0;
-    if (bytes <= limits.answerBytes) return done(null, payload);
-    const errors = requestIds.run(request.id, () => [sayError(formatError, tooLarge(bytes))]);
-    void reply.removeHeader('content-length').code(500);
+    const refused = typeof payload === 'string' ? refuseLarge(payload) : undefined;
+    if (!refused) return done(null, payload);
+    const errors = requestIds.run(request.id, () => [sayError(formatError, refused)]);
+    // As other errors of a document (GraphQL over HTTP, "watershed").
+    const type = String(reply.getHeader('content-type'));
+    void reply.removeHeader('content-length').code(type.startsWith(graphqlJson) ? 400 : 200);
     done(null, JSON.stringify({ errors }));
   });
+}
+
+/** Why an answer is not sent: ANSWER_TOO_LARGE. Undefined where it may be. */
+export function refuseLarge(answer: string): GraphQLError | undefined {
+  const bytes = Buffer.byteLength(answer);
+  return bytes > limits.answerBytes ? tooLarge(bytes) : undefined;
 }
 
 const tooLarge = (bytes: number): GraphQLError =>
