@@ -65,6 +65,18 @@ describe('what a client asked for ends in PostgreSQL when the client leaves', ()
     await expect.poll(waiting, patience).toBe(0);
   });
 
+  it('over REST', async () => {
+    const leave = new AbortController();
+    const asked = fetch(`${api.url}/operations/${operationId}`, {
+      headers: { authorization: `Bearer ${api.adminKey}` },
+      signal: leave.signal,
+    }).catch(() => undefined);
+    await expect.poll(waiting, patience).toBe(1);
+    leave.abort();
+    await asked;
+    await expect.poll(waiting, patience).toBe(0);
+  });
+
   it('over server-sent events', async () => {
     const client = createClient({
       url: `${api.url}/graphql/stream`,
@@ -112,6 +124,7 @@ describe('a request that takes longer than any may', () => {
     await holder.end();
     await holdTables(hurried);
     const response = await ask(hurried, page);
+    expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({
       errors: [
         {

@@ -1,11 +1,16 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { StatementEnded } from '#libs/database';
 import { ArmError } from '#libs/operations';
 import { requestIds } from '../context/request-ids.js';
-import { retryAfterSeconds, rootOf, unavailableBehind, type Unavailable } from './unavailable.js';
+import {
+  endBehind,
+  retryAfterSeconds,
+  rootOf,
+  unavailableBehind,
+  type Unavailable,
+} from './unavailable.js';
 import type { requestCodes } from './request-codes.js';
-import { DeadlinePassed } from '../server/end-requests.js';
+import { ClientLeft, DeadlinePassed } from '../server/end-requests.js';
 import { withoutValues } from './without-values.js';
 
 /** What may be said of an error beside its message. */
@@ -53,8 +58,8 @@ function wordsFor(formatted: GraphQLFormattedError, error: unknown): Said | unde
   if (publicCodes.has(code)) return { code, message: withoutValues(formatted.message) };
   const original = unwrapResolverError(error);
   if (original instanceof ArmError) return ofAzure(original);
-  const late = deadlineBehind(original);
-  if (late) return pastDeadline(late);
+  const end = endBehind(error);
+  if (end instanceof DeadlinePassed) return pastDeadline(end);
   if (!(original instanceof GraphQLError)) return undefined;
   const message = withoutValues(original.message);
   if (isBadRequest(original)) return { code: 'BAD_REQUEST', message };
@@ -69,12 +74,6 @@ const ofAzure = ({ error: { code, message, remedy } }: ArmError): Said =>
         code: 'AZURE_UNAVAILABLE',
         message: `Azure does not answer this now (${code}). Try again in a moment.`,
       };
-
-/** A read that was ended says why; what waits for its turn rejects with the reason itself. */
-function deadlineBehind(error: unknown): DeadlinePassed | undefined {
-  const reason = error instanceof StatementEnded ? error.cause : error;
-  return reason instanceof DeadlinePassed ? reason : undefined;
-}
 
 const pastDeadline = ({ seconds }: DeadlinePassed): Said => ({
   code: 'DEADLINE_EXCEEDED',
@@ -93,7 +92,7 @@ const internal: Said = {
 
 /**
  * Top-level errors, rebuilt from a list of what may be said, each with the id of its request; the rest goes to the log
- * under that id, and not to the client. What is away is told, and logged.
+ * under that id, and not to the client. What is away is told, and logged. What was ended because its client left is neither.
  */
 export function formatErrorWith(
   report: (error: unknown, requestId: string | undefined) => void,
@@ -102,7 +101,8 @@ export function formatErrorWith(
     const requestId = requestIds.getStore();
     const away = unavailableBehind(error);
     const said = away ?? wordsFor(formatted, error);
-    if (away || !said) report(rootOf(error), requestId);
+    const isHeard = !(endBehind(error) instanceof ClientLeft);
+    if (isHeard && (away || !said)) report(rootOf(error), requestId);
     const { code, message, accepted } = said ?? internal;
     return {
       message,

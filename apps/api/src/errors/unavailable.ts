@@ -1,8 +1,9 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { isDatabaseAway, isHeldByOthers, OutcomeUnknown } from '#libs/database';
+import { isDatabaseAway, isHeldByOthers, OutcomeUnknown, StatementEnded } from '#libs/database';
 import { KeysUnreachable } from '#libs/tenants';
 import { globalId } from '#libs/verbs';
+import { DeadlinePassed } from '../server/end-requests.js';
 
 /** When to ask again: what is away for a moment is back by then. */
 export const retryAfterSeconds = 5;
@@ -41,11 +42,22 @@ export interface Unavailable {
 
 const again = `Ask again in ${retryAfterSeconds} seconds`;
 
-/** For HTTP: what cannot be answered now is asked again later. Undefined where that is not why. */
-export const unavailableHttp = (errors: readonly unknown[]) =>
-  errors.some((error) => unavailableBehind(error))
-    ? { status: 503, headers: new HeaderMap([['retry-after', `${retryAfterSeconds}`]]) }
-    : undefined;
+/**
+ * For HTTP: what cannot be answered now is a 503, and asked again later where it may be there by then. Undefined where
+ * that is not why.
+ */
+export function unavailableHttp(errors: readonly unknown[]) {
+  if (errors.some((error) => unavailableBehind(error)))
+    return { status: 503, headers: new HeaderMap([['retry-after', `${retryAfterSeconds}`]]) };
+  const isLate = errors.some((error) => endBehind(error) instanceof DeadlinePassed);
+  return isLate ? { status: 503, headers: new HeaderMap() } : undefined;
+}
+
+/** Why what was asked was ended before it was answered, where it was; the error itself where it was not. */
+export function endBehind(error: unknown): unknown {
+  const root = rootOf(error);
+  return root instanceof StatementEnded ? root.cause : root;
+}
 
 /** What a client is told where something that Armature stands on is away; undefined for any other error. */
 export function unavailableBehind(error: unknown): Unavailable | undefined {

@@ -9,6 +9,7 @@ import type { FormatError } from '../errors/format-error.js';
 import { findOperation } from '../graphql/reader.js';
 import { parseGlobalId } from '#libs/verbs';
 import { answeringFailures } from '../server/answer-failures.js';
+import { signalOf } from '../server/end-requests.js';
 
 /** Health for orchestrators, and operations for clients that poll. */
 export function registerRest(
@@ -38,7 +39,7 @@ export function registerRest(
         { requestId: request.id, remoteAddress: deps.readClientAddress(request.raw) },
         'rest',
       ),
-      signal: new AbortController().signal,
+      signal: signalOf(request),
     };
     const parsed = parseGlobalId(request.params.id);
     const id = parsed?.type === 'Operation' ? parsed.id : '';

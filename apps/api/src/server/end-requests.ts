@@ -11,25 +11,39 @@ export class DeadlinePassed extends Error {
   }
 }
 
+/** Nobody is there to be answered. */
+export class ClientLeft extends Error {
+  override readonly name = 'ClientLeft';
+
+  constructor() {
+    super('the client left');
+  }
+}
+
+/** Aborts with DeadlinePassed after so many seconds; answers what to call where it is over before. */
+export function abortLate(over: AbortController, seconds: number): () => void {
+  const late = (): void => over.abort(new DeadlinePassed(seconds));
+  const timer = setTimeout(late, seconds * 1_000);
+  return () => clearTimeout(timer);
+}
+
 const signals = new WeakMap<FastifyRequest['raw'], AbortSignal>();
 
 /** Aborted once the client of a request is gone, or the request has taken too long: reads end then. */
 export const signalOf = ({ raw }: FastifyRequest): AbortSignal =>
   signals.get(raw) ?? new AbortController().signal;
 
-/** Ends what a request reads when its client leaves, and after `deadlineSeconds`, but for streams, which last. */
+/** Ends what a request reads when its client leaves, and after `deadlineSeconds`; streams last, and what they run has an end of its own. */
 export function endRequests(fastify: FastifyInstance, deadlineSeconds: number): void {
   // Once the body is read: what reads it knows nothing of the request.
   fastify.addHook('preValidation', (request, reply, done) => {
     const over = new AbortController();
     signals.set(request.raw, over.signal);
-    const late = (): void => over.abort(new DeadlinePassed(deadlineSeconds));
-    const timer = request.url.startsWith(streamPath)
-      ? undefined
-      : setTimeout(late, deadlineSeconds * 1_000);
+    const isStream = request.url.startsWith(streamPath);
+    const stopClock = isStream ? undefined : abortLate(over, deadlineSeconds);
     reply.raw.once('close', () => {
-      clearTimeout(timer);
-      if (!reply.raw.writableFinished) over.abort(new Error('the client left'));
+      stopClock?.();
+      if (!reply.raw.writableFinished) over.abort(new ClientLeft());
     });
     endingWith(over.signal, done);
   });
