@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
 
@@ -36,12 +37,17 @@ const loops = async (count: number, work: () => Promise<unknown>): Promise<void>
 };
 
 /** A page of all that a cluster has, as large as is allowed. */
-const costly = `{ computes(first: 100) { nodes { id name etag armId location provisioningState rawProvisioningState createdAt
+const page = `computes(first: 100) { nodes { id name etag armId location provisioningState rawProvisioningState createdAt
   ... on ComputeCluster { vmSize vmPriority scale { minNodeCount maxNodeCount } currentNodeCount targetNodeCount
     nodeCounts { idle running preparing } description subnetId isolatedNetwork }
   costTags { key value source } team { id name costCenter } createdBy { id displayName }
   operations(first: 3) { nodes { id kind status targetName createdAt startedAt completedAt
-    steps { name status attempt message startedAt completedAt } } } } } }`;
+    steps { name status attempt message startedAt completedAt } } } } }`;
+
+const costly = `{ ${page} }`;
+
+/** The same with every event. */
+const costlyEvent = `id status target { id ... on Workspace { ${page} } ... on ComputeCluster { workspace { ${page} } } }`;
 
 const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeCluster(input: $input) {
   operation { id status } userErrors { code } } }`;
@@ -53,6 +59,15 @@ const costlyDocuments: Hostility = async (target) => {
   const clients = target.keys.map((_key, turn) =>
     loops(10, () => post(target, { query: costly }, turn)),
   );
+  await Promise.all(clients);
+};
+
+/** The same over a socket of each client. */
+const costlySockets: Hostility = async (target) => {
+  const clients = target.keys.map(async (key) => {
+    const socket = await openSocket(target, key);
+    await loops(10, () => askOver(socket, costly));
+  });
   await Promise.all(clients);
 };
 
@@ -77,7 +92,15 @@ const mutationStorm: Hostility = (target) =>
 
 /** Ten sockets with a thousand subscriptions each, while what they follow changes. */
 const manySubscriptions: Hostility = async (target) => {
-  for (let count = 0; count < 10; count += 1) openSocket(target);
+  const [key = ''] = target.keys;
+  for (let count = 0; count < 10; count += 1)
+    subscribe(await openSocket(target, key), target, 'id status steps { name status }');
+  await loops(4, () => mutateOnce(target));
+};
+
+/** A socket of each client with as many subscriptions as one may have, to the most that an event may show. */
+const costlySubscriptions: Hostility = async (target) => {
+  for (const key of target.keys) subscribe(await openSocket(target, key), target, costlyEvent);
   await loops(4, () => mutateOnce(target));
 };
 
@@ -92,24 +115,45 @@ const mutateOnce = async (target: Target): Promise<void> => {
   await sleep(50);
 };
 
-function openSocket({ url, keys: [key], operationIds }: Target): WebSocket {
+function subscribe(socket: WebSocket, { operationIds }: Target, selection: string): void {
+  for (let at = 0; at < 1_000; at += 1) {
+    const id = operationIds[at % operationIds.length];
+    const query =
+      at % 10 === 0
+        ? `subscription { operationsUpdated { ${selection} } }`
+        : `subscription { operationUpdated(id: "${id}") { ${selection} } }`;
+    socket.send(JSON.stringify({ id: `${at}`, type: 'subscribe', payload: { query } }));
+  }
+}
+
+/** A socket that was let in. */
+async function openSocket({ url }: Target, key: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  const send = (message: object): void => socket.send(JSON.stringify(message));
   socket.on('error', () => undefined);
-  socket.on('open', () =>
-    send({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }),
-  );
-  socket.on('message', (data) => {
-    if (!(data as Buffer).toString().includes('connection_ack')) return;
-    for (let at = 0; at < 1_000; at += 1) {
-      const query =
-        at % 10 === 0
-          ? 'subscription { operationsUpdated { id status } }'
-          : `subscription { operationUpdated(id: "${operationIds[at % operationIds.length]}") { id status steps { name status } } }`;
-      send({ id: `${at}`, type: 'subscribe', payload: { query } });
-    }
+  await once(socket, 'open');
+  const payload = { authorization: `Bearer ${key}` };
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
+  await once(socket, 'message');
+  return socket.setMaxListeners(0);
+}
+
+let asked = 0;
+
+/** Resolves when a query over a socket was answered in full. */
+function askOver(socket: WebSocket, query: string): Promise<void> {
+  const id = `${(asked += 1)}`;
+  return new Promise((resolve) => {
+    const onMessage = (data: Buffer): void => {
+      // The messages that end one are short; the long ones need not be read.
+      if (data.length > 5_000) return;
+      const message = JSON.parse(String(data)) as { id?: string; type: string };
+      if (message.id !== id || message.type === 'next') return;
+      socket.off('message', onMessage);
+      resolve();
+    };
+    socket.on('message', onMessage);
+    socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query } }));
   });
-  return socket;
 }
 
 /** A hundred connections that ask for much, again and again, and never read. */
@@ -139,7 +183,9 @@ const idleReaders: Hostility = async (target) => {
 /** What hostile clients do, by the name that is told. */
 export const hostilities: Record<string, Hostility> = {
   'four clients with the most expensive document': costlyDocuments,
+  'four sockets with the most expensive document': costlySockets,
   'a storm of mutations': mutationStorm,
   'ten thousand subscriptions': manySubscriptions,
+  'subscriptions to the most that an event may show': costlySubscriptions,
   'readers that do not read': idleReaders,
 };
