@@ -101,7 +101,7 @@ describe('a stream', () => {
       { message: expect.stringContaining('Syntax Error') as string },
     ]);
     const answer: unknown = await client.iterate({ query: '{ viewer { displayName } }' }).next();
-    expect(answer).toHaveProperty('value', { data: { viewer: { displayName: 'development' } } });
+    expect(answer).toHaveProperty('value.data', { viewer: { displayName: 'development' } });
     await client.dispose();
   });
 

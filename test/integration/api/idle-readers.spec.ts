@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { startApi, type Answer, type ApiUnderTest } from '../../support/api.js';
-import { givenOperation, givenTeam } from '../../support/gateway.js';
+import { givenOperation, givenTeam, rowIdOf } from '../../support/gateway.js';
 
 let api: ApiUnderTest;
 let teamId: string;
@@ -60,6 +62,62 @@ describe('a client that asks and does not read', () => {
     expect(data).toMatchObject({ viewer: { id: expect.any(String) as string } });
     for (const socket of sockets) socket.destroy();
   });
+});
+
+/** Somebody who listens and does not read: by a way, and with what ends it. */
+const listeners: [string, (query: string) => Promise<() => void>][] = [
+  [
+    'server-sent events',
+    async (query) => {
+      const socket = ask(post('/graphql/stream', query, 'text/event-stream'));
+      return () => socket.destroy();
+    },
+  ],
+  [
+    'graphql-transport-ws',
+    async (query) => {
+      const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, [
+        'graphql-transport-ws',
+      ]);
+      const send = (message: object): void => socket.send(JSON.stringify(message));
+      await once(socket, 'open');
+      send({ type: 'connection_init', payload: { authorization: `Bearer ${api.adminKey}` } });
+      await once(socket, 'message');
+      send({ id: '1', type: 'subscribe', payload: { query } });
+      socket.pause();
+      return () => socket.terminate();
+    },
+  ],
+];
+
+describe.each(listeners)('a client that listens over %s and does not read', (_way, listen) => {
+  it('has no event read for it before it has taken those before, and is let go', async () => {
+    const operationId = rowIdOf(await givenOperation(api, teamId, `unread-${_way.length}x`));
+    await api.database.pool.query(
+      `UPDATE operation SET error = jsonb_build_object('code', 'x', 'retry', 'LATER', 'message', repeat('x', 50000)) WHERE id = $1`,
+      [operationId],
+    );
+    const end = await listen('subscription { operationsUpdated { id error { message } } }');
+    await expect.poll(() => api.streamCount()).toBe(1);
+    api.statements();
+    const change = { topic: 'operation.changed', operationId, teamId: rowIdOf(teamId) };
+    await api.database.pool.query(
+      `SELECT pg_notify('armature_outbox', ($1::jsonb || jsonb_build_object('n', n))::text) FROM generate_series(1, 900) n`,
+      [JSON.stringify(change)],
+    );
+    let reads = 0;
+    let before = -1;
+    const settled = (): boolean => {
+      before = reads;
+      reads += api.statements().filter((text) => /FROM operation o\b/.test(text)).length;
+      return reads > 0 && reads === before;
+    };
+    await expect.poll(settled, { interval: 200, timeout: 20_000 }).toBe(true);
+    // The two kernels between them take some megabytes.
+    expect(reads).toBeLessThan(600);
+    await expect.poll(() => api.streamCount(), { timeout: 30_000 }).toBe(0);
+    end();
+  }, 60_000);
 });
 
 describe('an answer that is too large', () => {

@@ -84,6 +84,25 @@ describe('a queue that is fair', () => {
     (await waiting[1]!)();
   });
 
+  it('refuses no event of a stream, and no request for the events that wait', async () => {
+    const queue = new FairQueue({ ...limits, mostWaiting: 2 });
+    const leave = await queue.enter('jo', 100, never);
+    const order: string[] = [];
+    const waiting = ['first', 'second', 'third'].map((name) =>
+      queue.enterAsEvent('jo', 100, never).then((leaveToo) => {
+        order.push(name);
+        leaveToo();
+      }),
+    );
+    const request = queue.enter('jo', 100, never).then((leaveToo) => {
+      order.push('request');
+      leaveToo();
+    });
+    leave();
+    await Promise.all([...waiting, request]);
+    expect(order).toEqual(['first', 'second', 'third', 'request']);
+  });
+
   describe('as time goes by', () => {
     beforeEach(
       () => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }),

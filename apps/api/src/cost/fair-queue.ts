@@ -14,6 +14,7 @@ export interface QueueLimits {
 interface Principal {
   /** Running or waiting. */
   requests: number;
+  /** Those that wait; events of streams are not counted. */
   waits: number;
   /** What runs of it, in units of cost. */
   runs: number;
@@ -26,11 +27,14 @@ interface Asked {
   atMs: number;
 }
 
-interface Waiting {
+interface Place {
   principal: Principal;
   cost: number;
   /** Its place in the order: the least is next. */
   start: number;
+}
+
+interface Waiting extends Place {
   begin(): void;
 }
 
@@ -66,20 +70,43 @@ export class FairQueue {
    * many of the principal wait, and with the signal's reason once that aborts.
    */
   async enter(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
-    this.notice(principalId);
-    const principal = this.principals.get(principalId) ?? {
-      ...{ requests: 0, waits: 0, runs: 0, next: 0 },
-    };
+    const principal = this.find(principalId);
     if (principal.waits >= this.limits.mostWaiting) throw tooMany(principal.waits);
-    const start = Math.max(this.now, principal.next);
-    const request = { principal, cost, start };
-    const isModest = principal.runs + cost <= this.limits.small;
-    principal.next = start + cost;
-    principal.requests += 1;
+    return this.takePlace(principal, cost, async (place) => {
+      principal.waits += 1;
+      await this.wait(place, signal).finally(() => (principal.waits -= 1));
+    });
+  }
+
+  /**
+   * As `enter`, for an event of a stream. None is refused, however many wait: streams are bounded where they are opened,
+   * and each has one event here at a time.
+   */
+  async enterAsEvent(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
+    return this.takePlace(this.find(principalId), cost, (place) => this.wait(place, signal));
+  }
+
+  private find(principalId: string): Principal {
+    this.notice(principalId);
+    const known = this.principals.get(principalId);
+    if (known) return known;
+    const principal = { requests: 0, waits: 0, runs: 0, next: 0 };
     this.principals.set(principalId, principal);
-    if (isModest || (this.waiting.length === 0 && this.hasRoom(cost))) this.begin(request);
+    return principal;
+  }
+
+  private async takePlace(
+    principal: Principal,
+    cost: number,
+    wait: (place: Place) => Promise<void>,
+  ): Promise<() => void> {
+    const place = { principal, cost, start: Math.max(this.now, principal.next) };
+    const isModest = principal.runs + cost <= this.limits.small;
+    principal.next = place.start + cost;
+    principal.requests += 1;
+    if (isModest || (this.waiting.length === 0 && this.hasRoom(cost))) this.begin(place);
     else
-      await this.wait(request, signal).catch((error: unknown) => {
+      await wait(place).catch((error: unknown) => {
         principal.requests -= 1;
         this.forgetEven();
         throw error;
@@ -87,7 +114,7 @@ export class FairQueue {
     const beganMs = performance.now();
     return () => {
       principal.requests -= 1;
-      this.leave(request, performance.now() - beganMs);
+      this.leave(place, performance.now() - beganMs);
     };
   }
 
@@ -113,16 +140,16 @@ export class FairQueue {
     return cost > this.limits.atOnce;
   }
 
-  private begin({ principal, cost, start }: Omit<Waiting, 'begin'>): void {
+  private begin({ principal, cost, start }: Place): void {
     principal.runs += cost;
     this.running += cost;
     this.now = Math.max(this.now, start);
   }
 
-  private async wait(request: Omit<Waiting, 'begin'>, signal: AbortSignal): Promise<void> {
+  private async wait(place: Place, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiting: Waiting = { ...request, begin: resolve };
+    const waiting: Waiting = { ...place, begin: resolve };
     const giveUp = (): void => {
       this.waiting = this.waiting.filter((one) => one !== waiting);
       reject(signal.reason as Error);
@@ -130,14 +157,10 @@ export class FairQueue {
     signal.addEventListener('abort', giveUp, { once: true });
     this.waiting.push(waiting);
     this.stall ??= setTimeout(() => this.endStall(), longestStallMs).unref();
-    request.principal.waits += 1;
-    await promise.finally(() => {
-      request.principal.waits -= 1;
-      signal.removeEventListener('abort', giveUp);
-    });
+    await promise.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
-  private leave({ principal, cost }: Omit<Waiting, 'begin'>, tookMs: number): void {
+  private leave({ principal, cost }: Place, tookMs: number): void {
     principal.runs -= cost;
     this.running -= cost;
     if (this.isLarge(cost) && this.isShared()) this.rest(tookMs);

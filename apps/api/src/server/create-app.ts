@@ -12,19 +12,19 @@ import {
   unauthenticated,
   type GraphqlContext,
 } from '../context/graphql-context.js';
-import { createAddressReader, type ReadClientAddress } from '../context/client-address.js';
+import { createAddressReader } from '../context/client-address.js';
 import { costPlugin } from '../cost/cost.plugin.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { apiDependencies, type ApiDependencies } from '../dependencies.js';
-import { formatErrorWith, type FormatError } from '../errors/format-error.js';
+import { formatErrorWith } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
 import { resolvers } from '../graphql/resolvers.js';
 import { answerKnownOperations } from '../graphql/resource/known-operations.js';
 import type { Log } from '../log.js';
 import { logUnreadableRows } from '../reads/unreadable-rows.js';
 import { registerRest } from '../rest/register-rest.js';
-import { serveSse } from '../subscriptions/serve-sse.js';
+import { serveSse, type StreamServerDependencies } from '../subscriptions/serve-sse.js';
 import { StreamAdmission } from '../subscriptions/stream-admission.js';
 import { serveWebSocket } from '../subscriptions/serve-web-socket.js';
 import { answerFailure, FailureFilter } from './answer-failures.js';
@@ -40,13 +40,7 @@ import { serveGraphiql } from './serve-graphiql.js';
 import { checkRequestPlugin } from './check-request.plugin.js';
 
 /** What every way in shares. */
-interface Served extends ApiDependencies {
-  formatError: FormatError;
-  admission: StreamAdmission;
-  arrivals: ArrivalLane;
-  persistedQueries: PersistedQueries;
-  readClientAddress: ReadClientAddress;
-}
+type Served = StreamServerDependencies;
 
 @Module({})
 class ApiModule {
@@ -79,7 +73,7 @@ const graphqlOptions = (deps: Served): ApolloDriverConfig => ({
   plugins: [
     ApolloServerPluginCacheControlDisabled(),
     checkRequestPlugin,
-    costPlugin(deps.costLimit, new FairQueue(queueLimits)),
+    costPlugin(deps.costLimit, deps.queue),
     answerStatusPlugin,
   ],
   persistedQueries: { cache: deps.persistedQueries },
@@ -98,13 +92,14 @@ function asHttp(cause: unknown): never {
 async function contextOf(deps: Served, request: FastifyRequest): Promise<GraphqlContext> {
   const actor = await actorOf(deps.authenticate, request.headers.authorization).catch(asHttp);
   if (!actor) throw unauthenticated();
-  await deps.arrivals.enter(actor.principalId);
+  const signal = signalOf(request);
+  await deps.arrivals.enter(actor.principalId, signal).catch(asHttp);
   return {
     request: requestContext(actor, {
       requestId: request.id,
       remoteAddress: deps.readClientAddress(request.raw),
     }),
-    signal: signalOf(request),
+    signal,
   };
 }
 
@@ -131,7 +126,9 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
     ...{ ...given, formatError, persistedQueries: new PersistedQueries() },
     readClientAddress: createAddressReader(trustedProxies),
     admission: new StreamAdmission(given.streamLimits),
+    queue: new FairQueue(queueLimits),
     arrivals: new ArrivalLane(),
+    events: new ArrivalLane(),
   };
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { boundCost } from '../cost/bound-cost.js';
+import type { Priced } from '../cost/take-turn.js';
 import { boundDocument, limits } from '../server/limits.js';
 import { checkTexts } from '../server/check-texts.js';
 
@@ -18,18 +19,31 @@ export interface DocumentRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
+/** A document that may be run, the operation in it that was asked for, and what that costs. */
+export interface Prepared extends Priced {
+  document: DocumentNode;
+}
+
+/** What rules a document is held to. */
+export interface DocumentRules {
+  schema: GraphQLSchema;
+  costLimit: number;
+  /** Throws where a subscription would be refused, before its document is checked, which costs more. */
+  checkSubscription(): void;
+}
+
 /** The document of a request over a stream, under the same rules as over HTTP; or why it is refused. */
 export function prepareDocument(
-  schema: GraphQLSchema,
   { query, operationName, variables }: DocumentRequest,
-  costLimit: number,
-): DocumentNode | readonly GraphQLError[] {
+  { schema, costLimit, checkSubscription }: DocumentRules,
+): Prepared | readonly GraphQLError[] {
   try {
     const document = parse(query, { maxTokens: limits.tokens });
     checkTexts(variables);
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation === 'subscription') checkSubscription();
     const errors = validate(schema, document, [...specifiedRules, boundDocument]);
     if (errors.length > 0) return withCode(errors, 'GRAPHQL_VALIDATION_FAILED');
-    const operation = getOperationAST(document, operationName);
     if (!operation) return [noOperation(operationName)];
     const coerced = getVariableValues(
       schema,
@@ -40,8 +54,8 @@ export function prepareDocument(
       },
     );
     if (coerced.errors) return withCode(coerced.errors, 'BAD_USER_INPUT');
-    boundCost(schema, { document, operation, variables: variables ?? {} }, costLimit);
-    return document;
+    const request = { document, operation, variables: variables ?? {} };
+    return { document, operation, cost: boundCost(schema, request, costLimit) };
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
@@ -61,7 +75,3 @@ const noOperation = (operationName: string | null | undefined): GraphQLError =>
       : 'Must provide operation name if query contains multiple operations.',
     { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
   );
-
-export const isDocument = (
-  prepared: DocumentNode | readonly GraphQLError[],
-): prepared is DocumentNode => 'kind' in prepared;

@@ -1,115 +1,144 @@
-import {
-  execute,
-  GraphQLError,
-  subscribe,
-  type ExecutionArgs,
-  type ExecutionResult,
-} from 'graphql';
+import { execute, GraphQLError, type ExecutionResult } from 'graphql';
+import { createSourceEventStream } from 'graphql/execution/subscribe.js';
 import { endingWith } from '#libs/database';
 import { actorOf } from '../context/graphql-context.js';
-import type { ApiDependencies } from '../dependencies.js';
 import { requestIds } from '../context/request-ids.js';
+import type { ArrivalLane } from '../cost/arrival-lane.js';
+import type { FairQueue } from '../cost/fair-queue.js';
+import { onceAborted } from '../cost/once-aborted.js';
+import { takeTurn } from '../cost/take-turn.js';
+import type { ApiDependencies } from '../dependencies.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
-import { onceAborted } from './once-aborted.js';
+import { refuseLarge } from '../server/bound-answers.js';
+import { abortLate } from '../server/end-requests.js';
+import type { StreamArgs } from './prepare-operation.js';
 import type { StreamAdmission } from './stream-admission.js';
-import { listening, watchCredential, type StreamOpener } from './stream-client.js';
+import { listening, watchCredential, type StreamClient } from './stream-client.js';
 
-export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate'> {
+export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate' | 'http'> {
   /** What may be said of an error; reports the rest. */
   formatError: FormatError;
   /** One for all protocols of this process. */
   admission: StreamAdmission;
+  /** The one that requests over HTTP take their turns in. */
+  queue: FairQueue;
+  /** Takes up one event of a principal in each turn of the event loop. */
+  events: ArrivalLane;
 }
 
-type Results = AsyncIterableIterator<ExecutionResult, void>;
+export type Results = AsyncIterableIterator<ExecutionResult, void>;
 
-/** `execute` and `subscribe` for both stream protocols: results say no more of errors than answers over HTTP do. */
-export function createStreamExecution(deps: StreamDependencies) {
-  const say = (error: GraphQLError, cause?: unknown): GraphQLError =>
-    sayError(deps.formatError, error, cause);
-  const mask = (result: ExecutionResult): ExecutionResult =>
-    result.errors ? { ...result, errors: result.errors.map((error) => say(error)) } : result;
-  const failed = (cause: unknown): ExecutionResult => ({
-    errors: [say(cause instanceof GraphQLError ? cause : new GraphQLError(''), cause)],
-  });
-  const openerOf = (args: ExecutionArgs): StreamOpener => args.contextValue as StreamOpener;
-  return {
-    execute: (args: ExecutionArgs): Promise<ExecutionResult> =>
-      requestIds.run(openerOf(args).request.requestId, async () => mask(await execute(args))),
-    subscribe: (args: ExecutionArgs): Promise<Results | ExecutionResult> => {
-      const opener = openerOf(args);
-      const stream = new Stream(opener, deps, mask, failed);
-      return requestIds.run(opener.request.requestId, () => stream.open(args).catch(failed));
-    },
-  };
-}
+/** Results of what a stream asked for: one of a query or a mutation, any number of a subscription. Runs once asked for. */
+export const runStream = (deps: StreamDependencies, args: StreamArgs): Results =>
+  new Stream(deps, args).iterate();
 
 /**
- * One subscription: ends when its client returns or is gone, at once and not with the next event, when its credential
- * stops counting, and with one error where its source throws.
+ * What one request over a stream runs: ends when its client returns or is gone, at once and not with the next event, when
+ * its credential stops counting, and with one error where its source throws.
  */
 class Stream {
   private readonly over = new AbortController();
+  private readonly signal: AbortSignal;
+  private readonly client: StreamClient;
+  private ended = false;
   private refusal: Error | undefined;
 
   constructor(
-    private readonly opener: StreamOpener,
     private readonly deps: StreamDependencies,
-    private readonly mask: (result: ExecutionResult) => ExecutionResult,
-    private readonly failed: (error: unknown) => ExecutionResult,
-  ) {}
-
-  async open(args: ExecutionArgs): Promise<Results | ExecutionResult> {
-    const signal = AbortSignal.any([this.opener.signal, this.over.signal]);
-    const client = listening(this.opener, signal, (header) =>
-      actorOf(this.deps.authenticate, header),
-    );
-    onceAborted(signal, this.deps.admission.enter(this.opener));
-    const results = await endingWith(signal, () => subscribe({ ...args, contextValue: client }));
-    if (!(Symbol.asyncIterator in results)) {
-      this.over.abort();
-      return this.mask(results);
-    }
-    watchCredential(client, (error) => {
-      this.refusal ??= error;
-      this.over.abort();
-    });
-    return this.iterate(results, signal);
+    private readonly args: StreamArgs,
+  ) {
+    const { contextValue: operation } = args;
+    this.signal = AbortSignal.any([operation.signal, this.over.signal]);
+    this.client = listening(operation, this.signal, (header) => actorOf(deps.authenticate, header));
   }
 
-  private iterate(
-    source: AsyncGenerator<ExecutionResult, void, void>,
-    signal: AbortSignal,
-  ): Results {
-    let ended = false;
-    const end = (value?: ExecutionResult): IteratorResult<ExecutionResult, void> => {
-      ended = true;
-      this.over.abort();
-      return value ? { value, done: false } : { value: undefined, done: true };
-    };
-    const isLeft = (): boolean => ended || this.opener.signal.aborted;
-    const next = async (): Promise<IteratorResult<ExecutionResult, void>> => {
-      if (ended) return end();
-      try {
-        const read = await endingWith(signal, () => source.next());
-        if (isLeft()) return end();
-        if (!read.done && !this.refusal) return { value: this.mask(read.value), done: false };
-        return end(this.refusal && this.failed(this.refusal));
-      } catch (error) {
-        // What was read for whoever has left was ended, and is no failure.
-        if (isLeft()) return end();
-        return end(this.failed(this.refusal ?? error));
-      }
-    };
+  iterate(): Results {
+    const { priced, request } = this.args.contextValue;
+    const isSubscription = priced.operation.operation === 'subscription';
+    const source = isSubscription ? this.events() : this.answer();
     const results: Results = {
-      next: () => requestIds.run(this.opener.request.requestId, next),
+      next: () => requestIds.run(request.requestId, () => this.next(source)),
       return: async () => {
-        end();
+        this.end();
         await source.return();
         return { value: undefined, done: true };
       },
       [Symbol.asyncIterator]: () => results,
     };
     return results;
+  }
+
+  /** What is run once: with what it costs, and within the time that a request may take. */
+  private async *answer(): AsyncGenerator<ExecutionResult, void> {
+    const stopClock = abortLate(this.over, this.deps.http.deadlineSeconds);
+    const result = await this.runInTurn(undefined).finally(stopClock);
+    const { cost } = this.client.priced;
+    yield { ...result, extensions: { ...result.extensions, cost } };
+  }
+
+  /** What is run for every event of a subscription. */
+  private async *events(): AsyncGenerator<ExecutionResult, void> {
+    onceAborted(this.signal, this.deps.admission.enter(this.args.contextValue));
+    const source = await createSourceEventStream({ ...this.args, contextValue: this.client });
+    if (!(Symbol.asyncIterator in source)) {
+      yield source;
+      return;
+    }
+    watchCredential(this.client, (error) => {
+      this.refusal ??= error;
+      this.over.abort();
+    });
+    for await (const event of source) {
+      await this.deps.events.enter(this.client.request.actor.principalId, this.signal);
+      yield await this.runInTurn(event);
+    }
+  }
+
+  private async runInTurn(rootValue: unknown): Promise<ExecutionResult> {
+    const leave = await takeTurn(this.deps.queue, this.client.priced, this.client);
+    try {
+      return await execute({ ...this.args, contextValue: this.client, rootValue });
+    } finally {
+      await leave();
+    }
+  }
+
+  private async next(
+    source: AsyncGenerator<ExecutionResult, void>,
+  ): Promise<IteratorResult<ExecutionResult, void>> {
+    if (this.ended) return this.end();
+    try {
+      const read = await endingWith(this.signal, () => source.next());
+      if (this.isLeft()) return this.end();
+      if (!read.done && !this.refusal) return { value: this.said(read.value), done: false };
+      return this.end(this.refusal && this.failed(this.refusal));
+    } catch (error) {
+      // What was read for whoever has left was ended, and is no failure.
+      if (this.isLeft()) return this.end();
+      return this.end(this.failed(this.refusal ?? error));
+    }
+  }
+
+  private isLeft(): boolean {
+    return this.ended || this.args.contextValue.signal.aborted;
+  }
+
+  private end(value?: ExecutionResult): IteratorResult<ExecutionResult, void> {
+    this.ended = true;
+    this.over.abort();
+    return value ? { value, done: false } : { value: undefined, done: true };
+  }
+
+  /** Says no more of errors, and no more at all, than answers over HTTP do. */
+  private said(result: ExecutionResult): ExecutionResult {
+    const errors = result.errors?.map((error) => sayError(this.deps.formatError, error));
+    const masked = errors ? { ...result, errors } : result;
+    const refused = refuseLarge(JSON.stringify(masked));
+    return refused ? this.failed(refused) : masked;
+  }
+
+  private failed(cause: unknown): ExecutionResult {
+    const error = cause instanceof GraphQLError ? cause : new GraphQLError('');
+    return { errors: [sayError(this.deps.formatError, error, cause)] };
   }
 }

@@ -1,75 +1,50 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  getOperationAST,
-  GraphQLError,
-  type DocumentNode,
-  type ExecutionArgs,
-  type GraphQLSchema,
-} from 'graphql';
-import { createHandler } from 'graphql-sse/lib/use/fastify';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { print } from 'graphql-sse';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import type { ReadClientAddress } from '../context/client-address.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
 import { answeringFailures } from '../server/answer-failures.js';
-import { letGoOfIdleReader, sendingOf } from '../server/let-go.js';
+import { signalOf } from '../server/end-requests.js';
 import type { PersistedQueries } from '../server/persisted-queries.js';
-import { isDocument, prepareDocument } from './prepare-document.js';
+import { prepareOperation, type Preparation, type StreamArgs } from './prepare-operation.js';
 import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
-import { createStreamExecution, type StreamDependencies } from './run-stream.js';
+import { runStream, type Results, type StreamDependencies } from './run-stream.js';
 import type { StreamOpener } from './stream-client.js';
-import { acceptsStream, eventStream, streamPath, tellAsStream } from './tell-as-stream.js';
+import {
+  acceptsStream,
+  eventStream,
+  streamHeaders,
+  streamPath,
+  tellAsStream,
+} from './tell-as-stream.js';
 
-export interface StreamServerDependencies extends ApiDependencies, StreamDependencies {
-  persistedQueries: PersistedQueries;
+export interface StreamServerDependencies extends ApiDependencies, StreamDependencies, Preparation {
   readClientAddress: ReadClientAddress;
 }
 
+/** Proxies take a connection on which nothing is sent for a dead one. */
+const beatEveryMs = 12_000;
+const beat = ':\n\n';
+
 /**
- * Subscriptions over server-sent events at /graphql/stream, one connection each; nobody gets past the header. What is
- * refused is told in the stream, which is the one answer that clients take for final.
+ * Subscriptions over server-sent events at /graphql/stream, one connection each (the "distinct connections" of
+ * graphql-sse); nobody gets past the header. What is refused is told in the stream, which is the one answer that clients
+ * take for final.
  */
 export function serveSse(
   fastify: FastifyInstance,
   deps: StreamServerDependencies,
   schema: () => GraphQLSchema,
 ) {
-  const opened = new WeakMap<object, { opener: StreamOpener; method: string }>();
   const open = new Set<ServerResponse>();
   const say = (errors: readonly GraphQLError[]): GraphQLError[] =>
     errors.map((error) => sayError(deps.formatError, error));
-  const handler = createHandler({
-    ...createStreamExecution(deps),
-    // No tokens: streams that several requests share would be shared by whoever knows, or guesses, the token.
-    authenticate: () => null,
-    onSubscribe: async (request, params) => {
-      const { query, operationName, variables } = params;
-      const { opener, method } = opened.get(request.raw) ?? {};
-      const refused = opener && (await refusalOf(deps.admission.approach(opener)));
-      if (refused) return { data: undefined, errors: say([refused]) } as never;
-      const document = prepareDocument(
-        schema(),
-        { query, operationName, variables },
-        deps.costLimit,
-      );
-      // The handler knows results by `data`; undefined is not sent.
-      if (!isDocument(document)) return { data: undefined, errors: say(document) } as never;
-      if (method !== 'POST' && isMutation(document, operationName))
-        return { data: undefined, errors: say([notByGet()]) } as never;
-      await deps.persistedQueries.keep(query, params);
-      const args: ExecutionArgs = {
-        schema: schema(),
-        document,
-        operationName: operationName ?? null,
-        variableValues: variables ?? null,
-        contextValue: opener,
-      };
-      return args as never;
-    },
-  });
-  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { authorization } = request.headers;
     const actor = await actorOf(deps.authenticate, authorization);
     const isTold = actor !== undefined || authorization !== undefined;
@@ -78,26 +53,21 @@ export function serveSse(
       return reply.code(actor ? 406 : 401).send({ errors: say([error]) });
     }
     if (!actor) return tellAsStream(reply, say([unauthenticated()]));
-    const asked = await readAsked(request, deps.persistedQueries);
-    if (asked instanceof GraphQLError) return tellAsStream(reply, say([asked]));
-    const gone = new AbortController();
-    open.add(reply.raw);
-    const stopWatching = letGoOfIdleReader(sendingOf(reply.raw));
-    reply.raw.once('close', () => {
-      stopWatching();
-      open.delete(reply.raw);
-      gone.abort();
-    });
     const remoteAddress = deps.readClientAddress(request.raw);
-    const posted = asPost(request, asked);
-    const opener = {
+    const opener: StreamOpener = {
       authorization,
       request: requestContext(actor, { requestId: request.id, remoteAddress }),
-      signal: gone.signal,
+      signal: signalOf(request),
     };
-    opened.set(posted, { opener, method: request.method });
-    reply.hijack();
-    return handler(posted, reply);
+    const asked = await readAsked(request, deps.persistedQueries);
+    if (asked instanceof GraphQLError) return tellAsStream(reply, say([asked]));
+    const args = await prepareOperation(deps, schema(), opener, asked);
+    if (!isReady(args)) return tellAsStream(reply, say(args));
+    if (request.method !== 'POST' && isMutation(args))
+      return tellAsStream(reply, say([notByGet()]));
+    open.add(reply.raw);
+    reply.raw.once('close', () => open.delete(reply.raw));
+    return reply.headers(streamHeaders).send(sending(runStream(deps, args), reply.raw));
   };
   const answering = answeringFailures(deps.formatError);
   fastify.route({ method: ['GET', 'POST'], url: streamPath, handler: serve, ...answering });
@@ -107,6 +77,22 @@ export function serveSse(
   };
 }
 
+/** The events of a stream: none is asked for before its reader has taken the ones before. */
+function sending(results: Results, response: ServerResponse): Readable {
+  const beating = setInterval(() => {
+    if (response.writableLength === 0 && !response.writableEnded) response.write(beat);
+  }, beatEveryMs);
+  response.once('close', () => clearInterval(beating));
+  return Readable.from(printed(results), { highWaterMark: 1 });
+}
+
+async function* printed(results: Results): AsyncGenerator<string, void> {
+  // The head goes out with it: the client knows that it was heard.
+  yield beat;
+  for await (const data of results) yield print({ event: 'next', data });
+  yield print({ event: 'complete', data: null });
+}
+
 const notAccepted = (): GraphQLError =>
   badRequest(`Streams are answered as ${eventStream}: send that as Accept.`);
 
@@ -114,8 +100,11 @@ const notAccepted = (): GraphQLError =>
 const notByGet = (): GraphQLError =>
   badRequest('GET requests only support query operations, not mutation operations');
 
-const isMutation = (document: DocumentNode, operationName: string | null | undefined): boolean =>
-  getOperationAST(document, operationName)?.operation === 'mutation';
+const isReady = (args: StreamArgs | readonly GraphQLError[]): args is StreamArgs =>
+  'document' in args;
+
+const isMutation = ({ contextValue: { priced } }: StreamArgs): boolean =>
+  priced.operation.operation === 'mutation';
 
 type Asked = StreamRequest & { query: string };
 
@@ -132,16 +121,3 @@ async function readAsked(
     throw error;
   }
 }
-
-/** However it came: all that the protocol's handler reads of a request. */
-const asPost = ({ url }: FastifyRequest, body: Asked): FastifyRequest =>
-  ({
-    ...{ method: 'POST', url, body },
-    headers: { accept: eventStream, 'content-type': 'application/json' },
-  }) as FastifyRequest;
-
-const refusalOf = (entering: Promise<void>): Promise<GraphQLError | undefined> =>
-  entering.then(
-    () => undefined,
-    (error: GraphQLError) => error,
-  );

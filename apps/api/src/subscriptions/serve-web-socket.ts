@@ -1,21 +1,27 @@
 import type { Server } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
 import { sayError } from '../errors/format-error.js';
+import { ClientLeft } from '../server/end-requests.js';
+import type { PersistedRequest } from '../server/persisted-queries.js';
 import { letGoOfIdleReader, type Sending } from '../server/let-go.js';
 import { limits } from '../server/limits.js';
-import { isDocument, prepareDocument, type DocumentRequest } from './prepare-document.js';
-import { createStreamExecution } from './run-stream.js';
+import { prepareOperation, type StreamArgs } from './prepare-operation.js';
+import type { DocumentRequest } from './prepare-document.js';
+import { runStream, type Results } from './run-stream.js';
 import type { StreamServerDependencies } from './serve-sse.js';
+import { SocketPace } from './socket-pace.js';
 import type { StreamOpener } from './stream-client.js';
 
 /** Whoever opened a socket; who that is by now is asked for every operation. */
-type Connection = Pick<StreamOpener, 'authorization' | 'signal'>;
+interface Connection extends Pick<StreamOpener, 'authorization' | 'signal'> {
+  pace: SocketPace;
+}
 
 /** Try again later (RFC 6455): what clients come back after. */
 const tryAgainLater = 1013;
@@ -32,30 +38,30 @@ export function serveWebSocket(
   const sayCause = (cause: unknown): GraphQLError =>
     cause instanceof GraphQLError ? say(cause) : say(new GraphQLError(''), cause);
 
-  /** The document and who asks, or why it is refused. */
+  /** What is to be run, or why it is refused. */
   async function prepare(
-    connection: Connection | undefined,
+    connection: Connection,
     requestId: string,
     remoteAddress: string | undefined,
-    asked: DocumentRequest & { extensions?: Record<string, unknown> | null | undefined },
+    asked: DocumentRequest & PersistedRequest,
   ) {
-    const actor = connection && (await actorOf(deps.authenticate, connection.authorization));
+    const { authorization, signal } = connection;
+    const actor = await actorOf(deps.authenticate, authorization);
     if (!actor) return [say(unauthenticated())];
     const request = requestContext(actor, { requestId, remoteAddress });
-    await deps.admission.approach({ ...connection, request });
+    const opener: StreamOpener = { authorization, signal, request };
     const query = await deps.persistedQueries.findQuery(asked);
-    const document = prepareDocument(schema, { ...asked, query }, deps.costLimit);
-    if (!isDocument(document)) return document.map((error) => say(error));
-    await deps.persistedQueries.keep(query, asked);
-    const contextValue: StreamOpener = { ...connection, request };
-    const { operationName = null, variables: variableValues = null } = asked;
-    return { schema, document, operationName, variableValues, contextValue };
+    const args = await prepareOperation(deps, schema, opener, { ...asked, query });
+    return 'document' in args ? args : args.map((error) => say(error));
   }
+  // Also what is answered once: a client that completes it before then ends it.
+  const run = (args: ExecutionArgs): Results => runStream(deps, args as StreamArgs);
 
   const handle = useServer(
     {
       schema,
-      ...createStreamExecution(deps),
+      execute: run,
+      subscribe: run,
       connectionInitWaitTimeout: 5_000,
       onConnect: async ({ connectionParams, extra: { socket } }) => {
         const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
@@ -70,19 +76,22 @@ export function serveWebSocket(
           return false;
         }
         const gone = new AbortController();
-        socket.once('close', () => gone.abort());
+        socket.once('close', () => gone.abort(new ClientLeft()));
         socket.once('close', letGoOfIdleReader(sendingOn(socket)));
-        connections.set(socket, { authorization, signal: gone.signal });
+        const pace = new SocketPace(socket);
+        connections.set(socket, { authorization, signal: gone.signal, pace });
         return true;
       },
       onSubscribe: ({ extra }, _id, payload) => {
-        const requestId = randomUUID();
+        const connection = connections.get(extra.socket);
+        if (!connection) return [say(unauthenticated())];
         const remoteAddress = deps.readClientAddress(extra.request);
-        return requestIds.run(requestId, () =>
-          prepare(connections.get(extra.socket), requestId, remoteAddress, payload).catch(
-            (error: unknown) => [sayCause(error)],
-          ),
-        );
+        const requestId = randomUUID();
+        const prepared = (): ReturnType<typeof prepare> =>
+          prepare(connection, requestId, remoteAddress, payload).catch((error: unknown) => [
+            sayCause(error),
+          ]);
+        return requestIds.run(requestId, () => connection.pace.while(prepared));
       },
     },
     sockets,

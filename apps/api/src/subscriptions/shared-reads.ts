@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { endingWith } from '#libs/database';
-import { onceAborted } from './once-aborted.js';
+import { onceAborted } from '../cost/once-aborted.js';
 
 /** What nobody asks for again soon is let go. */
 const keptMs = 1_000;

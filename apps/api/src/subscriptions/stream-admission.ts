@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import { OpeningLane } from './opening-lane.js';
 
 /** How many subscriptions may be open at a time. */
 export interface StreamLimits {
@@ -21,27 +20,22 @@ export class StreamAdmission {
   private readonly bySocket = new WeakMap<AbortSignal, number>();
   private readonly byPrincipal = new Map<string, number>();
 
-  private readonly lane = new OpeningLane();
-
   constructor(private readonly limits: StreamLimits) {}
 
-  /** Resolves when a stream may be looked at: few are at a time. Rejects as `enter` where no more may be open. */
-  async approach({ signal, request }: Opener): Promise<void> {
-    await this.lane.enter();
-    this.check(signal, request.actor.principalId);
-  }
-
   /** Answers what to call once, when the stream is over. Throws STREAM_LIMIT_EXCEEDED. */
-  enter({ signal, request }: Opener): () => void {
+  enter(opener: Opener): () => void {
+    this.check(opener);
+    const { signal, request } = opener;
     const { principalId } = request.actor;
-    this.check(signal, principalId);
     this.count(signal, principalId, 1);
     return () => this.count(signal, principalId, -1);
   }
 
-  private check(socket: AbortSignal, principalId: string): void {
+  /** Throws STREAM_LIMIT_EXCEEDED where no more may be open. */
+  check({ signal, request }: Opener): void {
+    const { principalId } = request.actor;
     const { perSocket, perPrincipal, perProcess } = this.limits;
-    if ((this.bySocket.get(socket) ?? 0) >= perSocket)
+    if ((this.bySocket.get(signal) ?? 0) >= perSocket)
       throw tooMany(`This connection has ${perSocket} subscriptions open, as many as one may.`);
     if ((this.byPrincipal.get(principalId) ?? 0) >= perPrincipal)
       throw tooMany(`You have ${perPrincipal} subscriptions open, as many as anybody may.`);

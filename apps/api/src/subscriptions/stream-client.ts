@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Priced } from '../cost/take-turn.js';
 import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
 import type { Authenticate } from '#libs/tenants';
 
@@ -10,8 +11,13 @@ export interface StreamOpener extends GraphqlContext {
   signal: AbortSignal;
 }
 
+/** What is run for whoever opened a connection. */
+export interface StreamOperation extends StreamOpener {
+  priced: Priced;
+}
+
 /** Whoever listens: `request.actor` is who that is by now. */
-export interface StreamClient extends StreamOpener {
+export interface StreamClient extends StreamOperation {
   /** Looks the credential up again before something is shown. Rejects with UNAUTHENTICATED once it counts no more. */
   lookAgain(): Promise<void>;
 }
@@ -22,16 +28,16 @@ export interface StreamClient extends StreamOpener {
  */
 const everyMs = 1_000;
 
-/** The opener as a stream sees it, until `signal` aborts. */
+/** Who asked as the stream sees them, until `signal` aborts. */
 export function listening(
-  opener: StreamOpener,
+  operation: StreamOperation,
   signal: AbortSignal,
   actorOf: (header: unknown) => ReturnType<Authenticate>,
 ): StreamClient {
   const client: StreamClient = {
-    ...{ ...opener, signal },
+    ...{ ...operation, signal },
     lookAgain: async () => {
-      const actor = await actorOf(opener.authorization);
+      const actor = await actorOf(operation.authorization);
       if (!actor) throw unauthenticated();
       client.request = { ...client.request, actor };
     },

@@ -12,9 +12,14 @@ export const acceptsStream = ({ headers }: FastifyRequest): boolean =>
 export const wantsStream = (request: FastifyRequest): boolean =>
   request.routeOptions.url === streamPath && acceptsStream(request);
 
+export const streamHeaders = {
+  'content-type': `${eventStream}; charset=utf-8`,
+  'cache-control': 'no-cache',
+};
+
 /** A stream of nothing but these errors: clients of graphql-sse take any other status for a broken connection. */
 export const tellAsStream = (reply: FastifyReply, errors: readonly GraphQLError[]): FastifyReply =>
   reply
     .code(200)
-    .headers({ 'content-type': `${eventStream}; charset=utf-8`, 'cache-control': 'no-cache' })
+    .headers(streamHeaders)
     .send(print({ event: 'next', data: { errors } }) + print({ event: 'complete', data: null }));
