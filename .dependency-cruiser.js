@@ -3,8 +3,8 @@ const ground =
   'kernel|node-version|database|config|queue|audit|arm-errors|arm-versions|time-zones|verbs';
 /** Adapters implement ports, and the catalogue lists the verbs of all nouns: they may know the nouns. */
 const adapters = 'azure|catalogue';
-/** The engine, the kinds that it carries out, and what finds and explains them: they know the nouns and each other. */
-const house = 'operations|kinds|discovery|diagnosis';
+/** The engine, what explains, what can be managed, and what finds it: each may use tenants, resources and those before it. */
+const house = 'operations|diagnosis|kinds|discovery';
 /** What a noun, or a kind, shows of itself. */
 const doors = '^libs/(?:kinds/)?[^/]+/index\\.ts$';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';
@@ -37,10 +37,7 @@ export default {
       name: 'enter-through-the-index',
       severity: 'error',
       comment: 'A noun says in its index.ts what others may use, and so does a kind.',
-      from: {
-        path: '^(?:apps|libs)/([^/]+)/',
-        pathNot: `^libs/(?:${house})/|^libs/catalogue/verbs\\.ts$|${specs}`,
-      },
+      from: { path: '^(?:apps|libs)/([^/]+)/', pathNot: `^libs/catalogue/verbs\\.ts$|${specs}` },
       to: { path: '^libs/([^/]+)/', pathNot: `^libs/$1/|${doors}` },
     },
     {
@@ -51,21 +48,29 @@ export default {
       to: { pathNot: '\\.verb\\.ts$' },
     },
     {
-      name: 'the-house-enters-the-others-through-the-index',
+      name: 'kinds-do-not-know-their-list',
       severity: 'error',
       comment:
-        'The engine, the kinds, discovery and diagnosis reach into each other as long as they are being taken apart.',
-      from: { path: `^libs/(?:${house})/`, pathNot: specs },
-      to: { path: '^libs/', pathNot: `^libs/(?:${house})/|${doors}` },
+        'A kind is what it is, whichever others there are; it is handed what it must know of them.',
+      from: { path: '^libs/kinds/[^/]+/', pathNot: specs },
+      to: { path: '^libs/kinds/[^/]+\\.ts$', pathNot: '^libs/kinds/kind-definition\\.ts$' },
     },
     {
       name: 'nouns-do-not-know-each-other',
       severity: 'error',
-      comment:
-        'Among nouns only the engine and the kinds may use the others, which do not know them. All may write audit rows.',
+      comment: 'Tenants and resources stand beside each other. All may write audit rows.',
       from: { path: `^libs/(?!(?:${house}|${ground}|${adapters})/)([^/]+)/`, pathNot: specs },
       to: { path: '^libs/', pathNot: `^libs/(?:$1|${ground})/` },
     },
+    ...house.split('|').map((noun, at, nouns) => ({
+      name: `${noun}-stand-on-those-before`,
+      severity: 'error',
+      comment: 'The engine knows no kind, no kind knows who finds what stands in Azure.',
+      from: { path: `^libs/${noun}/`, pathNot: specs },
+      to: {
+        path: `^libs/(?:${['none', ...nouns.slice(at + 1), 'azure', 'catalogue'].join('|')})/`,
+      },
+    })),
     {
       name: 'the-ground-knows-no-nouns',
       severity: 'error',
@@ -89,7 +94,7 @@ export default {
       from: { path: '\\.(rules|machine)\\.ts$' },
       to: {
         pathNot:
-          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|observe|errors|port)\\.ts$|^libs/kinds/differs-in-azure\\.ts$|node_modules/zod/',
+          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|observe|errors|port)\\.ts$|node_modules/zod/',
         dependencyTypesNot: ['type-only'],
       },
     },

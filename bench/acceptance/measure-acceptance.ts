@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import autocannon from 'autocannon';
-import { createComputeCluster } from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { openDatabase } from '#libs/database';
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { openDatabase } from '#libs/database';
-import { kinds, observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 
 import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { ArmDouble, type ClusterUnderWay } from './arm-double.js';
@@ -22,7 +22,7 @@ const clusters = rows.map((row, index) => ({
 }));
 const arm = new ArmDouble(clusters);
 await startWorker({
-  ...{ database, arm, kinds, observeResource, leaseMs: 45_000, concurrency: 24 },
+  ...{ database, arm, kinds, leaseMs: 45_000, concurrency: 24 },
   queueSettings: { databaseUrl },
   pace: { restingSeconds: 60, movingSeconds: 5 },
   log: pino({ level: 'warn' }),

@@ -91,7 +91,7 @@ const statements: [string, unknown[]][] = [
     `INSERT INTO operation_step (operation_id, position, name, status, attempt, started_at, completed_at)
       SELECT o.id, s.position - 1, s.name, 'SUCCEEDED', 1, now(), now()
       FROM operation o, unnest($1::text[]) WITH ORDINALITY AS s (name, position)`,
-    [kinds.COMPUTE_CLUSTER_CREATE.steps.map(({ name }) => name)],
+    [kinds.operation('COMPUTE_CLUSTER_CREATE').steps.map(({ name }) => name)],
   ],
   ['ANALYZE', []],
 ];

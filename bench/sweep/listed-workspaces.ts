@@ -1,5 +1,5 @@
 import type { ArmBody, ArmPage, ArmPort } from '#libs/operations';
-import { observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 
 export const computesPerWorkspace = 20;
 
@@ -21,7 +21,7 @@ export const bodyOf = (armId: string, moving: boolean): ArmBody => ({
 });
 
 export const observedOf = (moving: boolean): unknown =>
-  observeResource('COMPUTE_CLUSTER', bodyOf('/', moving)).observed;
+  kinds.observe('COMPUTE_CLUSTER', bodyOf('/', moving)).observed;
 
 /** ARM in memory: lists of workspaces, one page each, in a fifth of a second, and when each was asked for. */
 export class ListedWorkspaces implements ArmPort {

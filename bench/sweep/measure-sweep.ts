@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { observeWorkspaces } from '#libs/discovery';
-import { observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 import { repeat } from '../../apps/worker/src/schedules/repeat.js';
 import type { Finding } from '../support/finding.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';
@@ -29,8 +29,7 @@ export async function measureSweep(): Promise<Finding[]> {
   const loops = Array.from({ length: workers * sweepsAtOnce }, () =>
     repeat({
       ...{ name: 'sweep', everyMs: 1_000, log: pino({ level: 'warn' }) },
-      work: (signal) =>
-        observeWorkspaces({ pool, arm, pace, observeResource }, workspacesPerRound, signal),
+      work: (signal) => observeWorkspaces({ pool, arm, pace, kinds }, workspacesPerRound, signal),
     }),
   );
   while (arm.seen.size < workspaces) await sleep(100);

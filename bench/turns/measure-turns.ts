@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { createComputeCluster } from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { openDatabase } from '#libs/database';
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';

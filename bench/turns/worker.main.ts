@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { armBudgetLimits, createArmBudget, createArmClient } from '#libs/azure';
 import { openDatabase } from '#libs/database';
-import { kinds, observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 
 import { startWorker } from '../../apps/worker/src/start-worker.js';
 import { ArmInMemory } from './arm-in-memory.js';
@@ -12,7 +12,7 @@ const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const database = openDatabase({ url: databaseUrl, applicationName: 'armature worker' });
 const azure = new ArmInMemory(Number(process.env['ARM_LATENCY_MS']));
 await startWorker({
-  ...{ database, kinds, observeResource, leaseMs: 45_000, concurrency: 24 },
+  ...{ database, kinds, leaseMs: 45_000, concurrency: 24 },
   arm: createArmClient({
     endpoint: 'https://management.azure.com',
     credential: {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { transaction } from '#libs/database';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { transaction } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { appendAudit } from './append-audit.js';
 import { sealAudit, sealForgotten } from './seal-audit.js';

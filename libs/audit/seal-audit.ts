@@ -1,5 +1,5 @@
-import { transaction, type Sql } from '#libs/database';
 import type pg from 'pg';
+import { transaction, type Sql } from '#libs/database';
 import type { AuditEventRow } from './audit-event.js';
 import { findUnsealed, isUnsealed } from './find-unsealed.js';
 import { canonicalEvent } from './hash-chain.js';

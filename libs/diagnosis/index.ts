@@ -1,5 +1,24 @@
-export { diagnosticCodes } from './diagnostic-codes.js';
-export type { Reading } from './diagnostic.js';
+export { describeQuota, exhaustedQuota } from './binding-quotas.rules.js';
+export { diagnoseDeletion } from './diagnose-deletion.rules.js';
+export { settingsDiffer } from './diagnose-differing.rules.js';
+export { causeOf, failedSilently, fromError, remedies } from './diagnose-errors.rules.js';
+export {
+  allLocksRead,
+  blockedByLocks,
+  grantReading,
+  locksOn,
+  lookedForLocks,
+} from './diagnose-locks.rules.js';
+export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.js';
+export type { Diagnostic, Finding, Reading } from './diagnostic.js';
 export type { ManagementLock } from './management-lock.observe.js';
+export { quotaFacts } from './quota-facts.rules.js';
 export { readSurroundings } from './read-surroundings.js';
-export { type Surroundings, isUnsettled, nothingKnown } from './unsettled.rules.js';
+export {
+  type Surroundings,
+  isUnsettled,
+  minute,
+  minutesOf,
+  nothingKnown,
+  unsettledMs,
+} from './unsettled.rules.js';

@@ -1,5 +1,14 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
+import type { ResourceKind } from '#libs/resources';
+
+/** Kinds that are diagnosed. */
+export interface Diagnosed {
+  /** All computes of workspaces. */
+  computes: readonly ResourceKind[];
+  /** Those that are made of machines, whose quota can run out. */
+  machines: readonly ResourceKind[];
+}
 
 /** The condition of the index resource_unsettled. */
 const isOnItsWay = `(r.provisioning_state = 'DELETING' OR r.observed->>'allocationState' = 'RESIZING'
@@ -11,10 +20,10 @@ WITH found AS (
   SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'
     WHEN r.observed->'targetNodeCount' > r.observed->'currentNodeCount' THEN 'GROWING' ELSE 'SHRINKING' END AS reason
   FROM resource r WHERE r.gone_at IS NULL AND ${isOnItsWay}
-    AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE')
+    AND r.kind::text = ANY ($1::text[])
   UNION ALL
   SELECT r.id, 'SHORT_OF_QUOTA' FROM resource r
-  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind IN ('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE')
+  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind::text = ANY ($2::text[])
     AND r.provisioning_errors @? '$[*].code ? (@ like_regex "quota" flag "i")' AND ${isOnItsWay} IS NOT TRUE
 ), settled AS (
   DELETE FROM unsettled_compute u WHERE NOT EXISTS (SELECT FROM found WHERE found.id = u.resource_id)
@@ -23,8 +32,9 @@ INSERT INTO unsettled_compute (resource_id, reason) SELECT id, reason FROM found
 ON CONFLICT (resource_id) DO UPDATE SET reason = excluded.reason, since = now()
   WHERE unsettled_compute.reason <> excluded.reason`;
 
-export async function noteUnsettled(sql: Sql): Promise<void> {
-  await sql.query({ name: 'surroundings-note', text: noteText, values: [] });
+export async function noteUnsettled(sql: Sql, { computes, machines }: Diagnosed): Promise<void> {
+  const values = [computes, machines];
+  await sql.query({ name: 'surroundings-note', text: noteText, values });
 }
 
 /** Something to ask Azure for. */

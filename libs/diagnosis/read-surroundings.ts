@@ -1,12 +1,12 @@
 import type { Sql } from '#libs/database';
 import { observeLocations, observeUsages, observeVmSizes } from '#libs/resources';
-import { ArmError, type ArmBody, type ArmPort } from '../operations/arm.port.js';
-import { listAll } from '../operations/watches/list-all.js';
+import { ArmError, type ArmBody, type ArmPort, listAll } from '#libs/operations';
 import { observeLocks } from './management-lock.observe.js';
 import {
   claimReadings,
   noteUnsettled,
   writeReading,
+  type Diagnosed,
   type ReadingPace,
   type ReadingResult,
   type WantedReading,
@@ -15,6 +15,7 @@ import {
 export interface ReadSurroundingsDependencies {
   pool: Sql;
   arm: ArmPort;
+  kinds: Diagnosed;
 }
 
 const readBody: Record<WantedReading['what'], (bodies: ArmBody[]) => unknown> = {
@@ -31,11 +32,11 @@ const readBody: Record<WantedReading['what'], (bodies: ArmBody[]) => unknown> = 
  * not answer, or with the signal's reason.
  */
 export async function readSurroundings(
-  { pool, arm }: ReadSurroundingsDependencies,
+  { pool, arm, kinds }: ReadSurroundingsDependencies,
   pace: ReadingPace,
   signal: AbortSignal,
 ): Promise<void> {
-  await noteUnsettled(pool);
+  await noteUnsettled(pool, kinds);
   for (const wanted of await claimReadings(pool, pace))
     await writeReading(pool, wanted, await read(arm, wanted, signal));
 }

@@ -1,17 +1,21 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
-import type { CostTag, ResourceKind, Tag } from '#libs/resources';
-import type { RequestContext } from '#libs/verbs';
-import { requestActor } from '../operations/authorise-operation.js';
-import type { OperationKind } from '../operations/operation.js';
-import { newId } from '../operations/new-id.js';
-import { acceptChangeOf } from '../operations/submit/accept-operation.js';
-import { inProgress } from '../operations/submit/conflicts.js';
-import type { Request } from '../operations/submit/idempotency.js';
-import type { Payer, Target } from '../operations/submit/scope.repository.js';
-import type { SubmitDeps } from '../operations/submit/submission.js';
+import type { CostTag, Tag } from '#libs/resources';
+import {
+  requestActor,
+  type OperationKind,
+  newId,
+  acceptChangeOf,
+  inProgress,
+  type Request,
+  type Payer,
+  type Target,
+  type SubmitDeps,
+} from '#libs/operations';
+import type { ComputeDefinition } from '#libs/kinds';
 import { rememberClaim, writeClaim } from './claim-compute.repository.js';
 import { claimTags, mustBeSent } from './claim-tags.js';
+import type { RequestContext } from '#libs/verbs';
 
 /** What a claim answers; `operationId` where tags are on their way to Azure. */
 export interface Claimed {
@@ -22,13 +26,8 @@ export interface Claimed {
 
 export type ClaimResult = Result<Claimed, readonly DomainError[]>;
 
-/** What sends tags to Azure and leaves the compute at its work; an attachment would be detached first. */
-const sendTags: Partial<Record<ResourceKind, OperationKind>> = {
-  COMPUTE_CLUSTER: 'COMPUTE_CLUSTER_UPDATE',
-  COMPUTE_INSTANCE: 'COMPUTE_INSTANCE_UPDATE',
-};
-
 export interface AskedClaim {
+  compute: ComputeDefinition;
   target: Target;
   team: Payer;
   costTags: readonly Tag[];
@@ -52,7 +51,7 @@ export async function acceptClaim(
     audit: auditOf(context, target, team, costTags),
   });
   if (version === undefined) return err([managedAlready]);
-  const kind = mustBeSent(costTags, target) ? sendTags[target.kind] : undefined;
+  const kind = mustBeSent(costTags, target) ? asked.compute.claimBy : undefined;
   const warnings = [...findings.warnings, ...warningsFor(target, costTags, kind)];
   const answer = { resourceId: target.id, warnings };
   if (kind) return send(sql, deps, context, asked, { kind, version, costTags, answer });

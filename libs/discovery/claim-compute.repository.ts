@@ -1,7 +1,7 @@
 import { auditParameter, type NewAuditEvent } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { CostTag } from '#libs/resources';
-import type { Request } from '../operations/submit/idempotency.js';
+import type { Request } from '#libs/operations';
 
 const text = `
 WITH claimed AS (

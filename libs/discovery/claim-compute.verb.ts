@@ -1,25 +1,28 @@
 import { z } from 'zod';
 import { transaction, type Sql } from '#libs/database';
 import { err, type DomainError } from '#libs/kernel';
-import type { ResourceKind } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
-import { refuseActor } from '../operations/submit/authorise-submission.js';
-import { answerSecond } from '../operations/submit/conflicts.js';
-import { allCostTags } from '../operations/submit/common.input.js';
-import { replay, requestOf } from '../operations/submit/idempotency.js';
 import {
+  refuseActor,
+  answerSecond,
+  allCostTags,
+  replay,
+  requestOf,
   lockTarget,
   readPayer,
   readTarget,
   type Payer,
   type Target,
-} from '../operations/submit/scope.repository.js';
-import type { SubmitDeps } from '../operations/submit/submission.js';
+  type SubmitDeps,
+} from '#libs/operations';
+import { kinds } from '#libs/kinds';
 import { acceptClaim, type ClaimResult } from './accept-claim.js';
+
+const computes = kinds.all.filter(({ compute }) => compute);
 
 const inputSchema = z
   .strictObject({
-    computeId: idOf('ComputeCluster', 'ComputeInstance', 'KubernetesCompute').describe(
+    computeId: idOf(...computes.map(({ node }) => node)).describe(
       'The compute: one that is not managed.',
     ),
     teamId: idOf('Team').describe('The team that pays from now on.'),
@@ -31,10 +34,6 @@ const inputSchema = z
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A compute that was found in Azure, and its team.' });
-
-const computes: ReadonlySet<ResourceKind> = new Set([
-  ...(['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const),
-]);
 
 /**
  * Makes a compute that was found in Azure a team's own (ADR 0013): for those who may operate in that team and in the
@@ -71,15 +70,22 @@ export const claimCompute = verb({
     try {
       return await transaction(deps.pool, async (sql): Promise<ClaimResult> => {
         await lockTarget(sql, computeId);
-        const { found, record } = await readTarget(sql, computeId, principalId, request.key);
+        const { found, record } = await readTarget(
+          sql,
+          deps.kinds,
+          computeId,
+          principalId,
+          request.key,
+        );
         if (record) return replay(record, request);
-        const target = found && computes.has(found.kind) ? found : null;
+        const compute = found && computes.find(({ kind }) => kind === found.kind)?.compute;
+        const target = compute ? found : null;
         const refused = await refuse(sql, context, target?.payer ?? null, 'computeId', target);
-        if (refused || !target) return err(refused ? [refused] : []);
+        if (refused || !target || !compute) return err(refused ? [refused] : []);
         const { found: team } = await readPayer(sql, teamId, principalId, null);
         const refusedTeam = await refuse(sql, context, team, 'teamId', target);
         if (refusedTeam || !team) return err(refusedTeam ? [refusedTeam] : []);
-        return acceptClaim(sql, deps, context, { target, team, costTags, request });
+        return acceptClaim(sql, deps, context, { compute, target, team, costTags, request });
       });
     } catch (error) {
       // One key for two computes at once: the second is told of its key.

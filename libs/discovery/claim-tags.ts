@@ -7,7 +7,7 @@ import {
   type Findings,
   type Tag,
 } from '#libs/resources';
-import type { Payer, Target } from '../operations/submit/scope.repository.js';
+import type { Payer, Target } from '#libs/operations';
 
 /**
  * All cost tags of a compute that a team claims: those asked for, over the team's defaults, over those it carries in

@@ -2,7 +2,8 @@ import { auditParameter, type NewAuditEvent } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { CostTag, ProvisioningState, ResourceKind } from '#libs/resources';
-import type { FoundCluster } from '../kinds/found-compute.js';
+import type { Kinds } from '#libs/operations';
+import type { FoundCluster } from '#libs/kinds/connected-clusters';
 
 /** The connected clusters of these ARM ids, in lower case, that have a row. */
 export async function readClusters(
@@ -47,7 +48,7 @@ WITH found AS (
 ), holder AS (
   SELECT w.id, w.team_id, w.subscription_id FROM resource w
   WHERE w.id = $2::uuid AND w.gone_at IS NULL AND NOT EXISTS (SELECT FROM operation o
-    WHERE o.target_id IN (w.id, w.parent_id) AND o.kind::text LIKE '%\\_DELETE'
+    WHERE o.target_id IN (w.id, w.parent_id) AND o.kind::text = ANY ($5::text[])
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))
   FOR SHARE OF w
 ), made AS (
@@ -77,6 +78,7 @@ SELECT count(*)::int AS count, (SELECT count(*) FROM audited) AS audited FROM ma
 /** Makes rows of what was found in the workspace, with their audit rows, in one statement. Answers how many. */
 export async function writeFoundComputes(
   sql: Sql,
+  kinds: Kinds,
   workspaceId: string,
   found: readonly FoundCompute[],
   audits: readonly NewAuditEvent[],
@@ -91,6 +93,7 @@ export async function writeFoundComputes(
       workspaceId,
       listedFrom,
       `[${audits.map(auditParameter).join(',')}]`,
+      kinds.deletions,
     ],
   });
   return rows[0]?.count ?? 0;

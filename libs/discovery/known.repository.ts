@@ -1,10 +1,8 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
+import { computeKinds, type KnownKinds } from '#libs/kinds';
 import { isFree, type RowGuard } from './row-guard.js';
-
-/** Kinds that a list of a workspace's computes answers for. */
-const computeKinds = `('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE')`;
 
 export interface KnownCompute extends RowGuard {
   kind: ResourceKind;
@@ -29,20 +27,21 @@ SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_stat
   c.raw_provisioning_state AS "rawProvisioningState", c.provisioning_errors AS "provisioningErrors", c.desired,
   c.observed, c.managed, c.created_at < $2::timestamptz AND coalesce(c.observed_at <= $2::timestamptz, true)
     AND ${isFree('$2::timestamptz')} AS free,
-  coalesce((SELECT o.kind = 'KUBERNETES_COMPUTE_REATTACH' AND o.status = 'FAILED' FROM operation o
+  coalesce((SELECT o.kind::text = ANY ($4::text[]) AND o.status = 'FAILED' FROM operation o
     WHERE o.target_id = c.id ORDER BY o.id DESC LIMIT 1), false) AS "betweenAttachments"
-FROM resource c WHERE c.parent_id = $1::uuid AND c.kind IN ${computeKinds} AND c.gone_at IS NULL`;
+FROM resource c WHERE c.parent_id = $1::uuid AND c.kind::text = ANY ($3::text[]) AND c.gone_at IS NULL`;
 
 /** The computes of the workspace that have a row. */
 export async function readKnown(
   sql: Sql,
+  kinds: KnownKinds,
   workspaceId: string,
   listedFrom: string,
 ): Promise<KnownCompute[]> {
   const { rows } = await sql.query<KnownCompute>({
     name: 'drift-known',
     text: knownText,
-    values: [workspaceId, listedFrom],
+    values: [workspaceId, listedFrom, computeKinds(kinds), kinds.replacements],
   });
   return rows;
 }

@@ -1,19 +1,18 @@
 import type { Sql } from '#libs/database';
-import type { ResourceFacts } from '#libs/resources';
-import { isMoving } from '../kinds/is-moving.js';
-import { ArmError, type ArmBody, type ArmPort } from '../operations/arm.port.js';
-import { listComputes } from '../operations/watches/list-computes.js';
-import { azureAudit } from './audit-of-azure.js';
+import { ArmError, type ArmBody, type ArmPort, listComputes } from '#libs/operations';
+import { azureAudit } from '#libs/tenants';
+import type { KnownKinds } from '#libs/kinds';
+import { isMoving } from './is-moving.js';
 import { writeLost } from './lost.repository.js';
 import { readKnown, type KnownCompute } from './known.repository.js';
-import { isReplaced, missingFrom, type Observe } from './sort-listed.js';
+import { isReplaced, missingFrom } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
 import { writeLook } from './write-look.js';
 
 export interface WorkspaceLookDependencies {
   pool: Sql;
   arm: ArmPort;
-  observeResource: Observe;
+  kinds: KnownKinds;
 }
 
 export interface Looked {
@@ -39,24 +38,27 @@ export async function lookAtWorkspace(
   const listed = await listOrNothing(deps.arm, workspace, signal);
   if (!listed) return lookAtLost(deps, workspace, signal);
   const { bodies, pages } = listed;
-  const known = await readKnown(deps.pool, workspace.id, workspace.listedFrom);
+  const known = await readKnown(deps.pool, deps.kinds, workspace.id, workspace.listedFrom);
   const missing = missingFrom(known, bodies);
   const asked = missing.slice(0, confirmedPerLook);
   const gone = [
     ...(await confirm(deps.arm, asked, bodies, signal)),
-    ...known.filter((row) => row.free && isReplaced(row, bodies.get(row.armIdKey) ?? {})),
+    ...known.filter(
+      (row) => row.free && isReplaced(deps.kinds, row, bodies.get(row.armIdKey) ?? {}),
+    ),
   ];
   const changed = await writeLook(deps, workspace, { known, bodies, gone });
-  const facts = known.map((row) => factsOf(deps, row, bodies.get(row.armIdKey)));
-  const moving = missing.length > asked.length || facts.some((fact) => fact && isMoving(fact));
+  const moving =
+    missing.length > asked.length ||
+    known.some((row) => isOnItsWay(deps.kinds, row, bodies.get(row.armIdKey)));
   return { calls: pages + asked.length, moving, changed };
 }
 
-const factsOf = (
-  { observeResource }: WorkspaceLookDependencies,
+const isOnItsWay = (
+  kinds: KnownKinds,
   { kind }: KnownCompute,
   body: ArmBody | undefined,
-): ResourceFacts | undefined => body && observeResource(kind, body);
+): boolean => body !== undefined && isMoving(kinds.of(kind), kinds.observe(kind, body));
 
 /** Undefined where ARM says that there is no such workspace. */
 async function listOrNothing(arm: ArmPort, { armId }: WorkspaceToLookAt, signal: AbortSignal) {

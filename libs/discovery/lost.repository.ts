@@ -1,5 +1,5 @@
 import type { Sql } from '#libs/database';
-import type { AzureAudit } from './audit-of-azure.js';
+import type { AzureAudit } from '#libs/tenants';
 
 /**
  * Nothing where an operation is at work on it, on what holds it, or on anything in it, or was since the

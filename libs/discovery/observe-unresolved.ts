@@ -1,12 +1,12 @@
 import type { Sql } from '#libs/database';
 import { isSettled, type ResourceFacts } from '#libs/resources';
-import { findDrift } from '../kinds/find-drift.js';
-import { ArmError, type ArmBody, type ArmPort } from '../operations/arm.port.js';
-import { azureAudit, azureEvent } from './audit-of-azure.js';
+import { ArmError, type ArmBody, type ArmPort } from '#libs/operations';
+import { azureAudit, azureEvent } from '#libs/tenants';
+import type { KnownKinds } from '#libs/kinds';
+import { findDrift } from './find-drift.js';
 import { withoutRefusal, withRefusal } from './look-refused.rules.js';
 import { writeLost } from './lost.repository.js';
 import { writeSeen } from './seen.repository.js';
-import type { Observe } from './sort-listed.js';
 import {
   claimUnresolved,
   noteErrors,
@@ -18,7 +18,7 @@ import {
 export interface ResolveDependencies {
   pool: Sql;
   arm: ArmPort;
-  observeResource: Observe;
+  kinds: KnownKinds;
 }
 
 /** Three seconds, doubling with every look so often, at most `longestSeconds`. */
@@ -49,7 +49,7 @@ export async function observeUnresolved(
   limit: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const claimed = await claimUnresolved(deps.pool, limit);
+  const claimed = await claimUnresolved(deps.pool, deps.kinds, limit);
   const looks = await Promise.allSettled(claimed.map((row) => lookAndSettle(deps, row, signal)));
   const failed = looks.find((look) => look.status === 'rejected');
   if (failed) throw failed.reason;
@@ -64,10 +64,10 @@ async function lookAndSettle(
   let later: NextLook | undefined = nextLook(row, answered);
   try {
     const body = await deps.arm.get(row.armId, { signal });
-    const facts = body ? deps.observeResource(row.kind, body) : undefined;
+    const facts = body ? deps.kinds.observe(row.kind, body) : undefined;
     if (!isBelievable(row, facts)) return 0;
     if (!facts || isSettled(facts.provisioningState ?? 'UNKNOWN')) later = undefined;
-    return await write(deps.pool, row, body, facts);
+    return await write(deps, row, body, facts);
   } catch (error) {
     if (!(error instanceof ArmError) || error.kind !== 'refused') throw error;
     later = nextLook(row, refused);
@@ -88,7 +88,7 @@ const mayBeGone = ({ deletes, abandoned, reattaches, observed }: UnresolvedResou
   deletes || (!reattaches && (abandoned || observed !== null));
 
 async function write(
-  pool: Sql,
+  { pool, kinds }: ResolveDependencies,
   row: UnresolvedResource,
   body: ArmBody | undefined,
   facts: ResourceFacts | undefined,
@@ -101,7 +101,7 @@ async function write(
     observed: facts?.observed ?? row.observed,
   } as const;
   const is = { provisioningState: change.state, observed: change.observed };
-  const drift = findDrift(row.kind, row, is);
+  const drift = findDrift(kinds.of(row.kind).compute?.drift, row, is);
   const audit = drift && azureEvent(azureAudit(), 'changed_in_azure', row, drift);
   return writeSeen(pool, [{ row, change, ...(audit && { audit }) }], row.lookedFrom);
 }

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { givenWorkspace, subscriptionForTests } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { settingOf } from '../../test/support/two-settings.js';
-import { observeResource } from '../kinds/observe-resource.js';
+import { kinds } from '../kinds/kinds.js';
 import type { ArmBody } from '../operations/arm.port.js';
 import { observeWorkspaces } from './observe-workspaces.js';
 import type { LookPace } from './workspace-look.repository.js';
@@ -31,7 +31,7 @@ const rows = async <T extends object>(text: string, values: unknown[] = []): Pro
 
 const always = { restingSeconds: 0, movingSeconds: 0 };
 const observe = (pace: LookPace = always, limit = 100): Promise<number> => {
-  const deps = { pool: database.pool, arm, pace, observeResource };
+  const deps = { pool: database.pool, arm, pace, kinds };
   return observeWorkspaces(deps, limit, new AbortController().signal);
 };
 
@@ -59,7 +59,7 @@ async function givenCluster(workspace: Workspace, name = 'cpu'): Promise<Given> 
       workspace.workspaceId,
       name,
       armId,
-      JSON.stringify(observeResource('COMPUTE_CLUSTER', body).observed),
+      JSON.stringify(kinds.observe('COMPUTE_CLUSTER', body).observed),
     ],
   );
   return { id: row!.id, armId };
@@ -403,7 +403,7 @@ describe('what an operation does meanwhile', () => {
          created_at = now() - interval '2 hours' WHERE target_id = $1`,
       [compute.id],
     );
-    const { observed } = observeResource('COMPUTE_CLUSTER', cluster(compute.armId, scaled));
+    const { observed } = kinds.observe('COMPUTE_CLUSTER', cluster(compute.armId, scaled));
     await rows('UPDATE resource SET observed = $2 WHERE id = $1', [
       compute.id,
       JSON.stringify(observed),
@@ -526,7 +526,7 @@ describe('the turns of workspaces', () => {
         'SELECT observed FROM resource WHERE id = $1',
         [id],
       );
-      expect(row?.observed).toEqual(observeResource('COMPUTE_CLUSTER', cluster(armId)).observed);
+      expect(row?.observed).toEqual(kinds.observe('COMPUTE_CLUSTER', cluster(armId)).observed);
     }
   });
 

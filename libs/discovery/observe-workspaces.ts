@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { ArmError } from '../operations/arm.port.js';
-import { secondsToLeaveAlone } from '../operations/retry-after.rules.js';
+import { ArmError, secondsToLeaveAlone } from '#libs/operations';
 import {
   lookAtWorkspace,
   type Looked,

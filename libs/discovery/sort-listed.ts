@@ -1,22 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { armIdKey } from '#libs/kernel';
-import { vmSizeKey, type ResourceFacts, type ResourceKind } from '#libs/resources';
-import {
-  computeKindOf,
-  costTagsOfFound,
-  desiredOfFound,
-  type FoundCluster,
-} from '../kinds/found-compute.js';
-import { findDrift } from '../kinds/find-drift.js';
-import type { KubernetesObserved } from '../kinds/kubernetes-computes/kubernetes-compute.schema.js';
-import type { ArmBody } from '../operations/arm.port.js';
-import { newId } from '../operations/new-id.js';
-import { azureEvent, type AzureAudit } from './audit-of-azure.js';
+import { isObject, vmSizeKey, type ResourceFacts } from '#libs/resources';
+import { type ArmBody, newId } from '#libs/operations';
+import { azureEvent, type AzureAudit } from '#libs/tenants';
+import type { FoundCluster } from '#libs/kinds/connected-clusters';
+import type { KindDefinition, KnownKinds } from '#libs/kinds';
+import { findDrift } from './find-drift.js';
+import { computeKindOf, costTagsOfFound } from './found-compute.js';
 import type { FoundCompute } from './found.repository.js';
 import type { KnownCompute } from './known.repository.js';
 import type { SeenCompute } from './seen.repository.js';
-
-export type Observe = (kind: ResourceKind, body: ArmBody) => ResourceFacts;
 
 /** What is known to have stood in Azure, is looked after by no operation, and is not in the list. */
 export const missingFrom = (
@@ -29,27 +22,28 @@ export const missingFrom = (
   );
 
 /** Whether something of another type has taken the name of what stood there. */
-export function isReplaced({ kind }: KnownCompute, body: ArmBody): boolean {
-  const found = computeKindOf(body);
-  return found !== undefined && found !== kind;
+export function isReplaced(kinds: KnownKinds, { kind }: KnownCompute, body: ArmBody): boolean {
+  const found = computeKindOf(kinds, body);
+  return found !== undefined && found.kind !== kind;
 }
 
 /** A compute as ARM answers it now. */
 export function seenAs(
+  kinds: KnownKinds,
   row: KnownCompute,
   body: ArmBody,
-  observe: Observe,
   clusters: ReadonlyMap<string, FoundCluster>,
   audit: AzureAudit,
 ): SeenCompute {
-  const facts = observe(row.kind, body);
+  const of = kinds.of(row.kind);
+  const facts = kinds.observe(row.kind, body);
   const change = changeOf(row, facts);
   if (isDeepStrictEqual(change, standingOf(row))) return { row };
-  const drift = findDrift(row.kind, row, {
+  const drift = findDrift(of.compute?.drift, row, {
     provisioningState: change.state,
     observed: change.observed,
   });
-  const found = row.managed || !drift ? undefined : newlyFound(row, change.observed, clusters);
+  const found = row.managed || !drift ? undefined : newlyFound(of, row, change.observed, clusters);
   return {
     row,
     change: { ...change, ...(found && { found }) },
@@ -76,24 +70,27 @@ const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** What an unmanaged compute is taken to be asked for as by now; undefined where that is as before. */
 function newlyFound(
+  of: KindDefinition,
   row: KnownCompute,
   observed: unknown,
   clusters: ReadonlyMap<string, FoundCluster>,
 ) {
-  const found = foundOf(row, observed, clusters);
+  const found = foundOf(of, observed, clusters);
   const before = { desired: row.desired, costTags: costTagsOfFound(row.observed ?? {}) };
   const { desired, costTags } = found ?? before;
   return isDeepStrictEqual(asJson({ desired, costTags }), before) ? undefined : found;
 }
 
 function foundOf(
-  { kind }: Pick<KnownCompute, 'kind'>,
+  of: KindDefinition,
   observed: unknown,
   clusters: ReadonlyMap<string, FoundCluster>,
 ) {
-  const desired = desiredOfFound(kind, observed, clusterOf(observed, clusters));
+  if (!isObject(observed)) return undefined;
+  const cluster = clusters.get(clusterKeyOf(of, observed) ?? '');
+  const desired = of.compute?.adopt(observed, cluster);
   if (!desired) return undefined;
-  const size = desired['vmSize'];
+  const { vmSize: size } = desired as { vmSize?: unknown };
   return {
     desired,
     vmSizeKey: typeof size === 'string' ? vmSizeKey(size) : null,
@@ -101,27 +98,26 @@ function foundOf(
   };
 }
 
-/** The key of the connected cluster that an observed attachment is of. */
-export const clusterKeyOf = (observed: unknown): string | undefined => {
-  const { clusterArmId } = (observed ?? {}) as Partial<KubernetesObserved>;
-  return typeof clusterArmId === 'string' ? armIdKey(clusterArmId) : undefined;
-};
-
-const clusterOf = (
+/** The key of the connected cluster that an observed compute is attached from. */
+export const clusterKeyOf = (
+  { compute }: KindDefinition,
   observed: unknown,
-  clusters: ReadonlyMap<string, FoundCluster>,
-): FoundCluster | undefined => clusters.get(clusterKeyOf(observed) ?? '');
+): string | undefined => {
+  const armId = isObject(observed) ? compute?.clusterOf?.(observed) : undefined;
+  return typeof armId === 'string' ? armIdKey(armId) : undefined;
+};
 
 /** What stands in Azure without a row; undefined for what Armature does not keep, or what is on its way out. */
 export function foundAs(
+  kinds: KnownKinds,
   body: ArmBody,
-  observe: Observe,
   clusters: ReadonlyMap<string, FoundCluster>,
 ): FoundCompute | undefined {
-  const kind = computeKindOf(body);
-  if (!kind) return undefined;
-  const facts = observe(kind, body);
-  const found = foundOf({ kind }, facts.observed, clusters);
+  const of = computeKindOf(kinds, body);
+  if (!of) return undefined;
+  const { kind } = of;
+  const facts = kinds.observe(kind, body);
+  const found = foundOf(of, facts.observed, clusters);
   if (!found || facts.provisioningState === 'DELETING') return undefined;
   const armId = String(body['id']);
   const { location } = { ...body, ...found.desired } as { location?: string };

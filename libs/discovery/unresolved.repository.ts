@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
+import type { Kinds } from '#libs/operations';
 import { asRead, guardColumns, guardOf, type RowGuard } from './row-guard.js';
 
 /** A resource that is shown as if something were under way, or as unknown, while no operation is at work on it. */
@@ -54,15 +55,19 @@ SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_stat
   EXISTS (SELECT FROM operation_step s WHERE s.operation_id = unresolved.operation_id
     AND (s.memory->>'submittedAt')::timestamptz > now() - CASE WHEN s.memory->>'submitting' = 'true'
       THEN interval '1 minute' ELSE interval '15 seconds' END) AS doubtful,
-  unresolved.kind ~ '_(DELETE|UNINSTALL|DETACH)$' AS deletes, unresolved.kind ~ '_REATTACH$' AS reattaches,
+  unresolved.kind = ANY ($3::text[]) AS deletes, unresolved.kind = ANY ($4::text[]) AS reattaches,
   coalesce(unresolved.code = 'OUTCOME_UNKNOWN', false) AS abandoned
 FROM held JOIN unresolved ON unresolved.id = held.resource_id JOIN resource c ON c.id = held.resource_id`;
 
-export async function claimUnresolved(sql: Sql, limit: number): Promise<UnresolvedResource[]> {
+export async function claimUnresolved(
+  sql: Sql,
+  kinds: Kinds,
+  limit: number,
+): Promise<UnresolvedResource[]> {
   const { rows } = await sql.query<UnresolvedResource>({
     name: 'drift-unresolved',
     text: claimText,
-    values: [limit, holdSeconds],
+    values: [limit, holdSeconds, kinds.deletions, kinds.replacements],
   });
   return rows;
 }

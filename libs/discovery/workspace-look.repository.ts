@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
-import { usualReads, type ReadLimit } from '../operations/watches/read-limit.rules.js';
+import { usualReads, type ReadLimit } from '#libs/operations';
 
 /**
  * The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second

@@ -1,11 +1,13 @@
 import type { Sql } from '#libs/database';
-import type { ArmBody } from '../operations/arm.port.js';
-import { azureAudit, azureEvent, type AzureAudit } from './audit-of-azure.js';
+import type { ArmBody } from '#libs/operations';
+import { azureAudit, azureEvent, type AzureAudit } from '#libs/tenants';
+import type { KnownKinds } from '#libs/kinds';
+import { computeKindOf } from './found-compute.js';
 import { readClusters, writeFoundComputes, type FoundCompute } from './found.repository.js';
 import { writeGone } from './gone.repository.js';
 import type { KnownCompute } from './known.repository.js';
 import { writeSeen, type SeenCompute } from './seen.repository.js';
-import { clusterKeyOf, foundAs, seenAs, type Observe } from './sort-listed.js';
+import { clusterKeyOf, foundAs, seenAs } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
 
 export interface SortedLook {
@@ -19,7 +21,7 @@ export interface SortedLook {
 
 /** Brings the rows up to what one look saw, each with its audit row. Answers how many changed. */
 export async function writeLook(
-  { pool, observeResource }: { pool: Sql; observeResource: Observe },
+  { pool, kinds }: { pool: Sql; kinds: KnownKinds },
   workspace: WorkspaceToLookAt,
   { known, bodies, gone }: SortedLook,
 ): Promise<number> {
@@ -28,11 +30,11 @@ export async function writeLook(
   const keys = new Set(known.map(({ armIdKey }) => armIdKey));
   const unknown = [...bodies].flatMap(([key, body]) => (keys.has(key) ? [] : [body]));
   const free = known.filter((row) => row.free && bodies.has(row.armIdKey) && !gone.includes(row));
-  const clusters = await readClusters(pool, clusterKeys(unknown, free, bodies, observeResource));
+  const clusters = await readClusters(pool, clusterKeys(kinds, unknown, free, bodies));
   const seen = free.map((row): SeenCompute =>
-    seenAs(row, bodies.get(row.armIdKey) ?? {}, observeResource, clusters, audit),
+    seenAs(kinds, row, bodies.get(row.armIdKey) ?? {}, clusters, audit),
   );
-  const found = unknown.flatMap((body) => foundAs(body, observeResource, clusters) ?? []);
+  const found = unknown.flatMap((body) => foundAs(kinds, body, clusters) ?? []);
   return (
     (await writeSeen(pool, seen, listedFrom)) +
     (await writeGone(
@@ -40,21 +42,22 @@ export async function writeLook(
       gone.map((row) => ({ row, audit: azureEvent(audit, 'vanished', row) })),
       listedFrom,
     )) +
-    (await writeFoundComputes(pool, id, found, importedEvents(audit, found), listedFrom))
+    (await writeFoundComputes(pool, kinds, id, found, importedEvents(audit, found), listedFrom))
   );
 }
 
 /** Clusters that attachments without a row, or without a manager, are of. */
 function clusterKeys(
+  kinds: KnownKinds,
   unknown: readonly ArmBody[],
   free: readonly KnownCompute[],
   bodies: ReadonlyMap<string, ArmBody>,
-  observe: Observe,
 ): string[] {
   const unmanaged = free.filter(({ managed }) => !managed).map((row) => bodies.get(row.armIdKey));
-  return [...unknown, ...unmanaged].flatMap(
-    (body) => (body && clusterKeyOf(observe('KUBERNETES_COMPUTE', body).observed)) ?? [],
-  );
+  return [...unknown, ...unmanaged].flatMap((body) => {
+    const of = body && computeKindOf(kinds, body);
+    return (of && clusterKeyOf(of, kinds.observe(of.kind, body).observed)) ?? [];
+  });
 }
 
 const importedEvents = (audit: AzureAudit, found: readonly FoundCompute[]) =>

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import type { OperationKind } from '../operations/operation.js';
-import { confirmNameField } from '../operations/submit/common.input.js';
-import { requestOf } from '../operations/submit/idempotency.js';
-import { submissionOf, type SubmitDeps } from '../operations/submit/submission.js';
-import { submitDeletion } from '../operations/submit/submit-deletion.js';
+import {
+  confirmNameField,
+  requestOf,
+  submissionOf,
+  type SubmitDeps,
+  submitDeletion,
+} from '#libs/operations';
+import { kinds } from './kinds.js';
+
+/** A Kubernetes compute is detached instead. */
+const deletable = kinds.all.filter(({ compute }) => compute?.deleteBy);
 
 const inputSchema = z
   .strictObject({
-    computeId: idOf('ComputeCluster', 'ComputeInstance').describe('The compute.'),
+    computeId: idOf(...deletable.map(({ node }) => node)).describe('The compute.'),
     confirmName: confirmNameField,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'The compute to delete.' });
-
-/** A Kubernetes compute is detached instead. */
-const deletions: Partial<Record<string, OperationKind>> = {
-  COMPUTE_CLUSTER: 'COMPUTE_CLUSTER_DELETE',
-  COMPUTE_INSTANCE: 'COMPUTE_INSTANCE_DELETE',
-};
 
 /** Accepts the deletion of a cluster or an instance. */
 export const deleteCompute = verb({
@@ -34,7 +34,7 @@ export const deleteCompute = verb({
   answer: submissionOf('compute', 'Compute'),
   run: async (deps: SubmitDeps, context, input) => {
     return submitDeletion(deps, context, {
-      kindFor: ({ kind }) => deletions[kind],
+      kindFor: ({ kind }) => kinds.of(kind).compute?.deleteBy,
       deniedAs: 'COMPUTE_CLUSTER_DELETE',
       targetId: input.computeId,
       field: 'computeId',

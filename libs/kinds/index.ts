@@ -1,4 +1,2 @@
-export { desiredOfFound } from './found-compute.js';
-export { observeResource } from './observe-resource.js';
-export { kinds } from './operation-kinds.js';
-export { readResourceRow } from './read-resource-row.js';
+export type { ComputeDefinition, KindDefinition } from './kind-definition.js';
+export { type KnownKinds, computeKinds, kinds } from './kinds.js';

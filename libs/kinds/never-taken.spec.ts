@@ -5,7 +5,7 @@ import { FakeArm } from '../../test/support/fake-arm.js';
 import { clusterForTests } from '../../test/support/cluster-values.js';
 import { ask } from '../../test/support/ask.js';
 import type { SubmitDeps, Submitted } from '../operations/submit/submission.js';
-import { kinds } from './operation-kinds.js';
+import { kinds } from './kinds.js';
 import { assignComputeIdentity } from './compute-clusters/assign-compute-identity.verb.js';
 import { deleteCompute } from './delete-compute.verb.js';
 import { removeComputeIdentity } from './compute-clusters/remove-compute-identity.verb.js';

@@ -10,7 +10,7 @@ import { clusterForTests } from '../../test/support/cluster-values.js';
 import { resourceForTests, runKind, runSteps } from '../../test/support/run-kind.js';
 import type { ArmBody, ArmCall, ArmPort } from '../operations/arm.port.js';
 import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
-import { kinds } from './operation-kinds.js';
+import { kinds } from './kinds.js';
 
 const costTags: CostTag[] = [{ key: 'costCenter', value: '42', source: 'REQUEST' }];
 const identityId = (name: string) =>
@@ -64,8 +64,8 @@ describe('the kinds of operation, against a simulated Azure', () => {
       desired: { ...clusterForTests, ...change },
     });
 
-  const run = (kind: keyof typeof kinds, resource: Resource, more: object = {}) =>
-    runKind(kinds[kind], {
+  const run = (kind: string, resource: Resource, more: object = {}) =>
+    runKind(kinds.operation(kind), {
       ...{ arm: azure.client, resource, costTags },
       ancestors: resource.kind === 'COMPUTE_CLUSTER' ? [workspace, group] : [],
       ...more,
@@ -296,9 +296,13 @@ describe('the kinds of operation, against a simulated Azure', () => {
   it('undo a create, and only what it made', async () => {
     const operationId = randomUUID();
     const cluster = newCluster();
-    const { compensation = [] } = kinds.COMPUTE_CLUSTER_CREATE;
+    const { compensation = [] } = kinds.operation('COMPUTE_CLUSTER_CREATE');
     const base = { arm: azure.client, costTags, ancestors: [workspace, group] };
-    await runKind(kinds.COMPUTE_CLUSTER_CREATE, { ...base, resource: cluster, operationId });
+    await runKind(kinds.operation('COMPUTE_CLUSTER_CREATE'), {
+      ...base,
+      resource: cluster,
+      operationId,
+    });
     await runSteps(compensation, { ...base, resource: cluster, operationId: randomUUID() });
     expect(await azure.client.get(cluster.armId)).toBeDefined();
     const undone = await runSteps(compensation, { ...base, resource: cluster, operationId });

@@ -10,6 +10,15 @@ import { checkComputeCluster } from './compute-clusters/compute-cluster.rules.js
 import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
 import { checkImmutableCluster } from './compute-clusters/immutable-compute-cluster.rules.js';
 import { checkWorkspace } from './workspaces/workspace.rules.js';
+import { computeClusterName } from './compute-clusters/compute-cluster-name.rules.js';
+import { resourceGroupName } from './resource-groups/resource-group-name.rules.js';
+import { workspaceName } from './workspaces/workspace-name.rules.js';
+
+const nameRules = {
+  RESOURCE_GROUP: resourceGroupName,
+  WORKSPACE: workspaceName,
+  COMPUTE_CLUSTER: computeClusterName,
+};
 
 const said = ({ errors, warnings }: Findings): string[] =>
   [...errors, ...warnings].map(({ code, field }) => `${code} ${(field ?? []).join('.')}`);
@@ -40,7 +49,7 @@ describe('names, as Azure takes them', () => {
     ['RESOURCE_GROUP', 'a/b', false],
     ['RESOURCE_GROUP', '', false],
   ] as const)('%s %j: %s', (kind, name, fine) => {
-    expect(said(checkName(kind, name))).toEqual(fine ? [] : ['NAME_INVALID input.name']);
+    expect(said(checkName(nameRules[kind], name))).toEqual(fine ? [] : ['NAME_INVALID input.name']);
   });
 });
 

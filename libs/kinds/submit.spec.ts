@@ -8,7 +8,7 @@ import { FakeArm } from '../../test/support/fake-arm.js';
 import { contextForTests, givenWorkspace } from '../../test/support/engine.js';
 import { actionPrefix } from '../operations/kind.rules.js';
 import type { Accepted, SubmitDeps } from '../operations/submit/submission.js';
-import { kinds } from './operation-kinds.js';
+import { kinds } from './kinds.js';
 import { assignComputeIdentity } from './compute-clusters/assign-compute-identity.verb.js';
 import { createComputeCluster } from './compute-clusters/create-compute-cluster.verb.js';
 import { createResourceGroup } from './resource-groups/create-resource-group.verb.js';
@@ -180,7 +180,7 @@ describe('accepting mutations', () => {
       const kind = (rows[0] as { kind: keyof typeof kinds }).kind;
       expect(rows[0]).toMatchObject({
         status: 'QUEUED',
-        steps: kinds[kind].steps.map(({ name }) => name),
+        steps: kinds.operation(kind).steps.map(({ name }) => name),
         topics: ['operation.changed', 'operation.due'],
         action: `${actionPrefix(kind)}.accepted`,
       });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { observeLocks } from '../diagnosis/management-lock.observe.js';
 import { provisioningStateOf } from '../resources/provisioning-state.js';
-import { computeKindOf } from './found-compute.js';
+import { computeKindOf } from '../discovery/found-compute.js';
+import { kinds } from './kinds.js';
 import { instanceStateOf } from './compute-instances/compute-instance-state.rules.js';
 import { observeCluster } from './compute-clusters/compute-cluster.observe.js';
 import { observeInstance } from './compute-instances/compute-instance.observe.js';
@@ -17,7 +18,7 @@ describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
       };
       expect(provisioningStateOf(word)).toBe('UNKNOWN');
       expect(instanceStateOf(word)).toBe('UNKNOWN');
-      expect(computeKindOf({ properties: { computeType: word } })).toBeUndefined();
+      expect(computeKindOf(kinds, { properties: { computeType: word } })).toBeUndefined();
       const cluster = { allocationState: word, remoteLoginPortPublicAccess: word };
       expect(observeCluster({ properties: { properties: cluster } })).toMatchObject({
         ...{ allocationState: 'UNKNOWN', ssh: { publicAccess: 'NOT_SPECIFIED' } },

@@ -11,7 +11,7 @@ import {
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
 import { askOf } from '../../test/support/ask.js';
-import { observeResource } from '../kinds/observe-resource.js';
+import { kinds } from '../kinds/kinds.js';
 import { observeUnresolved } from '../discovery/observe-unresolved.js';
 import { abandonOperation } from './abandon-operation.verb.js';
 import { ArmError } from './arm.port.js';
@@ -32,7 +32,7 @@ const platform: RequestContext = {
   actor: { ...contextForTests('ADMIN', 'none').actor, grants: [{ teamId: null, role: 'ADMIN' }] },
 };
 const abandon = (id: string, context = platform) =>
-  askOf(abandonOperation, { pool: database.pool }, context, id);
+  askOf(abandonOperation, { pool: database.pool, kinds }, context, id);
 
 async function givenWaiting(): Promise<GivenOperation> {
   const given = await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
@@ -43,7 +43,7 @@ async function givenWaiting(): Promise<GivenOperation> {
 /** One look at everything whose turn it is or would be. */
 async function look(): Promise<number> {
   await database.pool.query('UPDATE resource_look SET look_at = now()');
-  const deps = { pool: database.pool, arm, observeResource };
+  const deps = { pool: database.pool, arm, kinds };
   return observeUnresolved(deps, 1_000, new AbortController().signal);
 }
 

@@ -1,13 +1,14 @@
 import { err, ok, type ProvisioningError } from '#libs/kernel';
-import { factsWhenUnknown } from '../kinds/unknown-facts.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
 import { operationVerb } from './change-operation.js';
 import type { OperationContext } from './claim.js';
-import { actionPrefix, creates, deletes } from './kind.rules.js';
+import { factsWhenUnknown } from './facts-when-unknown.rules.js';
+import { actionPrefix } from './kind.rules.js';
+import type { ManagedKind } from './managed-kind.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import type { OperationStep } from './operation-step.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 import { takenBack } from './take-back.rules.js';
 import { auditOfWish } from './wish.js';
 
@@ -26,9 +27,9 @@ export const abandonOperation = operationVerb(
     where: 'platform',
     destructive: true,
   },
-  async ({ found }, kind) => {
+  async ({ found }, kind, of) => {
     const { status } = found.operation;
-    return isTerminal(status) ? err([hasEnded(status)]) : ok(abandonment(found, kind));
+    return isTerminal(status) ? err([hasEnded(status)]) : ok(abandonment(found, kind, of));
   },
 );
 
@@ -38,11 +39,15 @@ const hasEnded = (status: string) => ({
   field: ['input', 'id'],
 });
 
-function abandonment(found: OperationContext, kind: KindDefinition): OperationChange {
+function abandonment(
+  found: OperationContext,
+  kind: OperationDefinition,
+  of: ManagedKind,
+): OperationChange {
   const { operation, steps, resource, databaseNow } = found;
   const step = steps[operation.currentStep];
   const error = outcomeUnknown(step, remedyFor(found, kind));
-  const wish = takenBack({ ...found, kind, error });
+  const wish = takenBack({ ...found, of, kind, error });
   return {
     events: ['abandon'],
     currentStep: operation.currentStep,
@@ -53,7 +58,7 @@ function abandonment(found: OperationContext, kind: KindDefinition): OperationCh
     steps: step
       ? [{ ...withoutUnread(step), status: 'FAILED', error, completedAt: databaseNow }]
       : [],
-    facts: factsWhenUnknown(resource, error),
+    facts: factsWhenUnknown(of, resource, error),
     ...(wish && { wish }),
     watch: 'none',
     audit: [
@@ -73,14 +78,14 @@ function withoutUnread(step: OperationStep): OperationStep {
 }
 
 /** What can be done depends on whether there is anything to take up again: what is gone cannot be retried. */
-function remedyFor({ steps, resource }: OperationContext, kind: KindDefinition): string {
+function remedyFor({ steps, resource }: OperationContext, kind: OperationDefinition): string {
   const isSent =
     wasSent(steps.map(toSentStep), kind) || steps.some(({ memory }) => memory.wrote === true);
-  const isNew = resource.observed === null && creates(kind.kind);
+  const isNew = resource.observed === null && kind.during === 'CREATING';
   if (isNew && !isSent) return 'Nothing was sent to Azure: ask for it anew.';
   if (isNew)
     return 'Armature looks whether it came to be in Azure. If it stands then, retry the operation; if it is gone, ask for it anew.';
-  if (deletes(kind.kind))
+  if (kind.during === 'DELETING')
     return 'Armature looks whether it is gone from Azure. If it still stands then, retry the operation, or delete it anew.';
   return 'Armature looks at the resource until it shows how it stands in Azure. If it stands then, retry the operation, or ask anew for what is missing; if it is gone, create it anew.';
 }

@@ -4,6 +4,7 @@ import {
   engineForTests,
   givenOperation,
   kindsForTests,
+  kindsWith,
   letTimePass,
   loseLease,
   storyOf,
@@ -64,10 +65,8 @@ describe('an operation', () => {
       },
     });
     const steps = [step('look', { id: 'it' }), step('compare'), step('go on')];
-    const kinds = {
-      ...kindsForTests(),
-      COMPUTE_CLUSTER_CREATE: { kind: 'COMPUTE_CLUSTER_CREATE', steps } as const,
-    };
+    const create = kindsForTests().operation('COMPUTE_CLUSTER_CREATE');
+    const kinds = kindsWith([{ ...create, steps }]);
     const operation = await givenOperation(database.pool, { kinds });
     await engine({ kinds }).advance(operation.operationId);
     expect(told).toEqual([undefined, { id: 'it' }, undefined]);

@@ -4,7 +4,7 @@ import { isConnectionLost } from '#libs/database';
 import { ArmError, type ArmPort } from './arm.port.js';
 import { maxDequeues } from './backoff.rules.js';
 import { claimOperation, giveBackClaim, type Claimant } from './claim.js';
-import { stepNamed, type Kinds } from './kind.rules.js';
+import { stepNamed } from './kind.rules.js';
 import { withLeaseSignal } from './lease-signal.js';
 import { OperationRun, type RunDependencies } from './operation-run.js';
 import type { OperationStep } from './operation-step.js';
@@ -22,7 +22,6 @@ export interface AdvanceDependencies extends RunDependencies {
   /** Names the worker process in lease_owner. */
   workerName: string;
   arm: ArmPort;
-  kinds: Kinds;
   /** Absent: nothing but ARM can be asked. */
   ports?: StepPorts;
   /** How long a step may take, however often it is tried; a day where absent. */
@@ -67,7 +66,7 @@ async function claimAndRun(
 ): Promise<Advanced> {
   const context = await claimOperation(deps.pool, operationId, claimant);
   if (!context) return 'nothing to do';
-  const kind = deps.kinds[context.operation.kind];
+  const kind = deps.kinds.operation(context.operation.kind);
   const run = new OperationRun(deps, context, kind, askedAtMs);
   try {
     if (context.dequeues > maxDequeues) await giveUp(run, context.dequeues - 1);

@@ -12,8 +12,8 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
-import { cancelOperation } from './cancel-operation.verb.js';
 import { askOf } from '../../test/support/ask.js';
+import { cancelOperation } from './cancel-operation.verb.js';
 
 let database: TestDatabase;
 let arm: FakeArm;

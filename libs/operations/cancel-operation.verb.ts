@@ -6,7 +6,8 @@ import { decide } from './decide.rules.js';
 import { actionPrefix } from './kind.rules.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
+import type { ManagedKind } from './managed-kind.js';
 import { takenBack } from './take-back.rules.js';
 import { auditOfWish } from './wish.js';
 
@@ -24,11 +25,11 @@ export const cancelOperation = operationVerb(
     permission: 'operate',
     destructive: true,
   },
-  async (locked, kind) => {
+  async (locked, kind, of) => {
     const { operation, steps } = locked.found;
     if (operation.status === 'CANCELED' || operation.status === 'CANCELING') return ok(null);
     if (!isCancelable(operation, steps.map(toSentStep), kind)) return err([refusal(locked.found)]);
-    return ok(locked.held ? markCanceling(locked) : cancelNow(locked, kind));
+    return ok(locked.held ? markCanceling(locked) : cancelNow(locked, kind, of));
   },
 );
 
@@ -59,13 +60,17 @@ function markCanceling({ found }: LockedOperation): OperationChange {
   };
 }
 
-function cancelNow({ found }: LockedOperation, kind: KindDefinition): OperationChange {
+function cancelNow(
+  { found }: LockedOperation,
+  kind: OperationDefinition,
+  of: ManagedKind,
+): OperationChange {
   const { operation, steps, databaseNow } = found;
   const { currentStep } = operation;
   const situation = { status: 'CANCELING', currentStep, steps, kind, now: databaseNow } as const;
   const decision = decide(situation, { is: 'interrupted' });
   const stopped = decision.events.includes('stop');
-  const wish = stopped ? takenBack({ ...found, kind, error: null }) : undefined;
+  const wish = stopped ? takenBack({ ...found, of, kind, error: null }) : undefined;
   return {
     events: stopped ? ['stop'] : ['cancel'],
     currentStep: decision.currentStep,

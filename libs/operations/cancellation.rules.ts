@@ -1,7 +1,7 @@
 import { isCompensation, stepNamed } from './kind.rules.js';
 import type { OperationStatus, StepStatus } from './operation.js';
 import type { OperationStep } from './operation-step.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 
 /** What must be known of a step to say whether it sent a write to ARM. */
 export interface SentStep {
@@ -27,7 +27,7 @@ export const toSentStep = (step: OperationStep): SentStep => ({
 });
 
 /** True where a write may have reached ARM: `submitting` is committed before it is sent. */
-export function wasSent(steps: readonly SentStep[], kind: KindDefinition): boolean {
+export function wasSent(steps: readonly SentStep[], kind: OperationDefinition): boolean {
   return steps.some(
     (step) =>
       stepNamed(kind, step.name)?.writes === true &&
@@ -38,7 +38,7 @@ export function wasSent(steps: readonly SentStep[], kind: KindDefinition): boole
 /** Whether all that an operation was to do stands, and what is left of it only looks. */
 export function mayBeLeft(
   steps: readonly Pick<SentStep, 'name' | 'status'>[],
-  kind: KindDefinition,
+  kind: OperationDefinition,
 ): boolean {
   const current = steps.find(({ status }) => !ended.includes(status));
   return current !== undefined && stepNamed(kind, current.name)?.mayBeLeft === true;
@@ -51,7 +51,7 @@ export function mayBeLeft(
 export function isCancelable(
   operation: CancelableOperation,
   steps: readonly SentStep[],
-  kind: KindDefinition,
+  kind: OperationDefinition,
 ): boolean {
   if (!open.includes(operation.status) || operation.cancelRequestedAt) return false;
   return kind.compensation !== undefined || !wasSent(steps, kind) || mayBeLeft(steps, kind);
@@ -60,7 +60,7 @@ export function isCancelable(
 /** The steps that undo, as rows after the others; none where they are there already. */
 export function compensationSteps(
   steps: readonly OperationStep[],
-  kind: KindDefinition,
+  kind: OperationDefinition,
 ): OperationStep[] {
   if (steps.some((step) => isCompensation(kind, step.name))) return [];
   return (kind.compensation ?? []).map(({ name }, index) => newStep(name, steps.length + index));

@@ -14,20 +14,20 @@ import {
   type RequestContext,
   type VerbContext,
 } from '#libs/verbs';
-import { kinds as allKinds } from '../kinds/operation-kinds.js';
 import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
 import { loadContext, type OperationContext } from './claim.js';
-import { actionPrefix, type Kinds } from './kind.rules.js';
+import { actionPrefix } from './kind.rules.js';
+import type { Kinds } from './kinds.js';
+import type { ManagedKind } from './managed-kind.js';
 import type { OperationChange } from './operation-change.js';
 import { lockOperation } from './operation.repository.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 import { transition } from './transition.js';
 import { operationAnswer } from './submit/submission.js';
 
 export interface ChangeDependencies {
   pool: pg.Pool;
-  /** Default: all there are. */
-  kinds?: Kinds;
+  kinds: Kinds;
 }
 
 export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
@@ -62,7 +62,8 @@ export interface LockedOperation {
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
 export type Decide = (
   locked: LockedOperation,
-  kind: KindDefinition,
+  kind: OperationDefinition,
+  of: ManagedKind,
 ) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
 
 /** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
@@ -81,14 +82,11 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Dec
     target: 'id',
     effect: 'change',
     answer: { operation: operationAnswer },
-    run: (
-      { pool, kinds = allKinds }: ChangeDependencies,
-      context,
-      { id: operationId, idempotencyKey },
-    ) => {
+    run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
       const work = async (locked: LockedOperation): Promise<ChangeResult> => {
-        const { operation } = locked.found;
-        const decided = await decide(locked, kinds[operation.kind]);
+        const { operation, resource } = locked.found;
+        const kind = kinds.operation(operation.kind);
+        const decided = await decide(locked, kind, kinds.of(resource.kind));
         if (!decided.ok) return decided;
         const actor = requestActor(context, operation.teamId);
         if (decided.value) await transition(locked.sql, operation, decided.value, actor);

@@ -4,15 +4,17 @@ import { decide, type Situation } from './decide.rules.js';
 import type { OperationStep } from './operation-step.js';
 import { retryPosition } from './retry.rules.js';
 import { memoryFor } from './step-memory.rules.js';
-import type { KindDefinition, StepDefinition } from './step.js';
+import type { OperationDefinition, StepDefinition } from './step.js';
 
 const named = (name: string, writes = false): StepDefinition => ({
   name,
   writes,
   run: () => Promise.reject(new Error('not run here')),
 });
-const create: KindDefinition = {
+const create: OperationDefinition = {
   kind: 'COMPUTE_CLUSTER_CREATE',
+  summary: 'Creates a compute cluster.',
+  during: 'CREATING',
   steps: [named('check'), named('put', true), named('await')],
   compensation: [named('remove', true), named('await removal')],
   onCanceled: { gone: true },

@@ -12,7 +12,7 @@ import type { Due } from './operation-change.js';
 import type { OperationEvent } from './operation.machine.js';
 import type { OperationStatus } from './operation.js';
 import type { OperationStep } from './operation-step.js';
-import type { KindDefinition, WatchRequest } from './step.js';
+import type { OperationDefinition, WatchRequest } from './step.js';
 import type { Verdict } from './step-outcome.rules.js';
 
 /** What a verdict is weighed against. `status` is the row's own, `steps` have the run recorded. */
@@ -20,7 +20,7 @@ export interface Situation {
   status: OperationStatus;
   currentStep: number;
   steps: readonly OperationStep[];
-  kind: KindDefinition;
+  kind: OperationDefinition;
   now: Date;
 }
 

@@ -9,8 +9,14 @@ export {
   type LroHandle,
   type LroObservation,
 } from './arm.port.js';
+export { askedFields, askedOf } from './asked-fields.js';
+export { requestActor } from './authorise-operation.js';
 export { isCancelable, newStep } from './cancellation.rules.js';
-export { type Kinds, actionPrefix } from './kind.rules.js';
+export { actionPrefix } from './kind.rules.js';
+export { Kinds } from './kinds.js';
+export type { ManagedKind } from './managed-kind.js';
+export { newId } from './new-id.js';
+export { inputOf } from './operation-input.rules.js';
 export { isTerminal } from './operation.machine.js';
 export type { OperationKind, OperationStatus, StepStatus } from './operation.js';
 export { estimateProgress } from './progress.rules.js';
@@ -19,10 +25,10 @@ export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
 export { readStepDurations } from './step-duration.repository.js';
 export { type FindDuration, findDurationIn } from './step-duration.js';
 export { defaultStepLimitMs } from './step-limit.rules.js';
-export { type StepPorts, noPorts } from './step-ports.js';
+export { type PodState, type StepPorts, noPorts } from './step-ports.js';
 export { StepStatistics } from './step-statistics.js';
 export type {
-  KindDefinition,
+  OperationDefinition,
   StepContext,
   StepDefinition,
   StepMemory,
@@ -30,9 +36,63 @@ export type {
   WatchObservation,
   WatchRequest,
 } from './step.js';
-export type { Accepted, SubmitDeps, Submitted } from './submit/submission.js';
+export { awaitDeletion } from './steps/await-deletion.step.js';
+export { asOnResource, awaitWritten } from './steps/await-written.step.js';
+export { checkName } from './steps/check-name.step.js';
+export { deleteIt, undoCreation } from './steps/delete.step.js';
+export { changedTags, newTags } from './steps/profile-tags.js';
+export { putChanged } from './steps/put-changed.step.js';
+export { putNew } from './steps/put-new.step.js';
+export type { ResourceProfile } from './steps/resource-profile.js';
+export { mayStillArrive, sendWrite } from './steps/send-write.js';
+export { missing, vanished } from './steps/step-failures.js';
+export { verify } from './steps/verify.step.js';
+export { acceptChangeOf } from './submit/accept-operation.js';
+export { notFound, refuseActor } from './submit/authorise-submission.js';
+export { changeCostTags } from './submit/change-cost-tags.js';
+export { type AskedScopes, auditUnshared, refuseScopes } from './submit/check-scopes.js';
+export {
+  allCostTags,
+  cannotChange,
+  confirmNameField,
+  ifMatchField,
+  newCostTags,
+} from './submit/common.input.js';
+export { answerSecond, inProgress } from './submit/conflicts.js';
+export { type Request, replay, requestOf } from './submit/idempotency.js';
+export { identityInput } from './submit/identity.input.js';
+export { keyValue } from './submit/key-value.input.js';
+export { namedIn } from './submit/named-fields.js';
+export { planOnStanding } from './submit/plan-on-standing.js';
+export { readTargetToAsk } from './submit/read-target-to-ask.js';
+export {
+  type Payer,
+  type Target,
+  lockTarget,
+  readPayer,
+  readTarget,
+  regionOf,
+  uuidOf,
+} from './submit/scope.repository.js';
+export {
+  type Accepted,
+  type SubmitDeps,
+  type Submitted,
+  submissionOf,
+} from './submit/submission.js';
+export {
+  type ChangePlan,
+  type ChangeRequest,
+  obstacleTo,
+  submitChange,
+} from './submit/submit-change.js';
+export { type Plan, notReady, submitCreation } from './submit/submit-creation.js';
+export { type Deletion, submitDeletion } from './submit/submit-deletion.js';
 export { advanceNext } from './turns/advance-next.js';
 export { TeamTurns } from './turns/team-turns.js';
+export { UnreadableRow, desiredOf } from './unreadable-row.rules.js';
+export { listAll } from './watches/list-all.js';
+export { listComputes } from './watches/list-computes.js';
 export { lookAtWatches } from './watches/look-at-watches.js';
 export { LookPace } from './watches/look-pace.js';
 export type { LookDependencies } from './watches/look-singly.js';

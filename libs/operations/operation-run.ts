@@ -1,11 +1,7 @@
-import type { ArmId, Clock, ProvisioningError } from '#libs/kernel';
+import type { Clock, ProvisioningError } from '#libs/kernel';
 import type { Sql } from '#libs/database';
 import type { Resource, ResourceFacts } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
-import { readAttachments } from '../kinds/connected-clusters/attachments.repository.js';
-import type { Attachment } from '../kinds/connected-clusters/attachments.rules.js';
-import { extensionOf } from '../kinds/connected-clusters/found-resource.js';
-import { writeFound } from '../kinds/connected-clusters/observe-connected-clusters.repository.js';
 import type { ArmBody } from './arm.port.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
 import type { ChangeAudit } from './change-audit.js';
@@ -13,12 +9,15 @@ import type { OperationContext } from './claim.js';
 import { decide, undoes, type Decision, type Situation } from './decide.rules.js';
 import { actionPrefix, isCompensation } from './kind.rules.js';
 import { Lease } from './lease.js';
+import type { Kinds } from './kinds.js';
+import type { ManagedKind } from './managed-kind.js';
 import type { ChangeActor, OperationChange } from './operation-change.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 import { readGuard } from './operation.repository.js';
-import type { KindDefinition, StepDefinition, WatchRequest } from './step.js';
+import type { OperationDefinition, StepDefinition, WatchRequest } from './step.js';
 import type { Verdict } from './step-outcome.rules.js';
+import { fromStore } from './store-failed.js';
 import { takenBack } from './take-back.rules.js';
 import { LeaseLost, transition } from './transition.js';
 import { whyUnshared } from './unshared.js';
@@ -27,6 +26,7 @@ import { auditOfWish, type WishChange } from './wish.js';
 
 export interface RunDependencies {
   pool: Sql;
+  kinds: Kinds;
   clock: Clock;
   leaseMs: number;
   /** Milliseconds until a watch is first looked at. */
@@ -66,6 +66,8 @@ export class OperationRun {
   seen: ArmBody | undefined;
   readonly steps: OperationStep[];
   readonly lease: Lease;
+  /** What the target is. */
+  readonly of: ManagedKind;
   private readonly changed = new Set<number>();
   private facts: ResourceFacts | undefined;
   private audit: ChangeAudit[] = [];
@@ -75,9 +77,10 @@ export class OperationRun {
   constructor(
     private readonly deps: RunDependencies,
     readonly context: OperationContext,
-    readonly kind: KindDefinition,
+    readonly kind: OperationDefinition,
     claimAskedAtMs: number,
   ) {
+    this.of = deps.kinds.of(context.resource.kind);
     this.operation = context.operation;
     this.resource = context.resource;
     this.steps = [...context.steps];
@@ -89,6 +92,11 @@ export class OperationRun {
   /** Undefined past the last step. */
   get step(): OperationStep | undefined {
     return this.steps[this.operation.currentStep];
+  }
+
+  /** How kinds are read and compared. */
+  get kinds(): Kinds {
+    return this.deps.kinds;
   }
 
   /** True where a cancel has to be dealt with before the current step runs. */
@@ -114,19 +122,16 @@ export class OperationRun {
     this.resource = { ...this.resource, ...rest, ...(gone && { goneAt: this.lease.now() }) };
   }
 
-  attachmentsOf(clusterId: string): Promise<Attachment[]> {
-    return readAttachments(this.deps.pool, clusterId);
-  }
-
   /** Why the step may not send what it would: asked just before, and not where it may have been sent already. */
   async whyUnshared({ name, writes }: StepDefinition): Promise<ProvisioningError | undefined> {
     const isSent = this.step?.memory.submitting === true;
     if (!writes || isSent || isCompensation(this.kind, name)) return undefined;
-    return whyUnshared(this.deps.pool, this.operation, this.resource);
+    return whyUnshared(this.deps.pool, this.of, this.kind, this.operation, this.resource);
   }
 
-  noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void> {
-    return writeFound(this.deps.pool, [extensionOf(armId, facts)]);
+  /** Reads or writes rows of ours beside the target's. Rejects with StoreFailed. */
+  store<T>(what: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    return fromStore(what, work(this.deps.pool));
   }
 
   note(event: string, after: Record<string, unknown>): void {
@@ -212,7 +217,15 @@ export class OperationRun {
   private wishAfter({ events, error }: Pick<Decision, 'events' | 'error'>) {
     if (!events.includes('fail') && !events.includes('stop')) return undefined;
     const { operation, kind, steps, resource, context } = this;
-    return takenBack({ operation, kind, steps, resource, costTags: context.costTags, error });
+    return takenBack({
+      of: this.of,
+      operation,
+      kind,
+      steps,
+      resource,
+      costTags: context.costTags,
+      error,
+    });
   }
 
   private auditOfWish(wish: WishChange | undefined): ChangeAudit[] {

@@ -10,8 +10,8 @@ import {
 } from '../../test/support/engine.js';
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
-import { retryOperation } from './retry-operation.verb.js';
 import { askOf } from '../../test/support/ask.js';
+import { retryOperation } from './retry-operation.verb.js';
 
 let database: TestDatabase;
 let arm: FakeArm;

@@ -3,12 +3,13 @@ import { err, ok, type DomainError } from '#libs/kernel';
 import { operationVerb, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from './claim.js';
 import { actionPrefix, factsWhileUnderWay } from './kind.rules.js';
+import type { ManagedKind } from './managed-kind.js';
 import type { OperationChange } from './operation-change.js';
 import { isTerminal } from './operation.machine.js';
 import { latestOperation } from './operation.repository.js';
 import { whyUnshared } from './unshared.js';
 import { retryPosition, stepsToRetry } from './retry.rules.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 import { askedAgain } from './take-back.rules.js';
 import { UnreadableRow } from './unreadable-row.rules.js';
 import { auditOfWish } from './wish.js';
@@ -27,8 +28,8 @@ export const retryOperation = operationVerb(
     permission: 'operate',
     destructive: false,
   },
-  async (locked, kind) => {
-    const refused = await refusal(locked);
+  async (locked, kind, of) => {
+    const refused = await refusal(locked, kind, of);
     return refused ? err([refused]) : ok(takeUp(locked.found, kind));
   },
 );
@@ -46,23 +47,29 @@ const inProgress = (operationId: string): DomainError => ({
   operationId,
 });
 
-async function refusal({ sql, found }: LockedOperation): Promise<DomainError | undefined> {
+async function refusal(
+  { sql, found }: LockedOperation,
+  kind: OperationDefinition,
+  of: ManagedKind,
+): Promise<DomainError | undefined> {
   const { operation, resource } = found;
   if (!isTerminal(operation.status)) return inProgress(operation.id);
   if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
   if (resource.goneAt) return invalid('Its target is gone.');
   const latest = await latestOperation(sql, resource.id);
-  if (!latest || latest.id === operation.id) return unshared(sql, found);
+  if (!latest || latest.id === operation.id) return unshared(sql, of, kind, found);
   if (!isTerminal(latest.status)) return inProgress(latest.id);
   return invalid('Something else was done to its target since. Ask for what you want anew.');
 }
 
 async function unshared(
   sql: Sql,
+  of: ManagedKind,
+  kind: OperationDefinition,
   { operation, resource }: OperationContext,
 ): Promise<DomainError | undefined> {
   try {
-    const error = await whyUnshared(sql, operation, resource);
+    const error = await whyUnshared(sql, of, kind, operation, resource);
     return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
   } catch (error) {
     if (error instanceof UnreadableRow)
@@ -71,7 +78,7 @@ async function unshared(
   }
 }
 
-function takeUp(found: OperationContext, kind: KindDefinition): OperationChange {
+function takeUp(found: OperationContext, kind: OperationDefinition): OperationChange {
   const { operation, steps } = found;
   const wish = askedAgain(found);
   const from = retryPosition(steps, operation.currentStep, kind);
@@ -83,7 +90,7 @@ function takeUp(found: OperationContext, kind: KindDefinition): OperationChange 
     due: 'now',
     progress: true,
     steps: stepsToRetry(steps, from),
-    facts: factsWhileUnderWay(operation.kind),
+    facts: factsWhileUnderWay(kind),
     ...(wish && { wish }),
     watch: 'none',
     audit: [

@@ -1,7 +1,7 @@
 import { newStep } from './cancellation.rules.js';
 import { isCompensation, stepNamed } from './kind.rules.js';
 import type { OperationStep } from './operation-step.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 
 /**
  * Where a retry takes up: at the last write up to the failed step, because waiting again for what Azure has given up
@@ -11,7 +11,7 @@ import type { KindDefinition } from './step.js';
 export function retryPosition(
   steps: readonly OperationStep[],
   failedAt: number,
-  kind: KindDefinition,
+  kind: OperationDefinition,
 ): number {
   const undoing = (step: OperationStep): boolean => isCompensation(kind, step.name);
   const failed = steps[failedAt];

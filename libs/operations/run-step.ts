@@ -2,7 +2,7 @@ import type { ArmPort } from './arm.port.js';
 import { leasedArm } from './leased-arm.js';
 import type { OperationRun } from './operation-run.js';
 import type { EngineMemory } from './operation-step.js';
-import { fromStore, StoreFailed } from './store-failed.js';
+import { StoreFailed } from './store-failed.js';
 import { memoryFor } from './step-memory.rules.js';
 import type { StepPorts } from './step-ports.js';
 import type { StepContext, StepDefinition, StepMemory, StepOutcome } from './step.js';
@@ -85,9 +85,8 @@ function contextOf(
     memory: memoryFor(run.kind, run.steps, run.operation.currentStep),
     ...(observation && { observation }),
     ...(run.seen && { seen: run.seen }),
-    attachmentsOf: (clusterId) => fromStore('reading attachments', run.attachmentsOf(clusterId)),
-    noteExtension: (armId, facts) =>
-      fromStore('noting an extension', run.noteExtension(armId, facts)),
+    kinds: run.kinds,
+    store: (what, work) => run.store(what, work),
     remember,
   };
 }

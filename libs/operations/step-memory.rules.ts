@@ -1,13 +1,13 @@
 import { isCompensation } from './kind.rules.js';
 import type { EngineMemory, OperationStep } from './operation-step.js';
-import type { KindDefinition, StepMemory } from './step.js';
+import type { OperationDefinition, StepMemory } from './step.js';
 
 /**
  * What a run of the step knows: what earlier steps left, then its own. What belongs to one write alone
  * (`submitting`, its request id) is not handed on; a handle only to the very next step, and never to one that undoes.
  */
 export function memoryFor(
-  kind: KindDefinition,
+  kind: OperationDefinition,
   steps: readonly OperationStep[],
   position: number,
 ): StepMemory {
@@ -27,7 +27,7 @@ function handedOn(memory: EngineMemory): StepMemory {
 }
 
 function handleFor(
-  kind: KindDefinition,
+  kind: OperationDefinition,
   steps: readonly OperationStep[],
   position: number,
 ): StepMemory['handle'] {

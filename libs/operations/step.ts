@@ -1,6 +1,7 @@
 import type { ArmId, ProvisioningError } from '#libs/kernel';
+import type { Sql } from '#libs/database';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
-import type { Attachment } from '../kinds/connected-clusters/attachments.rules.js';
+import type { KindReader } from './kind-reader.port.js';
 import type { ArmBody, ArmPort, LroHandle, LroObservation } from './arm.port.js';
 import type { Operation, OperationKind } from './operation.js';
 import type { StepPorts } from './step-ports.js';
@@ -15,10 +16,9 @@ export interface StepContext {
   costTags: readonly CostTag[];
   arm: ArmPort;
   ports: StepPorts;
-  /** The computes that a cluster (a row's id) is attached as now, by our rows. */
-  attachmentsOf(clusterId: string): Promise<Attachment[]>;
-  /** Brings what is learnt of an extension that is not the target into its own row, which is made where there is none. */
-  noteExtension(armId: ArmId, facts: ResourceFacts): Promise<void>;
+  kinds: KindReader;
+  /** Reads or writes rows of ours beside the target's. Rejects with StoreFailed, by the name of what was tried. */
+  store<T>(what: string, work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
   signal: AbortSignal;
   /** What earlier runs of this step, and earlier steps, committed; survives the process. */
@@ -121,8 +121,16 @@ export interface StepDefinition {
 }
 
 /** A kind of operation as data. */
-export interface KindDefinition {
+export interface OperationDefinition {
   kind: OperationKind;
+  /** What it does, in a sentence for clients. */
+  summary: string;
+  /** How its target stands meanwhile: what it makes, changes or takes away. */
+  during: 'CREATING' | 'UPDATING' | 'DELETING';
+  /** True where it sends what its target is asked to be, and not an action alone. */
+  putsWhole?: true;
+  /** True where it takes its target away from Azure and makes it again. */
+  makesAnew?: true;
   steps: readonly StepDefinition[];
   /**
    * Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run, before the steps that

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { ProvisioningError } from '#libs/kernel';
 import { changedFields, type CostTag, type Resource } from '#libs/resources';
-import { differsInAzure, hasTagsAsAsked } from '../kinds/differs-in-azure.js';
 import { toSentStep, wasSent } from './cancellation.rules.js';
-import { creates, stepNamed } from './kind.rules.js';
+import { differsInAzure, hasTagsAsAsked } from './differs-in-azure.rules.js';
+import { stepNamed } from './kind.rules.js';
+import type { ManagedKind } from './managed-kind.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
-import type { KindDefinition } from './step.js';
+import type { OperationDefinition } from './step.js';
 import type { Wish, WishChange } from './wish.js';
 
 /** What an operation that ends without success leaves behind. */
 export interface Ending {
+  /** What the target is. */
+  of: Pick<ManagedKind, 'read' | 'compare' | 'toldAs'>;
   operation: Pick<Operation, 'input' | 'currentStep'>;
-  kind: KindDefinition;
+  kind: OperationDefinition;
   /** As they ended. */
   steps: readonly OperationStep[];
   /** The target with what was last seen of it. */
@@ -81,8 +84,11 @@ function isRefused({ steps, kind, operation }: Ending, error: ProvisioningError)
 }
 
 /** Of a change: the fields that it changed and that Azure has not as asked, as they were before. */
-function changesToUndo({ resource, costTags }: Ending, before: z.infer<typeof beforeSchema>): Wish {
-  const desired = fieldsToUndo(resource, before.desired ?? {});
+function changesToUndo(
+  { of, resource, costTags }: Ending,
+  before: z.infer<typeof beforeSchema>,
+): Wish {
+  const desired = fieldsToUndo(of, resource, before.desired ?? {});
   const tags =
     sameTags(before.costTags, costTags) || hasTagsAsAsked(resource, costTags, before.costTags);
   return {
@@ -92,18 +98,19 @@ function changesToUndo({ resource, costTags }: Ending, before: z.infer<typeof be
 }
 
 function fieldsToUndo(
+  of: Ending['of'],
   resource: Ending['resource'],
   before: Record<string, unknown>,
 ): Record<string, unknown> {
   const changed = changedFields(before, fieldsOf(resource));
-  const undone = Object.entries(changed).filter(([name]) => differsInAzure(resource, name));
+  const undone = Object.entries(changed).filter(([name]) => differsInAzure(of, resource, name));
   return Object.fromEntries(undone);
 }
 
 /** Of a creation that left nothing in Azure: nothing is paid for under its tags. Its settings stay: there are no others. */
 function tagsOfNothing({ resource, costTags, error, kind }: Ending): Wish {
   const left = resource.observed !== null && resource.observed !== undefined;
-  return error === null || left || !creates(kind.kind) || costTags.length === 0
+  return error === null || left || kind.during !== 'CREATING' || costTags.length === 0
     ? {}
     : { costTags: [] };
 }
@@ -131,7 +138,7 @@ const standing = (
 
 /** What a retry asks for again: what was taken back when it failed. Undefined: nothing was. */
 export function askedAgain(
-  failed: Omit<Ending, 'kind' | 'steps' | 'error'>,
+  failed: Omit<Ending, 'of' | 'kind' | 'steps' | 'error'>,
 ): WishChange | undefined {
   const { takenBack: kept } = legibleInput(failed);
   if (!kept) return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterForTests } from '../../test/support/cluster-values.js';
-import { kinds } from '../kinds/operation-kinds.js';
+import { kinds } from '../kinds/kinds.js';
 import { newStep } from './cancellation.rules.js';
 import { askedAgain, takenBack, type Ending } from './take-back.rules.js';
 
@@ -10,7 +10,7 @@ const { ssh: _key, ...settings } = clusterForTests;
 const inAzure = { ...settings, identity, ssh: null, tags: { owner: 'before' } };
 const scale = { ...clusterForTests.scale, maxNodeCount: 9 };
 const refused = { code: 'RequestDisallowedByPolicy', message: 'no', retry: 'NEVER' } as const;
-const kind = kinds.COMPUTE_CLUSTER_UPDATE;
+const kind = kinds.operation('COMPUTE_CLUSTER_UPDATE');
 
 /** An update of scale and cost tags that ended at one of its steps. */
 function ending(at: string, more: Partial<Ending> = {}): Ending {
@@ -18,6 +18,7 @@ function ending(at: string, more: Partial<Ending> = {}): Ending {
   const currentStep = steps.findIndex(({ name }) => name === at);
   const before = { desired: clusterForTests, costTags: [owner('before')] };
   return {
+    of: kinds.of('COMPUTE_CLUSTER'),
     operation: { input: { before }, currentStep },
     kind,
     steps: steps.map((step, position) => ({

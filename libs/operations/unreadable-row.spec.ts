@@ -9,7 +9,7 @@ import {
 } from '../../test/support/engine.js';
 import { FakeArm } from '../../test/support/fake-arm.js';
 import { askOf } from '../../test/support/ask.js';
-import { kinds } from '../kinds/operation-kinds.js';
+import { kinds } from '../kinds/kinds.js';
 import { cancelOperation } from './cancel-operation.verb.js';
 import { retryOperation } from './retry-operation.verb.js';
 import { StoreFailed } from './store-failed.js';

@@ -1,11 +1,12 @@
 import type { Sql } from '#libs/database';
-import { armIdKey, normaliseLocation, type ProvisioningError } from '#libs/kernel';
+import { armIdKey, normaliseLocation, type ArmId, type ProvisioningError } from '#libs/kernel';
 import type { Resource } from '#libs/resources';
 import { findUnshared, readAllowedLocations } from '#libs/tenants';
-import { idsOf } from '../kinds/ids-to-send.rules.js';
-import { creates } from './kind.rules.js';
 import type { Operation } from './operation.js';
+import type { ManagedKind } from './managed-kind.js';
+import type { OperationDefinition } from './step.js';
 import { fromStore } from './store-failed.js';
+import { idsOf } from './submit/ids-to-send.rules.js';
 
 /**
  * Why the operation may send nothing now: its team may no longer use what it names, or make anything there. Rejects with
@@ -13,17 +14,19 @@ import { fromStore } from './store-failed.js';
  */
 export const whyUnshared = async (
   sql: Sql,
+  of: ManagedKind,
+  kind: OperationDefinition,
   operation: Operation,
   resource: Resource,
 ): Promise<ProvisioningError | undefined> =>
-  (await notShared(sql, operation, resource)) ?? notAllowedThere(sql, operation, resource);
+  (await notShared(sql, operation, idsOf(of, kind, operation, resource))) ??
+  notAllowedThere(sql, kind, operation, resource);
 
 async function notShared(
   sql: Sql,
   operation: Operation,
-  resource: Resource,
+  armIds: readonly ArmId[],
 ): Promise<ProvisioningError | undefined> {
-  const armIds = idsOf(operation, resource);
   const unshared = await fromStore(
     'reading shares',
     findUnshared(sql, operation.teamId, armIds.map(armIdKey)),
@@ -42,10 +45,11 @@ async function notShared(
 /** What stands in a region already may be changed there: only what is new is asked about. */
 async function notAllowedThere(
   sql: Sql,
-  { teamId, kind }: Operation,
+  { during }: OperationDefinition,
+  { teamId }: Operation,
   { location, observed }: Resource,
 ): Promise<ProvisioningError | undefined> {
-  if (observed !== null || !creates(kind)) return undefined;
+  if (observed !== null || during !== 'CREATING') return undefined;
   const allowed = await fromStore('reading allowed regions', readAllowedLocations(sql, teamId));
   if (allowed.length === 0 || allowed.includes(normaliseLocation(location))) return undefined;
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { Reminder } from '#libs/queue';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { dropOldEvents } from './outbox.repository.js';
 import { relayDueEvents } from './relay-due-events.js';
 import { startRelay } from './start-relay.js';

@@ -1,5 +1,5 @@
-import { createPostgresBackend, withBackend, type PostgresConnection } from 'bullmq';
 import type { EventEmitter } from 'node:events';
+import { createPostgresBackend, withBackend, type PostgresConnection } from 'bullmq';
 import type pg from 'pg';
 import { distrustIdle, poolSettings } from '#libs/database';
 import { queueSchema } from './queue-settings.js';

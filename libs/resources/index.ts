@@ -43,7 +43,7 @@ export {
 export { isLabel, noLabelMessage } from './label.rules.js';
 export { observeLocations } from './location.observe.js';
 export { cautionOtherRegion, checkLocation } from './location.rules.js';
-export { checkName } from './names.rules.js';
+export { checkName, type NameRule } from './names.rules.js';
 export { cautionNoPublicIp, checkSubnet, hasPublicIp } from './network.rules.js';
 export { observedTagsSchema } from './observed-tags.schema.js';
 export {

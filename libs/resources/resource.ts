@@ -1,13 +1,7 @@
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 
-export type ResourceKind =
-  | 'RESOURCE_GROUP'
-  | 'WORKSPACE'
-  | 'COMPUTE_CLUSTER'
-  | 'COMPUTE_INSTANCE'
-  | 'KUBERNETES_COMPUTE'
-  | 'CONNECTED_CLUSTER'
-  | 'ARC_EXTENSION';
+/** A kind of resource, e.g. COMPUTE_CLUSTER. Which there are, libs/kinds says. */
+export type ResourceKind = string;
 
 export type ProvisioningState =
   'UNKNOWN' | 'CREATING' | 'UPDATING' | 'DELETING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';

@@ -1,6 +1,6 @@
 import type { NewAuditEvent } from '#libs/audit';
-import { rolesIn } from './roles.rules.js';
 import type { RequestContext } from '#libs/verbs';
+import { rolesIn } from './roles.rules.js';
 
 /** Who, how and where from, as an audit row of this request says it. */
 export const auditOf = (

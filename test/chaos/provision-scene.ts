@@ -1,6 +1,6 @@
 import { ask } from '../support/ask.js';
 import { FakeArm } from '../support/fake-arm.js';
-import { provisionKubernetesCompute } from '#libs/catalogue';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import { kinds } from '#libs/kinds';
 import {
   givenClusterInAzure,

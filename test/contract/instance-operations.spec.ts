@@ -51,7 +51,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     const from = azure.exchanges.length;
     const costTags = [{ key: 'costCenter', value: 'CC-1', source: 'REQUEST' as const }];
     const context = { arm: azure.client, resource, ancestors: [workspace], costTags };
-    const result = await runKind(kinds[kind], context);
+    const result = await runKind(kinds.operation(kind), context);
     expect(result.error).toBeUndefined();
     const exchanges = azure.exchanges.slice(from);
     expect(await problemsOf(exchanges)).toEqual([]);

@@ -114,7 +114,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
             name: 'arc-one',
             armId: computeArmId(workspace(), 'arc-one'),
           } as const);
-    const result = await runKind(kinds[kind], {
+    const result = await runKind(kinds.operation(kind), {
       ...{ arm: azure.client, ports, operationId: 'contract' },
       resource: resourceForTests({ ...target, desired }),
       ancestors: [resourceForTests(holder)],

@@ -1,6 +1,8 @@
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createComputeCluster, createResourceGroup, createWorkspace } from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import { connectArm } from '#libs/azure';
 import { computeArmId } from '#libs/kernel';
 import { armCluster } from '../support/arm-bodies.js';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createComputeCluster, createResourceGroup, createWorkspace } from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { armCluster } from '../support/arm-bodies.js';

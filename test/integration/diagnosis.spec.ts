@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  createComputeCluster,
-  updateComputeCluster,
-  createResourceGroup,
-  createWorkspace,
-} from '#libs/catalogue';
+import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import { connectArm } from '#libs/azure';
 import { workspaceArmId, resourceGroupId } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';

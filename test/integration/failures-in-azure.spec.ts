@@ -1,9 +1,7 @@
-import {
-  createComputeCluster,
-  createResourceGroup,
-  createWorkspace,
-  installArcExtension,
-} from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { computes } from '../corpus/computes.js';
 import type { CorpusEntry } from '../corpus/entry.js';

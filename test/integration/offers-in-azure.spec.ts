@@ -1,9 +1,7 @@
-import {
-  createComputeCluster,
-  createComputeInstance,
-  createResourceGroup,
-  createWorkspace,
-} from '#libs/catalogue';
+import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { createComputeInstance } from '#libs/kinds/compute-instances';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 import { ask } from '../support/ask.js';

@@ -1,14 +1,7 @@
-import {
-  cancelOperation,
-  retryOperation,
-  createComputeCluster,
-  updateComputeCluster,
-  createResourceGroup,
-  deleteResourceGroup,
-  createWorkspace,
-  deleteWorkspace,
-  deleteCompute,
-} from '#libs/catalogue';
+import { cancelOperation, retryOperation, deleteCompute } from '#libs/catalogue';
+import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
+import { createResourceGroup, deleteResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace, deleteWorkspace } from '#libs/kinds/workspaces';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 import { askOf } from '../support/ask.js';

@@ -6,12 +6,14 @@ import {
   newStep,
   type AdvanceDependencies,
   type Advanced,
-  type Kinds,
+  Kinds,
+  type OperationDefinition,
   type OperationKind,
   type StepContext,
   type StepDefinition,
   type StepOutcome,
 } from '#libs/operations';
+import { kinds, type KnownKinds } from '#libs/kinds';
 import {
   computeArmId,
   resourceGroupId,
@@ -111,19 +113,29 @@ const awaitDeletion: StepDefinition = {
   },
 };
 
+/** All kinds, but these are the only operations on a compute cluster. */
+export const kindsWith = (operations: readonly OperationDefinition[]): KnownKinds =>
+  new Kinds(
+    kinds.all.map((kind) => (kind.kind === 'COMPUTE_CLUSTER' ? { ...kind, operations } : kind)),
+  );
+
 /** Kinds for tests of the engine alone: a cancelable create and a delete that is not. */
-export function kindsForTests(steps: { put?: StepDefinition } = {}): Kinds {
-  const create = {
+export function kindsForTests(steps: { put?: StepDefinition } = {}): KnownKinds {
+  const create: OperationDefinition = {
     kind: 'COMPUTE_CLUSTER_CREATE',
+    summary: 'Creates a compute cluster.',
+    during: 'CREATING',
     steps: [steps.put ?? putCompute, awaitCompute, verifyCompute],
     compensation: [deleteCompute, awaitDeletion],
     onCanceled: { gone: true },
-  } as const;
-  const remove = {
+  };
+  const remove: OperationDefinition = {
     kind: 'COMPUTE_CLUSTER_DELETE',
+    summary: 'Deletes a compute cluster.',
+    during: 'DELETING',
     steps: [deleteCompute, awaitDeletion],
-  } as const;
-  return { COMPUTE_CLUSTER_CREATE: create, COMPUTE_CLUSTER_DELETE: remove } as unknown as Kinds;
+  };
+  return kindsWith([create, remove]);
 }
 
 export interface GivenOperation {
@@ -201,7 +213,8 @@ export async function givenOperation(
     kinds?: Kinds;
   } = {},
 ): Promise<GivenOperation> {
-  const { kind = 'COMPUTE_CLUSTER_CREATE', name = 'cpu', kinds = kindsForTests() } = options;
+  const { kind = 'COMPUTE_CLUSTER_CREATE', name = 'cpu' } = options;
+  const { steps } = (options.kinds ?? kindsForTests()).operation(kind);
   const workspace = options.workspace ?? (await givenWorkspace(pool));
   const { teamId, workspaceId } = workspace;
   const armId = computeArmId(workspace.armId, name);
@@ -230,7 +243,7 @@ export async function givenOperation(
        'channel', 'graphql', 'requestId', 'request-1', 'operationId', o.id)) FROM o`,
     [
       ...[kind, resourceId, name, teamId, armaturePrincipalId],
-      kinds[kind].steps.map((step, index) => newStep(step.name, index).name),
+      steps.map((step, index) => newStep(step.name, index).name),
       `${actionPrefix(kind)}.accepted`,
     ],
   );

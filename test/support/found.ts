@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { computeArmId } from '#libs/kernel';
-import { desiredOfFound, observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 import { armCluster } from './arm-bodies.js';
 
 const rowOf = (globalId: string): string =>
@@ -20,8 +20,8 @@ export async function givenFound(
     [rowOf(workspaceId)],
   );
   const armId = computeArmId(workspace.rows[0]?.armId ?? '', name);
-  const { observed } = observeResource('COMPUTE_CLUSTER', armCluster(armId, {}, tags));
-  const desired = desiredOfFound('COMPUTE_CLUSTER', observed, undefined);
+  const { observed } = kinds.observe('COMPUTE_CLUSTER', armCluster(armId, {}, tags));
+  const desired = kinds.of('COMPUTE_CLUSTER').compute?.adopt(Object(observed) as object, undefined);
   await pool.query(
     `INSERT INTO resource (id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
        provisioning_state, raw_provisioning_state, desired, observed, observed_at, managed)

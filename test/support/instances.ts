@@ -8,8 +8,8 @@ import {
   startComputeInstance,
   stopComputeInstance,
   updateComputeInstance,
-  deleteCompute,
-} from '#libs/catalogue';
+} from '#libs/kinds/compute-instances';
+import { deleteCompute } from '#libs/catalogue';
 import { kinds } from '#libs/kinds';
 import type { Submitted } from '#libs/operations';
 import { computeArmId } from '#libs/kernel';

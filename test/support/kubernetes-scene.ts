@@ -1,11 +1,13 @@
 import type { Pool } from 'pg';
-import { cancelOperation, installArcExtension } from '#libs/catalogue';
+import { cancelOperation } from '#libs/catalogue';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { type StepPorts, type Submitted } from '#libs/operations';
 import type { Role } from '#libs/verbs';
 import { askOf, ask as askFor, type Submission } from './ask.js';
 import { contextForTests } from './engine.js';
 import { FakeKubernetesArm } from './fake-kubernetes-arm.js';
 import { givenConnectedCluster, playToEnd, submitForTests } from './kubernetes.js';
+import { kinds } from '#libs/kinds';
 
 /** Codes of what was refused, each with the path of its field below `input`. */
 export const refusalsOf = (answer: Submitted) =>
@@ -37,7 +39,7 @@ export async function kubernetesScene(pool: Pool) {
     installation: { clusterArmId, ...training },
     install: () => perform(installArcExtension, { clusterArmId, ...training }),
     cancel: (operationId: string) =>
-      askOf(cancelOperation, { pool }, contextForTests('OPERATOR', teamId), operationId),
+      askOf(cancelOperation, { pool, kinds }, contextForTests('OPERATOR', teamId), operationId),
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '#libs/operations';
 import { systemClock } from '#libs/kernel';
 import type { FakeArm } from './fake-arm.js';
+import { kinds } from '#libs/kinds';
 
 /** What a look needs, on a real database and a fake ARM. */
 export function lookerForTests(
@@ -21,6 +22,7 @@ export function lookerForTests(
     pace: new LookPace(pool, systemClock),
     findDuration: () => undefined,
     random: () => 0,
+    isAtWork: (body) => kinds.isAtWork(body),
     due: async () => undefined,
     ...overrides,
   };

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import type { ProvisioningError } from '#libs/kernel';
+import { kinds } from '#libs/kinds';
 import type { CostTag, Resource, ResourceFacts } from '#libs/resources';
 import {
   noPorts,
   type ArmPort,
-  type KindDefinition,
+  type OperationDefinition,
   type StepContext,
   type StepDefinition,
   type StepMemory,
@@ -85,8 +86,9 @@ export function contextForStep(run: KindRun, memory: StepMemory = {}): StepConte
     },
     ...{ resource, ancestors, costTags, arm, memory, ports: run.ports ?? noPorts },
     signal: new AbortController().signal,
-    attachmentsOf: async () => [],
-    noteExtension: async () => undefined,
+    kinds,
+    // There is no database: nothing is attached, and what is noted is forgotten.
+    store: async <T>() => [] as T,
     remember: async (more) => void Object.assign(memory, more),
   };
   return context;
@@ -111,7 +113,7 @@ export async function runSteps(
   return result;
 }
 
-export const runKind = (kind: KindDefinition, run: KindRun): Promise<KindRunResult> =>
+export const runKind = (kind: OperationDefinition, run: KindRun): Promise<KindRunResult> =>
   runSteps(kind.steps, run);
 
 const mostRuns = 30;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { pino } from 'pino';
 import { connectArm } from '#libs/azure';
-import { kinds, observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
 
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
@@ -28,7 +28,7 @@ export async function startSimulatedSystem(options: { clockRate: number; stepLim
   const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const startAnotherWorker = (): Promise<RunningWorker> =>
     startWorker({
-      ...{ database, arm, kinds, log, observeResource, leaseMs: 20_000, concurrency: 16 },
+      ...{ database, arm, kinds, log, leaseMs: 20_000, concurrency: 16 },
       queueSettings: { databaseUrl: database.url },
       pace: { restingSeconds: 60, movingSeconds: 1 },
       ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),

@@ -1,5 +1,3 @@
-import type { ResourceKind } from '#libs/resources';
-
 /** One setting of a kind: as it is asked for, and as Azure answers it. */
 export interface Setting {
   desired: Record<string, unknown>;
@@ -207,7 +205,7 @@ const group = (which: 'one' | 'two'): Setting => {
   return { desired: { location }, observed: { location, tags: null } };
 };
 
-const makers: Record<ResourceKind, (which: 'one' | 'two') => Setting> = {
+const makers = {
   RESOURCE_GROUP: group,
   WORKSPACE: workspace,
   COMPUTE_CLUSTER: cluster,
@@ -217,11 +215,13 @@ const makers: Record<ResourceKind, (which: 'one' | 'two') => Setting> = {
   ARC_EXTENSION: extension,
 };
 
+export type TestedKind = keyof typeof makers;
+
 /** One of two settings of a kind that are alike in no field. */
-export const settingOf = (kind: ResourceKind, which: 'one' | 'two'): Setting => makers[kind](which);
+export const settingOf = (kind: TestedKind, which: 'one' | 'two'): Setting => makers[kind](which);
 
 /** Kinds and what clients call them. */
-export const typeNames: Record<ResourceKind, string> = {
+export const typeNames: Record<TestedKind, string> = {
   RESOURCE_GROUP: 'ResourceGroup',
   WORKSPACE: 'Workspace',
   COMPUTE_CLUSTER: 'ComputeCluster',

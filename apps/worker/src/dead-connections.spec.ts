@@ -50,7 +50,6 @@ describeOnBothBackends(
           ...(redis && toRedis && { redisUrl: toRedis.through(redis.url), prefix: redis.prefix }),
         },
         pace: { restingSeconds: 60, movingSeconds: 5 },
-        observeResource: () => ({}),
         healthPort: 0,
         onWedged: () => void (wedged += 1),
       });

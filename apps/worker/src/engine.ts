@@ -59,6 +59,7 @@ export function createEngine({
     look: {
       ...common,
       pace,
+      isAtWork: (body) => kinds.isAtWork(body),
       findDuration: statistics.find,
       due: (operations) => remindOf(operations, 'watch'),
     },

@@ -7,7 +7,7 @@ import { errorFacts } from '#libs/log';
 import type { QueueSettings } from '#libs/queue';
 import { openSecretFiles } from '#libs/secrets';
 import { zoneDataRelease } from '#libs/time-zones';
-import { kinds, observeResource } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 import { createLog, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
@@ -41,7 +41,7 @@ async function run(config: Config, log: Log): Promise<void> {
     apiVersions: config.azure.apiVersions,
   });
   const worker = await startWorker({
-    ...{ database, kinds, observeResource, concurrency, log },
+    ...{ database, kinds, concurrency, log },
     pace: { ...pace, reads: azure.reads },
     queueSettings: { databaseUrl: access.directUrl, ...redisSettings(config) },
     arm: azure.arm,

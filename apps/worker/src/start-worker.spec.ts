@@ -47,7 +47,6 @@ async function start(
   const worker = await startWorker({
     ...{ database, queueSettings, arm, log, kinds: kindsForTests() },
     ...{ leaseMs: 10_000, concurrency: 8, pace: { restingSeconds: 60, movingSeconds: 5 } },
-    observeResource: () => ({}),
     onWedged: () => undefined,
     ...overrides,
   });

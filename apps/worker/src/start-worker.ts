@@ -1,13 +1,7 @@
 import type { AzureProblem } from '#libs/azure';
 import { isAnswering, type Database } from '#libs/database';
 import { errorFacts } from '#libs/log';
-import {
-  defaultStepLimitMs,
-  noPorts,
-  type ArmPort,
-  type Kinds,
-  type StepPorts,
-} from '#libs/operations';
+import { defaultStepLimitMs, noPorts, type ArmPort, type StepPorts } from '#libs/operations';
 import type { ObserveDependencies } from '#libs/discovery';
 import { startRelay } from '#libs/outbox';
 import {
@@ -24,11 +18,10 @@ import { startSchedules } from './schedules/start-schedules.js';
 import { readDueWork } from './schedules/watch-process.js';
 import { Watchdog } from './schedules/watchdog.js';
 
-export interface WorkerOptions extends Pick<ObserveDependencies, 'observeResource' | 'pace'> {
+export interface WorkerOptions extends Pick<ObserveDependencies, 'kinds' | 'pace'> {
   database: Pick<Database, 'pool'>;
   queueSettings: QueueSettings;
   arm: ArmPort;
-  kinds: Kinds;
   /** Secrets and Kubernetes clusters; absent: there are none. */
   ports?: StepPorts;
   /** How long a claim holds; a worker that dies is missed for as long. */
@@ -55,7 +48,7 @@ const stopCapMs = 20_000;
 
 /** Starts everything a worker does. Rejects where the queue is unfit or PostgreSQL does not answer. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { log, arm, kinds, leaseMs, concurrency, observeResource, pace } = options;
+  const { log, arm, kinds, leaseMs, concurrency, pace } = options;
   const { stepLimitMs = defaultStepLimitMs } = options;
   const { pool } = options.database;
   const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
@@ -83,7 +76,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const schedules = startSchedules({
     ...{ pool, queue, relay, watchdog, log, look: engine.look, statistics: engine.statistics },
     stepLimitMs,
-    observe: { pool, arm, pace, observeResource },
+    observe: { pool, arm, pace, kinds },
     url: queueSettings.databaseUrl,
     isQueueThere: () => isQueueThere(queueSettings),
     onWedged: options.onWedged,

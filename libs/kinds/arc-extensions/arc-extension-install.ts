@@ -1,8 +1,10 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { checkName } from '../../operations/steps/check-name.step.js';
-import { undoCreation } from '../../operations/steps/delete.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import {
+  type OperationDefinition,
+  awaitDeletion,
+  checkName,
+  undoCreation,
+  verify,
+} from '#libs/operations';
 import {
   checkCluster,
   clusterOfExtension,
@@ -12,8 +14,10 @@ import { arcExtension } from './arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
 import { putExtension } from './put-extension.step.js';
 
-export const arcExtensionInstall: KindDefinition = {
+export const arcExtensionInstall: OperationDefinition = {
   kind: 'ARC_EXTENSION_INSTALL',
+  summary: 'Installs the Azure Machine Learning extension on a connected cluster.',
+  during: 'CREATING',
   steps: [
     checkCluster(clusterOfExtension),
     checkName(arcExtension()),

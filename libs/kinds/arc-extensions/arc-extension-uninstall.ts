@@ -1,12 +1,11 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { deleteIt } from '../../operations/steps/delete.step.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
+import { type OperationDefinition, awaitDeletion, deleteIt, inputOf } from '#libs/operations';
 import { whileConnected } from '../connected-clusters/while-connected.js';
 import { arcExtension } from './arc-extension.profile.js';
 
-export const arcExtensionUninstall: KindDefinition = {
+export const arcExtensionUninstall: OperationDefinition = {
   kind: 'ARC_EXTENSION_UNINSTALL',
+  summary: 'Takes an extension off its cluster.',
+  during: 'DELETING',
   steps: [
     deleteIt(arcExtension()),
     whileConnected(

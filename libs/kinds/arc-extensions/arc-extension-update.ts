@@ -1,6 +1,4 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { verify } from '../../operations/steps/verify.step.js';
-import { askedFields } from '../asked-fields.js';
+import { type OperationDefinition, verify, askedFields } from '#libs/operations';
 import {
   checkCluster,
   clusterOfExtension,
@@ -9,8 +7,11 @@ import { arcExtension } from './arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
 import { putChangedExtension } from './put-extension.step.js';
 
-export const arcExtensionUpdate: KindDefinition = {
+export const arcExtensionUpdate: OperationDefinition = {
   kind: 'ARC_EXTENSION_UPDATE',
+  summary: 'Changes the settings of an extension.',
+  during: 'UPDATING',
+  putsWhole: true,
   steps: [
     checkCluster(clusterOfExtension),
     putChangedExtension,

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
 import type { FieldPath, Findings } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
-import { namedIn } from '../../operations/submit/named-fields.js';
-import { keyValue } from '../../operations/submit/key-value.input.js';
+import { namedIn, keyValue } from '#libs/operations';
 import {
   azureMlExtensionType,
   defaultSettings,

@@ -1,11 +1,13 @@
 import { explainExtensionError } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
-import { askedFields } from '../asked-fields.js';
+import {
+  type ArmBody,
+  type StepContext,
+  desiredOf,
+  inputOf,
+  type ResourceProfile,
+  askedFields,
+} from '#libs/operations';
 import { changedExtensionBody, extensionBody, observeExtension } from './arc-extension.body.js';
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { whoseExtension } from './extension-keeper.rules.js';

@@ -1,7 +1,6 @@
 import { subscriptionOf } from '#libs/kernel';
 import { nothing, refusal, together, type FieldPath, type Findings } from '#libs/resources';
-import { inProgress } from '../../operations/submit/conflicts.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
+import { inProgress, type Target } from '#libs/operations';
 import { neverObserved, whyNotConnected } from '../connected-clusters/connected-cluster.rules.js';
 import type { ClusterScope } from '../connected-clusters/connected-cluster.repository.js';
 import { secretReference } from './arc-extension.rules.js';

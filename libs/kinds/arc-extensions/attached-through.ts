@@ -1,16 +1,17 @@
 import type { ProvisioningError } from '#libs/kernel';
-import type { StepContext } from '../../operations/step.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
+import { type StepContext, inputOf } from '#libs/operations';
+import { readAttachments } from '../connected-clusters/attachments.repository.js';
 import { whatDepends } from '../connected-clusters/attachments.rules.js';
 
 /** Why an extension must stay: computes that were attached through it since its removal was accepted; undefined where it is forced. */
 export async function keptByAttachments({
   operation,
   resource,
-  attachmentsOf,
+  store,
 }: StepContext): Promise<ProvisioningError | undefined> {
-  if (inputOf(operation).force || resource.parentId === null) return undefined;
-  const attachments = await attachmentsOf(resource.parentId);
+  const { parentId } = resource;
+  if (inputOf(operation).force || parentId === null) return undefined;
+  const attachments = await store('reading attachments', (sql) => readAttachments(sql, parentId));
   if (attachments.length === 0) return undefined;
   const depends = whatDepends(attachments, (teamId) => teamId === resource.teamId);
   return {

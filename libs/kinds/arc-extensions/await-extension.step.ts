@@ -6,11 +6,14 @@ import {
 } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, provisioningStateOf, rawStateOf, type ResourceFacts } from '#libs/resources';
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { sendWrite } from '../../operations/steps/send-write.js';
-import { vanished } from '../../operations/steps/step-failures.js';
-import { observeResource } from '../observe-resource.js';
+import {
+  type ArmBody,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  sendWrite,
+  vanished,
+} from '#libs/operations';
 import { whileConnected } from '../connected-clusters/while-connected.js';
 import { withSecrets } from './put-extension.step.js';
 
@@ -23,13 +26,13 @@ export const awaitExtension: StepDefinition = whileConnected({
   writes: false,
   async run(context): Promise<StepOutcome> {
     if (context.memory['resend'] === true) return resend.run(context);
-    const { arm, resource, signal, observation } = context;
+    const { arm, kinds, resource, signal, observation } = context;
     const body =
       observation?.by === 'resource' ? observation.body : await arm.get(resource.armId, { signal });
     if (!body) return missing(context);
     const rawState = rawStateOf(body);
     const state = provisioningStateOf(rawState);
-    const facts = observeResource(resource.kind, body);
+    const facts = kinds.observe(resource.kind, body);
     if (state === 'SUCCEEDED') return { outcome: 'done', rawState, facts };
     if (isSettled(state)) return afterFailure(context, body, rawState, facts);
     return stillAtIt(context, rawState, facts);

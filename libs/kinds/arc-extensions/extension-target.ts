@@ -1,6 +1,12 @@
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { UnreadableRow } from '../../operations/unreadable-row.rules.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
+import {
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  UnreadableRow,
+  inputOf,
+} from '#libs/operations';
+import { extensionOf } from '../connected-clusters/found-resource.js';
+import { writeFound } from '../connected-clusters/observe-connected-clusters.repository.js';
 
 /**
  * Runs a step of extensions where the operation's target is the attachment that needs one: the extension is named by
@@ -14,7 +20,9 @@ export const onExtension = (step: StepDefinition): StepDefinition => ({
     if (!('facts' in outcome)) return outcome;
     const { facts, ...rest } = outcome;
     if (facts?.observed && outcome.outcome !== 'wait')
-      await context.noteExtension(on.resource.armId, facts);
+      await context.store('noting an extension', (sql) =>
+        writeFound(sql, [extensionOf(on.resource.armId, facts)]),
+      );
     return rest;
   },
 });

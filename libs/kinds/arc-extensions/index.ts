@@ -6,4 +6,7 @@ export {
   defaultSettings,
 } from './arc-extension.schema.js';
 export { desiredFromObserved } from './found-extension.rules.js';
+export { installArcExtension } from './install-arc-extension.verb.js';
 export { shownExtension } from './shown-arc-extension.rules.js';
+export { uninstallArcExtension } from './uninstall-arc-extension.verb.js';
+export { updateArcExtension } from './update-arc-extension.verb.js';

@@ -3,16 +3,18 @@ import type { Sql } from '#libs/database';
 import { err, type ArmId, type DomainError } from '#libs/kernel';
 import { checkName, refusal, together, type Findings } from '#libs/resources';
 import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
-import { auditUnshared } from '../../operations/submit/check-scopes.js';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { readTarget, type Target } from '../../operations/submit/scope.repository.js';
 import {
+  auditUnshared,
+  requestOf,
+  newCostTags,
+  readTarget,
+  type Target,
   submissionOf,
   type SubmitDeps,
   type Submitted,
-} from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import {
   clusterFields,
@@ -28,6 +30,7 @@ import {
 import { checkArcExtension } from './arc-extension.rules.js';
 import { checkConnected } from './attach-rules.js';
 import { newExtension, newExtensionFields } from './arc-extension.input.js';
+import { arcExtensionName } from './arc-extension-name.rules.js';
 
 const inputSchema = z
   .strictObject({
@@ -63,7 +66,13 @@ export const installArcExtension = verb({
     if (!key.ok) return key;
     const cluster = await readCluster(deps.pool, key.value);
     const { principalId } = context.actor;
-    const scope = await readTarget(deps.pool, cluster?.id ?? '', principalId, request.key);
+    const scope = await readTarget(
+      deps.pool,
+      deps.kinds,
+      cluster?.id ?? '',
+      principalId,
+      request.key,
+    );
     const name = input.name ?? 'azureml';
     const answer = await submitCreation(deps, context, {
       scope,
@@ -119,7 +128,7 @@ function plan(input: Input, name: string, target: Target, cluster: ClusterScope)
     armIds:
       input.clusterId === null ? [] : [{ armId: target.armId, field: ['input', 'clusterArmId'] }],
     findings: together(
-      checkName('ARC_EXTENSION', name),
+      checkName(arcExtensionName, name),
       findings,
       checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null),
       checkConnected(cluster, ['input', 'clusterArmId']),

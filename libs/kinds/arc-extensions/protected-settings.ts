@@ -1,6 +1,5 @@
 import { type ProvisioningError, err, ok, type Result } from '#libs/kernel';
-import type { StepContext } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import { type StepContext, desiredOf } from '#libs/operations';
 import { readExtensionRow } from './read-arc-extension-row.js';
 
 /** The protected settings of an extension with their secrets, read now and for one request; never to be kept. */

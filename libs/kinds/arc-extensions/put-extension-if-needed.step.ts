@@ -1,8 +1,6 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { compareResource } from '../compare-resource.js';
+import type { ArmBody, StepContext, StepDefinition, StepOutcome } from '#libs/operations';
 import { keptElsewhere } from './arc-extension.profile.js';
 import { putExtension } from './put-extension.step.js';
 
@@ -14,9 +12,9 @@ import { putExtension } from './put-extension.step.js';
 export const putExtensionIfNeeded: StepDefinition = {
   ...putExtension,
   async run(context): Promise<StepOutcome> {
-    const { arm, resource, signal, memory } = context;
+    const { arm, kinds, resource, signal, memory } = context;
     const body = await arm.get(resource.armId, { signal });
-    const differing = body ? compareResource(resource, [], body) : [];
+    const differing = body ? kinds.compare(resource, [], body) : [];
     if (body && differing.length > 0) {
       return { outcome: 'failed', error: otherSettings(context, differing[0]?.field ?? '') };
     }

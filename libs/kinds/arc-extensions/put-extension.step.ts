@@ -1,7 +1,11 @@
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { putChanged } from '../../operations/steps/put-changed.step.js';
-import { putNew } from '../../operations/steps/put-new.step.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import {
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  putChanged,
+  putNew,
+  type ResourceProfile,
+} from '#libs/operations';
 import { arcExtension } from './arc-extension.profile.js';
 import { readProtectedSettings } from './protected-settings.js';
 

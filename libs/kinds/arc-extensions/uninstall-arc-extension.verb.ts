@@ -10,10 +10,13 @@ import {
   verb,
   type VerbContext,
 } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { whatDepends } from '../connected-clusters/attachments.rules.js';
 import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
 import {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { planOnStanding } from '../../operations/submit/plan-on-standing.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange, type ChangePlan } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  planOnStanding,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+  type ChangePlan,
+} from '#libs/operations';
 import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
 import {
   readClusterOfExtension,

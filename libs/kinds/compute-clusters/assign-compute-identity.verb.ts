@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { sameArmId } from '#libs/kernel';
 import { checkIdentity, refusal, together, type DesiredIdentity } from '#libs/resources';
 import { gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  identityInput,
+  ifMatchField,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { changeCluster, standingIdentity } from './change-compute-cluster.js';
 import { exampleCluster } from './compute-cluster.input.js';
 

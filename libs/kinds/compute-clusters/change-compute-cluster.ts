@@ -1,8 +1,11 @@
 import { identityAsked, type DesiredIdentity, type Findings } from '#libs/resources';
-import type { Request } from '../../operations/submit/idempotency.js';
-import { planOnStanding } from '../../operations/submit/plan-on-standing.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import type { ChangePlan, ChangeRequest } from '../../operations/submit/submit-change.js';
+import {
+  type Request,
+  planOnStanding,
+  type Target,
+  type ChangePlan,
+  type ChangeRequest,
+} from '#libs/operations';
 import { readClusterRow } from './read-compute-cluster-row.js';
 import { shownCluster } from './shown-compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';

@@ -1,14 +1,19 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { awaitWritten } from '../../operations/steps/await-written.step.js';
-import { checkName } from '../../operations/steps/check-name.step.js';
-import { undoCreation } from '../../operations/steps/delete.step.js';
-import { putNew } from '../../operations/steps/put-new.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import {
+  type OperationDefinition,
+  awaitDeletion,
+  awaitWritten,
+  checkName,
+  undoCreation,
+  putNew,
+  verify,
+} from '#libs/operations';
 import { computeCluster } from './compute-cluster.profile.js';
 
-export const computeClusterCreate: KindDefinition = {
+export const computeClusterCreate: OperationDefinition = {
   kind: 'COMPUTE_CLUSTER_CREATE',
+  summary: 'Creates a compute cluster.',
+  during: 'CREATING',
+  putsWhole: true,
   steps: [
     checkName(computeCluster),
     putNew(computeCluster),

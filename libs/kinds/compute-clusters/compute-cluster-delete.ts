@@ -1,9 +1,9 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { deleteIt } from '../../operations/steps/delete.step.js';
+import { type OperationDefinition, awaitDeletion, deleteIt } from '#libs/operations';
 import { computeCluster } from './compute-cluster.profile.js';
 
-export const computeClusterDelete: KindDefinition = {
+export const computeClusterDelete: OperationDefinition = {
   kind: 'COMPUTE_CLUSTER_DELETE',
+  summary: 'Deletes a compute cluster.',
+  during: 'DELETING',
   steps: [deleteIt(computeCluster), awaitDeletion(computeCluster)],
 };

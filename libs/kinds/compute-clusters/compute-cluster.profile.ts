@@ -1,10 +1,15 @@
-import type { StepContext } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { changedTags, newTags } from '../../operations/steps/profile-tags.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
-import { askedOfCluster } from '../asked-fields.js';
-import { changedClusterBody, clusterBody } from './compute-cluster.body.js';
+import {
+  type StepContext,
+  desiredOf,
+  changedTags,
+  newTags,
+  type ResourceProfile,
+  askedOf,
+} from '#libs/operations';
+import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
 import { readClusterRow } from './read-compute-cluster-row.js';
+
+const askedOfCluster = askedOf(changeableOfCluster);
 
 const clusterDesired = ({ resource }: StepContext) => desiredOf(readClusterRow, resource);
 

@@ -3,7 +3,7 @@ import { clusterForTests, publicKeyForTests } from '../../../test/support/cluste
 import { inAskedOrder } from '../../resources/asked-identity.rules.js';
 import { objectAt, type ResourceBody } from '../../resources/resource-body.js';
 import { mergeTags } from '../../resources/tags.body.js';
-import { observeResource } from '../observe-resource.js';
+import { kinds } from '../kinds.js';
 import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
 import { compareCluster } from './compute-cluster.compare.js';
 import { observeCluster } from './compute-cluster.observe.js';
@@ -168,7 +168,7 @@ describe('the PUT that changes a cluster', () => {
 
 describe('what ARM answered', () => {
   it('is read in our words', () => {
-    expect(observeResource('COMPUTE_CLUSTER', answered)).toMatchObject({
+    expect(kinds.observe('COMPUTE_CLUSTER', answered)).toMatchObject({
       provisioningState: 'SUCCEEDED',
       rawProvisioningState: 'Succeeded',
       provisioningErrors: [],
@@ -197,14 +197,14 @@ describe('what ARM answered', () => {
       },
     ],
   ])('never throws: %s', (_what, body) => {
-    const { provisioningState, observed } = observeResource('COMPUTE_CLUSTER', body);
+    const { provisioningState, observed } = kinds.observe('COMPUTE_CLUSTER', body);
     expect(['SUCCEEDED', 'UNKNOWN']).toContain(provisioningState);
     expect(observed).toMatchObject({ allocationState: 'UNKNOWN', currentNodeCount: 0 });
   });
 
   it('holds all errors, of both places', () => {
     const error = (code: string) => ({ error: { code, message: 'm' } });
-    const { provisioningErrors } = observeResource('COMPUTE_CLUSTER', {
+    const { provisioningErrors = [] } = kinds.observe('COMPUTE_CLUSTER', {
       properties: {
         provisioningErrors: [error('ClusterMinNodesExceedCoreQuota')],
         properties: { errors: [error('AllocationFailed')] },

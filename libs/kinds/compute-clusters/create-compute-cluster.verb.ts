@@ -2,16 +2,23 @@ import { z } from 'zod';
 import { armIdSchema, computeArmId, normaliseLocation } from '#libs/kernel';
 import { checkName, noIdentity, together, vmSizeKey } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { readTarget, regionOf, type Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import {
+  requestOf,
+  identityInput,
+  newCostTags,
+  readTarget,
+  regionOf,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkComputeCluster } from './compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
 import { scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
+import { computeClusterName } from './compute-cluster-name.rules.js';
 
 const inputSchema = z
   .strictObject({
@@ -61,7 +68,7 @@ export const createComputeCluster = verb({
     const request = requestOf(inputSchema, context, input);
     const { principalId } = context.actor;
     const { workspaceId, location, vmSize } = input;
-    const scope = await readTarget(deps.pool, workspaceId, principalId, request.key, {
+    const scope = await readTarget(deps.pool, deps.kinds, workspaceId, principalId, request.key, {
       region: regionOf(location, vmSize),
     });
     const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
@@ -87,6 +94,7 @@ function plan(input: Input, workspace: Target): Plan {
   return {
     kind: 'COMPUTE_CLUSTER_CREATE',
     resourceKind: 'COMPUTE_CLUSTER',
+    locationField: 'location',
     parentId: workspace.id,
     name: input.name,
     armId: computeArmId(workspace.armId, input.name),
@@ -103,7 +111,7 @@ function plan(input: Input, workspace: Target): Plan {
       },
     },
     findings: together(
-      checkName('COMPUTE_CLUSTER', input.name),
+      checkName(computeClusterName, input.name),
       checkComputeCluster(desired, workspace.location),
     ),
   };

@@ -1,11 +1,17 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, type IgnoredField, type ProvisioningState } from '#libs/resources';
-import { diagnoseDeletion } from '../../diagnosis/diagnose-deletion.rules.js';
-import { causeOf, failedSilently, fromError } from '../../diagnosis/diagnose-errors.rules.js';
-import { quotaFacts } from '../../diagnosis/quota-facts.rules.js';
-import { settingsDiffer } from '../../diagnosis/diagnose-differing.rules.js';
-import type { Diagnostic, Finding } from '../../diagnosis/diagnostic.js';
-import { nothingKnown, type Surroundings } from '../../diagnosis/unsettled.rules.js';
+import {
+  diagnoseDeletion,
+  causeOf,
+  failedSilently,
+  fromError,
+  quotaFacts,
+  settingsDiffer,
+  type Diagnostic,
+  type Finding,
+  nothingKnown,
+  type Surroundings,
+} from '#libs/diagnosis';
 import type { ClusterObserved } from './compute-cluster.schema.js';
 import { diagnoseLostNodes, diagnoseMissingNodes } from './diagnose-nodes.rules.js';
 import { diagnoseResizing } from './diagnose-resizing.rules.js';

@@ -1,13 +1,14 @@
-import { describeQuota, exhaustedQuota } from '../../diagnosis/binding-quotas.rules.js';
-import { remedies } from '../../diagnosis/diagnose-errors.rules.js';
-import type { Finding } from '../../diagnosis/diagnostic.js';
-import { quotaFacts } from '../../diagnosis/quota-facts.rules.js';
 import {
+  describeQuota,
+  exhaustedQuota,
+  remedies,
+  type Finding,
+  quotaFacts,
   minute,
   minutesOf,
   unsettledMs,
   type Surroundings,
-} from '../../diagnosis/unsettled.rules.js';
+} from '#libs/diagnosis';
 import type { ClusterObserved } from './compute-cluster.schema.js';
 
 /** Nodes take a few minutes to come; after this something keeps them. */

@@ -4,14 +4,12 @@ import {
   grantReading,
   locksOn,
   lookedForLocks,
-} from '../../diagnosis/diagnose-locks.rules.js';
-import type { Finding } from '../../diagnosis/diagnostic.js';
-import {
+  type Finding,
   minute,
   minutesOf,
   unsettledMs,
   type Surroundings,
-} from '../../diagnosis/unsettled.rules.js';
+} from '#libs/diagnosis';
 import type { ClusterObserved } from './compute-cluster.schema.js';
 
 /** Resizing takes minutes; after this it is likely stuck (docs/azure-facts.md#locks). */

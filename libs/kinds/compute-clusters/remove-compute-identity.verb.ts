@@ -8,10 +8,13 @@ import {
   type Findings,
 } from '#libs/resources';
 import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { changeCluster, standingIdentity } from './change-compute-cluster.js';
 import { exampleCluster } from './compute-cluster.input.js';
 

@@ -2,14 +2,19 @@ import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
 import { checkIdentity, together } from '#libs/resources';
 import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
-import { changeCostTags } from '../../operations/submit/change-cost-tags.js';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { namedIn } from '../../operations/submit/named-fields.js';
-import { allCostTags, ifMatchField, cannotChange } from '../../operations/submit/common.input.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  changeCostTags,
+  requestOf,
+  identityInput,
+  namedIn,
+  allCostTags,
+  ifMatchField,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+  cannotChange,
+} from '#libs/operations';
 import { changeableOfCluster } from './compute-cluster.body.js';
 import { checkImmutableCluster } from './immutable-compute-cluster.rules.js';
 import { checkScale } from './scale.rules.js';

@@ -1,17 +1,15 @@
-import type { StepDefinition, StepOutcome } from '../../operations/step.js';
-import { asOnResource } from '../../operations/steps/await-written.step.js';
-import { observeResource } from '../observe-resource.js';
+import { type StepDefinition, type StepOutcome, asOnResource } from '#libs/operations';
 
 /** "await instance": until ARM has ended the action that was sent, by its poll URL; at once where nothing was. */
 export const awaitAction: StepDefinition = {
   name: 'await instance',
   writes: false,
-  async run({ arm, resource, signal, memory, observation }): Promise<StepOutcome> {
+  async run({ arm, kinds, resource, signal, memory, observation }): Promise<StepOutcome> {
     if (observation?.by === 'lro') {
       const { lro } = observation;
       if (lro.state === 'Succeeded') return { outcome: 'done', rawState: lro.rawState };
       const body = await arm.get(resource.armId, { signal });
-      const facts = body && observeResource(resource.kind, body);
+      const facts = body && kinds.observe(resource.kind, body);
       return {
         outcome: 'failed',
         error: asOnResource(lro.error, facts ?? {}),

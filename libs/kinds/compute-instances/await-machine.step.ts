@@ -1,6 +1,4 @@
-import type { StepDefinition, StepOutcome } from '../../operations/step.js';
-import { missing } from '../../operations/steps/step-failures.js';
-import { observeResource } from '../observe-resource.js';
+import { type StepDefinition, type StepOutcome, missing } from '#libs/operations';
 import { brokenAs } from './broken-compute-instance.rules.js';
 import { isPassing } from './compute-instance-state.rules.js';
 import { observeInstance } from './compute-instance.observe.js';
@@ -20,13 +18,13 @@ export const awaitMachine = (
 ): StepDefinition => ({
   name: 'await state',
   writes: false,
-  async run({ arm, resource, signal, observation, seen, memory }): Promise<StepOutcome> {
+  async run({ arm, kinds, resource, signal, observation, seen, memory }): Promise<StepOutcome> {
     const watched = observation?.by === 'resource' ? observation.body : seen;
     const body = watched ?? (await arm.get(resource.armId, { signal }));
     if (!body) return missing('instance', resource);
     const found = observeInstance(body);
     const { rawState } = found;
-    const facts = observeResource(resource.kind, body);
+    const facts = kinds.observe(resource.kind, body);
     if (isPassing(found.state)) {
       const watch = { until: 'PRESENT', armId: resource.armId } as const;
       return { outcome: 'wait', watch, message: `the instance is ${rawState}`, rawState, facts };

@@ -1,6 +1,6 @@
 import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
-import type { DiagnosticCode } from '../../diagnosis/diagnostic-codes.js';
+import type { DiagnosticCode } from '#libs/diagnosis';
 import type { InstanceState } from './compute-instance.schema.js';
 
 /** What a broken machine suffers from, and what can be done about it. */

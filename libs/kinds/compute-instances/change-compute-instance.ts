@@ -1,9 +1,12 @@
 import type { Findings } from '#libs/resources';
-import type { OperationKind } from '../../operations/operation.js';
-import type { Request } from '../../operations/submit/idempotency.js';
-import { planOnStanding } from '../../operations/submit/plan-on-standing.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import type { ChangePlan, ChangeRequest } from '../../operations/submit/submit-change.js';
+import {
+  type OperationKind,
+  type Request,
+  planOnStanding,
+  type Target,
+  type ChangePlan,
+  type ChangeRequest,
+} from '#libs/operations';
 import { readInstanceRow } from './read-compute-instance-row.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
 

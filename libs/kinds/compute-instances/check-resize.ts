@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { armOperations, type ApiVersionOverrides } from '#libs/arm-versions';
 import { mostAlike } from '#libs/kernel';
 import { nothing, refusal, vmSizeKey, type Findings } from '#libs/resources';
-import type { VerbContext } from '#libs/verbs';
-import { ArmError } from '../../operations/arm.port.js';
-import { readTargetToAsk } from '../../operations/submit/read-target-to-ask.js';
-import type { SubmitDeps } from '../../operations/submit/submission.js';
-import { obstacleTo, type ChangeRequest } from '../../operations/submit/submit-change.js';
+import {
+  ArmError,
+  readTargetToAsk,
+  type SubmitDeps,
+  obstacleTo,
+  type ChangeRequest,
+} from '#libs/operations';
 import { readResizeSizes } from './read-resize-sizes.js';
+import type { VerbContext } from '#libs/verbs';
 
 /** Milliseconds that Azure has to say which sizes there are. */
 const answersWithinMs = 5_000;

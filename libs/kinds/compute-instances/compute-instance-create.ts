@@ -1,10 +1,12 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { awaitWritten } from '../../operations/steps/await-written.step.js';
-import { checkName } from '../../operations/steps/check-name.step.js';
-import { undoCreation } from '../../operations/steps/delete.step.js';
-import { putNew } from '../../operations/steps/put-new.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import {
+  type OperationDefinition,
+  awaitDeletion,
+  awaitWritten,
+  checkName,
+  undoCreation,
+  putNew,
+  verify,
+} from '#libs/operations';
 import { awaitMachine } from './await-machine.step.js';
 import { computeInstance } from './compute-instance.profile.js';
 import { ownIdleTime, setByOwnCall } from './own-call.step.js';
@@ -13,8 +15,11 @@ import { ownIdleTime, setByOwnCall } from './own-call.step.js';
  * Up to a machine that runs, its scripts included: provisioningState alone does not tell
  * (docs/azure-facts.md#compute-instances).
  */
-export const computeInstanceCreate: KindDefinition = {
+export const computeInstanceCreate: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_CREATE',
+  summary: 'Creates a compute instance.',
+  during: 'CREATING',
+  putsWhole: true,
   steps: [
     checkName(computeInstance),
     putNew(computeInstance),

@@ -1,9 +1,9 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { deleteIt } from '../../operations/steps/delete.step.js';
+import { type OperationDefinition, awaitDeletion, deleteIt } from '#libs/operations';
 import { computeInstance } from './compute-instance.profile.js';
 
-export const computeInstanceDelete: KindDefinition = {
+export const computeInstanceDelete: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_DELETE',
+  summary: 'Deletes a compute instance.',
+  during: 'DELETING',
   steps: [deleteIt(computeInstance), awaitDeletion(computeInstance)],
 };

@@ -1,5 +1,4 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import { type OperationDefinition, verify } from '#libs/operations';
 import { powerEnds } from './compute-instance-state.rules.js';
 import { awaitAction } from './await-action.step.js';
 import { awaitMachine } from './await-machine.step.js';
@@ -7,8 +6,10 @@ import { computeInstance } from './compute-instance.profile.js';
 import { sendPower } from './send-power.step.js';
 
 /** A size that Azure refuses is taken back when it fails, and a retry asks for it again (ADR 0022). */
-export const computeInstanceResize: KindDefinition = {
+export const computeInstanceResize: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_RESIZE',
+  summary: 'Gives a compute instance another VM size.',
+  during: 'UPDATING',
   steps: [
     sendPower('resize'),
     awaitAction,

@@ -1,10 +1,12 @@
-import type { KindDefinition } from '../../operations/step.js';
+import type { OperationDefinition } from '#libs/operations';
 import { powerBegins, powerEnds } from './compute-instance-state.rules.js';
 import { awaitAction } from './await-action.step.js';
 import { awaitMachine } from './await-machine.step.js';
 import { sendPower } from './send-power.step.js';
 
-export const computeInstanceStop: KindDefinition = {
+export const computeInstanceStop: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_STOP',
+  summary: 'Stops a compute instance.',
+  during: 'UPDATING',
   steps: [sendPower('stop'), awaitAction, awaitMachine(powerEnds.stop, powerBegins.stop)],
 };

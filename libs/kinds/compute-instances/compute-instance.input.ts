@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gql, type AnswerField } from '#libs/verbs';
-import { submissionOf } from '../../operations/submit/submission.js';
+import { submissionOf } from '#libs/operations';
 import { assignedUserSchema, instanceSshSchema } from './compute-instance.schema.js';
 
 export const assignedUserInput = z

@@ -1,12 +1,22 @@
-import type { StepContext } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { changedTags, newTags } from '../../operations/steps/profile-tags.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
-import { askedOfInstance } from '../asked-fields.js';
-import { changedInstanceBody, instanceBody } from './compute-instance.body.js';
+import {
+  type StepContext,
+  desiredOf,
+  changedTags,
+  newTags,
+  type ResourceProfile,
+  askedOf,
+} from '#libs/operations';
+import {
+  changeableOfInstance,
+  changedInstanceBody,
+  instanceBody,
+} from './compute-instance.body.js';
 import { readInstanceRow } from './read-compute-instance-row.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { withOwnRemedy } from './own-remedy.js';
+
+/** What an update asked for, of what a PUT can change. */
+export const askedOfInstance = askedOf(changeableOfInstance);
 
 export const instanceDesired = ({ resource }: StepContext): InstanceDesired =>
   desiredOf(readInstanceRow, resource);

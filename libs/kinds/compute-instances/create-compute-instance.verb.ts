@@ -2,19 +2,26 @@ import { z } from 'zod';
 import { armIdSchema, computeArmId, durationSchema, normaliseLocation } from '#libs/kernel';
 import { checkName, noIdentity, together, vmSizeKey } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { isNameTakenInRegion } from '../../operations/submit/region-name.repository.js';
-import { readTarget, regionOf, type Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import {
+  requestOf,
+  identityInput,
+  newCostTags,
+  readTarget,
+  regionOf,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
+import { isNameTakenInRegion } from './region-name.repository.js';
 import { checkComputeInstance } from './compute-instance.rules.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { assignedUserInput, instanceSshInput } from './compute-instance.input.js';
 import { schedulesInput } from './power-schedules/power-schedules.input.js';
 import { customApplicationsInput, setupScriptsInput } from './setup.input.js';
+import { computeInstanceName } from './compute-instance-name.rules.js';
 
 const inputSchema = z
   .strictObject({
@@ -62,10 +69,10 @@ export const createComputeInstance = verb({
     const { workspaceId, name, vmSize, costTags } = input;
     const request = requestOf(inputSchema, context, input);
     const [scope, taken] = await Promise.all([
-      readTarget(deps.pool, workspaceId, context.actor.principalId, request.key, {
+      readTarget(deps.pool, deps.kinds, workspaceId, context.actor.principalId, request.key, {
         region: regionOf(null, vmSize),
       }),
-      isNameTakenInRegion(deps.pool, workspaceId, name),
+      isNameTakenInRegion(deps.pool, deps.kinds, workspaceId, name),
     ]);
     const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
     return submitCreation(deps, context, {
@@ -110,7 +117,7 @@ function plan(input: Input, workspace: Target): Plan {
       stands: null,
       size: { vmSize: desired.vmSize, computeType: 'ComputeInstance', vmPriority: 'DEDICATED' },
     },
-    findings: together(checkName('COMPUTE_INSTANCE', input.name), checkComputeInstance(desired)),
+    findings: together(checkName(computeInstanceName, input.name), checkComputeInstance(desired)),
   };
 }
 

@@ -1,7 +1,6 @@
 import { timeZoneProblem } from '#libs/time-zones';
 import { type IgnoredField, isSettled, type ProvisioningState } from '#libs/resources';
-import { settingsDiffer } from '../../diagnosis/diagnose-differing.rules.js';
-import type { Finding } from '../../diagnosis/diagnostic.js';
+import { settingsDiffer, type Finding } from '#libs/diagnosis';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { clockOf } from './power-schedules/power-schedule.fire-times.rules.js';
 import type {

@@ -1,10 +1,16 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { IgnoredField, ProvisioningState } from '#libs/resources';
-import { diagnoseDeletion } from '../../diagnosis/diagnose-deletion.rules.js';
-import { causeOf, failedSilently, fromError } from '../../diagnosis/diagnose-errors.rules.js';
-import { quotaFacts } from '../../diagnosis/quota-facts.rules.js';
-import type { Diagnostic, Finding } from '../../diagnosis/diagnostic.js';
-import { nothingKnown, type Surroundings } from '../../diagnosis/unsettled.rules.js';
+import {
+  diagnoseDeletion,
+  causeOf,
+  failedSilently,
+  fromError,
+  quotaFacts,
+  type Diagnostic,
+  type Finding,
+  nothingKnown,
+  type Surroundings,
+} from '#libs/diagnosis';
 import { brokenAs, type Broken } from './broken-compute-instance.rules.js';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
 import { diagnoseInstanceSettings } from './diagnose-compute-instance-settings.rules.js';

@@ -3,7 +3,7 @@ import { noIdentity } from '../../resources/identity.schema.js';
 import type { IgnoredField } from '../../resources/ignored-field.rules.js';
 import { nothingKnown } from '../../diagnosis/unsettled.rules.js';
 import type { Usage } from '../../resources/usage.observe.js';
-import { observeResource } from '../observe-resource.js';
+import { kinds } from '../kinds.js';
 import type {
   InstanceDesired,
   InstanceObserved,
@@ -165,7 +165,7 @@ describe('what is wrong with a compute instance', () => {
           properties: { state: rawState, vmSize: 'Standard_DS3_v2' },
         },
       };
-      const facts = observeResource('COMPUTE_INSTANCE', body);
+      const facts = kinds.observe('COMPUTE_INSTANCE', body);
       const [error] = facts.provisioningErrors ?? [];
       const [found, ...others] = diagnoseInstance(
         {

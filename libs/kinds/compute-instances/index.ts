@@ -10,7 +10,13 @@ export {
   type InstanceObserved,
   instanceDesiredSchema,
 } from './compute-instance.schema.js';
+export { createComputeInstance } from './create-compute-instance.verb.js';
 export { diagnoseInstance } from './diagnose-compute-instance.rules.js';
+export {
+  restartComputeInstance,
+  startComputeInstance,
+  stopComputeInstance,
+} from './power-compute-instance.verb.js';
 export { powerSchedulesBody } from './power-schedules/power-schedule.body.js';
 export { samePowerSchedule } from './power-schedules/power-schedule.compare.js';
 export { nextFireTimes } from './power-schedules/power-schedule.fire-times.rules.js';
@@ -19,5 +25,7 @@ export type {
   PowerSchedule,
 } from './power-schedules/power-schedule.schema.js';
 export { readResizeSizes } from './read-resize-sizes.js';
+export { resizeComputeInstance } from './resize-compute-instance.verb.js';
 export type { SetupScript } from './setup-scripts.schema.js';
 export { type ShownInstance, shownInstance } from './shown-compute-instance.rules.js';
+export { updateComputeInstance } from './update-compute-instance.verb.js';

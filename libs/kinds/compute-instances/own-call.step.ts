@@ -1,14 +1,18 @@
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { mayStillArrive, sendWrite } from '../../operations/steps/send-write.js';
-import { missing } from '../../operations/steps/step-failures.js';
-import { observeResource } from '../observe-resource.js';
-import { askedFields, askedOfInstance } from '../asked-fields.js';
+import {
+  type ArmBody,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  mayStillArrive,
+  sendWrite,
+  missing,
+  askedFields,
+} from '#libs/operations';
 import { compareIdleTime, compareSchedules } from './compute-instance.compare.js';
 import { idleTimeBody, schedulesBody } from './compute-instance.body.js';
 import { observeInstance } from './compute-instance.observe.js';
 import type { InstanceDesired, InstanceObserved } from './compute-instance.schema.js';
-import { computeInstance, instanceDesired } from './compute-instance.profile.js';
+import { askedOfInstance, computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { idleTimeUntold } from './untold-failure.js';
 
 /** A setting of an instance that has a call of its own: a PUT may not change it on one that stands (ADR 0021). */
@@ -89,7 +93,7 @@ async function send(
     verb: 'POST',
     send: (options) => context.arm.post(context.resource.armId, call.action, body, options),
     accepted: {},
-    refused: () => observeResource(context.resource.kind, current),
+    refused: () => context.kinds.observe(context.resource.kind, current),
   });
   if (outcome.outcome === 'failed') {
     const { code, message } = outcome.error;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { nothing, refusal, type Findings } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import type { OperationKind } from '../../operations/operation.js';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import type { SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  type OperationKind,
+  requestOf,
+  ifMatchField,
+  type Target,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import {
   allowedVerbs,
   mayAsk,

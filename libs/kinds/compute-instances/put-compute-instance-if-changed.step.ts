@@ -1,12 +1,15 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { onlyOf, type IgnoredField } from '#libs/resources';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { putChanged } from '../../operations/steps/put-changed.step.js';
-import { mayStillArrive } from '../../operations/steps/send-write.js';
-import { askedOfInstance } from '../asked-fields.js';
+import {
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  putChanged,
+  mayStillArrive,
+} from '#libs/operations';
 import { compareInstance } from './compute-instance.compare.js';
 import { observeInstance } from './compute-instance.observe.js';
-import { computeInstance, instanceDesired } from './compute-instance.profile.js';
+import { askedOfInstance, computeInstance, instanceDesired } from './compute-instance.profile.js';
 import { sentByOwnCall } from './own-call.step.js';
 
 const put = putChanged(computeInstance);

@@ -1,5 +1,5 @@
 import type { ArmId } from '#libs/kernel';
-import type { ArmBody, ArmPort } from '../../operations/arm.port.js';
+import type { ArmBody, ArmPort } from '#libs/operations';
 
 /**
  * The VM sizes that Azure lets an instance become, as ARM lists sizes; undefined where the answer holds no list. Changes

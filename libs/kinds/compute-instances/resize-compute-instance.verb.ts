@@ -9,11 +9,13 @@ import {
   type WantedOffer,
 } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import type { SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  type Target,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { readInstanceRow } from './read-compute-instance-row.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { changeInstance } from './change-compute-instance.js';

@@ -8,7 +8,7 @@ import { insertInstance } from '../../../test/support/instance-row.js';
 import { ask } from '../../../test/support/ask.js';
 import { ArmError } from '../../operations/arm.port.js';
 import type { SubmitDeps } from '../../operations/submit/submission.js';
-import { kinds } from '../operation-kinds.js';
+import { kinds } from '../kinds.js';
 import { resizeComputeInstance } from './resize-compute-instance.verb.js';
 import { updateComputeInstance } from './update-compute-instance.verb.js';
 

@@ -1,10 +1,14 @@
 import { vmSizeKey } from '#libs/resources';
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
-import { mayStillArrive, sendWrite } from '../../operations/steps/send-write.js';
-import { missing } from '../../operations/steps/step-failures.js';
-import { observeResource } from '../observe-resource.js';
+import {
+  type ArmBody,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  type ResourceProfile,
+  mayStillArrive,
+  sendWrite,
+  missing,
+} from '#libs/operations';
 import {
   allowedVerbs,
   isPassing,
@@ -66,7 +70,7 @@ function whatIsDone(
   if (late) return late;
   if (mayAsk(verb, found.state)) return undefined;
   const error = notFromHere(verb, context.resource, rawState, allowedVerbs(found.state));
-  const facts = observeResource(context.resource.kind, body);
+  const facts = context.kinds.observe(context.resource.kind, body);
   return { outcome: 'failed', error, rawState, facts };
 }
 
@@ -105,7 +109,7 @@ async function send(
     verb: 'POST',
     send: (call) => arm.post(resource.armId, verb, bodyOf(context, verb), call),
     accepted: { observed: { ...found, ...whileUnderWay[verb] } },
-    refused: () => observeResource(resource.kind, current),
+    refused: () => context.kinds.observe(resource.kind, current),
   });
 }
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema } from '#libs/kernel';
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import { exampleId, gql, idempotencyKeyField, idOf, orElse, optional, verb } from '#libs/verbs';
-import { changeCostTags } from '../../operations/submit/change-cost-tags.js';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { allCostTags, ifMatchField, cannotChange } from '../../operations/submit/common.input.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import { exampleId, gql, idempotencyKeyField, idOf, optional, verb, orElse } from '#libs/verbs';
+import {
+  changeCostTags,
+  requestOf,
+  allCostTags,
+  ifMatchField,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+  cannotChange,
+} from '#libs/operations';
 import { checkClockwork } from './compute-instance.rules.js';
 import { checkImmutableInstance } from './immutable-compute-instance.rules.js';
 import { readInstanceRow } from './read-compute-instance-row.js';

@@ -1,6 +1,6 @@
 import { mapClusterErrors } from '#libs/arm-errors';
 import { parentArmId, type ArmId, type ProvisioningError } from '#libs/kernel';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
+import type { StepContext, StepDefinition, StepOutcome } from '#libs/operations';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import { whyNotConnected } from './connected-cluster.rules.js';
 

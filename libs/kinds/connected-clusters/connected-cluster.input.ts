@@ -1,6 +1,6 @@
 import { armIdKey, armIdSchema, err, ok, type DomainError, type Result } from '#libs/kernel';
 import { idOf, optional } from '#libs/verbs';
-import type { Submitted } from '../../operations/submit/submission.js';
+import type { Submitted } from '#libs/operations';
 import type { ClusterKey } from './connected-cluster.repository.js';
 
 /** A cluster, connected through Azure Arc or AKS: by its ARM id, or by its id here. */

@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningState } from '#libs/resources';
-import { uuidOf } from '../../operations/submit/scope.repository.js';
+import { uuidOf } from '#libs/operations';
 import type { ConnectedClusterObserved } from './connected-cluster.schema.js';
 import { attachmentsOf } from './attachments.repository.js';
 import type { Attachment } from './attachments.rules.js';

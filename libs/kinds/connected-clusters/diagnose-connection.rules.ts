@@ -1,5 +1,5 @@
 import type { Resource } from '#libs/resources';
-import type { Diagnostic } from '../../diagnosis/diagnostic.js';
+import type { Diagnostic } from '#libs/diagnosis';
 import type { ConnectedClusterObserved } from './connected-cluster.schema.js';
 import { whyNotConnected } from './connected-cluster.rules.js';
 

@@ -1,18 +1,24 @@
 import { armIdKey, type ArmId } from '#libs/kernel';
-import type { ResourceFacts } from '#libs/resources';
-import type { ArmBody } from '../../operations/arm.port.js';
+import { mapClusterErrors, mapFailedExtension } from '#libs/arm-errors';
+import { factsOf, type ResourceFacts } from '#libs/resources';
+import type { ArmBody } from '#libs/operations';
+import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { desiredFromObserved } from '../arc-extensions/found-extension.rules.js';
-import { observeResource } from '../observe-resource.js';
 import type { ArcExtensionObserved } from '../arc-extensions/arc-extension.schema.js';
+import { observeConnectedCluster } from './connected-cluster.observe.js';
 import type { FoundResource } from './observe-connected-clusters.repository.js';
 
 export const clusterFrom = (body: ArmBody): FoundResource => ({
-  ...found('CONNECTED_CLUSTER', idOf(body), observeResource('CONNECTED_CLUSTER', body)),
+  ...found(
+    'CONNECTED_CLUSTER',
+    idOf(body),
+    factsOf(body, observeConnectedCluster(body), mapClusterErrors),
+  ),
   location: typeof body['location'] === 'string' ? body['location'] : '',
 });
 
 export const extensionFrom = (body: ArmBody): FoundResource =>
-  extensionOf(idOf(body), observeResource('ARC_EXTENSION', body));
+  extensionOf(idOf(body), factsOf(body, observeExtension(body), mapFailedExtension));
 
 /** An extension as its row shall be; it has its cluster's location. */
 export const extensionOf = (armId: ArmId, facts: ResourceFacts): FoundResource => ({

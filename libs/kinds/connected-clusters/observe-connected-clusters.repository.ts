@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { ProvisioningState } from '#libs/resources';
-import { azureAudit } from '../../discovery/audit-of-azure.js';
+import { azureAudit } from '#libs/tenants';
 
 /** The database's clock, as it writes it, to the microsecond. */
 export async function readNow(sql: Sql): Promise<string> {

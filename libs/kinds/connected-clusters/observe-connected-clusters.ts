@@ -1,7 +1,6 @@
 import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
-import { ArmError, type ArmBody, type ArmPort } from '../../operations/arm.port.js';
-import { listAll } from '../../operations/watches/list-all.js';
+import { ArmError, type ArmBody, type ArmPort, listAll } from '#libs/operations';
 import { clusterFrom, extensionFrom } from './found-resource.js';
 import {
   findSubscriptions,

@@ -1,4 +1,4 @@
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
+import type { StepContext, StepDefinition, StepOutcome } from '#libs/operations';
 import { clusterOfExtension, whyUnreachable } from './check-connected-cluster.step.js';
 
 /** Seconds between two looks at whether the cluster's heart still beats. */

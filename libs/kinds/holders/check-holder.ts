@@ -1,7 +1,5 @@
 import type { DomainError } from '#libs/kernel';
-import { inProgress } from '../../operations/submit/conflicts.js';
-import type { Target } from '../../operations/submit/scope.repository.js';
-import { notReady } from '../../operations/submit/submit-creation.js';
+import { inProgress, type Target, notReady } from '#libs/operations';
 
 /** Nothing is made in what is being deleted, or does not stand yet. */
 export function holderBlocks(holder: Target, field: string): DomainError | undefined {

@@ -1,5 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { ResourceKind } from '#libs/resources';
+import type { Kinds } from '#libs/operations';
 
 /** A row of something that stands in what is to be deleted. */
 export interface HeldRow {
@@ -12,18 +13,22 @@ export interface HeldRow {
   managed: boolean;
 }
 
-/** A connected cluster is never of our making: it was registered with Azure from its own side. */
+/** What Armature only reads is never of our making: a connected cluster was registered with Azure from its own side. */
 const text = `
 WITH RECURSIVE inside AS (
   SELECT * FROM resource WHERE parent_id = $1::uuid AND gone_at IS NULL
   UNION ALL SELECT r.* FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
 )
 SELECT i.kind, i.name, i.arm_id AS "armId", i.team_id AS "teamId", t.name AS "teamName",
-  i.managed AND i.kind <> 'CONNECTED_CLUSTER' AS managed
+  i.managed AND i.kind::text <> ALL ($2::text[]) AS managed
 FROM inside i JOIN team t ON t.id = i.team_id ORDER BY i.arm_id_key`;
 
 /** Everything that we know to stand in the resource, at any depth. */
-export async function readHeld(sql: Sql, resourceId: string): Promise<HeldRow[]> {
-  const { rows } = await sql.query<HeldRow>({ name: 'contents-held', text, values: [resourceId] });
+export async function readHeld(sql: Sql, kinds: Kinds, resourceId: string): Promise<HeldRow[]> {
+  const { rows } = await sql.query<HeldRow>({
+    name: 'contents-held',
+    text,
+    values: [resourceId, kinds.readOnly],
+  });
   return rows;
 }

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { listedArmIdSchema, type ArmId } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
 import { isPermitted } from '#libs/tenants';
-import { orElse, type VerbContext } from '#libs/verbs';
-import { ArmError } from '../../operations/arm.port.js';
-import { readTargetToAsk } from '../../operations/submit/read-target-to-ask.js';
-import type { SubmitDeps, Submitted } from '../../operations/submit/submission.js';
-import { submitDeletion, type Deletion } from '../../operations/submit/submit-deletion.js';
+import {
+  ArmError,
+  readTargetToAsk,
+  type SubmitDeps,
+  type Submitted,
+  submitDeletion,
+  type Deletion,
+  confirmNameField,
+} from '#libs/operations';
 import {
   checkContents,
   checkNamed,
@@ -16,7 +20,8 @@ import {
 } from './contents.rules.js';
 import { readHeld } from './contents.repository.js';
 import { listContents } from './list-contents.js';
-import { confirmNameField } from '../../operations/submit/common.input.js';
+
+import { type VerbContext, orElse } from '#libs/verbs';
 
 /** What the deletion of anything that holds others takes. */
 export const holderDeletion = {
@@ -73,7 +78,7 @@ async function lookInside(
   const mayOperateIn = (teamId: string): boolean => isPermitted(context, teamId);
   const elsewhere = checkNamed(found.armId, named);
   if (elsewhere.errors.length > 0) return { contents: [], findings: elsewhere };
-  const rows = await readHeld(deps.pool, found.id);
+  const rows = await readHeld(deps.pool, deps.kinds, found.id);
   try {
     const listed = await listContents(deps.arm, found.armId, AbortSignal.timeout(listWithinMs));
     const contents = contentsOf(listed, rows);

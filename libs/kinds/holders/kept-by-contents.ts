@@ -1,6 +1,5 @@
 import { armIdKey, type ProvisioningError } from '#libs/kernel';
-import type { StepContext } from '../../operations/step.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
+import { type StepContext, inputOf } from '#libs/operations';
 import { listContents } from './list-contents.js';
 
 /** Why a group or workspace must stay: something stands in it that was not there when its deletion was accepted. */

@@ -1,6 +1,5 @@
 import { armIdKey, isWithin, parentArmId, type ArmId } from '#libs/kernel';
-import { type ArmBody, type ArmPort, ArmError } from '../../operations/arm.port.js';
-import { listAll } from '../../operations/watches/list-all.js';
+import { type ArmBody, type ArmPort, ArmError, listAll } from '#libs/operations';
 
 const workspaceType = 'microsoft.machinelearningservices/workspaces';
 

@@ -4,18 +4,22 @@ import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
 import { caution, checkName, noIdentity, together, type Findings } from '#libs/resources';
 import { findUnshared, isAllowed, isPermitted } from '#libs/tenants';
 import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
-import type { OperationKind } from '../../operations/operation.js';
-import { notFound } from '../../operations/submit/authorise-submission.js';
-import { refuseScopes, type AskedScopes } from '../../operations/submit/check-scopes.js';
-import { requestOf, type Request } from '../../operations/submit/idempotency.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { readTarget, type Target } from '../../operations/submit/scope.repository.js';
 import {
+  type OperationKind,
+  notFound,
+  refuseScopes,
+  type AskedScopes,
+  requestOf,
+  type Request,
+  newCostTags,
+  readTarget,
+  type Target,
   submissionOf,
   type SubmitDeps,
   type Submitted,
-} from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
 import { checkAttachable, checkKubeconfigReference } from '../arc-extensions/attach-rules.js';
 import { holderBlocks } from '../holders/check-holder.js';
 import {
@@ -38,6 +42,7 @@ import {
   type Placement,
   type PlacementInput,
 } from './instance-types.input.js';
+import { kubernetesComputeName } from './kubernetes-compute-name.rules.js';
 
 export const attachFields = {
   workspaceId: idOf('Workspace').describe('The workspace.'),
@@ -112,7 +117,13 @@ async function decide(
 ): Promise<Submitted> {
   const request = requestOf(of.schema, context, input);
   const { principalId } = context.actor;
-  const scope = await readTarget(deps.pool, input.workspaceId, principalId, request.key);
+  const scope = await readTarget(
+    deps.pool,
+    deps.kinds,
+    input.workspaceId,
+    principalId,
+    request.key,
+  );
   const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
   const mayOperate = found !== null && isPermitted(context, found.payer.id);
   // Whoever may not operate in the workspace's team is told so first, by the submission itself.
@@ -200,7 +211,7 @@ function plan(
     armIds: input.clusterId === null ? [] : [{ armId: cluster.armId, field: clusterField }],
     ...(more.input && { input: more.input }),
     findings: together(
-      checkName('KUBERNETES_COMPUTE', input.name),
+      checkName(kubernetesComputeName, input.name),
       whereWritten(input, checkKubernetesCompute(desired)),
       checkKubeconfigReference(input.kubeconfigReference),
       checkAttachable(cluster, workspace, of.kind === 'KUBERNETES_COMPUTE_ATTACH'),

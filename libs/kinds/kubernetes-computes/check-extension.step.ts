@@ -1,9 +1,13 @@
 import { sameArmId, type ArmId, type ProvisioningError } from '#libs/kernel';
 import { provisioningStateOf, rawStateOf } from '#libs/resources';
-import type { ArmBody } from '../../operations/arm.port.js';
-import { listComputes } from '../../operations/watches/list-computes.js';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import {
+  type ArmBody,
+  listComputes,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  desiredOf,
+} from '#libs/operations';
 import { azureMlExtensionType } from '../arc-extensions/arc-extension.schema.js';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { nothing } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { kubernetesPayload } from '../connected-clusters/connected-cluster.input.js';
 
 const inputSchema = z

@@ -1,9 +1,14 @@
 import { type IgnoredField, isSettled, type Resource } from '#libs/resources';
-import { diagnoseDeletion } from '../../diagnosis/diagnose-deletion.rules.js';
-import { failedSilently, fromError } from '../../diagnosis/diagnose-errors.rules.js';
-import { settingsDiffer } from '../../diagnosis/diagnose-differing.rules.js';
-import type { Diagnostic } from '../../diagnosis/diagnostic.js';
-import { minute, nothingKnown, type Surroundings } from '../../diagnosis/unsettled.rules.js';
+import {
+  diagnoseDeletion,
+  failedSilently,
+  fromError,
+  settingsDiffer,
+  type Diagnostic,
+  minute,
+  nothingKnown,
+  type Surroundings,
+} from '#libs/diagnosis';
 import {
   azureMlExtensionType,
   type ArcExtensionObserved,

@@ -1,3 +1,5 @@
+export { attachKubernetesCompute } from './attach-kubernetes-compute.verb.js';
+export { detachKubernetesCompute } from './detach-kubernetes-compute.verb.js';
 export { diagnoseKubernetes } from './diagnose-kubernetes-compute.rules.js';
 export { compareKubernetes } from './kubernetes-compute.compare.js';
 export type {
@@ -5,4 +7,6 @@ export type {
   KubernetesDesired,
   KubernetesObserved,
 } from './kubernetes-compute.schema.js';
+export { provisionKubernetesCompute } from './provision-kubernetes-compute.verb.js';
+export { reattachKubernetesCompute } from './reattach-kubernetes-compute.verb.js';
 export { shownKubernetes } from './shown-kubernetes-compute.rules.js';

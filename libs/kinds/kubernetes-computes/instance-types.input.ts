@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { Findings } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { keyValue } from '../../operations/submit/key-value.input.js';
+import { identityInput, keyValue } from '#libs/operations';
 import { readInstanceTypes } from './kubernetes-compute.body.js';
 import { resourceAmountsSchema, type InstanceType } from './kubernetes-compute.schema.js';
 import {

@@ -1,10 +1,13 @@
-import type { KindDefinition, StepDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { awaitWritten } from '../../operations/steps/await-written.step.js';
-import { checkName } from '../../operations/steps/check-name.step.js';
-import { undoCreation } from '../../operations/steps/delete.step.js';
-import { putNew } from '../../operations/steps/put-new.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import {
+  type OperationDefinition,
+  type StepDefinition,
+  awaitDeletion,
+  awaitWritten,
+  checkName,
+  undoCreation,
+  putNew,
+  verify,
+} from '#libs/operations';
 import { checkCluster } from '../connected-clusters/check-connected-cluster.step.js';
 import { checkAttachments, checkExtension, clusterOf } from './check-extension.step.js';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
@@ -26,8 +29,11 @@ export const undoAttach: readonly StepDefinition[] = [
   awaitDeletion(kubernetesCompute, 'await removal'),
 ];
 
-export const kubernetesComputeAttach: KindDefinition = {
+export const kubernetesComputeAttach: OperationDefinition = {
   kind: 'KUBERNETES_COMPUTE_ATTACH',
+  summary: 'Attaches a Kubernetes cluster to a workspace.',
+  during: 'CREATING',
+  putsWhole: true,
   steps: [withUsableKubeconfig(checkCluster(clusterOf)), checkExtension, ...attachSteps],
   compensation: undoAttach,
   onCanceled: { gone: true },

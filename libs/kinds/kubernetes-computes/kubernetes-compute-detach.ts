@@ -1,10 +1,10 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { deleteIt } from '../../operations/steps/delete.step.js';
+import { type OperationDefinition, awaitDeletion, deleteIt } from '#libs/operations';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
 
 /** Leaves the cluster alone. */
-export const kubernetesComputeDetach: KindDefinition = {
+export const kubernetesComputeDetach: OperationDefinition = {
   kind: 'KUBERNETES_COMPUTE_DETACH',
+  summary: 'Detaches a cluster; the cluster itself stays.',
+  during: 'DELETING',
   steps: [deleteIt(kubernetesCompute), awaitDeletion(kubernetesCompute)],
 };

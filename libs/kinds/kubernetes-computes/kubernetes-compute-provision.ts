@@ -1,4 +1,4 @@
-import type { KindDefinition } from '../../operations/step.js';
+import type { OperationDefinition } from '#libs/operations';
 import { awaitExtension } from '../arc-extensions/await-extension.step.js';
 import { checkCluster } from '../connected-clusters/check-connected-cluster.step.js';
 import { onExtension } from '../arc-extensions/extension-target.js';
@@ -11,8 +11,11 @@ import { withUsableKubeconfig } from './usable-kubeconfig.js';
  * Install what is missing, then attach. A cancel takes the attachment back; the extension stays, because others may
  * have begun to use it: uninstallArcExtension takes it away.
  */
-export const kubernetesComputeProvision: KindDefinition = {
+export const kubernetesComputeProvision: OperationDefinition = {
   kind: 'KUBERNETES_COMPUTE_PROVISION',
+  summary: 'Installs the extension where it is missing, and attaches.',
+  during: 'CREATING',
+  putsWhole: true,
   steps: [
     withUsableKubeconfig(checkCluster(clusterOf)),
     onExtension(putExtensionIfNeeded),

@@ -1,10 +1,14 @@
 import type { ProvisioningError } from '#libs/kernel';
-import type { KindDefinition, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { awaitDeletion } from '../../operations/steps/await-deletion.step.js';
-import { awaitWritten } from '../../operations/steps/await-written.step.js';
-import { deleteIt } from '../../operations/steps/delete.step.js';
-import { putNew } from '../../operations/steps/put-new.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
+import {
+  type OperationDefinition,
+  type StepDefinition,
+  type StepOutcome,
+  awaitDeletion,
+  awaitWritten,
+  deleteIt,
+  putNew,
+  verify,
+} from '#libs/operations';
 import { checkCluster } from '../connected-clusters/check-connected-cluster.step.js';
 import { checkExtension, clusterOf } from './check-extension.step.js';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
@@ -41,8 +45,12 @@ const notAttached = (error: ProvisioningError): ProvisioningError => ({
 });
 
 /** Detach, wait until it is gone, attach again: Azure changes no attachment in place. A retry takes up at the attach. */
-export const kubernetesComputeReattach: KindDefinition = {
+export const kubernetesComputeReattach: OperationDefinition = {
   kind: 'KUBERNETES_COMPUTE_REATTACH',
+  summary: 'Detaches a cluster and attaches it with other settings.',
+  during: 'UPDATING',
+  putsWhole: true,
+  makesAnew: true,
   steps: [
     withUsableKubeconfig(checkCluster(clusterOf)),
     checkExtension,

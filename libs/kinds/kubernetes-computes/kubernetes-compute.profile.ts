@@ -1,8 +1,10 @@
-import type { ArmBody } from '../../operations/arm.port.js';
-import type { StepContext } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { newTags } from '../../operations/steps/profile-tags.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import {
+  type ArmBody,
+  type StepContext,
+  desiredOf,
+  newTags,
+  type ResourceProfile,
+} from '#libs/operations';
 import { kubernetesBody } from './kubernetes-compute.body.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 

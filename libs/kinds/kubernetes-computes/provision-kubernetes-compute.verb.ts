@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkName, refusal, together, type Findings } from '#libs/resources';
 import { exampleId, gql, verb } from '#libs/verbs';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { submissionOf, type SubmitDeps } from '#libs/operations';
 import { checkArcExtension } from '../arc-extensions/arc-extension.rules.js';
 import {
   exampleConnected,
@@ -10,6 +10,7 @@ import {
 import type { ClusterScope } from '../connected-clusters/connected-cluster.repository.js';
 import { newExtension, newExtensionFields } from '../arc-extensions/arc-extension.input.js';
 import { extensionArmId } from '../arc-extensions/install-arc-extension.verb.js';
+import { arcExtensionName } from '../arc-extensions/arc-extension-name.rules.js';
 import { attachFields, submitAttachment } from './attach-kubernetes-compute.verb.js';
 
 const extensionInput = z.strictObject(newExtensionFields).register(gql, {
@@ -55,7 +56,7 @@ export const provisionKubernetesCompute = verb({
       more: (cluster) => ({
         input: { extension: { armId: extensionArmId(cluster.armId, name), name, desired } },
         findings: together(
-          checkName('ARC_EXTENSION', name, [...path, 'name']),
+          checkName(arcExtensionName, name, [...path, 'name']),
           findings,
           checkArcExtension(desired, cluster.observed?.totalNodeCount ?? null, path),
           checkOtherExtension(cluster, name),

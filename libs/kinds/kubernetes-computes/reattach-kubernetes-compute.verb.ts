@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { ifMatchField } from '../../operations/submit/common.input.js';
-import { planOnStanding } from '../../operations/submit/plan-on-standing.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitChange } from '../../operations/submit/submit-change.js';
+import {
+  requestOf,
+  ifMatchField,
+  planOnStanding,
+  submissionOf,
+  type SubmitDeps,
+  submitChange,
+} from '#libs/operations';
 import { checkKubeconfigReference } from '../arc-extensions/attach-rules.js';
 import { kubernetesPayload } from '../connected-clusters/connected-cluster.input.js';
 import { checkKubernetesCompute } from './kubernetes-compute.rules.js';

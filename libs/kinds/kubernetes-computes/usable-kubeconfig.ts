@@ -1,6 +1,10 @@
 import type { ProvisioningError } from '#libs/kernel';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import {
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  desiredOf,
+} from '#libs/operations';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 
 /** The step, where the kubeconfig that the pods are to be looked at with can be used: what nobody mends by waiting fails first. */

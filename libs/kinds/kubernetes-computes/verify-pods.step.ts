@@ -1,7 +1,11 @@
 import type { ProvisioningError } from '#libs/kernel';
-import type { StepContext, StepDefinition, StepOutcome } from '../../operations/step.js';
-import type { PodState } from '../../operations/step-ports.js';
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
+import {
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+  type PodState,
+  desiredOf,
+} from '#libs/operations';
 import { azureMlExtensionType } from '../arc-extensions/arc-extension.schema.js';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { secretMissing } from '../arc-extensions/protected-settings.js';

@@ -2,11 +2,16 @@ import { z } from 'zod';
 import { err, normaliseLocation, resourceGroupId } from '#libs/kernel';
 import { checkLocation, checkName, together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, uuidField, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { readPayer } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import {
+  requestOf,
+  newCostTags,
+  readPayer,
+  submissionOf,
+  type SubmitDeps,
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
+import { resourceGroupName } from './resource-group-name.rules.js';
 
 const inputSchema = z
   .strictObject({
@@ -70,6 +75,7 @@ function plan({ name, location }: Input, subscriptionId: string, ownDefault?: st
   return {
     kind: 'RESOURCE_GROUP_CREATE',
     resourceKind: 'RESOURCE_GROUP',
+    locationField: 'location',
     parentId: null,
     name,
     armId: resourceGroupId(subscriptionId, name),
@@ -80,7 +86,7 @@ function plan({ name, location }: Input, subscriptionId: string, ownDefault?: st
     offer: { location: region, stands: 'group', size: null },
     armIds:
       subscriptionId.toLowerCase() === ownDefault?.toLowerCase() ? [] : [named(subscriptionId)],
-    findings: together(checkName('RESOURCE_GROUP', name), checkLocation(location)),
+    findings: together(checkName(resourceGroupName, name), checkLocation(location)),
   };
 }
 

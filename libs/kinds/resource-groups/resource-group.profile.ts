@@ -1,6 +1,4 @@
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { changedTags, newTags } from '../../operations/steps/profile-tags.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import { desiredOf, changedTags, newTags, type ResourceProfile } from '#libs/operations';
 import { keptByContents } from '../holders/kept-by-contents.js';
 import { changedGroupBody, groupBody } from './resource-group.body.js';
 import { readGroupRow } from './read-resource-group-row.js';

@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
 import { checkName, systemIdentity, together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { identityInput } from '../../operations/submit/identity.input.js';
-import { newCostTags } from '../../operations/submit/common.input.js';
-import { readTarget, regionOf, type Target } from '../../operations/submit/scope.repository.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
-import { submitCreation, type Plan } from '../../operations/submit/submit-creation.js';
+import {
+  requestOf,
+  identityInput,
+  newCostTags,
+  readTarget,
+  regionOf,
+  type Target,
+  submissionOf,
+  type SubmitDeps,
+  submitCreation,
+  type Plan,
+} from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkWorkspace } from './workspace.rules.js';
+import { workspaceName } from './workspace-name.rules.js';
 
 const exampleGroup = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision';
 
@@ -52,9 +59,16 @@ export const createWorkspace = verb({
     const request = requestOf(inputSchema, context, input);
     const { principalId } = context.actor;
     const { resourceGroupId, location } = input;
-    const scope = await readTarget(deps.pool, resourceGroupId, principalId, request.key, {
-      region: regionOf(location),
-    });
+    const scope = await readTarget(
+      deps.pool,
+      deps.kinds,
+      resourceGroupId,
+      principalId,
+      request.key,
+      {
+        region: regionOf(location),
+      },
+    );
     const found = scope.found?.kind === 'RESOURCE_GROUP' ? scope.found : null;
     return submitCreation(deps, context, {
       scope: { ...scope, found },
@@ -87,6 +101,7 @@ function plan(input: Input, group: Target): Plan {
   return {
     kind: 'WORKSPACE_CREATE',
     resourceKind: 'WORKSPACE',
+    locationField: 'location',
     parentId: group.id,
     name: input.name,
     armId: workspaceArmId(group.armId, input.name),
@@ -95,6 +110,6 @@ function plan(input: Input, group: Target): Plan {
     desired,
     vmSizeKey: null,
     offer: { location: desired.location, stands: 'workspace', size: null },
-    findings: together(checkName('WORKSPACE', input.name), checkWorkspace(desired)),
+    findings: together(checkName(workspaceName, input.name), checkWorkspace(desired)),
   };
 }

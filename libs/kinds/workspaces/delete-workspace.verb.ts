@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf } from '../../operations/submit/idempotency.js';
-import { submissionOf, type SubmitDeps } from '../../operations/submit/submission.js';
+import { requestOf, submissionOf, type SubmitDeps } from '#libs/operations';
 import { deleteHolder, holderDeletion } from '../holders/delete-holder.js';
 
 const inputSchema = z

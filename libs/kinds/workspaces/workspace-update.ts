@@ -1,12 +1,17 @@
-import type { KindDefinition } from '../../operations/step.js';
-import { awaitWritten } from '../../operations/steps/await-written.step.js';
-import { putChanged } from '../../operations/steps/put-changed.step.js';
-import { verify } from '../../operations/steps/verify.step.js';
-import { askedFields } from '../asked-fields.js';
+import {
+  type OperationDefinition,
+  awaitWritten,
+  putChanged,
+  verify,
+  askedFields,
+} from '#libs/operations';
 import { workspace } from './workspace.profile.js';
 
 /** Changes the tags of a workspace. */
-export const workspaceUpdate: KindDefinition = {
+export const workspaceUpdate: OperationDefinition = {
   kind: 'WORKSPACE_UPDATE',
+  summary: 'Changes the tags of a workspace.',
+  during: 'UPDATING',
+  putsWhole: true,
   steps: [putChanged(workspace), awaitWritten(workspace), verify(workspace, askedFields)],
 };

@@ -1,7 +1,4 @@
-import { desiredOf } from '../../operations/unreadable-row.rules.js';
-import { inputOf } from '../../operations/operation-input.rules.js';
-import { changedTags, newTags } from '../../operations/steps/profile-tags.js';
-import type { ResourceProfile } from '../../operations/steps/resource-profile.js';
+import { desiredOf, inputOf, changedTags, newTags, type ResourceProfile } from '#libs/operations';
 import { keptByContents } from '../holders/kept-by-contents.js';
 import { changedWorkspaceBody, workspaceBody } from './workspace.body.js';
 import { readWorkspaceRow } from './read-workspace-row.js';

@@ -3,7 +3,7 @@ import { armIdKey, computeArmId, resourceGroupId, workspaceArmId } from '#libs/k
 import type { ResourceKind } from '#libs/resources';
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import { contextForStep, resourceForTests } from '../../../test/support/run-kind.js';
-import { kinds } from '../../kinds/operation-kinds.js';
+import { kinds } from '../../kinds/kinds.js';
 import type { ArmBody, LroHandle, LroObservation } from '../arm.port.js';
 import { stepNamed } from '../kind.rules.js';
 import type { OperationKind } from '../operation.js';
@@ -82,11 +82,11 @@ async function given([shape, kind, deletion, resourceKind, armId]: Case, arm = n
   const row = { kind: resourceKind, name: 'x', armId, desired: {}, observed: {} } as const;
   const run = { arm, resource: resourceForTests(row), input: { purge: false, forceDelete: true } };
   const memory: StepMemory = {};
-  const sent = await stepNamed(kinds[kind], deletion)!.run(contextForStep(run, memory));
+  const sent = await stepNamed(kinds.operation(kind), deletion)!.run(contextForStep(run, memory));
   expect(sent).toMatchObject({ outcome: 'done' });
   if ('memory' in sent) Object.assign(memory, sent.memory);
   let observation: WatchObservation | undefined;
-  const step = stepNamed(kinds[kind], 'await deletion')!;
+  const step = stepNamed(kinds.operation(kind), 'await deletion')!;
   return {
     arm,
     show: (body: ArmBody | undefined) => arm.show(armId, body),
@@ -102,7 +102,11 @@ async function given([shape, kind, deletion, resourceKind, armId]: Case, arm = n
       if (outcome.outcome !== 'wait') return outcome;
       const { until, handle } = outcome.watch;
       const watch = { until, armId, verb: 'DELETE', handle, ageMs: 1 } as unknown as Watch;
-      const seen = await lookAtOne(arm, watch, new AbortController().signal);
+      const seen = await lookAtOne(
+        { arm, isAtWork: () => false },
+        watch,
+        new AbortController().signal,
+      );
       if (seen.is === 'ended') observation = seen.observation;
       return outcome;
     },

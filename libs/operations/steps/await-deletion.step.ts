@@ -1,5 +1,4 @@
 import { provisioningStateOf, rawStateOf, type ResourceFacts } from '#libs/resources';
-import { observeResource } from '../../kinds/observe-resource.js';
 import type { ArmBody, LroObservation } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -75,7 +74,7 @@ async function present(
 ): Promise<StepOutcome> {
   const { resource, memory } = context;
   const rawState = rawStateOf(body);
-  const facts = observeResource(resource.kind, body);
+  const facts = context.kinds.observe(resource.kind, body);
   const state = provisioningStateOf(rawState);
   const failure = endedBadly(lro);
   if (failure) return { outcome: 'failed', error: failure.error, rawState, facts };
@@ -92,7 +91,7 @@ async function present(
   if (isOld) return lookAgain(context, profile, facts, body);
   const { handle } = memory;
   const told = handle && !lro && handle.style !== 'resource' && (await tellWhy(context));
-  const error = (told && told.error) || whyFailed(profile.noun, resource, body);
+  const error = (told && told.error) || whyFailed(profile.noun, context, body);
   return { outcome: 'failed', error, rawState, facts };
 }
 
@@ -113,7 +112,7 @@ function lookAgain(
   const looks = looksOf(context) + 1;
   if (looks >= (failed ? mostLooksAtOldFailure : mostLooks)) {
     const error = stillThere(profile.noun, resource);
-    const details = failed && [whyFailed(profile.noun, resource, failed)];
+    const details = failed && [whyFailed(profile.noun, context, failed)];
     return { outcome: 'failed', error: { ...error, ...(details && { details }) }, facts };
   }
   const message = failed

@@ -1,6 +1,5 @@
 import { isSettled, provisioningStateOf, rawStateOf, type ResourceFacts } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
-import { observeResource } from '../../kinds/observe-resource.js';
 import { ArmError, type ArmBody, type LroObservation } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepMemory, StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
@@ -67,7 +66,7 @@ export const asOnResource = (
 
 /** How the resource stands after a failure; where ARM does not answer now, what the failure itself says. */
 async function factsAfter(
-  { arm, resource, signal }: StepContext,
+  { arm, kinds, resource, signal }: StepContext,
   error: ProvisioningError,
 ): Promise<ResourceFacts> {
   const failed: ResourceFacts = {
@@ -77,7 +76,7 @@ async function factsAfter(
   };
   try {
     const body = await arm.get(resource.armId, { signal });
-    const facts = body && observeResource(resource.kind, body);
+    const facts = body && kinds.observe(resource.kind, body);
     if (!facts) return failed;
     return facts.provisioningErrors?.length ? facts : { ...facts, provisioningErrors: [error] };
   } catch (cause) {
@@ -91,18 +90,19 @@ async function factsAfter(
  * (docs/azure-facts.md#errors).
  */
 export function standsAs(
-  { resource, observation }: StepContext,
+  context: StepContext,
   profile: ResourceProfile,
   body: ArmBody | undefined,
   whenGood: (facts: ResourceFacts, rawState: string) => StepOutcome,
 ): StepOutcome {
+  const { kinds, resource, observation } = context;
   if (!body) return notThere(resource, profile, observation !== undefined);
   const rawState = rawStateOf(body);
-  const facts = observeResource(resource.kind, body);
+  const facts = kinds.observe(resource.kind, body);
   const state = provisioningStateOf(rawState);
   if (state === 'SUCCEEDED') return whenGood(facts, rawState);
   if (isSettled(state)) {
-    return { outcome: 'failed', error: whyFailed(profile.noun, resource, body), rawState, facts };
+    return { outcome: 'failed', error: whyFailed(profile.noun, context, body), rawState, facts };
   }
   const watch = { until: 'PRESENT', armId: resource.armId } as const;
   const message = `Azure says ${rawState}`;

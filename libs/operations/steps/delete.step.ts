@@ -1,5 +1,4 @@
 import { provisioningStateOf, rawStateOf } from '#libs/resources';
-import { observeResource } from '../../kinds/observe-resource.js';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { isOurs, wroteIt } from './ownership.js';
@@ -55,7 +54,7 @@ async function sendDeletion(
   profile: ResourceProfile,
   body: ArmBody | undefined,
 ): Promise<StepOutcome> {
-  const standing = body ? observeResource(context.resource.kind, body) : {};
+  const standing = body ? context.kinds.observe(context.resource.kind, body) : {};
   const error = await profile.keeps?.(context);
   if (error) return { outcome: 'failed', error, facts: standing };
   return sendWrite(rememberingFailure(context, body), profile, {

@@ -1,5 +1,4 @@
 import { operationTagOf } from '#libs/resources';
-import { compareResource } from '../../kinds/compare-resource.js';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 
@@ -14,8 +13,8 @@ export function wroteIt(context: StepContext, body: ArmBody): boolean {
   return context.memory.wrote === true && isAsAsked(context, body);
 }
 
-const isAsAsked = ({ resource, costTags }: StepContext, body: ArmBody): boolean =>
-  !hasTags(body) && compareResource(resource, costTags, body).length === 0;
+const isAsAsked = ({ kinds, resource, costTags }: StepContext, body: ArmBody): boolean =>
+  !hasTags(body) && kinds.compare(resource, costTags, body).length === 0;
 
 /** Whether what stands is the row's own: seen as ours before, tagged by us, or, without any tags, as it was asked for. */
 export function isOurs(context: StepContext, body: ArmBody): boolean {

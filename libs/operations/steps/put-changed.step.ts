@@ -1,5 +1,4 @@
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
-import { observeResource } from '../../kinds/observe-resource.js';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { wroteIt } from './ownership.js';
@@ -30,7 +29,7 @@ const change = (context: StepContext, profile: ResourceProfile, current: ArmBody
   send: (call) => context.arm.put(context.resource.armId, profile.change(context, current), call),
   accepted: { provisioningState: 'UPDATING', rawProvisioningState: 'Updating' },
   /** What stands is as it was; why it did not change is on the operation. */
-  refused: () => observeResource(context.resource.kind, current),
+  refused: () => context.kinds.observe(context.resource.kind, current),
 });
 
 /** A change that a dead worker sent and that arrived is not sent again. */
@@ -40,7 +39,7 @@ function adopt(context: StepContext, current: ArmBody): StepOutcome | undefined 
     outcome: 'done',
     message: 'found in Azure as this operation sent it',
     rawState: rawStateOf(current),
-    facts: observeResource(context.resource.kind, current),
+    facts: context.kinds.observe(context.resource.kind, current),
     memory: { submitting: false },
   };
 }

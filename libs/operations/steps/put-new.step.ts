@@ -1,5 +1,4 @@
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
-import { observeResource } from '../../kinds/observe-resource.js';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { isNameChecked, whenTaken } from './check-name.step.js';
@@ -51,14 +50,14 @@ async function lookFirst(
 }
 
 /** What is ours and under way, or the end of what a dead worker sent, is not sent again; a retry over what ended is. */
-function adopt({ resource, memory }: StepContext, body: ArmBody): StepOutcome | undefined {
+function adopt({ kinds, resource, memory }: StepContext, body: ArmBody): StepOutcome | undefined {
   const rawState = rawStateOf(body);
   if (!memory.submitting && isSettled(provisioningStateOf(rawState))) return undefined;
   return {
     outcome: 'done',
     message: 'found in Azure as this operation sent it',
     rawState,
-    facts: observeResource(resource.kind, body),
+    facts: kinds.observe(resource.kind, body),
     memory: { submitting: false },
   };
 }

@@ -1,8 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { rawStateOf, type IgnoredField, type Resource } from '#libs/resources';
-import { observeResource } from '../../kinds/observe-resource.js';
 import type { ArmBody } from '../arm.port.js';
-import type { StepOutcome } from '../step.js';
+import type { StepOutcome, StepContext } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
 
 /** Somebody else's resource has the name; a PUT would overwrite it for good (docs/azure-facts.md#computes). */
@@ -70,10 +69,10 @@ export const stillThere = (noun: string, { name, armId }: Resource): Provisionin
 /** Why a resource that stands in a failed state failed: the first error that it names. */
 export function whyFailed(
   noun: string,
-  { kind, name, armId }: Resource,
+  { kinds, resource: { kind, name, armId } }: Pick<StepContext, 'kinds' | 'resource'>,
   body: ArmBody,
 ): ProvisioningError {
-  const [first, ...others] = observeResource(kind, body).provisioningErrors ?? [];
+  const [first, ...others] = kinds.observe(kind, body).provisioningErrors ?? [];
   if (first) return { ...first, ...(others.length > 0 && { details: others }) };
   return {
     code: 'PROVISIONING_FAILED',

@@ -4,7 +4,7 @@ import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { FakeArm, armError } from '../../../test/support/fake-arm.js';
 import { clusterForTests } from '../../../test/support/cluster-values.js';
 import { contextForStep, resourceForTests } from '../../../test/support/run-kind.js';
-import { kinds } from '../../kinds/operation-kinds.js';
+import { kinds } from '../../kinds/kinds.js';
 import { ArmError, type ArmBody } from '../arm.port.js';
 import type { StepContext, StepMemory } from '../step.js';
 import { stepNamed } from '../kind.rules.js';
@@ -46,7 +46,7 @@ function given(
     ...(seen && { seen }),
     remember: async (more) => void remembered.push({ ...more, puts: arm.ledger.length }),
   };
-  const step = stepNamed(kinds[kind], name);
+  const step = stepNamed(kinds.operation(kind), name);
   return { arm, remembered, run: () => step!.run(context) };
 }
 
@@ -283,14 +283,14 @@ describe('deleting', () => {
 });
 
 describe('every kind', () => {
-  it.each(Object.values(kinds))('$kind has steps of different names', ({ steps, compensation }) => {
+  it.each(kinds.operations)('$kind has steps of different names', ({ steps, compensation }) => {
     const names = [...steps, ...(compensation ?? [])].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
   it('that makes something can be undone, and no other', () => {
-    const undone = Object.values(kinds).filter(({ compensation }) => compensation);
-    const making = Object.values(kinds).filter(({ kind }) =>
+    const undone = kinds.operations.filter(({ compensation }) => compensation);
+    const making = kinds.operations.filter(({ kind }) =>
       /_(CREATE|INSTALL|ATTACH|PROVISION)$/.test(kind),
     );
     expect(undone).toEqual(making);

@@ -1,5 +1,4 @@
 import { onlyOf, type ResourceFacts } from '#libs/resources';
-import { compareResource } from '../../kinds/compare-resource.js';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { standsAs } from './await-written.step.js';
@@ -27,13 +26,13 @@ export const verify = (
 });
 
 function compared(
-  { resource, costTags, memory }: StepContext,
+  { kinds, resource, costTags, memory }: StepContext,
   body: ArmBody,
   fields: readonly string[] | undefined,
   facts: ResourceFacts,
   rawState: string,
 ): StepOutcome {
-  const differing = compareResource(resource, costTags, body);
+  const differing = kinds.compare(resource, costTags, body);
   const error = ignoredFields(fields ? onlyOf(differing, fields) : differing);
   if (!error) return { outcome: 'done', facts, rawState };
   if (memory['readTwice'] === true) return { outcome: 'failed', error, rawState, facts };

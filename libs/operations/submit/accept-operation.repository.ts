@@ -47,7 +47,7 @@ holders AS (
   SELECT r.id FROM resource r JOIN seen ON seen.id = r.id
   WHERE r.version = seen.version AND r.gone_at IS NULL
     AND (r.id <> $19::uuid OR r.provisioning_state = 'SUCCEEDED')
-    AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind::text LIKE '%\\_DELETE'
+    AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind::text = ANY ($27::text[])
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))
   ORDER BY r.id FOR SHARE OF r
 ),

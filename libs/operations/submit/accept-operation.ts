@@ -3,12 +3,13 @@ import type { Sql } from '#libs/database';
 import { armIdKey, type ArmId } from '#libs/kernel';
 import type { CostTag, ResourceKind } from '#libs/resources';
 import { rolesIn } from '#libs/tenants';
-import type { RequestContext } from '#libs/verbs';
-import { actionPrefix, type Kinds } from '../kind.rules.js';
+import { actionPrefix } from '../kind.rules.js';
+import type { Kinds } from '../kinds.js';
 import type { OperationKind } from '../operation.js';
 import { acceptChange, acceptCreation } from './accept-operation.repository.js';
 import type { Request } from './idempotency.js';
 import type { Accepted } from './submission.js';
+import type { RequestContext } from '#libs/verbs';
 
 interface Acceptance {
   kind: OperationKind;
@@ -60,6 +61,7 @@ export const acceptCreationOf = (
     creation.location,
     JSON.stringify(creation.desired),
     creation.vmSizeKey,
+    kinds.deletions,
   ]);
 
 /** Accepts an operation on a resource that stands. False where the resource moved since it was read. */
@@ -88,7 +90,7 @@ function sharedValues(kinds: Kinds, context: RequestContext, of: Acceptance): un
     JSON.stringify(of.input),
     context.channel,
     context.requestId,
-    kinds[of.kind].steps.map((step) => step.name),
+    kinds.operation(of.kind).steps.map((step) => step.name),
     of.costTags.map(({ key }) => key),
     of.costTags.map(({ value }) => value),
     of.costTags.map(({ source }) => source),

@@ -22,7 +22,7 @@ export async function refuseActor(
   context: VerbContext,
   team: { id: string } | null,
   request: {
-    kind: OperationKind | 'COMPUTE_CLAIM';
+    kind: OperationKind;
     field: string;
     what: string;
     targetName?: string;

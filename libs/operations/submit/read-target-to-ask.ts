@@ -9,12 +9,13 @@ import type { ChangeRequest } from './submit-change.js';
  * what was answered before: Azure is not asked for them.
  */
 export async function readTargetToAsk(
-  { pool }: SubmitDeps,
+  { pool, kinds }: SubmitDeps,
   context: VerbContext,
   { targetId, request, kindFor }: Pick<ChangeRequest, 'targetId' | 'request' | 'kindFor'>,
 ): Promise<Target | undefined> {
   const { found, record } = await readTarget(
     pool,
+    kinds,
     targetId,
     context.actor.principalId,
     request.key,

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { isUuid, normaliseLocation } from '#libs/kernel';
 import { vmSizeKey, type CostTag, type Resource } from '#libs/resources';
+import type { Kinds } from '../kinds.js';
 import type { IdempotencyRecord } from './idempotency.js';
 import { offersColumn, type StoredOffers } from './offers.repository.js';
 
@@ -49,7 +50,7 @@ inside AS (
 /** What is known of the region: of the one that is named, else of the one that the resource is in. */
 const offersOfTarget = `, (SELECT ${offersColumn({
   subscriptionId: 'target.subscription_id',
-  ...{ location: 'coalesce($4::text, target.location)', sizeKey: '$5::text' },
+  ...{ location: 'coalesce($5::text, target.location)', sizeKey: '$6::text' },
 })} FROM target)`;
 
 const targetText = ({ inside, region }: Along): string => `
@@ -71,7 +72,7 @@ SELECT ${recordColumn}, (
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
     'unfinishedId', (SELECT o.id FROM operation o WHERE o.target_id = r.id
       AND ${unfinished} LIMIT 1),
-    'ancestorDeleteId', ${unfinishedOn('above', `AND o.kind::text LIKE '%\\_DELETE'`)},
+    'ancestorDeleteId', ${unfinishedOn('above', 'AND o.kind::text = ANY ($4::text[])')},
     'insideId', ${inside ? unfinishedOn('inside') : 'NULL'})
   FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
 ) AS found${region ? offersOfTarget : ''}`;
@@ -106,6 +107,7 @@ export interface Along {
 /** The resource unless gone. */
 export async function readTarget(
   sql: Sql,
+  kinds: Kinds,
   id: string,
   principalId: string,
   key: string | null,
@@ -115,7 +117,13 @@ export async function readTarget(
   const { rows } = await sql.query<Scope<Target>>({
     name: `submission-target${inside ? '-inside' : ''}${region ? '-region' : ''}`,
     text: targetText(along),
-    values: [uuidOf(id), principalId, key, ...(region ? [region.location, region.sizeKey] : [])],
+    values: [
+      uuidOf(id),
+      principalId,
+      key,
+      kinds.deletions,
+      ...(region ? [region.location, region.sizeKey] : []),
+    ],
   });
   return rows[0] ?? { found: null, record: null };
 }

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { DomainError, Result, Warning } from '#libs/kernel';
-import type { ArmPort } from '../arm.port.js';
-import type { Kinds } from '../kind.rules.js';
 import type { AnswerField } from '#libs/verbs';
+import type { ArmPort } from '../arm.port.js';
+import type { Kinds } from '../kinds.js';
 
 export interface SubmitDeps {
   pool: pg.Pool;

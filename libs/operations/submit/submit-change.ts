@@ -1,9 +1,8 @@
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
 import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
-import type { VerbContext } from '#libs/verbs';
-import { idsToSend } from '../../kinds/ids-to-send.rules.js';
 import type { OperationKind } from '../operation.js';
+import type { ManagedKind } from '../managed-kind.js';
 import { newId } from '../new-id.js';
 import { acceptChangeOf } from './accept-operation.js';
 import type { AskedArmId } from './arm-ids-in.rules.js';
@@ -12,9 +11,11 @@ import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './check-scopes.js';
 import { answerSecond, inProgress } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
+import { idsToSend } from './ids-to-send.rules.js';
 import { newlyUsed } from './newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
+import type { VerbContext } from '#libs/verbs';
 
 /** What shall change, worked out from a parsed input and the resource as it stands. */
 export interface ChangePlan {
@@ -68,6 +69,7 @@ export async function submitChange(
       await lockTarget(sql, change.targetId);
       const { found, record } = await readTarget(
         sql,
+        deps.kinds,
         change.targetId,
         context.actor.principalId,
         change.request.key,
@@ -101,7 +103,7 @@ async function decide(
   const obstacle = obstacleTo(change, target);
   if (obstacle) return err([obstacle]);
   const plan = change.plan(target);
-  const armIds = usedAnew(change, plan, target);
+  const armIds = usedAnew(deps.kinds.of(target.kind), change, plan, target);
   const { payer, name: targetName } = target;
   const unshared = await refuseScopes(sql, context, { kind, payer, targetName, armIds });
   if (unshared.length > 0) return err(unshared);
@@ -147,12 +149,15 @@ async function decide(
  * the change sends that too.
  */
 function usedAnew(
+  of: ManagedKind,
   { request, field }: ChangeRequest,
   plan: ChangePlan,
   target: Target,
 ): readonly AskedArmId[] {
   const named = newlyUsed(request.armIds, target);
-  const sent = changes(plan) ? idsToSend(plan.desired ?? target.desired, target, plan.asked) : [];
+  const sent = changes(plan)
+    ? idsToSend(of, plan.desired ?? target.desired, target, plan.asked)
+    : [];
   const others = sent.filter((id) => !named.some(({ armId }) => sameArmId(armId, id)));
   return [...named, ...others.map((armId) => ({ armId, field: ['input', field] }))];
 }

@@ -31,6 +31,8 @@ export interface Plan {
   armId: ArmId;
   subscriptionId: string;
   location: string;
+  /** The field of the input that says where; absent: it is where what holds it is. */
+  locationField?: string;
   desired: Record<string, unknown>;
   vmSizeKey: string | null;
   /** What its region must have; absent: nothing of its own. */
@@ -69,7 +71,7 @@ export async function submitCreation<T>(
   const outside = await refuseScopes(deps.pool, context, {
     ...{ kind: planned.kind, payer, targetName: planned.name, unshared },
     armIds: [...request.armIds, ...(planned.armIds ?? [])],
-    place: placeOf(planned, on.field),
+    place: { location: planned.location, field: planned.locationField ?? on.field },
   });
   if (outside.length > 0) return err(outside);
   const costTags = resolveCostTags(askedTags, payer);
@@ -97,7 +99,7 @@ async function accept(
     on: { field: string };
   },
 ): Promise<Submitted> {
-  const { findings: _, offer: __, armIds = [], ...planned } = of.planned;
+  const { findings: _, offer: __, locationField: ___, armIds = [], ...planned } = of.planned;
   const accepted = {
     operationId: newId(),
     resourceId: newId(),
@@ -119,16 +121,6 @@ async function accept(
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
   }
 }
-
-/** Creations whose input says where; the others are where what holds them is. */
-const withLocation: ReadonlySet<OperationKind> = new Set([
-  ...(['RESOURCE_GROUP_CREATE', 'WORKSPACE_CREATE', 'COMPUTE_CLUSTER_CREATE'] as const),
-]);
-
-const placeOf = ({ kind, location }: Plan, holder: string) => ({
-  location,
-  field: withLocation.has(kind) ? 'location' : holder,
-});
 
 /** What holds it must stand before anything is made in it. */
 export const notReady = (field: string, state?: string): DomainError => ({

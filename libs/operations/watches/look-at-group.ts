@@ -53,7 +53,9 @@ async function lookTogether(
   if (isBetweenBeats(deps, due, shown)) return;
   const listed = await listGroup(deps, due, shown, signal);
   if (!listed) return;
-  const over = shown.filter((watch) => looksEnded(watch, listed.get(armIdKey(watch.armId))));
+  const over = shown.filter((watch) =>
+    looksEnded(watch, listed.get(armIdKey(watch.armId)), deps.isAtWork),
+  );
   const going = shown.filter((watch) => !over.includes(watch));
   await Promise.all([
     confirmAll(deps, over, signal),
@@ -119,7 +121,7 @@ const confirmAll = (
   signal: AbortSignal,
 ): Promise<void> =>
   lookInTurns(deps, watches, (watch) =>
-    confirmEnd(deps.arm, watch, () => readHandle(deps.pool, watch.operationId), signal),
+    confirmEnd(deps, watch, () => readHandle(deps.pool, watch.operationId), signal),
   );
 
 /** Where one call answers for many, some end or other is always near. */

@@ -1,8 +1,20 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { ArmError, type ArmPort, type LroHandle } from '../arm.port.js';
 import type { WatchObservation } from '../step.js';
-import { endsByAbsence, hasFailed, looksEnded, shownByResource } from './look.rules.js';
+import {
+  endsByAbsence,
+  hasFailed,
+  looksEnded,
+  shownByResource,
+  type IsAtWork,
+} from './look.rules.js';
 import type { Watch } from './watch.repository.js';
+
+/** Whom looks ask, and how its answers are to be taken. */
+export interface Looker {
+  arm: ArmPort;
+  isAtWork: IsAtWork;
+}
 
 /** What one look at one watch told. */
 export type Seen =
@@ -19,20 +31,21 @@ const mayBeMissingMs = 60_000;
  * Asks ARM once, or twice where the poll URL cannot be read: a failed look says nothing about the operation, the
  * resource does (docs/operation-engine.md#looks). Rejects only with kind `aborted`.
  */
-export async function lookAtOne(arm: ArmPort, watch: Watch, signal: AbortSignal): Promise<Seen> {
+export async function lookAtOne(looker: Looker, watch: Watch, signal: AbortSignal): Promise<Seen> {
   const { handle } = watch;
   const onlyResource = handle?.style === 'resource' && endsByAbsence(watch);
-  if (watch.until !== 'LRO' || !handle || onlyResource) return lookAtResource(arm, watch, signal);
-  const lro = await arm.poll(handle, { signal });
+  if (watch.until !== 'LRO' || !handle || onlyResource)
+    return lookAtResource(looker, watch, signal);
+  const lro = await looker.arm.poll(handle, { signal });
   if (lro.state === 'InProgress') return underWay(lro, handle);
   if (lro.state !== 'Unreadable') return { is: 'ended', observation: { by: 'lro', lro } };
   if (lro.error.kind === 'throttled') return underWay(refusal(lro.error));
-  return lookAtResource(arm, watch, signal, lro);
+  return lookAtResource(looker, watch, signal, lro);
 }
 
 /** GETs the resource; what `arm` refuses to answer is looked at later. */
 export async function lookAtResource(
-  arm: ArmPort,
+  { arm, isAtWork }: Looker,
   watch: Watch,
   signal: AbortSignal,
   atPollUrl?: { error: ArmError; retryAfterSeconds?: number },
@@ -40,7 +53,7 @@ export async function lookAtResource(
   const poll = atPollUrl && refusal(atPollUrl.error);
   try {
     const body = await arm.get(watch.armId, { signal });
-    if (!looksEnded(watch, body) || (!body && isTooEarly(watch)))
+    if (!looksEnded(watch, body, isAtWork) || (!body && isTooEarly(watch)))
       return underWay(poll && !tellsInstead(watch, atPollUrl.error) ? poll : waitOf(poll));
     return { is: 'ended', observation: { by: 'resource', body } };
   } catch (error) {
@@ -65,17 +78,17 @@ const waitOf = ({ retryAfterSeconds }: Refusal = {}): Refusal => ({
  * poll URL, which also knows why.
  */
 export async function confirmEnd(
-  arm: ArmPort,
+  looker: Looker,
   watch: Watch,
   readHandle: () => Promise<LroHandle | undefined>,
   signal: AbortSignal,
 ): Promise<Seen> {
-  const seen = await lookAtResource(arm, watch, signal);
+  const seen = await lookAtResource(looker, watch, signal);
   const body = seen.is === 'ended' && seen.observation.by === 'resource' && seen.observation.body;
-  if (!body || !hasFailed(body)) return seen;
+  if (!body || !hasFailed(body, looker.isAtWork)) return seen;
   const handle = await readHandle();
   if (!handle || handle.style === 'resource') return seen;
-  const lro = await lookAtOne(arm, { ...watch, handle }, signal);
+  const lro = await lookAtOne(looker, { ...watch, handle }, signal);
   return lro.is === 'ended' || endsByAbsence(watch) ? lro : seen;
 }
 

@@ -1,9 +1,8 @@
 import type { Sql } from '#libs/database';
 import type { Clock } from '#libs/kernel';
-import type { ArmPort } from '../arm.port.js';
 import { secondsToNextLook } from '../retry-after.rules.js';
 import type { FindDuration } from '../step-duration.js';
-import { lookAtOne, type Seen } from './look-at-one.js';
+import { lookAtOne, type Looker, type Seen } from './look-at-one.js';
 import type { LookPace } from './look-pace.js';
 import { nextLookMs } from './look.rules.js';
 import {
@@ -16,9 +15,8 @@ import {
   type Watch,
 } from './watch.repository.js';
 
-export interface LookDependencies {
+export interface LookDependencies extends Looker {
   pool: Sql;
-  arm: ArmPort;
   clock: Clock;
   pace: LookPace;
   findDuration: FindDuration;
@@ -37,7 +35,7 @@ export async function lookSingly(
   watches: readonly Watch[],
   signal: AbortSignal,
 ): Promise<void> {
-  await lookInTurns(deps, watches, (watch) => lookAtOne(deps.arm, watch, signal));
+  await lookInTurns(deps, watches, (watch) => lookAtOne(deps, watch, signal));
 }
 
 /** A few at a time, each few written as soon as they are known: a queue for reads must not hold up the first. */

@@ -57,6 +57,6 @@ describe('what looks like an end', () => {
     ['a delete once it is gone', { until: 'GONE' }, undefined, true],
     ['the end of somebody else’s operation', { until: 'PRESENT' }, body('canceled'), true],
   ] as const)('%s', (_name, watch, seen, ended) => {
-    expect(looksEnded(watch, seen)).toBe(ended);
+    expect(looksEnded(watch, seen, () => false)).toBe(ended);
   });
 });

@@ -1,5 +1,4 @@
 import { rawStateOf } from '#libs/resources';
-import { isMachineMoving } from '../../kinds/compute-instances/compute-instance.observe.js';
 import type { ArmBody, LroHandle } from '../arm.port.js';
 import type { StepDuration } from '../step-duration.js';
 import type { WatchRequest } from '../step.js';
@@ -62,10 +61,17 @@ export const shownByResource = ({ until, verb }: WatchedThing): boolean =>
 export const endsByAbsence = ({ until, verb }: WatchedThing): boolean =>
   until === 'GONE' || (until === 'LRO' && verb === 'DELETE');
 
+/** Whether Azure is still at work on what it answered, whatever its provisioningState says. */
+export type IsAtWork = (body: ArmBody) => boolean;
+
 /** True where the resource, or its absence, looks as if the wait were over; to be confirmed before it is believed. */
-export function looksEnded(watch: WatchedThing, body: ArmBody | undefined): boolean {
+export function looksEnded(
+  watch: WatchedThing,
+  body: ArmBody | undefined,
+  isAtWork: IsAtWork,
+): boolean {
   if (body === undefined) return true;
-  return endsByAbsence(watch) ? hasFailed(body) : isSettled(body);
+  return endsByAbsence(watch) ? hasFailed(body, isAtWork) : isSettled(body, isAtWork);
 }
 
 const stateOf = (body: ArmBody): string => rawStateOf(body).toLowerCase();
@@ -74,9 +80,9 @@ const stateOf = (body: ArmBody): string => rawStateOf(body).toLowerCase();
  * No state is Succeeded; any word but these is under way (docs/azure-facts.md#long-running-operations), and so is a
  * machine that has not come to rest.
  */
-export const isSettled = (body: ArmBody): boolean =>
+const isSettled = (body: ArmBody, isAtWork: IsAtWork): boolean =>
   ['succeeded', 'installed', 'failed', 'canceled', 'cancelled'].includes(stateOf(body)) &&
-  !isMachineMoving(body);
+  !isAtWork(body);
 
-export const hasFailed = (body: ArmBody): boolean =>
-  isSettled(body) && !['succeeded', 'installed'].includes(stateOf(body));
+export const hasFailed = (body: ArmBody, isAtWork: IsAtWork): boolean =>
+  isSettled(body, isAtWork) && !['succeeded', 'installed'].includes(stateOf(body));

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ResourceKind } from '#libs/resources';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenWorkspace } from '../../support/engine.js';
 import { mutilate } from '../../support/mutilate.js';
 import { storeRow } from '../../support/stored-rows.js';
-import { settingOf, typeNames } from '../../support/two-settings.js';
+import { settingOf, typeNames, type TestedKind } from '../../support/two-settings.js';
 
 type Place = Awaited<ReturnType<typeof givenWorkspace>>;
 interface Payload {
@@ -26,13 +25,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const whole = (kind: ResourceKind) => {
+const whole = (kind: TestedKind) => {
   const { desired, observed } = settingOf(kind, 'one');
   return { observed, desired: kind === 'KUBERNETES_COMPUTE' ? { ...desired, clusterId } : desired };
 };
 
 async function store(
-  kind: ResourceKind,
+  kind: TestedKind,
   stored: { desired: unknown; observed: unknown },
 ): Promise<string> {
   const parentId = kind === 'ARC_EXTENSION' ? clusterId : place.workspaceId;
@@ -53,7 +52,7 @@ async function change(mutation: string, input: object): Promise<Payload> {
   return (data as Record<string, Payload>)[mutation]!;
 }
 
-type Change = [kind: ResourceKind, mutation: string, input: object];
+type Change = [kind: TestedKind, mutation: string, input: object];
 const changes: Change[] = [
   ['COMPUTE_CLUSTER', 'updateComputeCluster', { description: 'other', vmSize: 'Standard_D3_v2' }],
   ['COMPUTE_CLUSTER', 'updateComputeCluster', { scale: { maxNodeCount: 3 } }],
@@ -66,7 +65,7 @@ const changes: Change[] = [
   ['ARC_EXTENSION', 'updateArcExtension', { settings: { installDcgmExporter: true } }],
   ['ARC_EXTENSION', 'uninstallArcExtension', { force: true }],
 ];
-const idField = (kind: ResourceKind) => (kind === 'ARC_EXTENSION' ? 'extensionId' : 'computeId');
+const idField = (kind: TestedKind) => (kind === 'ARC_EXTENSION' ? 'extensionId' : 'computeId');
 
 describe('a change of what cannot be read whole', { timeout: 120_000 }, () => {
   it.each(changes)(
@@ -126,7 +125,7 @@ describe('a change of what cannot be read whole', { timeout: 120_000 }, () => {
   );
 });
 
-const shown: Partial<Record<ResourceKind, string>> = {
+const shown: Partial<Record<TestedKind, string>> = {
   COMPUTE_CLUSTER:
     'vmSize vmPriority location enableNodePublicIp isolatedNetwork subnetId ssh { publicAccess adminUsername publicKey }',
   COMPUTE_INSTANCE: 'vmSize enableNodePublicIp subnetId assignedUser { objectId tenantId }',

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeableOfCluster } from '#libs/kinds/compute-clusters';
 import { changeableOfInstance } from '#libs/kinds/compute-instances';
-import type { ResourceKind } from '#libs/resources';
 import { armaturePrincipalId } from '#libs/tenants';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenWorkspace } from '../../support/engine.js';
 import { rowIdOf } from '../../support/gateway.js';
 import { askFor, everythingOf, fieldsOf } from '../../support/schema-walk.js';
 import { storeRow, type StoredForTests } from '../../support/stored-rows.js';
-import { settingOf, typeNames } from '../../support/two-settings.js';
+import { settingOf, typeNames, type TestedKind } from '../../support/two-settings.js';
 
 type Node = Record<string, unknown> & { id: string };
 type Place = Awaited<ReturnType<typeof givenWorkspace>>;
@@ -18,11 +17,11 @@ let place: Place;
 /** Rows of connected clusters by their ARM id. */
 const clusters = new Map<string, string>();
 
-const kinds = Object.keys(typeNames) as ResourceKind[];
-const computes: ResourceKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'];
+const kinds = Object.keys(typeNames) as TestedKind[];
+const computes: TestedKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'];
 
 /** Where each kind is listed. */
-const lists: Partial<Record<ResourceKind, string>> = {
+const lists: Partial<Record<TestedKind, string>> = {
   RESOURCE_GROUP: 'resourceGroups',
   WORKSPACE: 'workspaces',
   CONNECTED_CLUSTER: 'connectedClusters',
@@ -48,18 +47,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const globalId = (kind: ResourceKind, id: string): string =>
+const globalId = (kind: TestedKind, id: string): string =>
   Buffer.from(`${typeNames[kind]}:${id}`).toString('base64url');
 
 /** What holds the computes is not as it was asked for either. */
-async function ignoreInPlace(kind: ResourceKind): Promise<void> {
+async function ignoreInPlace(kind: TestedKind): Promise<void> {
   await api.database.pool.query(
     `UPDATE resource SET desired = $2, observed = $3 WHERE kind = $1::text::"ResourceKind" AND team_id = $4`,
     [kind, settingOf(kind, 'one').desired, settingOf(kind, 'two').observed, place.teamId],
   );
 }
 
-const parentOf = (kind: ResourceKind): string | null => {
+const parentOf = (kind: TestedKind): string | null => {
   if (computes.includes(kind)) return place.workspaceId;
   return kind === 'ARC_EXTENSION' ? ([...clusters.values()][0] ?? null) : null;
 };
@@ -68,12 +67,12 @@ async function store(row: StoredForTests): Promise<string> {
   const { clusterArmId } = row.desired as { clusterArmId?: string };
   const clusterId = clusterArmId === undefined ? undefined : clusters.get(clusterArmId);
   const desired = { ...(row.desired as object), ...(clusterId && { clusterId }) };
-  const stored = { ...row, desired, parentId: parentOf(row.kind) };
-  return globalId(row.kind, await storeRow(api.database.pool, place.teamId, stored));
+  const stored = { ...row, desired, parentId: parentOf(row.kind as TestedKind) };
+  return globalId(row.kind as TestedKind, await storeRow(api.database.pool, place.teamId, stored));
 }
 
 /** A row in many of the states that it may be in. */
-function statesOf(kind: ResourceKind): StoredForTests[] {
+function statesOf(kind: TestedKind): StoredForTests[] {
   const [one, two] = [settingOf(kind, 'one'), settingOf(kind, 'two')];
   const errors = [{ code: 'Odd', message: 'odd', retry: 'LATER' }];
   return [
@@ -96,7 +95,7 @@ async function ask(query: string, variables: object = {}): Promise<Record<string
   return data;
 }
 
-async function page(kind: ResourceKind, selection: string): Promise<Node[]> {
+async function page(kind: TestedKind, selection: string): Promise<Node[]> {
   const list = lists[kind]!;
   const ofType = list === 'computes' ? `... on ${typeNames[kind]} { ${selection} }` : selection;
   const filter = list === 'computes' ? `, filter: { type: ${kind} }` : '';
@@ -106,7 +105,7 @@ async function page(kind: ResourceKind, selection: string): Promise<Node[]> {
   return (data[list] as { nodes: Node[] }).nodes;
 }
 
-const node = async (kind: ResourceKind, id: string, selection: string): Promise<Node> =>
+const node = async (kind: TestedKind, id: string, selection: string): Promise<Node> =>
   (
     await ask(`query ($id: ID!) { node(id: $id) { ... on ${typeNames[kind]} { ${selection} } } }`, {
       id,
@@ -142,7 +141,7 @@ const ofComputes = [
 const inWorkspaces = 'computes(first: 100) { nodes { workspace FOUND } }';
 const throughAttachments =
   'computes(first: 100, filter: { type: KUBERNETES_COMPUTE }) { nodes { ... on KubernetesCompute { cluster FOUND } } }';
-const waysTo: Record<ResourceKind, string[]> = {
+const waysTo: Record<TestedKind, string[]> = {
   COMPUTE_CLUSTER: [...ofComputes, 'operations(first: 100) { nodes { target FOUND } }'],
   COMPUTE_INSTANCE: ofComputes,
   KUBERNETES_COMPUTE: ofComputes,
@@ -159,7 +158,7 @@ const waysTo: Record<ResourceKind, string[]> = {
 };
 
 /** All nodes of a kind in an answer, however deep, each by its id. */
-function nodesIn(answer: unknown, kind: ResourceKind): Map<string, Node> {
+function nodesIn(answer: unknown, kind: TestedKind): Map<string, Node> {
   if (typeof answer !== 'object' || answer === null) return new Map();
   const { id } = answer as { id?: unknown };
   if (typeof id === 'string' && id.startsWith(globalId(kind, '').slice(0, -1)))
@@ -318,7 +317,7 @@ describe('a diagnostic names every field that differs', () => {
 });
 
 /** What leads out of a difference of the field. */
-function whatToDo(kind: ResourceKind, field: string): string {
+function whatToDo(kind: TestedKind, field: string): string {
   if (field === 'costTags') return 'setCostTags';
   if (kind === 'KUBERNETES_COMPUTE')
     return field === 'clusterArmId' ? 'Detach it' : 'reattachKubernetesCompute';

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from 'graphql-sse';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ResourceKind } from '#libs/resources';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenWorkspace } from '../../support/engine.js';
 import { mutilate } from '../../support/mutilate.js';
 import { everythingOf } from '../../support/schema-walk.js';
 import { storeRow } from '../../support/stored-rows.js';
-import { settingOf, typeNames } from '../../support/two-settings.js';
+import { settingOf, typeNames, type TestedKind } from '../../support/two-settings.js';
 
 type Node = Record<string, unknown> & { id: string };
 type Place = Awaited<ReturnType<typeof givenWorkspace>>;
@@ -19,12 +18,12 @@ let place: Place;
 let clusterId: string;
 const logged: { msg: string; id?: string; fields?: string[] }[] = [];
 
-const computes: ResourceKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'];
-const parents: Partial<Record<ResourceKind, () => string>> = {
+const computes: TestedKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'];
+const parents: Partial<Record<TestedKind, () => string>> = {
   ...Object.fromEntries(computes.map((kind) => [kind, () => place.workspaceId])),
   ARC_EXTENSION: () => clusterId,
 };
-const lists: Partial<Record<ResourceKind, string>> = {
+const lists: Partial<Record<TestedKind, string>> = {
   RESOURCE_GROUP: 'resourceGroups',
   WORKSPACE: 'workspaces',
   CONNECTED_CLUSTER: 'connectedClusters',
@@ -44,18 +43,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-const globalId = (kind: ResourceKind, id: string): string =>
+const globalId = (kind: TestedKind, id: string): string =>
   Buffer.from(`${typeNames[kind]}:${id}`).toString('base64url');
 
-const whole = (kind: ResourceKind) => {
+const whole = (kind: TestedKind) => {
   const { desired, observed } = settingOf(kind, 'one');
   return { observed, desired: kind === 'KUBERNETES_COMPUTE' ? { ...desired, clusterId } : desired };
 };
 
-const mutilated = (kind: ResourceKind) => mutilate(whole(kind));
+const mutilated = (kind: TestedKind) => mutilate(whole(kind));
 
 async function store(
-  kind: ResourceKind,
+  kind: TestedKind,
   stored: { desired: unknown; observed: unknown; provisioningErrors?: unknown },
 ): Promise<string> {
   const parentId = parents[kind]?.() ?? null;
@@ -71,7 +70,7 @@ async function ask(query: string, variables: object = {}): Promise<Record<string
 }
 
 /** Every node of the list of a kind, with everything, page by page. `filter`: as in a query, where the list has one. */
-async function pages(kind: ResourceKind, filter?: string): Promise<Map<string, Node>> {
+async function pages(kind: TestedKind, filter?: string): Promise<Map<string, Node>> {
   const list = lists[kind] ?? 'computes';
   const selection = everythingOf(typeNames[kind]);
   const ofType = list === 'computes' ? `... on ${typeNames[kind]} { ${selection} }` : selection;
@@ -101,7 +100,7 @@ async function installed(): Promise<Map<string, Node>> {
   return new Map(extensions.map((one) => [one.id, one]));
 }
 
-const node = async (kind: ResourceKind, id: string): Promise<Node> =>
+const node = async (kind: TestedKind, id: string): Promise<Node> =>
   (
     await ask(
       `query ($id: ID!) { node(id: $id) { ... on ${typeNames[kind]} { ${everythingOf(typeNames[kind])} } } }`,
@@ -110,7 +109,7 @@ const node = async (kind: ResourceKind, id: string): Promise<Node> =>
   )['node'] as Node;
 
 describe('a row whose JSON cannot be read', { timeout: 120_000 }, () => {
-  const kinds = Object.keys(typeNames) as ResourceKind[];
+  const kinds = Object.keys(typeNames) as TestedKind[];
 
   it.each(kinds)(
     'is shown as far as it can be, and keeps no other from being shown: %s',

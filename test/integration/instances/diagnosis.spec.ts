@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createComputeInstance, createResourceGroup, createWorkspace } from '#libs/catalogue';
+import { createComputeInstance } from '#libs/kinds/compute-instances';
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import { connectArm } from '#libs/azure';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';

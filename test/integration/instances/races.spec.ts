@@ -258,7 +258,7 @@ describe('two at once', () => {
 async function retry({ arm, teamId }: Given, operationId: string) {
   const asked = await askOf(
     retryOperation,
-    { pool: database.pool },
+    { pool: database.pool, kinds },
     contextForTests('OPERATOR', teamId),
     operationId,
   );
@@ -339,7 +339,7 @@ describe('a cancel', () => {
     });
     expect(await wantedOf(instance)).not.toEqual(standing);
     const context = contextForTests('OPERATOR', instance.teamId);
-    await askOf(cancelOperation, { pool: database.pool }, context, operationId);
+    await askOf(cancelOperation, { pool: database.pool, kinds }, context, operationId);
     expect(await wantedOf(instance)).toEqual(standing);
     const puts = instance.arm.countOf('PUT', instance.armId);
     const later = await perform(instance, 'update', { idleTimeBeforeShutdown: 'PT45M' });
@@ -363,10 +363,10 @@ describe('a cancel', () => {
     const asked = await wantedOf(instance);
     const context = contextForTests('OPERATOR', instance.teamId);
     expect(
-      await askOf(retryOperation, { pool: database.pool }, context, failed.operationId),
+      await askOf(retryOperation, { pool: database.pool, kinds }, context, failed.operationId),
     ).toMatchObject({ ok: true });
     expect(
-      await askOf(cancelOperation, { pool: database.pool }, context, failed.operationId),
+      await askOf(cancelOperation, { pool: database.pool, kinds }, context, failed.operationId),
     ).toMatchObject({ ok: true });
     expect(await wantedOf(instance)).toEqual(asked);
   });
@@ -375,7 +375,7 @@ describe('a cancel', () => {
     const instance = await given('Stopped');
     const { operationId } = await accept(instance, 'resize', { vmSize: 'Standard_DS12_v2' });
     const context = contextForTests('OPERATOR', instance.teamId);
-    await askOf(cancelOperation, { pool: database.pool }, context, operationId);
+    await askOf(cancelOperation, { pool: database.pool, kinds }, context, operationId);
     expect(await wantedOf(instance)).toMatchObject({
       desired: { vmSize: 'Standard_DS11_v2' },
       vmSizeKey: 'standard_ds11_v2',
@@ -430,7 +430,8 @@ describe('a cancel', () => {
     arm.beforeCall = async () => {
       if (arm.calls.length - from !== nth + 1 || asked !== undefined) return;
       const context = contextForTests('OPERATOR', teamId);
-      asked = (await askOf(cancelOperation, { pool: database.pool }, context, operationId)).ok;
+      asked = (await askOf(cancelOperation, { pool: database.pool, kinds }, context, operationId))
+        .ok;
     };
     for (let round = 0; round < 60 && asked === undefined; round += 1) {
       await engine.advance(operationId);

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-  installArcExtension,
-  uninstallArcExtension,
-} from '#libs/catalogue';
+} from '#libs/kinds/kubernetes-computes';
+import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { installArcExtension } from '#libs/catalogue';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

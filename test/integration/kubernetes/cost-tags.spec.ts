@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { attachKubernetesCompute, setCostTags } from '#libs/catalogue';
+import { attachKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { setCostTags } from '#libs/catalogue';
 import { armIdKey, computeArmId } from '#libs/kernel';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

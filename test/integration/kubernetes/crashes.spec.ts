@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { provisionKubernetesCompute } from '#libs/catalogue';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import { kinds } from '#libs/kinds';
 import { ask } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { provisionKubernetesCompute, retryOperation } from '#libs/catalogue';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { retryOperation } from '#libs/catalogue';
 import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, shareWith } from '../../support/engine.js';

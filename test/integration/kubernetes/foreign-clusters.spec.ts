@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-  installArcExtension,
-} from '#libs/catalogue';
+} from '#libs/kinds/kubernetes-computes';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Submission } from '../../support/ask.js';

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { attachKubernetesCompute, reattachKubernetesCompute } from '#libs/catalogue';
+import {
+  attachKubernetesCompute,
+  reattachKubernetesCompute,
+} from '#libs/kinds/kubernetes-computes';
 import { computeArmId } from '#libs/kernel';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

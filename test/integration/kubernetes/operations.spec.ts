@@ -4,12 +4,13 @@ import {
   detachKubernetesCompute,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
-  cancelOperation,
-  retryOperation,
+} from '#libs/kinds/kubernetes-computes';
+import { cancelOperation, retryOperation } from '#libs/catalogue';
+import {
   installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-} from '#libs/catalogue';
+} from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { whyNotUsable } from '#libs/kubernetes';
 import { type StepPorts, type Submitted } from '#libs/operations';
@@ -368,7 +369,7 @@ describe('pods', () => {
   const cancel = (operationId: string) =>
     askOf(
       cancelOperation,
-      { pool: database.pool },
+      { pool: database.pool, kinds },
       contextForTests('OPERATOR', given.teamId),
       operationId,
     );

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { installArcExtension, provisionKubernetesCompute, retryOperation } from '#libs/catalogue';
+import { installArcExtension } from '#libs/kinds/arc-extensions';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { retryOperation } from '#libs/catalogue';
 import { armIdKey } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import { type ArmBody } from '#libs/operations';

@@ -5,10 +5,12 @@ import {
   detachKubernetesCompute,
   provisionKubernetesCompute,
   reattachKubernetesCompute,
+} from '#libs/kinds/kubernetes-computes';
+import {
   installArcExtension,
   uninstallArcExtension,
   updateArcExtension,
-} from '#libs/catalogue';
+} from '#libs/kinds/arc-extensions';
 import { armIdKey, computeArmId } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Submission } from '../../support/ask.js';

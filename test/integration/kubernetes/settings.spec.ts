@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { installArcExtension, updateArcExtension } from '#libs/catalogue';
+import { installArcExtension, updateArcExtension } from '#libs/kinds/arc-extensions';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {

@@ -1,9 +1,9 @@
+import { createResourceGroup } from '#libs/kinds/resource-groups';
+import { createWorkspace } from '#libs/kinds/workspaces';
 import {
-  createResourceGroup,
-  createWorkspace,
   detachKubernetesCompute,
   provisionKubernetesCompute,
-} from '#libs/catalogue';
+} from '#libs/kinds/kubernetes-computes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
 

@@ -1,4 +1,5 @@
-import { provisionKubernetesCompute, retryOperation } from '#libs/catalogue';
+import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
+import { retryOperation } from '#libs/catalogue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import {
@@ -11,6 +12,7 @@ import { at } from '../../support/gateway.js';
 import { plainWorkspace } from '../../support/instance-api.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../../support/simulated-system.js';
 import { askOf, ask } from '../../support/ask.js';
+import { kinds } from '#libs/kinds';
 
 let system: SimulatedSystem;
 let api: ApiUnderTest;
@@ -164,7 +166,7 @@ describe.concurrent('an extension that Azure cannot install', () => {
     await until(asked, { status: 'FAILED' });
     const { pool } = system.database;
     const context = contextForTests('OPERATOR', asked.teamId);
-    expect(await askOf(retryOperation, { pool }, context, asked.operationId)).toMatchObject({
+    expect(await askOf(retryOperation, { pool, kinds }, context, asked.operationId)).toMatchObject({
       ok: true,
     });
     await until(asked, { status: 'SUCCEEDED', state: 'SUCCEEDED' });

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   attachKubernetesCompute,
   provisionKubernetesCompute,
-  installArcExtension,
-  uninstallArcExtension,
-  retryOperation,
-} from '#libs/catalogue';
+} from '#libs/kinds/kubernetes-computes';
+import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
+import { retryOperation } from '#libs/catalogue';
 import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import { kinds } from '#libs/kinds';
@@ -67,7 +66,7 @@ describe('an uninstallation', () => {
     expect(failed).toMatchObject({ status: 'FAILED', error: 'CLUSTER_NOT_CONNECTED', gone: false });
     connect('Connected');
     const context = contextForTests('OPERATOR', scene.given.teamId);
-    await askOf(retryOperation, { pool: database.pool }, context, operationId);
+    await askOf(retryOperation, { pool: database.pool, kinds }, context, operationId);
     expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED', gone: true });
     expect(scene.arm.countOf('DELETE', scene.extensionArmId)).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { codesOf, userErrorCodes, type DomainErrorCode } from '#libs/kernel';
+import { kinds } from '#libs/kinds';
 
 /** By its name in GraphQL; Nest keeps its own list closed until it makes the schema. */
 export const enums = new Map<string, object>();
@@ -34,31 +35,11 @@ export const OperationStatus = describedEnum('OperationStatus', 'Where an operat
   CANCELED: 'Canceled: what it had sent was undone, or stood complete and was only looked at.',
 });
 
-export const OperationKind = describedEnum('OperationKind', 'What an operation does.', {
-  RESOURCE_GROUP_CREATE: 'Creates a resource group.',
-  RESOURCE_GROUP_UPDATE: 'Changes the tags of a resource group.',
-  RESOURCE_GROUP_DELETE: 'Deletes a resource group with everything in it.',
-  WORKSPACE_CREATE: 'Creates a workspace.',
-  WORKSPACE_UPDATE: 'Changes the tags of a workspace.',
-  WORKSPACE_DELETE: 'Deletes a workspace with its computes.',
-  COMPUTE_CLUSTER_CREATE: 'Creates a compute cluster.',
-  COMPUTE_CLUSTER_UPDATE: 'Changes a compute cluster in place.',
-  COMPUTE_CLUSTER_DELETE: 'Deletes a compute cluster.',
-  COMPUTE_INSTANCE_CREATE: 'Creates a compute instance.',
-  COMPUTE_INSTANCE_UPDATE: 'Changes schedules, idle time or tags of a compute instance.',
-  COMPUTE_INSTANCE_START: 'Starts a compute instance.',
-  COMPUTE_INSTANCE_STOP: 'Stops a compute instance.',
-  COMPUTE_INSTANCE_RESTART: 'Restarts a compute instance.',
-  COMPUTE_INSTANCE_RESIZE: 'Gives a compute instance another VM size.',
-  COMPUTE_INSTANCE_DELETE: 'Deletes a compute instance.',
-  ARC_EXTENSION_INSTALL: 'Installs the Azure Machine Learning extension on a connected cluster.',
-  ARC_EXTENSION_UPDATE: 'Changes the settings of an extension.',
-  ARC_EXTENSION_UNINSTALL: 'Takes an extension off its cluster.',
-  KUBERNETES_COMPUTE_ATTACH: 'Attaches a Kubernetes cluster to a workspace.',
-  KUBERNETES_COMPUTE_PROVISION: 'Installs the extension where it is missing, and attaches.',
-  KUBERNETES_COMPUTE_REATTACH: 'Detaches a cluster and attaches it with other settings.',
-  KUBERNETES_COMPUTE_DETACH: 'Detaches a cluster; the cluster itself stays.',
-});
+export const OperationKind = describedEnum(
+  'OperationKind',
+  'What an operation does.',
+  Object.fromEntries(kinds.operations.map(({ kind, summary }) => [kind, summary])),
+);
 
 export const StepStatus = describedEnum('StepStatus', 'Where a step stands.', {
   PENDING: 'Its turn has not come.',
@@ -140,11 +121,13 @@ export const SshAccess = describedEnum(
   },
 );
 
-export const ComputeType = describedEnum('ComputeType', 'Kinds of compute.', {
-  COMPUTE_CLUSTER: 'A cluster that scales (AmlCompute).',
-  COMPUTE_INSTANCE: "A person's machine (ComputeInstance).",
-  KUBERNETES_COMPUTE: 'An attached Kubernetes cluster.',
-});
+export const ComputeType = describedEnum(
+  'ComputeType',
+  'Kinds of compute.',
+  Object.fromEntries(
+    kinds.all.flatMap(({ kind, compute }) => (compute ? [[kind, compute.description]] : [])),
+  ),
+);
 
 export const ComputeInstanceState = describedEnum(
   'ComputeInstanceState',

@@ -2,31 +2,11 @@ import { globalId } from '#libs/verbs';
 import { etagOf } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
 import { estimateProgress, isCancelable, type FindDuration } from '#libs/operations';
-import {
-  shownCluster,
-  type ClusterDesired,
-  type ClusterObserved,
-} from '#libs/kinds/compute-clusters';
-import {
-  shownGroup,
-  type ResourceGroupDesired,
-  type ResourceGroupObserved,
-} from '#libs/kinds/resource-groups';
-import {
-  shownWorkspace,
-  type WorkspaceDesired,
-  type WorkspaceObserved,
-} from '#libs/kinds/workspaces';
 import { kinds } from '#libs/kinds';
 import type { ApiKeyRow } from '../reads/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/read-audit.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
-import {
-  presentConnectedCluster,
-  presentExtension,
-  presentKubernetesCompute,
-} from './kubernetes/present-kubernetes.js';
-import { presentInstance } from './instance/present-instance.js';
+import { presentKind } from './present-kind.js';
 
 export const presentTeam = (row: TeamRow) => ({
   ...row,
@@ -78,7 +58,7 @@ export function presentOperation(row: OperationRow, findDuration: FindDuration) 
       return presentPrincipal(row.requestedBy);
     },
     get cancelable() {
-      return isCancelable(row, row.steps, kinds[row.kind]);
+      return isCancelable(row, row.steps, kinds.operation(row.kind));
     },
   };
 }
@@ -105,77 +85,20 @@ const presentCommon = (row: ResourceRow) => ({
   row,
 });
 
-const presentGroup = (row: ResourceRow) => ({
-  ...presentCommon(row),
-  ...shownGroup(
-    row.desired as ResourceGroupDesired,
-    (row.observed ?? null) as ResourceGroupObserved | null,
-  ),
-  __typename: 'ResourceGroup',
-  id: globalId('ResourceGroup', row.id),
-});
-
-function presentWorkspace(row: ResourceRow) {
-  const observed = (row.observed ?? null) as WorkspaceObserved | null;
+/** A resource row as its GraphQL type: what every resource has, and what its kind adds. */
+export function presentResource(row: ResourceRow): PresentedResource {
+  const { node } = kinds.of(row.kind);
   return {
     ...presentCommon(row),
-    ...shownWorkspace(row.desired as WorkspaceDesired, observed),
-    __typename: 'Workspace',
-    id: globalId('Workspace', row.id),
-    resourceGroup: row.parent && presentGroup(row.parent),
+    ...presentKind(row, row.parent && presentResource(row.parent)),
+    __typename: node,
+    id: globalId(node, row.id),
   };
 }
-
-const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 };
-
-function presentCluster(row: ResourceRow) {
-  const observed = (row.observed ?? null) as ClusterObserved | null;
-  return {
-    ...presentCommon(row),
-    ...shownCluster(row.desired as ClusterDesired, observed),
-    __typename: 'ComputeCluster',
-    id: globalId('ComputeCluster', row.id),
-    workspace: row.parent && presentWorkspace(row.parent),
-    allocationState: observed?.allocationState ?? 'UNKNOWN',
-    allocationStateSince: observed?.allocationStateSince ?? null,
-    currentNodeCount: observed?.currentNodeCount ?? 0,
-    targetNodeCount: observed?.targetNodeCount ?? 0,
-    nodeCounts: observed?.nodeCounts ?? noNodes,
-  };
-}
-
-/** A resource row as its GraphQL type. */
-export function presentResource(row: ResourceRow) {
-  switch (row.kind) {
-    case 'RESOURCE_GROUP':
-      return presentGroup(row);
-    case 'WORKSPACE':
-      return presentWorkspace(row);
-    case 'KUBERNETES_COMPUTE':
-      return {
-        ...presentCommon(row),
-        ...presentKubernetesCompute(row),
-        workspace: row.parent && presentWorkspace(row.parent),
-      };
-    case 'CONNECTED_CLUSTER':
-      return {
-        ...presentCommon(row),
-        ...presentConnectedCluster(row),
-        resourceGroup: row.parent && presentGroup(row.parent),
-      };
-    case 'ARC_EXTENSION':
-      return { ...presentCommon(row), ...presentExtension(row) };
-    case 'COMPUTE_INSTANCE':
-      return {
-        ...presentCommon(row),
-        ...presentInstance(row),
-        workspace: row.parent && presentWorkspace(row.parent),
-      };
-    case 'COMPUTE_CLUSTER':
-      return presentCluster(row);
-  }
-}
-export type PresentedResource = ReturnType<typeof presentResource>;
+export type PresentedResource = ReturnType<typeof presentCommon> & {
+  __typename: string;
+  id: string;
+};
 
 export const presentAudit = (row: AuditRow) => ({
   ...row,

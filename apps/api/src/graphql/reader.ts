@@ -11,7 +11,7 @@ import {
 } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { ResourceKind } from '#libs/resources';
-import type { RequestContext } from '#libs/verbs';
+import { kinds } from '#libs/kinds';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { allListed } from '../cost/give-way.js';
 import type { ApiDependencies } from '../dependencies.js';
@@ -21,16 +21,9 @@ import { readResources, type ResourceQuery } from '../reads/read-resources.repos
 import type { OperationRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/read-surroundings.repository.js';
 import { presentApiKey, presentOperation, presentResource, presentTeam } from './present.js';
+import type { RequestContext } from '#libs/verbs';
 
-export const everyKind: readonly ResourceKind[] = [
-  'RESOURCE_GROUP',
-  'WORKSPACE',
-  'COMPUTE_CLUSTER',
-  'COMPUTE_INSTANCE',
-  'KUBERNETES_COMPUTE',
-  'CONNECTED_CLUSTER',
-  'ARC_EXTENSION',
-];
+const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => kind);
 
 interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
@@ -140,11 +133,11 @@ export async function findResource(
   deps: ApiDependencies,
   { request }: GraphqlContext,
   id: string,
-  kinds: readonly ResourceKind[] = everyKind,
+  among: readonly ResourceKind[] = everyKind,
 ) {
   if (id === '') return null;
   const row = await loadersFor(deps, request).resources.load(id.toLowerCase());
-  return row && kinds.includes(row.kind) ? presentResource(row) : null;
+  return row && among.includes(row.kind) ? presentResource(row) : null;
 }
 
 /** One operation the actor may see; null alike for a missing one. */

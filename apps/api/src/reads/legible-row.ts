@@ -1,5 +1,5 @@
 import { readErrors } from '#libs/resources';
-import { readResourceRow } from '#libs/kinds';
+import { kinds } from '#libs/kinds';
 import { legibleOperation } from './legible-operation.js';
 import type { ResourceRow } from './rows.js';
 import { reportUnreadable } from './unreadable-rows.js';
@@ -9,7 +9,7 @@ import { reportUnreadable } from './unreadable-rows.js';
  * a value that stands for it, and is told of. `observed` stays undefined where the statement left it out.
  */
 export function legibleRow(row: ResourceRow): ResourceRow {
-  const { desired, observed, unreadable } = readResourceRow(row);
+  const { desired, observed, unreadable } = kinds.read(row);
   if (unreadable.length > 0) reportUnreadable({ id: row.id, kind: row.kind, fields: unreadable });
   return {
     ...row,

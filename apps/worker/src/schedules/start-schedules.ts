@@ -12,6 +12,7 @@ import { readSurroundings } from '#libs/diagnosis';
 import { dropOldEvents, type Relay } from '#libs/outbox';
 import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
 import { forgetOldResults } from '#libs/tenants';
+import { computeKinds } from '#libs/kinds';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Log } from '../log.js';
 import { ForgottenReminder } from './remind-forgotten.js';
@@ -63,6 +64,8 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     repeat({ name, everyMs, work, log });
   const clusters = new ClusterSweep(deps.observe);
   const readingPace = { againSeconds: looksPerReading * deps.observe.pace.movingSeconds };
+  const { arm, kinds } = deps.observe;
+  const around = { pool, arm, kinds: { computes: computeKinds(kinds), machines: kinds.machines } };
   const seal = every('sealing the audit trail', 10_000, () => sealAll(pool));
   const others: Repeated[] = [
     every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),
@@ -81,7 +84,7 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
     ),
     every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal)),
     every('reading what is around computes', surroundingsEveryMs, (signal) =>
-      readSurroundings(deps.observe, readingPace, signal),
+      readSurroundings(around, readingPace, signal),
     ),
     every('ending what takes too long', overdueEveryMs, async () =>
       deps.look.due(await wakeOverdue(pool, deps.stepLimitMs)),

@@ -1,3 +1,4 @@
+import { kinds } from '#libs/kinds';
 import { readTeams, visibleTeams } from '#libs/tenants';
 import type { NodeType } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
@@ -25,20 +26,14 @@ const findPrincipal: Find = async ({ database: { pool } }, { request: { actor } 
 };
 
 /** By the type that an id names. */
-export const finders: Readonly<Record<NodeType, Find>> = {
-  Operation: findOperation,
-  ResourceGroup: findResource,
-  Workspace: findResource,
-  ComputeCluster: findResource,
-  ComputeInstance: findResource,
-  KubernetesCompute: findResource,
-  ConnectedCluster: findResource,
-  ArcExtension: findResource,
-  AuditEvent: findAuditEvent,
-  Team: findTeam,
-  Principal: findPrincipal,
-  ApiKey: findApiKey,
-};
+export const finders: ReadonlyMap<NodeType, Find> = new Map<NodeType, Find>([
+  ['Operation', findOperation],
+  ['AuditEvent', findAuditEvent],
+  ['Team', findTeam],
+  ['Principal', findPrincipal],
+  ['ApiKey', findApiKey],
+  ...kinds.all.map(({ node }) => [node, findResource] as const),
+]);
 
 /** Whoever may share with a team need not see it otherwise. */
 const findAnsweredTeam: Find = async ({ database: { pool } }, _context, id) => {
@@ -46,17 +41,17 @@ const findAnsweredTeam: Find = async ({ database: { pool } }, _context, id) => {
   return team ? presentTeam(team) : null;
 };
 
-const answered: Readonly<Record<string, Find>> = {
+const answered: ReadonlyMap<string, Find> = new Map<string, Find>([
   ...finders,
   // What verbs answer by an interface is a resource.
-  Compute: findResource,
-  Node: findResource,
-  Team: findAnsweredTeam,
-};
+  ['Compute', findResource],
+  ['Node', findResource],
+  ['Team', findAnsweredTeam],
+]);
 
 /** How what a verb answers is found. Throws for a type of which nothing is found by an id. */
 export function finderOf(type: string): Find {
-  const find = answered[type];
+  const find = answered.get(type);
   if (!find) throw new Error(`a verb answers ${type}, and nothing finds one by its id`);
   return find;
 }

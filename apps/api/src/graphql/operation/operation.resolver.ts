@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { visibleTeams } from '#libs/tenants';
+import { rowId } from '#libs/verbs';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
@@ -10,7 +11,6 @@ import { presentAudit, presentOperation, type PresentedOperation } from '../pres
 import { findOperation, findResource } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
-import { rowId } from '#libs/verbs';
 import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { operationQuery } from './operation-query.js';

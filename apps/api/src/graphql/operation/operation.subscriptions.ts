@@ -4,6 +4,7 @@ import { Args, Context, ID, Resolver, Subscription } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import { isTerminal } from '#libs/operations';
 import { visibleTeams } from '#libs/tenants';
+import { rowId } from '#libs/verbs';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { readOperations, type OperationQuery } from '../../reads/read-operations.repository.js';
 import type { OperationRow } from '../../reads/rows.js';
@@ -11,10 +12,9 @@ import { readResources, type ResourceQuery } from '../../reads/read-resources.re
 import type { TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
 import type { StreamClient } from '../../subscriptions/stream-client.js';
-import { ComputeFilter, ComputeObject } from '../compute/compute.types.js';
+import { ComputeFilter, ComputeObject } from '../computes/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';
-import { computeKindsOf, computeQuery } from '../resource/compute-query.js';
-import { rowId } from '#libs/verbs';
+import { computeKindsOf, computeQuery } from '../computes/compute-query.js';
 import { operationQuery } from './operation-query.js';
 import { OperationFilter, OperationObject } from './operation.types.js';
 

@@ -1,12 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import { readTeams, visibleTeams } from '#libs/tenants';
+import { parseGlobalId } from '#libs/verbs';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { presentPrincipal, presentTeam } from '../present.js';
 import { finders } from '../catalogue/finders.js';
 import { connectionType, NodeObject, pageArgs } from '../relay/node.types.js';
-import { parseGlobalId } from '#libs/verbs';
 import { badInput, connectionOf, readPageArguments, type List } from '../relay/read-page.js';
 import { PrincipalObject, RoleGrantObject, TeamObject } from './principal.types.js';
 
@@ -89,6 +89,6 @@ export class PrincipalResolver {
 
   private async find(context: GraphqlContext, text: string) {
     const parsed = parseGlobalId(text);
-    return parsed ? finders[parsed.type](this.deps, context, parsed.id) : null;
+    return parsed ? (finders.get(parsed.type)?.(this.deps, context, parsed.id) ?? null) : null;
   }
 }

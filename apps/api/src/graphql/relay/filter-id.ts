@@ -1,4 +1,5 @@
 import { parseGlobalId, type NodeType } from '#libs/verbs';
+import { nodeTypes } from './node-types.js';
 import { badInput, isGiven } from './read-page.js';
 
 /**
@@ -12,7 +13,8 @@ export function filterId(
 ): string | undefined {
   if (!isGiven(text)) return undefined;
   const parsed = parseGlobalId(text);
-  if (parsed && (types.length === 0 || types.includes(parsed.type))) return parsed.id;
+  if (parsed && (types.length === 0 ? nodeTypes : new Set(types)).has(parsed.type))
+    return parsed.id;
   const what = types.length === 0 ? 'no id' : `no id of a ${types.join(' or ')}`;
   throw badInput(`filter.${field} is ${what}: pass what the field id of it answers.`);
 }

@@ -1,6 +1,6 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { FindDuration } from '#libs/operations';
+import type { GraphqlContext } from '../../context/graphql-context.js';
 import { presentOperation, type PresentedResource } from '../present.js';
 import {
   connectionOf,

@@ -5,8 +5,8 @@ import {
   Kind,
   type ValueNode,
 } from 'graphql';
-import { durationSchema, listedArmIdSchema } from '#libs/kernel';
 import { z } from 'zod';
+import { durationSchema, listedArmIdSchema } from '#libs/kernel';
 
 /** A scalar that is text on the wire and refuses what its schema refuses. */
 function textScalar(name: string, description: string, schema: z.ZodType<string>) {

@@ -1,0 +1,36 @@
+import { Inject } from '@nestjs/common';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { z } from 'zod';
+import { readResizeSizes } from '#libs/kinds/compute-instances';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { LiveReads } from '../computes/live-reads.js';
+import { VmSizeObject, vmSizeSchema } from '../computes/vm-size.resolver.js';
+import type { PresentedResource } from '../present.js';
+import { ComputeInstanceObject } from './compute-instance.types.js';
+
+const sizesSchema = z.array(vmSizeSchema);
+type Sizes = z.infer<typeof sizesSchema>;
+
+@Resolver(() => ComputeInstanceObject)
+export class ComputeInstanceResolver {
+  private readonly live = new LiveReads<Sizes>(30_000);
+
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @ResolveField('allowedResizeSizes', () => [VmSizeObject], {
+    nullable: true,
+    description:
+      'What resizeComputeInstance takes, asked of Azure live; null, with an error, where Azure does not answer, or for more than ten computes in one request.',
+  })
+  allowedResizeSizes(
+    @Context() { request }: GraphqlContext,
+    @Parent() { armId }: PresentedResource,
+  ) {
+    return this.live.read(request, armId, () => this.ask(armId));
+  }
+
+  private async ask(armId: string): Promise<Sizes> {
+    return sizesSchema.parse((await readResizeSizes(this.deps.arm, armId, 5_000)) ?? []);
+  }
+}

@@ -1,0 +1,3 @@
+import { ConnectedClusterResolver } from './connected-cluster.resolver.js';
+
+export const resolvers = [ConnectedClusterResolver];

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  compareKubernetes,
+  diagnoseKubernetes,
+  type KubernetesDesired,
+  type KubernetesObserved,
+} from '#libs/kinds/kubernetes-computes';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { PresentedResource } from '../present.js';
+import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
+import {
+  findAttachedExtensions,
+  findClusterOfCompute,
+  findSurroundings,
+  type AttachedCluster,
+} from '../reader.js';
+import { KubernetesComputeObject } from './kubernetes-compute.types.js';
+
+/** From rows and what the worker has read into them; Azure itself is not asked. */
+@Resolver(() => KubernetesComputeObject)
+export class KubernetesComputeDiagnosticsResolver {
+  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+
+  @ResolveField(...diagnosticsField)
+  async diagnostics(
+    @Context() context: GraphqlContext,
+    @Parent() { row, attached }: PresentedResource & { attached: AttachedCluster },
+  ) {
+    const [around, cluster] = await Promise.all([
+      findSurroundings(this.deps, context, row),
+      findClusterOfCompute(this.deps, context, attached),
+    ]);
+    const extensions = cluster
+      ? await findAttachedExtensions(this.deps, context, cluster.rowId)
+      : [];
+    const differing = differingOf<KubernetesObserved>(row, (found) =>
+      compareKubernetes(row.desired as KubernetesDesired, row.costTags, found),
+    );
+    return diagnoseKubernetes(row, cluster?.row ?? null, extensions, new Date(), around, differing);
+  }
+}

@@ -1,0 +1,3 @@
+import { ResourceGroupResolver } from './resource-group.resolver.js';
+
+export const resolvers = [ResourceGroupResolver];

@@ -1,0 +1,82 @@
+import { Inject } from '@nestjs/common';
+import type { GraphQLResolveInfo } from 'graphql';
+import { visibleTeams } from '#libs/tenants';
+import type { ResourceKind } from '#libs/resources';
+import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import type { GraphqlContext } from '../../context/graphql-context.js';
+import { readAudit } from '../../reads/read-audit.repository.js';
+import { readOperations } from '../../reads/read-operations.repository.js';
+import type { OperationShow } from '../../reads/shown.js';
+import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
+import {
+  presentAudit,
+  presentOperation,
+  presentResource,
+  type PresentedResource,
+} from '../present.js';
+import { askedOfResources } from '../relay/asked-parts.js';
+import {
+  auditList,
+  connectionOf,
+  operationList,
+  readPageArguments,
+  resourceList,
+  type PageArguments,
+} from '../relay/read-page.js';
+
+/** Lists of resources, and what every resource has. */
+export abstract class ResourceReads {
+  constructor(@Inject(apiDependencies) protected readonly deps: ApiDependencies) {}
+
+  protected async page(
+    { request }: GraphqlContext,
+    kinds: readonly ResourceKind[],
+    args: PageArguments,
+    query: Partial<ResourceQuery>,
+    info: GraphQLResolveInfo,
+  ) {
+    const list = resourceList(info.fieldName);
+    const rows = await readResources(
+      this.deps.database.pool,
+      {
+        visible: visibleTeams(request.actor),
+        kinds,
+        ...query,
+        show: askedOfResources(info),
+      },
+      readPageArguments(list, args),
+    );
+    return connectionOf(request, list, rows, (row) => row.id, presentResource);
+  }
+
+  protected async operationsOf(
+    { request }: GraphqlContext,
+    target: PresentedResource,
+    args: PageArguments,
+    show: OperationShow,
+  ) {
+    const query = { visible: visibleTeams(request.actor), targetId: target.rowId, show };
+    const rows = await readOperations(
+      this.deps.database.pool,
+      query,
+      readPageArguments(operationList, args),
+    );
+    return connectionOf(
+      request,
+      operationList,
+      rows,
+      (row) => row.id,
+      (row) => presentOperation(row, this.deps.findDuration()),
+    );
+  }
+
+  protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
+    const query = { visible: visibleTeams(request.actor), targetId };
+    const rows = await readAudit(
+      this.deps.database.pool,
+      query,
+      readPageArguments(auditList, args),
+    );
+    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
+  }
+}

@@ -1,0 +1,3 @@
+import { WorkspaceResolver } from './workspace.resolver.js';
+
+export const resolvers = [WorkspaceResolver];

@@ -1,0 +1,60 @@
+import type { KindDefinition } from '../kind-definition.js';
+import { adoptCluster } from './adopt-compute-cluster.js';
+import { assignComputeIdentity } from './assign-compute-identity.verb.js';
+import { computeClusterCreate } from './compute-cluster-create.js';
+import { computeClusterDelete } from './compute-cluster-delete.js';
+import { computeClusterUpdate } from './compute-cluster-update.js';
+import { compareCluster } from './compute-cluster.compare.js';
+import { observeCluster } from './compute-cluster.observe.js';
+import {
+  clusterDesiredSchema,
+  clusterObservedSchema,
+  type ClusterObserved,
+} from './compute-cluster.schema.js';
+import { createComputeCluster } from './create-compute-cluster.verb.js';
+import { readClusterRow } from './read-compute-cluster-row.js';
+import { removeComputeIdentity } from './remove-compute-identity.verb.js';
+import { updateComputeCluster } from './update-compute-cluster.verb.js';
+
+export const computeClusters: KindDefinition = {
+  kind: 'COMPUTE_CLUSTER',
+  node: 'ComputeCluster',
+  folder: 'compute-clusters',
+  operations: [computeClusterCreate, computeClusterUpdate, computeClusterDelete],
+  verbs: [assignComputeIdentity, createComputeCluster, removeComputeIdentity, updateComputeCluster],
+  observe: observeCluster,
+  read: readClusterRow,
+  compare: compareCluster,
+  // A change sends what it is about; the rest goes back as Azure has it.
+  sends: {
+    schema: clusterDesiredSchema,
+    byChange: (field, asked) => asked === undefined || asked.includes(field),
+  },
+  hasMachines: true,
+  tagging: { operation: 'COMPUTE_CLUSTER_UPDATE' },
+  compute: {
+    description: 'A cluster that scales (AmlCompute).',
+    armType: 'AmlCompute',
+    // Node counts and allocation come and go by themselves: they are shown, and are no drift.
+    drift: {
+      schema: clusterObservedSchema,
+      fields: [
+        'location',
+        'description',
+        'vmSize',
+        'vmPriority',
+        'scale',
+        'identity',
+        'subnetId',
+        'ssh',
+        'enableNodePublicIp',
+        'isolatedNetwork',
+        'tags',
+      ],
+    },
+    adopt: adoptCluster,
+    isMoving: ({ allocationState }: Partial<ClusterObserved>) => allocationState === 'RESIZING',
+    claimBy: 'COMPUTE_CLUSTER_UPDATE',
+    deleteBy: 'COMPUTE_CLUSTER_DELETE',
+  },
+};

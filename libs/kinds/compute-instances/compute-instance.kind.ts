@@ -1,0 +1,95 @@
+import { mapProvisioningErrors } from '#libs/arm-errors';
+import type { KindDefinition } from '../kind-definition.js';
+import { adoptInstance } from './adopt-compute-instance.js';
+import { advisedIn } from './broken-compute-instance.rules.js';
+import { computeInstanceCreate } from './compute-instance-create.js';
+import { computeInstanceDelete } from './compute-instance-delete.js';
+import { computeInstanceResize } from './compute-instance-resize.js';
+import { computeInstanceRestart } from './compute-instance-restart.js';
+import { computeInstanceStart } from './compute-instance-start.js';
+import { isPassing } from './compute-instance-state.rules.js';
+import { computeInstanceStop } from './compute-instance-stop.js';
+import { computeInstanceUpdate } from './compute-instance-update.js';
+import { compareInstance } from './compute-instance.compare.js';
+import { isMachineMoving, observeInstance } from './compute-instance.observe.js';
+import {
+  instanceDesiredSchema,
+  instanceObservedSchema,
+  type InstanceObserved,
+} from './compute-instance.schema.js';
+import { createComputeInstance } from './create-compute-instance.verb.js';
+import {
+  restartComputeInstance,
+  startComputeInstance,
+  stopComputeInstance,
+} from './power-compute-instance.verb.js';
+import { readInstanceRow } from './read-compute-instance-row.js';
+import { resizeComputeInstance } from './resize-compute-instance.verb.js';
+import { updateComputeInstance } from './update-compute-instance.verb.js';
+
+const isOnItsWay = ({ state }: Partial<InstanceObserved>): boolean =>
+  state !== undefined && isPassing(state);
+
+export const computeInstances: KindDefinition = {
+  kind: 'COMPUTE_INSTANCE',
+  node: 'ComputeInstance',
+  folder: 'compute-instances',
+  operations: [
+    computeInstanceCreate,
+    computeInstanceUpdate,
+    computeInstanceStart,
+    computeInstanceStop,
+    computeInstanceRestart,
+    computeInstanceResize,
+    computeInstanceDelete,
+  ],
+  verbs: [
+    createComputeInstance,
+    resizeComputeInstance,
+    restartComputeInstance,
+    startComputeInstance,
+    stopComputeInstance,
+    updateComputeInstance,
+  ],
+  observe: observeInstance,
+  // What can be done about an instance, its state knows.
+  errorsIn: (body) =>
+    mapProvisioningErrors(body).map((error) => advisedIn(observeInstance(body).state, error)),
+  read: readInstanceRow,
+  compare: compareInstance,
+  // A change sends back what Azure has.
+  sends: { schema: instanceDesiredSchema, byChange: () => false },
+  // Of one that was on its way, the state is not known either.
+  whenUnknown: (observed) =>
+    isOnItsWay(observed) ? { ...observed, state: 'UNKNOWN', rawState: 'Unknown' } : observed,
+  isAtWork: isMachineMoving,
+  hasMachines: true,
+  tagging: { operation: 'COMPUTE_INSTANCE_UPDATE' },
+  compute: {
+    description: "A person's machine (ComputeInstance).",
+    armType: 'ComputeInstance',
+    // Addresses and times come and go by themselves: they are shown, and are no drift.
+    drift: {
+      schema: instanceObservedSchema,
+      fields: [
+        'location',
+        'description',
+        'vmSize',
+        'state',
+        'assignedUser',
+        'ssh',
+        'subnetId',
+        'enableNodePublicIp',
+        'identity',
+        'idleTimeBeforeShutdown',
+        'schedules',
+        'customApplications',
+        'tags',
+      ],
+    },
+    adopt: adoptInstance,
+    isMoving: isOnItsWay,
+    claimBy: 'COMPUTE_INSTANCE_UPDATE',
+    deleteBy: 'COMPUTE_INSTANCE_DELETE',
+  },
+};

@@ -1,0 +1,7 @@
+import type { ArmId } from '#libs/kernel';
+
+/** The row of a connected cluster that an attachment is of. */
+export interface FoundCluster {
+  id: string;
+  armId: ArmId;
+}

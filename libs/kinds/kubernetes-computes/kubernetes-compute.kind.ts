@@ -1,0 +1,62 @@
+import type { KindDefinition } from '../kind-definition.js';
+import { adoptKubernetes } from './adopt-kubernetes-compute.js';
+import { attachKubernetesCompute } from './attach-kubernetes-compute.verb.js';
+import { detachKubernetesCompute } from './detach-kubernetes-compute.verb.js';
+import { kubernetesComputeAttach } from './kubernetes-compute-attach.js';
+import { kubernetesComputeDetach } from './kubernetes-compute-detach.js';
+import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
+import { kubernetesComputeReattach } from './kubernetes-compute-reattach.js';
+import { observeKubernetes } from './kubernetes-compute.body.js';
+import { compareKubernetes } from './kubernetes-compute.compare.js';
+import {
+  kubernetesDesiredSchema,
+  kubernetesObservedSchema,
+  type KubernetesObserved,
+} from './kubernetes-compute.schema.js';
+import { provisionKubernetesCompute } from './provision-kubernetes-compute.verb.js';
+import { readKubernetesRow } from './read-kubernetes-compute-row.js';
+import { reattachKubernetesCompute } from './reattach-kubernetes-compute.verb.js';
+import { tagByReattaching } from './tag-by-reattaching.js';
+
+export const kubernetesComputes: KindDefinition = {
+  kind: 'KUBERNETES_COMPUTE',
+  node: 'KubernetesCompute',
+  folder: 'kubernetes-computes',
+  operations: [
+    kubernetesComputeAttach,
+    kubernetesComputeProvision,
+    kubernetesComputeReattach,
+    kubernetesComputeDetach,
+  ],
+  verbs: [
+    attachKubernetesCompute,
+    detachKubernetesCompute,
+    provisionKubernetesCompute,
+    reattachKubernetesCompute,
+  ],
+  observe: observeKubernetes,
+  read: readKubernetesRow,
+  compare: compareKubernetes,
+  toldAs: { clusterId: { observed: 'clusterArmId', difference: 'clusterArmId' } },
+  // It is attached anew with all that it was asked for.
+  sends: { schema: kubernetesDesiredSchema, byChange: () => true },
+  tagging: { operation: 'KUBERNETES_COMPUTE_REATTACH', plan: tagByReattaching },
+  compute: {
+    description: 'An attached Kubernetes cluster.',
+    armType: 'Kubernetes',
+    drift: {
+      schema: kubernetesObservedSchema,
+      fields: [
+        'clusterArmId',
+        'description',
+        'namespace',
+        'identity',
+        'defaultInstanceType',
+        'instanceTypes',
+        'tags',
+      ],
+    },
+    adopt: adoptKubernetes,
+    clusterOf: ({ clusterArmId }: Partial<KubernetesObserved>) => clusterArmId,
+  },
+};

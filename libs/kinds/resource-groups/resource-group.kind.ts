@@ -1,0 +1,21 @@
+import type { KindDefinition } from '../kind-definition.js';
+import { createResourceGroup } from './create-resource-group.verb.js';
+import { deleteResourceGroup } from './delete-resource-group.verb.js';
+import { readGroupRow } from './read-resource-group-row.js';
+import { resourceGroupCreate } from './resource-group-create.js';
+import { resourceGroupDelete } from './resource-group-delete.js';
+import { resourceGroupUpdate } from './resource-group-update.js';
+import { observeGroup } from './resource-group.body.js';
+import { compareGroup } from './resource-group.compare.js';
+
+export const resourceGroups: KindDefinition = {
+  kind: 'RESOURCE_GROUP',
+  node: 'ResourceGroup',
+  folder: 'resource-groups',
+  operations: [resourceGroupCreate, resourceGroupUpdate, resourceGroupDelete],
+  verbs: [createResourceGroup, deleteResourceGroup],
+  observe: observeGroup,
+  read: readGroupRow,
+  compare: compareGroup,
+  tagging: { operation: 'RESOURCE_GROUP_UPDATE' },
+};
