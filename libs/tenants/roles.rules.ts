@@ -26,19 +26,23 @@ export const isPermitted = (
 export const rolesThatAllow = (permission: Permission): string =>
   roles.filter((role) => permissionsOf[role].includes(permission)).join(' or ');
 
-/** The teams whose things the actor may see; `all` for platform-wide roles. */
-export function visibleTeams(actor: Actor): 'all' | readonly string[] {
-  if (actor.grants.some((grant) => grant.teamId === null)) return 'all';
-  return [...new Set(actor.grants.flatMap((grant) => grant.teamId ?? []))];
-}
-
-/** The teams whose things the actor administers; `all` for admins of the platform. */
-export function administeredTeams({ grants }: Actor): 'all' | readonly string[] {
+/** The teams in which it is allowed; `all` where it is on the whole platform. */
+function teamsThatAllow({ grants }: Actor, permission: Permission): 'all' | readonly string[] {
   const teams = grants
-    .filter(({ role }) => permissionsOf[role].includes('administer'))
+    .filter(({ role }) => permissionsOf[role].includes(permission))
     .map(({ teamId }) => teamId);
   return teams.includes(null) ? 'all' : [...new Set(teams.flatMap((teamId) => teamId ?? []))];
 }
+
+/** The teams in whose things who asks may do what the verb does; `all` where that is on the whole platform. */
+export const permittedTeams = ({ actor, permission }: VerbContext) =>
+  teamsThatAllow(actor, permission);
+
+/** The teams whose things the actor may see. */
+export const visibleTeams = (actor: Actor) => teamsThatAllow(actor, 'view');
+
+/** The teams whose things the actor administers. */
+export const administeredTeams = (actor: Actor) => teamsThatAllow(actor, 'administer');
 
 /** The roles that count in a team, for its audit rows. */
 export function rolesIn(actor: Actor, teamId: string | null): Role[] {

@@ -2,5 +2,6 @@ export * from './actor.js';
 export { costTagInput, idempotencyKeyField, idOf, optional, orElse, uuidField } from './fields.js';
 export * from './global-id.js';
 export { gql } from './gql.js';
-export { perform } from './perform.js';
+export { perform, performRead } from './perform.js';
+export { read, type AnyRead, type ReadRefusal } from './read.js';
 export { pascal, verb, type AnswerField, type AnyVerb, type Verb } from './verb.js';

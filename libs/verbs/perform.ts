@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { err, type DomainError, type Result } from '#libs/kernel';
+import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext, VerbContext } from './actor.js';
-import type { Verb } from './verb.js';
+import type { Read, ReadRefusal } from './read.js';
+import type { Asked, Verb } from './verb.js';
 
 /**
  * The only door to a verb: parses what is asked, and runs it under the verb's own permission. Refuses with
@@ -13,20 +14,51 @@ export async function perform<S extends z.ZodObject, D, A extends object, K exte
   context: RequestContext,
   raw: unknown,
 ): Promise<Result<A, readonly DomainError[]>> {
-  const parsed = verb.input.safeParse(raw);
-  if (!parsed.success) return err(parsed.error.issues.flatMap(refusalsOf));
-  const { name, permission, where } = verb;
-  const asked: VerbContext = { ...context, verb: name, permission };
-  return verb.run(deps, where ? { ...asked, where } : asked, parsed.data);
+  const parsed = parse(verb.input, raw, ['input']);
+  return parsed.ok ? verb.run(deps, contextOf(verb, context), parsed.value) : parsed;
 }
 
-const refusalsOf = (issue: z.core.$ZodIssue): DomainError[] =>
+/**
+ * The only door to a read, as `perform` is to a verb. `parts` is what of each row is asked for; all where undefined. A
+ * message that begins in small letters goes on from the field that it is about.
+ */
+export async function performRead<S extends z.ZodObject, D, R, P>(
+  read: Read<S, D, R, P>,
+  deps: D,
+  context: RequestContext,
+  raw: unknown,
+  parts: P | undefined,
+): Promise<Result<R, readonly ReadRefusal[]>> {
+  const parsed = parse(read.input, raw, []);
+  return parsed.ok ? read.run(deps, contextOf(read, context), parsed.value, parts) : parsed;
+}
+
+function contextOf(
+  { name, permission, where }: Asked<z.ZodObject>,
+  context: RequestContext,
+): VerbContext {
+  const asked: VerbContext = { ...context, verb: name, permission };
+  return where ? { ...asked, where } : asked;
+}
+
+function parse<S extends z.ZodObject>(
+  input: S,
+  raw: unknown,
+  at: readonly string[],
+): Result<z.output<S>, readonly DomainError[]> {
+  const parsed = input.safeParse(raw);
+  return parsed.success
+    ? ok(parsed.data)
+    : err(parsed.error.issues.flatMap((issue) => refusalsOf(issue, at)));
+}
+
+const refusalsOf = (issue: z.core.$ZodIssue, at: readonly string[]): DomainError[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => invalid([...issue.path, key], 'There is no such field.'))
-    : [invalid(issue.path, issue.message)];
+    ? issue.keys.map((key) => invalid([...at, ...issue.path, key], 'There is no such field.'))
+    : [invalid([...at, ...issue.path], issue.message)];
 
 const invalid = (path: readonly PropertyKey[], message: string): DomainError => ({
   code: 'INVALID_INPUT',
   message,
-  field: ['input', ...path.map(String)],
+  field: path.map(String),
 });

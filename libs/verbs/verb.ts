@@ -17,16 +17,8 @@ export type AnswerField<K extends string = string> =
       by: K;
     };
 
-/**
- * Something that can be asked for, defined once: every way in is made from this. A way in adapts its own envelope and
- * decides nothing.
- */
-export interface Verb<
-  S extends z.ZodObject,
-  D,
-  A extends object,
-  K extends string = keyof A & string,
-> {
+/** What every verb and every read says of itself. */
+export interface Asked<S extends z.ZodObject> {
   /** As clients call it, e.g. createComputeCluster. */
   name: string;
   /** What it is about, in the words of the glossary. */
@@ -37,15 +29,27 @@ export interface Verb<
   input: S;
   /** An input that can be sent as it is. */
   example: z.input<S>;
-  /** The field that names what it is done to, or one of those that can. Null: nothing stands yet. */
+  /** The field that names what it is about, or one of those that can. Null: nothing that stands. */
   target: (keyof z.input<S> & string) | null;
   /** What it takes. */
   permission: Permission;
-  /** Present where nobody is asked for it who does it to what is their own: a key. */
-  exceptOwn?: true;
   /** Where the permission must hold: in the team that has the target where absent, or on the whole platform. */
   where?: 'platform';
-  effect: 'read' | 'create' | 'change' | 'delete';
+}
+
+/**
+ * Something that can be done, defined once: every way in is made from this. A way in adapts its own envelope and
+ * decides nothing.
+ */
+export interface Verb<
+  S extends z.ZodObject,
+  D,
+  A extends object,
+  K extends string = keyof A & string,
+> extends Asked<S> {
+  /** Present where nobody is asked for the permission who does it to what is their own: a key. */
+  exceptOwn?: true;
+  effect: 'create' | 'change' | 'delete';
   /** Whether it takes away what nothing brings back, or stops work that is under way. */
   destructive: boolean;
   /** The answer, beside its warnings and refusals. */

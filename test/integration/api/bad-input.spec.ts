@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-sse';
 import { getNamedType, GraphQLID, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { globalId } from '#libs/verbs';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at, createGroup, createTeam, givenOperation, givenTeam } from '../../support/gateway.js';
 import { schemaForTests as schema } from '../../support/schema-walk.js';
@@ -96,6 +97,8 @@ describe('ids', () => {
     '%%%',
     'x'.repeat(50),
     Buffer.from('Operation:1').toString('base64url'),
+    // Of types that nobody has, whatever JavaScript calls by these names.
+    ...['Nothing', 'constructor', '__proto__'].map((type) => globalId(type, crypto.randomUUID())),
   ])('that point at nothing find nothing: %j', async (id) => {
     const query = 'query ($id: ID!) { node(id: $id) { id } operation(id: $id) { id } }';
     expect((await ask(query, { id })).data).toEqual({ node: null, operation: null });

@@ -1,4 +1,4 @@
-import type { AnyVerb } from '#libs/verbs';
+import type { AnyRead, AnyVerb } from '#libs/verbs';
 
 /**
  * Who may do what: written by hand and reviewed, beside the code and not made from it. Whoever reviews a new verb writes
@@ -80,19 +80,31 @@ interface Rule {
   answers: Answers;
 }
 
-/** What a verb declares of who may, in the words of these tables. */
-export const permissionOf = ({ permission, where, exceptOwn }: AnyVerb): string =>
-  `${permission}${where ? ` the ${where}` : ''}${exceptOwn ? ', except what is their own' : ''}`;
+/** A query of what teams own: whoever has the permission in the team is shown it, and nobody else. */
+interface Look {
+  permission: string;
+  ask: (things: Things) => string;
+}
 
-/** What stands in the way of these verbs: each that has no line here, or declares another permission than its line. */
-export const unreviewed = (verbs: readonly AnyVerb[]): string[] =>
-  verbs.flatMap((verb) => {
-    const reviewed = mutations[verb.name]?.permission;
-    if (reviewed === undefined) return [`${verb.name} has no line`];
-    const declared = permissionOf(verb);
-    return declared === reviewed
-      ? []
-      : [`${verb.name} takes ${declared}, its line says ${reviewed}`];
+/** What is declared of who may, in the words of these tables. */
+export function permissionOf(asked: AnyVerb | AnyRead): string {
+  if ('forEverybody' in asked && asked.forEverybody) return 'nothing';
+  const where = asked.where ? ` the ${asked.where}` : '';
+  const own = 'exceptOwn' in asked && asked.exceptOwn ? ', except what is their own' : '';
+  return `${asked.permission}${where}${own}`;
+}
+
+const reviewedOf = (name: string): string | undefined =>
+  mutations[name]?.permission ?? queries[name]?.permission ?? forEverybody[name];
+
+/** What stands in the way of these: each that has no line here, or declares another permission than its line. */
+export const unreviewed = (all: readonly (AnyVerb | AnyRead)[]): string[] =>
+  all.flatMap((asked) => {
+    const { name } = asked;
+    const reviewed = reviewedOf(name);
+    if (reviewed === undefined) return [`${name} has no line`];
+    const declared = permissionOf(asked);
+    return declared === reviewed ? [] : [`${name} takes ${declared}, its line says ${reviewed}`];
   });
 
 const groupArmId = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg';
@@ -281,18 +293,38 @@ export const mutations: Record<string, Rule> = {
 };
 
 /** Every query that answers things of teams, and how to ask for what the team owns: the other team finds none of it. */
-export const queries: Record<string, (things: Things) => string> = {
-  node: ({ clusterId }) => `node(id: "${clusterId}") { id }`,
-  nodes: ({ clusterId, operationId }) => `nodes(ids: ["${clusterId}", "${operationId}"]) { id }`,
-  operation: ({ operationId }) => `operation(id: "${operationId}") { id }`,
-  workspace: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
-  computes: () => 'computes(first: 100) { nodes { id } }',
-  connectedClusters: () => 'connectedClusters(first: 100) { nodes { id extensions { id } } }',
-  operations: () => 'operations(first: 100) { nodes { id } }',
-  resourceGroups: () => 'resourceGroups(first: 100) { nodes { id } }',
-  workspaces: () => 'workspaces(first: 100) { nodes { id } }',
-  teams: () => 'teams(first: 100) { nodes { id } }',
-  auditEvents: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
+export const queries: Record<string, Look> = {
+  node: { permission: 'view', ask: ({ clusterId }) => `node(id: "${clusterId}") { id }` },
+  nodes: {
+    permission: 'view',
+    ask: ({ clusterId, operationId }) => `nodes(ids: ["${clusterId}", "${operationId}"]) { id }`,
+  },
+  operation: {
+    permission: 'view',
+    ask: ({ operationId }) => `operation(id: "${operationId}") { id }`,
+  },
+  workspace: {
+    permission: 'view',
+    ask: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
+  },
+  computes: { permission: 'view', ask: () => 'computes(first: 100) { nodes { id } }' },
+  connectedClusters: {
+    permission: 'view',
+    ask: () => 'connectedClusters(first: 100) { nodes { id extensions { id } } }',
+  },
+  operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
+  resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },
+  workspaces: { permission: 'view', ask: () => 'workspaces(first: 100) { nodes { id } }' },
+  teams: { permission: 'view', ask: () => 'teams(first: 100) { nodes { id } }' },
+  auditEvents: {
+    permission: 'view',
+    ask: () => 'auditEvents(first: 100) { nodes { operation { id } } }',
+  },
 };
 /** Queries about oneself or about Azure, where the gateway's own subscription is asked: everybody who is somebody may ask. */
-export const forEverybody = new Set(['viewer', 'viewerRoles', 'vmSizes', 'apiKeys']);
+export const forEverybody: Record<string, 'nothing'> = {
+  viewer: 'nothing',
+  viewerRoles: 'nothing',
+  vmSizes: 'nothing',
+  apiKeys: 'nothing',
+};

@@ -128,40 +128,62 @@ const by = <R>(
     return keys.map((key) => found.get(key));
   }, together);
 
-/** One resource the actor may see; null alike for a missing one. */
-export async function findResource(
+/** One resource the actor may see; undefined alike for a missing one. */
+export const findResourceRow = async (
   deps: ApiDependencies,
-  { request }: GraphqlContext,
+  request: RequestContext,
   id: string,
-  among: readonly ResourceKind[] = everyKind,
-) {
-  if (id === '') return null;
-  const row = await loadersFor(deps, request).resources.load(id.toLowerCase());
-  return row && among.includes(row.kind) ? presentResource(row) : null;
+): Promise<ResourceRow | undefined> =>
+  id === '' ? undefined : loadersFor(deps, request).resources.load(id.toLowerCase());
+
+export async function findResource(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
+  const row = await findResourceRow(deps, request, id);
+  return row ? presentResource(row) : null;
 }
 
-/** One operation the actor may see; null alike for a missing one. */
+/** One operation the actor may see; undefined alike for a missing one. */
+export const findOperationRow = async (
+  deps: ApiDependencies,
+  request: RequestContext,
+  id: string,
+): Promise<OperationRow | undefined> =>
+  id === '' ? undefined : loadersFor(deps, request).operations.load(id.toLowerCase());
+
 export async function findOperation(
   deps: ApiDependencies,
   { request }: GraphqlContext,
   id: string,
 ) {
-  if (id === '') return null;
-  const row = await loadersFor(deps, request).operations.load(id.toLowerCase());
+  const row = await findOperationRow(deps, request, id);
   return row ? presentOperation(row, deps.findDuration()) : null;
 }
 
-/** One API key that the actor made or may revoke; null alike for a missing one. */
+/** One API key that the actor made or may revoke; undefined alike for a missing one. */
+export const findApiKeyRow = async (
+  deps: ApiDependencies,
+  request: RequestContext,
+  id: string,
+): Promise<ApiKeyRow | undefined> => loadersFor(deps, request).apiKeys.load(id.toLowerCase());
+
 export async function findApiKey(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
-  const row = await loadersFor(deps, request).apiKeys.load(id.toLowerCase());
+  const row = await findApiKeyRow(deps, request, id);
   return row ? presentApiKey(row) : null;
 }
 
-/** One team the actor may see; null alike for a missing one. */
-export async function findTeam(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
+/** One team the actor may see; undefined alike for a missing one. */
+export async function findTeamRow(
+  deps: ApiDependencies,
+  request: RequestContext,
+  id: string,
+): Promise<TeamRow | undefined> {
   const key = id.toLowerCase();
-  if (!isAllowed(request.actor, 'view', key)) return null;
-  const row = await loadersFor(deps, request).teams.load(key);
+  return isAllowed(request.actor, 'view', key)
+    ? loadersFor(deps, request).teams.load(key)
+    : undefined;
+}
+
+export async function findTeam(deps: ApiDependencies, context: GraphqlContext, id: string) {
+  const row = await findTeamRow(deps, context.request, id);
   return row ? presentTeam(row) : null;
 }
 

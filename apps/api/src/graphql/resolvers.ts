@@ -1,13 +1,13 @@
 import { catalogue } from '#libs/catalogue';
+import { reads } from '../reads/catalogue-of-reads.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { mutationsOf } from './catalogue/verb-mutations.js';
-import { ComputeResolver, TeamComputesResolver } from './computes/compute.resolver.js';
-import { VmSizeResolver } from './computes/vm-size.resolver.js';
+import { queriesOf } from './catalogue/read-queries.js';
+import { TeamComputesResolver } from './computes/compute.resolver.js';
+import './computes/vm-size.types.js';
 import { kindResolvers } from './kind-resolvers.js';
 import { OperationResolver, PrincipalOperationsResolver } from './operation/operation.resolver.js';
 import { ChangeSubscriptions } from './operation/operation.subscriptions.js';
-import { ApiKeyResolver } from './principal/api-key.resolver.js';
-import { PrincipalResolver } from './principal/principal.resolver.js';
 import { ScopeResolver } from './principal/scope.resolver.js';
 import {
   ComputeHistoryResolver,
@@ -17,19 +17,16 @@ import {
 
 /** Every resolver of the schema. */
 export const resolvers = [
-  ApiKeyResolver,
   AuditResolver,
   ChangeSubscriptions,
   ComputeHistoryResolver,
-  ComputeResolver,
   GroupHistoryResolver,
   OperationResolver,
   PrincipalOperationsResolver,
-  PrincipalResolver,
   ScopeResolver,
   TeamComputesResolver,
-  VmSizeResolver,
   WorkspaceHistoryResolver,
   ...kindResolvers,
   mutationsOf(catalogue),
+  queriesOf(reads),
 ];

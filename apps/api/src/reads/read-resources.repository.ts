@@ -26,7 +26,7 @@ export interface ResourceQuery {
   nameContains?: string;
   managed?: boolean;
   /** All but its operations where absent. */
-  show?: ResourceShow;
+  show?: ResourceShow | undefined;
 }
 
 const fields = (alias: string): string => `

@@ -1,4 +1,4 @@
-import { Field, ID, Int, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { DateTimeScalar, JsonObjectScalar } from '../scalars/scalars.js';
@@ -51,20 +51,4 @@ export class AuditEventObject extends NodeObject {
   hash: string;
   @Field(() => String, { description: 'The link before.' })
   previousHash: string;
-}
-
-@InputType('AuditEventFilter', { description: 'All that are named must hold.' })
-export class AuditEventFilter {
-  @Field(() => ID, { nullable: true, description: 'Who did it.' })
-  actorId: string | null;
-  @Field(() => String, { nullable: true, description: 'Exactly this action.' })
-  action: string | null;
-  @Field(() => ID, { nullable: true, description: 'What it concerns.' })
-  targetId: string | null;
-  @Field(() => ID, { nullable: true, description: 'The operation it belongs to.' })
-  operationId: string | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'At or after.' })
-  from: Date | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Before.' })
-  to: Date | null;
 }

@@ -5,6 +5,7 @@ import type { ApiDependencies } from '../../dependencies.js';
 import { shownOf } from '../../errors/unavailable.js';
 import { refused } from '../payload/answer.js';
 import { finderOf } from './finders.js';
+import { presentFound } from './presenters.js';
 
 /** Performs a verb, and shows what it answers: as clients have asked for it, or why it is refused. */
 export async function answerVerb(
@@ -48,5 +49,7 @@ async function showField(
 ): Promise<unknown> {
   const value = result[field.by];
   if ('value' in field) return field.value.parse(value);
-  return typeof value === 'string' ? finderOf(field.node)(deps, context, value) : null;
+  if (typeof value !== 'string') return null;
+  const found = await finderOf(field.node)(deps, context.request, value);
+  return found && presentFound(deps, found);
 }

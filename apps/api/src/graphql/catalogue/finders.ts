@@ -1,52 +1,80 @@
 import { kinds } from '#libs/kinds';
 import { readTeams, visibleTeams } from '#libs/tenants';
-import type { NodeType } from '#libs/verbs';
-import type { GraphqlContext } from '../../context/graphql-context.js';
+import type { NodeType, RequestContext } from '#libs/verbs';
 import type { ApiDependencies } from '../../dependencies.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
+import type { FoundRow } from '../../reads/read-deps.js';
 import { readPrincipal } from '../../reads/read-principal.repository.js';
-import { presentAudit, presentPrincipal, presentTeam } from '../present.js';
-import { findApiKey, findOperation, findResource, findTeam } from '../reader.js';
+import { findApiKeyRow, findOperationRow, findResourceRow, findTeamRow } from '../reader.js';
 
-/** What the actor may see of something, by its row's id; null alike for what is missing. */
-export type Find = (
+type Find = (
   deps: ApiDependencies,
-  context: GraphqlContext,
+  request: RequestContext,
   id: string,
-) => Promise<object | null>;
+) => Promise<FoundRow | null>;
 
-const findAuditEvent: Find = async ({ database: { pool } }, { request: { actor } }, id) => {
-  const { rows } = await readAudit(pool, { visible: visibleTeams(actor), ids: [id] }, { first: 1 });
-  return rows[0] ? presentAudit(rows[0]) : null;
+type Read = (
+  deps: ApiDependencies,
+  request: RequestContext,
+  id: string,
+) => Promise<object | undefined>;
+
+const of =
+  (type: NodeType, read: Read): Find =>
+  async (...asked) => {
+    const row = await read(...asked);
+    return row ? { type, row } : null;
+  };
+
+const nodeOf = new Map(kinds.all.map(({ kind, node }) => [kind, node]));
+
+/** A resource is what its row says, whatever the id says. */
+const findAnyResource: Find = async (...asked) => {
+  const row = await findResourceRow(...asked);
+  return row ? { type: nodeOf.get(row.kind) ?? '', row } : null;
 };
 
-const findPrincipal: Find = async ({ database: { pool } }, { request: { actor } }, id) => {
-  const row = await readPrincipal(pool, actor.principalId, visibleTeams(actor), id);
-  return row ? presentPrincipal(row) : null;
+const readAuditEvent: Read = async ({ database: { pool } }, { actor }, id) => {
+  const { rows } = await readAudit(pool, { visible: visibleTeams(actor), ids: [id] }, { first: 1 });
+  return rows[0];
 };
 
 /** By the type that an id names. */
-export const finders: ReadonlyMap<NodeType, Find> = new Map<NodeType, Find>([
-  ['Operation', findOperation],
-  ['AuditEvent', findAuditEvent],
-  ['Team', findTeam],
-  ['Principal', findPrincipal],
-  ['ApiKey', findApiKey],
-  ...kinds.all.map(({ node }) => [node, findResource] as const),
+const finders: ReadonlyMap<NodeType, Find> = new Map([
+  ...kinds.all.map(({ node }) => [node, findAnyResource] as const),
+  ['Operation', of('Operation', findOperationRow)],
+  ['ApiKey', of('ApiKey', findApiKeyRow)],
+  ['Team', of('Team', findTeamRow)],
+  ['AuditEvent', of('AuditEvent', readAuditEvent)],
+  [
+    'Principal',
+    of('Principal', async ({ database: { pool } }, { actor }, id) =>
+      readPrincipal(pool, actor.principalId, visibleTeams(actor), id),
+    ),
+  ],
 ]);
 
-/** Whoever may share with a team need not see it otherwise. */
-const findAnsweredTeam: Find = async ({ database: { pool } }, _context, id) => {
-  const [team] = await readTeams(pool, [id]);
-  return team ? presentTeam(team) : null;
-};
+/** What an id points at, for those who may see it; null alike for what is missing and for types that nobody has. */
+export const findRow = async (
+  deps: ApiDependencies,
+  request: RequestContext,
+  type: NodeType,
+  id: string,
+): Promise<FoundRow | null> => finders.get(type)?.(deps, request, id) ?? null;
 
-const answered: ReadonlyMap<string, Find> = new Map<string, Find>([
+const answered: ReadonlyMap<string, Find> = new Map([
   ...finders,
   // What verbs answer by an interface is a resource.
-  ['Compute', findResource],
-  ['Node', findResource],
-  ['Team', findAnsweredTeam],
+  ['Compute', findAnyResource],
+  ['Node', findAnyResource],
+  // Whoever may share with a team need not see it otherwise.
+  [
+    'Team',
+    of('Team', async ({ database: { pool } }, _request, id) => {
+      const [team] = await readTeams(pool, [id]);
+      return team;
+    }),
+  ],
 ]);
 
 /** How what a verb answers is found. Throws for a type of which nothing is found by an id. */

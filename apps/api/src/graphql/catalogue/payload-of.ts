@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
-import { Field, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { pascal, type AnswerField, type AnyVerb } from '#libs/verbs';
 import { MutationPayload } from '../payload/mutation.payload.js';
 import { finderOf } from './finders.js';
+import { typeNamed } from './named-types.js';
 import { shapeOf } from './shape-of.js';
 import { addField } from './type-of.js';
 
@@ -25,19 +26,8 @@ export function payloadOf(verb: AnyVerb): Type {
 
 function addAnswer(type: Type, key: string, field: AnswerField): void {
   if ('value' in field) return addField(type, key, shapeOf(field.value, key, 'output'));
-  const node = nodeNamed(field.node);
+  const node = typeNamed(field.node);
   finderOf(field.node);
   const { description } = field;
   Field(() => node, { nullable: true, description })(type.prototype as object, key);
-}
-
-/** The class that stands for a GraphQL type or interface. */
-function nodeNamed(name: string): Type {
-  const all = [
-    ...TypeMetadataStorage.getObjectTypesMetadata(),
-    ...TypeMetadataStorage.getInterfacesMetadata(),
-  ];
-  const found = all.find((one) => one.name === name && !one.isAbstract)?.target;
-  if (!found) throw new Error(`there is no GraphQL type ${name}`);
-  return found as Type;
 }

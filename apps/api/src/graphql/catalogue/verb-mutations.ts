@@ -16,15 +16,14 @@ type Handler = (
 ) => Promise<object>;
 
 /**
- * A resolver with a mutation for every verb that is no read, made with Nest's own decorators: its argument, its input
+ * A resolver with a mutation for every verb, made with Nest's own decorators: its argument, its input
  * types and its payload come from the definition. What payloads show must be known to Nest by then.
  */
 export function mutationsOf(verbs: readonly AnyVerb<CatalogueDeps>[]): Type {
   class VerbMutations {
     @Inject(apiDependencies) readonly deps: ApiDependencies;
   }
-  for (const verb of verbs.filter(({ effect }) => effect !== 'read'))
-    addMutation(VerbMutations.prototype, verb);
+  for (const verb of verbs) addMutation(VerbMutations.prototype, verb);
   Resolver()(VerbMutations);
   return VerbMutations;
 }

@@ -1,5 +1,5 @@
-import { Field, ID, InterfaceType, InputType, ObjectType } from '@nestjs/graphql';
-import { ComputeType, ProvisioningState } from '../enums.js';
+import { Field, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { ProvisioningState } from '../enums.js';
 import { ProvisioningErrorObject } from '../operation/operation.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
@@ -79,35 +79,4 @@ export abstract class ComputeObject extends NodeObject {
     description: 'What is wrong and what to do; empty when all is well.',
   })
   diagnostics: DiagnosticObject[];
-}
-
-@InputType('CostTagFilter', { description: 'Resources that carry this tag.' })
-export class CostTagFilter {
-  @Field(() => String, { description: 'Name of the tag.' })
-  key: string;
-  @Field(() => String, { description: 'Its value.' })
-  value: string;
-}
-
-@InputType('ComputeFilter', { description: 'All that are named must hold.' })
-export class ComputeFilter {
-  @Field(() => ComputeType, { nullable: true, description: 'Kind of compute.' })
-  type: string | null;
-  @Field(() => ID, { nullable: true, description: 'What holds it.' })
-  workspaceId: string | null;
-  @Field(() => ID, { nullable: true, description: 'Who pays.' })
-  teamId: string | null;
-  @Field(() => ProvisioningState, { nullable: true, description: 'How it stands.' })
-  provisioningState: string | null;
-  @Field(() => CostTagFilter, { nullable: true, description: 'A tag it carries.' })
-  costTag: CostTagFilter | null;
-  @Field(() => String, { nullable: true, description: 'VM size, without case.' })
-  vmSize: string | null;
-  @Field(() => String, { nullable: true, description: 'Part of the name, without case.' })
-  nameContains: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'False: found in Azure and claimed by no team.',
-  })
-  managed: boolean | null;
 }

@@ -1,55 +1,22 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { visibleTeams } from '#libs/tenants';
-import { rowId } from '#libs/verbs';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/read-audit.repository.js';
 import { readOperations } from '../../reads/read-operations.repository.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
 import { presentAudit, presentOperation, type PresentedOperation } from '../present.js';
-import { findOperation, findResource } from '../reader.js';
+import { findResource } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
 import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
-import { operationQuery } from './operation-query.js';
-import { OperationFilter, OperationObject } from './operation.types.js';
+import { OperationObject } from './operation.types.js';
 
 @Resolver(() => OperationObject)
 export class OperationResolver {
   constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
-
-  @Query(() => OperationObject, {
-    nullable: true,
-    description: 'One operation; null where you may see none.',
-  })
-  operation(
-    @Context() context: GraphqlContext,
-    @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
-  ) {
-    return findOperation(this.deps, context, rowId(id, 'Operation'));
-  }
-
-  @Query(() => OperationConnection, { description: 'Operations you may see, newest first.' })
-  async operations(
-    @Context() { request }: GraphqlContext,
-    @Args(pageArgs.first) first: number | null,
-    @Args(pageArgs.after) after: string | null,
-    @Args('filter', { type: () => OperationFilter, nullable: true, description: 'Which ones.' })
-    filter: OperationFilter | null,
-  ) {
-    const query = { visible: visibleTeams(request.actor), ...operationQuery(filter) };
-    const page = readPageArguments(operationList, { first, after });
-    const rows = await readOperations(this.deps.database.pool, query, page);
-    return connectionOf(
-      request,
-      operationList,
-      rows,
-      (row) => row.id,
-      (row) => presentOperation(row, this.deps.findDuration()),
-    );
-  }
 
   @ResolveField('target', () => NodeObject, {
     nullable: true,

@@ -12,11 +12,16 @@ import { readResources, type ResourceQuery } from '../../reads/read-resources.re
 import type { TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
 import type { StreamClient } from '../../subscriptions/stream-client.js';
-import { ComputeFilter, ComputeObject } from '../computes/compute.types.js';
+import { given } from '../../reads/given.js';
+import { operationFilter } from '../../reads/operation.filter.js';
+import { computeFilter, computesOf } from '../../reads/resource.filter.js';
+import { filterArgument, readFilter } from '../catalogue/filter-argument.js';
+import { ComputeObject } from '../computes/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';
-import { computeKindsOf, computeQuery } from '../computes/compute-query.js';
-import { operationQuery } from './operation-query.js';
-import { OperationFilter, OperationObject } from './operation.types.js';
+import { OperationObject } from './operation.types.js';
+
+const operationFilterArgument = filterArgument(operationFilter);
+const computeFilterArgument = filterArgument(computeFilter);
 
 /**
  * Every event is read anew from Postgres with the actor's own eyes: a stream shows nothing a query would not. Streams
@@ -68,10 +73,10 @@ export class ChangeSubscriptions {
   })
   async *operationsUpdated(
     @Context() context: StreamClient,
-    @Args('filter', { type: () => OperationFilter, nullable: true, description: 'Which ones.' })
-    filter: OperationFilter | null,
+    @Args('filter', operationFilterArgument)
+    filter: unknown,
   ) {
-    const narrowed = operationQuery(filter);
+    const narrowed = given(readFilter(operationFilter, filter) ?? {});
     for await (const { change, number } of this.follow(context, 'operation.changed')) {
       const operation = await this.readOperation(context, narrowed, change.operationId, number);
       if (operation) yield { operationsUpdated: this.present(operation) };
@@ -81,10 +86,10 @@ export class ChangeSubscriptions {
   @Subscription(() => ComputeObject, { description: 'Every change of the computes you may see.' })
   async *computeUpdated(
     @Context() context: StreamClient,
-    @Args('filter', { type: () => ComputeFilter, nullable: true, description: 'Which ones.' })
-    filter: ComputeFilter | null,
+    @Args('filter', computeFilterArgument)
+    filter: unknown,
   ) {
-    const narrowed = { kinds: computeKindsOf(filter), ...computeQuery(filter) };
+    const narrowed = computesOf(readFilter(computeFilter, filter));
     for await (const { change, number } of this.follow(context, 'resource.changed')) {
       const compute = await this.readCompute(context, narrowed, change.resourceId, number);
       if (compute) yield { computeUpdated: compute };

@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { OperationKind, OperationStatus, RetryAdvice, StepStatus } from '../enums.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
@@ -78,20 +78,4 @@ export class OperationObject extends NodeObject {
   startedAt: Date | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
   completedAt: Date | null;
-}
-
-@InputType('OperationFilter', { description: 'All that are named must hold.' })
-export class OperationFilter {
-  @Field(() => OperationStatus, { nullable: true, description: 'Where it stands.' })
-  status: string | null;
-  @Field(() => OperationKind, { nullable: true, description: 'What it does.' })
-  kind: string | null;
-  @Field(() => ID, { nullable: true, description: 'What it changes.' })
-  targetId: string | null;
-  @Field(() => ID, { nullable: true, description: 'Who asked.' })
-  requestedById: string | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Accepted at or after.' })
-  from: Date | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Accepted before.' })
-  to: Date | null;
 }

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { PrincipalKind, Role } from '../enums.js';
 import { DateTimeScalar } from '../scalars/scalars.js';
 import { NodeObject } from '../relay/node.types.js';
@@ -66,24 +66,4 @@ export class ApiKeyObject extends NodeObject {
     description: 'Who made it; null where that was not kept.',
   })
   createdBy: PrincipalObject | null;
-}
-
-@InputType('ApiKeyFilter', { description: 'All that are named must hold.' })
-export class ApiKeyFilter {
-  @Field(() => ID, { nullable: true, description: 'For whom they speak.' })
-  principalId: string | null;
-  @Field(() => ID, { nullable: true, description: 'The team for which they were made.' })
-  teamId: string | null;
-  @Field(() => ID, { nullable: true, description: 'Who made them.' })
-  createdById: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'How the key begins: arm_ and eight letters or digits.',
-  })
-  prefix: string | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether they work: neither revoked nor past their time.',
-  })
-  open: boolean | null;
 }

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
-import { isUuid } from '#libs/kernel';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
+import type { Page } from '../../reads/keyset.js';
+import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/list.js';
 import type { ConnectionOf } from './node.types.js';
 
 export interface PageArguments {
@@ -11,27 +12,8 @@ export interface PageArguments {
   before?: string | null | undefined;
 }
 
-export interface Page {
-  first?: number;
-  last?: number;
-  after?: string;
-  before?: string;
-}
-
 export const badInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-
-/** What the cursors of a list hold beside its name. */
-const keys = {
-  id: isUuid,
-  number: (text: string): boolean => /^\d{1,9}$/.test(text),
-};
-
-/** A list by the field that answers it: its cursors are of no use to another. */
-export interface List {
-  name: string;
-  key: keyof typeof keys;
-}
 
 export const operationList: List = { name: 'operations', key: 'id' };
 export const auditList: List = { name: 'auditEvents', key: 'number' };
@@ -39,29 +21,26 @@ export const resourceList = (name: string): List => ({ name, key: 'id' });
 
 /** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */
 export function readPageArguments(list: List, { first, last, after, before }: PageArguments): Page {
-  const given = [first, last].filter((count) => count !== null && count !== undefined);
-  const [size] = given;
-  if (given.length !== 1 || size === undefined)
-    throw badInput('Give first or last, 1 to 100, and not both.');
-  if (size < 1 || size > 100) throw badInput(`first and last are 1 to 100, not ${size}.`);
-  return {
-    ...(first === null || first === undefined ? { last: size } : { first: size }),
-    ...(isGiven(after) && { after: fromCursor(list, 'after', after) }),
-    ...(isGiven(before) && { before: fromCursor(list, 'before', before) }),
-  };
+  const message = wrongSize(first, last);
+  if (message !== undefined) throw badInput(message);
+  const page: Page = {};
+  if (typeof first === 'number') page.first = first;
+  if (typeof last === 'number') page.last = last;
+  const [behind, ahead] = [fromCursor(list, 'after', after), fromCursor(list, 'before', before)];
+  if (behind !== undefined) page.after = behind;
+  if (ahead !== undefined) page.before = ahead;
+  return page;
 }
 
-const toCursor = ({ name }: List, key: string | number): string =>
-  Buffer.from(`${name}:${key}`).toString('base64url');
-
-/** Whether a client gave a text, be it the empty one. */
-export const isGiven = (text: string | null | undefined): text is string =>
-  text !== null && text !== undefined;
-
-function fromCursor({ name, key }: List, argument: string, cursor: string): string {
-  const [list, held = ''] = Buffer.from(cursor, 'base64url').toString().split(':', 2);
-  if (list === name && keys[key](held)) return held;
-  throw badInput(`${argument} is no cursor of ${name}: pass an endCursor or startCursor of it.`);
+function fromCursor(
+  list: List,
+  argument: string,
+  cursor: string | null | undefined,
+): string | undefined {
+  if (cursor === null || cursor === undefined) return undefined;
+  const key = keyIn(list, cursor);
+  if (key === undefined) throw badInput(`${argument} ${noCursorOf(list)}`);
+  return key;
 }
 
 /** Rows as a connection; what a row shows is worked out when GraphQL comes to it. */

@@ -1,3 +1,2 @@
-import { ResourceGroupResolver } from './resource-group.resolver.js';
-
-export const resolvers = [ResourceGroupResolver];
+/** All that is shown of a group is in its row. */
+export const resolvers = [];

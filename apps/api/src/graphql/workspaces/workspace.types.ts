@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { ProvisioningState } from '../enums.js';
 import { ProvisioningErrorObject } from '../operation/operation.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
@@ -55,16 +55,4 @@ export class WorkspaceObject extends NodeObject {
   observedAt: Date | null;
   @Field(() => TeamObject, { description: 'The team that pays.' })
   team: TeamObject;
-}
-
-@InputType('WorkspaceFilter', { description: 'All that are named must hold.' })
-export class WorkspaceFilter {
-  @Field(() => ID, { nullable: true, description: 'What holds it.' })
-  resourceGroupId: string | null;
-  @Field(() => ID, { nullable: true, description: 'Who pays.' })
-  teamId: string | null;
-  @Field(() => ProvisioningState, { nullable: true, description: 'How it stands.' })
-  provisioningState: string | null;
-  @Field(() => String, { nullable: true, description: 'Part of the name, without case.' })
-  nameContains: string | null;
 }

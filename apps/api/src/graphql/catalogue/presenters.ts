@@ -1,0 +1,75 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { kinds } from '#libs/kinds';
+import type { TeamRow } from '#libs/tenants';
+import type { ApiDependencies } from '../../dependencies.js';
+import type { ApiKeyRow } from '../../reads/read-api-keys.repository.js';
+import type { AuditRow } from '../../reads/read-audit.repository.js';
+import type { FoundRow } from '../../reads/read-deps.js';
+import type { OperationRow, PrincipalRow, ResourceRow } from '../../reads/rows.js';
+import type { ResourceShow } from '../../reads/shown.js';
+import {
+  presentApiKey,
+  presentAudit,
+  presentOperation,
+  presentPrincipal,
+  presentResource,
+  presentTeam,
+} from '../present.js';
+import { askedOfResources } from '../relay/asked-parts.js';
+
+/** How rows of a type are shown. */
+interface Presenter {
+  present(deps: ApiDependencies, row: object): object;
+  /** What a row's cursor holds. */
+  key: 'id' | 'number';
+  keyOf(row: object): string | number;
+  /** What of each row a query asks for, where a statement can leave the rest out. */
+  parts?(info: GraphQLResolveInfo): ResourceShow;
+}
+
+/** What reads answer under a type's name are rows of that type. */
+const of = <R extends object>(
+  present: (row: R, deps: ApiDependencies) => object,
+  more: Pick<Presenter, 'parts'> = {},
+): Presenter => ({
+  present: (deps, row) => present(row as R, deps),
+  key: 'id',
+  keyOf: (row) => (row as { id: string }).id,
+  ...more,
+});
+
+const resource = of<ResourceRow>(presentResource, { parts: askedOfResources });
+
+const presenters: ReadonlyMap<string, Presenter> = new Map(
+  Object.entries({
+    ...Object.fromEntries(kinds.all.map(({ node }) => [node, resource])),
+    Compute: resource,
+    Operation: of<OperationRow>((row, deps) => presentOperation(row, deps.findDuration())),
+    AuditEvent: {
+      ...of<AuditRow>(presentAudit),
+      key: 'number',
+      keyOf: (row) => (row as AuditRow).sequence,
+    },
+    Team: of<TeamRow>(presentTeam),
+    Principal: of<PrincipalRow>(presentPrincipal),
+    ApiKey: of<ApiKeyRow>(presentApiKey),
+    RoleGrant: of<{ role: string; team: TeamRow | null }>(({ role, team }) => ({
+      role,
+      team: team && presentTeam(team),
+    })),
+    VmSize: of((row) => row),
+    // Each row says what it is.
+    Node: of((row) => row),
+  }),
+);
+
+/** Throws for a type that nothing knows how to show. */
+export function presenterOf(type: string): Presenter {
+  const presenter = presenters.get(type);
+  if (!presenter) throw new Error(`nothing shows rows of ${type}`);
+  return presenter;
+}
+
+/** What is found by an id is shown as what it is. */
+export const presentFound = (deps: ApiDependencies, { type, row }: FoundRow): object =>
+  presenterOf(type).present(deps, row);

@@ -1,4 +1,0 @@
-import { connectionType } from '../relay/node.types.js';
-import { ResourceGroupObject } from './resource-group.types.js';
-
-export const ResourceGroupConnection = connectionType('ResourceGroup', () => ResourceGroupObject);

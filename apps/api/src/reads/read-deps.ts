@@ -1,0 +1,20 @@
+import type { Sql } from '#libs/database';
+import type { NodeType } from '#libs/verbs';
+import type { VmSize } from './vm-size.schema.js';
+
+/** Something by its type, for those who may see it. */
+export interface FoundRow {
+  type: NodeType;
+  row: object;
+}
+
+/** What reads are given, for one request. */
+export interface ReadDeps {
+  pool: Sql;
+  /** What an id points at, looked up together with what else the request asks for; null where the actor sees none. */
+  find(type: NodeType, id: string): Promise<FoundRow | null>;
+  /** VM sizes as Azure listed them within the last minute. Rejects with ArmError where it does not answer. */
+  listVmSizes(subscriptionId: string, location: string): Promise<readonly VmSize[]>;
+  /** The Azure subscription that is asked where a request names none. */
+  defaultSubscriptionId?: string | undefined;
+}

@@ -1,0 +1,13 @@
+export { apiKeys } from './list-api-keys.verb.js';
+export { auditEvents } from './list-audit-events.verb.js';
+export { computes } from './list-computes.verb.js';
+export { connectedClusters } from './list-connected-clusters.verb.js';
+export { node, nodes } from './find-nodes.verb.js';
+export { operation } from './find-operation.verb.js';
+export { operations } from './list-operations.verb.js';
+export { resourceGroups } from './list-resource-groups.verb.js';
+export { teams } from './list-teams.verb.js';
+export { viewer, viewerRoles } from './show-viewer.verb.js';
+export { vmSizes } from './list-vm-sizes.verb.js';
+export { workspace } from './find-workspace.verb.js';
+export { workspaces } from './list-workspaces.verb.js';

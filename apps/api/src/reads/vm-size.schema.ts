@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A VM size as Azure Machine Learning lists it for a region. */
+export const vmSizeSchema = z
+  .object({
+    name: z.string(),
+    family: z.string().nullish(),
+    vCPUs: z.number().nullish(),
+    gpus: z.number().nullish(),
+    memoryGB: z.number().nullish(),
+    lowPriorityCapable: z.boolean().nullish(),
+    supportedComputeTypes: z.array(z.string()).nullish(),
+  })
+  .transform(({ vCPUs, memoryGB, ...size }) => ({ ...size, vCpus: vCPUs, memoryGb: memoryGB }));
+export type VmSize = z.infer<typeof vmSizeSchema>;
