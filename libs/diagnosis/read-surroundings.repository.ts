@@ -14,7 +14,10 @@ export interface Diagnosed {
 const isOnItsWay = `(r.provisioning_state = 'DELETING' OR r.observed->>'allocationState' = 'RESIZING'
   OR r.observed->'targetNodeCount' > r.observed->'currentNodeCount')`;
 
-/** Notes which computes something may stand in the way of, since when, and forgets the others: two looks of the same reason are one stretch. */
+/**
+ * Upserts a row of unsettled_compute for each compute that is changing or short of quota, with the reason and when it
+ * began; `since` stays while the reason does. Deletes the rows of computes that have settled.
+ */
 const noteText = `
 WITH found AS (
   SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'

@@ -23,7 +23,10 @@ interface NodesOnTheirWay {
   currentNodeCount: number;
 }
 
-/** Whether anything beside its row can tell more of what is wrong: nodes are on their way, it is going itself, or quota was short. */
+/**
+ * True while a compute is being deleted, is resizing, waits for nodes, or failed for lack of quota. Only then are locks,
+ * the use of quotas and VM sizes read for its diagnosis.
+ */
 export const isUnsettled = (row: {
   provisioningState: string;
   provisioningErrors: readonly ProvisioningError[];

@@ -11,7 +11,8 @@ export interface RowGuard {
 }
 
 /**
- * What an operation is at work on, or was since the list began, is the operation's: the list may be older.
+ * SQL: no operation on `c` is unfinished, or was created or ended since the list began. Where one was, the list may be
+ * older than the row, which is left alone.
  * `from`: the parameter with the database's clock before the list.
  */
 export const isFree = (

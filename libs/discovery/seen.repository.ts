@@ -12,7 +12,7 @@ export interface SeenCompute {
     raw: string;
     errors: ProvisioningError[];
     observed: unknown;
-    /** Only of what nobody manages here: what was found is what was asked for. */
+    /** Only of unmanaged computes: what they are asked to be is taken from what Azure reports. */
     found?: { desired: unknown; vmSizeKey: string | null; costTags: CostTag[] };
   };
   audit?: NewAuditEvent;

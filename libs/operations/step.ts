@@ -115,7 +115,7 @@ export interface StepDefinition {
   judges?: true;
   /** True where it only looks at what stands complete: a cancel ends it here, and leaves what it looks at. */
   mayBeLeft?: true;
-  /** A retry that would take up here takes up at this earlier step: what is verified afterwards was sent by both. */
+  /** A retry starts again at this earlier step, because a later one verifies what both of them wrote. */
   retriedFrom?: string;
   run(context: StepContext): Promise<StepOutcome>;
 }

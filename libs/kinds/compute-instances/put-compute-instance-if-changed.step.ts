@@ -15,8 +15,9 @@ import { sentByOwnCall } from './own-call.step.js';
 const put = putChanged(computeInstance);
 
 /**
- * "put compute": sends what Azure still reports otherwise (tags, the end of an idle time, what the calls of their own
- * did not bring about), and only that: a PUT over an instance is nothing to do in vain (docs/azure-facts.md#computes).
+ * "put compute": PUTs the instance only where tags, schedules or the idle time still differ from what Azure reports once
+ * the calls of their own were made. A PUT replaces the whole instance (docs/azure-facts.md#computes), so none is sent where
+ * nothing changed.
  */
 export const putInstanceIfChanged: StepDefinition = {
   ...put,

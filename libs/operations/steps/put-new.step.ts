@@ -49,7 +49,10 @@ async function lookFirst(
   return whenTaken(context, profile, body) ?? adopt(context, body) ?? 'ours';
 }
 
-/** What is ours and under way, or the end of what a dead worker sent, is not sent again; a retry over what ended is. */
+/**
+ * Skips the PUT where this operation's earlier one is still under way, or ended after the worker that sent it had died. A
+ * retry of one that ended sends it again.
+ */
 function adopt({ kinds, resource, memory }: StepContext, body: ArmBody): StepOutcome | undefined {
   const rawState = rawStateOf(body);
   if (!memory.submitting && isSettled(provisioningStateOf(rawState))) return undefined;

@@ -124,7 +124,10 @@ const confirmAll = (
     confirmEnd(deps, watch, () => readHandle(deps.pool, watch.operationId), signal),
   );
 
-/** Where one call answers for many, some end or other is always near. */
+/**
+ * The longest time between looks at a group, in milliseconds. One list answers for all of it, and in a large group one is
+ * usually about to end.
+ */
 function crowdMs(deps: LookDependencies, going: readonly Watch[]): number {
   const subscriptionId = going[0]?.subscriptionId ?? '';
   return going.length < crowd ? Infinity : Math.max(5_000, deps.pace.roundMs(subscriptionId));
