@@ -30,6 +30,8 @@ describe('an ARM id', () => {
     ['white space', storage.replace('rg-k', 'rg-k ')],
     ['an unseen character', storage.replace('rg-k', 'rg-k\u200b')],
     ['the sign for kelvin', storage.replace('rg-k', 'rg-\u212a')],
+    ['a capital sharp s', storage.replace('rg-k', 'stra\u1e9ee')],
+    ['a capital I with a dot', storage.replace('rg-k', 'rg-\u0130')],
     ['letters of full width', storage.replace('rg-k', 'rg-\uff4b')],
     ['another id within it', `${storage},${group}/providers/Microsoft.KeyVault/vaults/v`],
     ['a management group', '/providers/Microsoft.Management/managementGroups/m'],

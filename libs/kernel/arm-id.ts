@@ -33,7 +33,11 @@ const schemaOf = (pattern: RegExp) =>
     );
 
 /** Parses an ARM id, keeping its case. */
-export const armIdSchema = schemaOf(patternOf('[^/\\s]+'));
+export const armIdSchema = schemaOf(patternOf('[^/\\s]+')).refine(
+  // In lower case some letters (a capital sharp s, a dotted capital I) become those of another name.
+  (id) => id.toLowerCase().toUpperCase() === id.toUpperCase(),
+  'must be written with letters that are the same in either case',
+);
 
 /**
  * Parses the ARM id of anything that ARM lists, to compare it with: some types have names with spaces in them
