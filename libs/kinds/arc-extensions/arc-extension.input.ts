@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { armIdSchema } from '#libs/kernel';
 import type { FieldPath, Findings } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
 import { namedIn, keyValue } from '#libs/operations';
@@ -11,6 +10,7 @@ import {
 } from './arc-extension.schema.js';
 import { configurationSettings } from './extension-settings.rules.js';
 import { plainKey, plainSetting } from './helm-setting.rules.js';
+import { namesPlainly } from './arm-id-in-setting.rules.js';
 import { readGivenSettings } from './given-setting.rules.js';
 import { underNewNames } from './old-setting.rules.js';
 
@@ -75,13 +75,6 @@ const references = z
   .max(50)
   .transform((all) => Object.fromEntries(all.map(({ name, reference }) => [name, reference])));
 
-/** An ARM id in settings is a value of its own, in the form that ids are compared by: none hides among other text. */
-function namesPlainly(settings: Record<string, string>): boolean {
-  const ids = Object.values(settings).filter((value) => holdsArmId.test(value));
-  return ids.every((id) => armIdSchema.safeParse(id).success);
-}
-const holdsArmId = /(\/|%2f)subscriptions(\/|%2f)/i;
-
 /** What an extension is asked for as; what is absent is as it stands, or Azure's default. */
 export const extensionFields = {
   releaseTrain: optional(z.string().min(1).max(100)).describe(
@@ -93,7 +86,10 @@ export const extensionFields = {
   autoUpgradeMinorVersion: flag.describe('Whether it upgrades by itself. Default true.'),
   settings: optional(settingsInput).describe("Settings; Azure's defaults where absent."),
   extraSettings: optional(
-    pairs(4_000).refine(namesPlainly, 'must write ARM ids plainly, each as a value of its own'),
+    pairs(4_000).refine(
+      (settings) => Object.values(settings).every(namesPlainly),
+      'must write ARM ids plainly, each as a value of its own',
+    ),
   ).describe(
     'Settings that have no field of their own, read as helm reads --set; old names are taken as what they are called today. No secrets.',
   ),

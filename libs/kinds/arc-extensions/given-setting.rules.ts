@@ -10,7 +10,7 @@ import {
   noLabelMessage,
 } from '#libs/resources';
 import type { ExtensionSettings } from './arc-extension.schema.js';
-import { isNamedSetting, knownSettings, readSettings } from './extension-settings.rules.js';
+import { isNamedSetting, knownSettings, readSettings, texts } from './extension-settings.rules.js';
 import { cautionHelmType, checkHelmSetting, plainSetting } from './helm-setting.rules.js';
 import { meaningOf, newNameOf, oldSettingNames } from './old-setting.rules.js';
 
@@ -43,8 +43,9 @@ export function readGivenSettings(
     ...path,
     'extraSettings',
   ]);
+  const said = { ...renamed.settings, ...named };
   return {
-    settings: { ...renamed.settings, ...named },
+    settings: said,
     extraSettings: extraSettings && {
       ...renamed.extraSettings,
       ...Object.fromEntries(others.map(([name, value]) => [plainSetting(name), value])),
@@ -55,6 +56,7 @@ export function readGivenSettings(
       ...Object.keys(protectedSettings ?? {}).map((name) =>
         checkProtected(name, [...path, 'protectedSettings', name]),
       ),
+      ...texts.map((name) => checkHelmSetting(name, said[name] ?? '', [...path, 'settings', name])),
       ...Object.entries(named.nodeSelector ?? {}).map(([key, value]) =>
         checkLabel(key, value, [...path, 'settings', 'nodeSelector', key]),
       ),
@@ -127,7 +129,7 @@ function checkProtected(name: string, field: FieldPath): Findings {
   const right =
     protectedNames.find((known) => known.toLowerCase() === name.toLowerCase()) ??
     oldProtected[name.toLowerCase()];
-  if (right === undefined || right === name) return nothing;
+  if (right === undefined || right === name) return checkHelmSetting(name, '', field);
   return refusal('INVALID_INPUT', field, `is written ${right}.`);
 }
 
