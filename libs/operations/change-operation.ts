@@ -87,7 +87,11 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Dec
         const { operation, resource } = locked.found;
         const kind = kinds.operation(operation.kind);
         const decided = await decide(locked, kind, kinds.of(resource.kind));
-        if (!decided.ok) return decided;
+        if (!decided.ok) {
+          const isUnshared = decided.error.some(({ code }) => code === 'SCOPE_NOT_SHARED');
+          if (isUnshared) await auditDenied(locked.sql, context, name, locked.found, unsharedThen);
+          return decided;
+        }
         const actor = requestActor(context, operation.teamId);
         if (decided.value) await transition(locked.sql, operation, decided.value, actor);
         return ok({ operationId });
@@ -122,11 +126,15 @@ async function auditDenied(
   context: RequestContext,
   name: keyof typeof words,
   { operation: { id, kind, teamId, targetId, targetName }, resource }: OperationContext,
+  after?: Record<string, unknown>,
 ): Promise<void> {
   if (!isAllowed(context.actor, 'view', teamId)) return;
   await appendRefusal(sql, {
     ...auditOf(context, teamId),
     action: `${actionPrefix(kind)}.${words[name]}.denied`,
     ...{ targetId, targetName, targetKind: resource.kind, operationId: id },
+    ...(after && { after }),
   });
 }
+
+const unsharedThen = { code: 'SCOPE_NOT_SHARED' };

@@ -447,6 +447,10 @@ describe('VM sizes of a subscription', () => {
     const [shared, held, nobodys] = [randomUUID(), randomUUID(), randomUUID()];
     const refused = ['SCOPE_NOT_SHARED'];
     for (const each of [shared, held, nobodys]) expect(await ask(each)).toEqual(refused);
+    const { rows } = await api.database.pool.query(
+      `SELECT action, target_name AS name FROM audit_event ORDER BY id DESC LIMIT 1`,
+    );
+    expect(rows).toEqual([{ action: 'vm_sizes.list.denied', name: nobodys }]);
     await share(`/subscriptions/${shared}/resourceGroups/one`, true);
     expect(await ask(shared)).toEqual(refused);
     await share(`/subscriptions/${shared.toUpperCase()}`, false);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { appendRefusal } from '#libs/audit';
 import { kinds } from '#libs/kinds';
 import { err, normaliseLocation, ok, type Result } from '#libs/kernel';
-import { isSubscriptionOpenTo, permittedTeams } from '#libs/tenants';
+import { auditOf, isSubscriptionOpenTo, permittedTeams } from '#libs/tenants';
 import { optional, read, uuidField, type ReadRefusal, type VerbContext } from '#libs/verbs';
 import type { ReadDeps } from './read-deps.js';
 import { computeType } from './resource.filter.js';
@@ -54,7 +55,12 @@ async function choose(
   if (chosen === undefined) return err([noDefaultSubscription]);
   const isDefault = chosen.toLowerCase() === defaultSubscriptionId?.toLowerCase();
   const isOpen = isDefault || (await isSubscriptionOpenTo(pool, permittedTeams(context), chosen));
-  return isOpen ? ok(chosen) : err([notShared]);
+  if (isOpen) return ok(chosen);
+  await appendRefusal(pool, {
+    ...{ ...auditOf(context, null), action: 'vm_sizes.list.denied', targetName: chosen },
+    after: { code: notShared.code },
+  });
+  return err([notShared]);
 }
 
 const noRegion = (location: string): ReadRefusal => ({
