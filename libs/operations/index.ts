@@ -50,6 +50,7 @@ export { verify } from './steps/verify.step.js';
 export { acceptChangeOf } from './submit/accept-operation.js';
 export { notFound, refuseActor } from './submit/authorise-submission.js';
 export { changeCostTags } from './submit/change-cost-tags.js';
+export type { AskedArmId } from './submit/arm-ids-in.rules.js';
 export { type AskedScopes, auditUnshared, refuseScopes } from './submit/check-scopes.js';
 export {
   allCostTags,

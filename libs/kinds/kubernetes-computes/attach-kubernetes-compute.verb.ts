@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Sql } from '#libs/database';
-import { armIdKey, computeArmId, err, type DomainError } from '#libs/kernel';
+import { armIdKey, computeArmId, err, type ArmId, type DomainError } from '#libs/kernel';
 import { caution, checkName, noIdentity, together, type Findings } from '#libs/resources';
 import { findUnshared, isAllowed, isPermitted } from '#libs/tenants';
 import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
 import {
+  type AskedArmId,
   type OperationKind,
   notFound,
   refuseScopes,
@@ -74,6 +75,7 @@ export const attachKubernetesCompute = verb({
     return submitAttachment(deps, context, input, {
       schema: inputSchema,
       kind: 'KUBERNETES_COMPUTE_ATTACH',
+      uses: () => [],
       more: () => ({ findings: together() }),
     });
   },
@@ -83,6 +85,8 @@ export interface AttachmentKind {
   /** What parsed the input. */
   schema: z.ZodType;
   kind: OperationKind;
+  /** What it uses of the cluster beside the cluster itself. */
+  uses(clusterArmId: ArmId): readonly AskedArmId[];
   /** What this mutation asks beyond an attachment. */
   more(cluster: ClusterScope): { findings: Findings; input?: Record<string, unknown> };
 }
@@ -115,7 +119,7 @@ async function decide(
     of,
   }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
 ): Promise<Submitted> {
-  const request = requestOf(of.schema, context, input);
+  const request = requestFor(context, input, of);
   const { principalId } = context.actor;
   const scope = await readTarget(
     deps.pool,
@@ -128,10 +132,9 @@ async function decide(
   const mayOperate = found !== null && isPermitted(context, found.payer.id);
   // Whoever may not operate in the workspace's team is told so first, by the submission itself.
   const decided = !scope.record && mayOperate;
-  const { clusterId } = input;
   const { armIds } = request;
   const { known, unshared } = decided
-    ? await lookAtCluster(deps.pool, context, found.payer.id, { cluster, clusterId, armIds })
+    ? await lookAtCluster(deps.pool, context, found.payer.id, { cluster, input, armIds, of })
     : { known: cluster };
   if (decided && !known) {
     const asked = { kind: of.kind, payer: found.payer, targetName: input.name, armIds, unshared };
@@ -149,6 +152,14 @@ async function decide(
   });
 }
 
+/** Named by its ARM id the cluster, and so what is used of it, is known whether it exists or not. */
+function requestFor(context: VerbContext, input: AttachInput, of: AttachmentKind): Request {
+  const request = requestOf(of.schema, context, input);
+  const { clusterArmId } = input;
+  if (clusterArmId === null) return request;
+  return { ...request, armIds: [...request.armIds, ...of.uses(clusterArmId)] };
+}
+
 const clusterField = ['input', 'clusterArmId'];
 
 interface LookedAt {
@@ -163,12 +174,19 @@ async function lookAtCluster(
   sql: Sql,
   { actor }: VerbContext,
   teamId: string,
-  named: { cluster: ClusterScope | null; clusterId: string | null; armIds: Request['armIds'] },
+  named: {
+    cluster: ClusterScope | null;
+    input: AttachInput;
+    armIds: Request['armIds'];
+    of: AttachmentKind;
+  },
 ): Promise<LookedAt> {
-  const { cluster, clusterId, armIds } = named;
+  const { cluster, input, of } = named;
+  const { clusterId } = input;
   if (clusterId === null || (cluster && isAllowed(actor, 'view', cluster.teamId)))
     return { known: cluster };
   const key = cluster ? armIdKey(cluster.armId) : clusterId;
+  const armIds = [...named.armIds, ...(cluster ? of.uses(cluster.armId) : [])];
   const keys = [key, ...armIds.map(({ armId }) => armIdKey(armId))];
   const unshared = await findUnshared(sql, teamId, keys);
   return { known: unshared.has(key) ? null : cluster, unshared };
@@ -208,7 +226,10 @@ function plan(
     desired,
     vmSizeKey: null,
     // Named by its ARM id it is among those of the input.
-    armIds: input.clusterId === null ? [] : [{ armId: cluster.armId, field: clusterField }],
+    armIds:
+      input.clusterId === null
+        ? []
+        : [{ armId: cluster.armId, field: clusterField }, ...of.uses(cluster.armId)],
     ...(more.input && { input: more.input }),
     findings: together(
       checkName(kubernetesComputeName, input.name),

@@ -53,6 +53,10 @@ export const provisionKubernetesCompute = verb({
     return submitAttachment(deps, context, input, {
       schema: inputSchema,
       kind: 'KUBERNETES_COMPUTE_PROVISION',
+      // A cluster that is shared without what lies below it can be attached; nothing is installed on it.
+      uses: (clusterArmId) => [
+        { armId: extensionArmId(clusterArmId, name), field: ['input', 'extension'] },
+      ],
       more: (cluster) => ({
         input: { extension: { armId: extensionArmId(cluster.armId, name), name, desired } },
         findings: together(
