@@ -134,8 +134,6 @@ async function outcomeOf(
 ): Promise<StepOutcome | 'interrupted'> {
   return withLeaseSignal(run.lease, stopping, async (signal) => {
     try {
-      const error = await run.whyUnshared(definition);
-      if (error) return { outcome: 'failed', error };
       return await runStep(run, definition, deps.arm, deps.ports ?? noPorts, signal);
     } catch (error) {
       if (error instanceof LeaseLost || error instanceof StoreFailed) throw error;

@@ -15,7 +15,7 @@ import type { ChangeActor, OperationChange } from './operation-change.js';
 import type { Operation } from './operation.js';
 import type { OperationStep } from './operation-step.js';
 import { readGuard } from './operation.repository.js';
-import type { OperationDefinition, StepDefinition, WatchRequest } from './step.js';
+import type { OperationDefinition, WatchRequest } from './step.js';
 import type { Verdict } from './step-outcome.rules.js';
 import { fromStore } from './store-failed.js';
 import { takenBack } from './take-back.rules.js';
@@ -122,10 +122,9 @@ export class OperationRun {
     this.resource = { ...this.resource, ...rest, ...(gone && { goneAt: this.lease.now() }) };
   }
 
-  /** Why the step may not send what it would: asked just before, and not where it may have been sent already. */
-  async whyUnshared({ name, writes }: StepDefinition): Promise<ProvisioningError | undefined> {
-    const isSent = this.step?.memory.submitting === true;
-    if (!writes || isSent || isCompensation(this.kind, name)) return undefined;
+  /** Why the step may send nothing. What undoes may always. */
+  async whyUnshared(): Promise<ProvisioningError | undefined> {
+    if (this.step && isCompensation(this.kind, this.step.name)) return undefined;
     return whyUnshared(this.deps.pool, this.of, this.kind, this.operation, this.resource);
   }
 

@@ -87,6 +87,7 @@ function contextOf(
     ...(run.seen && { seen: run.seen }),
     kinds: run.kinds,
     store: (what, work) => run.store(what, work),
+    whyUnshared: () => run.whyUnshared(),
     remember,
   };
 }

@@ -19,6 +19,8 @@ export interface StepContext {
   kinds: KindReader;
   /** Reads or writes rows of ours beside the target's. Rejects with StoreFailed, by the name of what was tried. */
   store<T>(what: string, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Why nothing may be sent now: the team may no longer use what the operation names (ADR 0026). */
+  whyUnshared(): Promise<ProvisioningError | undefined>;
   /** Aborted when the lease is lost or the worker stops. Pass it to every ARM call. */
   signal: AbortSignal;
   /** What earlier runs of this step, and earlier steps, committed; survives the process. */

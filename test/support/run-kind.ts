@@ -89,6 +89,7 @@ export function contextForStep(run: KindRun, memory: StepMemory = {}): StepConte
     kinds,
     // There is no database: nothing is attached, and what is noted is forgotten.
     store: async <T>() => [] as T,
+    whyUnshared: async () => undefined,
     remember: async (more) => void Object.assign(memory, more),
   };
   return context;

@@ -24,13 +24,16 @@ export interface Write {
 /**
  * Sends a write to ARM and answers what became of it: `done` with the handle in memory once it is accepted. That it
  * is about to be sent is committed first, so that whoever comes after a crash looks before sending again
- * (docs/operation-engine.md#one-round). Where no answer came, the memory stays "submitting".
+ * (docs/operation-engine.md#one-round). Where no answer came, the memory stays "submitting". What the team may no
+ * longer use is not sent, nor sent again.
  */
 export async function sendWrite(
   context: StepContext,
   profile: ResourceProfile,
   write: Write,
 ): Promise<StepOutcome> {
+  const unshared = await context.whyUnshared();
+  if (unshared) return { outcome: 'failed', error: unshared, memory: { submitting: false } };
   const clientRequestId = randomUUID();
   const submittedAt = systemClock.now().toISOString();
   const wroteBefore = context.memory.wrote === true;

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { provisionKubernetesCompute } from '#libs/kinds/kubernetes-computes';
 import { retryOperation } from '#libs/catalogue';
+import { armIdKey } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
+import { ArmError } from '#libs/operations';
+import { armError } from '../../support/fake-arm.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { contextForTests, engineForTests, shareWith } from '../../support/engine.js';
+import { contextForTests, engineForTests, shareWith, storyOf } from '../../support/engine.js';
 import { submitForTests } from '../../support/kubernetes.js';
 import { kubernetesScene, training, type KubernetesScene } from '../../support/kubernetes-scene.js';
 import { askOf } from '../../support/ask.js';
@@ -68,15 +71,49 @@ describe.each([
     await endShares();
     await scene.play(operationId);
     expect(await retry()).toMatchObject({ ok: false, error: [{ code: 'SCOPE_NOT_SHARED' }] });
+    const { audit } = await storyOf(database.pool, operationId);
+    expect(audit.at(-1)).toBe('denied');
     await shareWith(database.pool, scene.given.teamId, '/subscriptions/s');
     expect(await retry()).toMatchObject({ ok: true });
     expect(await scene.play(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('keeps what did not arrive from being sent again', async () => {
+    const error = new ArmError('transient', armError('transient').error, 503, undefined, true);
+    scene.arm.faults.push({ on: 'put', error });
+    await advance();
+    expect(scene.arm.faults).toEqual([]);
+    await endShares();
+    expect(await scene.play(operationId)).toMatchObject({ error: 'SCOPE_NOT_SHARED' });
+    expect(written()).toEqual([]);
   });
 
   it('leaves alone what Azure has already', async () => {
     await scene.play(operationId);
     await endShares();
     expect(written()).toContain('PUT arc-one');
+  });
+});
+
+describe('an installation that Azure failed in passing', () => {
+  it('is not sent once more where the share has ended', async () => {
+    await advance();
+    await endShares();
+    const failed = {
+      ...(await scene.arm.get(scene.extensionArmId)),
+      properties: {
+        provisioningState: 'Failed',
+        errorInfo: {
+          code: 'ExtensionOperationFailed',
+          message:
+            'unable to get the mutex: another operation (install/upgrade/rollback) is in progress',
+        },
+      },
+    };
+    scene.arm.resources.set(armIdKey(scene.extensionArmId), failed);
+    const { error } = await scene.play(operationId);
+    expect(error).toBe('SCOPE_NOT_SHARED');
+    expect(written()).toEqual(['PUT azureml']);
   });
 });
 

@@ -7,6 +7,7 @@ import {
 import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { noPorts } from '#libs/operations';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
@@ -43,6 +44,8 @@ const neverCame = (armId: string) =>
       WHERE arm_id_key = $1`,
     [armIdKey(armId)],
   );
+
+const shareNothing = () => query('DELETE FROM shared_scope');
 
 describe("a group's name that a team only asked for", () => {
   it("brings the clusters of whoever has the group into nobody's hands", async () => {
@@ -129,11 +132,106 @@ describe('an extension setting that names something in Azure', () => {
     expect(refusalsOf(await ours.ask(provisionKubernetesCompute, provision))).toEqual([
       ['SCOPE_NOT_SHARED', 'extension', ...setting],
     ]);
-    const askew = relay(`${groupOf(clusterArmId)}/../${groupOf(theirs.given.clusterArmId)}`);
-    expect(refusalsOf(await ours.ask(installArcExtension, { ...install, ...askew }))).toEqual([
-      ['INVALID_INPUT', 'extraSettings'],
-    ]);
     const own = relay(groupOf(clusterArmId));
     expect(refusalsOf(await ours.ask(installArcExtension, { ...install, ...own }))).toEqual([]);
+  });
+
+  const theirRelay = () => relay(groupOf(theirs.given.clusterArmId)).extraSettings[0]!.value;
+
+  it.each([
+    ['by dots', () => `${groupOf(ours.given.clusterArmId)}/..${theirRelay()}`],
+    ['by backslashes, which helm drops', () => theirRelay().replaceAll('/', String.raw`\/`)],
+    ['by a backslash in a word', () => theirRelay().replace('subs', String.raw`s\ubs`)],
+    ['by leaving out its first slash', () => theirRelay().slice(1)],
+    ['encoded', () => theirRelay().replaceAll('/', '%2F')],
+    ['in a list', () => `{${theirRelay()}}`],
+    ['in a list, with backslashes', () => `{\\${theirRelay()}}`],
+    ['after another', () => `${groupOf(ours.given.clusterArmId)};${theirRelay()}`],
+  ])('is refused where it is hidden %s', async (_how, value) => {
+    const { clusterArmId } = ours.given;
+    const extraSettings = [{ name: 'relayserver.hybridConnectionResourceID', value: value() }];
+    const install = { clusterArmId, ...training, extraSettings };
+    expect(refusalsOf(await ours.ask(installArcExtension, install))).toEqual([
+      ['INVALID_INPUT', 'extraSettings'],
+    ]);
+  });
+
+  it.each(['sslCname', 'sslSecret', 'volumePluginDir'])(
+    'cannot be begun within %s',
+    async (name) => {
+      const settings = { ...training.settings, [name]: `a,relayserver.id=${theirRelay()}` };
+      const { clusterArmId } = ours.given;
+      expect(refusalsOf(await ours.ask(installArcExtension, { clusterArmId, settings }))).toEqual([
+        ['INVALID_INPUT', 'settings', name],
+      ]);
+    },
+  );
+
+  it('cannot be begun within the name of a protected one', async () => {
+    const name = `relayserver.id=${theirRelay()},other`;
+    const protectedSettings = [{ name, reference: 'file:one' }];
+    const install = { clusterArmId: ours.given.clusterArmId, ...training, protectedSettings };
+    expect(refusalsOf(await ours.ask(installArcExtension, install))).toEqual([
+      ['INVALID_INPUT', 'protectedSettings', name],
+    ]);
+  });
+});
+
+describe('a secret that names something in Azure', () => {
+  const install = () => ({
+    ...{ clusterArmId: ours.given.clusterArmId, ...training },
+    protectedSettings: [{ name: 'relayserver.id', reference: 'file:relay' }],
+  });
+  const relayIn = (clusterArmId: string) =>
+    `${groupOf(clusterArmId)}/providers/Microsoft.Relay/namespaces/r`;
+  const end = (secret: string) =>
+    ours.perform(installArcExtension, install(), {
+      ...noPorts,
+      secrets: { read: async () => secret },
+    });
+
+  it("is sent where that is the team's own", async () => {
+    expect(await end(relayIn(ours.given.clusterArmId))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it.each([
+    ["another team's", () => relayIn(theirs.given.clusterArmId)],
+    ['hidden among other text', () => `Id=${relayIn(ours.given.clusterArmId)};Key=k`],
+  ])('is not sent where that is %s', async (_what, secret) => {
+    await shareNothing();
+    expect(await end(secret())).toMatchObject({ status: 'FAILED', error: 'SCOPE_NOT_SHARED' });
+    expect(ours.arm.ledger).toEqual([]);
+  });
+});
+
+describe("another team's cluster that is shared", () => {
+  const share = (armId: string, includesChildren: boolean) =>
+    query(
+      `INSERT INTO shared_scope (team_id, arm_id, arm_id_key, includes_children, owner_team_id, shared_by_id)
+        VALUES ($1, $2, lower($2), $3, $4, (SELECT id FROM principal LIMIT 1))
+        ON CONFLICT (team_id, arm_id_key) DO UPDATE SET includes_children = excluded.includes_children`,
+      [ours.given.teamId, armId, includesChildren, theirs.given.teamId],
+    );
+  const provision = (more: object) =>
+    ours.ask(provisionKubernetesCompute, { ...ours.attachment, ...more, extension: training });
+
+  it('takes the extension from who shares what lies below it, and from nobody else', async () => {
+    const { clusterArmId } = theirs.given;
+    const named = async () => [
+      { clusterArmId },
+      { clusterArmId: undefined, clusterId: await rowOf(clusterArmId) },
+    ];
+    await share(clusterArmId, false);
+    for (const by of await named())
+      expect(refusalsOf(await provision(by))).toEqual([['SCOPE_NOT_SHARED', 'extension']]);
+    await theirs.install();
+    const attached = await ours.ask(attachKubernetesCompute, { ...ours.attachment, clusterArmId });
+    expect(refusalsOf(attached)).toEqual([]);
+    await query(`UPDATE resource SET gone_at = now() WHERE kind = 'KUBERNETES_COMPUTE'`);
+    await share(clusterArmId, true);
+    for (const by of await named()) {
+      expect(refusalsOf(await provision(by))).toEqual([]);
+      await query(`UPDATE resource SET gone_at = now() WHERE kind = 'KUBERNETES_COMPUTE'`);
+    }
   });
 });
