@@ -242,6 +242,24 @@ describe('the kinds of operation, against a simulated Azure', () => {
     expect(await azure.client.get(theirs.armId)).toBeDefined();
   });
 
+  it('hold no group that somebody else made and filled between a PUT that was lost and the next', async () => {
+    const theirs = newGroup();
+    const workspace = `${theirs.armId}/providers/Microsoft.MachineLearningServices/workspaces/ws-theirs`;
+    const late = Object.create(azure.client, {
+      put: {
+        value: async (armId: string, body: ArmBody, call?: ArmCall) => {
+          await put(armId, { location: 'eastus' });
+          await put(workspace, { location: 'eastus', properties: {} });
+          return azure.client.put(armId, body, call);
+        },
+      },
+    }) as ArmPort;
+    const memory = { wrote: true, submittedAt: '2026-01-01T00:00:00Z' };
+    const refused = await run('RESOURCE_GROUP_CREATE', theirs, { arm: late, memory });
+    expect(refused.error).toMatchObject({ code: 'ALREADY_EXISTS', retry: 'NEVER' });
+    expect(refused.resource.goneAt).not.toBeNull();
+  });
+
   it('send a group again that stands as the same operation made it', async () => {
     const ours = newGroup();
     const operationId = randomUUID();

@@ -1,9 +1,10 @@
+import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
 import type { ArmBody } from '../arm.port.js';
 import type { StepContext, StepDefinition, StepOutcome } from '../step.js';
 import { isNameChecked, whenTaken } from './check-name.step.js';
 import type { ResourceProfile } from './resource-profile.js';
-import { mayStillArrive, sendWrite, type Write } from './send-write.js';
+import { mayStillArrive, noneOfOurs, sendWrite, type Write } from './send-write.js';
 import { takenMeanwhile } from './step-failures.js';
 
 /** "put …": makes the resource, once, whoever died in between. */
@@ -13,12 +14,19 @@ export const putNew = (profile: ResourceProfile): StepDefinition => ({
   async run(context): Promise<StepOutcome> {
     const known = await lookFirst(context, profile);
     if (typeof known === 'object') return known;
-    const mustBeNew = known === 'free' && context.memory.wrote !== true;
-    return sendWrite(context, profile, creation(context, profile, mustBeNew));
+    const before = context.memory.wrote === true ? 'unheard' : 'never';
+    return sendWrite(
+      context,
+      profile,
+      creation(context, profile, known === 'ours' ? 'seen' : before),
+    );
   },
 });
 
-const creation = (context: StepContext, profile: ResourceProfile, mustBeNew: boolean): Write => ({
+/** What is known of PUTs of this operation before: whether one arrived. */
+type Sent = 'never' | 'unheard' | 'seen';
+
+const creation = (context: StepContext, profile: ResourceProfile, sent: Sent): Write => ({
   verb: 'PUT',
   send: (call) => context.arm.put(context.resource.armId, profile.create(context), call),
   accepted: {
@@ -31,11 +39,23 @@ const creation = (context: StepContext, profile: ResourceProfile, mustBeNew: boo
     rawProvisioningState: 'Failed',
     provisioningErrors: [error],
   }),
-  taken: (lro) =>
-    mustBeNew && profile.tellsNew && lro.state === 'Succeeded' && lro.existed
-      ? takenMeanwhile(profile, context.resource)
-      : undefined,
+  taken: async (lro) => {
+    const stoodBefore = lro.state === 'Succeeded' && lro.existed === true;
+    if (!stoodBefore || sent === 'seen') return undefined;
+    return whyNotOurs(context, profile, sent);
+  },
 });
+
+/** What a PUT that nobody heard of may have made is this operation's as long as nothing lies in it; anything else that stood before is not. */
+async function whyNotOurs(
+  context: StepContext,
+  profile: ResourceProfile,
+  sent: 'never' | 'unheard',
+): Promise<ProvisioningError | undefined> {
+  if (!profile.isEmpty || (sent === 'unheard' && (await profile.isEmpty(context))))
+    return undefined;
+  return takenMeanwhile(profile, context.resource);
+}
 
 /** A PUT went out before, or the name was checked long ago: what stands tells. Send it where that is nothing, or ours. */
 async function lookFirst(
@@ -46,7 +66,10 @@ async function lookFirst(
   if (memory['submittedAt'] === undefined && isNameChecked(memory)) return 'free';
   const body = await arm.get(resource.armId, { signal });
   if (!body) return mayStillArrive(context) ?? 'free';
-  return whenTaken(context, profile, body) ?? adopt(context, body) ?? 'ours';
+  const known = whenTaken(context, profile, body) ?? adopt(context, body);
+  if (known?.outcome !== 'done') return known ?? 'ours';
+  const error = memory.submitting && (await whyNotOurs(context, profile, 'unheard'));
+  return error ? noneOfOurs(error, rawStateOf(body)) : known;
 }
 
 /**

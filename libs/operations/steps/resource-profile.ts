@@ -10,8 +10,11 @@ export interface ResourceProfile {
   create(context: StepContext): ArmBody;
   /** The PUT that changes it, from what ARM just answered: read, modify, write. */
   change(context: StepContext, current: ArmBody): ArmBody;
-  /** True where ARM's answer to that PUT tells whether something stood there before. */
-  tellsNew?: boolean;
+  /**
+   * Whether nothing lies in what stands. Given where ARM's answer to that PUT tells whether something stood there
+   * before; asked where that answer was lost: what was made just now, and by this operation, is empty.
+   */
+  isEmpty?(context: StepContext): Promise<boolean>;
   /** The query of its DELETE. */
   deletion(context: StepContext): Record<string, string>;
   /** Why it must stay; asked just before a DELETE is sent. */

@@ -18,7 +18,7 @@ export interface Write {
   /** How it stands where ARM refuses. */
   refused(error: ArmError['error']): ResourceFacts;
   /** Why what ARM took is none of this operation's all the same; asked of what is done at once. */
-  taken?(lro: LroObservation): ProvisioningError | undefined;
+  taken?(lro: LroObservation): Promise<ProvisioningError | undefined>;
 }
 
 /**
@@ -39,16 +39,21 @@ export async function sendWrite(
   const wroteBefore = context.memory.wrote === true;
   const wrote = wroteBefore || write.verb === 'PUT';
   await context.remember({ submitting: true, clientRequestId, submittedAt, wrote });
+  let lro: LroObservation;
   try {
-    const lro = await write.send({ clientRequestId, signal: context.signal });
-    return accepted(lro, profile, write);
+    lro = await write.send({ clientRequestId, signal: context.signal });
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
     return error.maybeAccepted ? unknown(error) : notAccepted(error, profile, write, wroteBefore);
   }
+  return accepted(lro, profile, write);
 }
 
-function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): StepOutcome {
+async function accepted(
+  lro: LroObservation,
+  profile: ResourceProfile,
+  write: Write,
+): Promise<StepOutcome> {
   if (lro.state === 'Failed' || lro.state === 'Canceled') {
     const error = profile.explain?.(lro.error) ?? lro.error;
     const memory = { submitting: false };
@@ -61,11 +66,8 @@ function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): 
     };
   }
   const { rawState } = lro;
-  const error = write.taken?.(lro);
-  if (error) {
-    const memory = { submitting: false, wrote: false };
-    return { outcome: 'failed', error, rawState, facts: { gone: true }, memory };
-  }
+  const error = await write.taken?.(lro);
+  if (error) return noneOfOurs(error, rawState);
   const memory = {
     submitting: false,
     ...(lro.state === 'InProgress' && { handle: lro.handle }),
@@ -73,6 +75,12 @@ function accepted(lro: LroObservation, profile: ResourceProfile, write: Write): 
   };
   return { outcome: 'done', rawState, facts: write.accepted, memory };
 }
+
+/** What stands is nothing that this operation made. */
+export const noneOfOurs = (error: ProvisioningError, rawState: string): StepOutcome => ({
+  ...{ outcome: 'failed', error, rawState, facts: { gone: true } },
+  memory: { submitting: false, wrote: false },
+});
 
 /** Look first. A request that was answered, if only by a 5xx, is no longer on its way: what stands shows at once. */
 function unknown(error: ArmError): StepOutcome {
