@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { pino } from 'pino';
 import { connectArm } from '#libs/azure';
 import { kinds } from '#libs/kinds';
-import type { SubmitDeps } from '#libs/operations';
+import type { StepPorts, SubmitDeps } from '#libs/operations';
 
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
@@ -18,7 +18,11 @@ export const trust = (caFile: string): void =>
   tls.setDefaultCACertificates([...publicAuthorities, readFileSync(caFile, 'utf8')]);
 
 /** A database, a worker and a simulated Azure, in this process; mutations come through the use cases. */
-export async function startSimulatedSystem(options: { clockRate: number; stepLimitMs?: number }) {
+export async function startSimulatedSystem(options: {
+  clockRate: number;
+  stepLimitMs?: number;
+  ports?: StepPorts;
+}) {
   const database = await createTestDatabase();
   const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
   trust(azure.caFile);
@@ -32,6 +36,7 @@ export async function startSimulatedSystem(options: { clockRate: number; stepLim
       queueSettings: { databaseUrl: database.url },
       pace: { restingSeconds: 60, movingSeconds: 1 },
       ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),
+      ...(options.ports && { ports: options.ports }),
       onWedged: () => undefined,
     });
   const worker = await startAnotherWorker();

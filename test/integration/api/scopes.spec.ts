@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { armIdKey, resourceGroupId } from '#libs/kernel';
 import { startApi, subscriptionId, type ApiUnderTest } from '../../support/api.js';
 import { FakeArm } from '../../support/fake-arm.js';
+import { givenFound } from '../../support/found.js';
 import { at, createTeam, givenKey, rowIdOf, type Loose } from '../../support/gateway.js';
 import {
   armIdFields,
@@ -74,8 +75,13 @@ async function refusals(name: string, path: readonly string[], armId: string): P
     .filter((code) => code === 'SCOPE_NOT_SHARED' || code === 'INVALID_INPUT');
 }
 
-async function share(armId: string, includesChildren: boolean, key = api.adminKey): Promise<Loose> {
-  const input = { teamId: ours.teamId, armId, includesChildren };
+async function share(
+  armId: string,
+  includesChildren: boolean,
+  key = api.adminKey,
+  teamId = ours.teamId,
+): Promise<Loose> {
+  const input = { teamId, armId, includesChildren };
   const { data } = await api.graphql(key, shareDocument, { input });
   return at(data)['shareScope']!;
 }
@@ -395,6 +401,93 @@ describe('an id that a team wrote elsewhere', () => {
       await describeAs('');
     },
   );
+});
+
+describe('a secret by reference', () => {
+  const attachment = (kubeconfigReference: string) => ({ kubeconfigReference });
+  const extension = (reference: string) => ({
+    protectedSettings: [{ name: 'sslKeyPemFile', reference }],
+  });
+  const uses: [string, string, (reference: string) => object][] = [
+    ['attachKubernetesCompute', 'kubeconfigReference', attachment],
+    ['provisionKubernetesCompute', 'kubeconfigReference', attachment],
+    ['reattachKubernetesCompute', 'kubeconfigReference', attachment],
+    ['installArcExtension', 'protectedSettings', extension],
+    ['updateArcExtension', 'protectedSettings', extension],
+    [
+      'provisionKubernetesCompute',
+      'protectedSettings',
+      (reference) => ({
+        extension: { settings: { enableTraining: true }, ...extension(reference) },
+      }),
+    ],
+  ];
+
+  it.each(uses)("of %s is a file of the paying team's folder: %s", async (name, field, use) => {
+    const refused = async (reference: string): Promise<unknown[]> => {
+      const input = { ...inputsOf(ours)[name]!(), ...use(reference) };
+      const errors = (await answerTo(name, input)) as { code: string; field: string[] }[];
+      await finish();
+      return errors.filter((error) => error.field.includes(field)).map(({ code }) => code);
+    };
+    expect(await refused('file:one')).toEqual([]);
+    for (const askew of [
+      `file:../${theirs.rowId}/one`,
+      `file:${theirs.rowId}/one`,
+      `file:/secrets/${theirs.rowId}/one`,
+      `file://${theirs.rowId}/one`,
+      `file:..%2F${theirs.rowId}%2Fone`,
+      String.raw`file:..\one`,
+      ...['file:..', 'file:.one', 'file:', 'FILE:one', ' file:one', 'file:one ', 'file:one\n'],
+      ...['file:\uff4fne', 'file:\u202eeno', 'env:HOME', 'one', ''],
+    ])
+      expect(await refused(askew), JSON.stringify(askew)).toEqual(['INVALID_INPUT']);
+  });
+});
+
+describe('a compute that another team claims', () => {
+  const identity = (group: string, name: string) =>
+    `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+
+  it('keeps what it uses, and takes anew only what its new team may use', async () => {
+    const { pool } = api.database;
+    const [one, two] = [identity(ours.groupArmId, 'one'), identity(ours.groupArmId, 'two')];
+    const computeId = await givenFound(pool, 'found-one', ours.workspaceId);
+    await pool.query(
+      `UPDATE resource SET observed = jsonb_set(observed, '{identity}', $1), desired = jsonb_set(desired, '{identity}', $2)
+        WHERE id = $3`,
+      [
+        { type: 'UserAssigned', userAssignedIdentityIds: [one], principalId: null },
+        { type: 'USER_ASSIGNED', userAssignedIdentityIds: [one] },
+        rowIdOf(computeId),
+      ],
+    );
+    const update = async (ids: string[]) => {
+      const of = { type: 'USER_ASSIGNED', userAssignedIdentityIds: ids };
+      const { data } = await api.graphql(
+        theirs.operatorKey,
+        `mutation ($input: UpdateComputeClusterInput!) { updateComputeCluster(input: $input) { userErrors { code field } } }`,
+        { input: { computeId, identity: of } },
+      );
+      await finish();
+      return at(data)['updateComputeCluster']!['userErrors'];
+    };
+    const { data } = await api.graphql(
+      api.adminKey,
+      'mutation ($input: ClaimComputeInput!) { claimCompute(input: $input) { userErrors { code message } } }',
+      { input: { computeId, teamId: theirs.teamId } },
+    );
+    expect(at(data)['claimCompute']!['userErrors']).toEqual([]);
+    await finish();
+    expect(await update([one])).toEqual([]);
+    expect(await update([one.toUpperCase(), identity(theirs.groupArmId, 'own')])).toEqual([]);
+    const field = ['input', 'identity', 'userAssignedIdentityIds', '1'];
+    expect(await update([one, two])).toEqual([{ code: 'SCOPE_NOT_SHARED', field }]);
+    expect(await update([one, `${one}-2`])).toEqual([{ code: 'SCOPE_NOT_SHARED', field }]);
+    await share(two, false, ours.adminKey, theirs.teamId);
+    expect(await update([one, two])).toEqual([]);
+    await pool.query('UPDATE resource SET gone_at = now() WHERE id = $1', [rowIdOf(computeId)]);
+  });
 });
 
 describe('a subscription', () => {
