@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { startApi, type Answer, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenTeam, rowIdOf } from '../../support/gateway.js';
@@ -90,14 +90,14 @@ const listeners: [string, (query: string) => Promise<() => void>][] = [
   ],
 ];
 
-describe.each(listeners)('a client that listens over %s and does not read', (_way, listen) => {
+describe.each(listeners)('a client that listens over %s and does not read', (way, listen) => {
   it('has no event read for it before it has taken those before, and is let go', async () => {
-    const operationId = rowIdOf(await givenOperation(api, teamId, `unread-${_way.length}x`));
+    const operationId = rowIdOf(await givenOperation(api, teamId, `unread-${way.length}x`));
     await api.database.pool.query(
       `UPDATE operation SET error = jsonb_build_object('code', 'x', 'retry', 'LATER', 'message', repeat('x', 50000)) WHERE id = $1`,
       [operationId],
     );
-    const end = await listen('subscription { operationsUpdated { id error { message } } }');
+    onTestFinished(await listen('subscription { operationsUpdated { id error { message } } }'));
     await expect.poll(() => api.streamCount()).toBe(1);
     api.statements();
     const change = { topic: 'operation.changed', operationId, teamId: rowIdOf(teamId) };
@@ -116,7 +116,6 @@ describe.each(listeners)('a client that listens over %s and does not read', (_wa
     // The two kernels between them take some megabytes.
     expect(reads).toBeLessThan(600);
     await expect.poll(() => api.streamCount(), { timeout: 30_000 }).toBe(0);
-    end();
   }, 60_000);
 });
 
