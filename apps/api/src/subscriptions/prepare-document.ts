@@ -55,11 +55,22 @@ export function prepareDocument(
     );
     if (coerced.errors) return withCode(coerced.errors, 'BAD_USER_INPUT');
     const request = { document, operation, variables: variables ?? {} };
-    return { document, operation, cost: boundCost(schema, request, costLimit) };
+    const cost = boundCost(schema, request, costLimit);
+    return operation.operation === 'subscription'
+      ? { ...withoutPlaces(query, operationName), cost }
+      : { document, operation, cost };
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
   }
+}
+
+/** A good document as it is kept while its subscription is open: where things stand in the text is most of its memory. */
+function withoutPlaces(query: string, operationName: string | null | undefined) {
+  const document = parse(query, { noLocation: true });
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw noOperation(operationName);
+  return { document, operation };
 }
 
 /** As Apollo Server names them over HTTP. */

@@ -1,0 +1,39 @@
+import { buildSchema, type GraphQLError } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { prepareDocument, type Prepared } from './prepare-document.js';
+
+const schema = buildSchema(
+  'type Query { now: Int } type Subscription { ticked: Int tocked: Int } type Mutation { tick: Int }',
+);
+
+function prepare(query: string, operationName?: string): Prepared {
+  const rules = { schema, costLimit: 10, checkSubscription: () => undefined };
+  const prepared = prepareDocument({ query, operationName }, rules);
+  if (!('document' in prepared)) throw new Error(prepared.map(String).join());
+  return prepared;
+}
+
+describe('the document of a request over a stream', () => {
+  it('is kept for a subscription without where things stand in its text, which is most of its memory', () => {
+    const query = 'subscription a { ticked } subscription b { tocked }';
+    const { document, operation, cost } = prepare(query, 'b');
+    expect([document, operation].map(({ loc }) => loc)).toEqual([undefined, undefined]);
+    expect(document.definitions).toContain(operation);
+    expect(operation.name?.value).toBe('b');
+    expect(cost).toEqual({ requested: 1, limit: 10 });
+  });
+
+  it('has its places for what is run once: errors name them', () => {
+    expect(prepare('{ now }').operation.loc).toMatchObject({ start: 0 });
+  });
+
+  it('is not checked where the subscription would be refused', () => {
+    const refusal = new Error('too many') as GraphQLError;
+    const checkSubscription = (): void => {
+      throw refusal;
+    };
+    const rules = { schema, costLimit: 10, checkSubscription };
+    expect(() => prepareDocument({ query: 'subscription { nothing }' }, rules)).toThrow(refusal);
+    expect(prepareDocument({ query: '{ nothing }' }, rules)).toHaveLength(1);
+  });
+});
