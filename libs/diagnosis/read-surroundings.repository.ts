@@ -23,10 +23,10 @@ WITH found AS (
   SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'
     WHEN r.observed->'targetNodeCount' > r.observed->'currentNodeCount' THEN 'GROWING' ELSE 'SHRINKING' END AS reason
   FROM resource r WHERE r.gone_at IS NULL AND ${isOnItsWay}
-    AND r.kind::text = ANY ($1::text[])
+    AND r.kind = ANY ($1::text[])
   UNION ALL
   SELECT r.id, 'SHORT_OF_QUOTA' FROM resource r
-  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind::text = ANY ($2::text[])
+  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind = ANY ($2::text[])
     AND r.provisioning_errors @? '$[*].code ? (@ like_regex "quota" flag "i")' AND ${isOnItsWay} IS NOT TRUE
 ), settled AS (
   DELETE FROM unsettled_compute u WHERE NOT EXISTS (SELECT FROM found WHERE found.id = u.resource_id)

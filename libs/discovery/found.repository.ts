@@ -48,13 +48,13 @@ WITH found AS (
 ), holder AS (
   SELECT w.id, w.team_id, w.subscription_id FROM resource w
   WHERE w.id = $2::uuid AND w.gone_at IS NULL AND NOT EXISTS (SELECT FROM operation o
-    WHERE o.target_id IN (w.id, w.parent_id) AND o.kind::text = ANY ($5::text[])
+    WHERE o.target_id IN (w.id, w.parent_id) AND o.kind = ANY ($5::text[])
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))
   FOR SHARE OF w
 ), made AS (
   INSERT INTO resource (id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
     provisioning_state, raw_provisioning_state, provisioning_errors, desired, observed, observed_at, vm_size_key, managed)
-  SELECT found.id, found.kind::"ResourceKind", holder.team_id, holder.id, found.name, found."armId",
+  SELECT found.id, found.kind, holder.team_id, holder.id, found.name, found."armId",
     found."armIdKey", holder.subscription_id, found.location, found.state::"ProvisioningState", found.raw,
     found.errors, found.desired, found.observed, $3::timestamptz, found."vmSizeKey", false
   FROM found, holder

@@ -27,9 +27,9 @@ SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_stat
   c.raw_provisioning_state AS "rawProvisioningState", c.provisioning_errors AS "provisioningErrors", c.desired,
   c.observed, c.managed, c.created_at < $2::timestamptz AND coalesce(c.observed_at <= $2::timestamptz, true)
     AND ${isFree('$2::timestamptz')} AS free,
-  coalesce((SELECT o.kind::text = ANY ($4::text[]) AND o.status = 'FAILED' FROM operation o
+  coalesce((SELECT o.kind = ANY ($4::text[]) AND o.status = 'FAILED' FROM operation o
     WHERE o.target_id = c.id ORDER BY o.id DESC LIMIT 1), false) AS "betweenAttachments"
-FROM resource c WHERE c.parent_id = $1::uuid AND c.kind::text = ANY ($3::text[]) AND c.gone_at IS NULL`;
+FROM resource c WHERE c.parent_id = $1::uuid AND c.kind = ANY ($3::text[]) AND c.gone_at IS NULL`;
 
 /** The computes of the workspace that have a row. */
 export async function readKnown(

@@ -22,7 +22,7 @@ WITH RECURSIVE inside AS (
 ), told AS (
   INSERT INTO outbox_event (topic, resource_id, team_id) SELECT 'resource.changed', id, team_id FROM lost
 ), audited AS (
-  SELECT append_audit_event($3::jsonb || jsonb_build_object('action', lower(lost.kind::text) || '.vanished',
+  SELECT append_audit_event($3::jsonb || jsonb_build_object('action', lower(lost.kind) || '.vanished',
     'teamId', lost.team_id, 'targetId', lost.id, 'targetKind', lost.kind, 'targetName', lost.name)) FROM lost
 )
 SELECT count(*)::int AS count, (SELECT count(*) FROM audited) AS audited FROM lost`;

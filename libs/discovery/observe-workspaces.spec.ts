@@ -73,7 +73,7 @@ const givenOperation = (
   rows(
     `INSERT INTO operation (kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id,
        completed_at)
-     SELECT $2::"OperationKind", $3::"OperationStatus", id, name, team_id, $4, 'graphql', 'r',
+     SELECT $2::text, $3::"OperationStatus", id, name, team_id, $4, 'graphql', 'r',
        CASE WHEN $3 IN ('SUCCEEDED', 'FAILED') THEN now() END FROM resource WHERE id = $1`,
     [id, kind, status, azurePrincipalId],
   );

@@ -30,7 +30,7 @@ export async function observeWorkspaces(
 ): Promise<number> {
   const claimed: WorkspaceToLookAt[] = [];
   for (const subscription of await subscriptionsToSweep(deps.pool))
-    claimed.push(...(await claimWorkspaces(deps.pool, subscription, deps.pace, limit)));
+    claimed.push(...(await claimWorkspaces(deps.pool, deps.kinds, subscription, deps.pace, limit)));
   const looks = await Promise.allSettled(claimed.map((each) => lookAndSettle(deps, each, signal)));
   const refused = looks.find((look) => look.status === 'rejected');
   if (refused) throw refused.reason;

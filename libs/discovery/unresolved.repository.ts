@@ -36,7 +36,7 @@ const claimText = `
 WITH unresolved AS (
   SELECT r.id, last.id AS operation_id, last.kind, last.code
   FROM resource r CROSS JOIN LATERAL (
-    SELECT o.id, o.kind::text AS kind, o.status, o.error->>'code' AS code FROM operation o
+    SELECT o.id, o.kind, o.status, o.error->>'code' AS code FROM operation o
     WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1) last
   LEFT JOIN resource_look l ON l.resource_id = r.id
   WHERE r.gone_at IS NULL AND r.provisioning_state IN ('UNKNOWN', 'CREATING', 'UPDATING', 'DELETING')

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { transaction, type Sql } from '#libs/database';
-import { usualReads, type ReadLimit } from '#libs/operations';
+import { type Kinds, usualReads, type ReadLimit } from '#libs/operations';
 
 /**
  * The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second
@@ -46,7 +46,7 @@ export async function subscriptionsToSweep(sql: Sql): Promise<string[]> {
 
 /** A delete of the workspace `w` or of its group, or the creation of `w`, is under way: the operation looks after it. */
 const inOperation = `EXISTS (SELECT FROM operation o WHERE o.target_id IN (w.id, w.parent_id)
-  AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind::text ~ '_(CREATE|DELETE)$')`;
+  AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND o.kind = ANY ($10::text[]))`;
 
 /** Reads that operations have left for now: $8 of a full bucket, $9 refilled a second. */
 const readsLeft = `coalesce((SELECT least($8::float8, b.tokens + $9::float8 * extract(epoch FROM now() - b.refilled_at)::float8)
@@ -56,7 +56,7 @@ const readsLeft = `coalesce((SELECT least($8::float8, b.tokens + $9::float8 * ex
  * Those that are due, longest unseen first, as many as the share has calls for, and fewer as operations use up the
  * reads. Where something moves, or has just ended, comes first for a third of a take, and less often the more of those
  * there are: together they take two calls a second at most. $1 subscription, $2 limit, $3 moving, $4 hold (seconds), $5 calls a second, $6 burst,
- * $7 resting.
+ * $7 resting, $10 what makes or takes away a workspace or a group.
  */
 const claimText = `
 WITH bucket AS (
@@ -102,6 +102,7 @@ FROM held JOIN resource w ON w.id = held.workspace_id`;
 /** Takes at most `limit` workspaces of a subscription, one worker at a time, so that no two list the same one. */
 export const claimWorkspaces = (
   pool: pg.Pool,
+  kinds: Kinds,
   subscriptionId: string,
   { restingSeconds, movingSeconds, reads = usualReads }: LookPace,
   limit: number,
@@ -119,6 +120,7 @@ export const claimWorkspaces = (
         ...[subscriptionId, limit, movingSeconds, holdSeconds],
         (callsPerSecond * reads.refillPerSecond) / usualReads.refillPerSecond,
         ...[burst, restingSeconds, reads.burst, reads.refillPerSecond],
+        [...kinds.creations, ...kinds.deletions],
       ],
     });
     return rows;

@@ -193,7 +193,7 @@ describe('giving an operation up', () => {
       const { operationId, resourceId } = sent
         ? await givenWaiting()
         : await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
-      await database.pool.query('UPDATE operation SET kind = $2::"OperationKind" WHERE id = $1', [
+      await database.pool.query('UPDATE operation SET kind = $2::text WHERE id = $1', [
         ...[operationId, of.kind],
       ]);
       const observed = of.observed && JSON.stringify(of.observed);

@@ -72,6 +72,19 @@ describe('an operation', () => {
     expect(told).toEqual([undefined, { id: 'it' }, undefined]);
   });
 
+  it('leaves an operation of a newer release to the workers of that', async () => {
+    const operation = await givenOperation(database.pool);
+    await database.pool.query(
+      `UPDATE operation SET kind = 'QUANTUM_COMPUTE_CREATE' WHERE id = $1`,
+      [operation.operationId],
+    );
+    expect(await engine().advance(operation.operationId)).toBe('nothing to do');
+    expect(await story(operation)).toMatchObject({
+      ...{ status: 'QUEUED', dequeues: 0, leaseUntil: null },
+      steps: ['put compute: PENDING', 'await compute: PENDING', 'verify compute: PENDING'],
+    });
+  });
+
   it('tells of every change in the outbox, in the transaction of the change', async () => {
     const operation = await givenOperation(database.pool);
     await engine().advance(operation.operationId);

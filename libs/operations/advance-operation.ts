@@ -66,6 +66,11 @@ async function claimAndRun(
 ): Promise<Advanced> {
   const context = await claimOperation(deps.pool, operationId, claimant);
   if (!context) return 'nothing to do';
+  if (!deps.kinds.knows(context.operation.kind, context.resource.kind)) {
+    // Of a newer release: its own workers carry it out.
+    await giveBackClaim(deps.pool, operationId, claimant.claimName);
+    return 'nothing to do';
+  }
   const kind = deps.kinds.operation(context.operation.kind);
   const run = new OperationRun(deps, context, kind, askedAtMs);
   try {

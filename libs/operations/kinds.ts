@@ -43,6 +43,11 @@ export class Kinds<K extends ManagedKind = ManagedKind> implements KindReader {
     return this.all.filter(({ readOnly }) => readOnly).map(({ kind }) => kind);
   }
 
+  /** The operations that make their target. */
+  get creations(): OperationKind[] {
+    return this.operations.filter(({ during }) => during === 'CREATING').map(({ kind }) => kind);
+  }
+
   /** The operations that take their target away. */
   get deletions(): OperationKind[] {
     return this.operations.filter(({ during }) => during === 'DELETING').map(({ kind }) => kind);
@@ -51,6 +56,11 @@ export class Kinds<K extends ManagedKind = ManagedKind> implements KindReader {
   /** The operations that take their target away and make it anew. */
   get replacements(): OperationKind[] {
     return this.operations.filter(({ makesAnew }) => makesAnew).map(({ kind }) => kind);
+  }
+
+  /** False for an operation, or a target, of another release. */
+  knows(operation: OperationKind, target: ResourceKind): boolean {
+    return this.byOperation.has(operation) && this.byKind.has(target);
   }
 
   /** Throws for an operation of another release. */

@@ -25,7 +25,7 @@ export interface DurationSample {
 /** A new sample weighs as much as it is many, against at most 32 old ones: what Azure takes today counts. */
 const foldText = `
 INSERT INTO step_duration AS d (kind, step_name, samples, mean_ms, spread_ms)
-SELECT kind::"OperationKind", name, samples, mean, spread
+SELECT kind, name, samples, mean, spread
 FROM unnest($1::text[], $2::text[], $3::integer[], $4::float8[], $5::float8[]) AS s(kind, name, samples, mean, spread)
 ORDER BY kind, name
 ON CONFLICT (kind, step_name) DO UPDATE SET

@@ -89,7 +89,7 @@ audited AS (
 ),
 vanished AS (
   SELECT append_audit_event(($29::jsonb -> -1) - 'before' - 'after' || jsonb_build_object(
-    'action', lower(touched.kind::text) || '.vanished', 'teamId', touched.team_id, 'targetId', touched.id,
+    'action', lower(touched.kind) || '.vanished', 'teamId', touched.team_id, 'targetId', touched.id,
     'targetKind', touched.kind, 'targetName', touched.name, 'operationId', moved.id))
   FROM moved JOIN touched ON touched.id <> moved.target_id
 ),

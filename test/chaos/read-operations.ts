@@ -17,7 +17,7 @@ export interface OperationOutcome {
 /** Every operation on a compute after `since`, with what it left behind. */
 export async function readOperations(pool: Pool, since: Date): Promise<OperationOutcome[]> {
   const { rows } = await pool.query<OperationOutcome>(
-    `SELECT o.id, o.kind::text, o.target_name AS "computeName", o.status::text, o.error->>'code' AS "errorCode",
+    `SELECT o.id, o.kind, o.target_name AS "computeName", o.status::text, o.error->>'code' AS "errorCode",
        ARRAY(SELECT s.name || ': ' || s.status FROM operation_step s
          WHERE s.operation_id = o.id ORDER BY s.position) AS steps,
        ARRAY(SELECT regexp_replace(a.action, '^.*\\.', '') FROM audit_event a

@@ -232,7 +232,7 @@ export async function givenOperation(
     pool,
     `WITH o AS (
        INSERT INTO operation (kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id, due_at)
-       VALUES ($1::"OperationKind", 'QUEUED', $2, $3, $4, $5, 'graphql', 'request-1', now()) RETURNING *),
+       VALUES ($1::text, 'QUEUED', $2, $3, $4, $5, 'graphql', 'request-1', now()) RETURNING *),
      s AS (
        INSERT INTO operation_step (operation_id, position, name)
        SELECT o.id, step.position - 1, step.name FROM o, unnest($6::text[]) WITH ORDINALITY AS step(name, position)),
@@ -265,7 +265,7 @@ async function insertResource(
     pool,
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
        provisioning_state, raw_provisioning_state, desired)
-     VALUES ($1::"ResourceKind", $2, $3, $4, $5, lower($5), $6, 'eastus', $7::"ProvisioningState", '', '{}') RETURNING id`,
+     VALUES ($1::text, $2, $3, $4, $5, lower($5), $6, 'eastus', $7::"ProvisioningState", '', '{}') RETURNING id`,
     [kind, teamId, parentId, name, armId, subscriptionForTests, state],
   );
 }

@@ -86,7 +86,7 @@ async function insertRow(
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
        provisioning_state, raw_provisioning_state, desired, observed)
-     SELECT $1::"ResourceKind", team_id, id, $2, $3, lower($3), subscription_id, location, 'SUCCEEDED', 'Succeeded',
+     SELECT $1::text, team_id, id, $2, $3, lower($3), subscription_id, location, 'SUCCEEDED', 'Succeeded',
        $4, '{}' FROM resource WHERE id = $5 RETURNING id`,
     [kind, armId.split('/').at(-1), armId, JSON.stringify(desired), parentId],
   );

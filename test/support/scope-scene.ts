@@ -98,7 +98,7 @@ export async function insertRow(
   const { rows } = await api.database.pool.query<{ id: string }>(
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
        provisioning_state, raw_provisioning_state, desired)
-     VALUES ($1::"ResourceKind", $2, $3, $4, $5, lower($5), $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7) RETURNING id`,
+     VALUES ($1::text, $2, $3, $4, $5, lower($5), $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7) RETURNING id`,
     [kind, teamId, parentId, armId.split('/').at(-1), armId, armId.split('/')[2], desired],
   );
   return String(rows[0]?.id);

@@ -15,7 +15,7 @@ export async function isNameTakenInRegion(
   const { rowCount } = await sql.query({
     name: 'submission-region-name',
     text: `SELECT 1 FROM resource w JOIN resource c ON c.name ILIKE $2::text AND c.location = w.location
-      WHERE w.id = $1::uuid AND c.kind::text = ANY ($3::text[])
+      WHERE w.id = $1::uuid AND c.kind = ANY ($3::text[])
         AND c.parent_id <> w.id AND c.gone_at IS NULL LIMIT 1`,
     values: [uuidOf(workspaceId), name.replace(/[\\%_]/g, '\\$&'), kinds.machines],
   });

@@ -63,7 +63,7 @@ const unfinished = `EXISTS (SELECT 1 FROM operation o
 
 /** The call, but for its last bracket, that appends the audit row of each in `of`; `parameter` says who did it. */
 const auditOf = (of: string, what: 'imported' | 'vanished', parameter: string): string =>
-  `append_audit_event(${parameter}::jsonb || jsonb_build_object('action', lower(${of}.kind::text) || '.${what}',
+  `append_audit_event(${parameter}::jsonb || jsonb_build_object('action', lower(${of}.kind) || '.${what}',
     'teamId', ${of}.team_id, 'targetId', ${of}.id, 'targetKind', ${of}.kind, 'targetName', ${of}.name)`;
 
 /**
@@ -83,13 +83,13 @@ WITH seen AS (
       THEN before.provisioning_errors ELSE seen.errors END,
     observed = seen.observed, observed_at = now()
   FROM seen JOIN resource before ON before.arm_id_key = seen."armIdKey" AND before.gone_at IS NULL
-  WHERE r.id = before.id AND r.kind = seen.kind::"ResourceKind" AND NOT ${unfinished}
+  WHERE r.id = before.id AND r.kind = seen.kind AND NOT ${unfinished}
   RETURNING r.id, r.team_id, (r.provisioning_state, r.provisioning_errors, r.observed) IS DISTINCT FROM
     (before.provisioning_state, before.provisioning_errors, before.observed) AS differs
 ), made AS (
   INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
     provisioning_state, raw_provisioning_state, provisioning_errors, observed, observed_at, desired)
-  SELECT seen.kind::"ResourceKind", holder.team_id, holder.id, seen.name, seen."armId", seen."armIdKey",
+  SELECT seen.kind, holder.team_id, holder.id, seen.name, seen."armId", seen."armIdKey",
     holder.subscription_id, coalesce(nullif(seen.location, ''), holder.location), seen.state::"ProvisioningState", seen.raw, seen.errors, seen.observed,
     now(), seen.desired
   FROM seen JOIN resource holder ON holder.arm_id_key = seen."parentKey" AND holder.gone_at IS NULL
@@ -121,7 +121,7 @@ export async function writeFound(sql: Sql, found: readonly FoundResource[]): Pro
 const goneText = `
 WITH lost AS (
   UPDATE resource r SET gone_at = now()
-  WHERE r.kind = $1::"ResourceKind" AND r.gone_at IS NULL
+  WHERE r.kind = $1::text AND r.gone_at IS NULL
     AND r.observed_at < least($7::timestamptz, now() - interval '1 minute')
     AND ($2::text IS NULL OR r.subscription_id = $2::text) AND ($3::uuid IS NULL OR r.parent_id = $3::uuid)
     AND ($6::text IS NULL OR r.arm_id_key LIKE '%/providers/' || lower($6::text) || '/%')

@@ -20,7 +20,7 @@ WITH RECURSIVE inside AS (
   UNION ALL SELECT r.* FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
 )
 SELECT i.kind, i.name, i.arm_id AS "armId", i.team_id AS "teamId", t.name AS "teamName",
-  i.managed AND i.kind::text <> ALL ($2::text[]) AS managed
+  i.managed AND i.kind <> ALL ($2::text[]) AS managed
 FROM inside i JOIN team t ON t.id = i.team_id ORDER BY i.arm_id_key`;
 
 /** Everything that we know to stand in the resource, at any depth. */

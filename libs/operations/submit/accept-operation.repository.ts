@@ -8,7 +8,7 @@ const rest = `
 operated AS (
   INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, idempotency_key,
     input, channel, request_id, due_at)
-  SELECT $1::uuid, $2::"OperationKind", 'QUEUED'::"OperationStatus", target.id, $4::text, $5::uuid, $6::uuid, $7::uuid, $8::jsonb, $9::text, $10::text, now()
+  SELECT $1::uuid, $2::text, 'QUEUED'::"OperationStatus", target.id, $4::text, $5::uuid, $6::uuid, $7::uuid, $8::jsonb, $9::text, $10::text, now()
   FROM target
   RETURNING id
 ),
@@ -47,14 +47,14 @@ holders AS (
   SELECT r.id FROM resource r JOIN seen ON seen.id = r.id
   WHERE r.version = seen.version AND r.gone_at IS NULL
     AND (r.id <> $19::uuid OR r.provisioning_state = 'SUCCEEDED')
-    AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind::text = ANY ($27::text[])
+    AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind = ANY ($27::text[])
       AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED'))
   ORDER BY r.id FOR SHARE OF r
 ),
 target AS (
   INSERT INTO resource (id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
     provisioning_state, raw_provisioning_state, desired, vm_size_key, created_by_id)
-  SELECT $3::uuid, $20::"ResourceKind", $5::uuid, $19::uuid, $4::text, $21::text, $22::text, $23::text, $24::text, 'CREATING'::"ProvisioningState", 'Creating',
+  SELECT $3::uuid, $20::text, $5::uuid, $19::uuid, $4::text, $21::text, $22::text, $23::text, $24::text, 'CREATING'::"ProvisioningState", 'Creating',
     $25::jsonb, $26::text, $6::uuid
   WHERE $19::uuid IS NULL OR ((SELECT count(*) FROM holders) = (SELECT count(*) FROM seen)
     AND EXISTS (SELECT FROM holders))

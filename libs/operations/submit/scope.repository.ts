@@ -72,7 +72,7 @@ SELECT ${recordColumn}, (
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
     'unfinishedId', (SELECT o.id FROM operation o WHERE o.target_id = r.id
       AND ${unfinished} LIMIT 1),
-    'ancestorDeleteId', ${unfinishedOn('above', 'AND o.kind::text = ANY ($4::text[])')},
+    'ancestorDeleteId', ${unfinishedOn('above', 'AND o.kind = ANY ($4::text[])')},
     'insideId', ${inside ? unfinishedOn('inside') : 'NULL'})
   FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
 ) AS found${region ? offersOfTarget : ''}`;

@@ -82,7 +82,7 @@ async function compute(
   const { rows } = await query(
     `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, managed,
        provisioning_state, raw_provisioning_state, desired, observed)
-     SELECT $1::"ResourceKind", team_id, id, $2, arm_id || $3, lower(arm_id || $3), subscription_id, 'eastus', $4,
+     SELECT $1::text, team_id, id, $2, arm_id || $3, lower(arm_id || $3), subscription_id, 'eastus', $4,
        'SUCCEEDED', '', $5, $6 FROM resource WHERE id = $7 RETURNING id`,
     [
       ...[kind === 'ComputeCluster' ? 'COMPUTE_CLUSTER' : 'COMPUTE_INSTANCE', name],

@@ -53,7 +53,7 @@ const globalId = (kind: TestedKind, id: string): string =>
 /** What holds the computes is not as it was asked for either. */
 async function ignoreInPlace(kind: TestedKind): Promise<void> {
   await api.database.pool.query(
-    `UPDATE resource SET desired = $2, observed = $3 WHERE kind = $1::text::"ResourceKind" AND team_id = $4`,
+    `UPDATE resource SET desired = $2, observed = $3 WHERE kind = $1::text AND team_id = $4`,
     [kind, settingOf(kind, 'one').desired, settingOf(kind, 'two').observed, place.teamId],
   );
 }

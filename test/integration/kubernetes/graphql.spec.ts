@@ -88,7 +88,7 @@ describe('an attachment over GraphQL', () => {
     const observe = (kind: string, state: string, observed: object) =>
       api.database.pool.query(
         `UPDATE resource SET observed = $3, provisioning_state = $2::"ProvisioningState", observed_at = now()
-         WHERE kind = $1::"ResourceKind"`,
+         WHERE kind = $1::text`,
         [kind, state, JSON.stringify(observed)],
       );
     const extension = { extensionType: 'Microsoft.AzureML.Kubernetes', configurationSettings: {} };

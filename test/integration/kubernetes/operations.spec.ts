@@ -556,8 +556,8 @@ describe('the sweep', () => {
       [given.teamId],
     );
     expect(rows.map(({ kind, name }) => [kind, name])).toEqual([
-      ['CONNECTED_CLUSTER', 'arc'],
       ['ARC_EXTENSION', 'found'],
+      ['CONNECTED_CLUSTER', 'arc'],
     ]);
     const { rows: nobodys } = await database.pool.query(
       'SELECT 1 FROM resource WHERE arm_id_key = $1',

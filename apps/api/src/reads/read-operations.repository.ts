@@ -50,7 +50,7 @@ export async function readOperations(
   if (query.visible !== 'all') add(query.visible, (p) => `o.team_id = ANY (${p}::uuid[])`);
   add(query.ids, (p) => `o.id = ANY (${p}::uuid[])`);
   add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
-  add(query.kind, (p) => `o.kind = ${p}::"OperationKind"`);
+  add(query.kind, (p) => `o.kind = ${p}::text`);
   add(query.targetId, (p) => `o.target_id = ${p}::uuid`);
   add(query.requestedById, (p) => `o.requested_by_id = ${p}::uuid`);
   add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);

@@ -136,9 +136,7 @@ const isFiltered = ({
 
 /** Kinds stand in the text: they are our own words, and PostgreSQL must know which one to see how many rows that are. */
 const kindIn = (kinds: readonly ResourceKind[]): string =>
-  kinds.length === 1
-    ? `r.kind = '${kinds[0]}'`
-    : `r.kind = ANY ('{${kinds.join()}}'::"ResourceKind"[])`;
+  kinds.length === 1 ? `r.kind = '${kinds[0]}'` : `r.kind = ANY ('{${kinds.join()}}'::text[])`;
 
 const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): string =>
   chosen([
