@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { armOperations } from '#libs/arm-versions';
+import { givenWorkspace } from '../support/engine.js';
+import { at } from '../support/gateway.js';
+import { globalId } from '../support/instance-api.js';
+import { insertInstance } from '../support/instance-row.js';
 import { application, startDayOne, type DayOne, unknownSubscription } from '../support/day-one.js';
 
 let day: DayOne;
@@ -159,7 +163,44 @@ describe('an api-version', () => {
     await expect.poll(api.log, soon).toMatch(told);
     await Promise.all([worker.stop(), api.stop()]);
   });
+
+  it.each([
+    [
+      'is refused at once where Azure serves the call at none of those there are',
+      '',
+      'API_VERSION_NOT_SERVED',
+    ],
+    ['is not refused where one is named that Azure may serve', 'computes/resize=2026-09-01', null],
+  ])('of a resize %s', async (_title, ARMATURE_AZURE_API_VERSIONS, refusal) => {
+    const { pool } = day.database;
+    const where = await givenWorkspace(pool);
+    const found = await pool.query<{ armId: string }>(
+      'SELECT arm_id AS "armId" FROM resource WHERE id = $1',
+      [where.workspaceId],
+    );
+    const armId = `${found.rows[0]?.armId}/computes/resized`;
+    const row = await insertInstance(pool, { ...where, name: 'resized', armId }, runningInstance);
+    await day.control('faults', {
+      ...{ name: 'VersionNotServed', times: 'always', parameters: {} },
+      match: { method: 'POST', pathPattern: 'getAllowedVmSizesForResize$' },
+    });
+    const api = await day.startApi({ ARMATURE_AZURE_API_VERSIONS });
+    const input = { computeId: globalId('ComputeInstance', row), vmSize: 'Standard_DS12_v2' };
+    const { data } = await api.ask(resize, { input });
+    expect(at(data)['resizeComputeInstance']).toMatchObject(
+      refusal === null
+        ? { operation: { status: 'QUEUED' }, userErrors: [] }
+        : { operation: null, userErrors: [{ code: refusal }] },
+    );
+    await api.stop();
+  });
 });
+
+const runningInstance = {
+  properties: { properties: { state: 'Running', vmSize: 'Standard_DS11_v2' } },
+};
+const resize = `mutation ($input: ResizeComputeInstanceInput!) {
+  resizeComputeInstance(input: $input) { operation { status } userErrors { code message } } }`;
 
 describe('a gateway without a default subscription', () => {
   it('says so when it is asked for VM sizes, and what to set', async () => {

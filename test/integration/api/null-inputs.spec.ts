@@ -358,6 +358,23 @@ describe('null in an input is the same as leaving the field out', () => {
     }
   });
 
+  it('and so the schedules stay where another thing is asked for', async () => {
+    const computeId = await compute('ComputeInstance', running);
+    const sent = await send('updateComputeInstance', { computeId, schedules });
+    expect(at(sent.data)['payload']).toMatchObject({ userErrors: [] });
+    const { schedules: asked } = (await desiredOf(computeId)) as { schedules: object[] };
+    expect(asked).toHaveLength(2);
+    await endOperationsOf(computeId);
+    for (const more of [{ schedules: null }, {}]) {
+      const idle = { computeId, idleTimeBeforeShutdown: 'PT2H', ...more };
+      const { data } = await send('updateComputeInstance', idle);
+      expect(at(data)['payload']).toMatchObject({ userErrors: [] });
+      const desired = await desiredOf(computeId);
+      expect(desired).toMatchObject({ schedules: asked, idleTimeBeforeShutdown: 'PT2H' });
+      await endOperationsOf(computeId);
+    }
+  });
+
   it('and so the idle shutdown and the description stay', async () => {
     const instance = await compute('ComputeInstance', running);
     await send('updateComputeInstance', { computeId: instance, idleTimeBeforeShutdown: null });
@@ -373,6 +390,9 @@ describe('null in an input is the same as leaving the field out', () => {
     ]);
   });
 });
+
+const endOperationsOf = (id: string) =>
+  query(`UPDATE operation SET status = 'SUCCEEDED' WHERE target_id = $1`, [rowOf(id)]);
 
 const desiredOf = async (id: string): Promise<unknown> => {
   const text = 'SELECT desired FROM resource WHERE id = $1';

@@ -16,29 +16,29 @@ export async function answerVerb(
 ): Promise<object> {
   const { submit, mostApiKeys } = deps;
   const done = await perform(verb, { ...submit, mostApiKeys }, context.request, input);
-  if (!done.ok) return { ...(await show(deps, context, verb, {})), ...refused(done.error) };
+  if (!done.ok) return showing(deps, context, verb, {}, refused(done.error));
   const result: Result = { ...done.value };
-  const { operationId, warnings = [] } = result;
-  const shown = show(deps, context, verb, result);
-  return {
-    ...(await shownOf(typeof operationId === 'string' ? operationId : null, shown)),
-    warnings,
-    userErrors: [],
-  };
+  const { warnings = [] } = result;
+  return showing(deps, context, verb, result, { warnings, userErrors: [] });
 }
 
 type Result = Readonly<Record<string, unknown>>;
 
-async function show(
+/** Adds the fields of the verb's answer to a payload. Each is read when GraphQL asks for it: what was not selected costs nothing. */
+function showing<P extends object>(
   deps: ApiDependencies,
   context: GraphqlContext,
   verb: AnyVerb<CatalogueDeps>,
   result: Result,
-): Promise<object> {
-  const fields = Object.entries(verb.answer).map(
-    async ([key, field]) => [key, await showField(deps, context, field, result)] as const,
-  );
-  return Object.fromEntries(await Promise.all(fields));
+  payload: P,
+): P {
+  const { operationId } = result;
+  const accepted = typeof operationId === 'string' ? operationId : null;
+  const fields = Object.entries(verb.answer).map(([key, field]) => {
+    const get = () => shownOf(accepted, showField(deps, context, field, result));
+    return [key, { get, enumerable: true }] as const;
+  });
+  return Object.defineProperties(payload, Object.fromEntries(fields));
 }
 
 async function showField(
