@@ -262,6 +262,17 @@ describe('a compute instance', () => {
     });
   });
 
+  it('takes the idle time away by a PUT without it, which sends its schedules as they came', async () => {
+    const instance = await given({ idleTimeBeforeShutdown: 'PT30M', schedules: [eachEvening] });
+    const { arm, armId } = instance;
+    const { schedules } = arm.settingsAt(armId);
+    const story = await perform(instance, 'update', { removeIdleShutdown: true });
+    expect(story).toMatchObject({ status: 'SUCCEEDED' });
+    expect(actionsOf(instance)).toEqual([]);
+    expect(arm.settingsAt(armId)['idleTimeBeforeShutdown']).toBeUndefined();
+    expect(arm.settingsAt(armId)).toMatchObject({ schedules });
+  });
+
   it('keeps the identity that somebody gave it in Azure', async () => {
     const instance = await given();
     const { arm, armId } = instance;
