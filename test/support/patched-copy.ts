@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,6 +30,8 @@ export interface PatchedCopy {
   touched: Touched[];
   /** What a module of the copy, run there by Node, prints as JSON. */
   evaluate(source: string): Promise<unknown>;
+  /** Runs a spec of the copy there, with servers of its own. Answers its tests and how they ended. */
+  runSpec(file: string): Promise<Record<string, string>>;
   remove(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function patchedCopy(patch: string): Promise<PatchedCopy> {
       ...{ folder, touched, remove },
       evaluate: async (source) =>
         JSON.parse(await inCopy(folder, ['--input-type=module', '--eval', source])) as unknown,
+      runSpec: (file) => runSpec(folder, file),
     };
   } catch (error) {
     await remove();
@@ -66,6 +69,34 @@ async function build(folder: string): Promise<void> {
   await inCopy(folder, ['node_modules/.bin/swc', 'apps', 'libs', '--out-dir', 'dist', '--quiet']);
   await symlink(join(root, graphiql), join(folder, graphiql));
 }
+
+interface Report {
+  testResults: { message: string; assertionResults: { title: string; status: string }[] }[];
+}
+
+async function runSpec(folder: string, file: string): Promise<Record<string, string>> {
+  const report = join(folder, 'report.json');
+  const args = ['run', file, '--reporter=json', `--outputFile=${report}`];
+  const vitest = [join(folder, 'node_modules/.bin/vitest'), ...args];
+  const ended = await run(process.execPath, vitest, { cwd: folder, env: outsideOfVitest() }).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  // Where a test fails the process does too, and the report says which; without a report it says why itself.
+  const text = await readFile(report, 'utf8').catch(() => Promise.reject(new Error(ended)));
+  const { testResults } = JSON.parse(text) as Report;
+  return Object.fromEntries(
+    testResults.flatMap(({ message, assertionResults }) =>
+      assertionResults.length === 0
+        ? [[file, message]]
+        : assertionResults.map(({ title, status }) => [title, status]),
+    ),
+  );
+}
+
+/** What this process was started with, but for what vitest tells its own workers. */
+const outsideOfVitest = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
 
 const inCopy = async (cwd: string, args: string[]): Promise<string> =>
   (await run(process.execPath, args, { cwd })).stdout;
