@@ -21,7 +21,7 @@ const ours = `query ($n: Int!) { computes(first: $n) {
     operations(first: 1) { nodes { id kind status } } }
   pageInfo { hasNextPage endCursor } } }`;
 
-const theirs = `query ($n: Int!) { computes: allResources(first: $n, orderBy: PRIMARY_KEY_DESC, condition: { kind: COMPUTE_CLUSTER }) {
+const theirs = `query ($n: Int!) { computes: allResources(first: $n, orderBy: PRIMARY_KEY_DESC, condition: { kind: "COMPUTE_CLUSTER" }) {
   nodes { id: rowId name provisioningState vmSizeKey costTags: costTagsByResourceId(orderBy: KEY_ASC) { nodes { key value } }
     operations: operationsByTargetId(first: 1, orderBy: PRIMARY_KEY_DESC) { nodes { id: rowId kind status } } }
   pageInfo { hasNextPage endCursor } } }`;
