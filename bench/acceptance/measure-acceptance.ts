@@ -36,11 +36,23 @@ const unasked = async (): Promise<never> => {
 let names = 0;
 const next = (ids: readonly string[]): string => ids[names % ids.length] ?? '';
 const input = (workspaceId: string) => ({
-  ...{ workspaceId, name: `bench${names++}`, vmSize: 'STANDARD_D3_V2' },
-  scale: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
+  workspaceId,
+  name: `bench${names++}`,
+  vmSize: 'STANDARD_D3_V2',
+  scale: {
+    minNodeCount: 0,
+    maxNodeCount: 4,
+    nodeIdleTimeBeforeScaleDown: 'PT120S',
+  },
   costTags: [
-    { key: 'owner', value: 'bench' },
-    { key: 'environment', value: 'bench' },
+    {
+      key: 'owner',
+      value: 'bench',
+    },
+    {
+      key: 'environment',
+      value: 'bench',
+    },
   ],
 });
 
@@ -75,7 +87,8 @@ function floor(pool: pg.Pool, workspaceIds: readonly string[], principalId: stri
     try {
       await client.query('BEGIN');
       const made = await client.query<{ id: string; team_id: string }>({
-        ...{ name: 'resource', text: resource },
+        name: 'resource',
+        text: resource,
         values: [workspaceId, name, JSON.stringify(desired), principalId],
       });
       const [{ id, team_id: teamId } = { id: '', team_id: '' }] = made.rows;
@@ -103,13 +116,22 @@ async function overHttp(
 ): Promise<number> {
   const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
   const result = await autocannon({
-    ...{ url, connections: atOnce, duration: seconds, method: 'POST' },
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    url,
+    connections: atOnce,
+    duration: seconds,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${key}`,
+    },
     requests: [
       {
         setupRequest: (request) => ({
           ...request,
-          body: JSON.stringify({ query: mutation, variables: { input: input(next(globalIds)) } }),
+          body: JSON.stringify({
+            query: mutation,
+            variables: { input: input(next(globalIds)) },
+          }),
         }),
       },
     ],
@@ -152,20 +174,18 @@ export async function measureAcceptance(): Promise<Finding[]> {
   const against = `begin, 3 inserts, commit ${rates.floor.toFixed(0)}/s`;
   return [
     {
-      ...{
-        what: 'mutations accepted, 50 at once',
-        measured: `${rates.ours.toFixed(0)}/s`,
-        against,
-      },
-      ...{ ratio: rates.ours / rates.floor, aim: '≥ 1.0' },
+      what: 'mutations accepted, 50 at once',
+      measured: `${rates.ours.toFixed(0)}/s`,
+      against,
+      ratio: rates.ours / rates.floor,
+      aim: '≥ 1.0',
     },
     {
-      ...{
-        what: 'the same through the API, HTTP included',
-        measured: `${rates.http.toFixed(0)}/s`,
-        against,
-      },
-      ...{ ratio: rates.http / rates.floor, aim: '' },
+      what: 'the same through the API, HTTP included',
+      measured: `${rates.http.toFixed(0)}/s`,
+      against,
+      ratio: rates.http / rates.floor,
+      aim: '',
     },
   ];
 }

@@ -69,7 +69,11 @@ function bodyOf(cluster: ClusterUnderWay): ArmBody {
   const properties = body['properties'] as object;
   return {
     ...body,
-    ...{ id: cluster.armId, name: cluster.armId.split('/').at(-1) },
-    properties: { ...properties, provisioningState: stateOf(cluster) },
+    id: cluster.armId,
+    name: cluster.armId.split('/').at(-1),
+    properties: {
+      ...properties,
+      provisioningState: stateOf(cluster),
+    },
   };
 }

@@ -22,9 +22,16 @@ const clusters = rows.map((row, index) => ({
 }));
 const arm = new ArmDouble(clusters);
 await startWorker({
-  ...{ database, arm, kinds, leaseMs: 45_000, concurrency: 24 },
+  database,
+  arm,
+  kinds,
+  leaseMs: 45e3,
+  concurrency: 24,
   queueSettings: { databaseUrl },
-  pace: { restingSeconds: 60, movingSeconds: 5 },
+  pace: {
+    restingSeconds: 60,
+    movingSeconds: 5,
+  },
   log: pino({ level: 'warn' }),
   onWedged: () => process.exit(1),
 });

@@ -23,7 +23,9 @@ const headersOf = ({ keys }: Target, turn = 0) => ({
 
 const post = async (target: Target, body: object, turn = 0): Promise<string> => {
   const response = await fetch(`${target.url}/graphql`, {
-    ...{ method: 'POST', headers: headersOf(target, turn), body: JSON.stringify(body) },
+    method: 'POST',
+    headers: headersOf(target, turn),
+    body: JSON.stringify(body),
   });
   return response.text();
 };
@@ -79,12 +81,13 @@ const mutationStorm: Hostility = (target) =>
       variables: {
         input: {
           workspaceId: target.workspaceIds[names % target.workspaceIds.length],
-          ...{
-            name: `storm${(names += 1)}`,
-            vmSize: 'STANDARD_D3_V2',
-            scale: { maxNodeCount: 4 },
-          },
-          costTags: ['owner', 'environment'].map((key) => ({ key, value: 'bench' })),
+          name: `storm${(names += 1)}`,
+          vmSize: 'STANDARD_D3_V2',
+          scale: { maxNodeCount: 4 },
+          costTags: ['owner', 'environment'].map((key) => ({
+            key,
+            value: 'bench',
+          })),
         },
       },
     }),

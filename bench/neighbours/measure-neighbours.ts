@@ -93,8 +93,10 @@ export async function measureNeighbours(): Promise<Finding[]> {
     await sleep(settleMs);
     findings.push({
       what: `a page of 20 for a quiet neighbour of ${name}`,
-      ...{ measured: told(beside), against: `alone ${told(alone)}` },
-      ...{ ratio: quantile(beside, 0.99) / quantile(alone, 0.99), aim: 'p99 ≤ 3' },
+      measured: told(beside),
+      against: `alone ${told(alone)}`,
+      ratio: quantile(beside, 0.99) / quantile(alone, 0.99),
+      aim: 'p99 ≤ 3',
     });
   }
   return findings;
@@ -114,12 +116,10 @@ async function prepare(databaseUrl: string, adminUrl: string, url: string) {
       return rows.map(({ id }) => globalId(type, id));
     };
     const hostile: Target = {
-      ...{
-        url,
-        keys: await Promise.all(
-          ['1', '2', '3', '4'].map((name) => keyFor(url, admin, loud ?? '', `hostile-${name}`)),
-        ),
-      },
+      url,
+      keys: await Promise.all(
+        ['1', '2', '3', '4'].map((name) => keyFor(url, admin, loud ?? '', `hostile-${name}`)),
+      ),
       workspaceIds: await idsOf(
         'Workspace',
         `SELECT id FROM resource WHERE kind = 'WORKSPACE' AND team_id = $1`,
@@ -137,7 +137,9 @@ async function keyFor(url: string, admin: string, teamId: string, name: string):
   const query = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret userErrors { message } } }`;
   const input = {
     teamId: globalId('Team', teamId),
-    ...{ botName: name, name, role: 'OPERATOR' },
+    botName: name,
+    name,
+    role: 'OPERATOR',
   };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

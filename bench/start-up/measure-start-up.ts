@@ -46,7 +46,8 @@ async function secondsToGreeting(folder: string): Promise<number> {
   const env = childEnvironment({ PORT: `${await findFreePort()}` });
   const before = performance.now();
   const child = spawn(process.execPath, [entry, '--data-dir', folder], {
-    ...{ env, stdio: ['ignore', 'pipe', 'inherit'] as const },
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'] as const,
   });
   const exited = once(child, 'exit');
   let seconds = 0;
@@ -65,7 +66,9 @@ export async function measureStartUp(): Promise<Finding[]> {
   const api = await startApi();
   const system = await startSystem();
   const of = (what: string, seconds: number, aim: string): Finding => ({
-    ...{ what, measured: `${seconds.toFixed(2)} s`, aim },
+    what,
+    measured: `${seconds.toFixed(2)} s`,
+    aim,
   });
   return [
     of('start-up to the first answer: API', api, ''),

@@ -11,9 +11,15 @@ export interface Load {
 /** Requests per second that were answered with 2xx. Throws where any other answer came. */
 export async function requestsPerSecond(load: Load): Promise<number> {
   const result = await autocannon({
-    ...{ url: load.url, connections: load.connections, duration: load.seconds },
-    ...{ method: 'POST', body: load.body },
-    headers: { 'content-type': 'application/json', ...load.headers },
+    url: load.url,
+    connections: load.connections,
+    duration: load.seconds,
+    method: 'POST',
+    body: load.body,
+    headers: {
+      'content-type': 'application/json',
+      ...load.headers,
+    },
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${load.url}: ${result.non2xx} refusals, ${result.errors} errors`);

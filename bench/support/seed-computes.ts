@@ -9,31 +9,56 @@ const group = `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroup
 const provider = `${group}/providers/Microsoft`;
 
 const workspace: WorkspaceDesired = {
-  ...{ location: 'eastus', friendlyName: null, description: null },
+  location: 'eastus',
+  friendlyName: null,
+  description: null,
   storageAccountId: `${provider}.Storage/storageAccounts/bench`,
   keyVaultId: `${provider}.KeyVault/vaults/bench`,
-  ...{ applicationInsightsId: null, containerRegistryId: null, identity: noIdentity },
+  applicationInsightsId: null,
+  containerRegistryId: null,
+  identity: noIdentity,
 };
 
 const cluster: ClusterDesired = {
-  ...{ location: 'eastus', description: null, vmSize: 'STANDARD_D3_V2', vmPriority: 'DEDICATED' },
-  scale: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
-  ...{ identity: systemIdentity, subnetId: null, ssh: null },
-  ...{ enableNodePublicIp: true, isolatedNetwork: false },
+  location: 'eastus',
+  description: null,
+  vmSize: 'STANDARD_D3_V2',
+  vmPriority: 'DEDICATED',
+  scale: {
+    minNodeCount: 0,
+    maxNodeCount: 4,
+    nodeIdleTimeBeforeScaleDown: 'PT120S',
+  },
+  identity: systemIdentity,
+  subnetId: null,
+  ssh: null,
+  enableNodePublicIp: true,
+  isolatedNetwork: false,
 };
 
 const assigned: ObservedIdentity = {
   ...systemIdentity,
-  ...{ principalId: '22222222-2222-4222-8222-222222222222', defaultIdentity: 'SystemAssigned' },
+  principalId: '22222222-2222-4222-8222-222222222222',
+  defaultIdentity: 'SystemAssigned',
 };
 
 const observed: ClusterObserved = {
   ...cluster,
   ssh: null,
   identity: assigned,
-  ...{ allocationState: 'STEADY', allocationStateSince: '2026-01-01T00:00:00.000Z' },
-  ...{ currentNodeCount: 2, targetNodeCount: 2, tags: null },
-  nodeCounts: { idle: 1, running: 1, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
+  allocationState: 'STEADY',
+  allocationStateSince: '2026-01-01T00:00:00.000Z',
+  currentNodeCount: 2,
+  targetNodeCount: 2,
+  tags: null,
+  nodeCounts: {
+    idle: 1,
+    running: 1,
+    preparing: 0,
+    unusable: 0,
+    leaving: 0,
+    preempted: 0,
+  },
 };
 
 const columns = `kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,

@@ -20,9 +20,14 @@ export async function startContestant(
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const server = new ManagedProcess({
-    ...{ name, entry, logFile: join(folder, `${name}.log`) },
+    name,
+    entry,
+    logFile: join(folder, `${name}.log`),
     environment: childEnvironment({
-      ...{ NODE_ENV: 'production', HOST: '127.0.0.1', PORT: `${port}`, ...additions },
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: `${port}`,
+      ...additions,
     }),
     onUnexpectedExit: (reason) => {
       throw new Error(reason);

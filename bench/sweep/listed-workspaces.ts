@@ -13,9 +13,15 @@ export const bodyOf = (armId: string, moving: boolean): ArmBody => ({
     computeType: 'AmlCompute',
     provisioningState: 'Succeeded',
     properties: {
-      ...{ vmSize: 'STANDARD_D3_V2', vmPriority: 'Dedicated' },
-      scaleSettings: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
-      ...{ allocationState: moving ? 'Resizing' : 'Steady', currentNodeCount: 2 },
+      vmSize: 'STANDARD_D3_V2',
+      vmPriority: 'Dedicated',
+      scaleSettings: {
+        minNodeCount: 0,
+        maxNodeCount: 4,
+        nodeIdleTimeBeforeScaleDown: 'PT120S',
+      },
+      allocationState: moving ? 'Resizing' : 'Steady',
+      currentNodeCount: 2,
     },
   },
 });

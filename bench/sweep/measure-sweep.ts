@@ -28,8 +28,20 @@ export async function measureSweep(): Promise<Finding[]> {
   const startedAtMs = performance.now();
   const loops = Array.from({ length: workers * sweepsAtOnce }, () =>
     repeat({
-      ...{ name: 'sweep', everyMs: 1_000, log: pino({ level: 'warn' }) },
-      work: (signal) => observeWorkspaces({ pool, arm, pace, kinds }, workspacesPerRound, signal),
+      name: 'sweep',
+      everyMs: 1e3,
+      log: pino({ level: 'warn' }),
+      work: (signal) =>
+        observeWorkspaces(
+          {
+            pool,
+            arm,
+            pace,
+            kinds,
+          },
+          workspacesPerRound,
+          signal,
+        ),
     }),
   );
   while (arm.seen.size < workspaces) await sleep(100);

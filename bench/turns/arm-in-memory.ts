@@ -37,8 +37,12 @@ export class ArmInMemory implements HttpClient {
     const { properties = {} } = body as { properties?: object };
     this.bodies.set(path, {
       ...body,
-      ...{ id: path, name: path.split('/').at(-1) },
-      properties: { ...properties, provisioningState: 'Creating' },
+      id: path,
+      name: path.split('/').at(-1),
+      properties: {
+        ...properties,
+        provisioningState: 'Creating',
+      },
     });
   }
 }

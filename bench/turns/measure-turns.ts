@@ -114,13 +114,15 @@ async function accepting(pool: pg.Pool): Promise<(workspaceId: string) => Promis
   return async (workspaceId) => {
     const name = `turn${names++}`;
     const answer = await perform(createComputeCluster, deps, context, {
-      ...{
-        workspaceId: globalId('Workspace', workspaceId),
-        name,
-        vmSize: 'STANDARD_D3_V2',
-        costTags: [],
+      workspaceId: globalId('Workspace', workspaceId),
+      name,
+      vmSize: 'STANDARD_D3_V2',
+      costTags: [],
+      scale: {
+        minNodeCount: 0,
+        maxNodeCount: 4,
+        nodeIdleTimeBeforeScaleDown: 'PT120S',
       },
-      scale: { minNodeCount: 0, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT120S' },
     });
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     const { rows } = await pool.query<{ path: string }>(

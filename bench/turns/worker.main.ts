@@ -12,18 +12,27 @@ const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const database = openDatabase({ url: databaseUrl, applicationName: 'armature worker' });
 const azure = new ArmInMemory(Number(process.env['ARM_LATENCY_MS']));
 await startWorker({
-  ...{ database, kinds, leaseMs: 45_000, concurrency: 24 },
+  database,
+  kinds,
+  leaseMs: 45e3,
+  concurrency: 24,
   arm: createArmClient({
     endpoint: 'https://management.azure.com',
     credential: {
       getToken: () =>
-        Promise.resolve({ token: 'bench', expiresOnTimestamp: Date.now() + 3_600_000 }),
+        Promise.resolve({
+          token: 'bench',
+          expiresOnTimestamp: Date.now() + 36e5,
+        }),
     },
     budget: createArmBudget(database.pool, armBudgetLimits),
     httpClient: azure,
   }),
   queueSettings: { databaseUrl },
-  pace: { restingSeconds: 60, movingSeconds: 5 },
+  pace: {
+    restingSeconds: 60,
+    movingSeconds: 5,
+  },
   log: pino({ level: 'warn' }),
   onWedged: () => process.exit(1),
 });

@@ -12,7 +12,11 @@ afterAll(() => database.drop());
 
 const append = (sql: Sql, action: string): Promise<string> =>
   appendAudit(sql, {
-    ...{ action, actorId: randomUUID(), actorRoles: [], channel: 'system', requestId: 'request-1' },
+    action,
+    actorId: randomUUID(),
+    actorRoles: [],
+    channel: 'system',
+    requestId: 'request-1',
   });
 
 describe('the order of the audit trail', () => {

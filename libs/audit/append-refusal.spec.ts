@@ -14,8 +14,13 @@ afterEach(() => database.drop());
 
 const refuse = (of: { actorId?: string; action?: string; teamId?: string | null } = {}) =>
   appendRefusal(database.pool, {
-    ...{ actorId: actor, action: 'compute_cluster.create.denied', teamId: team, ...of },
-    ...{ actorRoles: ['VIEWER'], channel: 'graphql', requestId: 'request-1' },
+    actorId: actor,
+    action: 'compute_cluster.create.denied',
+    teamId: team,
+    ...of,
+    actorRoles: ['VIEWER'],
+    channel: 'graphql',
+    requestId: 'request-1',
     after: { code: 'FORBIDDEN' },
   });
 

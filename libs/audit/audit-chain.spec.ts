@@ -282,8 +282,11 @@ describe('an event that was written at another time than it says', () => {
   it('is none that waited for its commit', async () => {
     await transaction(database.pool, async (sql) => {
       await appendAudit(sql, {
-        ...{ action: 'team.created', actorId: armature, actorRoles: [] },
-        ...{ channel: 'system', requestId: 'request-3' },
+        action: 'team.created',
+        actorId: armature,
+        actorRoles: [],
+        channel: 'system',
+        requestId: 'request-3',
       });
       await givenSealed(3);
     });

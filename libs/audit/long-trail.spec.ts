@@ -32,8 +32,11 @@ afterAll(async () => {
 
 const append = () =>
   appendAudit(test.pool, {
-    ...{ action: 'team.created', actorId: armature, actorRoles: [] },
-    ...{ channel: 'system', requestId: 'request-1' },
+    action: 'team.created',
+    actorId: armature,
+    actorRoles: [],
+    channel: 'system',
+    requestId: 'request-1',
   });
 
 /** As an owner slips events in. */

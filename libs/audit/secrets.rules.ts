@@ -6,7 +6,11 @@ const secretName =
  * ours; `sslSecret` is the name of a Kubernetes object.
  */
 const freeNames: ReadonlySet<string> = new Set([
-  ...['costTags', 'tags', 'settingReferences', 'sslSecret', 'nodeSelector'],
+  'costTags',
+  'tags',
+  'settingReferences',
+  'sslSecret',
+  'nodeSelector',
 ]);
 
 /**

@@ -95,8 +95,13 @@ export function createArmBudget(
       const { burst, refillPerSecond } = limit;
       const key = keyOf(subscriptionId);
       const values = [
-        ...[key, operation, burst, refillPerSecond, longestWaitMs],
-        ...[teamId ?? null, tokensForOthers(limit, longestWaitMs)],
+        key,
+        operation,
+        burst,
+        refillPerSecond,
+        longestWaitMs,
+        teamId ?? null,
+        tokensForOthers(limit, longestWaitMs),
       ];
       const grant = await takeFrom(values);
       if (grant) return grant;

@@ -13,7 +13,10 @@ const isLong = (line: string): boolean => line.length > 15;
 /** How a secret may be repeated: as it is, in JSON, in a URL, in base64, and line by line. Longest first. */
 export function formsOf(secrets: readonly string[]): string[] {
   const forms = secrets.flatMap((secret) => [
-    ...[secret, inJson(secret), inJson(inJson(secret)), encodeURIComponent(secret)],
+    secret,
+    inJson(secret),
+    inJson(inJson(secret)),
+    encodeURIComponent(secret),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
     Buffer.from(secret).toString('base64url'),
     ...secret.split('\n').filter(isLong),

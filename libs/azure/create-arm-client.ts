@@ -59,7 +59,10 @@ export function createArmClient(options: ArmClientOptions): ArmPort {
   return {
     async get(id, call) {
       const { answer, version } = await sendVersioned(connection, {
-        ...{ method: 'GET', path: id, verb: 'get', call },
+        method: 'GET',
+        path: id,
+        verb: 'get',
+        call,
       });
       if (answer.status < 300) return isBody(answer.body) ? stampVersion(answer.body, version) : {};
       const error = failure(answer, false);

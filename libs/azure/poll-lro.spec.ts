@@ -146,8 +146,13 @@ describe('a 4xx at Location', () => {
     for (const status of [400, 402, 405, 406, 409, 410, 412, 413, 415, 422, 423, 424, 428, 451]) {
       arm.replies({ status, body: { error: { code: 'X', message: `y ${status}` } } });
       expect(await arm.client().poll(handle('location', verb))).toMatchObject({
-        ...{ state: 'Failed', rawState: `HTTP ${status}` },
-        error: { code: 'X', message: `y ${status}`, armRequestId: 'request-1' },
+        state: 'Failed',
+        rawState: `HTTP ${status}`,
+        error: {
+          code: 'X',
+          message: `y ${status}`,
+          armRequestId: 'request-1',
+        },
       });
     }
   });
@@ -163,7 +168,9 @@ describe('a 4xx at Location', () => {
     expect(await arm.client().poll(handle('location', 'DELETE'))).toMatchObject({
       state: 'Failed',
       error: {
-        ...{ code: 'ResourceGroupDeletionBlocked', message, retry: 'LATER' },
+        code: 'ResourceGroupDeletionBlocked',
+        message,
+        retry: 'LATER',
         target: 'Microsoft.X/ys/one',
         remedy: expect.stringContaining('Microsoft.X/ys/one') as string,
         details: [{ message: inner.message }],
@@ -174,7 +181,8 @@ describe('a 4xx at Location', () => {
   it('is the failure of the operation without any body', async () => {
     arm.replies({ status: 409 });
     expect(await arm.client().poll(handle('location', 'DELETE'))).toMatchObject({
-      ...{ state: 'Failed', error: { code: 'OperationFailed' } },
+      state: 'Failed',
+      error: { code: 'OperationFailed' },
     });
   });
 

@@ -20,7 +20,12 @@ export class ProxyFailure extends Error {
 
 /** Errors of connecting; where there is a proxy, it is all that this machine connects to. */
 const unreachable = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
 ]);
 
 function asProxyFailure({ protocol, host }: URL, cause: unknown): unknown {

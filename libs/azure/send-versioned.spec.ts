@@ -91,7 +91,10 @@ describe('a version that is not served', () => {
     await client.get(`${workspace('WS')}/computes/other`);
     await client.get(`${workspace('ws2')}/computes/box`);
     expect(versionsSeen()).toEqual([
-      ...['2025-12-01', '2024-10-01', '2024-10-01', '2024-10-01'],
+      '2025-12-01',
+      '2024-10-01',
+      '2024-10-01',
+      '2024-10-01',
       '2025-12-01',
     ]);
     expect(told).toEqual([

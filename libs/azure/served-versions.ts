@@ -44,7 +44,9 @@ const rememberedMs = 10 * 60_000;
 export class ServedVersions {
   /** By operation and place: what an action's refusal lists holds of no other operation. */
   private readonly learnt = new LRUCache<string, Learnt>({
-    ...{ max: mostPlaces, ttl: rememberedMs, noUpdateTTL: true },
+    max: mostPlaces,
+    ttl: rememberedMs,
+    noUpdateTTL: true,
   });
 
   constructor(private readonly options: ServedVersionsOptions = {}) {}
@@ -69,8 +71,11 @@ export class ServedVersions {
         own = withRefusal(own, version, refusal, said);
         if (refusal.certain) this.learn(operation, place, version, refusal, said);
         this.options.onFallback?.({
-          ...{ operation, place, notServed: version },
-          ...{ instead: first(), served: refusal.served },
+          operation,
+          place,
+          notServed: version,
+          instead: first(),
+          served: refusal.served,
         });
       },
     };

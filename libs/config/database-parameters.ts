@@ -1,7 +1,18 @@
 /** What a connection string may say beside where the database is and who comes. */
 const known = new Set([
-  ...['host', 'port', 'user', 'password', 'application_name', 'options'],
-  ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+  'host',
+  'port',
+  'user',
+  'password',
+  'application_name',
+  'options',
+  'ssl',
+  'sslmode',
+  'sslcert',
+  'sslkey',
+  'sslrootcert',
+  'sslnegotiation',
+  'uselibpqcompat',
 ]);
 
 const places = "Armature's tables lie in the schema public and BullMQ's in bullmq";
@@ -9,9 +20,15 @@ const bouncers = 'DATABASE_STATEMENTS=unnamed is for bouncers';
 const pools = 'Armature sizes its pools itself';
 
 const remarks: Partial<Record<string, string>> = {
-  ...{ schema: places, search_path: places, currentSchema: places },
-  ...{ pgbouncer: bouncers, statement_cache_size: bouncers, prepareThreshold: bouncers },
-  ...{ connection_limit: pools, pool_timeout: pools, max: pools },
+  schema: places,
+  search_path: places,
+  currentSchema: places,
+  pgbouncer: bouncers,
+  statement_cache_size: bouncers,
+  prepareThreshold: bouncers,
+  connection_limit: pools,
+  pool_timeout: pools,
+  max: pools,
 };
 
 /**

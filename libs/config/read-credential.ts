@@ -77,7 +77,9 @@ function credentialOf(kind: Kind, settings: AzureEnvironment, problems: string[]
   if (kind === 'workload-identity') return { kind, ...application, tokenFile: own };
   if (own) problems.push(...unreadable('AZURE_CLIENT_CERTIFICATE_PATH', own));
   return {
-    ...{ kind, ...application, certificateFile: own },
+    kind,
+    ...application,
+    certificateFile: own,
     password: settings.AZURE_CLIENT_CERTIFICATE_PASSWORD,
     sendsChain: settings.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN,
   };

@@ -78,7 +78,10 @@ describe('a database', () => {
 /** Others who use the bouncer, each one connection after another. */
 function keepBusy(url: string) {
   const { pool, close } = openDatabase({
-    ...{ url, applicationName: 'others', statements: 'unnamed', connections: 'shared' },
+    url,
+    applicationName: 'others',
+    statements: 'unnamed',
+    connections: 'shared',
   });
   let isOver = false;
   const ask = async (): Promise<void> => {
@@ -139,7 +142,10 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
     const connections = await check({ url: bouncer.url, statements: 'unnamed' });
     expect(connections).toBe('shared');
     const { pool, prisma, close } = openDatabase({
-      ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed', connections },
+      url: bouncer.url,
+      applicationName: 'spec',
+      statements: 'unnamed',
+      connections,
     });
     const statement = { name: 'ours', text: 'SELECT $1::integer + 1 AS sum', values: [1] };
     const work = Array.from({ length: 40 }, (_, n) => [
@@ -192,7 +198,10 @@ describeWith(
       bouncer = await startPgBouncer(limited.url);
       const connections = await check({ url: bouncer.url, statements: 'unnamed' });
       const { pool, close } = openDatabase({
-        ...{ url: bouncer.url, applicationName: 'spec', statements: 'unnamed', connections },
+        url: bouncer.url,
+        applicationName: 'spec',
+        statements: 'unnamed',
+        connections,
       });
       const statements = Array.from({ length: 8 }, () => pool.query('SELECT pg_sleep(10)'));
       for (const { reason } of (await Promise.allSettled(statements)) as PromiseRejectedResult[])
@@ -233,7 +242,10 @@ describe('statements', () => {
     work: (pool: TestDatabase['pool']) => Promise<T>,
   ): Promise<T> => {
     const { pool, close } = openDatabase({
-      ...{ url, statements, applicationName: 'spec', maxConnections: 1 },
+      url,
+      statements,
+      applicationName: 'spec',
+      maxConnections: 1,
     });
     return work(pool).finally(close);
   };

@@ -26,8 +26,14 @@ const endingStates = new Set(['57P01', '57P02', '57P04', '57P05', '25P03']);
 
 /** What the system says of connections that never were. */
 const unconnected = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'],
-  ...['ENOENT', 'EADDRNOTAVAIL'],
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOENT',
+  'EADDRNOTAVAIL',
 ]);
 
 /** What it says of those that break. */

@@ -79,7 +79,9 @@ describe('a connection to PostgreSQL that is acknowledged and never answered', (
     const heard = vi.fn();
     const onReconnect = vi.fn();
     const listener = createListener({
-      ...{ url: hop.through(real.url), channel: 'armature_outbox', onReconnect },
+      url: hop.through(real.url),
+      channel: 'armature_outbox',
+      onReconnect,
       onNotification: heard,
     });
     await listener.ready;
@@ -92,8 +94,10 @@ describe('a connection to PostgreSQL that is acknowledged and never answered', (
 
   it('holds up neither the end of a listener nor that of a pool', async () => {
     const listener = createListener({
-      ...{ url: hop.through(real.url), channel: 'armature_outbox' },
-      ...{ onNotification: () => undefined, onReconnect: () => undefined },
+      url: hop.through(real.url),
+      channel: 'armature_outbox',
+      onNotification: () => undefined,
+      onReconnect: () => undefined,
     });
     await listener.ready;
     await fill(3);

@@ -69,15 +69,25 @@ const real: Line[] = [
   { type: 'x', value: 'TotalLowPriorityCores', localizedValue: 'Low', current: 3, limit: 4 },
   ...[dsv2, lowDsv2].map((localizedValue, low) => ({
     type: `vmFamily/${low ? 'lowPriority' : 'dedicated'}Cores`,
-    ...{ value: machine, localizedValue, current: 1 - low, limit: low ? -1 : 24 },
+    value: machine,
+    localizedValue,
+    current: 1 - low,
+    limit: low ? -1 : 24,
   })),
   {
     type: 'vmFamily/dedicatedCores',
-    ...{ value: 'standardNCFamily', localizedValue: nc, current: 24, limit: 24 },
+    value: 'standardNCFamily',
+    localizedValue: nc,
+    current: 24,
+    limit: 24,
   },
   {
     type: 'workspaces/vmFamily/dedicatedCores',
-    ...{ value: machine, localizedValue: dsv2, current: 5, limit: 8, holder: workspace },
+    value: machine,
+    localizedValue: dsv2,
+    current: 5,
+    limit: 8,
+    holder: workspace,
   },
   { type: 'workspaces', value: machine, current: 8, limit: 8, holder: `${workspace}2` },
   {
@@ -91,7 +101,8 @@ const real: Line[] = [
 
 const shouted = real.map((line) => ({
   ...line,
-  ...{ type: line.type.toUpperCase(), value: line.value.toUpperCase() },
+  type: line.type.toUpperCase(),
+  value: line.value.toUpperCase(),
   ...(line.holder && { holder: line.holder.toUpperCase() }),
 }));
 
@@ -103,7 +114,9 @@ const sizes = observeVmSizes([
 ]);
 const size = sizes['standard_ds3_v2'];
 const nodes = (vmPriority: 'DEDICATED' | 'LOW_PRIORITY') => ({
-  ...{ armId: `${workspace.toUpperCase()}/computes/c`, vmSize: 'x', vmPriority },
+  armId: `${workspace.toUpperCase()}/computes/c`,
+  vmSize: 'x',
+  vmPriority,
 });
 const usagesOf = (lines: Line[]) => observeUsages([...lines.map(body), { nonsense: true }]);
 

@@ -49,7 +49,11 @@ export function blockedByLocks(
     remedy: `Remove ${several ? 'these locks' : 'that lock'} (az lock delete --ids ${ids}) or ask ${several ? 'their owners' : 'its owner'} to; every one that applies has to go. Azure then goes on by itself within minutes: nothing needs to be asked for again, and the lock can be put back afterwards.`,
     evidence: {
       locks: locks.map(({ name, level, on, scope, id, notes }) => ({
-        ...{ name, level, on, scope, id },
+        name,
+        level,
+        on,
+        scope,
+        id,
         ...(notes !== null && { notes }),
       })),
       ...evidence,

@@ -25,8 +25,15 @@ export function quotaFacts(
   const lines = bindingQuotas(nodes, size, read);
   const quotas = lines.map(({ of, name, current, limit }) => ({ of, name, current, limit }));
   const evidence = {
-    ...{ vmSize, vmPriority, vmFamily: size?.family ?? null, vCpusPerNode: size?.vCpus ?? null },
-    ...{ quotas, lookedAtQuota: evidenceOf('usages', usages, { since, now }) },
+    vmSize,
+    vmPriority,
+    vmFamily: size?.family ?? null,
+    vCpusPerNode: size?.vCpus ?? null,
+    quotas,
+    lookedAtQuota: evidenceOf('usages', usages, {
+      since,
+      now,
+    }),
   };
   return { size, lines, isTold: isQuotaTold(nodes, size, read), evidence };
 }

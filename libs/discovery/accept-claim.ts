@@ -47,7 +47,10 @@ export async function acceptClaim(
   const { costTags, findings } = claimTags(asked.costTags, team, target, deps.requiredCostTags);
   if (findings.errors.length > 0) return err(findings.errors);
   const version = await writeClaim(sql, {
-    ...{ id: target.id, version: target.version, teamId: team.id, costTags },
+    id: target.id,
+    version: target.version,
+    teamId: team.id,
+    costTags,
     audit: auditOf(context, target, team, costTags),
   });
   if (version === undefined) return err([managedAlready]);
@@ -121,9 +124,20 @@ async function send(
 ): Promise<ClaimResult> {
   const accepted = { ...answer, operationId: newId() };
   const done = await acceptChangeOf(sql, deps.kinds, context, {
-    ...{ kind, resourceKind: target.kind, accepted, name: target.name, teamId: team.id, request },
-    ...{ version, desired: null, costTags, replacesCostTags: true },
-    input: { asked: ['costTags'], before: { costTags: target.costTags } },
+    kind,
+    resourceKind: target.kind,
+    accepted,
+    name: target.name,
+    teamId: team.id,
+    request,
+    version,
+    desired: null,
+    costTags,
+    replacesCostTags: true,
+    input: {
+      asked: ['costTags'],
+      before: { costTags: target.costTags },
+    },
     before: { costTags: target.costTags },
     after: { costTags },
   });

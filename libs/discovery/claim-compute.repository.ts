@@ -39,8 +39,13 @@ export async function writeClaim(
     name: 'claim-compute',
     text,
     values: [
-      ...[id, version, teamId, costTags.map(({ key }) => key), costTags.map(({ value }) => value)],
-      ...[costTags.map(({ source }) => source), auditParameter(audit)],
+      id,
+      version,
+      teamId,
+      costTags.map(({ key }) => key),
+      costTags.map(({ value }) => value),
+      costTags.map(({ source }) => source),
+      auditParameter(audit),
     ],
   });
   return rows[0]?.version;

@@ -11,13 +11,23 @@ const standing = (observed: object | null, provisioningState = 'SUCCEEDED' as co
 });
 
 const cluster = {
-  ...{ location: 'eastus', vmSize: 'STANDARD_D3_V2', subnetId: '/Subscriptions/S/x' },
-  scale: { minNodeCount: 0, maxNodeCount: 2, nodeIdleTimeBeforeScaleDown: 'PT120S' },
+  location: 'eastus',
+  vmSize: 'STANDARD_D3_V2',
+  subnetId: '/Subscriptions/S/x',
+  scale: {
+    minNodeCount: 0,
+    maxNodeCount: 2,
+    nodeIdleTimeBeforeScaleDown: 'PT120S',
+  },
   identity: {
-    ...{ type: 'USER_ASSIGNED', principalId: null, defaultIdentity: '/a' },
+    type: 'USER_ASSIGNED',
+    principalId: null,
+    defaultIdentity: '/a',
     userAssignedIdentityIds: ['/a', '/b'],
   },
-  ...{ currentNodeCount: 1, allocationState: 'STEADY', tags: { owner: 'ann' } },
+  currentNodeCount: 1,
+  allocationState: 'STEADY',
+  tags: { owner: 'ann' },
 };
 const driftTo = (changed: object) =>
   findDrift(driftOf('COMPUTE_CLUSTER'), standing(cluster), standing({ ...cluster, ...changed }));
@@ -38,7 +48,8 @@ describe('no drift', () => {
       {
         identity: {
           ...cluster.identity,
-          ...{ userAssignedIdentityIds: ['/B', '/a'], defaultIdentity: '/b' },
+          userAssignedIdentityIds: ['/B', '/a'],
+          defaultIdentity: '/b',
         },
       },
     ],

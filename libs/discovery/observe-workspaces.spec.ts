@@ -164,10 +164,13 @@ describe('an instance', () => {
       computeType: 'ComputeInstance',
       provisioningState: 'Succeeded',
       properties: {
-        ...{ vmSize: 'STANDARD_D3_V2', state, sshSettings: { sshPublicAccess: 'Enabled' } },
+        vmSize: 'STANDARD_D3_V2',
+        state,
+        sshSettings: { sshPublicAccess: 'Enabled' },
         lastOperation: {
           operationName: state === 'Stopped' ? 'Stop' : 'Start',
-          ...{ operationStatus: 'Succeeded', operationTrigger: trigger },
+          operationStatus: 'Succeeded',
+          operationTrigger: trigger,
         },
       },
     },
@@ -274,8 +277,14 @@ describe('what stands in Azure and not here', () => {
     expect(await observe()).toBe(1);
     const row = await rowOf('arm_id', armId);
     expect(row).toMatchObject({
-      ...{ managed: false, team: workspace.teamId, version: 1 },
-      desired: { vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 }, ssh: null },
+      managed: false,
+      team: workspace.teamId,
+      version: 1,
+      desired: {
+        vmSize: 'STANDARD_D3_V2',
+        scale: { maxNodeCount: 2 },
+        ssh: null,
+      },
     });
     expect(
       await rows('SELECT key, value, source FROM cost_tag WHERE resource_id = $1', [row!.id]),
@@ -515,7 +524,8 @@ describe('the turns of workspaces', () => {
     for (const [at, wrong] of stored.entries()) {
       bent.push(await givenCluster(workspace, `bent${at}`));
       await rows('UPDATE resource SET observed = $2, desired = $2 WHERE id = $1', [
-        ...[bent[at]!.id, JSON.stringify(wrong)],
+        bent[at]!.id,
+        JSON.stringify(wrong),
       ]);
     }
     inAzure(whole.armId, cluster(whole.armId, { vmSize: 'STANDARD_D4_V2' }));

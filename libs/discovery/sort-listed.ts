@@ -122,8 +122,12 @@ export function foundAs(
   const armId = String(body['id']);
   const { location } = { ...body, ...found.desired } as { location?: string };
   return {
-    ...{ id: newId(), kind, name: armId.split('/').at(-1) ?? '' },
-    ...{ armId, armIdKey: armIdKey(armId), location: location ?? '' },
+    id: newId(),
+    kind,
+    name: armId.split('/').at(-1) ?? '',
+    armId,
+    armIdKey: armIdKey(armId),
+    location: location ?? '',
     state: facts.provisioningState ?? 'UNKNOWN',
     raw: facts.rawProvisioningState ?? '',
     errors: facts.provisioningErrors ?? [],

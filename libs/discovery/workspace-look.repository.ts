@@ -117,9 +117,15 @@ export const claimWorkspaces = (
       name: 'drift-claim',
       text: claimText,
       values: [
-        ...[subscriptionId, limit, movingSeconds, holdSeconds],
+        subscriptionId,
+        limit,
+        movingSeconds,
+        holdSeconds,
         (callsPerSecond * reads.refillPerSecond) / usualReads.refillPerSecond,
-        ...[burst, restingSeconds, reads.burst, reads.refillPerSecond],
+        burst,
+        restingSeconds,
+        reads.burst,
+        reads.refillPerSecond,
         [...kinds.creations, ...kinds.deletions],
       ],
     });

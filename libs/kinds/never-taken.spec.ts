@@ -30,7 +30,9 @@ let computeId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   deps = {
-    ...{ pool: database.pool, kinds, requiredCostTags: [] },
+    pool: database.pool,
+    kinds,
+    requiredCostTags: [],
     arm: new FakeArm(),
   };
 });
@@ -47,8 +49,14 @@ beforeEach(async () => {
      VALUES ('COMPUTE_CLUSTER', $1, $2, 'cpu', $3, lower($3), 's', 'eastus', 'SUCCEEDED', 'Succeeded', $4, $5)
      RETURNING id`,
     [
-      ...[teamId, given.workspaceId, armId],
-      ...[{ ...clusterForTests, identity: identityOf('a') }, { identity: found }],
+      teamId,
+      given.workspaceId,
+      armId,
+      {
+        ...clusterForTests,
+        identity: identityOf('a'),
+      },
+      { identity: found },
     ],
   );
   computeId = String(rows[0]?.id);

@@ -32,14 +32,19 @@ beforeEach(async () => {
 
 const both = ['AmlCompute', 'ComputeInstance'];
 const size = (name: string, more: object = {}) => ({
-  ...{ name, family: 'f', vCPUs: 4, lowPriorityCapable: true, supportedComputeTypes: both },
+  name,
+  family: 'f',
+  vCPUs: 4,
+  lowPriorityCapable: true,
+  supportedComputeTypes: both,
   ...more,
 });
 const sizes = [
   size('Standard_DS3_v2'),
   size('Standard_DS4_v2'),
   size('Standard_ND96amsr_A100_v4', {
-    ...{ lowPriorityCapable: false, supportedComputeTypes: ['AmlCompute'] },
+    lowPriorityCapable: false,
+    supportedComputeTypes: ['AmlCompute'],
   }),
 ];
 const regions = ['East US', 'East US 2', 'West Europe'];
@@ -72,8 +77,11 @@ const ask = (mutation: Submission, input: object) =>
 const name = () => `c${randomUUID().slice(0, 8)}`;
 const cluster = (more: object) =>
   ask(createComputeCluster, {
-    ...{ workspaceId: given.workspaceId, name: name(), vmSize: 'Standard_DS3_v2' },
-    ...{ scale: { maxNodeCount: 1 }, ...more },
+    workspaceId: given.workspaceId,
+    name: name(),
+    vmSize: 'Standard_DS3_v2',
+    scale: { maxNodeCount: 1 },
+    ...more,
   });
 const instance = (vmSize: string) =>
   ask(createComputeInstance, { workspaceId: given.workspaceId, name: name(), vmSize });
@@ -84,7 +92,8 @@ const refusal = (code: string, field: string, ...says: string[]) => ({
   ok: false,
   error: [
     {
-      ...{ code, field: ['input', field] },
+      code,
+      field: ['input', field],
       message: expect.stringMatching(
         new RegExp(says.map((part) => `(?=.*${part.replaceAll('.', '\\.')})`).join('')),
       ) as string,
@@ -180,7 +189,9 @@ describe('a region is refused at once', () => {
     );
     const providersPath = '/subscriptions/s/resourceGroups/g/providers';
     const workspace = await ask(createWorkspace, {
-      ...{ resourceGroupId: rows[0]?.id, name: 'ws-two', location: 'westeurpe' },
+      resourceGroupId: rows[0]?.id,
+      name: 'ws-two',
+      location: 'westeurpe',
       storageAccountId: `${providersPath}/Microsoft.Storage/storageAccounts/s`,
       keyVaultId: `${providersPath}/Microsoft.KeyVault/vaults/k`,
     });

@@ -66,7 +66,9 @@ describe('the kinds of operation, against a simulated Azure', () => {
 
   const run = (kind: string, resource: Resource, more: object = {}) =>
     runKind(kinds.operation(kind), {
-      ...{ arm: azure.client, resource, costTags },
+      arm: azure.client,
+      resource,
+      costTags,
       ancestors: resource.kind === 'COMPUTE_CLUSTER' ? [workspace, group] : [],
       ...more,
     });

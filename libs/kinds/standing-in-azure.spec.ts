@@ -18,11 +18,15 @@ const identityOf = (...names: string[]) => ({
 });
 const found = (...names: string[]) => ({
   ...identityOf(...names),
-  ...{ principalId: null, defaultIdentity: null },
+  principalId: null,
+  defaultIdentity: null,
 });
 const amounts = (cpu: string) => ({ cpu, memory: '4Gi', nvidiaGpu: null });
 const typeOf = (name: string, cpu: string) => ({
-  ...{ name, nodeSelector: {}, requests: amounts(cpu), limits: amounts(cpu) },
+  name,
+  nodeSelector: {},
+  requests: amounts(cpu),
+  limits: amounts(cpu),
 });
 const costTags = [{ key: 'owner', value: 'ml' }];
 
@@ -65,18 +69,31 @@ describe('an attachment that somebody attached otherwise in Azure', () => {
   const arc =
     '/subscriptions/s/resourceGroups/lent/providers/Microsoft.Kubernetes/connectedClusters/arc';
   const desired = {
-    ...{ clusterId: given?.workspaceId ?? '', clusterArmId: arc, description: 'ours' },
-    ...{ namespace: 'ours', identity: identityOf(), kubeconfigReference: 'file:ours' },
-    ...{ defaultInstanceType: 'small', instanceTypes: [typeOf('small', '1')] },
+    clusterId: given?.workspaceId ?? '',
+    clusterArmId: arc,
+    description: 'ours',
+    namespace: 'ours',
+    identity: identityOf(),
+    kubeconfigReference: 'file:ours',
+    defaultInstanceType: 'small',
+    instanceTypes: [typeOf('small', '1')],
   };
   const observed = {
-    ...{ clusterArmId: arc, description: 'theirs', namespace: 'theirs', tags: null },
-    ...{ identity: found('theirs'), extensionReleaseTrain: null },
-    ...{ defaultInstanceType: 'big', instanceTypes: [typeOf('big', '8')] },
+    clusterArmId: arc,
+    description: 'theirs',
+    namespace: 'theirs',
+    tags: null,
+    identity: found('theirs'),
+    extensionReleaseTrain: null,
+    defaultInstanceType: 'big',
+    instanceTypes: [typeOf('big', '8')],
   };
   const kept = {
-    ...{ description: 'theirs', namespace: 'theirs', identity: identityOf('theirs') },
-    ...{ defaultInstanceType: 'big', instanceTypes: [typeOf('big', '8')] },
+    description: 'theirs',
+    namespace: 'theirs',
+    identity: identityOf('theirs'),
+    defaultInstanceType: 'big',
+    instanceTypes: [typeOf('big', '8')],
     kubeconfigReference: 'file:ours',
   };
   let computeId: string;

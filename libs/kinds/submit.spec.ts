@@ -42,7 +42,9 @@ describe('accepting mutations', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     deps = {
-      ...{ pool: database.pool, kinds, requiredCostTags: ['costCenter', 'owner'] },
+      pool: database.pool,
+      kinds,
+      requiredCostTags: ['costCenter', 'owner'],
       arm: azure,
       defaultSubscriptionId: randomUUID(),
     };
@@ -64,7 +66,11 @@ describe('accepting mutations', () => {
   };
 
   const clusterInput = (change: object = {}) => ({
-    ...{ workspaceId, name: 'cpu', vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 1 }, costTags },
+    workspaceId,
+    name: 'cpu',
+    vmSize: 'STANDARD_D3_V2',
+    scale: { maxNodeCount: 1 },
+    costTags,
     ...change,
   });
 
@@ -129,7 +135,9 @@ describe('accepting mutations', () => {
     createWorkspace: [
       createWorkspace,
       async () => ({
-        ...{ resourceGroupId: groupId, name: 'another', costTags },
+        resourceGroupId: groupId,
+        name: 'another',
+        costTags,
         storageAccountId: serviceId('Microsoft.Storage/storageAccounts'),
         keyVaultId: serviceId('Microsoft.KeyVault/vaults'),
       }),

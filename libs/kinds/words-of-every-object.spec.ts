@@ -13,7 +13,9 @@ describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
   (word) => {
     it('is as unknown as any other', () => {
       const lastOperation = {
-        ...{ operationName: word, operationStatus: word, operationTrigger: word },
+        operationName: word,
+        operationStatus: word,
+        operationTrigger: word,
         operationTime: '2026-01-01T00:00:00Z',
       };
       expect(provisioningStateOf(word)).toBe('UNKNOWN');
@@ -21,7 +23,8 @@ describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
       expect(computeKindOf(kinds, { properties: { computeType: word } })).toBeUndefined();
       const cluster = { allocationState: word, remoteLoginPortPublicAccess: word };
       expect(observeCluster({ properties: { properties: cluster } })).toMatchObject({
-        ...{ allocationState: 'UNKNOWN', ssh: { publicAccess: 'NOT_SPECIFIED' } },
+        allocationState: 'UNKNOWN',
+        ssh: { publicAccess: 'NOT_SPECIFIED' },
       });
       expect(observeInstance({ properties: { properties: { lastOperation } } })).toMatchObject({
         lastOperation: { name: 'UNKNOWN', trigger: 'UNKNOWN' },

@@ -17,7 +17,12 @@ const kubeconfigSchema = z.object({
 
 /** What would have the worker run a program, or read its own files and send them to a cluster. */
 const refusedOfUsers = [
-  ...['exec', 'auth-provider', 'token-file', 'tokenFile', 'client-certificate', 'client-key'],
+  'exec',
+  'auth-provider',
+  'token-file',
+  'tokenFile',
+  'client-certificate',
+  'client-key',
 ];
 const refusedOfClusters = ['certificate-authority'];
 
@@ -38,8 +43,12 @@ export function readKubeconfig(text: string): KubeConfig {
   const config = new KubeConfig();
   config.loadFromString(
     JSON.stringify({
-      ...{ apiVersion: 'v1', kind: 'Config', 'current-context': context.name },
-      ...{ users: [user], clusters: [cluster], contexts: [context] },
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': context.name,
+      users: [user],
+      clusters: [cluster],
+      contexts: [context],
     }),
   );
   return config;

@@ -101,12 +101,17 @@ describe('giving an operation up', () => {
       expect(await abandon(operationId)).toMatchObject({ ok: true });
       const story = await storyOf(database.pool, operationId);
       expect(story).toMatchObject({
-        ...{ status: 'FAILED', error: 'OUTCOME_UNKNOWN', dueAt: null, leaseUntil: null },
+        status: 'FAILED',
+        error: 'OUTCOME_UNKNOWN',
+        dueAt: null,
+        leaseUntil: null,
         steps: expect.arrayContaining(['await compute: FAILED']) as string[],
       });
       expect(story.audit.at(-1)).toBe('abandoned');
       expect(await rowOf(resourceId)).toMatchObject({
-        ...{ state: 'UNKNOWN', gone: false, errors: [{ code: 'OUTCOME_UNKNOWN' }] },
+        state: 'UNKNOWN',
+        gone: false,
+        errors: [{ code: 'OUTCOME_UNKNOWN' }],
       });
       expect(await lookAtAll(database.pool, arm)).toEqual([]);
       const left = await database.pool.query('SELECT FROM watch WHERE operation_id = $1', [
@@ -144,10 +149,12 @@ describe('giving an operation up', () => {
       : await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
     const before = { desired: { description: 'old' }, costTags: [] };
     await database.pool.query('UPDATE operation SET input = input || $2 WHERE id = $1', [
-      ...[operationId, { before }],
+      operationId,
+      { before },
     ]);
     await database.pool.query('UPDATE resource SET desired = desired || $2 WHERE id = $1', [
-      ...[resourceId, { description: 'new' }],
+      resourceId,
+      { description: 'new' },
     ]);
     await abandon(operationId);
     const { rows } = await database.pool.query<{ description: string }>(
@@ -194,11 +201,13 @@ describe('giving an operation up', () => {
         ? await givenWaiting()
         : await givenOperation(database.pool, { name: `cpu-${crypto.randomUUID()}` });
       await database.pool.query('UPDATE operation SET kind = $2::text WHERE id = $1', [
-        ...[operationId, of.kind],
+        operationId,
+        of.kind,
       ]);
       const observed = of.observed && JSON.stringify(of.observed);
       await database.pool.query('UPDATE resource SET observed = $2::jsonb WHERE id = $1', [
-        ...[resourceId, observed],
+        resourceId,
+        observed,
       ]);
       await abandon(operationId);
       const { rows } = await database.pool.query<{ remedy: string }>(
@@ -319,7 +328,8 @@ describe('what came of it', () => {
       expect(await pausesBy(resourceId, doubling)).toContain(pause);
     expect(await look()).toBe(0);
     const unread = {
-      ...{ code: 'LOOK_REFUSED', retry: 'LATER' },
+      code: 'LOOK_REFUSED',
+      retry: 'LATER',
       message: 'Azure refuses to say how it stands: AuthorizationFailed: no read',
       remedy: expect.stringMatching(/^Let Armature read it in Azure\./) as string,
     };

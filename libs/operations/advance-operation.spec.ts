@@ -80,7 +80,9 @@ describe('an operation', () => {
     );
     expect(await engine().advance(operation.operationId)).toBe('nothing to do');
     expect(await story(operation)).toMatchObject({
-      ...{ status: 'QUEUED', dequeues: 0, leaseUntil: null },
+      status: 'QUEUED',
+      dequeues: 0,
+      leaseUntil: null,
       steps: ['put compute: PENDING', 'await compute: PENDING', 'verify compute: PENDING'],
     });
   });

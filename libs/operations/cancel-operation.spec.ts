@@ -73,8 +73,11 @@ describe('cancel', () => {
     expect(await story(operation)).toMatchObject({
       status: 'CANCELING',
       steps: [
-        ...['put compute: SUCCEEDED', 'await compute: CANCELED', 'verify compute: CANCELED'],
-        ...['delete compute: PENDING', 'await deletion: PENDING'],
+        'put compute: SUCCEEDED',
+        'await compute: CANCELED',
+        'verify compute: CANCELED',
+        'delete compute: PENDING',
+        'await deletion: PENDING',
       ],
     });
     await advance(operation);
@@ -82,7 +85,12 @@ describe('cancel', () => {
     await runToTheEnd(operation);
     expect(await story(operation)).toMatchObject({ status: 'CANCELED', gone: true });
     expect((await story(operation)).audit).toEqual([
-      ...['accepted', 'started', 'submitted', 'cancel_requested', 'submitted', 'canceled'],
+      'accepted',
+      'started',
+      'submitted',
+      'cancel_requested',
+      'submitted',
+      'canceled',
     ]);
     expect(arm.countOf('DELETE', operation.armId)).toBe(1);
   });
@@ -101,10 +109,12 @@ describe('cancel', () => {
       const operation = await givenOperation(database.pool);
       const before = { desired: { description: 'old' }, costTags: [] };
       await database.pool.query('UPDATE operation SET input = input || $2 WHERE id = $1', [
-        ...[operation.operationId, { before }],
+        operation.operationId,
+        { before },
       ]);
       await database.pool.query('UPDATE resource SET desired = desired || $2 WHERE id = $1', [
-        ...[operation.resourceId, { description: 'new' }],
+        operation.resourceId,
+        { description: 'new' },
       ]);
       if (when === 'at once') await cancel(operation);
       else {

@@ -132,7 +132,10 @@ async function auditDenied(
   await appendRefusal(sql, {
     ...auditOf(context, teamId),
     action: `${actionPrefix(kind)}.${words[name]}.denied`,
-    ...{ targetId, targetName, targetKind: resource.kind, operationId: id },
+    targetId,
+    targetName,
+    targetKind: resource.kind,
+    operationId: id,
     ...(after && { after }),
   });
 }

@@ -53,11 +53,17 @@ describe('a Retry-After beyond its range', () => {
     if (kind) arm.faults.push({ on: 'poll', error: armError(kind, retryAfterSeconds) });
     else
       arm.poll = async (handle) => ({
-        ...{ state: 'InProgress', handle, rawState: 'InProgress', retryAfterSeconds },
+        state: 'InProgress',
+        handle,
+        rawState: 'InProgress',
+        retryAfterSeconds,
       });
     if (kind === 'transient')
       arm.poll = async () => ({
-        ...{ state: 'Unreadable', rawState: 'x', error: armError(kind), retryAfterSeconds },
+        state: 'Unreadable',
+        rawState: 'x',
+        error: armError(kind),
+        retryAfterSeconds,
       });
     if (kind === 'throttled')
       arm.poll = async () => ({

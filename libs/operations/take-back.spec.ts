@@ -26,8 +26,13 @@ function ending(at: string, more: Partial<Ending> = {}): Ending {
       status: position < currentStep ? 'SUCCEEDED' : 'FAILED',
     })),
     resource: {
-      ...{ kind: 'COMPUTE_CLUSTER', observed: inAzure },
-      desired: { ...clusterForTests, scale, description: 'newer' },
+      kind: 'COMPUTE_CLUSTER',
+      observed: inAzure,
+      desired: {
+        ...clusterForTests,
+        scale,
+        description: 'newer',
+      },
     },
     costTags: [owner('after')],
     error: refused,
@@ -58,7 +63,8 @@ describe('what an operation asked for is taken back', () => {
     const observed = { ...inAzure, scale, tags: { OWNER: 'after' } };
     const change = takenBack({ ...more, resource: { ...resource, observed } });
     expect(change).toEqual({
-      ...{ set: { desired: { description: null } }, was: { desired: { description: 'newer' } } },
+      set: { desired: { description: null } },
+      was: { desired: { description: 'newer' } },
       kept: true,
     });
   });
@@ -73,7 +79,11 @@ describe('what an operation asked for is taken back', () => {
     const change = takenBack(ending('put compute'));
     const resource = { kind: 'COMPUTE_CLUSTER', desired: clusterForTests, observed: null } as const;
     const again = askedAgain({
-      ...{ operation: { input: { takenBack: change?.was }, currentStep: 0 }, resource },
+      operation: {
+        input: { takenBack: change?.was },
+        currentStep: 0,
+      },
+      resource,
       costTags: [owner('before')],
     });
     expect(again).toEqual({ set: change?.was, was: change?.set, kept: false });

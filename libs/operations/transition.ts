@@ -31,7 +31,9 @@ export async function transition(
   const { rows } = await sql.query<{ version: number }>({
     ...transitionStatement,
     values: [
-      ...[guard.id, guard.fence, guard.version],
+      guard.id,
+      guard.fence,
+      guard.version,
       ...operationValues(status, change),
       JSON.stringify(change.steps),
       ...factValues(change.facts),

@@ -89,8 +89,11 @@ describe('an operation whose input nobody can read any more', () => {
     const { advance } = engineForTests(database.pool, arm, { kinds, unforeseen });
     expect(await advance(operation.operationId)).toBe('advanced');
     expect(await storyOf(database.pool, operation.operationId)).toMatchObject({
-      ...{ status: 'FAILED', error: 'ROW_UNREADABLE', state: 'FAILED' },
-      ...{ leaseUntil: null, attempts: expect.arrayContaining([1]) as unknown },
+      status: 'FAILED',
+      error: 'ROW_UNREADABLE',
+      state: 'FAILED',
+      leaseUntil: null,
+      attempts: expect.arrayContaining([1]) as unknown,
     });
     expect(arm.ledger).toEqual([]);
     expect(unforeseen).not.toHaveBeenCalled();
@@ -163,7 +166,9 @@ describe('what is asked before a step sends', () => {
     await expect(advancing).rejects.toBeInstanceOf(StoreFailed);
     expect(arm.ledger).toEqual([]);
     expect(await storyOf(database.pool, operation.operationId)).toMatchObject({
-      ...{ status: 'QUEUED', error: null, attempts: [0, 0, 0, 0] },
+      status: 'QUEUED',
+      error: null,
+      attempts: [0, 0, 0, 0],
       leaseUntil: expect.any(Date) as unknown,
     });
   });
@@ -177,7 +182,9 @@ describe('what is asked before a step sends', () => {
     expect(await advance(operation.operationId)).toBe('advanced');
     expect(unforeseen).toHaveBeenCalledOnce();
     expect(await storyOf(database.pool, operation.operationId)).toMatchObject({
-      ...{ status: 'RUNNING', leaseUntil: null, dequeues: 0 },
+      status: 'RUNNING',
+      leaseUntil: null,
+      dequeues: 0,
       attempts: expect.arrayContaining([2]) as unknown,
     });
     expect(arm.ledger).toEqual([]);

@@ -29,7 +29,9 @@ async function roundTrip(settings: QueueSettings): Promise<void> {
   const worker = startReminderWorker({ ...settings, concurrency: 4, process });
   await Promise.all([queue.ready(), worker.ready()]);
   const reminders = Array.from({ length: 20 }, () => ({
-    ...{ operationId: randomUUID(), occasion: '1', afterMs: 10 },
+    operationId: randomUUID(),
+    occasion: '1',
+    afterMs: 10,
   }));
   await queue.remind(reminders.slice(0, 1));
   await queue.remind(reminders.slice(1));

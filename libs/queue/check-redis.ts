@@ -5,8 +5,10 @@ import { defaultPrefix, queueName, QueueUnfit, type QueueSettings } from './queu
 
 /** Once, and not for ever: whoever starts the process starts it again. */
 const once = {
-  ...{ maxRetriesPerRequest: 1, retryStrategy: () => null },
-  ...{ connectTimeout: 10_000, socketTimeout: 10_000 },
+  maxRetriesPerRequest: 1,
+  retryStrategy: () => null,
+  connectTimeout: 1e4,
+  socketTimeout: 1e4,
 };
 const nodesTimeoutMs = 10_000;
 

@@ -23,7 +23,9 @@ export const PostgresQueue = withBackend(createBackend).Queue;
 
 /** What a queue or a worker is opened with; `max`: connections at most, beside the one that a worker listens on. */
 export const postgresConnection = (url: string, max: number) => ({
-  ...{ ...withOptionsApart(url), schema: queueSchema, max },
+  ...withOptionsApart(url),
+  schema: queueSchema,
+  max,
   ...poolSettings,
 });
 

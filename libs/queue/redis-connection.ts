@@ -31,7 +31,9 @@ function connectRedis(
   const options = { keepAlive: keepAliveMs, maxRetriesPerRequest };
   if (!redisCluster)
     return new SingleRedis(url, {
-      ...{ ...options, enableOfflineQueue, retryStrategy: retryDelayMs },
+      ...options,
+      enableOfflineQueue,
+      retryStrategy: retryDelayMs,
       socketTimeout: socketTimeoutMs,
     });
   return new Cluster([url], {

@@ -134,7 +134,8 @@ describe('BullMQ on PostgreSQL', () => {
   describeWith({ programs: ['pgbouncer'] }, 'behind a bouncer', () => {
     it('that ignores where its tables lie is refused, and says to go past it', async () => {
       const bouncer = await startPgBouncer(database.url, {
-        ...{ pool_mode: 'session', ignore_startup_parameters: 'options' },
+        pool_mode: 'session',
+        ignore_startup_parameters: 'options',
       });
       const queue = openReminderQueue({ databaseUrl: bouncer.url });
       await expect(queue.ready()).rejects.toMatchObject({

@@ -73,15 +73,18 @@ function onRedis(options: ReminderWorkerOptions, url: string, process: Process) 
   const connection = connectConsumer(options, url);
   connection.on('error', onError);
   const worker = new PatientWorker(queueName, process, {
-    ...{ ...common, concurrency },
-    ...{ connection, prefix },
+    ...common,
+    concurrency,
+    connection,
+    prefix,
   });
   return { worker: worker as Backend, disconnect: () => connection.disconnect() };
 }
 
 function onPostgres({ databaseUrl, concurrency }: ReminderWorkerOptions, process: Process) {
   const settings = {
-    ...{ ...common, concurrency },
+    ...common,
+    concurrency,
     connection: postgresConnection(databaseUrl, 6),
   };
   const worker = new PatientWorker(queueName, process, settings, createBackend);

@@ -7,8 +7,10 @@ const asked: DesiredIdentity = { type: 'USER_ASSIGNED', userAssignedIdentityIds:
 describe('the identity that is shown', () => {
   it('has the order that was asked for: the first one is what jobs run as, and ARM has no order', () => {
     const observed: ObservedIdentity = {
-      ...{ type: 'USER_ASSIGNED', principalId: null },
-      ...{ userAssignedIdentityIds: ['/a', '/b'], defaultIdentity: '/a' },
+      type: 'USER_ASSIGNED',
+      principalId: null,
+      userAssignedIdentityIds: ['/a', '/b'],
+      defaultIdentity: '/a',
     };
     expect(shownIdentity(asked, observed)).toMatchObject({
       userAssignedIdentityIds: ['/b', '/a'],

@@ -101,8 +101,14 @@ export async function insertKey(sql: Sql, key: NewKeyRow): Promise<string> {
     `INSERT INTO api_key (principal_id, team_id, name, prefix, secret_hash, expires_at, created_by_id, made_with_id)
       VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7::uuid, $8::uuid) RETURNING id`,
     [
-      ...[key.principalId, key.teamId, key.name, key.prefix, key.secretHash, key.expiresAt],
-      ...[key.createdById, key.madeWithId],
+      key.principalId,
+      key.teamId,
+      key.name,
+      key.prefix,
+      key.secretHash,
+      key.expiresAt,
+      key.createdById,
+      key.madeWithId,
     ],
   );
   return rows[0]?.id ?? '';

@@ -143,14 +143,16 @@ async function checkMaker(
   const denied = { action: 'api_key.create', teamId, targetName: input.botName ?? null };
   if (!maker)
     return forbid(sql, context, {
-      ...{ ...denied, field: 'name' },
+      ...denied,
+      field: 'name',
       message: 'The key that you came with works no longer.',
     });
   const { expiresAt: end } = maker;
   if (!end || (input.expiresAt && input.expiresAt.getTime() <= end.getTime()))
     return ok({ ...context, actor: { ...context.actor, grants: maker.grants } });
   return forbid(sql, context, {
-    ...{ ...denied, field: 'expiresAt' },
+    ...denied,
+    field: 'expiresAt',
     message: `A key makes none that outlives it: give ${end.toISOString()} or earlier.`,
   });
 }
@@ -164,8 +166,11 @@ async function checkNumber(
 ): Promise<Checked> {
   if ((await countOpenKeys(sql, principalId)) < most) return ok(undefined);
   return forbid(sql, context, {
-    ...{ action: 'api_key.create', teamId, targetName: displayName, field: 'principalId' },
-    ...{ code: 'INVALID_STATE' },
+    action: 'api_key.create',
+    teamId,
+    targetName: displayName,
+    field: 'principalId',
+    code: 'INVALID_STATE',
     message: `${displayName} has ${most} keys that work, and may have no more: revoke one first.`,
   });
 }

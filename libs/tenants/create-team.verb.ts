@@ -78,6 +78,9 @@ export const createTeam = verb({
 
 const refuseCreator = (sql: Sql, context: VerbContext, name: string) =>
   forbid(sql, context, {
-    ...{ action: 'team.create', teamId: null, targetName: name, field: 'name' },
+    action: 'team.create',
+    teamId: null,
+    targetName: name,
+    field: 'name',
     message: 'Teams are created by admins of the platform.',
   });

@@ -48,7 +48,10 @@ async function newBot(
   if (!isTeam) return noSuchTeam;
   if (!isPermitted(context, teamId)) {
     return forbid(sql, context, {
-      ...{ action: 'api_key.create', teamId, targetName: name, field: 'teamId' },
+      action: 'api_key.create',
+      teamId,
+      targetName: name,
+      field: 'teamId',
       message: 'Bots are made by admins of their team, or of the platform.',
     });
   }
@@ -65,7 +68,10 @@ async function oneself(sql: Sql, context: VerbContext, principalId: string): Pro
   const holder = await lockHolder(sql, principalId);
   if (holder && holder.teamIds.length > 0) return ok(holderOf(principalId, holder));
   return forbid(sql, context, {
-    ...{ action: 'api_key.create', teamId: null, targetName: null, field: 'principalId' },
+    action: 'api_key.create',
+    teamId: null,
+    targetName: null,
+    field: 'principalId',
     message:
       'Keys are for whoever was given a role here; your key would have none. Ask an admin of your team.',
   });
@@ -80,14 +86,18 @@ async function knownBot(sql: Sql, context: VerbContext, principalId: string): Pr
   const beyond = bot.teamIds.find((teamId) => !isPermitted(context, teamId));
   if (beyond === undefined) return ok(holderOf(principalId, bot));
   return forbid(sql, context, {
-    ...{ action: 'api_key.create', teamId: beyond, targetName: bot.displayName },
+    action: 'api_key.create',
+    teamId: beyond,
+    targetName: bot.displayName,
     field: 'principalId',
     message: 'This takes ADMIN wherever the bot has a role.',
   });
 }
 
 const holderOf = (principalId: string, { displayName, teamIds }: HolderRow): KeyHolder => ({
-  ...{ principalId, displayName, teamId: homeOf(teamIds) },
+  principalId,
+  displayName,
+  teamId: homeOf(teamIds),
 });
 
 /** Whose roles hold on the whole platform belongs to no team: null; of several teams the first counts. */

@@ -25,7 +25,9 @@ export async function forbid(
   { action, teamId, targetName, field, message, code = 'FORBIDDEN' }: Forbidden,
 ): Promise<Result<never, readonly DomainError[]>> {
   await appendRefusal(sql, {
-    ...{ ...auditOf(context, teamId), action: `${action}.denied`, targetName },
+    ...auditOf(context, teamId),
+    action: `${action}.denied`,
+    targetName,
   });
   return refuse(code, field, message);
 }

@@ -90,29 +90,37 @@ export async function startChaosSystem(hasRedis: boolean, places = 1) {
     'empty Redis': () => emptyRedis(redis),
   };
   return {
-    ...{ folder, hasRedis, database, azure, client },
+    folder,
+    hasRedis,
+    database,
+    azure,
+    client,
     subscriptionIds: [azure.subscriptionId, ...others],
-    /** How processes ended by themselves, each with its last lines. */
     endings: () => [api, ...workers].flatMap(({ endings }) => endings),
     happen: (event: ChaosEvent, random: Random): Promise<unknown> => happen[event](random),
-    /** Changes the simulator, or reads from it. */
     async control(route: string, body?: object): Promise<unknown> {
       const response = await fetch(`${azure.controlEndpoint}/${route}`, {
-        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        ...(body && {
+          method: 'POST',
+          body: JSON.stringify(body),
+        }),
         headers: { 'content-type': 'application/json' },
       });
       if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
       return response.json();
     },
     stopProcesses: () => Promise.all([api, ...workers].map((process) => process.stop())),
-    /** Frees everything; keeps the log files where something went wrong. */
     async stop(keepLogs: boolean): Promise<void> {
       await Promise.all([api, ...workers].map((process) => process.stop()));
       await azure.stop();
       await Promise.all(Object.values(hops).map((hop) => hop.stop()));
       await database.drop();
       await Promise.all([postgres.stop(), redis?.stop()]);
-      if (!keepLogs) await rm(folder, { recursive: true, force: true });
+      if (!keepLogs)
+        await rm(folder, {
+          recursive: true,
+          force: true,
+        });
     },
   };
 }

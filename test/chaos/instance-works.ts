@@ -28,16 +28,34 @@ const power = (
   leaves: object,
   input: object = {},
 ): InstanceWork => ({
-  ...{ what, from, input, leaves: { provisioningState: 'Succeeded', ...leaves } },
+  what,
+  from,
+  input,
+  leaves: {
+    provisioningState: 'Succeeded',
+    ...leaves,
+  },
   reads: [`${what} instance`, 'await instance', 'await state'],
-  writes: [{ method: 'POST', action: what, status: 202 }],
+  writes: [
+    {
+      method: 'POST',
+      action: what,
+      status: 202,
+    },
+  ],
 });
 
 /** Long enough not to be idle for, however fast Azure's clock runs. */
 const idleTimeBeforeShutdown = 'P3D';
 const morning = {
-  ...{ action: 'START', status: 'DISABLED' },
-  trigger: { cron: { expression: '0 8 * * *', timeZone: 'Europe/Berlin' } },
+  action: 'START',
+  status: 'DISABLED',
+  trigger: {
+    cron: {
+      expression: '0 8 * * *',
+      timeZone: 'Europe/Berlin',
+    },
+  },
 };
 
 const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'chaos' }));
@@ -45,14 +63,33 @@ const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, val
 /** One for each kind of operation on instances. */
 export const instanceWorks: readonly InstanceWork[] = [
   {
-    ...{ what: 'create', from: null, input: { idleTimeBeforeShutdown, schedules: [morning] } },
+    what: 'create',
+    from: null,
+    input: {
+      idleTimeBeforeShutdown,
+      schedules: [morning],
+    },
     reads: ['check name', 'await compute', 'await state'],
-    writes: [{ method: 'PUT', status: 201 }],
-    leaves: { provisioningState: 'Succeeded', state: 'Running', idleTimeBeforeShutdown: 'PT4320M' },
+    writes: [
+      {
+        method: 'PUT',
+        status: 201,
+      },
+    ],
+    leaves: {
+      provisioningState: 'Succeeded',
+      state: 'Running',
+      idleTimeBeforeShutdown: 'PT4320M',
+    },
   },
   {
-    ...{ what: 'update', from: 'Running' },
-    input: { idleTimeBeforeShutdown, schedules: [morning], costTags },
+    what: 'update',
+    from: 'Running',
+    input: {
+      idleTimeBeforeShutdown,
+      schedules: [morning],
+      costTags,
+    },
     reads: [
       'set schedules',
       'set idle time',
@@ -61,9 +98,20 @@ export const instanceWorks: readonly InstanceWork[] = [
       'await compute',
     ],
     writes: [
-      { method: 'POST', action: 'updateSchedules', status: 200 },
-      { method: 'POST', action: 'updateIdleShutdownSetting', status: 200 },
-      { method: 'PUT', status: 200 },
+      {
+        method: 'POST',
+        action: 'updateSchedules',
+        status: 200,
+      },
+      {
+        method: 'POST',
+        action: 'updateIdleShutdownSetting',
+        status: 200,
+      },
+      {
+        method: 'PUT',
+        status: 200,
+      },
     ],
     leaves: {
       provisioningState: 'Succeeded',
@@ -83,16 +131,27 @@ export const instanceWorks: readonly InstanceWork[] = [
     },
   ),
   {
-    ...{ what: 'delete', from: 'Running', input: {}, leaves: null },
+    what: 'delete',
+    from: 'Running',
+    input: {},
+    leaves: null,
     reads: ['delete compute', 'await deletion', 'await deletion, whether it is gone'],
-    writes: [{ method: 'DELETE', status: 202 }],
+    writes: [
+      {
+        method: 'DELETE',
+        status: 202,
+      },
+    ],
   },
 ];
 
 /** Every request of the work for an instance of that name. */
 export const pointsOf = ({ what, reads, writes }: InstanceWork, name: string): HoldPoint[] => [
   ...reads.map((step, skip): HoldPoint => ({
-    ...{ step: `${what}: ${step}`, method: 'GET', pathEnd: `/computes/${name}`, skip },
+    step: `${what}: ${step}`,
+    method: 'GET',
+    pathEnd: `/computes/${name}`,
+    skip,
   })),
   ...writes.map(({ method, action }): HoldPoint => {
     const pathEnd = `/computes/${name}${action ? `/${action}` : ''}`;

@@ -33,14 +33,24 @@ export interface PlannedOperation {
 
 /** Of 200 operations: of clusters 100 creations, 40 changes of scale and 20 deletions, of instances ten of each. */
 const amounts: Record<Verb, number> = {
-  ...{ create: 100, scale: 40, delete: 20 },
-  ...{ 'create-instance': 10, start: 10, stop: 10, 'delete-instance': 10 },
+  create: 100,
+  scale: 40,
+  delete: 20,
+  'create-instance': 10,
+  start: 10,
+  stop: 10,
+  'delete-instance': 10,
 };
 
 /** How each is written to Azure. */
 const methods: Record<Verb, string> = {
-  ...{ create: 'PUT', scale: 'PUT', delete: 'DELETE' },
-  ...{ 'create-instance': 'PUT', start: 'POST', stop: 'POST', 'delete-instance': 'DELETE' },
+  create: 'PUT',
+  scale: 'PUT',
+  delete: 'DELETE',
+  'create-instance': 'PUT',
+  start: 'POST',
+  stop: 'POST',
+  'delete-instance': 'DELETE',
 };
 
 export const isOfInstance = ({ verb }: PlannedOperation): boolean =>

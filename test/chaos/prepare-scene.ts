@@ -68,7 +68,8 @@ async function makeWorkspace(
   await waitUntilAllOver(database.pool);
   const providers = `/subscriptions/${subscriptionId}/resourceGroups/${group.name}/providers`;
   const { targetId: id } = await client.mutate('createWorkspace', {
-    ...{ resourceGroupId, name: 'chaos-ws' },
+    resourceGroupId,
+    name: 'chaos-ws',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
   });

@@ -97,7 +97,10 @@ export async function askToProvision(
     { pool: database.pool, kinds, requiredCostTags: [], arm: new FakeArm() },
     contextForTests('OPERATOR', teamId),
     {
-      ...{ workspaceId, name: 'arc-one', clusterArmId, kubeconfigReference: 'file:kubeconfig' },
+      workspaceId,
+      name: 'arc-one',
+      clusterArmId,
+      kubeconfigReference: 'file:kubeconfig',
       extension: { settings: { enableTraining: true } },
     },
   );

@@ -59,7 +59,9 @@ function isToldOnce({ outcome: { audit, status }, writes }: Ending): boolean {
 const describe = (operation: PlannedOperation, ending: Ending | undefined): unknown => ({
   ...operation,
   ending: ending && {
-    ...{ ...summarise(ending), ...ending.outcome, inAzure: ending.inAzure },
+    ...summarise(ending),
+    ...ending.outcome,
+    inAzure: ending.inAzure,
     writes: ending.writes.map(({ method, status, answerLost, at }) =>
       [at, method, status, answerLost ? 'answer lost' : ''].join(' '),
     ),

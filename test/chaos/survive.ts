@@ -57,7 +57,10 @@ export async function survive(
   survived = true;
   const counted = Object.entries(Object.groupBy(happened, (event) => event));
   return {
-    ...{ inFlight, endings, seconds, repeats: system.client.repeats },
+    inFlight,
+    endings,
+    seconds,
+    repeats: system.client.repeats,
     happened: Object.fromEntries(counted.map(([event, all]) => [event, all?.length ?? 0])),
   };
 }

@@ -22,7 +22,10 @@ const paths: Readonly<Record<string, string>> = {
   vmSizes: `/providers/${machineLearning}/locations/eastus/vmSizes/all`,
 };
 const methods: Readonly<Record<string, HttpMethods>> = {
-  ...{ get: 'GET', list: 'GET', put: 'PUT', delete: 'DELETE' },
+  get: 'GET',
+  list: 'GET',
+  put: 'PUT',
+  delete: 'DELETE',
 };
 
 /** A request that is this operation, at each of its versions. */
@@ -32,7 +35,11 @@ function requestsOf(operation: ArmOperation) {
   const path = verb === 'list' ? one.slice(0, one.lastIndexOf('/')) : one;
   const method: HttpMethods = methods[verb] ?? 'POST';
   return armOperations[operation].map((version) => ({
-    ...{ operation, method, path, version, verb },
+    operation,
+    method,
+    path,
+    version,
+    verb,
     url: `${path}${method === 'POST' ? `/${verb}` : ''}?api-version=${version}`,
   }));
 }
@@ -73,15 +80,31 @@ describe('every api-version of the table', () => {
  */
 const withoutDocument = new Set([
   ...['2020-01-01', '2021-01-01', '2022-12-01'].map((version) => `subscriptions ${version}`),
-  ...['resourceGroups 2022-09-01', 'resourceGroups 2021-04-01', 'locks 2017-04-01'],
-  ...['providers 2021-04-01', 'providers 2022-09-01'],
-  ...['resources 2022-09-01', 'resources 2021-04-01'],
-  ...['locks 2016-09-01', 'connectedClusters 2021-10-01', 'managedClusters 2024-09-01'],
-  ...['managedClusters 2023-05-01', 'extensions 2022-11-01', 'extensions 2022-03-01'],
-  ...['workspaces 2024-04-01', 'workspaces 2023-10-01', 'computes 2022-10-01'],
-  ...['computes 2023-08-01-preview', 'computes 2021-07-01', 'computes 2021-03-01-preview'],
-  ...['usages 2024-04-01', 'usages 2022-10-01', 'quotas 2024-04-01', 'quotas 2022-10-01'],
-  ...['vmSizes 2024-04-01', 'vmSizes 2022-10-01'],
+  'resourceGroups 2022-09-01',
+  'resourceGroups 2021-04-01',
+  'locks 2017-04-01',
+  'providers 2021-04-01',
+  'providers 2022-09-01',
+  'resources 2022-09-01',
+  'resources 2021-04-01',
+  'locks 2016-09-01',
+  'connectedClusters 2021-10-01',
+  'managedClusters 2024-09-01',
+  'managedClusters 2023-05-01',
+  'extensions 2022-11-01',
+  'extensions 2022-03-01',
+  'workspaces 2024-04-01',
+  'workspaces 2023-10-01',
+  'computes 2022-10-01',
+  'computes 2023-08-01-preview',
+  'computes 2021-07-01',
+  'computes 2021-03-01-preview',
+  'usages 2024-04-01',
+  'usages 2022-10-01',
+  'quotas 2024-04-01',
+  'quotas 2022-10-01',
+  'vmSizes 2024-04-01',
+  'vmSizes 2022-10-01',
 ]);
 
 const suite = 'every api-version of the table, in the OpenAPI documents';

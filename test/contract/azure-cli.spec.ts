@@ -23,10 +23,17 @@ const learning = 'Microsoft.MachineLearningServices';
 /** az with a folder and an environment of its own. Nothing leaves this machine: whatever tries meets a closed proxy. */
 function azOf({ caFile }: RunningSimulator, folder: string) {
   const env = {
-    ...{ PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', AZURE_CONFIG_DIR: folder },
-    ...{ AZURE_CORE_COLLECT_TELEMETRY: 'no', AZURE_CORE_SURVEY_MESSAGE: 'no' },
-    ...{ AZURE_CORE_NO_COLOR: 'yes', AZURE_CORE_ONLY_SHOW_ERRORS: 'yes' },
-    ...{ REQUESTS_CA_BUNDLE: caFile, HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' },
+    PATH: process.env['PATH'],
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    AZURE_CONFIG_DIR: folder,
+    AZURE_CORE_COLLECT_TELEMETRY: 'no',
+    AZURE_CORE_SURVEY_MESSAGE: 'no',
+    AZURE_CORE_NO_COLOR: 'yes',
+    AZURE_CORE_ONLY_SHOW_ERRORS: 'yes',
+    REQUESTS_CA_BUNDLE: caFile,
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+    NO_PROXY: '127.0.0.1',
   };
   return (...words: string[]): Promise<Ended> =>
     new Promise((resolve) => {
@@ -69,12 +76,23 @@ describeWith({ programs: ['az'] }, 'az, unchanged, against the simulator', () =>
   }
 
   const rest = (method: string, path: string, version: string, body?: object): string[] => [
-    ...['rest', '--method', method, '--url', `${path}?api-version=${version}`],
+    'rest',
+    '--method',
+    method,
+    '--url',
+    `${path}?api-version=${version}`,
     ...(body ? ['--body', JSON.stringify(body)] : []),
   ];
 
   const loginWith = (secret: string, tenant: string): string[] => [
-    ...['login', '--service-principal', '-u', application, '-p', secret, '--tenant', tenant],
+    'login',
+    '--service-principal',
+    '-u',
+    application,
+    '-p',
+    secret,
+    '--tenant',
+    tenant,
   ];
 
   it(
@@ -86,8 +104,13 @@ describeWith({ programs: ['az'] }, 'az, unchanged, against the simulator', () =>
       await az(...loginWith(azure.identityHeader, 'adfs'));
       const account = await az('account', 'show');
       expect(account).toMatchObject({
-        ...{ id: azure.subscriptionId, environmentName: 'sim', state: 'Enabled' },
-        user: { name: application, type: 'servicePrincipal' },
+        id: azure.subscriptionId,
+        environmentName: 'sim',
+        state: 'Enabled',
+        user: {
+          name: application,
+          type: 'servicePrincipal',
+        },
       });
       const tenants = await az(...rest('get', '/tenants', '2020-01-01'));
       const { tenantId } = account as { tenantId: string };
@@ -116,8 +139,12 @@ describeWith({ programs: ['az'] }, 'az, unchanged, against the simulator', () =>
     async () => {
       await az(...rest('put', workspace, '2024-10-01', { location: 'eastus' }));
       const properties = {
-        ...{ vmSize: 'STANDARD_D3_V2', vmPriority: 'Dedicated' },
-        scaleSettings: { minNodeCount: 0, maxNodeCount: 1 },
+        vmSize: 'STANDARD_D3_V2',
+        vmPriority: 'Dedicated',
+        scaleSettings: {
+          minNodeCount: 0,
+          maxNodeCount: 1,
+        },
       };
       const cluster = { computeType: 'AmlCompute', properties };
       const compute = `${workspace}/computes/cpu`;

@@ -55,14 +55,18 @@ describe('ARM as the worker connects to it', () => {
     [
       'a certificate',
       async () => ({
-        ...{ kind: 'client-certificate', ...application, password: undefined, sendsChain: false },
+        kind: 'client-certificate',
+        ...application,
+        password: undefined,
+        sendsChain: false,
         certificateFile: await certificateFile(),
       }),
     ],
     [
       'a federated token',
       async () => ({
-        ...{ kind: 'workload-identity', ...application },
+        kind: 'workload-identity',
+        ...application,
         tokenFile: fileOf('token', 'token.of.kubernetes'),
       }),
     ],
@@ -75,7 +79,8 @@ describe('ARM as the worker connects to it', () => {
       const access = { credential: await credentialOf(), authorityHost: azure.endpoint };
       const connectWith = () =>
         connectArm({
-          ...{ endpoint: azure.endpoint, pool: database.pool },
+          endpoint: azure.endpoint,
+          pool: database.pool,
           credential: openCredential(access),
         });
       const before = (await azure.ledger()).counts.token;

@@ -42,7 +42,9 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
 
   const newInstance = (name: string, desired: InstanceDesired): Resource =>
     resourceForTests({
-      ...{ kind: 'COMPUTE_INSTANCE', name, desired },
+      kind: 'COMPUTE_INSTANCE',
+      name,
+      desired,
       armId: computeArmId(workspace.armId, name),
     });
 
@@ -184,18 +186,29 @@ const everything = (): InstanceDesired => ({
   idleTimeBeforeShutdown: 'PT30M',
   schedules: [
     {
-      ...{ action: 'STOP', status: 'ENABLED' },
+      action: 'STOP',
+      status: 'ENABLED',
       trigger: {
-        cron: { expression: '0 18 * * Mon-Fri', timeZone: 'Europe/Berlin', startTime: null },
+        cron: {
+          expression: '0 18 * * Mon-Fri',
+          timeZone: 'Europe/Berlin',
+          startTime: null,
+        },
       },
     },
     {
-      ...{ action: 'START', status: 'DISABLED' },
+      action: 'START',
+      status: 'DISABLED',
       trigger: {
         recurrence: {
-          ...{ frequency: 'WEEK', interval: 2, timeZone: 'Pacific Standard Time' },
-          ...{ startTime: '2026-12-01T08:00:00', hours: [8], minutes: [0, 30] },
-          ...{ weekDays: ['MONDAY', 'FRIDAY'], monthDays: [] },
+          frequency: 'WEEK',
+          interval: 2,
+          timeZone: 'Pacific Standard Time',
+          startTime: '2026-12-01T08:00:00',
+          hours: [8],
+          minutes: [0, 30],
+          weekDays: ['MONDAY', 'FRIDAY'],
+          monthDays: [],
         },
       },
     },
@@ -206,10 +219,23 @@ const everything = (): InstanceDesired => ({
   },
   customApplications: [
     {
-      ...{ name: 'rstudio', image: 'ghcr.io/azure/rocker-rstudio-ml-verse:latest' },
-      ...{ targetPort: 8787, publishedPort: 8787 },
-      environment: [{ name: 'COURSE', value: 'ml-101' }],
-      mounts: [{ source: '/home/azureuser/cloudfiles', target: '/files', readOnly: true }],
+      name: 'rstudio',
+      image: 'ghcr.io/azure/rocker-rstudio-ml-verse:latest',
+      targetPort: 8787,
+      publishedPort: 8787,
+      environment: [
+        {
+          name: 'COURSE',
+          value: 'ml-101',
+        },
+      ],
+      mounts: [
+        {
+          source: '/home/azureuser/cloudfiles',
+          target: '/files',
+          readOnly: true,
+        },
+      ],
     },
   ],
 });

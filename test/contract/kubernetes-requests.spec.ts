@@ -69,8 +69,10 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     releaseNamespace: 'azureml',
     settings: {
       ...defaultSettings(true),
-      ...{ enableInference: true, inferenceRouterServiceType: 'LOAD_BALANCER' },
-      ...{ sslCname: 'ml.example.com', volumePluginDir: '/etc/kubernetes/volumeplugins' },
+      enableInference: true,
+      inferenceRouterServiceType: 'LOAD_BALANCER',
+      sslCname: 'ml.example.com',
+      volumePluginDir: '/etc/kubernetes/volumeplugins',
       nodeSelector: { 'agentpool.example.com/name': 'ml' },
     },
     extraSettings: { 'amloperator.replicas': '2' },
@@ -115,11 +117,28 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
             armId: computeArmId(workspace(), 'arc-one'),
           } as const);
     const result = await runKind(kinds.operation(kind), {
-      ...{ arm: azure.client, ports, operationId: 'contract' },
-      resource: resourceForTests({ ...target, desired }),
+      arm: azure.client,
+      ports,
+      operationId: 'contract',
+      resource: resourceForTests({
+        ...target,
+        desired,
+      }),
       ancestors: [resourceForTests(holder)],
-      costTags: [{ key: 'costCenter', value: '42', source: 'REQUEST' }],
-      input: { extension: { armId: extension(), name: 'azureml', desired: wanted() } },
+      costTags: [
+        {
+          key: 'costCenter',
+          value: '42',
+          source: 'REQUEST',
+        },
+      ],
+      input: {
+        extension: {
+          armId: extension(),
+          name: 'azureml',
+          desired: wanted(),
+        },
+      },
     });
     expect(result.error).toBeUndefined();
     return result.done;

@@ -87,7 +87,9 @@ describe('behind a proxy', () => {
     const gone = await startProxy();
     gone.stop();
     const worker = await startWorker({
-      ...{ AZURE_CLIENT_SECRET: '', AZURE_TENANT_ID: '', HTTPS_PROXY: gone.url('me:hunter2') },
+      AZURE_CLIENT_SECRET: '',
+      AZURE_TENANT_ID: '',
+      HTTPS_PROXY: gone.url('me:hunter2'),
     });
     const api = await day.startApi({});
     toStop.unshift(api.stop);
@@ -110,8 +112,12 @@ describe('behind a proxy', () => {
       leadsTo: Object.fromEntries(hosts.map((host) => [host, tls.port])),
     });
     const settings = {
-      ...{ AZURE_ARM_ENDPOINT: '', AZURE_AUTHORITY_HOST: '', HTTPS_PROXY: proxy.url() },
-      ...{ NODE_EXTRA_CA_CERTS: caFile, IDENTITY_ENDPOINT: '', IDENTITY_HEADER: '' },
+      AZURE_ARM_ENDPOINT: '',
+      AZURE_AUTHORITY_HOST: '',
+      HTTPS_PROXY: proxy.url(),
+      NODE_EXTRA_CA_CERTS: caFile,
+      IDENTITY_ENDPOINT: '',
+      IDENTITY_HEADER: '',
     };
     const worker = await startWorker(settings);
     const api = await day.startApi({ ...application, ...settings });

@@ -118,8 +118,17 @@ describe('a subscription in which Armature cannot work', () => {
   ])('is told with what to do where it answers %i %s', async (statusCode, code, remedy) => {
     const pathPattern = `^/subscriptions/${day.azure.subscriptionId}$`;
     await day.control('faults', {
-      ...{ name: 'FailsWith', times: 'always', match: { method: 'GET', pathPattern } },
-      parameters: { code, statusCode, when: 'request' },
+      name: 'FailsWith',
+      times: 'always',
+      match: {
+        method: 'GET',
+        pathPattern,
+      },
+      parameters: {
+        code,
+        statusCode,
+        when: 'request',
+      },
     });
     const worker = await day.startWorker({});
     await expect
@@ -134,8 +143,13 @@ describe('a subscription in which Armature cannot work', () => {
 describe('a step', () => {
   it('may take as long as ARMATURE_STEP_LIMIT_HOURS says', async () => {
     await day.control('faults', {
-      ...{ name: 'ServiceUnavailable', times: 'always', parameters: {} },
-      match: { method: 'PUT', pathPattern: 'endless' },
+      name: 'ServiceUnavailable',
+      times: 'always',
+      parameters: {},
+      match: {
+        method: 'PUT',
+        pathPattern: 'endless',
+      },
     });
     const worker = await day.startWorker({ ARMATURE_STEP_LIMIT_HOURS: '0.001' });
     const api = await day.startApi({});
@@ -181,8 +195,13 @@ describe('an api-version', () => {
     const armId = `${found.rows[0]?.armId}/computes/resized`;
     const row = await insertInstance(pool, { ...where, name: 'resized', armId }, runningInstance);
     await day.control('faults', {
-      ...{ name: 'VersionNotServed', times: 'always', parameters: {} },
-      match: { method: 'POST', pathPattern: 'getAllowedVmSizesForResize$' },
+      name: 'VersionNotServed',
+      times: 'always',
+      parameters: {},
+      match: {
+        method: 'POST',
+        pathPattern: 'getAllowedVmSizesForResize$',
+      },
     });
     const api = await day.startApi({ ARMATURE_AZURE_API_VERSIONS });
     const input = { computeId: globalId('ComputeInstance', row), vmSize: 'Standard_DS12_v2' };

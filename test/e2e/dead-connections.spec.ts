@@ -31,7 +31,8 @@ beforeAll(async () => {
     DATABASE_URL: hops.PostgreSQL.through(database.url),
     AZURE_ARM_ENDPOINT: hops.Azure.through(azure.armEndpoint),
     IDENTITY_ENDPOINT: hops['the token endpoint'].through(azure.identityEndpoint),
-    ...{ PORT: `${port}`, WORKER_HEALTH_PORT: `${healthPort}` },
+    PORT: `${port}`,
+    WORKER_HEALTH_PORT: `${healthPort}`,
   };
   const key = await createDevelopmentKey(database.pool);
   client = new ChaosClient(`http://127.0.0.1:${port}/graphql`, key);

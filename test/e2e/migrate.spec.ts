@@ -55,7 +55,8 @@ it('an operator comes from an empty database to one that the gateway can log in 
     output: expect.stringContaining('Applied:\n  20261121000000_initial') as string,
   });
   expect(await command('migrate.main.js', owning)).toEqual({
-    ...{ code: 0, output: 'Nothing to migrate.\n' },
+    code: 0,
+    output: 'Nothing to migrate.\n',
   });
 
   const password = { DATABASE_ROLE_PASSWORD: "it's" };

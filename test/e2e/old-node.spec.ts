@@ -32,7 +32,8 @@ describe('every process', () => {
     const built = join(root, 'dist', entry.replace(/\.ts$/, '.js'));
     const { status, stdout, stderr } = spawnSync(oldNode!, [built], { encoding: 'utf8' });
     expect({ status, stdout, stderr }).toEqual({
-      ...{ status: 1, stdout: '' },
+      status: 1,
+      stdout: '',
       stderr: expect.stringMatching(
         /^Node 24\.16\.0 or newer is needed, and this is .+\n$/,
       ) as string,

@@ -42,7 +42,9 @@ describeWith(
     /** What was set on connections that others are given next. */
     async function settingsLeft(): Promise<unknown[]> {
       const { pool, close } = openDatabase({
-        ...{ url: bouncer.url, applicationName: 'spec', connections: 'shared' },
+        url: bouncer.url,
+        applicationName: 'spec',
+        connections: 'shared',
         statements: 'unnamed',
       });
       const left = await Promise.all(

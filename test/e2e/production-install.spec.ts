@@ -13,8 +13,13 @@ const root = new URL('../../', import.meta.url).pathname;
 
 /** What the README says to bring along. */
 const parts = [
-  ...['dist', 'prisma', 'prisma.config.ts', 'scripts'],
-  ...['package.json', 'package-lock.json', '.npmrc'],
+  'dist',
+  'prisma',
+  'prisma.config.ts',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
 ];
 
 /** npm, where it reaches its registry: else there is nothing to install from. */
@@ -26,7 +31,8 @@ describe.skipIf(!canInstall())('an installation without development packages', (
   let database: TestDatabase;
   // The Node that runs this, and not the one that the development packages bring.
   const environment = {
-    ...{ HOME: process.env['HOME'] ?? tmpdir(), NODE_ENV: 'production' },
+    HOME: process.env['HOME'] ?? tmpdir(),
+    NODE_ENV: 'production',
     PATH: [dirname(process.execPath), ...(process.env['PATH'] ?? '').split(delimiter)]
       .filter((each) => !each.includes('node_modules/.bin'))
       .join(delimiter),
@@ -54,7 +60,11 @@ describe.skipIf(!canInstall())('an installation without development packages', (
   it('migrates, by npm and without it', async () => {
     const owner = { DATABASE_MIGRATION_URL: database.migrationUrl };
     const { stdout } = await run('npm', ['run', '--silent', 'db:migrate'], {
-      ...{ cwd: folder, env: { ...environment, ...owner } },
+      cwd: folder,
+      env: {
+        ...environment,
+        ...owner,
+      },
     });
     expect(stdout).toContain('Nothing to migrate.');
     const entry = join(folder, 'dist/apps/launcher/src/migrate/migrate.main.js');
@@ -68,8 +78,13 @@ describe.skipIf(!canInstall())('an installation without development packages', (
   ])('starts the %s', async (app, settings, address, probe) => {
     const logFile = join(folder, `${app}.log`);
     const started = new ManagedProcess({
-      ...{ name: app, entry: join(folder, `dist/apps/${app}/src/main.js`) },
-      environment: { ...environment, ...settings, DATABASE_URL: database.url },
+      name: app,
+      entry: join(folder, `dist/apps/${app}/src/main.js`),
+      environment: {
+        ...environment,
+        ...settings,
+        DATABASE_URL: database.url,
+      },
       logFile,
     });
     await started.start();

@@ -59,7 +59,8 @@ beforeAll(async () => {
   await succeeded(group.operationId);
   const provider = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/rg/providers`;
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+    resourceGroupId: group.resourceId,
+    name: 'ws-one',
     storageAccountId: `${provider}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${provider}/Microsoft.KeyVault/vaults/one`,
   });
@@ -91,7 +92,10 @@ describe('what is changed in Azure and not through Armature', () => {
   it('shows a cluster that was deleted there as gone', async () => {
     const name = 'deleted-outside';
     const cluster = await system.ask(createComputeCluster, {
-      ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
+      workspaceId,
+      name,
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 2 },
     });
     await succeeded(cluster.operationId);
     const id = globalId('ComputeCluster', cluster.resourceId);
@@ -135,8 +139,12 @@ describe('what is changed in Azure and not through Armature', () => {
         operation { id } userErrors { code message } compute { managed } } }`,
       {
         input: {
-          ...{ computeId: id, teamId: globalId('Team', system.teamId) },
-          costTags: ['costCenter', 'environment'].map((key) => ({ key, value: 'claimed' })),
+          computeId: id,
+          teamId: globalId('Team', system.teamId),
+          costTags: ['costCenter', 'environment'].map((key) => ({
+            key,
+            value: 'claimed',
+          })),
         },
       },
     );
@@ -144,7 +152,9 @@ describe('what is changed in Azure and not through Armature', () => {
     const operation = claimed['claimCompute']!['operation']!['id']!;
     await succeeded(Buffer.from(operation, 'base64url').toString().split(':')[1]!);
     expect((await armOf().get(armId))?.['tags']).toMatchObject({
-      ...{ costCenter: 'claimed', environment: 'claimed', owner: 'somebody' },
+      costCenter: 'claimed',
+      environment: 'claimed',
+      owner: 'somebody',
     });
     const changed = await ask(
       `mutation ($id: ID!) { updateComputeCluster(input: { computeId: $id, scale: { maxNodeCount: 7 } }) {
@@ -165,13 +175,18 @@ describe('what is changed in Azure and not through Armature', () => {
   it('audits what somebody changed there, once, and says that it is not as asked', async () => {
     const name = 'changed-outside';
     const cluster = await system.ask(createComputeCluster, {
-      ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
+      workspaceId,
+      name,
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 2 },
     });
     await succeeded(cluster.operationId);
     const id = globalId('ComputeCluster', cluster.resourceId);
     const armId = computeArmId(workspaceArmId, name);
     const scaleSettings = {
-      ...{ maxNodeCount: 4, minNodeCount: 0, nodeIdleTimeBeforeScaleDown: 'PT120S' },
+      maxNodeCount: 4,
+      minNodeCount: 0,
+      nodeIdleTimeBeforeScaleDown: 'PT120S',
     };
     const tags = (await armOf().get(armId))?.['tags'] as object;
     await armOf().put(armId, armCluster(armId, { scaleSettings }, tags));

@@ -50,11 +50,15 @@ async function givenGroup() {
     keyVaultId: `${groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
   };
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: group.resourceId, name: 'ours', ...dependencies },
+    resourceGroupId: group.resourceId,
+    name: 'ours',
+    ...dependencies,
   });
   await ended(workspace.operationId, 'SUCCEEDED');
   const cluster = await system.ask(createComputeCluster, {
-    ...{ workspaceId: workspace.resourceId, name: `c-ours-${number}x`, vmSize: 'STANDARD_D3_V2' },
+    workspaceId: workspace.resourceId,
+    name: `c-ours-${number}x`,
+    vmSize: 'STANDARD_D3_V2',
     scale: { maxNodeCount: 1 },
   });
   await ended(cluster.operationId, 'SUCCEEDED');
@@ -72,7 +76,9 @@ async function givenGroup() {
   await arm.put(theirCluster, armCluster('x'));
   const ours = workspaceArmId(groupArmId, 'ours');
   return {
-    ...{ name, id: globalId('ResourceGroup', group.resourceId), armId: groupArmId },
+    name,
+    id: globalId('ResourceGroup', group.resourceId),
+    armId: groupArmId,
     managed: [ours, computeArmId(ours, `c-ours-${number}x`)],
     unmanaged: [theirs, theirCluster],
     workspaceId: globalId('Workspace', workspace.resourceId),
@@ -112,7 +118,8 @@ describe('deleting a group', () => {
   it('still names those that were left out of the list', async () => {
     const [theirs = '', theirCluster = ''] = group.unmanaged;
     const answer = await remove({
-      ...{ resourceGroupId: group.id, confirmName: group.name },
+      resourceGroupId: group.id,
+      confirmName: group.name,
       deleteUnmanagedArmIds: [theirs],
     });
     expect(named(answer)).toEqual(notEmpty([theirCluster]));
@@ -121,7 +128,8 @@ describe('deleting a group', () => {
   it('takes all that was named, in any case, lists it in the answer and in the audit trail', async () => {
     const group = await givenGroup();
     const answer = await remove({
-      ...{ resourceGroupId: group.id, confirmName: group.name },
+      resourceGroupId: group.id,
+      confirmName: group.name,
       deleteUnmanagedArmIds: group.unmanaged.map((id) => id.toUpperCase()),
     });
     expect(answer['userErrors']).toEqual([]);
@@ -171,7 +179,8 @@ describe('deleting a group', () => {
   it('answers the first answer to the same key, whatever stands there since', async () => {
     const group = await givenGroup();
     const input = {
-      ...{ resourceGroupId: group.id, confirmName: group.name },
+      resourceGroupId: group.id,
+      confirmName: group.name,
       deleteUnmanagedArmIds: group.unmanaged,
       idempotencyKey: crypto.randomUUID(),
     };
@@ -196,7 +205,8 @@ describe('deleting a group', () => {
   it('refuses ids that lie elsewhere, a neighbour of like name among them', async () => {
     const elsewhere = `${group.armId}-2/providers/Microsoft.Storage/storageAccounts/x`;
     const answer = await remove({
-      ...{ resourceGroupId: group.id, confirmName: group.name },
+      resourceGroupId: group.id,
+      confirmName: group.name,
       deleteUnmanagedArmIds: [...group.unmanaged, elsewhere],
     });
     expect(list(answer['userErrors'])).toMatchObject([

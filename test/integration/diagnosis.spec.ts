@@ -26,7 +26,8 @@ beforeAll(async () => {
   const group = await system.ask(createResourceGroup, { name: 'rg', location: 'eastus', teamId });
   await succeeded(group.operationId);
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+    resourceGroupId: group.resourceId,
+    name: 'ws-one',
     storageAccountId: `${groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
   });
@@ -52,7 +53,13 @@ interface Cluster {
 async function givenCluster(minNodeCount: number, more: object = {}): Promise<Cluster> {
   const name = `cluster-${(number += 1)}x`;
   const { operationId, resourceId } = await system.ask(createComputeCluster, {
-    ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { minNodeCount, maxNodeCount: 4 } },
+    workspaceId,
+    name,
+    vmSize: 'STANDARD_D3_V2',
+    scale: {
+      minNodeCount,
+      maxNodeCount: 4,
+    },
     ...more,
   });
   await succeeded(operationId);
@@ -173,7 +180,12 @@ describe('a cluster that stays RESIZING', () => {
     const cluster = await givenCluster(1);
     await hasNodes(cluster, 1);
     await system.control('faults', {
-      ...{ name: 'FailsWith', times: 'always', match: { method: 'GET', pathPattern: '/locks$' } },
+      name: 'FailsWith',
+      times: 'always',
+      match: {
+        method: 'GET',
+        pathPattern: '/locks$',
+      },
       parameters: { code: 'AuthorizationFailed' },
     });
     await putLock(groupArmId, 'hidden');
@@ -197,7 +209,8 @@ describe('a cluster that stays RESIZING', () => {
 describe('nodes that do not come', () => {
   const limit = (limits: object) =>
     system.control('quotas', {
-      ...{ subscriptionId: system.azure.subscriptionId, location: 'eastus' },
+      subscriptionId: system.azure.subscriptionId,
+      location: 'eastus',
       limits,
     });
   const tightest = async (cluster: Cluster) =>
@@ -236,8 +249,13 @@ describe('nodes that do not come', () => {
   it('for want of machines', async () => {
     const cluster = await givenCluster(0);
     await system.control('faults', {
-      ...{ name: 'FailsWith', times: 'always', match: { pathPattern: cluster.name } },
-      parameters: { code: 'AllocationFailed', when: 'allocation' },
+      name: 'FailsWith',
+      times: 'always',
+      match: { pathPattern: cluster.name },
+      parameters: {
+        code: 'AllocationFailed',
+        when: 'allocation',
+      },
     });
     await scale(cluster, 1);
     await expect.poll(() => codes(cluster), patience).toBe('NO_CAPACITY');

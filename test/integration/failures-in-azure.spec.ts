@@ -30,7 +30,8 @@ beforeAll(async () => {
   await ended(group.operationId, 'SUCCEEDED');
   const rg = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/rg/providers`;
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+    resourceGroupId: group.resourceId,
+    name: 'ws-one',
     storageAccountId: `${rg}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${rg}/Microsoft.KeyVault/vaults/one`,
   });
@@ -94,7 +95,10 @@ const seeCluster = (id: string): Promise<ShownCluster> =>
 
 async function askForCluster(name = `cluster-${(number += 1)}x`, vmSize = 'STANDARD_D3_V2') {
   return system.ask(createComputeCluster, {
-    ...{ workspaceId, name, vmSize, scale: { maxNodeCount: 2 } },
+    workspaceId,
+    name,
+    vmSize,
+    scale: { maxNodeCount: 2 },
   });
 }
 
@@ -102,8 +106,16 @@ async function askForCluster(name = `cluster-${(number += 1)}x`, vmSize = 'STAND
 async function failedCluster(when: 'request' | 'operation', parameters: object) {
   const name = `cluster-${(number += 1)}x`;
   await system.control('faults', {
-    ...{ name: 'FailsWith', times: 9, parameters: { ...parameters, when } },
-    match: { method: 'PUT', pathPattern: `/computes/${name}$` },
+    name: 'FailsWith',
+    times: 9,
+    parameters: {
+      ...parameters,
+      when,
+    },
+    match: {
+      method: 'PUT',
+      pathPattern: `/computes/${name}$`,
+    },
   });
   const asked = await askForCluster(name);
   await ended(asked.operationId, 'FAILED');
@@ -174,7 +186,8 @@ describe('what Azure fails a cluster with', () => {
 
   it('is told of a workspace from before general availability', async () => {
     const other = await system.ask(createWorkspace, {
-      ...{ resourceGroupId: await groupRow(), name: 'ws-old' },
+      resourceGroupId: await groupRow(),
+      name: 'ws-old',
       storageAccountId: `${workspaceArmId.split('/Microsoft.M')[0]}/Microsoft.Storage/storageAccounts/two`,
       keyVaultId: `${workspaceArmId.split('/Microsoft.M')[0]}/Microsoft.KeyVault/vaults/two`,
     });
@@ -182,7 +195,9 @@ describe('what Azure fails a cluster with', () => {
     const old = workspaceArmId.replace('ws-one', 'ws-old');
     await system.control('legacy-workspaces', { workspaceId: old });
     const asked = await system.ask(createComputeCluster, {
-      ...{ workspaceId: other.resourceId, name: 'cluster-old', vmSize: 'STANDARD_D3_V2' },
+      workspaceId: other.resourceId,
+      name: 'cluster-old',
+      vmSize: 'STANDARD_D3_V2',
       scale: { maxNodeCount: 2 },
     });
     await ended(asked.operationId, 'FAILED');
@@ -243,8 +258,13 @@ describe('an extension that Azure cannot install', () => {
     const { message } = (entry.body as { properties: { errorInfo: { message: string } } })
       .properties.errorInfo;
     await system.control('faults', {
-      ...{ name: 'ExtensionFails', times: 9, parameters: { message } },
-      match: { method: 'PUT', pathPattern: `/${cluster.groupName}/.*/extensions/` },
+      name: 'ExtensionFails',
+      times: 9,
+      parameters: { message },
+      match: {
+        method: 'PUT',
+        pathPattern: `/${cluster.groupName}/.*/extensions/`,
+      },
     });
     const { operationId, resourceId } = await install(cluster);
     await ended(operationId, 'FAILED');
@@ -337,7 +357,9 @@ describe('a cluster whose agents say what is wrong', () => {
       },
     ];
     await system.control('connected-clusters', {
-      ...{ action: 'stopHeartbeats', clusterId: cluster.clusterArmId, agentErrors },
+      action: 'stopHeartbeats',
+      clusterId: cluster.clusterArmId,
+      agentErrors,
     });
     const { operationId } = await install(cluster);
     await system.control('clock', { advanceSeconds: 16 * 60 });

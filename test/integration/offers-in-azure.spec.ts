@@ -33,7 +33,8 @@ it('what a region has not is refused at once, from the first compute of its firs
   await succeeded(group.operationId);
   const providers = `/subscriptions/${azure.subscriptionId}/resourceGroups/g/providers`;
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+    resourceGroupId: group.resourceId,
+    name: 'ws-one',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
   });
@@ -42,13 +43,15 @@ it('what a region has not is refused at once, from the first compute of its firs
   const asked = (vmSize: string) => ({ workspaceId: workspace.resourceId, name: 'one', vmSize });
   const cluster = (vmSize: string) =>
     ask(createComputeCluster, system.submit, system.context, {
-      ...{ ...asked(vmSize), scale: { maxNodeCount: 1 } },
+      ...asked(vmSize),
+      scale: { maxNodeCount: 1 },
     });
   expect(await cluster('Standard_NC6s_v4')).toMatchObject({
     ok: false,
     error: [
       {
-        ...{ code: 'SIZE_NOT_SUPPORTED', field: ['input', 'vmSize'] },
+        code: 'SIZE_NOT_SUPPORTED',
+        field: ['input', 'vmSize'],
         message: expect.stringContaining('Standard_NC6s_v3') as string,
       },
     ],

@@ -40,7 +40,8 @@ async function makeGroupAndWorkspace(): Promise<void> {
   groupId = group.resourceId;
   const provider = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/rg/providers`;
   const workspace = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: groupId, name: 'ws-one' },
+    resourceGroupId: groupId,
+    name: 'ws-one',
     storageAccountId: `${provider}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${provider}/Microsoft.KeyVault/vaults/one`,
   });
@@ -54,7 +55,10 @@ async function askForCluster(
   name = newName(),
 ): Promise<{ operationId: string; resourceId: string; name: string }> {
   const accepted = await system.ask(createComputeCluster, {
-    ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
+    workspaceId,
+    name,
+    vmSize: 'STANDARD_D3_V2',
+    scale: { maxNodeCount: 2 },
   });
   return { ...accepted, name };
 }

@@ -21,7 +21,10 @@ const newName = (): string => `thing-${(number += 1)}e`;
 const tags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'v' }));
 const groupOf = (name: string) => resourceGroupId(azure.system.azure.subscriptionId, name);
 const makeGroup = (name: string, teamId: string) => ({
-  ...{ name, location: 'eastus', teamId, costTags: tags },
+  name,
+  location: 'eastus',
+  teamId,
+  costTags: tags,
   subscriptionId: azure.system.azure.subscriptionId,
 });
 
@@ -198,7 +201,10 @@ describe("another team's cluster", { timeout: 120_000 }, () => {
   beforeEach(lend);
 
   const provision = (name: string) => ({
-    ...{ workspaceId, name, clusterArmId, costTags: tags },
+    workspaceId,
+    name,
+    clusterArmId,
+    costTags: tags,
     extension: { settings: { enableTraining: true } },
   });
 

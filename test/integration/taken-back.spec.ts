@@ -19,9 +19,16 @@ const refuse = (
   when: 'request' | 'operation' = 'request',
 ) =>
   scene.system.control('faults', {
-    ...{ name: 'FailsWith', match: { method, pathPattern }, times: 1 },
+    name: 'FailsWith',
+    match: {
+      method,
+      pathPattern,
+    },
+    times: 1,
     parameters: {
-      ...{ code: 'RequestDisallowedByPolicy', message: 'not with this tag', when },
+      code: 'RequestDisallowedByPolicy',
+      message: 'not with this tag',
+      when,
       ...(when === 'request' && { statusCode: 403 }),
     },
   });
@@ -76,13 +83,20 @@ const create = async (mutation: string, name: string, more: object): Promise<str
 describe('what Azure refused', { timeout: 90_000 }, () => {
   it('of a cluster is taken back from page, filter and row, and asked for again by a retry', async () => {
     const id = await create('createComputeCluster', 'cl-refused', {
-      ...{ vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 2 },
     });
     const before = await see(id);
     await refuse('PUT', '/computes/cl-refused$');
     const failed = await scene.perform('updateComputeCluster', {
-      ...{ computeId: id, scale: { maxNodeCount: 5 } },
-      costTags: [{ key: 'owner', value: 'refused' }],
+      computeId: id,
+      scale: { maxNodeCount: 5 },
+      costTags: [
+        {
+          key: 'owner',
+          value: 'refused',
+        },
+      ],
     });
     expect(failed.operation).toMatchObject({ status: 'FAILED' });
     const after = await see(id);
@@ -98,11 +112,13 @@ describe('what Azure refused', { timeout: 90_000 }, () => {
 
   it('and has all the same stays as it was asked for: Azure took it and failed at its work', async () => {
     const id = await create('createComputeCluster', 'cl-had', {
-      ...{ vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 } },
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 2 },
     });
     await refuse('PUT', '/computes/cl-had$', 'operation');
     const failed = await scene.perform('updateComputeCluster', {
-      ...{ computeId: id, scale: { maxNodeCount: 5 } },
+      computeId: id,
+      scale: { maxNodeCount: 5 },
     });
     expect(failed.operation).toMatchObject({ status: 'FAILED' });
     const after = await see(id);
@@ -125,7 +141,8 @@ describe('what Azure refused', { timeout: 90_000 }, () => {
     await scene.perform('stopComputeInstance', { computeId: id });
     await refuse('POST', '/computes/ci-refused/resize$');
     const resized = await scene.perform('resizeComputeInstance', {
-      ...{ computeId: id, vmSize: 'Standard_DS12_v2' },
+      computeId: id,
+      vmSize: 'Standard_DS12_v2',
     });
     expect(resized.operation).toMatchObject({ status: 'FAILED' });
     expect(await see(id)).toMatchObject({ vmSize: 'Standard_DS11_v2' });
@@ -136,8 +153,16 @@ describe('what Azure refused', { timeout: 90_000 }, () => {
   it('of a creation that left nothing: nothing is found by its tags, until a retry makes it', async () => {
     await refuse('PUT', '/computes/never-made$');
     const failed = await scene.perform('createComputeCluster', {
-      ...{ workspaceId: scene.workspaceId, name: 'never-made', vmSize: 'STANDARD_D3_V2' },
-      ...{ scale: { maxNodeCount: 1 }, costTags: [{ key: 'owner', value: 'never' }] },
+      workspaceId: scene.workspaceId,
+      name: 'never-made',
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 1 },
+      costTags: [
+        {
+          key: 'owner',
+          value: 'never',
+        },
+      ],
     });
     expect(failed.operation).toMatchObject({ status: 'FAILED' });
     const id = failed.compute!.id!;
@@ -211,9 +236,13 @@ async function givenKubernetes() {
   const { id: clusterId } = await rowOf(cluster.clusterArmId);
   const provisioned = await scene.perform('provisionKubernetesCompute', {
     workspaceId: globalId('Workspace', cluster.workspaceId),
-    ...{ clusterId: globalId('ConnectedCluster', clusterId), name: 'arc-one' },
+    clusterId: globalId('ConnectedCluster', clusterId),
+    name: 'arc-one',
     extension: { settings: { enableTraining: true } },
-    costTags: costTags.map(({ key }) => ({ key, value: 'first' })),
+    costTags: costTags.map(({ key }) => ({
+      key,
+      value: 'first',
+    })),
   });
   expect(provisioned.operation).toMatchObject({ status: 'SUCCEEDED' });
   const extension = `${cluster.clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`;
@@ -253,17 +282,34 @@ async function ofFound(): Promise<Change> {
 
 const everyField = {
   cluster: {
-    ...{ description: 'wish', identity: { type: 'SYSTEM_ASSIGNED' }, costTags },
-    scale: { maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT9M' },
+    description: 'wish',
+    identity: { type: 'SYSTEM_ASSIGNED' },
+    costTags,
+    scale: {
+      maxNodeCount: 4,
+      nodeIdleTimeBeforeScaleDown: 'PT9M',
+    },
   },
   instance: {
-    ...{ idleTimeBeforeShutdown: 'PT2H', costTags },
-    schedules: [{ action: 'STOP', trigger: { cron: { expression: '0 18 * * *' } } }],
+    idleTimeBeforeShutdown: 'PT2H',
+    costTags,
+    schedules: [
+      {
+        action: 'STOP',
+        trigger: { cron: { expression: '0 18 * * *' } },
+      },
+    ],
   },
   attachment: { description: 'wish', namespace: 'wish', identity: { type: 'SYSTEM_ASSIGNED' } },
   extension: {
-    ...{ releaseTrain: 'Preview', settings: { installDcgmExporter: true } },
-    extraSettings: [{ name: 'wish', value: 'wish' }],
+    releaseTrain: 'Preview',
+    settings: { installDcgmExporter: true },
+    extraSettings: [
+      {
+        name: 'wish',
+        value: 'wish',
+      },
+    ],
   },
 };
 

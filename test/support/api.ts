@@ -43,7 +43,8 @@ export async function startApi(
   const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
   const changes = outboxChanges({
-    ...{ url: database.url, pool: database.pool },
+    url: database.url,
+    pool: database.pool,
     onConnectionLost: () => undefined,
   });
   const api = await createApp(

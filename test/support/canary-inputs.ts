@@ -25,9 +25,16 @@ const id = Buffer.from('Workspace:01a1fc7c-8a11-7030-948c-59f566fb3cf5').toStrin
 
 /** A right value of every scalar, with the canary in it where there is room. */
 const right: Record<string, unknown> = {
-  ...{ String: canary, ID: id, ArmId: armId, Int: 1, Float: 1, Boolean: true },
-  ...{ UUID: '01a1fc7c-8a11-7030-948c-59f566fb3cf5', DateTime: '2100-01-01T00:00:00Z' },
-  ...{ Duration: 'PT15M', JSONObject: { [canary]: canary } },
+  String: canary,
+  ID: id,
+  ArmId: armId,
+  Int: 1,
+  Float: 1,
+  Boolean: true,
+  UUID: '01a1fc7c-8a11-7030-948c-59f566fb3cf5',
+  DateTime: '2100-01-01T00:00:00Z',
+  Duration: 'PT15M',
+  JSONObject: { [canary]: canary },
 };
 
 /** All that a client can put into an input: what is right, and three things that are not, at the leaves and above them. */

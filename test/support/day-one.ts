@@ -85,7 +85,8 @@ export async function startDayOne() {
         /** Submits the creation of a resource group; answers the operation's id. */
         async createGroup(groupName: string, more: object = {}): Promise<string> {
           const api = {
-            ...{ adminKey, database: system.database },
+            adminKey,
+            database: system.database,
             graphql: (_key: string, text: string, given?: object) => ask(text, given),
           };
           const teamId = await givenTeam(api as ApiUnderTest, groupName);

@@ -242,7 +242,11 @@ export async function givenOperation(
      SELECT o.id, append_audit_event(jsonb_build_object('action', $7::text, 'actorId', o.requested_by_id,
        'channel', 'graphql', 'requestId', 'request-1', 'operationId', o.id)) FROM o`,
     [
-      ...[kind, resourceId, name, teamId, armaturePrincipalId],
+      kind,
+      resourceId,
+      name,
+      teamId,
+      armaturePrincipalId,
       steps.map((step, index) => newStep(step.name, index).name),
       `${actionPrefix(kind)}.accepted`,
     ],

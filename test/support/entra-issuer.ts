@@ -60,9 +60,15 @@ export class EntraIssuer {
   payload(claims: Record<string, unknown> = {}): JWTPayload {
     const now = Math.floor(Date.now() / 1_000);
     return {
-      ...{ iss: `${this.authority}/${tenantId}/v2.0`, aud: audience, tid: tenantId, ver: '2.0' },
-      ...{ oid: '3f1c9a52-6f53-4a36-8a3b-0e2b6b3f9d77', name: 'Ada Lovelace' },
-      ...{ iat: now - 60, nbf: now - 60, exp: now + 3_600 },
+      iss: `${this.authority}/${tenantId}/v2.0`,
+      aud: audience,
+      tid: tenantId,
+      ver: '2.0',
+      oid: '3f1c9a52-6f53-4a36-8a3b-0e2b6b3f9d77',
+      name: 'Ada Lovelace',
+      iat: now - 60,
+      nbf: now - 60,
+      exp: now + 3600,
       ...claims,
     };
   }

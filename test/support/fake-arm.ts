@@ -103,7 +103,8 @@ export class FakeArm implements ArmPort {
       throw new Error(`the fake has no action ${action}`);
     const body = this.resizeSizes && { value: this.resizeSizes.map((name) => ({ name })) };
     return this.call('post', async () => ({
-      ...{ state: 'Succeeded', rawState: 'OK' },
+      state: 'Succeeded',
+      rawState: 'OK',
       ...(body && { body }),
     }));
   }

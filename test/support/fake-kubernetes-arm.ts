@@ -38,11 +38,19 @@ export class FakeKubernetesArm extends FakeArm {
   /** An AKS cluster as ARM answers it. */
   manage(armId: string, powerState: 'Running' | 'Stopped' = 'Running'): void {
     const properties = {
-      ...{ provisioningState: 'Succeeded', powerState: { code: powerState } },
-      ...{ kubernetesVersion: '1.31', currentKubernetesVersion: '1.31.2' },
+      provisioningState: 'Succeeded',
+      powerState: { code: powerState },
+      kubernetesVersion: '1.31',
+      currentKubernetesVersion: '1.31.2',
       agentPoolProfiles: [
-        { name: 'a', count: 2 },
-        { name: 'b', count: 1 },
+        {
+          name: 'a',
+          count: 2,
+        },
+        {
+          name: 'b',
+          count: 1,
+        },
       ],
     };
     this.resources.set(armIdKey(armId), { id: armId, location: 'eastus', properties });

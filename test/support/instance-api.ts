@@ -14,10 +14,17 @@ const inputTypes: Record<InstanceMutation, string> = {
 };
 
 export const plainWorkspace = {
-  ...{ location: 'eastus', friendlyName: null, description: null },
-  ...{ storageAccountId: '/subscriptions/s', keyVaultId: '/subscriptions/s' },
-  ...{ applicationInsightsId: null, containerRegistryId: null },
-  identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] },
+  location: 'eastus',
+  friendlyName: null,
+  description: null,
+  storageAccountId: '/subscriptions/s',
+  keyVaultId: '/subscriptions/s',
+  applicationInsightsId: null,
+  containerRegistryId: null,
+  identity: {
+    type: 'SYSTEM_ASSIGNED',
+    userAssignedIdentityIds: [],
+  },
 };
 
 const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, value: 'v' }));

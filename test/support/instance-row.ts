@@ -5,10 +5,21 @@ import { observeInstance, type InstanceDesired } from '#libs/kinds/compute-insta
 
 /** The least that an instance can be asked to be. */
 export const plainInstance: InstanceDesired = {
-  ...{ location: 'eastus', description: null, vmSize: 'Standard_DS11_v2', assignedUser: null },
-  ...{ ssh: null, subnetId: null, enableNodePublicIp: true, idleTimeBeforeShutdown: null },
-  identity: { type: 'NONE', userAssignedIdentityIds: [] },
-  ...{ schedules: [], setupScripts: null, customApplications: [] },
+  location: 'eastus',
+  description: null,
+  vmSize: 'Standard_DS11_v2',
+  assignedUser: null,
+  ssh: null,
+  subnetId: null,
+  enableNodePublicIp: true,
+  idleTimeBeforeShutdown: null,
+  identity: {
+    type: 'NONE',
+    userAssignedIdentityIds: [],
+  },
+  schedules: [],
+  setupScripts: null,
+  customApplications: [],
 };
 
 /** The row of a plain instance that stands in Azure as `body` says; answers its id. */
@@ -23,8 +34,14 @@ export async function insertInstance(
        provisioning_state, raw_provisioning_state, desired, observed)
      VALUES ('COMPUTE_INSTANCE', $1, $2, $3, $4, $5, $6, 'eastus', 'SUCCEEDED', 'Succeeded', $7, $8) RETURNING id`,
     [
-      ...[teamId, workspaceId, name, armId, armIdKey(armId), armId.split('/')[2]],
-      ...[JSON.stringify(plainInstance), JSON.stringify(observeInstance(body))],
+      teamId,
+      workspaceId,
+      name,
+      armId,
+      armIdKey(armId),
+      armId.split('/')[2],
+      JSON.stringify(plainInstance),
+      JSON.stringify(observeInstance(body)),
     ],
   );
   return String(rows[0]?.id);

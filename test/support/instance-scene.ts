@@ -55,17 +55,22 @@ export async function instanceScene(options: { clockRate: number }) {
     system.azure.subscriptionId,
   );
   return {
-    ...{ api, system, ask, ended, mutate, workspaceId },
-    /** Sends a mutation and answers its payload, with the operation as it ended. */
+    api,
+    system,
+    ask,
+    ended,
+    mutate,
+    workspaceId,
     async perform(mutation: string, input: object, more = ''): Promise<Loose> {
       const payload = await mutate(mutation, input, more);
       expect(payload.userErrors).toEqual([]);
       const operation = await ended(payload.operation!.id!);
-      return at({ ...(payload as object), operation });
+      return at({
+        ...(payload as object),
+        operation,
+      });
     },
-    /** The resource as ARM answers it. */
     readInAzure: (armId: string) => arm.get(armId),
-    /** Lets the workspace have its turn in the sweep now, as if a minute had passed. */
     sweep: () => system.database.pool.query('UPDATE workspace_look SET look_at = now()'),
     async stop(): Promise<void> {
       await api.close();
@@ -88,7 +93,8 @@ async function givenWorkspace(
   await ended(group.operation!.id!);
   const providers = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers`;
   const input = {
-    ...{ resourceGroupId: group.resourceGroup!.id, name: 'course' },
+    resourceGroupId: group.resourceGroup!.id,
+    name: 'course',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/course`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/course`,
   };

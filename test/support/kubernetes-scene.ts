@@ -33,13 +33,37 @@ export async function kubernetesScene(pool: Pool) {
     return { ...(await play(operationId, ports)), operationId, resourceId };
   };
   return {
-    ...{ arm, given, ask, accepted, play, perform },
+    arm,
+    given,
+    ask,
+    accepted,
+    play,
+    perform,
     extensionArmId: `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`,
-    attachment: { workspaceId, name: 'arc-one', clusterArmId },
-    installation: { clusterArmId, ...training },
-    install: () => perform(installArcExtension, { clusterArmId, ...training }),
+    attachment: {
+      workspaceId,
+      name: 'arc-one',
+      clusterArmId,
+    },
+    installation: {
+      clusterArmId,
+      ...training,
+    },
+    install: () =>
+      perform(installArcExtension, {
+        clusterArmId,
+        ...training,
+      }),
     cancel: (operationId: string) =>
-      askOf(cancelOperation, { pool, kinds }, contextForTests('OPERATOR', teamId), operationId),
+      askOf(
+        cancelOperation,
+        {
+          pool,
+          kinds,
+        },
+        contextForTests('OPERATOR', teamId),
+        operationId,
+      ),
   };
 }
 

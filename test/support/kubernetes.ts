@@ -16,7 +16,9 @@ export interface GivenCluster {
 }
 
 export const submitForTests = (pool: Pool): SubmitDeps => ({
-  ...{ pool, kinds, requiredCostTags: [] },
+  pool,
+  kinds,
+  requiredCostTags: [],
   arm: new FakeArm(),
 });
 
@@ -64,8 +66,13 @@ export async function givenKubernetes(pool: Pool, groupId: string, workspaceId: 
   const extension = await insertRow(pool, 'ARC_EXTENSION', cluster, extensionArmId, asked);
   const computeArmId = `${prefix}/Microsoft.MachineLearningServices/workspaces/w/computes/arc-one`;
   const compute = await insertRow(pool, 'KUBERNETES_COMPUTE', rowOf(workspaceId), computeArmId, {
-    ...{ clusterId: cluster, clusterArmId, description: null, namespace: 'default' },
-    ...{ identity: { type: 'NONE' }, defaultInstanceType: null, instanceTypes: [] },
+    clusterId: cluster,
+    clusterArmId,
+    description: null,
+    namespace: 'default',
+    identity: { type: 'NONE' },
+    defaultInstanceType: null,
+    instanceTypes: [],
     kubeconfigReference: null,
   });
   const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');

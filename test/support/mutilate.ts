@@ -34,7 +34,10 @@ export function mutilate({
     ...lacking(stored),
     ...Object.keys(stored).flatMap((name) => wrongs.map((wrong) => ({ ...stored, [name]: wrong }))),
     { ...stored, ofANewerVersion: { much: ['more'] } },
-    ...[{}, [], 'text', 7],
+    {},
+    [],
+    'text',
+    7,
   ];
   return [
     ...bent(desired).map((one) => ({ desired: one, observed })),

@@ -44,7 +44,9 @@ export async function patchedCopy(patch: string): Promise<PatchedCopy> {
     const touched = await apply(join(root, patch), folder);
     await build(folder);
     return {
-      ...{ folder, touched, remove },
+      folder,
+      touched,
+      remove,
       evaluate: async (source) =>
         JSON.parse(await inCopy(folder, ['--input-type=module', '--eval', source])) as unknown,
       runSpec: (file) => runSpec(folder, file),

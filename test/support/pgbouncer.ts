@@ -52,8 +52,12 @@ function describePgBouncer(
   const { hostname, port: serverPort, pathname, username, password } = new URL(databaseUrl);
   const name = pathname.slice(1);
   const all = {
-    ...{ listen_addr: '127.0.0.1', listen_port: `${port}`, unix_socket_dir: '', auth_type: 'any' },
-    ...{ pool_mode: 'transaction', ...settings },
+    listen_addr: '127.0.0.1',
+    listen_port: `${port}`,
+    unix_socket_dir: '',
+    auth_type: 'any',
+    pool_mode: 'transaction',
+    ...settings,
   };
   return [
     '[databases]',

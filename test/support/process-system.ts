@@ -27,7 +27,9 @@ export async function startProcessSystem(options: {
   const secretsFolder = join(folder, 'secrets');
   const database = await createTestDatabase();
   const azure = await startSimulator({
-    ...{ port: 0, clockRate: options.clockRate, throttling: 'off' },
+    port: 0,
+    clockRate: options.clockRate,
+    throttling: 'off',
     subscriptions: [subscriptionForTests],
   });
   trust(azure.caFile);
@@ -46,8 +48,8 @@ export async function startProcessSystem(options: {
   const started: ManagedProcess[] = [];
   const logFileOf = (name: string): string => join(folder, `${name}.log`);
   return {
-    ...{ database, azure },
-    /** What the simulated Azure is asked with besides the processes; takes nothing from their budget. */
+    database,
+    azure,
     arm: createArmClient({
       endpoint: azure.armEndpoint,
       credential: openCredential(),
@@ -58,24 +60,32 @@ export async function startProcessSystem(options: {
       name: string,
       more: Record<string, string> = {},
     ): Promise<ManagedProcess> {
-      const its = { ...environment, ...more };
-      const spec = { name, entry: findEntry(app), environment: its, logFile: logFileOf(name) };
+      const its = {
+        ...environment,
+        ...more,
+      };
+      const spec = {
+        name,
+        entry: findEntry(app),
+        environment: its,
+        logFile: logFileOf(name),
+      };
       const managed = new ManagedProcess(spec);
       started.push(managed);
       await managed.start();
       return managed;
     },
-    /** Everything that the process has printed. */
     logOf: (name: string): Promise<string> => readFile(logFileOf(name), 'utf8'),
-    /** Puts a secret where the worker finds it as `file:<name>`. */
     async giveSecret(teamId: string, name: string, text: string): Promise<void> {
       await mkdir(join(secretsFolder, teamId), { recursive: true });
       await writeFile(join(secretsFolder, teamId, name), text);
     },
-    /** Changes the simulator, or reads from it. */
     async control(route: string, body?: object): Promise<unknown> {
       const response = await fetch(`${azure.controlEndpoint}/${route}`, {
-        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        ...(body && {
+          method: 'POST',
+          body: JSON.stringify(body),
+        }),
         headers: { 'content-type': 'application/json' },
       });
       if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
@@ -85,7 +95,10 @@ export async function startProcessSystem(options: {
       await Promise.all(started.map((managed) => managed.kill('SIGKILL')));
       await azure.stop();
       await database.drop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, {
+        recursive: true,
+        force: true,
+      });
     },
   };
 }

@@ -58,12 +58,19 @@ export async function givenScopes(
   const extensionArm = `${arcArm}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`;
   const extension = await insert(rowId, 'ARC_EXTENSION', arc, extensionArm, plainExtension);
   const attachment = await insert(rowId, 'KUBERNETES_COMPUTE', workspace, `${clusterArm}-k`, {
-    ...{ clusterId: arc, clusterArmId: arcArm, description: null, namespace: 'default' },
-    ...{ identity: { type: 'NONE' }, defaultInstanceType: null, instanceTypes: [] },
+    clusterId: arc,
+    clusterArmId: arcArm,
+    description: null,
+    namespace: 'default',
+    identity: { type: 'NONE' },
+    defaultInstanceType: null,
+    instanceTypes: [],
     kubeconfigReference: null,
   });
   return {
-    ...{ teamId, rowId, groupArmId },
+    teamId,
+    rowId,
+    groupArmId,
     groupId: globalId('ResourceGroup', groupRow),
     workspaceId: globalId('Workspace', workspace),
     clusterId: globalId('ComputeCluster', cluster),
@@ -77,9 +84,14 @@ export async function givenScopes(
 }
 
 const plainExtension = {
-  ...{ extensionType: azureMlExtensionType, releaseTrain: 'Stable', version: null },
-  ...{ autoUpgradeMinorVersion: true, releaseNamespace: 'azureml' },
-  ...{ settings: defaultSettings(true), extraSettings: {}, settingReferences: {} },
+  extensionType: azureMlExtensionType,
+  releaseTrain: 'Stable',
+  version: null,
+  autoUpgradeMinorVersion: true,
+  releaseNamespace: 'azureml',
+  settings: defaultSettings(true),
+  extraSettings: {},
+  settingReferences: {},
 };
 
 type Row = readonly [
@@ -141,29 +153,39 @@ const costTags = ['costCenter', 'owner', 'environment'].map((key) => ({ key, val
 /** What each mutation takes beside the id; a mutation that gains an ARM id needs a line here. */
 export const inputsOf = (ours: GivenTeam): Record<string, () => object> => ({
   createWorkspace: () => ({
-    ...{ resourceGroupId: ours.groupId, name: `w${number}-${unique()}`, costTags },
+    resourceGroupId: ours.groupId,
+    name: `w${number}-${unique()}`,
+    costTags,
     storageAccountId: `${ours.groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${ours.groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
   }),
   createComputeCluster: () => ({
-    ...{ workspaceId: ours.workspaceId, name: unique(), vmSize: 'STANDARD_D3_V2', costTags },
+    workspaceId: ours.workspaceId,
+    name: unique(),
+    vmSize: 'STANDARD_D3_V2',
+    costTags,
     scale: { maxNodeCount: 1 },
   }),
   updateComputeCluster: () => ({ computeId: ours.clusterId }),
   assignComputeIdentity: () => ({ computeId: ours.clusterId }),
   removeComputeIdentity: () => ({ computeId: ours.clusterId }),
   createComputeInstance: () => ({
-    ...{ workspaceId: ours.workspaceId, name: unique(), vmSize: 'Standard_DS11_v2', costTags },
+    workspaceId: ours.workspaceId,
+    name: unique(),
+    vmSize: 'Standard_DS11_v2',
+    costTags,
   }),
   updateComputeInstance: () => ({ computeId: ours.instanceId }),
   installArcExtension: () => ({
-    ...{ clusterArmId: arcOf(ours), costTags },
+    clusterArmId: arcOf(ours),
+    costTags,
     settings: { enableTraining: true },
   }),
   updateArcExtension: () => ({ extensionId: ours.extensionId }),
   attachKubernetesCompute: () => ({ ...attachmentOf(ours), name: unique() }),
   provisionKubernetesCompute: () => ({
-    ...{ ...attachmentOf(ours), name: unique() },
+    ...attachmentOf(ours),
+    name: unique(),
     extension: { settings: { enableTraining: true } },
   }),
   reattachKubernetesCompute: () => ({ computeId: ours.attachmentId }),
@@ -175,7 +197,9 @@ const arcOf = ({ groupArmId }: GivenTeam) =>
   `${groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
 
 const attachmentOf = (ours: GivenTeam) => ({
-  ...{ workspaceId: ours.workspaceId, costTags, clusterArmId: arcOf(ours) },
+  workspaceId: ours.workspaceId,
+  costTags,
+  clusterArmId: arcOf(ours),
 });
 
 const typeOf: Record<string, string> = {
@@ -207,7 +231,14 @@ export function withId(base: object, path: readonly string[], armId: string): ob
   const type = head === 'identity' ? { type: 'USER_ASSIGNED' } : {};
   const named = head === 'value' ? { name: 'relayserver.hybridConnectionResourceID' } : {};
   return {
-    ...{ ...base, ...named },
-    [head]: typeof value === 'object' && !Array.isArray(value) ? { ...type, ...value } : value,
+    ...base,
+    ...named,
+    [head]:
+      typeof value === 'object' && !Array.isArray(value)
+        ? {
+            ...type,
+            ...value,
+          }
+        : value,
   };
 }

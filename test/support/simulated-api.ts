@@ -75,21 +75,41 @@ export async function startSimulatedApi(options: { stepLimitMs?: number; ports?:
   };
 
   return {
-    ...{ system, api, send, begin, see, ended, carryOut },
+    system,
+    api,
+    send,
+    begin,
+    see,
+    ended,
+    carryOut,
     givenGroup: (name: string) =>
       carryOut('createResourceGroup', {
-        ...{ name, location: 'eastus', teamId, costTags },
+        name,
+        location: 'eastus',
+        teamId,
+        costTags,
         subscriptionId: system.azure.subscriptionId,
       }),
     workspace: (resourceGroupId: string, group: string, name: string) => ({
-      ...{ resourceGroupId, name, costTags },
+      resourceGroupId,
+      name,
+      costTags,
       ...accounts(group),
     }),
     cluster: (workspaceId: string, name: string) => ({
-      ...{ workspaceId, name, vmSize: 'STANDARD_D3_V2', scale: { maxNodeCount: 2 }, costTags },
+      workspaceId,
+      name,
+      vmSize: 'STANDARD_D3_V2',
+      scale: { maxNodeCount: 2 },
+      costTags,
     }),
     fault: (name: string, parameters: object, match: object, times: number | 'always' = 1) =>
-      system.control('faults', { name, parameters, match, times }),
+      system.control('faults', {
+        name,
+        parameters,
+        match,
+        times,
+      }),
     forgetFaults: () => fetch(`${system.azure.controlEndpoint}/faults`, { method: 'DELETE' }),
     async stop(): Promise<void> {
       await api.close();

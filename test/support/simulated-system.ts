@@ -32,9 +32,17 @@ export async function startSimulatedSystem(options: {
   const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const startAnotherWorker = (): Promise<RunningWorker> =>
     startWorker({
-      ...{ database, arm, kinds, log, leaseMs: 20_000, concurrency: 16 },
+      database,
+      arm,
+      kinds,
+      log,
+      leaseMs: 2e4,
+      concurrency: 16,
       queueSettings: { databaseUrl: database.url },
-      pace: { restingSeconds: 60, movingSeconds: 1 },
+      pace: {
+        restingSeconds: 60,
+        movingSeconds: 1,
+      },
       ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),
       ...(options.ports && { ports: options.ports }),
       onWedged: () => undefined,
@@ -44,25 +52,37 @@ export async function startSimulatedSystem(options: {
   await shareWith(database.pool, teamId, `/subscriptions/${azure.subscriptionId}`);
   const context = contextForTests('ADMIN', teamId);
   const submit: SubmitDeps = {
-    ...{ pool: database.pool, kinds, requiredCostTags: [], arm },
+    pool: database.pool,
+    kinds,
+    requiredCostTags: [],
+    arm,
     defaultSubscriptionId: azure.subscriptionId,
   };
   return {
-    ...{ database, azure, arm, teamId, context, submit },
-    /** Submits, and answers the ids; a refusal throws. */
+    database,
+    azure,
+    arm,
+    teamId,
+    context,
+    submit,
     async ask(
       mutation: Submission,
       input: object,
-    ): Promise<{ operationId: string; resourceId: string }> {
+    ): Promise<{
+      operationId: string;
+      resourceId: string;
+    }> {
       const answer = await ask(mutation, submit, context, input);
       if (!answer.ok) throw new Error(JSON.stringify(answer.error));
       return answer.value;
     },
     story: (operationId: string) => storyOf(database.pool, operationId),
-    /** Changes the simulator, or reads from it. */
     async control(route: string, body?: object): Promise<unknown> {
       const response = await fetch(`${azure.controlEndpoint}/${route}`, {
-        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+        ...(body && {
+          method: 'POST',
+          body: JSON.stringify(body),
+        }),
         headers: { 'content-type': 'application/json' },
       });
       if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);

@@ -29,7 +29,12 @@ export async function storeRow(
        provisioning_state, raw_provisioning_state, provisioning_errors, desired, observed, observed_at, managed, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, lower($6), 's', 'eastus', $7::text::"ProvisioningState", $7::text, $8, $9, $10, '2026-03-01T00:00:00Z', $11, '2026-02-01T00:00:00Z')`,
     [
-      ...[id, kind, teamId, more.parentId ?? null, name, armId],
+      id,
+      kind,
+      teamId,
+      more.parentId ?? null,
+      name,
+      armId,
       more.provisioningState ?? 'SUCCEEDED',
       JSON.stringify(more.provisioningErrors ?? []),
       JSON.stringify(desired),

@@ -8,8 +8,19 @@ import { generate } from 'selfsigned';
 /** HTTPS on loopback, as `localhost`, with a certificate that this process trusts from now on. */
 export async function startTlsServer(answer: RequestListener) {
   const own = await generate([{ name: 'commonName', value: 'localhost' }], {
-    ...{ keyType: 'ec', algorithm: 'sha256' },
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: [
+          {
+            type: 2,
+            value: 'localhost',
+          },
+        ],
+      },
+    ],
   });
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), own.cert]);
   const server = https.createServer({ key: own.private, cert: own.cert }, answer);

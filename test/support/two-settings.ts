@@ -19,23 +19,39 @@ const identities = {
   two: {
     asked: { type: 'USER_ASSIGNED', userAssignedIdentityIds: [identityId('two')] },
     found: {
-      ...{ type: 'USER_ASSIGNED', userAssignedIdentityIds: [identityId('two')] },
-      ...{ principalId: null, defaultIdentity: identityId('two') },
+      type: 'USER_ASSIGNED',
+      userAssignedIdentityIds: [identityId('two')],
+      principalId: null,
+      defaultIdentity: identityId('two'),
     },
   },
 };
 
 const schedule = (hour: number) => ({
-  ...{ action: 'STOP', status: 'ENABLED' },
-  trigger: { cron: { expression: `0 ${hour} * * *`, timeZone: 'UTC', startTime: null } },
+  action: 'STOP',
+  status: 'ENABLED',
+  trigger: {
+    cron: {
+      expression: `0 ${hour} * * *`,
+      timeZone: 'UTC',
+      startTime: null,
+    },
+  },
 });
 
 const weekly = {
-  ...{ action: 'START', status: 'ENABLED' },
+  action: 'START',
+  status: 'ENABLED',
   trigger: {
     recurrence: {
-      ...{ frequency: 'WEEK', interval: 1, timeZone: 'UTC', startTime: null },
-      ...{ hours: [8], minutes: [0], weekDays: ['MONDAY'], monthDays: [] },
+      frequency: 'WEEK',
+      interval: 1,
+      timeZone: 'UTC',
+      startTime: null,
+      hours: [8],
+      minutes: [0],
+      weekDays: ['MONDAY'],
+      monthDays: [],
     },
   },
 };
@@ -47,14 +63,31 @@ const scripts = {
 };
 
 const started = {
-  ...{ name: 'START', status: 'SUCCEEDED', rawStatus: 'Succeeded', trigger: 'USER' },
+  name: 'START',
+  status: 'SUCCEEDED',
+  rawStatus: 'Succeeded',
+  trigger: 'USER',
   at: '2026-02-01T00:00:00Z',
 };
 
 const application = (name: string) => ({
-  ...{ name, image: `ghcr.io/tests/${name}`, targetPort: 8787, publishedPort: 8787 },
-  environment: [{ name: 'A', value: 'b' }],
-  mounts: [{ source: '/a', target: '/b', readOnly: true }],
+  name,
+  image: `ghcr.io/tests/${name}`,
+  targetPort: 8787,
+  publishedPort: 8787,
+  environment: [
+    {
+      name: 'A',
+      value: 'b',
+    },
+  ],
+  mounts: [
+    {
+      source: '/a',
+      target: '/b',
+      readOnly: true,
+    },
+  ],
 });
 
 function cluster(which: 'one' | 'two'): Setting {
@@ -77,10 +110,22 @@ function cluster(which: 'one' | 'two'): Setting {
   return {
     desired: { ...shared, identity: identities[which].asked, ssh: { ...ssh, publicKey: 'key' } },
     observed: {
-      ...{ ...shared, identity: identities[which].found, ssh },
-      ...{ allocationState: 'STEADY', allocationStateSince: '2026-02-01T00:00:00Z' },
-      ...{ currentNodeCount: 1, targetNodeCount: 1, tags: null },
-      nodeCounts: { idle: 1, running: 0, preparing: 0, unusable: 0, leaving: 0, preempted: 0 },
+      ...shared,
+      identity: identities[which].found,
+      ssh,
+      allocationState: 'STEADY',
+      allocationStateSince: '2026-02-01T00:00:00Z',
+      currentNodeCount: 1,
+      targetNodeCount: 1,
+      tags: null,
+      nodeCounts: {
+        idle: 1,
+        running: 0,
+        preparing: 0,
+        unusable: 0,
+        leaving: 0,
+        preempted: 0,
+      },
     },
   };
 }
@@ -103,24 +148,43 @@ function instance(which: 'one' | 'two'): Setting {
   const schedules = isOne ? [schedule(18), weekly] : [schedule(19)];
   return {
     desired: {
-      ...{ ...shared, identity: identities[which].asked, schedules },
+      ...shared,
+      identity: identities[which].asked,
+      schedules,
       setupScripts: scripts[which],
       ssh: isOne ? { publicKey: 'key' } : null,
       customApplications: isOne ? [application('one')] : [],
     },
     observed: {
-      ...{ ...shared, identity: identities[which].found },
-      ...{ state: 'RUNNING', rawState: 'Running', lastOperation: started },
-      applications: [{ displayName: 'Jupyter', endpointUri: 'https://a.test' }],
+      ...shared,
+      identity: identities[which].found,
+      state: 'RUNNING',
+      rawState: 'Running',
+      lastOperation: started,
+      applications: [
+        {
+          displayName: 'Jupyter',
+          endpointUri: 'https://a.test',
+        },
+      ],
       ssh: {
         publicAccess: isOne ? 'ENABLED' : 'DISABLED',
         adminUsername: 'azureuser',
-        port: 50000,
+        port: 5e4,
       },
-      schedules: schedules.map((one) => ({ ...one, id: which, provisioningStatus: 'COMPLETED' })),
+      schedules: schedules.map((one) => ({
+        ...one,
+        id: which,
+        provisioningStatus: 'COMPLETED',
+      })),
       customApplications: isOne ? ['one'] : [],
-      ...{ publicIpAddress: isOne ? '10.1.1.1' : null, privateIpAddress: null },
-      createdBy: { displayName: 'Ada', objectId: null, tenantId: null },
+      publicIpAddress: isOne ? '10.1.1.1' : null,
+      privateIpAddress: null,
+      createdBy: {
+        displayName: 'Ada',
+        objectId: null,
+        tenantId: null,
+      },
       tags: null,
     },
   };
@@ -129,13 +193,25 @@ function instance(which: 'one' | 'two'): Setting {
 function kubernetes(which: 'one' | 'two'): Setting {
   const amounts = { cpu: '1', memory: which === 'one' ? '4Gi' : '8Gi', nvidiaGpu: null };
   const shared = {
-    ...{ clusterArmId: armId(which), description: which, namespace: which },
+    clusterArmId: armId(which),
+    description: which,
+    namespace: which,
     defaultInstanceType: which,
-    instanceTypes: [{ name: which, nodeSelector: {}, requests: amounts, limits: amounts }],
+    instanceTypes: [
+      {
+        name: which,
+        nodeSelector: {},
+        requests: amounts,
+        limits: amounts,
+      },
+    ],
   };
   return {
     desired: {
-      ...{ ...shared, clusterId: '', identity: identities[which].asked, kubeconfigReference: null },
+      ...shared,
+      clusterId: '',
+      identity: identities[which].asked,
+      kubeconfigReference: null,
     },
     observed: {
       ...shared,
@@ -148,9 +224,13 @@ function kubernetes(which: 'one' | 'two'): Setting {
 
 function workspace(which: 'one' | 'two'): Setting {
   const shared = {
-    ...{ location: which === 'one' ? 'eastus' : 'westus', friendlyName: which, description: which },
-    ...{ storageAccountId: armId(which), keyVaultId: armId(which) },
-    ...{ applicationInsightsId: armId(which), containerRegistryId: armId(which) },
+    location: which === 'one' ? 'eastus' : 'westus',
+    friendlyName: which,
+    description: which,
+    storageAccountId: armId(which),
+    keyVaultId: armId(which),
+    applicationInsightsId: armId(which),
+    containerRegistryId: armId(which),
   };
   return {
     desired: { ...shared, identity: identities[which].asked },
@@ -161,27 +241,42 @@ function workspace(which: 'one' | 'two'): Setting {
 function extension(which: 'one' | 'two'): Setting {
   const isOne = which === 'one';
   const settings = {
-    ...{ enableTraining: true, enableInference: !isOne, inferenceRouterServiceType: null },
-    ...{ allowInsecureConnections: !isOne, inferenceRouterHA: isOne, sslCname: null },
-    ...{ sslSecret: null, logAnalyticsWS: false, installNvidiaDevicePlugin: !isOne },
-    ...{ installBlobfuseSysctl: isOne, installBlobfuseFlexvol: isOne, volumePluginDir: null },
-    ...{
-      installPromOp: isOne,
-      installVolcano: isOne,
-      installDcgmExporter: false,
-      nodeSelector: {},
-    },
+    enableTraining: true,
+    enableInference: !isOne,
+    inferenceRouterServiceType: null,
+    allowInsecureConnections: !isOne,
+    inferenceRouterHA: isOne,
+    sslCname: null,
+    sslSecret: null,
+    logAnalyticsWS: false,
+    installNvidiaDevicePlugin: !isOne,
+    installBlobfuseSysctl: isOne,
+    installBlobfuseFlexvol: isOne,
+    volumePluginDir: null,
+    installPromOp: isOne,
+    installVolcano: isOne,
+    installDcgmExporter: false,
+    nodeSelector: {},
   };
   const flags = Object.entries(settings).filter(([, value]) => typeof value === 'boolean');
   return {
     desired: {
-      ...{ extensionType: `Tests.${which}`, releaseTrain: which, version: isOne ? '1.0' : '2.0' },
-      ...{ autoUpgradeMinorVersion: !isOne, releaseNamespace: which, settings },
-      ...{ extraSettings: { extra: which }, settingReferences: {} },
+      extensionType: `Tests.${which}`,
+      releaseTrain: which,
+      version: isOne ? '1.0' : '2.0',
+      autoUpgradeMinorVersion: !isOne,
+      releaseNamespace: which,
+      settings,
+      extraSettings: { extra: which },
+      settingReferences: {},
     },
     observed: {
-      ...{ extensionType: `Tests.${which}`, releaseTrain: which, version: isOne ? '1.0' : '2.0' },
-      ...{ autoUpgradeMinorVersion: !isOne, releaseNamespace: which, keeper: null },
+      extensionType: `Tests.${which}`,
+      releaseTrain: which,
+      version: isOne ? '1.0' : '2.0',
+      autoUpgradeMinorVersion: !isOne,
+      releaseNamespace: which,
+      keeper: null,
       configurationSettings: {
         extra: which,
         ...Object.fromEntries(flags.map(([name, value]) => [name, value ? 'True' : 'False'])),
@@ -194,9 +289,13 @@ const connected = (which: 'one' | 'two'): Setting => ({
   desired: {},
   observed: {
     connectivityStatus: which === 'one' ? 'CONNECTED' : 'OFFLINE',
-    ...{ rawConnectivityStatus: which, lastConnectivityTime: '2026-02-01T00:00:00Z' },
-    ...{ kubernetesVersion: which, totalNodeCount: 1, totalCoreCount: 4 },
-    ...{ agentVersion: which, distribution: which },
+    rawConnectivityStatus: which,
+    lastConnectivityTime: '2026-02-01T00:00:00Z',
+    kubernetesVersion: which,
+    totalNodeCount: 1,
+    totalCoreCount: 4,
+    agentVersion: which,
+    distribution: which,
   },
 });
 

@@ -24,8 +24,11 @@ async function startApi(): Promise<string> {
       name: 'api',
       entry: join(copy.folder, 'dist/apps/api/src/main.js'),
       environment: childEnvironment({
-        ...{ DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1' },
-        ...{ AZURE_ARM_ENDPOINT: 'https://127.0.0.1:1', AZURE_CLIENT_ID: 'nobody' },
+        DATABASE_URL: database.url,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        AZURE_ARM_ENDPOINT: 'https://127.0.0.1:1',
+        AZURE_CLIENT_ID: 'nobody',
       }),
       logFile: join(copy.folder, 'api.log'),
       onLine: (line) => {

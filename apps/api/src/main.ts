@@ -27,11 +27,15 @@ async function run(config: Config, log: Log): Promise<void> {
   const access = config.database();
   const connections = await checkDatabase(access);
   const database = openDatabase({
-    ...{ ...access, connections, applicationName: 'armature api', maxConnections: 16 },
+    ...access,
+    connections,
+    applicationName: 'armature api',
+    maxConnections: 16,
     onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   const changes = outboxChanges({
-    ...{ url: access.directUrl, pool: database.pool },
+    url: access.directUrl,
+    pool: database.pool,
     onConnectionLost: (error) => log.warn({ err: error }, 'LISTEN was lost'),
   });
   let findDuration = findDurationIn(await readStepDurations(database.pool));
@@ -41,7 +45,8 @@ async function run(config: Config, log: Log): Promise<void> {
       .catch((error: unknown) => log.warn({ err: error }, 'durations were not read'));
   }, durationsEveryMs);
   const azure = openAzure(config.azureAccess(), {
-    ...{ pool: database.pool, log },
+    pool: database.pool,
+    log,
     apiVersions: config.azure.apiVersions,
   });
   const api = await createApp(

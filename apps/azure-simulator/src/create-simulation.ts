@@ -65,7 +65,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
   });
   const trainingResources = new TrainingResources(store);
   const extensions = new Extensions(store, timeline, {
-    ...{ operations, trainingResources },
+    operations,
+    trainingResources,
     findCluster: (id) => connectedClusters.findById(id),
   });
   const kubernetesComputes = new KubernetesComputes(store, timeline, operations, (id, atMs) =>

@@ -22,8 +22,11 @@ const askToken = (
     url,
     { 'content-type': 'application/x-www-form-urlencoded' },
     new URLSearchParams({
-      ...{ grant_type: 'client_credentials', client_id: application, client_secret: secret },
-      ...{ scope: 'https://management.azure.com//.default', ...more },
+      grant_type: 'client_credentials',
+      client_id: application,
+      client_secret: secret,
+      scope: 'https://management.azure.com//.default',
+      ...more,
     }).toString(),
   );
 

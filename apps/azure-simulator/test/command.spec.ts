@@ -79,7 +79,9 @@ describe('the command', () => {
       'echo "$AZURE_ARM_ENDPOINT $IDENTITY_ENDPOINT $IDENTITY_HEADER $NODE_EXTRA_CA_CERTS"';
     const printed = execFileSync('sh', ['-c', `. ${directory}/client.env; ${print}`]).toString();
     expect(printed.trim().split(' ')).toEqual([
-      ...[address['armEndpoint'], address['identityEndpoint'], address['identityHeader']],
+      address['armEndpoint'],
+      address['identityEndpoint'],
+      address['identityHeader'],
       address['caFile'],
     ]);
   });

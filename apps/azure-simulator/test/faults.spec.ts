@@ -215,7 +215,11 @@ describe('named faults', () => {
       (await session.call('GET', workspace, undefined, { version })).status;
     const take = (location: string) =>
       arm(session, 'VersionNotServed', {
-        ...{ times: 'always', parameters: { versions: ['2024-10-01'], location } },
+        times: 'always',
+        parameters: {
+          versions: ['2024-10-01'],
+          location,
+        },
       });
     await take('West US 2');
     expect(await get('2024-10-01')).toBe(200);

@@ -12,7 +12,8 @@ async function startWithResources(): Promise<Session> {
       ['beta', {}],
     ] as const)
       await session.call('PUT', `/resourceGroups/${group}/providers/${learning}/${group}${name}`, {
-        ...{ location: group === 'one' ? 'eastus' : 'westus2', tags },
+        location: group === 'one' ? 'eastus' : 'westus2',
+        tags,
       });
   }
   session.pass(60);

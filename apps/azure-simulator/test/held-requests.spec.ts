@@ -7,8 +7,13 @@ const path = compute('cpu');
 /** Arms the fault on the cluster's PUT; answers how many it holds. */
 async function holdPut(session: Session, when: string, match: object = {}) {
   const fault = await session.control('POST', 'faults', {
-    ...{ name: 'HoldsRequest', parameters: { when } },
-    match: { method: 'PUT', pathPattern: '/computes/cpu$', ...match },
+    name: 'HoldsRequest',
+    parameters: { when },
+    match: {
+      method: 'PUT',
+      pathPattern: '/computes/cpu$',
+      ...match,
+    },
   });
   const holding = async (): Promise<unknown> =>
     at(await session.control('GET', 'faults'), 'value.0.holding');

@@ -23,9 +23,11 @@ describe('AKS clusters', () => {
     const { status, body } = await session.call('GET', aks, undefined, version);
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      ...{ id: absolute(session, aks), type: 'Microsoft.ContainerService/managedClusters' },
+      id: absolute(session, aks),
+      type: 'Microsoft.ContainerService/managedClusters',
       properties: {
-        ...{ provisioningState: 'Succeeded', powerState: { code: 'Running' } },
+        provisioningState: 'Succeeded',
+        powerState: { code: 'Running' },
         agentPoolProfiles: [{ count: 5 }],
       },
     });

@@ -55,7 +55,8 @@ describe('the Service Bus and the Relay of training', () => {
     expect(await typesIn(session)).toEqual([
       'Microsoft.MachineLearningServices/workspaces',
       'Microsoft.Kubernetes/connectedClusters',
-      ...[serviceBus, relay],
+      serviceBus,
+      relay,
     ]);
     await session.call('DELETE', extension(), undefined, ext);
     session.pass(60);

@@ -44,12 +44,24 @@ describeOnBothBackends(
       database = openDatabase({ url: databaseUrl, applicationName: 'worker', maxConnections: 16 });
       wedged = 0;
       worker = await startWorker({
-        ...{ database, arm, log, kinds: kindsForTests(), leaseMs: longLeaseMs, concurrency: 8 },
+        database,
+        arm,
+        log,
+        kinds: kindsForTests(),
+        leaseMs: longLeaseMs,
+        concurrency: 8,
         queueSettings: {
           databaseUrl,
-          ...(redis && toRedis && { redisUrl: toRedis.through(redis.url), prefix: redis.prefix }),
+          ...(redis &&
+            toRedis && {
+              redisUrl: toRedis.through(redis.url),
+              prefix: redis.prefix,
+            }),
         },
-        pace: { restingSeconds: 60, movingSeconds: 5 },
+        pace: {
+          restingSeconds: 60,
+          movingSeconds: 5,
+        },
         healthPort: 0,
         onWedged: () => void (wedged += 1),
       });

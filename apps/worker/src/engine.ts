@@ -95,7 +95,8 @@ const createReminding =
     afterMs?: number,
   ): Promise<void> => {
     const reminders = operations.map(({ operationId, fence }) => ({
-      ...{ operationId, occasion: `${occasion}-${fence}` },
+      operationId,
+      occasion: `${occasion}-${fence}`,
       ...(afterMs !== undefined && { afterMs }),
     }));
     await queue

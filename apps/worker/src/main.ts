@@ -32,23 +32,43 @@ async function run(config: Config, log: Log): Promise<void> {
   const access = config.database();
   const connections = await checkDatabase(access);
   const database = openDatabase({
-    ...{ ...access, connections, applicationName: 'armature worker', maxConnections: 16 },
+    ...access,
+    connections,
+    applicationName: 'armature worker',
+    maxConnections: 16,
     onConnectionLost: (error) => log.warn(errorFacts(error), 'a database connection was lost'),
   });
   const secrets = openSecretFiles(config.worker.secretsDir);
   const azure = openAzure(config.azureAccess(), {
-    ...{ pool: database.pool, log, readSecrets: secrets.readAll },
+    pool: database.pool,
+    log,
+    readSecrets: secrets.readAll,
     apiVersions: config.azure.apiVersions,
   });
   const worker = await startWorker({
-    ...{ database, kinds, concurrency, log },
-    pace: { ...pace, reads: azure.reads },
-    queueSettings: { databaseUrl: access.directUrl, ...redisSettings(config) },
+    database,
+    kinds,
+    concurrency,
+    log,
+    pace: {
+      ...pace,
+      reads: azure.reads,
+    },
+    queueSettings: {
+      databaseUrl: access.directUrl,
+      ...redisSettings(config),
+    },
     arm: azure.arm,
     azureProblems: azure.problems,
-    ports: { secrets, kubernetes: { listPods, whyNotUsable } },
-    leaseMs: config.worker.leaseSeconds * 1_000,
-    stepLimitMs: config.worker.stepLimitHours * 3_600_000,
+    ports: {
+      secrets,
+      kubernetes: {
+        listPods,
+        whyNotUsable,
+      },
+    },
+    leaseMs: config.worker.leaseSeconds * 1e3,
+    stepLimitMs: config.worker.stepLimitHours * 36e5,
     ...(config.worker.healthPort !== undefined && { healthPort: config.worker.healthPort }),
     onWedged: () => process.exit(1),
   });

@@ -45,8 +45,17 @@ async function start(
   overrides: Partial<WorkerOptions> = {},
 ): Promise<RunningWorker> {
   const worker = await startWorker({
-    ...{ database, queueSettings, arm, log, kinds: kindsForTests() },
-    ...{ leaseMs: 10_000, concurrency: 8, pace: { restingSeconds: 60, movingSeconds: 5 } },
+    database,
+    queueSettings,
+    arm,
+    log,
+    kinds: kindsForTests(),
+    leaseMs: 1e4,
+    concurrency: 8,
+    pace: {
+      restingSeconds: 60,
+      movingSeconds: 5,
+    },
     onWedged: () => undefined,
     ...overrides,
   });
@@ -104,10 +113,16 @@ describeOnBothBackends('a worker', (backend) => {
 
   it('first looks at what goes on within ten minutes, whatever Azure asks for', async () => {
     const put: StepDefinition = {
-      ...{ name: 'put compute', writes: true },
+      name: 'put compute',
+      writes: true,
       run: async ({ resource: { armId } }) => ({
-        ...{ outcome: 'wait', message: 'Azure is at it' },
-        watch: { until: 'PRESENT', armId, retryAfterSeconds: 3_600 },
+        outcome: 'wait',
+        message: 'Azure is at it',
+        watch: {
+          until: 'PRESENT',
+          armId,
+          retryAfterSeconds: 3600,
+        },
       }),
     };
     const [operation] = await givenMany(1);

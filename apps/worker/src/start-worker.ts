@@ -68,15 +68,28 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await engine.statistics.refresh();
   const watchdog = new Watchdog();
   const relay = startRelay({
-    ...{ pool, queue, url: queueSettings.databaseUrl },
+    pool,
+    queue,
+    url: queueSettings.databaseUrl,
     onEvent: () => schedules.somethingHappened(),
     onRun: () => watchdog.did('reminders'),
     onError: (error) => log.warn(errorFacts(error), 'relaying the outbox'),
   });
   const schedules = startSchedules({
-    ...{ pool, queue, relay, watchdog, log, look: engine.look, statistics: engine.statistics },
+    pool,
+    queue,
+    relay,
+    watchdog,
+    log,
+    look: engine.look,
+    statistics: engine.statistics,
     stepLimitMs,
-    observe: { pool, arm, pace, kinds },
+    observe: {
+      pool,
+      arm,
+      pace,
+      kinds,
+    },
     url: queueSettings.databaseUrl,
     isQueueThere: () => isQueueThere(queueSettings),
     onWedged: options.onWedged,

@@ -16,9 +16,14 @@ export const busyRules: readonly ArmErrorRule[] = [
     ...busy,
     code: 'AnotherOperationInProgress',
     armCodes: [
-      ...['anotheroperationinprogress', 'conflictingconcurrentwrite', 'operationinprogress'],
-      ...['conflictingoperation', 'pessimisticconcurrencyconflict', 'deploymentactive'],
-      ...['etagmismatch', 'optimisticconcurrencyconflict'],
+      'anotheroperationinprogress',
+      'conflictingconcurrentwrite',
+      'operationinprogress',
+      'conflictingoperation',
+      'pessimisticconcurrencyconflict',
+      'deploymentactive',
+      'etagmismatch',
+      'optimisticconcurrencyconflict',
     ],
   },
   {

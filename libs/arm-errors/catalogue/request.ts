@@ -6,8 +6,11 @@ const immutable = 'This property cannot change once the resource exists: create 
 
 /** What cannot be deleted because of what stands elsewhere; inside a failed deletion of a group, one of its reasons. */
 const inUse: readonly ArmErrorRule[] = [
-  ...['InUseSubnetCannotBeDeleted', 'InUseNetworkSecurityGroupCannotBeDeleted'],
-  ...['InUseRouteTableCannotBeDeleted', 'PublicIPAddressCannotBeDeleted', 'NicInUse'],
+  'InUseSubnetCannotBeDeleted',
+  'InUseNetworkSecurityGroupCannotBeDeleted',
+  'InUseRouteTableCannotBeDeleted',
+  'PublicIPAddressCannotBeDeleted',
+  'NicInUse',
 ].map((code) => ({
   code,
   armCodes: [code.toLowerCase()],

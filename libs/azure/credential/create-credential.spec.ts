@@ -84,14 +84,12 @@ describe('a certificate', () => {
     async (sendsChain) => {
       const password = undefined;
       const form = await askedWith({
-        ...{
-          kind: 'client-certificate',
-          tenantId,
-          clientId,
-          certificateFile,
-          password,
-          sendsChain,
-        },
+        kind: 'client-certificate',
+        tenantId,
+        clientId,
+        certificateFile,
+        password,
+        sendsChain,
       });
       expect(form).toMatchObject({ client_id: clientId, client_assertion_type: jwtBearer });
       const assertion = form['client_assertion'] ?? '';

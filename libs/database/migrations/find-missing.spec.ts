@@ -13,15 +13,21 @@ describe('a server', () => {
 
 describe('what is missing', () => {
   const complete: Rights = {
-    ...{ role: 'armature_owner', database: 'armature', schema: 'public', isStandby: false },
-    ...{ hasApplicationRole: true, mayMakeRoles: true, mayMakeSchemas: true, mayMakeTables: true },
-    ...{
-      hasTrigrams: true,
-      hasTrigramsElsewhere: true,
-      offersTrigrams: true,
-      mayAddTrigrams: true,
-    },
-    ...{ azureExtensions: null, otherOwner: null, otherOwnerOfQueue: null },
+    role: 'armature_owner',
+    database: 'armature',
+    schema: 'public',
+    isStandby: false,
+    hasApplicationRole: true,
+    mayMakeRoles: true,
+    mayMakeSchemas: true,
+    mayMakeTables: true,
+    hasTrigrams: true,
+    hasTrigramsElsewhere: true,
+    offersTrigrams: true,
+    mayAddTrigrams: true,
+    azureExtensions: null,
+    otherOwner: null,
+    otherOwnerOfQueue: null,
   };
 
   it('is nothing where everything is there', () => {

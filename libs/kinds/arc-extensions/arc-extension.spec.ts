@@ -205,12 +205,19 @@ describe('the extension in ARM', () => {
 describe('the PUT that changes an extension', () => {
   const current = {
     properties: {
-      ...{ extensionType: 'Microsoft.AzureML.Kubernetes', provisioningState: 'Succeeded' },
-      ...{ releaseTrain: 'Preview', autoUpgradeMinorVersion: false, version: '1.1.9' },
+      extensionType: 'Microsoft.AzureML.Kubernetes',
+      provisioningState: 'Succeeded',
+      releaseTrain: 'Preview',
+      autoUpgradeMinorVersion: false,
+      version: '1.1.9',
       scope: { cluster: { releaseNamespace: 'elsewhere' } },
       configurationSettings: {
-        ...{ enableTraining: 'True', inferenceLoadBalancerHA: 'False', installVolcano: 'False' },
-        ...{ 'nodeSelector.pool': 'ml', domain: 'eastus.dp', theirs: 'kept' },
+        enableTraining: 'True',
+        inferenceLoadBalancerHA: 'False',
+        installVolcano: 'False',
+        'nodeSelector.pool': 'ml',
+        domain: 'eastus.dp',
+        theirs: 'kept',
       },
     },
   };
@@ -219,8 +226,12 @@ describe('the PUT that changes an extension', () => {
     { extraSettings: { ours: 'new' } },
   );
   const standing = {
-    ...{ enableTraining: 'True', inferenceRouterHA: 'False', installVolcano: 'False' },
-    ...{ 'nodeSelector.pool': 'ml', domain: 'eastus.dp', theirs: 'kept' },
+    enableTraining: 'True',
+    inferenceRouterHA: 'False',
+    installVolcano: 'False',
+    'nodeSelector.pool': 'ml',
+    domain: 'eastus.dp',
+    theirs: 'kept',
   };
   const sentFor = (...asked: string[]) =>
     changedExtensionBody(current, desired, { key: 'secret' }, asked)['properties'] as Record<
@@ -230,10 +241,15 @@ describe('the PUT that changes an extension', () => {
 
   it('sends back what nobody asked to change, and says the secrets again', () => {
     expect(sentFor('settings.installPromOp')).toEqual({
-      ...{ extensionType: 'Microsoft.AzureML.Kubernetes', releaseTrain: 'Preview' },
-      ...{ autoUpgradeMinorVersion: false, version: '1.1.9' },
+      extensionType: 'Microsoft.AzureML.Kubernetes',
+      releaseTrain: 'Preview',
+      autoUpgradeMinorVersion: false,
+      version: '1.1.9',
       scope: { cluster: { releaseNamespace: 'elsewhere' } },
-      configurationSettings: { ...standing, installPromOp: 'False' },
+      configurationSettings: {
+        ...standing,
+        installPromOp: 'False',
+      },
       configurationProtectedSettings: { key: 'secret' },
     });
   });
@@ -251,7 +267,8 @@ describe('the PUT that changes an extension', () => {
     const { 'nodeSelector.pool': _pool, theirs: _theirs, ...left } = standing;
     const asked = ['settings.nodeSelector', 'settings.ours', 'settings.theirs'];
     expect(sentFor(...asked)['configurationSettings']).toEqual({
-      ...{ ...left, ours: 'new' },
+      ...left,
+      ours: 'new',
       [String.raw`nodeSelector.kubernetes\.io/os`]: 'linux',
     });
   });

@@ -97,21 +97,25 @@ describe('an old setting', () => {
       properties: {
         extensionType: 'Microsoft.AzureML.Kubernetes',
         configurationSettings: {
-          ...{ enableTraining: 'True', inferenceLoadBalancerHA: 'False' },
-          ...{ privateEndpointILB: 'True', 'nodeSelector.nvidia\\.com/gpu': 'yes' },
+          enableTraining: 'True',
+          inferenceLoadBalancerHA: 'False',
+          privateEndpointILB: 'True',
+          'nodeSelector.nvidia\\.com/gpu': 'yes',
         },
       },
     });
     const desired = desiredFromObserved(found);
     expect(desired).toMatchObject({
       settings: {
-        ...{ inferenceRouterHA: false, inferenceRouterServiceType: 'LOAD_BALANCER' },
+        inferenceRouterHA: false,
+        inferenceRouterServiceType: 'LOAD_BALANCER',
         nodeSelector: { 'nvidia.com/gpu': 'yes' },
       },
       extraSettings: { internalLoadBalancerProvider: 'azure' },
     });
     expect(configurationSettings(desired)).toMatchObject({
-      ...{ inferenceRouterHA: 'False', inferenceRouterServiceType: 'loadBalancer' },
+      inferenceRouterHA: 'False',
+      inferenceRouterServiceType: 'loadBalancer',
       'nodeSelector.nvidia\\.com/gpu': 'yes',
     });
     expect(configurationSettings(desired)).not.toHaveProperty('inferenceLoadBalancerHA');

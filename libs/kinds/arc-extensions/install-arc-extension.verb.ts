@@ -80,8 +80,10 @@ export const installArcExtension = verb({
       payer: scope.found?.payer ?? null,
       askedTags: input.costTags,
       on: {
-        ...{ kind: 'ARC_EXTENSION_INSTALL', field: 'clusterArmId' },
-        ...{ what: 'connected cluster', targetName: name },
+        kind: 'ARC_EXTENSION_INSTALL',
+        field: 'clusterArmId',
+        what: 'connected cluster',
+        targetName: name,
       },
       plan: (target) => plan(input, name, target, cluster as ClusterScope),
       blocked: (target) => holderBlocks(target, 'clusterArmId'),
@@ -100,8 +102,11 @@ async function asScope(
   const isUnknown = !answer.ok && answer.error.some(({ code }) => code === 'NOT_FOUND');
   if (!isUnknown || clusterArmId === null) return answer;
   await auditUnshared(sql, context, {
-    ...{ kind: 'ARC_EXTENSION_INSTALL', teamId: null, targetName: name ?? 'azureml' },
-    ...{ refused: [notHeld], asked: [clusterArmId] },
+    kind: 'ARC_EXTENSION_INSTALL',
+    teamId: null,
+    targetName: name ?? 'azureml',
+    refused: [notHeld],
+    asked: [clusterArmId],
   });
   return err([notHeld]);
 }

@@ -106,7 +106,8 @@ function plan(input: Input, workspace: Target): Plan {
       location: desired.location,
       stands: input.location === null ? null : 'compute',
       size: {
-        ...{ vmSize: desired.vmSize, computeType: 'AmlCompute' },
+        vmSize: desired.vmSize,
+        computeType: 'AmlCompute',
         vmPriority: desired.vmPriority,
       },
     },

@@ -51,12 +51,16 @@ const usages = (family: [number, number], lowPriority: [number, number] = [0, 10
       {
         id: '/subscriptions/s/usages/Standard_DSv2_Family_Cluster_Dedicated_vCPUs',
         type: 'Microsoft.MachineLearningServices/vmFamily/usages',
-        ...{ currentValue: family[0], limit: family[1], name: { value: 'DSv2 vCPUs' } },
+        currentValue: family[0],
+        limit: family[1],
+        name: { value: 'DSv2 vCPUs' },
       },
       {
         id: '/subscriptions/s/usages',
         type: 'Microsoft.MachineLearningServices/lowPriorityCores/usages',
-        ...{ currentValue: lowPriority[0], limit: lowPriority[1], name: { value: 'low priority' } },
+        currentValue: lowPriority[0],
+        limit: lowPriority[1],
+        name: { value: 'low priority' },
       },
     ]),
   ),
@@ -150,11 +154,28 @@ describe('a cluster that stays RESIZING', () => {
       ) as string,
       evidence: {
         locks: [
-          { name: 'keep', level: 'ReadOnly', on: 'RESOURCE_GROUP', scope: group },
-          { name: 'keep', level: 'CanNotDelete', on: 'SUBSCRIPTION', scope: '/subscriptions/s' },
+          {
+            name: 'keep',
+            level: 'ReadOnly',
+            on: 'RESOURCE_GROUP',
+            scope: group,
+          },
+          {
+            name: 'keep',
+            level: 'CanNotDelete',
+            on: 'SUBSCRIPTION',
+            scope: '/subscriptions/s',
+          },
         ],
-        ...{ allocationState: 'RESIZING', currentNodeCount: 0, targetNodeCount: 0 },
-        lookedForLocks: [{ subscriptionId: 's', readAt: minutesAgo(1) }],
+        allocationState: 'RESIZING',
+        currentNodeCount: 0,
+        targetNodeCount: 0,
+        lookedForLocks: [
+          {
+            subscriptionId: 's',
+            readAt: minutesAgo(1),
+          },
+        ],
       },
     });
   });
@@ -232,8 +253,16 @@ describe('nodes that do not come', () => {
       code: 'QUOTA_EXCEEDED',
       evidence: {
         error: { code: 'ClusterCoreQuotaReached' },
-        ...{ vmFamily: 'standardDSv2Family', vCpusPerNode: 4 },
-        quotas: [{ of: 'FAMILY', name: 'DSv2 vCPUs', current: 22, limit: 24 }],
+        vmFamily: 'standardDSv2Family',
+        vCpusPerNode: 4,
+        quotas: [
+          {
+            of: 'FAMILY',
+            name: 'DSv2 vCPUs',
+            current: 22,
+            limit: 24,
+          },
+        ],
         lookedAtQuota: { readAt: minutesAgo(1) },
       },
     });

@@ -28,8 +28,11 @@ export function diagnoseMissingNodes(
   const { size, lines, isTold, ...quota } = quotaFacts(armId, observed, around, now);
   const wanted = `${missing} of ${targetNodeCount} nodes have not come for ${minutesOf(ms)} minutes`;
   const evidence = {
-    ...{ currentNodeCount, targetNodeCount, allocationStateSince },
-    ...{ seenWantingSince: around.since, ...quota.evidence },
+    currentNodeCount,
+    targetNodeCount,
+    allocationStateSince,
+    seenWantingSince: around.since,
+    ...quota.evidence,
   };
   const exhausted = exhaustedQuota(lines, size);
   if (exhausted) {
@@ -60,8 +63,10 @@ function preempted({ vmPriority, nodeCounts, ...observed }: ClusterObserved): Fi
       remedy:
         'Wait: the cluster asks for other nodes by itself and their jobs are queued again. Where work must not stop, use a cluster with dedicated nodes.',
       evidence: {
-        ...{ vmPriority, preemptedNodeCount: nodeCounts.preempted },
-        ...{ currentNodeCount, targetNodeCount },
+        vmPriority,
+        preemptedNodeCount: nodeCounts.preempted,
+        currentNodeCount,
+        targetNodeCount,
       },
     },
   ];

@@ -32,8 +32,12 @@ export function diagnoseResizing(
   const ms = unsettledMs(allocationStateSince, around.since, now);
   const { leaving } = observed.nodeCounts;
   const evidence = {
-    ...{ allocationState, allocationStateSince, seenResizingSince: around.since },
-    ...{ currentNodeCount, targetNodeCount, leavingNodeCount: leaving },
+    allocationState,
+    allocationStateSince,
+    seenResizingSince: around.since,
+    currentNodeCount,
+    targetNodeCount,
+    leavingNodeCount: leaving,
     ...lookedForLocks(around, now),
   };
   const [lock, ...others] = locksOn({ armId, subnetId: observed.subnetId }, around, now);

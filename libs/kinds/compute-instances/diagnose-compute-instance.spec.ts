@@ -16,21 +16,54 @@ import type { PowerSchedule } from './power-schedules/power-schedule.schema.js';
 const now = new Date('2026-03-01T10:00:00Z');
 
 const desired: InstanceDesired = {
-  ...{ location: 'eastus', description: null, vmSize: 'Standard_DS3_v2', assignedUser: null },
-  ...{ ssh: null, subnetId: null, enableNodePublicIp: true, identity: noIdentity },
-  ...{ idleTimeBeforeShutdown: null, schedules: [], setupScripts: null, customApplications: [] },
+  location: 'eastus',
+  description: null,
+  vmSize: 'Standard_DS3_v2',
+  assignedUser: null,
+  ssh: null,
+  subnetId: null,
+  enableNodePublicIp: true,
+  identity: noIdentity,
+  idleTimeBeforeShutdown: null,
+  schedules: [],
+  setupScripts: null,
+  customApplications: [],
 };
 const lastOperation: LastOperation = {
-  ...{ name: 'START', status: 'SUCCEEDED', rawStatus: 'Succeeded', trigger: 'USER' },
+  name: 'START',
+  status: 'SUCCEEDED',
+  rawStatus: 'Succeeded',
+  trigger: 'USER',
   at: '2026-03-01T09:00:00Z',
 };
 const observed: InstanceObserved = {
-  ...{ location: 'eastus', description: null, vmSize: 'STANDARD_DS3_V2', assignedUser: null },
-  ...{ state: 'RUNNING', rawState: 'Running', subnetId: null, enableNodePublicIp: true },
-  ssh: { publicAccess: 'DISABLED', adminUsername: null, port: null },
-  identity: { type: 'NONE', userAssignedIdentityIds: [], principalId: null, defaultIdentity: null },
-  ...{ idleTimeBeforeShutdown: null, schedules: [], lastOperation, applications: [] },
-  ...{ customApplications: [], publicIpAddress: null, privateIpAddress: null, createdBy: null },
+  location: 'eastus',
+  description: null,
+  vmSize: 'STANDARD_DS3_V2',
+  assignedUser: null,
+  state: 'RUNNING',
+  rawState: 'Running',
+  subnetId: null,
+  enableNodePublicIp: true,
+  ssh: {
+    publicAccess: 'DISABLED',
+    adminUsername: null,
+    port: null,
+  },
+  identity: {
+    type: 'NONE',
+    userAssignedIdentityIds: [],
+    principalId: null,
+    defaultIdentity: null,
+  },
+  idleTimeBeforeShutdown: null,
+  schedules: [],
+  lastOperation,
+  applications: [],
+  customApplications: [],
+  publicIpAddress: null,
+  privateIpAddress: null,
+  createdBy: null,
   tags: null,
 };
 
@@ -44,12 +77,26 @@ interface Given {
 const diagnose = (given: Given) =>
   diagnoseInstance(
     {
-      ...{ armId: '/subscriptions/s/x', provisioningState: 'SUCCEEDED', observedAt: now },
+      armId: '/subscriptions/s/x',
+      provisioningState: 'SUCCEEDED',
+      observedAt: now,
       provisioningErrors: given.error
-        ? [{ code: given.error[0], message: given.error[1], retry: 'NEVER' }]
+        ? [
+            {
+              code: given.error[0],
+              message: given.error[1],
+              retry: 'NEVER',
+            },
+          ]
         : [],
-      desired: { ...desired, ...given.desired },
-      observed: { ...observed, ...given.observed },
+      desired: {
+        ...desired,
+        ...given.desired,
+      },
+      observed: {
+        ...observed,
+        ...given.observed,
+      },
       ...given.row,
     },
     now,
@@ -71,8 +118,15 @@ const schedule = (
   status: PowerSchedule['status'] = 'ENABLED',
 ) => {
   const asked: PowerSchedule = {
-    ...{ action: 'STOP', status },
-    trigger: { cron: { expression: '0 18 * * *', timeZone, startTime: null } },
+    action: 'STOP',
+    status,
+    trigger: {
+      cron: {
+        expression: '0 18 * * *',
+        timeZone,
+        startTime: null,
+      },
+    },
   };
   return {
     desired: { schedules: [asked] },
@@ -169,7 +223,10 @@ describe('what is wrong with a compute instance', () => {
       const [error] = facts.provisioningErrors ?? [];
       const [found, ...others] = diagnoseInstance(
         {
-          ...{ armId: '/subscriptions/s/x', provisioningState: 'FAILED', observedAt: now, desired },
+          armId: '/subscriptions/s/x',
+          provisioningState: 'FAILED',
+          observedAt: now,
+          desired,
           observed: facts.observed as InstanceObserved,
           provisioningErrors: facts.provisioningErrors ?? [],
         },
@@ -200,16 +257,31 @@ describe('what is wrong with a compute instance', () => {
 
   it("tells its quota's numbers where they were read", () => {
     const usage: Usage = {
-      ...{ of: 'REGION', priority: 'DEDICATED', name: 'vCPUs', familyKey: '' },
-      ...{ workspaceKey: null, current: 24, limit: 24 },
+      of: 'REGION',
+      priority: 'DEDICATED',
+      name: 'vCPUs',
+      familyKey: '',
+      workspaceKey: null,
+      current: 24,
+      limit: 24,
     };
     const reading = { subscriptionId: 's', readAt: now, error: null };
     const around = { ...nothingKnown, usages: { ...reading, body: [usage] } };
     const row: InstanceRow = {
-      ...{ armId: '/subscriptions/s/x', provisioningState: 'FAILED', observedAt: now, desired },
-      observed: { ...observed, state: 'CREATE_FAILED' } as const,
+      armId: '/subscriptions/s/x',
+      provisioningState: 'FAILED',
+      observedAt: now,
+      desired,
+      observed: {
+        ...observed,
+        state: 'CREATE_FAILED',
+      } as const,
       provisioningErrors: [
-        { code: 'ClusterCoreQuotaReached', message: 'no', retry: 'LATER' } as const,
+        {
+          code: 'ClusterCoreQuotaReached',
+          message: 'no',
+          retry: 'LATER',
+        } as const,
       ],
     };
     expect(diagnoseInstance(row, now, around)).toMatchObject([

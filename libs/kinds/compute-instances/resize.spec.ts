@@ -43,7 +43,8 @@ const notServed = () =>
   new ArmError(
     'refused',
     {
-      ...{ code: 'API_VERSION_NOT_SERVED', retry: 'NEVER' },
+      code: 'API_VERSION_NOT_SERVED',
+      retry: 'NEVER',
       message: 'none of its api-versions 2025-10-01-preview, 2024-10-01-preview is there.',
     },
     ...([undefined, undefined, false] as const),
@@ -52,7 +53,8 @@ const refused = (code: string, field: string, ...says: string[]) => ({
   ok: false,
   error: [
     {
-      ...{ code, field: ['input', field] },
+      code,
+      field: ['input', field],
       message: expect.stringMatching(new RegExp(says.join('.*'))) as string,
     },
   ],
@@ -88,10 +90,8 @@ describe('another size of an instance', () => {
     expect(await resize('Standard_DS3_v2')).toMatchObject(
       refused(
         ...(['API_VERSION_NOT_SERVED', 'vmSize'] as const),
-        ...[
-          '2025-10-01-preview, 2024-10-01-preview',
-          'ARMATURE_AZURE_API_VERSIONS="computes/resize=',
-        ],
+        '2025-10-01-preview, 2024-10-01-preview',
+        'ARMATURE_AZURE_API_VERSIONS="computes/resize=',
       ),
     );
     expect(await operations()).toBe(before);

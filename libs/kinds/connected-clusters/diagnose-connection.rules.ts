@@ -18,8 +18,12 @@ export function diagnoseConnection({
       code: 'CLUSTER_NOT_CONNECTED',
       ...why,
       evidence: {
-        ...{ connectivityStatus, lastConnectivityTime },
-        agentErrors: reported.map(({ code, message }) => ({ code, message })),
+        connectivityStatus,
+        lastConnectivityTime,
+        agentErrors: reported.map(({ code, message }) => ({
+          code,
+          message,
+        })),
       },
       observedAt,
     },

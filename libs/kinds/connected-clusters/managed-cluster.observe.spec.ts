@@ -9,14 +9,31 @@ const observe = (properties: object) => observeConnectedCluster({ id, properties
 describe('an AKS cluster', () => {
   it('is shown in the words of a connected one', () => {
     const found = observe({
-      ...{ provisioningState: 'Succeeded', powerState: { code: 'Running' } },
-      ...{ kubernetesVersion: '1.30', currentKubernetesVersion: '1.30.7' },
-      agentPoolProfiles: [{ name: 'system', count: 3 }, { name: 'gpu', count: 2 }, { name: 'odd' }],
+      provisioningState: 'Succeeded',
+      powerState: { code: 'Running' },
+      kubernetesVersion: '1.30',
+      currentKubernetesVersion: '1.30.7',
+      agentPoolProfiles: [
+        {
+          name: 'system',
+          count: 3,
+        },
+        {
+          name: 'gpu',
+          count: 2,
+        },
+        { name: 'odd' },
+      ],
     });
     expect(found).toEqual({
-      ...{ connectivityStatus: 'CONNECTED', rawConnectivityStatus: 'Running' },
-      ...{ lastConnectivityTime: null, kubernetesVersion: '1.30.7', totalNodeCount: 5 },
-      ...{ totalCoreCount: null, agentVersion: null, distribution: 'aks' },
+      connectivityStatus: 'CONNECTED',
+      rawConnectivityStatus: 'Running',
+      lastConnectivityTime: null,
+      kubernetesVersion: '1.30.7',
+      totalNodeCount: 5,
+      totalCoreCount: null,
+      agentVersion: null,
+      distribution: 'aks',
     });
     expect(whyNotConnected(found)).toBeUndefined();
   });

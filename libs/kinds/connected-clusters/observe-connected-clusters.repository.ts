@@ -145,8 +145,13 @@ export async function writeGone(
   listedFrom: string,
 ): Promise<void> {
   const values = [
-    ...[of.kind, of.subscriptionId ?? null, of.parentId ?? null, presentKeys],
-    ...[JSON.stringify(azureAudit()), of.type ?? null, listedFrom],
+    of.kind,
+    of.subscriptionId ?? null,
+    of.parentId ?? null,
+    presentKeys,
+    JSON.stringify(azureAudit()),
+    of.type ?? null,
+    listedFrom,
   ];
   await sql.query({ name: 'clusters-gone', text: goneText, values });
 }

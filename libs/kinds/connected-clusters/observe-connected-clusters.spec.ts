@@ -72,9 +72,17 @@ it('a cluster that is gone is made anew once no list can be as old, and of what 
   await withClient(database.migrationUrl, (owner) => owner.query('ANALYZE resource'));
   const group = clusterArmId.split('/providers/')[0]!.toLowerCase();
   const found: FoundResource = {
-    ...{ kind: 'CONNECTED_CLUSTER', name: 'again', armId: `${group}/again`, parentKey: group },
-    ...{ armIdKey: `${group}/again`, location: '', state: 'SUCCEEDED', raw: 'Succeeded' },
-    ...{ errors: [], observed: {}, desired: {} },
+    kind: 'CONNECTED_CLUSTER',
+    name: 'again',
+    armId: `${group}/again`,
+    parentKey: group,
+    armIdKey: `${group}/again`,
+    location: '',
+    state: 'SUCCEEDED',
+    raw: 'Succeeded',
+    errors: [],
+    observed: {},
+    desired: {},
   };
   const find = () => rowsRead(database.url, 'resource', (pool) => writeFound(pool, [found]));
   const goneFor = (interval: string) =>

@@ -83,8 +83,13 @@ function notReady(extension: Resource, now: Date): Diagnostic {
         'Read its errors, update or reinstall the extension, then attach the cluster again if jobs still do not start.')
       : 'Wait until the extension is installed; its cluster must be connected for that.',
     evidence: {
-      ...{ extension: armId, provisioningState, rawProvisioningState },
-      errors: provisioningErrors.map(({ code, message }) => ({ code, message })),
+      extension: armId,
+      provisioningState,
+      rawProvisioningState,
+      errors: provisioningErrors.map(({ code, message }) => ({
+        code,
+        message,
+      })),
     },
     observedAt: extension.observedAt ?? now,
   };

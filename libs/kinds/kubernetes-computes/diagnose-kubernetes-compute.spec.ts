@@ -6,11 +6,24 @@ const now = new Date('2026-03-01T10:00:00Z');
 const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
 const resource = (more: Partial<Resource>): Resource => ({
-  ...{ id: 'id', kind: 'KUBERNETES_COMPUTE', teamId: 't', parentId: null, name: 'one' },
-  ...{ armId: '/subscriptions/s/x', subscriptionId: 's', location: 'eastus', version: 1 },
-  ...{ provisioningState: 'SUCCEEDED', rawProvisioningState: 'Succeeded', provisioningErrors: [] },
-  ...{ desired: {}, observed: null, createdById: null, createdAt: minutesAgo(60) },
-  ...{ observedAt: minutesAgo(1), goneAt: null },
+  id: 'id',
+  kind: 'KUBERNETES_COMPUTE',
+  teamId: 't',
+  parentId: null,
+  name: 'one',
+  armId: '/subscriptions/s/x',
+  subscriptionId: 's',
+  location: 'eastus',
+  version: 1,
+  provisioningState: 'SUCCEEDED',
+  rawProvisioningState: 'Succeeded',
+  provisioningErrors: [],
+  desired: {},
+  observed: null,
+  createdById: null,
+  createdAt: minutesAgo(60),
+  observedAt: minutesAgo(1),
+  goneAt: null,
   ...more,
 });
 const compute = (more: Partial<Resource> = {}) => resource(more);
@@ -21,7 +34,9 @@ const extension = (
   more: Partial<Resource> = {},
 ) =>
   resource({
-    ...{ name: 'ml', provisioningState: state, rawProvisioningState: state },
+    name: 'ml',
+    provisioningState: state,
+    rawProvisioningState: state,
     observed: { extensionType: 'microsoft.azureml.kubernetes' },
     ...more,
   });
@@ -113,12 +128,15 @@ describe('what is wrong with an attachment', () => {
         message: "The Azure Machine Learning extension 'ml' is FAILED: no load balancer",
         remedy: 'take a node port',
         evidence: {
-          ...{
-            extension: failed.armId,
-            provisioningState: 'FAILED',
-            rawProvisioningState: 'FAILED',
-          },
-          errors: [{ code: 'E40001', message: 'no load balancer' }],
+          extension: failed.armId,
+          provisioningState: 'FAILED',
+          rawProvisioningState: 'FAILED',
+          errors: [
+            {
+              code: 'E40001',
+              message: 'no load balancer',
+            },
+          ],
         },
         observedAt: failed.observedAt,
       },

@@ -55,10 +55,14 @@ const cases: Case[] = [
 /** ARM that goes on showing what it deletes as it was. */
 class StubbornArm extends FakeArm {
   pollAnswer: LroObservation = {
-    ...{ state: 'Unreadable', rawState: 'HTTP 404', error: armError('notFound') },
+    state: 'Unreadable',
+    rawState: 'HTTP 404',
+    error: armError('notFound'),
   };
   handle: Omit<LroHandle, 'armId'> = {
-    ...{ style: 'azure-async-operation', url: 'https://arm.example/1', verb: 'DELETE' },
+    style: 'azure-async-operation',
+    url: 'https://arm.example/1',
+    verb: 'DELETE',
   };
 
   override async delete(armId: string): Promise<LroObservation> {

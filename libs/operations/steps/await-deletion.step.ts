@@ -82,7 +82,11 @@ async function present(
     const watch = { until: 'GONE', armId: resource.armId } as const;
     const seen = { sawDeleting: true, looks: 0 };
     return {
-      ...{ outcome: 'wait', watch, message: 'Azure is still deleting it', rawState, facts },
+      outcome: 'wait',
+      watch,
+      message: 'Azure is still deleting it',
+      rawState,
+      facts,
       memory: seen,
     };
   }

@@ -78,8 +78,14 @@ async function accepted(
 
 /** What stands is nothing that this operation made. */
 export const noneOfOurs = (error: ProvisioningError, rawState: string): StepOutcome => ({
-  ...{ outcome: 'failed', error, rawState, facts: { gone: true } },
-  memory: { submitting: false, wrote: false },
+  outcome: 'failed',
+  error,
+  rawState,
+  facts: { gone: true },
+  memory: {
+    submitting: false,
+    wrote: false,
+  },
 });
 
 /** Look first. A request that was answered, if only by a 5xx, is no longer on its way: what stands shows at once. */

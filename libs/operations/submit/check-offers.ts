@@ -34,6 +34,7 @@ const knownFrom = (
   { locations, sizesKnown, size }: StoredOffers,
   sizeKey: string,
 ): KnownOffers => ({
-  ...{ locations, elsewhere: [] },
+  locations,
+  elsewhere: [],
   sizes: sizesKnown ? (size === null ? {} : { [sizeKey]: size }) : null,
 });

@@ -63,7 +63,10 @@ const auditedAs = (
   { kind, payer, targetName, armIds, place }: AskedScopes,
   refused: readonly DomainError[],
 ) => ({
-  ...{ kind, teamId: payer.id, targetName, refused },
+  kind,
+  teamId: payer.id,
+  targetName,
+  refused,
   asked: [...armIds.map(({ armId }) => armId), ...(place ? [place.location] : [])],
 });
 

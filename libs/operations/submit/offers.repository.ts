@@ -45,7 +45,9 @@ export const offersColumn = ({ subscriptionId, location, sizeKey }: PlaceInSql):
 };
 
 const offersText = `SELECT ${offersColumn({
-  ...{ subscriptionId: '$1::text', location: '$2::text', sizeKey: '$3::text' },
+  subscriptionId: '$1::text',
+  location: '$2::text',
+  sizeKey: '$3::text',
 })}`;
 
 export async function readOffers(

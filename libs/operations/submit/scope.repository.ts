@@ -50,7 +50,8 @@ inside AS (
 /** What is known of the region: of the one that is named, else of the one that the resource is in. */
 const offersOfTarget = `, (SELECT ${offersColumn({
   subscriptionId: 'target.subscription_id',
-  ...{ location: 'coalesce($5::text, target.location)', sizeKey: '$6::text' },
+  location: 'coalesce($5::text, target.location)',
+  sizeKey: '$6::text',
 })} FROM target)`;
 
 const targetText = ({ inside, region }: Along): string => `

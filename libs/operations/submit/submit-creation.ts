@@ -69,9 +69,15 @@ export async function submitCreation<T>(
   if (refused || !payer || !scope.found) return err(refused ? [refused] : []);
   const planned = plan(scope.found);
   const outside = await refuseScopes(deps.pool, context, {
-    ...{ kind: planned.kind, payer, targetName: planned.name, unshared },
+    kind: planned.kind,
+    payer,
+    targetName: planned.name,
+    unshared,
     armIds: [...request.armIds, ...(planned.armIds ?? [])],
-    place: { location: planned.location, field: planned.locationField ?? on.field },
+    place: {
+      location: planned.location,
+      field: planned.locationField ?? on.field,
+    },
   });
   if (outside.length > 0) return err(outside);
   const costTags = resolveCostTags(askedTags, payer);

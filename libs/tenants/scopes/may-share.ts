@@ -19,7 +19,10 @@ export async function mayShare(
   if (owner !== null && isPermitted(context, owner)) return ok({ ownerTeamId: owner });
   if (isPermitted(context, null)) return ok({ ownerTeamId: null });
   return forbid(sql, context, {
-    ...{ action, teamId: null, targetName: armIdKey, field: 'armId' },
+    action,
+    teamId: null,
+    targetName: armIdKey,
+    field: 'armId',
     message: 'Admins of the team whose group holds it share it, and admins of the platform.',
   });
 }

@@ -112,8 +112,12 @@ export async function writeShare(sql: Sql, share: NewShare): Promise<void> {
         includes_children = excluded.includes_children, owner_team_id = excluded.owner_team_id,
         shared_by_id = excluded.shared_by_id, created_at = now()`,
     [
-      ...[share.teamId, share.armId, share.armIdKey, share.includesChildren],
-      ...[share.ownerTeamId, share.sharedById],
+      share.teamId,
+      share.armId,
+      share.armIdKey,
+      share.includesChildren,
+      share.ownerTeamId,
+      share.sharedById,
     ],
   );
 }

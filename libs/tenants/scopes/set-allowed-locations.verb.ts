@@ -75,6 +75,9 @@ export const setAllowedLocations = verb({
 
 const refuseSetter = (sql: Sql, context: VerbContext, teamId: string) =>
   forbid(sql, context, {
-    ...{ action: 'team.set_allowed_locations', teamId: null, targetName: teamId, field: 'teamId' },
+    action: 'team.set_allowed_locations',
+    teamId: null,
+    targetName: teamId,
+    field: 'teamId',
     message: 'Admins of the platform say where a team may work.',
   });

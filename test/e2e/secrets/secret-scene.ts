@@ -68,7 +68,8 @@ export async function startSecretScene() {
   await ended(operationId);
   const providers = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/rg/providers`;
   const workspace = await client.mutate('createWorkspace', {
-    ...{ resourceGroupId, name: 'ws-one' },
+    resourceGroupId,
+    name: 'ws-one',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
   });
@@ -81,17 +82,38 @@ export async function startSecretScene() {
     `${providers}/Microsoft.Kubernetes/connectedClusters/${cluster}`;
 
   return {
-    ...{ system, client, apiKey, read, ended, giveSecret },
-    /** A kubeconfig for a new cluster, and the token in it; the worker finds it as `file:<name>`. */
-    async connect(name: string): Promise<{ kubeconfig: string; token: string }> {
+    system,
+    client,
+    apiKey,
+    read,
+    ended,
+    giveSecret,
+    async connect(name: string): Promise<{
+      kubeconfig: string;
+      token: string;
+    }> {
       const clusterId = armIdOf(name);
-      await system.control('connected-clusters', { action: 'connect', clusterId });
-      const kubeconfig = await system.control('kubernetes', { action: 'kubeconfig', clusterId });
-      const { users } = kubeconfig as { users: { user: { token: string } }[] };
+      await system.control('connected-clusters', {
+        action: 'connect',
+        clusterId,
+      });
+      const kubeconfig = await system.control('kubernetes', {
+        action: 'kubeconfig',
+        clusterId,
+      });
+      const { users } = kubeconfig as {
+        users: {
+          user: {
+            token: string;
+          };
+        }[];
+      };
       await giveSecret(name, JSON.stringify(kubeconfig));
-      return { kubeconfig: JSON.stringify(kubeconfig), token: users[0]?.user.token ?? '' };
+      return {
+        kubeconfig: JSON.stringify(kubeconfig),
+        token: users[0]?.user.token ?? '',
+      };
     },
-    /** Resolves when the sweep has seen all of them. */
     untilSeen: (names: readonly string[]): Promise<void> =>
       until(async () => {
         const { data } = await client.graphql(
@@ -99,11 +121,16 @@ export async function startSecretScene() {
         );
         for (const name of names) expect(JSON.stringify(data)).toContain(`"${name}"`);
       }),
-    /** The input that provisions the cluster with its protected settings and its kubeconfig. */
     inputFor: (cluster: string, more: object = {}, extension: object = {}) => ({
-      ...{ workspaceId: workspace.targetId, name: cluster, clusterArmId: armIdOf(cluster) },
+      workspaceId: workspace.targetId,
+      name: cluster,
+      clusterArmId: armIdOf(cluster),
       kubeconfigReference: `file:${cluster}`,
-      extension: { settings, protectedSettings, ...extension },
+      extension: {
+        settings,
+        protectedSettings,
+        ...extension,
+      },
       ...more,
     }),
   };
@@ -112,7 +139,9 @@ export async function startSecretScene() {
 export type SecretScene = Awaited<ReturnType<typeof startSecretScene>>;
 
 const settings = {
-  ...{ enableTraining: true, enableInference: true, inferenceRouterServiceType: 'CLUSTER_IP' },
+  enableTraining: true,
+  enableInference: true,
+  inferenceRouterServiceType: 'CLUSTER_IP',
   sslCname: 'ml.example.com',
 };
 

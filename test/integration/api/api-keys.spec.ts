@@ -87,10 +87,12 @@ describe('a key that ends', () => {
       { ...bot, expiresAt: inTwoHours() },
     ]) {
       expect(await create(admin, input)).toMatchObject({
-        ...{ secret: null, apiKey: null },
+        secret: null,
+        apiKey: null,
         userErrors: [
           {
-            ...{ code: 'FORBIDDEN', field: ['input', 'expiresAt'] },
+            code: 'FORBIDDEN',
+            field: ['input', 'expiresAt'],
             message: `A key makes none that outlives it: give ${end} or earlier.`,
           },
         ],
@@ -161,7 +163,8 @@ describe('whoever has no role', () => {
     ]);
     for (const input of [{}, { principalId: id }])
       expect(await create(key, input)).toMatchObject({
-        ...{ secret: null, apiKey: null },
+        secret: null,
+        apiKey: null,
         userErrors: [{ code: 'FORBIDDEN' }],
       });
     expect(await deniedOf('api_key.create.denied', id)).toHaveLength(2);
@@ -296,8 +299,15 @@ describe('a key can be found again', () => {
     const made = await create(admin, { botName: 'found', teamId, role: 'VIEWER' });
     const { id, prefix } = made.apiKey!;
     const shown = {
-      ...{ __typename: 'ApiKey', id, name: 'one', prefix, team: { id: teamId } },
-      principal: { id: await idOf(made.secret!), displayName: 'found' },
+      __typename: 'ApiKey',
+      id,
+      name: 'one',
+      prefix,
+      team: { id: teamId },
+      principal: {
+        id: await idOf(made.secret!),
+        displayName: 'found',
+      },
       createdBy: { id: await idOf(admin) },
     };
     const otherAdmin = await givenBot('ADMIN');
@@ -307,8 +317,10 @@ describe('a key can be found again', () => {
     }
     const other = await givenTeam(api, `other-${crypto.randomUUID()}`);
     for (const key of [
-      ...[await givenBot('VIEWER'), await givenBot('OPERATOR')],
-      ...[await givenBot('ADMIN', other), await givenBot('VIEWER', null)],
+      await givenBot('VIEWER'),
+      await givenBot('OPERATOR'),
+      await givenBot('ADMIN', other),
+      await givenBot('VIEWER', null),
     ])
       expect(await sees(key, id)).toEqual([false, false]);
     await api.database.pool.query(

@@ -157,9 +157,14 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers, given })
 describe('vmSizes of a subscription in which a team has a group', () => {
   const subscriptionId = '22222222-2222-4222-8222-222222222222';
   const answers: Answers = {
-    ...{ VIEWER: 'yes', OPERATOR: 'yes', APPROVER: 'yes', ADMIN: 'yes' },
+    VIEWER: 'yes',
+    OPERATOR: 'yes',
+    APPROVER: 'yes',
+    ADMIN: 'yes',
     OTHER_ADMIN: 'SCOPE_NOT_SHARED',
-    ...{ PLATFORM_VIEWER: 'yes', PLATFORM_OPERATOR: 'yes', PLATFORM_APPROVER: 'yes' },
+    PLATFORM_VIEWER: 'yes',
+    PLATFORM_OPERATOR: 'yes',
+    PLATFORM_APPROVER: 'yes',
     PLATFORM_ADMIN: 'yes',
   };
   beforeAll(async () => {

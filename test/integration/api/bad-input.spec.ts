@@ -32,8 +32,15 @@ describe('half a surrogate pair', () => {
       createGroup,
       {
         input: {
-          ...{ name: 'ab', location: 'eastus', teamId: 't' },
-          costTags: [{ key: 'k', value: half }],
+          name: 'ab',
+          location: 'eastus',
+          teamId: 't',
+          costTags: [
+            {
+              key: 'k',
+              value: half,
+            },
+          ],
         },
       },
       'input.costTags.0.value',
@@ -65,8 +72,15 @@ describe('U+0000', () => {
       createGroup,
       {
         input: {
-          ...{ name: 'ab', location: 'eastus', teamId: 't' },
-          costTags: [{ key: 'k\0', value: 'v' }],
+          name: 'ab',
+          location: 'eastus',
+          teamId: 't',
+          costTags: [
+            {
+              key: 'k\0',
+              value: 'v',
+            },
+          ],
         },
       },
     ],
@@ -125,8 +139,14 @@ describe('an id in a filter', () => {
   it('is looked for in every list', () => {
     expect(new Set(idsInFilters.map(({ list }) => list))).toEqual(
       new Set([
-        ...['apiKeys', 'auditEvents', 'computes', 'connectedClusters', 'operations'],
-        ...['workspaces', 'computeUpdated', 'operationsUpdated'],
+        'apiKeys',
+        'auditEvents',
+        'computes',
+        'connectedClusters',
+        'operations',
+        'workspaces',
+        'computeUpdated',
+        'operationsUpdated',
       ]),
     );
   });
@@ -236,7 +256,13 @@ describe('createApiKey', () => {
     const before = await count();
     const { data } = await ask(document, { input: { name: 'k', ...more } });
     expect(at(data).createApiKey).toEqual({
-      ...{ secret: null, userErrors: [{ code, field: ['input', field] }] },
+      secret: null,
+      userErrors: [
+        {
+          code,
+          field: ['input', field],
+        },
+      ],
     });
     expect(await count()).toEqual(before);
   });

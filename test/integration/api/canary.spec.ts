@@ -34,10 +34,19 @@ beforeAll(async () => {
   );
   const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');
   ids = {
-    ...{ teamId: globalId('Team', teamId), workspaceId: globalId('Workspace', workspaceId) },
-    ...{ after: null, before: null, last: null, principalId: null, idempotencyKey: null },
-    ...{ requestedById: null, actorId: null, createdById: null, operationId: null },
-    ...{ resourceGroupId: globalId('ResourceGroup', rows[0]!.id), expiresAt: null },
+    teamId: globalId('Team', teamId),
+    workspaceId: globalId('Workspace', workspaceId),
+    after: null,
+    before: null,
+    last: null,
+    principalId: null,
+    idempotencyKey: null,
+    requestedById: null,
+    actorId: null,
+    createdById: null,
+    operationId: null,
+    resourceGroupId: globalId('ResourceGroup', rows[0]!.id),
+    expiresAt: null,
   };
   socket = createWsClient({
     url: `${api.url.replace('http', 'ws')}/graphql`,
@@ -169,19 +178,23 @@ describe('what a client gives', () => {
       answers.push(await post('/graphql', body, { authorization: `Bearer ${canary}` }));
     }
     for (const path of [
-      ...[`/${canary}`, `/operations/${canary}`, `/operations/%zz${canary}`, `/?${canary}`],
-      ...[`/graphql?query=${canary}`, `/graphql?query={viewer{id}}&variables=${canary}`],
-      ...[
-        `/graphql/stream?query=${canary}`,
-        `/graphql/stream?query={viewer{id}}&variables=${canary}`,
-      ],
+      `/${canary}`,
+      `/operations/${canary}`,
+      `/operations/%zz${canary}`,
+      `/?${canary}`,
+      `/graphql?query=${canary}`,
+      `/graphql?query={viewer{id}}&variables=${canary}`,
+      `/graphql/stream?query=${canary}`,
+      `/graphql/stream?query={viewer{id}}&variables=${canary}`,
       `/graphiql/${canary}`,
     ])
       answers.push(await get(path), await get(path, stream), await get(path, { accept: canary }));
     expect(answers.filter((text) => text.includes(canary))).toEqual([]);
 
     for (const said of [
-      ...[canary, `{"type":"${canary}"}`, `{"type":"connection_init","payload":"${canary}"}`],
+      canary,
+      `{"type":"${canary}"}`,
+      `{"type":"connection_init","payload":"${canary}"}`,
       `{"type":"subscribe","id":"${canary}","payload":{"query":"${query}"}}`,
       `{"type":"connection_init","payload":{"authorization":"Bearer ${canary}"}}`,
     ]) {

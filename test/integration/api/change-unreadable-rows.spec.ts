@@ -20,7 +20,9 @@ beforeAll(async () => {
   place = await givenWorkspace(api.database.pool);
   const { desired, observed } = settingOf('CONNECTED_CLUSTER', 'one');
   clusterId = await storeRow(api.database.pool, place.teamId, {
-    ...{ kind: 'CONNECTED_CLUSTER', desired, observed },
+    kind: 'CONNECTED_CLUSTER',
+    desired,
+    observed,
   });
 }, 60_000);
 afterAll(() => api.close());
@@ -85,7 +87,12 @@ describe('a change of what cannot be read whole', { timeout: 120_000 }, () => {
   it('goes by what Azure has where that is told, and leaves a row that can be read', async () => {
     const { desired, observed } = whole('COMPUTE_CLUSTER');
     const computeId = await store('COMPUTE_CLUSTER', {
-      ...{ desired: { ...desired, scale: 'garbage', vmSize: 7 }, observed },
+      desired: {
+        ...desired,
+        scale: 'garbage',
+        vmSize: 7,
+      },
+      observed,
     });
     const changed = await change('updateComputeCluster', { computeId, description: 'other' });
     expect(changed.userErrors).toEqual([]);

@@ -136,7 +136,9 @@ describe('claimCompute', () => {
     await pool.query(`UPDATE resource SET managed = false WHERE kind = 'KUBERNETES_COMPUTE'`);
     const answer = await claim({ computeId: attachmentId, teamId: owners.teamId });
     expect(answer).toMatchObject({
-      ...{ operation: null, userErrors: [], compute: { managed: true } },
+      operation: null,
+      userErrors: [],
+      compute: { managed: true },
       warnings: [{ code: 'TAGS_NOT_SENT' }],
     });
   });
@@ -223,7 +225,10 @@ describe('an unmanaged compute', () => {
     const list = async (managed: boolean) =>
       at((await api.graphql(api.adminKey, document, { managed })).data)['computes']!['nodes'];
     expect(await list(false)).toContainEqual({
-      ...{ id: computeId, managed: false, goneAt: null, vmSize: 'STANDARD_D3_V2' },
+      id: computeId,
+      managed: false,
+      goneAt: null,
+      vmSize: 'STANDARD_D3_V2',
       scale: { maxNodeCount: 2 },
     });
     expect(JSON.stringify(await list(true))).not.toContain(computeId);

@@ -75,7 +75,8 @@ describe.each([true, false])('persisted queries, with GET for hashes: %s', (useG
     const ask = () => client.query(query, {}, { requestPolicy: 'network-only' }).toPromise();
     for (let time = 0; time < 2; time++) {
       expect(await ask()).toMatchObject({
-        ...{ error: undefined, data: { viewer: { displayName: 'development' } } },
+        error: undefined,
+        data: { viewer: { displayName: 'development' } },
       });
     }
     expect(asked.map(({ hasQuery }) => hasQuery)).toEqual([false, true, false]);

@@ -114,7 +114,8 @@ describe.each(ways)('while the database %s', (_how, away, back) => {
       fetch(`${api.url}/graphql/stream`, {
         method: 'POST',
         headers: {
-          ...{ accept: 'text/event-stream', 'content-type': 'application/json' },
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
           authorization: `Bearer ${streaming}`,
         },
         body: JSON.stringify({ query: 'subscription { operationsUpdated { id } }' }),
@@ -140,7 +141,9 @@ describe.each(ways)('while the database %s', (_how, away, back) => {
     const closed = vi.fn();
     const client = createWsClient({
       url: `${api.url.replace('http', 'ws')}/graphql`,
-      ...{ webSocketImpl: WebSocket, retryAttempts: 0, lazy: false },
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: false,
       connectionParams: { authorization: `Bearer ${key}` },
       onNonLazyError: () => undefined,
       on: { closed },
@@ -238,7 +241,8 @@ describe('a mutation', () => {
     await closeAll();
     expect(refused.status).toBe(503);
     expect(refused.errors?.[0]?.extensions).toMatchObject({
-      ...{ code: 'DATABASE_UNAVAILABLE', accepted: 'NO' },
+      code: 'DATABASE_UNAVAILABLE',
+      accepted: 'NO',
     });
     expect(await operationsOn(input.name)).toBe(0);
   });

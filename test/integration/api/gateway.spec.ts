@@ -76,7 +76,10 @@ describe('who may call', () => {
     const hidden = await api.graphql(keys.OTHER!, query, variables);
     const { auditEvents, ...rest } = hidden.data as Record<string, unknown>;
     expect(rest).toEqual({
-      ...{ node: null, operation: null, resourceGroups: { nodes: [] }, operations: { nodes: [] } },
+      node: null,
+      operation: null,
+      resourceGroups: { nodes: [] },
+      operations: { nodes: [] },
     });
     expect(JSON.stringify(auditEvents)).not.toContain('resource_group');
   });

@@ -32,9 +32,13 @@ const mutations = schemaForTests.getMutationType()?.getFields() ?? {};
 
 /** As it was kept: by the ids of rows. */
 const result = () => ({
-  ...{ operationId: rowIdOf(first.operation.id), resourceId: randomUUID(), warnings: [] },
-  ...{ team: { id: rowIdOf(first.team.id) }, teamId: rowIdOf(first.team.id) },
-  ...{ apiKeyId: rowIdOf(first.apiKey.id), secret: null },
+  operationId: rowIdOf(first.operation.id),
+  resourceId: randomUUID(),
+  warnings: [],
+  team: { id: rowIdOf(first.team.id) },
+  teamId: rowIdOf(first.team.id),
+  apiKeyId: rowIdOf(first.apiKey.id),
+  secret: null,
 });
 
 /** Those of what may be shown that the verb's payload has. */

@@ -39,8 +39,12 @@ const kept = {
   keyVaultId: `${providers}/Microsoft.KeyVault/vaults/k`,
 };
 const plainWorkspace = {
-  ...{ location: 'eastus', friendlyName: null, description: null, ...kept },
-  ...{ applicationInsightsId: null, containerRegistryId: null },
+  location: 'eastus',
+  friendlyName: null,
+  description: null,
+  ...kept,
+  applicationInsightsId: null,
+  containerRegistryId: null,
   identity: { type: 'SYSTEM_ASSIGNED' },
 };
 
@@ -85,12 +89,15 @@ async function compute(
      SELECT $1::text, team_id, id, $2, arm_id || $3, lower(arm_id || $3), subscription_id, 'eastus', $4,
        'SUCCEEDED', '', $5, $6 FROM resource WHERE id = $7 RETURNING id`,
     [
-      ...[kind === 'ComputeCluster' ? 'COMPUTE_CLUSTER' : 'COMPUTE_INSTANCE', name],
-      ...[`/computes/${name}`, managed],
+      kind === 'ComputeCluster' ? 'COMPUTE_CLUSTER' : 'COMPUTE_INSTANCE',
+      name,
+      `/computes/${name}`,
+      managed,
       kind === 'ComputeCluster'
         ? { ...clusterForTests, identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] } }
         : { ...plainInstance, idleTimeBeforeShutdown: 'PT1H' },
-      ...[observed, rowOf(workspaceId)],
+      observed,
+      rowOf(workspaceId),
     ],
   );
   return globalId(kind, rows[0]?.id ?? '');
@@ -107,7 +114,8 @@ async function kubernetes() {
   const own = await workspace();
   const group = await groupOf(own);
   await query('UPDATE resource SET arm_id_key = arm_id_key || $1 WHERE arm_id LIKE $2', [
-    ...[`-${randomUUID()}`, '%/resourceGroups/rg/%'],
+    `-${randomUUID()}`,
+    '%/resourceGroups/rg/%',
   ]);
   const ids = await givenKubernetes(api.database.pool, group.id, own);
   await query(
@@ -166,26 +174,43 @@ const right: Record<string, () => Promise<Value>> = {
   attachKubernetesCompute: async () => {
     const scene = await without('attachment');
     return {
-      ...{ workspaceId: scene.workspaceId, clusterId: scene.connectedClusterId },
-      ...{ name: fresh('arc'), costTags, ...placement },
+      workspaceId: scene.workspaceId,
+      clusterId: scene.connectedClusterId,
+      name: fresh('arc'),
+      costTags,
+      ...placement,
     };
   },
   abandonOperation: () => operation('QUEUED'),
   cancelOperation: () => operation('QUEUED'),
   claimCompute: async () => ({
     computeId: await compute('ComputeCluster', {}, false),
-    ...{ teamId, costTags },
+    teamId,
+    costTags,
   }),
   createApiKey: async () => ({ botName: fresh('bot'), name: 'key', role: 'VIEWER', teamId }),
   createComputeCluster: async () => ({
-    ...{ workspaceId, name: fresh('cpu'), vmSize: 'Standard_DS3_v2', costTags },
-    ...{ scale: { maxNodeCount: 1 }, identity: { type: 'SYSTEM_ASSIGNED' } },
+    workspaceId,
+    name: fresh('cpu'),
+    vmSize: 'Standard_DS3_v2',
+    costTags,
+    scale: { maxNodeCount: 1 },
+    identity: { type: 'SYSTEM_ASSIGNED' },
   }),
   createComputeInstance: async () => ({
-    ...{ workspaceId, name: fresh('box'), vmSize: 'Standard_DS3_v2', costTags, schedules },
+    workspaceId,
+    name: fresh('box'),
+    vmSize: 'Standard_DS3_v2',
+    costTags,
+    schedules,
     setupScripts: { creationScript: { source: { text: 'echo hello' } } },
     customApplications: [
-      { name: 'a', image: 'rocker/rstudio:4', targetPort: 8787, publishedPort: 8787 },
+      {
+        name: 'a',
+        image: 'rocker/rstudio:4',
+        targetPort: 8787,
+        publishedPort: 8787,
+      },
     ],
   }),
   createResourceGroup: async () => ({ name: fresh('rg'), location: 'eastus', teamId, costTags }),
@@ -199,7 +224,9 @@ const right: Record<string, () => Promise<Value>> = {
   },
   createWorkspace: async () => ({
     resourceGroupId: (await groupOf(workspaceId)).id,
-    ...{ name: fresh('ws'), ...kept, costTags },
+    name: fresh('ws'),
+    ...kept,
+    costTags,
     identity: { type: 'SYSTEM_ASSIGNED' },
   }),
   deleteCompute: async () => {
@@ -214,17 +241,18 @@ const right: Record<string, () => Promise<Value>> = {
   detachKubernetesCompute: async () => ({ computeId: (await kubernetes()).attachmentId }),
   installArcExtension: async () => ({
     clusterId: (await without('extension')).connectedClusterId,
-    ...{ settings: { enableTraining: true }, costTags },
+    settings: { enableTraining: true },
+    costTags,
   }),
   provisionKubernetesCompute: async () => {
     const scene = await without('extension');
     return {
-      ...{
-        workspaceId: scene.workspaceId,
-        clusterId: scene.connectedClusterId,
-        name: fresh('arc'),
-      },
-      ...{ extension: { settings: { enableTraining: true } }, costTags, ...placement },
+      workspaceId: scene.workspaceId,
+      clusterId: scene.connectedClusterId,
+      name: fresh('arc'),
+      extension: { settings: { enableTraining: true } },
+      costTags,
+      ...placement,
     };
   },
   reattachKubernetesCompute: async () => ({
@@ -240,7 +268,10 @@ const right: Record<string, () => Promise<Value>> = {
   retryOperation: () => operation('FAILED'),
   revokeApiKey: async () => {
     const { data } = await send('createApiKey', {
-      ...{ botName: fresh('bot'), name: 'other', role: 'VIEWER', teamId },
+      botName: fresh('bot'),
+      name: 'other',
+      role: 'VIEWER',
+      teamId,
     });
     return { id: at(data)['payload']!['apiKey']!['id'] };
   },
@@ -254,7 +285,8 @@ const right: Record<string, () => Promise<Value>> = {
   }),
   updateComputeCluster: async () => ({
     computeId: await compute('ComputeCluster'),
-    ...{ scale: { maxNodeCount: 2 }, identity: { type: 'SYSTEM_ASSIGNED' } },
+    scale: { maxNodeCount: 2 },
+    identity: { type: 'SYSTEM_ASSIGNED' },
   }),
   updateComputeInstance: async () => ({
     computeId: await compute('ComputeInstance', running),

@@ -139,7 +139,8 @@ export const mutations: Record<string, Rule> = {
   },
   createWorkspace: {
     input: ({ groupId: resourceGroupId }) => ({
-      ...{ resourceGroupId, name: 'ws-new' },
+      resourceGroupId,
+      name: 'ws-new',
       storageAccountId: armId('Microsoft.Storage/storageAccounts'),
       keyVaultId: armId('Microsoft.KeyVault/vaults'),
     }),
@@ -233,7 +234,9 @@ export const mutations: Record<string, Rule> = {
   },
   provisionKubernetesCompute: {
     input: ({ workspaceId }) => ({
-      ...{ workspaceId, name: 'arc-two', clusterArmId },
+      workspaceId,
+      name: 'arc-two',
+      clusterArmId,
       extension: { settings },
     }),
     permission: 'operate',

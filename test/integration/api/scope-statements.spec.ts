@@ -68,7 +68,9 @@ const aboutScopes = (took: readonly string[]) =>
 /** Mutations that name nothing in Azure by an ARM id: what stands is named by its id here. */
 const plain = (): Record<string, object> => ({
   createResourceGroup: {
-    ...{ teamId: ours.teamId, name: `g-${randomUUID()}`, location: 'eastus' },
+    teamId: ours.teamId,
+    name: `g-${randomUUID()}`,
+    location: 'eastus',
     subscriptionId: randomUUID(),
   },
   claimCompute: { computeId: ours.clusterId, teamId: ours.teamId },
@@ -84,9 +86,15 @@ const plain = (): Record<string, object> => ({
 
 /** These send nothing to Azure that was not accepted before. */
 const noSubmissions = new Set([
-  ...['abandonOperation', 'cancelOperation', 'retryOperation'],
-  ...['createApiKey', 'createTeam', 'revokeApiKey'],
-  ...['shareScope', 'unshareScope', 'setAllowedLocations'],
+  'abandonOperation',
+  'cancelOperation',
+  'retryOperation',
+  'createApiKey',
+  'createTeam',
+  'revokeApiKey',
+  'shareScope',
+  'unshareScope',
+  'setAllowedLocations',
 ]);
 
 it('knows every mutation that submits something', () => {

@@ -202,7 +202,8 @@ describe('a share', () => {
     );
     expect(at(data)['node']!['sharedScopes']).toEqual([
       {
-        ...{ armId: theirs.groupArmId, includesChildren: true },
+        armId: theirs.groupArmId,
+        includesChildren: true,
         sharedBy: { displayName: 'admin-theirs' },
       },
     ]);
@@ -360,8 +361,12 @@ describe('an id that stands already', () => {
   ) as [string, string];
   const update = async (ids: string[]) => {
     const input = {
-      ...{ computeId: ours.clusterId, scale: { maxNodeCount: 3 } },
-      identity: { type: 'USER_ASSIGNED', userAssignedIdentityIds: ids },
+      computeId: ours.clusterId,
+      scale: { maxNodeCount: 3 },
+      identity: {
+        type: 'USER_ASSIGNED',
+        userAssignedIdentityIds: ids,
+      },
     };
     const answer = await answerTo('updateComputeCluster', input);
     await finish();
@@ -438,8 +443,18 @@ describe('a secret by reference', () => {
       `file://${theirs.rowId}/one`,
       `file:..%2F${theirs.rowId}%2Fone`,
       String.raw`file:..\one`,
-      ...['file:..', 'file:.one', 'file:', 'FILE:one', ' file:one', 'file:one ', 'file:one\n'],
-      ...['file:\uff4fne', 'file:\u202eeno', 'env:HOME', 'one', ''],
+      'file:..',
+      'file:.one',
+      'file:',
+      'FILE:one',
+      ' file:one',
+      'file:one ',
+      'file:one\n',
+      'file:\uff4fne',
+      'file:\u202eeno',
+      'env:HOME',
+      'one',
+      '',
     ])
       expect(await refused(askew), JSON.stringify(askew)).toEqual(['INVALID_INPUT']);
   });
@@ -497,9 +512,16 @@ describe('a subscription', () => {
       `mutation ($input: CreateResourceGroupInput!) { createResourceGroup(input: $input) { userErrors { code field } } }`,
       {
         input: {
-          ...{ teamId: ours.teamId, name: `g-${randomUUID()}`, location: 'eastus' },
+          teamId: ours.teamId,
+          name: `g-${randomUUID()}`,
+          location: 'eastus',
           subscriptionId: subscription,
-          costTags: [{ key: 'costCenter', value: 'v' }],
+          costTags: [
+            {
+              key: 'costCenter',
+              value: 'v',
+            },
+          ],
         },
       },
     );

@@ -81,8 +81,11 @@ function statesOf(kind: TestedKind): StoredForTests[] {
     { kind, desired: one.desired, observed: null, provisioningState: 'CREATING' },
     { kind, desired: one.desired, observed: null, provisioningState: 'FAILED' },
     {
-      ...{ kind, desired: one.desired, observed: two.observed },
-      ...{ provisioningState: 'FAILED', provisioningErrors: errors },
+      kind,
+      desired: one.desired,
+      observed: two.observed,
+      provisioningState: 'FAILED',
+      provisioningErrors: errors,
     },
     { kind, ...two, managed: !computes.includes(kind) },
     { kind, desired: {}, observed: {} },
@@ -231,7 +234,9 @@ describe('what Azure has is what is shown', () => {
     const one = settingOf('COMPUTE_INSTANCE', 'one');
     const two = settingOf('COMPUTE_INSTANCE', 'two');
     const id = await store({
-      ...{ kind: 'COMPUTE_INSTANCE', desired: one.desired, observed: two.observed },
+      kind: 'COMPUTE_INSTANCE',
+      desired: one.desired,
+      observed: two.observed,
     });
     const selection = everythingOf('ComputeInstance');
     const found = await node('COMPUTE_INSTANCE', id, selection);
@@ -250,8 +255,12 @@ describe('what Azure has is what is shown', () => {
   it('of a public address beside a flag that says there is none', async () => {
     const { desired, observed } = settingOf('COMPUTE_INSTANCE', 'two');
     const id = await store({
-      ...{ kind: 'COMPUTE_INSTANCE', desired },
-      observed: { ...observed, publicIpAddress: '10.1.1.1' },
+      kind: 'COMPUTE_INSTANCE',
+      desired,
+      observed: {
+        ...observed,
+        publicIpAddress: '10.1.1.1',
+      },
     });
     expect(await node('COMPUTE_INSTANCE', id, everythingOf('ComputeInstance'))).toMatchObject({
       enableNodePublicIp: true,

@@ -38,7 +38,9 @@ beforeAll(async () => {
   place = await givenWorkspace(api.database.pool);
   const { desired, observed } = settingOf('CONNECTED_CLUSTER', 'one');
   clusterId = await storeRow(api.database.pool, place.teamId, {
-    ...{ kind: 'CONNECTED_CLUSTER', desired, observed },
+    kind: 'CONNECTED_CLUSTER',
+    desired,
+    observed,
   });
 }, 60_000);
 afterAll(() => api.close());
@@ -129,7 +131,12 @@ describe('a row whose JSON cannot be read', { timeout: 120_000 }, () => {
   it('is told of in the log, by its fields and once', async () => {
     const { desired, observed } = whole('COMPUTE_CLUSTER');
     const id = await store('COMPUTE_CLUSTER', {
-      ...{ desired: { ...desired, scale: 'secret garbage', vmSize: undefined }, observed },
+      desired: {
+        ...desired,
+        scale: 'secret garbage',
+        vmSize: undefined,
+      },
+      observed,
     });
     for (let times = 0; times < 3; times += 1) await node('COMPUTE_CLUSTER', id);
     const rowId = Buffer.from(id, 'base64url').toString().split(':')[1];

@@ -34,7 +34,8 @@ beforeAll(async () => {
   const made = await system.ask(createResourceGroup, { name: 'rg', location: 'eastus', teamId });
   await ended(made.operationId, 'SUCCEEDED');
   const asked = await system.ask(createWorkspace, {
-    ...{ resourceGroupId: made.resourceId, name: 'ws-one' },
+    resourceGroupId: made.resourceId,
+    name: 'ws-one',
     storageAccountId: `${group}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${group}/providers/Microsoft.KeyVault/vaults/one`,
   });
@@ -48,7 +49,10 @@ afterAll(async () => {
 
 async function givenInstance(name: string, more: object = {}, status = 'SUCCEEDED') {
   const { operationId, resourceId } = await system.ask(createComputeInstance, {
-    ...{ workspaceId, name, vmSize: 'STANDARD_DS3_V2', ...more },
+    workspaceId,
+    name,
+    vmSize: 'STANDARD_DS3_V2',
+    ...more,
   });
   await ended(operationId, status);
   return { id: resourceId, operationId, computeId: computeArmId(workspace, name) };
@@ -105,7 +109,12 @@ describe('the diagnosis of a compute instance', () => {
   it('gives one advice for what nobody knows, on operation, step, instance and diagnosis', async () => {
     const parameters = { code: 'SomethingNew', message: 'in new words', when: 'operation' };
     await system.control('faults', {
-      ...{ name: 'FailsWith', parameters, match: { method: 'PUT', pathPattern: 'ci-new' } },
+      name: 'FailsWith',
+      parameters,
+      match: {
+        method: 'PUT',
+        pathPattern: 'ci-new',
+      },
     });
     const { id, operationId } = await givenInstance('ci-new', {}, 'FAILED');
     const advice = 'code message retry remedy';
@@ -140,7 +149,8 @@ describe('the diagnosis of a compute instance', () => {
 
   it('notices another idle time than was asked', async () => {
     const instance = await givenInstance('ci-idle', {
-      ...{ vmSize: 'STANDARD_D3_V2', idleTimeBeforeShutdown: 'PT30M' },
+      vmSize: 'STANDARD_D3_V2',
+      idleTimeBeforeShutdown: 'PT30M',
     });
     await arm.post(instance.computeId, 'updateIdleShutdownSetting', {
       idleTimeBeforeShutdown: 'PT3H',

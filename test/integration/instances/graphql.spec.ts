@@ -44,7 +44,9 @@ const see = async (id: string): Promise<Loose> => (await scene.ask(everything, {
 
 const create = (name: string, input: object): Promise<Loose> =>
   scene.perform('createComputeInstance', {
-    ...{ workspaceId: scene.workspaceId, name, vmSize: 'Standard_DS11_v2' },
+    workspaceId: scene.workspaceId,
+    name,
+    vmSize: 'Standard_DS11_v2',
     ...input,
   });
 
@@ -56,7 +58,10 @@ const morning = {
   action: 'START',
   trigger: {
     recurrence: {
-      ...{ frequency: 'WEEK', timeZone: 'Europe/Berlin', hours: [8], minutes: [30] },
+      frequency: 'WEEK',
+      timeZone: 'Europe/Berlin',
+      hours: [8],
+      minutes: [30],
       weekDays: ['TUESDAY', 'MONDAY'],
     },
   },
@@ -65,7 +70,10 @@ const morning = {
 /** The clock of Berlin and its day, as a person there reads them. */
 const inBerlin = (time: unknown): string =>
   new Date(String(time)).toLocaleString('en-GB', {
-    ...{ timeZone: 'Europe/Berlin', weekday: 'short', hour: '2-digit', minute: '2-digit' },
+    timeZone: 'Europe/Berlin',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
   });
 
 describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
@@ -88,10 +96,23 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
       },
       customApplications: [
         {
-          ...{ name: 'rstudio', image: 'ghcr.io/azure/rocker-rstudio-ml-verse' },
-          ...{ targetPort: 8787, publishedPort: 8787 },
-          environment: [{ name: 'COURSE', value: 'ml-101' }],
-          mounts: [{ source: '/home/azureuser/cloudfiles', target: '/files', readOnly: true }],
+          name: 'rstudio',
+          image: 'ghcr.io/azure/rocker-rstudio-ml-verse',
+          targetPort: 8787,
+          publishedPort: 8787,
+          environment: [
+            {
+              name: 'COURSE',
+              value: 'ml-101',
+            },
+          ],
+          mounts: [
+            {
+              source: '/home/azureuser/cloudfiles',
+              target: '/files',
+              readOnly: true,
+            },
+          ],
         },
       ],
       costTags: [{ key: 'course', value: 'ml-101' }],
@@ -114,37 +135,99 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
     id = compute!.id!;
     const found = await see(id);
     expect(found).toMatchObject({
-      ...{ name: 'ada-box', location: 'eastus', description: "Ada's machine", managed: true },
-      ...{ provisioningState: 'SUCCEEDED', rawProvisioningState: 'Succeeded', goneAt: null },
-      ...{ state: 'RUNNING', rawState: 'Running', vmSize: 'Standard_DS11_v2' },
-      ...{ provisioningErrors: [], assignedUser: null, subnetId: null },
+      name: 'ada-box',
+      location: 'eastus',
+      description: "Ada's machine",
+      managed: true,
+      provisioningState: 'SUCCEEDED',
+      rawProvisioningState: 'Succeeded',
+      goneAt: null,
+      state: 'RUNNING',
+      rawState: 'Running',
+      vmSize: 'Standard_DS11_v2',
+      provisioningErrors: [],
+      assignedUser: null,
+      subnetId: null,
       diagnostics: [{ code: 'IDLE_SHUTDOWN_NEEDS_ROLE' }],
-      workspace: { id: scene.workspaceId, name: 'course' },
+      workspace: {
+        id: scene.workspaceId,
+        name: 'course',
+      },
       team: { name: 'course' },
       costTags: expect.arrayContaining([
-        { key: 'course', value: 'ml-101', source: 'REQUEST' },
-        { key: 'costCenter', value: 'CC-1', source: 'TEAM_DEFAULT' },
+        {
+          key: 'course',
+          value: 'ml-101',
+          source: 'REQUEST',
+        },
+        {
+          key: 'costCenter',
+          value: 'CC-1',
+          source: 'TEAM_DEFAULT',
+        },
       ]) as object,
-      ssh: { enabled: true, host: found.publicIpAddress, adminUsername: 'azureuser', publicKey },
-      identity: { type: 'SYSTEM_ASSIGNED', principalId: expect.any(String) as string },
+      ssh: {
+        enabled: true,
+        host: found.publicIpAddress,
+        adminUsername: 'azureuser',
+        publicKey,
+      },
+      identity: {
+        type: 'SYSTEM_ASSIGNED',
+        principalId: expect.any(String) as string,
+      },
       idleTimeBeforeShutdown: 'PT30M',
-      idleShutdown: { configured: 'PT30M', effective: 'PT30M' },
+      idleShutdown: {
+        configured: 'PT30M',
+        effective: 'PT30M',
+      },
       setupScripts: {
         creationScript: {
           text: 'git clone https://github.com/Azure/azureml-examples',
-          ...{ path: null, arguments: '--depth 1', timeout: 'PT25M' },
+          path: null,
+          arguments: '--depth 1',
+          timeout: 'PT25M',
         },
-        startupScript: { text: null, path: 'Users/ada/start.sh', arguments: null, timeout: null },
+        startupScript: {
+          text: null,
+          path: 'Users/ada/start.sh',
+          arguments: null,
+          timeout: null,
+        },
       },
-      lastOperation: { name: 'CREATE', status: 'SUCCEEDED', trigger: 'USER' },
+      lastOperation: {
+        name: 'CREATE',
+        status: 'SUCCEEDED',
+        trigger: 'USER',
+      },
       customApplications: [
         {
-          ...{ name: 'rstudio', targetPort: 8787, publishedPort: 8787 },
-          environment: [{ name: 'COURSE', value: 'ml-101' }],
-          mounts: [{ source: '/home/azureuser/cloudfiles', target: '/files', readOnly: true }],
+          name: 'rstudio',
+          targetPort: 8787,
+          publishedPort: 8787,
+          environment: [
+            {
+              name: 'COURSE',
+              value: 'ml-101',
+            },
+          ],
+          mounts: [
+            {
+              source: '/home/azureuser/cloudfiles',
+              target: '/files',
+              readOnly: true,
+            },
+          ],
         },
       ],
-      operations: { nodes: [{ kind: 'COMPUTE_INSTANCE_CREATE', status: 'SUCCEEDED' }] },
+      operations: {
+        nodes: [
+          {
+            kind: 'COMPUTE_INSTANCE_CREATE',
+            status: 'SUCCEEDED',
+          },
+        ],
+      },
     });
     expect(found.applications).toEqual(
       ['Jupyter', 'Jupyter Lab', 'rstudio'].map((name) => ({
@@ -199,15 +282,20 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
       operation: null,
       userErrors: [
         {
-          ...{ code: 'SIZE_NOT_SUPPORTED', field: ['input', 'vmSize'] },
+          code: 'SIZE_NOT_SUPPORTED',
+          field: ['input', 'vmSize'],
           message: expect.stringContaining('Standard_DS3_v2') as string,
         },
       ],
     });
     // Where Azure does not say which sizes there are, the resize itself tells.
     await scene.system.control('faults', {
-      ...{ name: 'ServiceUnavailable', times: 1 },
-      match: { method: 'POST', pathPattern: '/getAllowedVmSizesForResize$' },
+      name: 'ServiceUnavailable',
+      times: 1,
+      match: {
+        method: 'POST',
+        pathPattern: '/getAllowedVmSizesForResize$',
+      },
     });
     const refused = await scene.perform('resizeComputeInstance', nope);
     expect(refused.operation).toMatchObject({
@@ -228,7 +316,8 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
     expect(found).toMatchObject({
       schedules: [
         {
-          ...{ configured: { status: 'DISABLED' }, effective: { status: 'DISABLED' } },
+          configured: { status: 'DISABLED' },
+          effective: { status: 'DISABLED' },
           nextFireTimes: [],
         },
       ],
@@ -236,14 +325,16 @@ describe('a compute instance through GraphQL', { timeout: 90_000 }, () => {
       setupScripts: { startupScript: { path: 'Users/ada/start.sh' } },
     });
     const idle = await scene.perform('updateComputeInstance', {
-      ...{ computeId: id, idleTimeBeforeShutdown: 'PT45M' },
+      computeId: id,
+      idleTimeBeforeShutdown: 'PT45M',
     });
     expect(idle.operation).toMatchObject({
       status: 'SUCCEEDED',
       steps: [
         { name: 'set schedules', status: 'SKIPPED', message: 'not asked for' },
         {
-          ...{ name: 'set idle time', status: 'SUCCEEDED' },
+          name: 'set idle time',
+          status: 'SUCCEEDED',
           message: 'by updateIdleShutdownSetting',
         },
         { name: 'put compute', status: 'SKIPPED' },
@@ -288,7 +379,8 @@ describe('a size that Azure has, and not for instances', () => {
   it('fails the creation and says which ones to ask for', async () => {
     await forgetSizes();
     const { operation } = await create('big-box', {
-      ...{ vmSize: 'Standard_F72s_v2', idleTimeBeforeShutdown: 'PT30M' },
+      vmSize: 'Standard_F72s_v2',
+      idleTimeBeforeShutdown: 'PT30M',
     });
     expect(operation).toMatchObject({
       status: 'FAILED',

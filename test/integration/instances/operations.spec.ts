@@ -314,13 +314,26 @@ describe('a compute instance', () => {
     const { arm, armId } = instance;
     const elsewhere = [
       {
-        ...{ id: 's-1', provisioningStatus: 'Completed', action: 'Stop', status: 'Enabled' },
+        id: 's-1',
+        provisioningStatus: 'Completed',
+        action: 'Stop',
+        status: 'Enabled',
         triggerType: 'Cron',
-        cron: { expression: '*/5 0 18 * * *', timeZone: 'Mid-Atlantic Standard Time' },
+        cron: {
+          expression: '*/5 0 18 * * *',
+          timeZone: 'Mid-Atlantic Standard Time',
+        },
       },
       {
-        ...{ id: 's-2', action: 'Start', status: 'Enabled', triggerType: 'Recurrence' },
-        recurrence: { frequency: 'Hour', interval: 5, timeZone: 'Europe/Nowhere' },
+        id: 's-2',
+        action: 'Start',
+        status: 'Enabled',
+        triggerType: 'Recurrence',
+        recurrence: {
+          frequency: 'Hour',
+          interval: 5,
+          timeZone: 'Europe/Nowhere',
+        },
       },
       { id: 's-3', action: 'Hibernate', status: 'Enabled', triggerType: 'Moon' },
     ];
@@ -330,11 +343,18 @@ describe('a compute instance', () => {
       {
         schedules: [
           {
-            ...{ action: 'START', status: 'ENABLED' },
+            action: 'START',
+            status: 'ENABLED',
             trigger: {
               recurrence: {
-                ...{ frequency: 'HOUR', interval: 5, timeZone: 'Europe/Nowhere', startTime: null },
-                ...{ hours: [], minutes: [], weekDays: [], monthDays: [] },
+                frequency: 'HOUR',
+                interval: 5,
+                timeZone: 'Europe/Nowhere',
+                startTime: null,
+                hours: [],
+                minutes: [],
+                weekDays: [],
+                monthDays: [],
               },
             },
           },

@@ -33,7 +33,8 @@ async function given(state: 'Running' | 'Stopped' = 'Running'): Promise<Given> {
 
 const accept = ({ teamId, computeId, name }: Given, what: InstanceUseCase, input: object = {}) =>
   acceptedInstance(database.pool, teamId, what, {
-    ...{ computeId, ...input },
+    computeId,
+    ...input,
     ...(what === 'delete' && { confirmName: name }),
   });
 

@@ -33,8 +33,12 @@ const effectiveAt = (hour: number) => ({
 
 const create = async (name: string, input: object = {}): Promise<string> => {
   const made = await scene.perform('createComputeInstance', {
-    ...{ workspaceId: scene.workspaceId, name, vmSize: 'Standard_DS11_v2' },
-    ...{ schedules: [stopAt(18)], idleTimeBeforeShutdown: 'P3D', ...input },
+    workspaceId: scene.workspaceId,
+    name,
+    vmSize: 'Standard_DS11_v2',
+    schedules: [stopAt(18)],
+    idleTimeBeforeShutdown: 'P3D',
+    ...input,
   });
   expect(made.operation, JSON.stringify(made)).toMatchObject({ status: 'SUCCEEDED' });
   return made.compute!.id!;
@@ -52,7 +56,13 @@ const stepsOf = (operation: Loose): Record<string, { status: string; message: st
 
 const arm = (name: string, method: string, path: string, parameters: object): Promise<unknown> =>
   scene.system.control('faults', {
-    ...{ name, times: 'always', parameters, match: { method, pathPattern: path } },
+    name,
+    times: 'always',
+    parameters,
+    match: {
+      method,
+      pathPattern: path,
+    },
   });
 /** It is taken and changes nothing. */
 const keeps = (setting: string, method: string, path: string) =>
@@ -130,13 +140,16 @@ describe('schedules of an instance that stands', () => {
   it('fail the update by their name where there is no call and a PUT is refused', async () => {
     await missing('POST', 'scheduled-box/updateSchedules$');
     await arm('FailsWith', 'PUT', 'scheduled-box$', {
-      ...{ code: 'BadRequest', message: 'Schedule format is not valid.', when: 'request' },
+      code: 'BadRequest',
+      message: 'Schedule format is not valid.',
+      when: 'request',
     });
     const operation = await update(id, { schedules: [stopAt(23)] });
     expect(operation).toMatchObject({
       status: 'FAILED',
       error: {
-        ...{ code: 'BadRequest', target: 'schedules' },
+        code: 'BadRequest',
+        target: 'schedules',
         message: 'schedules did not change: Schedule format is not valid.',
       },
     });
@@ -183,8 +196,12 @@ describe('a region that lacks versions', () => {
     await missing('POST', '/updateIdleShutdownSetting$', previews);
     const id = await create('old-box', { idleTimeBeforeShutdown: 'PT3H' });
     expect(await see(id)).toMatchObject({
-      ...{ state: 'RUNNING', idleTimeBeforeShutdown: 'PT3H' },
-      idleShutdown: { configured: 'PT3H', effective: null },
+      state: 'RUNNING',
+      idleTimeBeforeShutdown: 'PT3H',
+      idleShutdown: {
+        configured: 'PT3H',
+        effective: null,
+      },
       diagnostics: [],
     });
     expect(await update(id, { schedules: [stopAt(7)] })).toMatchObject({ status: 'SUCCEEDED' });
@@ -212,7 +229,8 @@ describe('an idle time that neither a call nor the version that is served can se
     expect(await update(id, { idleTimeBeforeShutdown: 'PT2H' })).toMatchObject({
       status: 'FAILED',
       error: {
-        ...{ code: 'API_VERSION_NOT_SERVED', target: 'idleTimeBeforeShutdown' },
+        code: 'API_VERSION_NOT_SERVED',
+        target: 'idleTimeBeforeShutdown',
         message: expect.stringContaining('does not tell it') as string,
         remedy: expect.stringContaining('ARMATURE_AZURE_API_VERSIONS') as string,
       },
@@ -253,7 +271,8 @@ describe('what no version has', () => {
         compute: null,
         userErrors: [
           {
-            ...{ code: 'API_VERSION_NOT_SERVED', field: ['input', 'vmSize'] },
+            code: 'API_VERSION_NOT_SERVED',
+            field: ['input', 'vmSize'],
             message: expect.stringMatching(
               /2025-10-01-preview, 2024-10-01-preview.*ARMATURE_AZURE_API_VERSIONS="computes\/resize=/,
             ) as string,

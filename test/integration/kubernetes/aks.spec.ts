@@ -77,7 +77,8 @@ describe('an AKS cluster', () => {
       [armIdKey(extensionArmId())],
     );
     const gone = await scene.perform(uninstallArcExtension, {
-      ...{ extensionId: rows[0]?.id, force: true },
+      extensionId: rows[0]?.id,
+      force: true,
     });
     expect(gone).toMatchObject({ status: 'SUCCEEDED', gone: true });
   });

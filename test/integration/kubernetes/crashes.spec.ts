@@ -35,7 +35,9 @@ async function givenProvisioning() {
     submitForTests(database.pool),
     contextForTests('OPERATOR', cluster.teamId),
     {
-      ...{ workspaceId: cluster.workspaceId, name: 'arc-one', clusterArmId: cluster.clusterArmId },
+      workspaceId: cluster.workspaceId,
+      name: 'arc-one',
+      clusterArmId: cluster.clusterArmId,
       extension: { settings: { enableTraining: true } },
     },
   );

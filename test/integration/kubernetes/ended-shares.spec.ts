@@ -25,8 +25,12 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   scene = await kubernetesScene(database.pool);
   ({ operationId } = await scene.accepted(provisionKubernetesCompute, {
-    ...{ ...scene.attachment, extension: training },
-    identity: { type: 'USER_ASSIGNED', userAssignedIdentityIds: [identity] },
+    ...scene.attachment,
+    extension: training,
+    identity: {
+      type: 'USER_ASSIGNED',
+      userAssignedIdentityIds: [identity],
+    },
   }));
 });
 
@@ -54,7 +58,9 @@ describe.each([
   it('ends it before anything is sent', async () => {
     await endShares();
     expect(await scene.play(operationId)).toMatchObject({
-      ...{ status: 'FAILED', error: 'SCOPE_NOT_SHARED', state: 'FAILED' },
+      status: 'FAILED',
+      error: 'SCOPE_NOT_SHARED',
+      state: 'FAILED',
     });
     expect(written()).toEqual([]);
   });

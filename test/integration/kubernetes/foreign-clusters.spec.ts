@@ -179,8 +179,14 @@ describe('an extension setting that names something in Azure', () => {
 
 describe('a secret that names something in Azure', () => {
   const install = () => ({
-    ...{ clusterArmId: ours.given.clusterArmId, ...training },
-    protectedSettings: [{ name: 'relayserver.id', reference: 'file:relay' }],
+    clusterArmId: ours.given.clusterArmId,
+    ...training,
+    protectedSettings: [
+      {
+        name: 'relayserver.id',
+        reference: 'file:relay',
+      },
+    ],
   });
   const relayIn = (clusterArmId: string) =>
     `${groupOf(clusterArmId)}/providers/Microsoft.Relay/namespaces/r`;

@@ -33,9 +33,14 @@ afterAll(() => api.close());
 
 const id = '/subscriptions/s/resourceGroups/g/providers/a/b/c';
 const workspaceDesired = {
-  ...{ location: 'eastus', friendlyName: null, description: null },
-  ...{ storageAccountId: id, keyVaultId: id, applicationInsightsId: null },
-  ...{ containerRegistryId: null, identity: { type: 'SYSTEM_ASSIGNED' } },
+  location: 'eastus',
+  friendlyName: null,
+  description: null,
+  storageAccountId: id,
+  keyVaultId: id,
+  applicationInsightsId: null,
+  containerRegistryId: null,
+  identity: { type: 'SYSTEM_ASSIGNED' },
 };
 
 describe('an attachment over GraphQL', () => {
@@ -50,11 +55,27 @@ describe('an attachment over GraphQL', () => {
     );
     expect(errors).toBeUndefined();
     expect(at(data)['node']).toMatchObject({
-      ...{ name: 'arc-one', namespace: 'default', workspace: { name: 'ws' } },
-      instanceTypes: [{ limits: { cpu: '1', memory: '4Gi', nvidiaGpu: '0' } }],
+      name: 'arc-one',
+      namespace: 'default',
+      workspace: { name: 'ws' },
+      instanceTypes: [
+        {
+          limits: {
+            cpu: '1',
+            memory: '4Gi',
+            nvidiaGpu: '0',
+          },
+        },
+      ],
       cluster: {
         id: ids.connectedClusterId,
-        extensions: [{ id: ids.extensionId, name: 'ml', settings: { installVolcano: true } }],
+        extensions: [
+          {
+            id: ids.extensionId,
+            name: 'ml',
+            settings: { installVolcano: true },
+          },
+        ],
       },
     });
   });

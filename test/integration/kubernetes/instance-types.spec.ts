@@ -29,8 +29,13 @@ const resources = {
   requests: { cpu: '700m', memory: '1500Mi' },
 };
 const gpu = {
-  ...{ apiVersion, kind: 'InstanceType', metadata: { name: 'gpu-one' } },
-  spec: { nodeSelector: { 'my.org/label': 'value' }, resources },
+  apiVersion,
+  kind: 'InstanceType',
+  metadata: { name: 'gpu-one' },
+  spec: {
+    nodeSelector: { 'my.org/label': 'value' },
+    resources,
+  },
 };
 const small = {
   metadata: { name: 'cpusmall' },
@@ -45,7 +50,9 @@ const usual = { ...small, metadata: { name: 'defaultinstancetype' } };
 const list = { apiVersion, kind: 'InstanceTypeList', items: [small, usual] };
 
 const attach = (configuration: object, more: object = {}) => ({
-  ...{ ...scene.attachment, configuration, ...more },
+  ...scene.attachment,
+  configuration,
+  ...more,
 });
 const sent = async () => {
   const body = await scene.arm.get(computeArmId(scene.given.workspaceArmId, 'arc-one'));
@@ -66,7 +73,8 @@ describe('the documents that the extension reads are taken as they are', () => {
       status: 'SUCCEEDED',
     });
     expect(await sent()).toMatchObject({
-      ...{ namespace: 'jobs', defaultInstanceType: 'gpu-one' },
+      namespace: 'jobs',
+      defaultInstanceType: 'gpu-one',
       instanceTypes: { 'gpu-one': gpuBody },
     });
   });
@@ -87,7 +95,9 @@ describe('the documents that the extension reads are taken as they are', () => {
     const metadata = { ...gpu.metadata, uid: 'u', creationTimestamp: '2026-01-01T00:00:00Z' };
     const answered = { apiVersion: 'v1', kind: 'List', items: [{ ...gpu, metadata, status: {} }] };
     const changed = await scene.perform(reattachKubernetesCompute, {
-      ...{ computeId: resourceId, configuration: answered, defaultInstanceType: 'gpu-one' },
+      computeId: resourceId,
+      configuration: answered,
+      defaultInstanceType: 'gpu-one',
     });
     expect(changed).toMatchObject({ status: 'SUCCEEDED' });
     expect(await sent()).toMatchObject({ instanceTypes: { 'gpu-one': gpuBody } });

@@ -15,7 +15,9 @@ const never = new AbortController().signal;
 
 const change = (session: Session, action: string, more: object = {}): Promise<unknown> =>
   session.control('POST', 'kubernetes', {
-    ...{ action, clusterId: absolute(session, connectedCluster), ...more },
+    action,
+    clusterId: absolute(session, connectedCluster),
+    ...more,
   });
 
 async function startInstalled(): Promise<{ session: Session; kubeconfig: string }> {

@@ -186,7 +186,8 @@ describe('a cluster from Azure Arc to jobs', () => {
 describe('an installation', () => {
   it('whose cluster goes offline ends at the next look', async () => {
     const { operationId } = await accepted(installArcExtension, {
-      ...{ clusterArmId: given.clusterArmId, ...training },
+      clusterArmId: given.clusterArmId,
+      ...training,
     });
     const put = arm.put.bind(arm);
     arm.put = async (armId, body) => {
@@ -200,7 +201,8 @@ describe('an installation', () => {
 
   it('that fails by a webhook that timed out is sent again by itself', async () => {
     const { operationId } = await accepted(installArcExtension, {
-      ...{ clusterArmId: given.clusterArmId, ...training },
+      clusterArmId: given.clusterArmId,
+      ...training,
     });
     let puts = 0;
     const put = arm.put.bind(arm);
@@ -222,7 +224,8 @@ describe('an installation', () => {
 
   it('that fails for good has a code, a remedy and an advice', async () => {
     const { operationId, resourceId } = await accepted(installArcExtension, {
-      ...{ clusterArmId: given.clusterArmId, ...training },
+      clusterArmId: given.clusterArmId,
+      ...training,
     });
     const put = arm.put.bind(arm);
     arm.put = async (armId, body) => {
@@ -275,7 +278,9 @@ describe('secrets', () => {
   const input = () => ({
     clusterArmId: given.clusterArmId,
     settings: {
-      ...{ enableInference: true, inferenceRouterServiceType: 'NODE_PORT', sslCname: 'ml.example' },
+      enableInference: true,
+      inferenceRouterServiceType: 'NODE_PORT',
+      sslCname: 'ml.example',
     },
     protectedSettings,
   });
@@ -415,7 +420,8 @@ describe('pods', () => {
     });
     expect(await cancel(operationId)).toMatchObject({ ok: true });
     expect(await playToEnd(database.pool, arm, operationId)).toMatchObject({
-      ...{ status: 'CANCELED', gone: true },
+      status: 'CANCELED',
+      gone: true,
     });
     expect(arm.idsOf('computes')).toEqual([]);
   });
@@ -424,10 +430,30 @@ describe('pods', () => {
     await install();
     const sent = arm.ledger.length;
     const kubeconfig = {
-      ...{ apiVersion: 'v1', kind: 'Config', 'current-context': 'c' },
-      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-      clusters: [{ name: 'c', cluster: { server: 'https://c.example.com' } }],
-      users: [{ name: 'u', user: { exec: { command: 'kubelogin' } } }],
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'c',
+      contexts: [
+        {
+          name: 'c',
+          context: {
+            cluster: 'c',
+            user: 'u',
+          },
+        },
+      ],
+      clusters: [
+        {
+          name: 'c',
+          cluster: { server: 'https://c.example.com' },
+        },
+      ],
+      users: [
+        {
+          name: 'u',
+          user: { exec: { command: 'kubelogin' } },
+        },
+      ],
     };
     const story = await perform(
       attachKubernetesCompute,
@@ -509,7 +535,8 @@ describe('refusals', () => {
   it('of a second extension on a cluster', async () => {
     await install();
     const again = await ask(installArcExtension, {
-      ...{ clusterArmId: given.clusterArmId, name: 'b' },
+      clusterArmId: given.clusterArmId,
+      name: 'b',
       ...training,
     });
     expect(refusalsOf(again)).toEqual([['ALREADY_EXISTS', 'clusterArmId']]);
@@ -543,7 +570,8 @@ describe('the sweep', () => {
   it('gives a cluster to the team of its group, and takes up what stands on it', async () => {
     const extensionArmId = `${given.clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/found`;
     const properties = {
-      ...{ extensionType: 'Microsoft.AzureML.Kubernetes', provisioningState: 'Succeeded' },
+      extensionType: 'Microsoft.AzureML.Kubernetes',
+      provisioningState: 'Succeeded',
       configurationSettings: { enableTraining: 'True' },
     };
     arm.resources.set(armIdKey(extensionArmId), { id: extensionArmId, properties });

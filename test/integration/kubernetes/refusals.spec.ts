@@ -131,7 +131,8 @@ describe('an attachment is refused by code and field, and nothing is written', (
     const clusterArmId = await givenInOtherSubscription();
     const before = await rowCounts();
     const answer = await scene.ask(provisionKubernetesCompute, {
-      ...{ ...scene.attachment, clusterArmId },
+      ...scene.attachment,
+      clusterArmId,
       extension: training,
     });
     expect(refusalsOf(answer)).toEqual([['INVALID_INPUT', 'clusterArmId']]);
@@ -243,7 +244,9 @@ describe('what only Azure knows ends the operation by its code, and nothing is s
     const armId = computeArmId(scene.given.workspaceArmId, 'by-hand');
     const story = await end(attachKubernetesCompute, scene.attachment, () => {
       const properties = {
-        ...{ computeType: 'Kubernetes', provisioningState: 'Succeeded', properties: {} },
+        computeType: 'Kubernetes',
+        provisioningState: 'Succeeded',
+        properties: {},
         resourceId: scene.given.clusterArmId.toUpperCase(),
       };
       scene.arm.resources.set(armIdKey(armId), { id: armId, location: 'eastus', properties });

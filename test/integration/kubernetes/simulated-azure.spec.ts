@@ -47,7 +47,8 @@ describe('a cluster in a simulated Azure', () => {
       await succeeded(group.operationId);
       const providers = `/subscriptions/${system.azure.subscriptionId}/resourceGroups/${name}/providers`;
       const workspace = await system.ask(createWorkspace, {
-        ...{ resourceGroupId: group.resourceId, name: 'ws-one' },
+        resourceGroupId: group.resourceId,
+        name: 'ws-one',
         storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
         keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
       });
@@ -56,7 +57,9 @@ describe('a cluster in a simulated Azure', () => {
       await system.control('connected-clusters', { action: 'connect', clusterId: clusterArmId });
       await seen(clusterArmId);
       const compute = await system.ask(provisionKubernetesCompute, {
-        ...{ workspaceId: workspace.resourceId, name: `${name}-one`, clusterArmId },
+        workspaceId: workspace.resourceId,
+        name: `${name}-one`,
+        clusterArmId,
         extension: { settings: { enableTraining: true } },
       });
       await succeeded(compute.operationId);

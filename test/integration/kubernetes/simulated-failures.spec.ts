@@ -51,7 +51,9 @@ async function askFor(cluster: ClusterInAzure, name: string): Promise<Asked> {
     system.submit,
     contextForTests('OPERATOR', teamId),
     {
-      ...{ workspaceId, name, clusterArmId },
+      workspaceId,
+      name,
+      clusterArmId,
       extension: { settings: { enableTraining: true } },
     },
   );
@@ -137,7 +139,8 @@ describe.concurrent('an extension that Azure cannot install', () => {
       const asked = await provision({ name: 'ExtensionFails', times: 9, parameters: { failure } });
       await until(asked, { status: 'FAILED', error: code });
       expect(await errorOf(asked)).toMatchObject({
-        ...{ code, retry },
+        code,
+        retry,
         remedy: expect.stringContaining(remedy) as string,
       });
       expect((await system.story(asked.operationId)).steps).toContain('await extension: FAILED');
@@ -194,7 +197,8 @@ describe('a cluster that goes offline while its extension is installed', () => {
       messages: expect.arrayContaining([expect.stringContaining('Creating')]) as unknown,
     });
     await system.control('connected-clusters', {
-      ...{ action: 'stopHeartbeats', clusterId: asked.clusterArmId },
+      action: 'stopHeartbeats',
+      clusterId: asked.clusterArmId,
     });
     await system.control('clock', { advanceSeconds: 16 * 60 });
     await until(asked, { status: 'FAILED', error: 'CLUSTER_NOT_CONNECTED' });

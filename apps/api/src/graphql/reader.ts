@@ -96,7 +96,9 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       return ids.map(
         (id) =>
           rows.find(({ teamId }) => teamId === id) ?? {
-            ...{ teamId: id, allowedLocations: [], shares: [] },
+            teamId: id,
+            allowedLocations: [],
+            shares: [],
           },
       );
     }, together),

@@ -40,8 +40,13 @@ export const connectedClusters = read({
   run: async ({ pool }: ReadDeps, context, input, show: ResourceShow | undefined) => {
     const { resourceGroupId, ...rest } = input.filter ?? {};
     const query = {
-      ...given({ ...rest, parentId: resourceGroupId }),
-      ...{ visible: permittedTeams(context), kinds: ['CONNECTED_CLUSTER'] as const, show },
+      ...given({
+        ...rest,
+        parentId: resourceGroupId,
+      }),
+      visible: permittedTeams(context),
+      kinds: ['CONNECTED_CLUSTER'] as const,
+      show,
     };
     return ok(await readResources(pool, query, pageIn(input)));
   },

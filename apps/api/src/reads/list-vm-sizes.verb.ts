@@ -57,7 +57,9 @@ async function choose(
   const isOpen = isDefault || (await isSubscriptionOpenTo(pool, permittedTeams(context), chosen));
   if (isOpen) return ok(chosen);
   await appendRefusal(pool, {
-    ...{ ...auditOf(context, null), action: 'vm_sizes.list.denied', targetName: chosen },
+    ...auditOf(context, null),
+    action: 'vm_sizes.list.denied',
+    targetName: chosen,
     after: { code: notShared.code },
   });
   return err([notShared]);

@@ -21,7 +21,11 @@ export interface ResourceShow {
 
 export const wholeOperation: OperationShow = { steps: true, requestedBy: true };
 export const wholeResource: ResourceShow = {
-  ...{ observed: true, team: true, createdBy: true, costTags: true, parent: true },
+  observed: true,
+  team: true,
+  createdBy: true,
+  costTags: true,
+  parent: true,
   underWay: true,
 };
 

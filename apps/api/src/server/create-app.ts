@@ -123,7 +123,9 @@ export async function createApp(given: ApiDependencies, log: Log): Promise<Api> 
   );
   const { corsOrigins, trustedProxies } = given.http;
   const deps: Served = {
-    ...{ ...given, formatError, persistedQueries: new PersistedQueries() },
+    ...given,
+    formatError,
+    persistedQueries: new PersistedQueries(),
     readClientAddress: createAddressReader(trustedProxies),
     admission: new StreamAdmission(given.streamLimits),
     queue: new FairQueue(queueLimits),

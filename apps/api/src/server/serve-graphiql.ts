@@ -31,9 +31,11 @@ export async function serveGraphiql(fastify: FastifyInstance, folder: string): P
   if (!existsSync(join(folder, 'index.html')))
     throw new Error(`${folder} is missing: run \`npm run build\` first.`);
   await fastify.register(fastifyStatic, {
-    ...{ root: folder, prefix: '/graphiql/', index: false },
-    // Names of files carry a hash of what is in them.
-    ...{ immutable: true, maxAge: '1y' },
+    root: folder,
+    prefix: '/graphiql/',
+    index: false,
+    immutable: true,
+    maxAge: '1y',
     setHeaders: (reply) => void reply.headers(headers),
   });
   fastify.addHook('onRequest', (request, reply, done) => {

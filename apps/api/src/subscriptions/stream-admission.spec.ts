@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { StreamAdmission } from './stream-admission.js';
 
 const opener = (principalId: string, signal = new AbortController().signal) => ({
-  ...{ signal, request: { actor: { principalId } } },
+  signal,
+  request: { actor: { principalId } },
 });
 
 describe('subscriptions that are open', () => {

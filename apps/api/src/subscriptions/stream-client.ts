@@ -35,11 +35,15 @@ export function listening(
   actorOf: (header: unknown) => ReturnType<Authenticate>,
 ): StreamClient {
   const client: StreamClient = {
-    ...{ ...operation, signal },
+    ...operation,
+    signal,
     lookAgain: async () => {
       const actor = await actorOf(operation.authorization);
       if (!actor) throw unauthenticated();
-      client.request = { ...client.request, actor };
+      client.request = {
+        ...client.request,
+        actor,
+      };
     },
   };
   return client;

@@ -26,7 +26,7 @@ export class PodProblems {
   }
 
   heal(clusterKey: string): void {
-    for (const [key, problem] of [...this.problems.entries()])
+    for (const [key, problem] of Array.from(this.problems.entries()))
       if (problem.clusterKey === clusterKey) this.problems.delete(key);
   }
 

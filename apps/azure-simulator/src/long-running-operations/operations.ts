@@ -124,7 +124,7 @@ export class Operations {
   /** Poll URLs expire; here a day after the end. */
   private forgetOld(): void {
     const beforeMs = this.clock.nowMs() - keptForMs;
-    for (const record of [...this.records.values()])
+    for (const record of Array.from(this.records.values()))
       if (record.endedAtMs !== undefined && record.endedAtMs < beforeMs)
         this.records.delete(record.id);
   }

@@ -23,7 +23,7 @@ export class HeldRequests {
   /** Lets go on what the fault holds; what all of them hold without an id. */
   release(faultId?: string): void {
     const ids = faultId === undefined ? [...this.releases.keys()] : [faultId];
-    for (const id of ids) for (const release of [...(this.releases.get(id) ?? [])]) release();
+    for (const id of ids) for (const release of Array.from(this.releases.get(id) ?? [])) release();
   }
 
   private hold(faultId: string, socket: Socket): Promise<void> {

@@ -39,7 +39,7 @@ export class Collection<T> {
   }
 
   clear(): void {
-    for (const key of [...this.records.keys()]) this.delete(key);
+    for (const key of Array.from(this.records.keys())) this.delete(key);
   }
 
   /** Calls `observer` for every record there is and every change to come; for indexes and counters. */

@@ -12,7 +12,9 @@ import { runCommand } from '../processes/run-command.js';
 await runCommand(async () => {
   const { directUrl, statements } = readConfig().database();
   const database = openDatabase({
-    ...{ url: directUrl, statements, applicationName: 'armature audit:verify' },
+    url: directUrl,
+    statements,
+    applicationName: 'armature audit:verify',
     statementLimitMs: Infinity,
   });
   const anchor = readAnchor();

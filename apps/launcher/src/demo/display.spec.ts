@@ -6,12 +6,25 @@ import type { Operation } from './operation.schema.js';
 import type { ProgressDisplay } from './progress-display.js';
 
 const step = (name: string, status: string, rawState: string | null = null) => ({
-  ...{ name, status, rawState, attempt: 1, message: null, startedAt: null, completedAt: null },
+  name,
+  status,
+  rawState,
+  attempt: 1,
+  message: null,
+  startedAt: null,
+  completedAt: null,
 });
 
 const operation = (status: string, ...steps: Operation['steps']): Operation => ({
-  ...{ id: 'op1', kind: 'COMPUTE_CLUSTER_CREATE', status, targetName: 'cpu', steps },
-  ...{ progress: 0.5, createdAt: '2026-01-01T00:00:00Z', completedAt: null, error: null },
+  id: 'op1',
+  kind: 'COMPUTE_CLUSTER_CREATE',
+  status,
+  targetName: 'cpu',
+  steps,
+  progress: 0.5,
+  createdAt: '2026-01-01T00:00:00Z',
+  completedAt: null,
+  error: null,
   requestedBy: { displayName: 'Ada' },
 });
 

@@ -37,7 +37,8 @@ export async function doMainJob(
   simulator: Pick<SimulatorAddress, 'controlEndpoint' | 'caFile'>,
 ): Promise<void> {
   const workspace = await prepareWorkspace(perform, teamId, {
-    ...{ name: 'vision', project: 'street-signs' },
+    name: 'vision',
+    project: 'street-signs',
   });
   const provisioned = provisionKubernetes(client, perform, workspace, simulator);
   const [clusters] = await Promise.all([createClusters(perform, workspace), provisioned]);

@@ -18,7 +18,10 @@ export async function prepareWorkspace(
 ): Promise<PreparedWorkspace> {
   const costTags = [{ key: 'project', value: project }];
   const group = await perform('createResourceGroup', {
-    ...{ name, location: 'eastus', teamId, costTags },
+    name,
+    location: 'eastus',
+    teamId,
+    costTags,
   });
   const provided = (type: string, name: string) => `${group.armId}/providers/${type}/${name}`;
   const { id } = await perform('createWorkspace', {

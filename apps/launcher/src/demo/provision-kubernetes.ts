@@ -45,13 +45,17 @@ export async function provisionKubernetes(
 ): Promise<void> {
   const clusterArmId = `${workspace.groupArmId}/providers/Microsoft.Kubernetes/connectedClusters/vision-arc`;
   await controlSimulator(simulator, 'connected-clusters', {
-    ...{ action: 'connect', clusterId: clusterArmId },
+    action: 'connect',
+    clusterId: clusterArmId,
   });
   await waitUntil('the connected cluster to be seen', () => isConnected(client, clusterArmId), {
     timeoutMs: seenMs,
   });
   await perform('provisionKubernetesCompute', {
-    ...{ workspaceId: workspace.id, name: 'vision-arc', clusterArmId, configuration },
+    workspaceId: workspace.id,
+    name: 'vision-arc',
+    clusterArmId,
+    configuration,
     extension: { settings: { enableTraining: true } },
   });
 }

@@ -10,7 +10,9 @@ const sealMs = 15_000;
  */
 export async function verifyChain(databaseUrl: string): Promise<string> {
   const database = openDatabase({
-    ...{ url: databaseUrl, applicationName: 'armature demo', statementLimitMs: Infinity },
+    url: databaseUrl,
+    applicationName: 'armature demo',
+    statementLimitMs: Infinity,
   });
   try {
     let result: AuditVerification | undefined;

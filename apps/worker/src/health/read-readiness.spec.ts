@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readReadiness, type Health } from './read-readiness.js';
 
 const nothingDue = {
-  ...{ oldestDueSeconds: 0, oldestLookSeconds: 0 },
-  undelivered: { count: 0, oldestSeconds: 0 },
+  oldestDueSeconds: 0,
+  oldestLookSeconds: 0,
+  undelivered: {
+    count: 0,
+    oldestSeconds: 0,
+  },
 };
 const health = (overrides: Partial<Health> = {}): Health => ({
   dueWork: async () => nothingDue,

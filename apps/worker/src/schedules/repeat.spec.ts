@@ -8,7 +8,9 @@ describe('repeat', () => {
   it('goes on after a run that failed', async () => {
     let runs = 0;
     const repeated = repeat({
-      ...{ name: 'test', everyMs: 1, log },
+      name: 'test',
+      everyMs: 1,
+      log,
       work: async () => {
         runs += 1;
         throw new Error('the database is away');
@@ -23,7 +25,9 @@ describe('repeat', () => {
     let most = 0;
     let runs = 0;
     const repeated = repeat({
-      ...{ name: 'test', everyMs: 1, log },
+      name: 'test',
+      everyMs: 1,
+      log,
       work: async () => {
         most = Math.max(most, (atOnce += 1));
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -42,7 +46,9 @@ describe('repeat', () => {
   it('runs at once when poked, however long it would have slept', async () => {
     let runs = 0;
     const repeated = repeat({
-      ...{ name: 'test', everyMs: 1_000_000, log },
+      name: 'test',
+      everyMs: 1e6,
+      log,
       work: async () => void (runs += 1),
     });
     await expect.poll(() => runs).toBe(1);

@@ -14,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const watch = (overrides: Partial<ProcessWatch>): ProcessWatch => ({
-  ...{ pool: database.pool, url: database.url, watchdog: new Watchdog(), log },
+  pool: database.pool,
+  url: database.url,
+  watchdog: new Watchdog(),
+  log,
   isQueueThere: async () => true,
   onWedged: vi.fn(),
   ...overrides,

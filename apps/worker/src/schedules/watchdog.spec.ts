@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Watchdog, works, type Work } from './watchdog.js';
 
 const due = (seconds: Partial<Record<Work, number>>): Record<Work, number> => ({
-  ...{ operations: 0, looks: 0, reminders: 0, statements: 0 },
+  operations: 0,
+  looks: 0,
+  reminders: 0,
+  statements: 0,
   ...seconds,
 });
 const ticks = (watchdog: Watchdog, count: number, work: Work, seconds: number) =>

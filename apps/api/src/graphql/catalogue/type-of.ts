@@ -13,7 +13,11 @@ import {
 import { fieldsOf, shapeOf, valuesOf, type Shape } from './shape-of.js';
 
 const scalars: Readonly<Record<string, object>> = {
-  ...{ String, Boolean, Int, Float, ID },
+  String,
+  Boolean,
+  Int,
+  Float,
+  ID,
   ArmId: ArmIdScalar,
   DateTime: DateTimeScalar,
   Duration: DurationScalar,

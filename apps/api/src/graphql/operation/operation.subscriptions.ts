@@ -134,7 +134,9 @@ export class ChangeSubscriptions {
     if (!id) return undefined;
     // That it is gone is a change like others: its goneAt tells.
     const query = {
-      ...{ ...narrowed, visible: visibleTeams(request.actor), ids: [id] },
+      ...narrowed,
+      visible: visibleTeams(request.actor),
+      ids: [id],
       goneToo: true as const,
     };
     const { rows } = await this.reads.read(keyOf('compute', query), number, signal, () =>

@@ -112,7 +112,7 @@ export class Computes {
   }
 
   removeInWorkspace(workspaceKey: string): void {
-    for (const key of [...this.byWorkspace(workspaceKey).keys()]) this.records.delete(key);
+    for (const key of Array.from(this.byWorkspace(workspaceKey).keys())) this.records.delete(key);
   }
 
   clear(): void {

@@ -90,7 +90,7 @@ export class ConnectedClusters {
 
   /** AKS clusters too, and what is inside them. */
   removeInGroup(groupKey: string): void {
-    for (const key of [...this.byGroup(groupKey).keys()]) this.remove(key);
+    for (const key of Array.from(this.byGroup(groupKey).keys())) this.remove(key);
   }
 
   clear(): void {

@@ -6,14 +6,25 @@ export function viewManagedCluster(record: ConnectedClusterRecord): object {
   const version = agents?.kubernetesVersion;
   const pool = { name: 'nodepool1', count: agents?.totalNodeCount ?? 0, provisioningState };
   return {
-    ...{ id, name, type, location, tags: tags ?? {}, identity },
+    id,
+    name,
+    type,
+    location,
+    tags: tags ?? {},
+    identity,
     properties: {
       provisioningState,
       powerState: { code: agents && agents.stoppedAtMs === undefined ? 'Running' : 'Stopped' },
       kubernetesVersion: version,
       currentKubernetesVersion: version,
       agentPoolProfiles: [
-        { ...pool, vmSize: 'Standard_D4s_v3', osType: 'Linux', mode: 'System', maxPods: 110 },
+        {
+          ...pool,
+          vmSize: 'Standard_D4s_v3',
+          osType: 'Linux',
+          mode: 'System',
+          maxPods: 110,
+        },
       ],
       nodeResourceGroup: `MC_${record.resourceGroupName}_${name}_${location}`,
     },

@@ -75,7 +75,7 @@ export class Extensions {
   }
 
   removeInCluster(clusterKey: string): void {
-    for (const key of [...this.byCluster(clusterKey).keys()]) this.delete(key);
+    for (const key of Array.from(this.byCluster(clusterKey).keys())) this.delete(key);
   }
 
   clear(): void {

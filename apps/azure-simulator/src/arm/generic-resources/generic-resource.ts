@@ -20,6 +20,9 @@ export const resourcesIn = (simulation: Simulation, subscriptionId: string): Gen
 ];
 
 export const viewGeneric = ({ id, name, type, location, tags }: GenericResource): object => ({
-  ...{ id, name, type, location },
+  id,
+  name,
+  type,
+  location,
   ...(tags === undefined ? {} : { tags }),
 });

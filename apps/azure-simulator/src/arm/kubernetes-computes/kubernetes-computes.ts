@@ -59,7 +59,7 @@ export class KubernetesComputes {
   }
 
   removeInWorkspace(workspaceKey: string): void {
-    for (const key of [...this.byWorkspace(workspaceKey).keys()]) this.records.delete(key);
+    for (const key of Array.from(this.byWorkspace(workspaceKey).keys())) this.records.delete(key);
   }
 
   clear(): void {
@@ -68,7 +68,7 @@ export class KubernetesComputes {
 
   /** Everything attached from a cluster stops working. */
   breakAll(clusterId: string, error: ArmErrorBody): void {
-    for (const record of [...this.byCluster(armIdKey(clusterId)).values()])
+    for (const record of Array.from(this.byCluster(armIdKey(clusterId)).values()))
       if (record.provisioningState === 'Succeeded') this.put(broken(record, error));
   }
 
@@ -94,7 +94,7 @@ export class KubernetesComputes {
 
   /** A second attachment of a cluster to a workspace is taken, and the first one stops working. */
   private breakEarlier({ id, resourceId, workspaceKey, name }: KubernetesComputeRecord): void {
-    for (const other of [...this.byCluster(armIdKey(resourceId)).values()])
+    for (const other of Array.from(this.byCluster(armIdKey(resourceId)).values()))
       if (other.workspaceKey === workspaceKey && other.id !== id && !other.operation)
         this.put(
           broken(other, {

@@ -98,7 +98,8 @@ function familyLine(
   return {
     id: `/subscriptions/${subscriptionId}/usages/${segment}`,
     level: priority === 'Dedicated' ? 'familyDedicated' : 'familyLowPriority',
-    ...{ name: family, display },
+    name: family,
+    display,
     currentValue: quotas.usedBy(subscriptionId, region, priority, family),
     limit:
       priority === 'LowPriority'
@@ -123,7 +124,8 @@ function workspaceLines(
         {
           id: `${workspace.id}/usages/${segment}`,
           level: index % 2 === 0 ? 'workspaces' : 'workspace',
-          ...{ name, display },
+          name,
+          display,
           currentValue: quotas.usedBy(subscriptionId, region, 'Dedicated', name, workspaceKey),
           limit,
         },
@@ -150,7 +152,8 @@ function computeLines(
       {
         id: `${id}/usages/${segment}`,
         level: 'compute',
-        ...{ name: holding.family, display },
+        name: holding.family,
+        display,
         currentValue: holding.cores,
         limit: quotas.rooms(holding)[0]?.limit ?? 0,
       },

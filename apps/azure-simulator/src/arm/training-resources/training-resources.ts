@@ -58,13 +58,18 @@ export class TrainingResources {
     for (const type of trainingTypes) {
       const id = `${groupId}/providers/${type}/${name}`;
       this.records.put(armIdKey(id), {
-        ...{ id, name, type, location, clusterId, extensionKey },
+        id,
+        name,
+        type,
+        location,
+        clusterId,
+        extensionKey,
       });
     }
   }
 
   removeOf(extensionKey: string): void {
-    for (const key of [...this.byExtension(extensionKey).keys()]) this.records.delete(key);
+    for (const key of Array.from(this.byExtension(extensionKey).keys())) this.records.delete(key);
   }
 
   delete(id: string): void {

@@ -11,8 +11,16 @@ const inGroup = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupNa
 /** The api-versions of Microsoft.MachineLearningServices that are answered; 2022-10-01 is what the public SDK sends. */
 export const newestVersion = '2025-12-01';
 export const machineLearningVersions = [
-  ...[newestVersion, '2025-10-01-preview', '2025-06-01', '2024-10-01-preview', '2024-10-01'],
-  ...['2024-04-01', '2023-10-01', '2023-08-01-preview', '2022-10-01', '2021-07-01'],
+  newestVersion,
+  '2025-10-01-preview',
+  '2025-06-01',
+  '2024-10-01-preview',
+  '2024-10-01',
+  '2024-04-01',
+  '2023-10-01',
+  '2023-08-01-preview',
+  '2022-10-01',
+  '2021-07-01',
   '2021-03-01-preview',
 ];
 

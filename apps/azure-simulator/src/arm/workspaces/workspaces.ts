@@ -79,7 +79,7 @@ export class Workspaces {
 
   /** Removes the workspaces of a group for good, soft-deleted ones too. */
   removeInGroup(groupKey: string): void {
-    for (const key of [...this.byGroup(groupKey).keys()]) this.records.delete(key);
+    for (const key of Array.from(this.byGroup(groupKey).keys())) this.records.delete(key);
   }
 
   clear(): void {

@@ -42,7 +42,10 @@ export const pollsAtLocation = (apiVersion: string): boolean =>
 
 /** Versions that have another size (docs/azure-facts.md#calls-and-versions). */
 export const resizeVersions = [
-  ...['2025-10-01-preview', '2025-06-01', '2024-10-01-preview', '2023-08-01-preview'],
+  '2025-10-01-preview',
+  '2025-06-01',
+  '2024-10-01-preview',
+  '2023-08-01-preview',
 ];
 /** Versions that have the idle time by a call of its own; 2021-07-01 is the one that Microsoft's page shows. */
 export const idleTimeVersions = [...resizeVersions, '2021-07-01'];

@@ -94,7 +94,7 @@ export class Instances {
   }
 
   removeInWorkspace(workspaceKey: string): void {
-    for (const key of [...this.byWorkspace(workspaceKey).keys()]) this.records.delete(key);
+    for (const key of Array.from(this.byWorkspace(workspaceKey).keys())) this.records.delete(key);
   }
 
   clear(): void {
