@@ -211,6 +211,8 @@ describe('an api-version', () => {
         ? { operation: { status: 'QUEUED' }, userErrors: [] }
         : { operation: null, userErrors: [{ code: refusal }] },
     );
+    // No worker is there to take it.
+    await pool.query('DELETE FROM outbox_event');
     await api.stop();
   });
 });

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import 'reflect-metadata';
 import '#libs/node-version';
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
