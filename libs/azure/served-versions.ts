@@ -46,6 +46,8 @@ export class ServedVersions {
   private readonly learnt = new LRUCache<string, Learnt>({
     max: mostPlaces,
     ttl: rememberedMs,
+    // The clock at every look: the time that the cache remembers is up to a millisecond old.
+    ttlResolution: 0,
     noUpdateTTL: true,
   });
 
