@@ -1,33 +1,16 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { ConnectivityStatus, ProvisioningState } from '../enums.js';
-import { ProvisioningErrorObject } from '../operation/operation.types.js';
+import { ConnectivityStatus } from '../enums.js';
 import { TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
+import { AzureResourceObject } from '../resource/azure-resource.types.js';
 import { ResourceGroupObject } from '../resource-groups/resource-group.types.js';
-import { ArmIdScalar, DateTimeScalar } from '../scalars/scalars.js';
+import { DateTimeScalar } from '../scalars/scalars.js';
 
 @ObjectType('ConnectedCluster', {
   description: 'A Kubernetes cluster that Azure Arc connects, or an AKS cluster.',
   implements: () => [NodeObject],
 })
-export class ConnectedClusterObject extends NodeObject {
-  @Field(() => String, { description: 'Its name in Azure.' })
-  name: string;
-  @Field(() => ArmIdScalar, { description: 'Its ARM id, as ARM wrote it.' })
-  armId: string;
-  @Field(() => ProvisioningState, { description: 'How Azure says it stands.' })
-  provisioningState: string;
-  @Field(() => String, { description: "Azure's own word." })
-  rawProvisioningState: string;
-  @Field(() => [ProvisioningErrorObject], {
-    description: 'Everything that Azure says is wrong with it.',
-  })
-  provisioningErrors: ProvisioningErrorObject[];
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When Azure was last asked about it.',
-  })
-  observedAt: Date | null;
+export class ConnectedClusterObject extends AzureResourceObject {
   @Field(() => TeamObject, { description: 'The team whose roles apply.' })
   team: TeamObject;
   @Field(() => String, { description: 'Azure region of the connection.' })

@@ -1,45 +1,15 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ProvisioningState } from '../enums.js';
-import { ProvisioningErrorObject } from '../operation/operation.types.js';
-import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
+import { TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
-import { CostTagObject } from '../resource/cost-tag.types.js';
-import { ArmIdScalar, DateTimeScalar } from '../scalars/scalars.js';
+import { PaidResourceObject } from '../resource/azure-resource.types.js';
+import { DateTimeScalar } from '../scalars/scalars.js';
 
 @ObjectType('ResourceGroup', { description: 'A resource group.', implements: () => [NodeObject] })
-export class ResourceGroupObject extends NodeObject {
-  @Field(() => String, { description: 'Its name in Azure.' })
-  name: string;
-  @Field(() => ArmIdScalar, { description: 'Its ARM id, as ARM wrote it.' })
-  armId: string;
-  @Field(() => String, {
-    description: 'Send it back as ifMatch; changes with every change of desired state.',
-  })
-  etag: string;
+export class ResourceGroupObject extends PaidResourceObject {
   @Field(() => String, { description: 'Azure region.' })
   location: string;
-  @Field(() => ProvisioningState, { description: 'How Azure says it stands.' })
-  provisioningState: string;
-  @Field(() => String, { description: "Azure's own word." })
-  rawProvisioningState: string;
-  @Field(() => [ProvisioningErrorObject], {
-    description: 'Everything that Azure says is wrong with it.',
-  })
-  provisioningErrors: ProvisioningErrorObject[];
-  @Field(() => [CostTagObject], { description: 'What it is paid under.' })
-  costTags: CostTagObject[];
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt: Date;
-  @Field(() => PrincipalObject, {
-    nullable: true,
-    description: 'Who asked for it; null for what was found in Azure.',
-  })
-  createdBy: PrincipalObject | null;
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When Azure was last asked about it.',
-  })
-  observedAt: Date | null;
   @Field(() => TeamObject, { description: 'The team that pays.' })
   team: TeamObject;
 }
