@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
 import { systemClock } from '#libs/kernel';
-import { errorFacts } from '#libs/log';
+import { errorFacts, type Log } from '#libs/log';
 import {
   LookPace,
   nextLookMs,
@@ -17,7 +17,6 @@ import {
   type StepPorts,
 } from '#libs/operations';
 import type { ReminderQueue } from '#libs/queue';
-import type { Log } from './log.js';
 
 export interface EngineOptions {
   pool: Pool;

@@ -3,12 +3,11 @@ import { openAzure } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
 import { listPods, whyNotUsable } from '#libs/kubernetes';
-import { errorFacts } from '#libs/log';
+import { createLog, errorFacts, type Log } from '#libs/log';
 import type { QueueSettings } from '#libs/queue';
 import { openSecretFiles } from '#libs/secrets';
 import { zoneDataRelease } from '#libs/time-zones';
 import { kinds } from '#libs/kinds';
-import { createLog, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
 const concurrency = 24;
@@ -18,7 +17,7 @@ const pace = { restingSeconds: 60, movingSeconds: 5 };
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, ['DATABASE_URL', 'azure']);
-  const log = createLog(config.log.level);
+  const log = createLog({ process: 'worker', level: config.log.level });
   process.on('uncaughtException', (error) => die(log, error));
   process.on('unhandledRejection', (error) => die(log, error));
   try {

@@ -1,6 +1,6 @@
 import type { AzureProblem } from '#libs/azure';
 import { isAnswering, type Database } from '#libs/database';
-import { errorFacts } from '#libs/log';
+import { errorFacts, type Log } from '#libs/log';
 import { defaultStepLimitMs, noPorts, type ArmPort, type StepPorts } from '#libs/operations';
 import type { ObserveDependencies } from '#libs/discovery';
 import { startRelay } from '#libs/outbox';
@@ -12,7 +12,6 @@ import {
 } from '#libs/queue';
 import { createEngine } from './engine.js';
 import { startHealthServer } from './health/start-health-server.js';
-import type { Log } from './log.js';
 import { createAdvanceProcessor } from './processors/advance.processor.js';
 import { startSchedules } from './schedules/start-schedules.js';
 import { readDueWork } from './schedules/watch-process.js';

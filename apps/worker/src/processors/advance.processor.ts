@@ -1,5 +1,5 @@
 import { advanceNext, TeamTurns, type AdvanceDependencies } from '#libs/operations';
-import type { Log } from '../log.js';
+import type { Log } from '#libs/log';
 
 /** A job says that there is work: whose turn it is, and what is to be done, is read from the rows. */
 export function createAdvanceProcessor(

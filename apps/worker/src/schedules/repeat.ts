@@ -1,6 +1,5 @@
 import { CredentialError } from '#libs/azure';
-import { errorFacts } from '#libs/log';
-import type { Log } from '../log.js';
+import { errorFacts, type Log } from '#libs/log';
 
 export interface RepeatOptions {
   name: string;

@@ -14,7 +14,7 @@ import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
 import { forgetOldResults } from '#libs/tenants';
 import { computeKinds } from '#libs/kinds';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
-import type { Log } from '../log.js';
+import type { Log } from '#libs/log';
 import { ForgottenReminder } from './remind-forgotten.js';
 import { repeat, type Repeated } from './repeat.js';
 import { watchProcess, type ProcessWatch } from './watch-process.js';

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { isAnswering, overOwnConnection } from '#libs/database';
 import { oldestDueSeconds, oldestLookSeconds } from '#libs/operations';
 import { readUndelivered, type Undelivered } from '#libs/outbox';
-import type { Log } from '../log.js';
+import type { Log } from '#libs/log';
 import type { Watchdog } from './watchdog.js';
 
 /** What waits, as PostgreSQL tells it. */
