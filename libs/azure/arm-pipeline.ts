@@ -14,8 +14,8 @@ import {
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import { mapCredentialError, mapInterruption } from './map-network-error.js';
-import { createHttpClient } from './proxy-aware-client.js';
-import { isLate } from './punctual.js';
+import { createHttpClient } from './connections/proxy-aware-client.js';
+import { isLate } from './connections/punctual.js';
 
 /**
  * The library's policies that we want and no others: no retries (the engine retries, and remembers), no redirects (the

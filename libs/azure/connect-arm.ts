@@ -2,14 +2,14 @@ import type { Pool } from 'pg';
 import { cloudOfArm, type AzureCloud } from '#libs/kernel';
 import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { ArmPort } from '#libs/operations';
-import { budgetLimitsOf, type BudgetLimits } from './arm-budget.js';
-import { createArmBudget } from './budget.repository.js';
-import { concealingClient, type ReadSecrets } from './concealing-client.js';
+import { budgetLimitsOf, type BudgetLimits } from './budget/arm-budget.js';
+import { createArmBudget } from './budget/budget.repository.js';
+import { concealingClient, type ReadSecrets } from './secrets/concealing-client.js';
 import { createArmClient } from './create-arm-client.js';
 import type { GuardedCredential } from './credential/guarded-credential.js';
 import { openCredential } from './credential/open-credential.js';
-import { createHttpClient } from './proxy-aware-client.js';
-import type { VersionFallback } from './served-versions.js';
+import { createHttpClient } from './connections/proxy-aware-client.js';
+import type { VersionFallback } from './versions/served-versions.js';
 
 /**
  * ARM as every process uses it: with the credential that is configured (absent: the managed identity), through the

@@ -3,20 +3,20 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import { type ArmId, type AzureCloud, type Clock, systemClock } from '#libs/kernel';
 import type { ArmCall, ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
-import type { ArmBudget } from './arm-budget.js';
+import type { ArmBudget } from './budget/arm-budget.js';
 import { createSender } from './arm-pipeline.js';
 import { armScope } from './arm-scope.js';
 import { trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
-import { observeStart } from './observe-start.js';
-import { pollLro } from './poll-lro.js';
-import type { LroSubject } from './read-lro-headers.js';
+import { observeStart } from './long-running/observe-start.js';
+import { pollLro } from './long-running/poll-lro.js';
+import type { LroSubject } from './long-running/read-lro-headers.js';
 import { isBody } from './read-state.js';
 import { type Connection, sendRequest } from './send-request.js';
-import { type VersionedRequest, sendVersioned } from './send-versioned.js';
-import { ServedVersions, type ServedVersionsOptions } from './served-versions.js';
-import { stampVersion } from './stamp-version.js';
+import { type VersionedRequest, sendVersioned } from './versions/send-versioned.js';
+import { ServedVersions, type ServedVersionsOptions } from './versions/served-versions.js';
+import { stampVersion } from './versions/stamp-version.js';
 
 export interface ArmClientOptions {
   /** `https://management.azure.com`, or what stands in for it. https only: it is sent tokens. */

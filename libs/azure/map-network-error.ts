@@ -1,8 +1,8 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { redact } from '#libs/arm-errors';
 import { type ArmErrorKind, ArmError } from '#libs/operations';
-import type { AzureProblem } from './azure-standing.js';
-import { ProxyFailure } from './proxy-aware-client.js';
+import type { AzureProblem } from './standing/azure-standing.js';
+import { ProxyFailure } from './connections/proxy-aware-client.js';
 
 /** What OpenSSL says of a certificate that it does not trust (Node.js, TLS: X509 certificate error codes). */
 const certificateErrors = new Set([

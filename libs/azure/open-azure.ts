@@ -3,12 +3,12 @@ import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AzureAccess } from '#libs/config';
 import type { ArmPort, ReadLimit } from '#libs/operations';
 import { armScope } from './arm-scope.js';
-import { AzureStanding, describeChange, type AzureProblem } from './azure-standing.js';
-import type { ReadSecrets } from './concealing-client.js';
+import { AzureStanding, describeChange, type AzureProblem } from './standing/azure-standing.js';
+import type { ReadSecrets } from './secrets/concealing-client.js';
 import { connectArm, limitsOf } from './connect-arm.js';
 import { describeCredential } from './credential/create-credential.js';
 import { openCredential } from './credential/open-credential.js';
-import { watchAzure, type AzureWatch } from './watch-azure.js';
+import { watchAzure, type AzureWatch } from './standing/watch-azure.js';
 
 /** What the log of a process must take. */
 interface Log {

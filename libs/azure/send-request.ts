@@ -4,14 +4,14 @@ import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipel
 import type { Clock } from '#libs/kernel';
 import { type ArmBody, type ArmCall, ArmError } from '#libs/operations';
 import { type ArmAnswer, readAnswer } from './arm-answer.js';
-import type { ArmBudget, BudgetOperation } from './arm-budget.js';
+import type { ArmBudget, BudgetOperation } from './budget/arm-budget.js';
 import type { Sender } from './arm-pipeline.js';
-import { heedRemaining } from './heed-remaining.js';
+import { heedRemaining } from './budget/heed-remaining.js';
 import { mapArmError } from './map-arm-error.js';
 import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
-import { notAfter } from './punctual.js';
-import type { ServedVersions } from './served-versions.js';
-import { takeBudget } from './take-budget.js';
+import { notAfter } from './connections/punctual.js';
+import type { ServedVersions } from './versions/served-versions.js';
+import { takeBudget } from './budget/take-budget.js';
 
 /** Where nobody answers for so long the connection is given up; what was sent is looked up before it is sent again. */
 export const defaultTimeoutMs = 10_000;

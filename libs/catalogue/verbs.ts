@@ -1,11 +1,11 @@
-export { abandonOperation } from '../operations/abandon-operation.verb.js';
-export { cancelOperation } from '../operations/cancel-operation.verb.js';
+export { abandonOperation } from '../operations/interventions/abandon-operation.verb.js';
+export { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
 export { claimCompute } from '../discovery/claim-compute.verb.js';
-export { createApiKey } from '../tenants/create-api-key.verb.js';
+export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
 export { createTeam } from '../tenants/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
-export { retryOperation } from '../operations/retry-operation.verb.js';
-export { revokeApiKey } from '../tenants/revoke-api-key.verb.js';
+export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
+export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';
 export { setAllowedLocations } from '../tenants/scopes/set-allowed-locations.verb.js';
 export { setCostTags } from '../kinds/set-cost-tags.verb.js';
 export { shareScope } from '../tenants/scopes/share-scope.verb.js';

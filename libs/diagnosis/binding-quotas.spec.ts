@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observeUsages, observeVmSizes } from '../resources/usage.observe.js';
+import { observeUsages, observeVmSizes } from '../resources/vm-sizes/usage.observe.js';
 import {
   bindingQuotas,
   describeQuota,

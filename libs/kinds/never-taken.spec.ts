@@ -6,9 +6,9 @@ import { clusterForTests } from '../../test/support/cluster-values.js';
 import { ask } from '../../test/support/ask.js';
 import type { SubmitDeps, Submitted } from '../operations/submit/submission.js';
 import { kinds } from './kinds.js';
-import { assignComputeIdentity } from './compute-clusters/assign-compute-identity.verb.js';
+import { assignComputeIdentity } from './compute-clusters/identity/assign-compute-identity.verb.js';
 import { deleteCompute } from './delete-compute.verb.js';
-import { removeComputeIdentity } from './compute-clusters/remove-compute-identity.verb.js';
+import { removeComputeIdentity } from './compute-clusters/identity/remove-compute-identity.verb.js';
 import { setCostTags } from './set-cost-tags.verb.js';
 import { updateComputeCluster } from './compute-clusters/update-compute-cluster.verb.js';
 

@@ -16,7 +16,7 @@ import { createComputeCluster } from './compute-clusters/create-compute-cluster.
 import { createComputeInstance } from './compute-instances/create-compute-instance.verb.js';
 import { createResourceGroup } from './resource-groups/create-resource-group.verb.js';
 import { createWorkspace } from './workspaces/create-workspace.verb.js';
-import { resizeComputeInstance } from './compute-instances/resize-compute-instance.verb.js';
+import { resizeComputeInstance } from './compute-instances/resize/resize-compute-instance.verb.js';
 
 let database: TestDatabase;
 let given: Awaited<ReturnType<typeof givenWorkspace>>;

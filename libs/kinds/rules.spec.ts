@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clusterForTests, publicKeyForTests } from '../../test/support/cluster-values.js';
-import { checkCostTags, resolveCostTags } from '../resources/cost-tags.rules.js';
+import { checkCostTags, resolveCostTags } from '../resources/tags/cost-tags.rules.js';
 import type { Findings } from '../resources/findings.rules.js';
 import { checkLocation } from '../resources/location.rules.js';
 import { checkName } from '../resources/names.rules.js';
-import { checkTags } from '../resources/tags.rules.js';
-import { checkVmSize } from '../resources/vm-size.rules.js';
+import { checkTags } from '../resources/tags/tags.rules.js';
+import { checkVmSize } from '../resources/vm-sizes/vm-size.rules.js';
 import { checkComputeCluster } from './compute-clusters/compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
 import { checkImmutableCluster } from './compute-clusters/immutable-compute-cluster.rules.js';

@@ -5,9 +5,9 @@ import { contextForTests, givenWorkspace, shareWith } from '../../test/support/e
 import { submitForTests } from '../../test/support/kubernetes.js';
 import { ask } from '../../test/support/ask.js';
 import type { SubmitDeps } from '../operations/submit/submission.js';
-import { assignComputeIdentity } from './compute-clusters/assign-compute-identity.verb.js';
-import { reattachKubernetesCompute } from './kubernetes-computes/reattach-kubernetes-compute.verb.js';
-import { removeComputeIdentity } from './compute-clusters/remove-compute-identity.verb.js';
+import { assignComputeIdentity } from './compute-clusters/identity/assign-compute-identity.verb.js';
+import { reattachKubernetesCompute } from './kubernetes-computes/reattachment/reattach-kubernetes-compute.verb.js';
+import { removeComputeIdentity } from './compute-clusters/identity/remove-compute-identity.verb.js';
 import { setCostTags } from './set-cost-tags.verb.js';
 
 const id = (name: string) =>

@@ -9,14 +9,14 @@ import { contextForTests, givenWorkspace } from '../../test/support/engine.js';
 import { actionPrefix } from '../operations/kind.rules.js';
 import type { Accepted, SubmitDeps } from '../operations/submit/submission.js';
 import { kinds } from './kinds.js';
-import { assignComputeIdentity } from './compute-clusters/assign-compute-identity.verb.js';
+import { assignComputeIdentity } from './compute-clusters/identity/assign-compute-identity.verb.js';
 import { createComputeCluster } from './compute-clusters/create-compute-cluster.verb.js';
 import { createResourceGroup } from './resource-groups/create-resource-group.verb.js';
 import { createWorkspace } from './workspaces/create-workspace.verb.js';
 import { deleteCompute } from './delete-compute.verb.js';
 import { deleteResourceGroup } from './resource-groups/delete-resource-group.verb.js';
 import { deleteWorkspace } from './workspaces/delete-workspace.verb.js';
-import { removeComputeIdentity } from './compute-clusters/remove-compute-identity.verb.js';
+import { removeComputeIdentity } from './compute-clusters/identity/remove-compute-identity.verb.js';
 import { setCostTags } from './set-cost-tags.verb.js';
 import { updateComputeCluster } from './compute-clusters/update-compute-cluster.verb.js';
 

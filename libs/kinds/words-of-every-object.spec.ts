@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { observeLocks } from '../diagnosis/management-lock.observe.js';
-import { provisioningStateOf } from '../resources/provisioning-state.js';
+import { provisioningStateOf } from '../resources/answers/provisioning-state.js';
 import { computeKindOf } from '../discovery/found-compute.js';
 import { kinds } from './kinds.js';
-import { instanceStateOf } from './compute-instances/compute-instance-state.rules.js';
+import { instanceStateOf } from './compute-instances/power/compute-instance-state.rules.js';
 import { observeCluster } from './compute-clusters/compute-cluster.observe.js';
 import { observeInstance } from './compute-instances/compute-instance.observe.js';
 import { observeConnectedCluster } from './connected-clusters/connected-cluster.observe.js';

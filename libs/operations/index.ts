@@ -1,4 +1,8 @@
-export { type AdvanceDependencies, type Advanced, advanceOperation } from './advance-operation.js';
+export {
+  type AdvanceDependencies,
+  type Advanced,
+  advanceOperation,
+} from './engine/advance-operation.js';
 export {
   type ArmBody,
   type ArmCall,
@@ -10,8 +14,8 @@ export {
   type LroObservation,
 } from './arm.port.js';
 export { askedFields, askedOf } from './asked-fields.js';
-export { requestActor } from './authorise-operation.js';
-export { isCancelable, newStep } from './cancellation.rules.js';
+export { requestActor } from './interventions/authorise-operation.js';
+export { isCancelable, newStep } from './decisions/cancellation.rules.js';
 export { actionPrefix } from './kind.rules.js';
 export { Kinds } from './kinds.js';
 export type { ManagedKind } from './managed-kind.js';
@@ -19,14 +23,14 @@ export { newId } from './new-id.js';
 export { inputOf } from './operation-input.rules.js';
 export { isTerminal } from './operation.machine.js';
 export type { OperationKind, OperationStatus, StepStatus } from './operation.js';
-export { estimateProgress } from './progress.rules.js';
-export { findForgotten, oldestDueSeconds, wakeOverdue } from './reconcile.repository.js';
+export { estimateProgress } from './progress/progress.rules.js';
+export { findForgotten, oldestDueSeconds, wakeOverdue } from './engine/reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
-export { readStepDurations } from './step-duration.repository.js';
-export { type FindDuration, findDurationIn } from './step-duration.js';
-export { defaultStepLimitMs } from './step-limit.rules.js';
+export { readStepDurations } from './progress/step-duration.repository.js';
+export { type FindDuration, findDurationIn } from './progress/step-duration.js';
+export { defaultStepLimitMs } from './decisions/step-limit.rules.js';
 export { type PodState, type StepPorts, noPorts } from './step-ports.js';
-export { StepStatistics } from './step-statistics.js';
+export { StepStatistics } from './progress/step-statistics.js';
 export type {
   OperationDefinition,
   StepContext,
@@ -50,20 +54,20 @@ export { verify } from './steps/verify.step.js';
 export { acceptChangeOf } from './submit/accept-operation.js';
 export { notFound, refuseActor } from './submit/authorise-submission.js';
 export { changeCostTags } from './submit/change-cost-tags.js';
-export type { AskedArmId } from './submit/arm-ids-in.rules.js';
-export { type AskedScopes, auditUnshared, refuseScopes } from './submit/check-scopes.js';
+export type { AskedArmId } from './submit/scopes/arm-ids-in.rules.js';
+export { type AskedScopes, auditUnshared, refuseScopes } from './submit/scopes/check-scopes.js';
 export {
   allCostTags,
   cannotChange,
   confirmNameField,
   ifMatchField,
   newCostTags,
-} from './submit/common.input.js';
+} from './submit/inputs/common.input.js';
 export { answerSecond, inProgress } from './submit/conflicts.js';
 export { type Request, replay, requestOf } from './submit/idempotency.js';
-export { identityInput } from './submit/identity.input.js';
-export { keyValue } from './submit/key-value.input.js';
-export { namedIn } from './submit/named-fields.js';
+export { identityInput } from './submit/inputs/identity.input.js';
+export { keyValue } from './submit/inputs/key-value.input.js';
+export { namedIn } from './submit/inputs/named-fields.js';
 export { planOnStanding } from './submit/plan-on-standing.js';
 export { readTargetToAsk } from './submit/read-target-to-ask.js';
 export {

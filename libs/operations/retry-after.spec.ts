@@ -4,9 +4,9 @@ import { engineForTests, givenOperation, storyOf } from '../../test/support/engi
 import { armError, FakeArm } from '../../test/support/fake-arm.js';
 import { lookAtAll } from '../../test/support/look.js';
 import { ArmError } from './arm.port.js';
-import { backoffSeconds } from './backoff.rules.js';
+import { backoffSeconds } from './decisions/backoff.rules.js';
 import { secondsToNextLook } from './retry-after.rules.js';
-import { wakeOverdue } from './reconcile.repository.js';
+import { wakeOverdue } from './engine/reconcile.repository.js';
 
 let database: TestDatabase;
 let arm: FakeArm;

@@ -10,8 +10,8 @@ import {
 import { FakeArm } from '../../test/support/fake-arm.js';
 import { askOf } from '../../test/support/ask.js';
 import { kinds } from '../kinds/kinds.js';
-import { cancelOperation } from './cancel-operation.verb.js';
-import { retryOperation } from './retry-operation.verb.js';
+import { cancelOperation } from './interventions/cancel-operation.verb.js';
+import { retryOperation } from './interventions/retry-operation.verb.js';
 import { StoreFailed } from './store-failed.js';
 
 let database: TestDatabase;

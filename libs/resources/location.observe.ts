@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseLocation } from '#libs/kernel';
-import type { SupportedLocations } from './offered.rules.js';
-import type { ResourceBody } from './resource-body.js';
+import type { SupportedLocations } from './vm-sizes/offered.rules.js';
+import type { ResourceBody } from './answers/resource-body.js';
 
 const providerAnswer = z.object({
   namespace: z.string(),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { readFields } from './read-fields.js';
-import { isObject } from './resource-body.js';
+import { readFields } from './fields/read-fields.js';
+import { isObject } from './answers/resource-body.js';
 import type { Resource } from './resource.js';
 
 /** What a row keeps as JSON, and what stands in for it where that cannot be read. */

@@ -1,5 +1,5 @@
 import { ArmError } from '#libs/operations';
-import { describeProblem, type AzureProblem } from '../azure-standing.js';
+import { describeProblem, type AzureProblem } from '../standing/azure-standing.js';
 
 /** No token, so nothing was sent. Its message also says what to do: it stands in the step while that waits. */
 export class CredentialError extends ArmError {

@@ -1,5 +1,5 @@
 import type { AzureCredential } from '#libs/config';
-import type { AzureProblem } from '../azure-standing.js';
+import type { AzureProblem } from '../standing/azure-standing.js';
 import { describeNetworkFailure } from '../map-network-error.js';
 import { TokenTimeout } from './guarded-credential.js';
 import { readEntraRefusal } from './read-entra-refusal.js';

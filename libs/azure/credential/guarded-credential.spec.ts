@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AzureStanding, describeChange } from '../azure-standing.js';
+import { AzureStanding, describeChange } from '../standing/azure-standing.js';
 import { CredentialError } from './credential-error.js';
 import { GuardedCredential } from './guarded-credential.js';
 

@@ -1,6 +1,6 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
 import { systemClock, type Clock } from '#libs/kernel';
-import type { AzureProblem, AzureStanding } from '../azure-standing.js';
+import type { AzureProblem, AzureStanding } from '../standing/azure-standing.js';
 import { CredentialError } from './credential-error.js';
 
 /** Seconds between tries: 2, 4, 8, and so on up to a minute. What was refused is seldom mended within a second. */

@@ -1,7 +1,7 @@
 import type { AzureAccess } from '#libs/config';
 import { publicCloud } from '#libs/kernel';
-import { AzureStanding, type AzureProblem } from '../azure-standing.js';
-import { createHttpClient } from '../proxy-aware-client.js';
+import { AzureStanding, type AzureProblem } from '../standing/azure-standing.js';
+import { createHttpClient } from '../connections/proxy-aware-client.js';
 import { createCredential } from './create-credential.js';
 import { explainCredential } from './explain-credential.js';
 import { GuardedCredential } from './guarded-credential.js';

@@ -1,5 +1,5 @@
 import { redact } from '#libs/arm-errors';
-import type { AzureProblem } from '../azure-standing.js';
+import type { AzureProblem } from '../standing/azure-standing.js';
 import { entraRemedies, unknownNumberRemedy } from './entra-remedies.js';
 
 /** Where the sentences end: what follows tells of this one request, and of nothing that an operator can use. */

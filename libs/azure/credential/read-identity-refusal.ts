@@ -1,5 +1,5 @@
 import type { AzureCredential } from '#libs/config';
-import type { AzureProblem } from '../azure-standing.js';
+import type { AzureProblem } from '../standing/azure-standing.js';
 import { firstSentence } from './read-entra-refusal.js';
 import type { FailedExchange } from './token-exchange.js';
 

@@ -12,10 +12,10 @@ import {
   type ArcExtensionDesired,
   type ArcExtensionObserved,
 } from './arc-extension.schema.js';
-import { configurationSettings } from './extension-settings.rules.js';
-import { plainSetting } from './helm-setting.rules.js';
+import { configurationSettings } from './settings/extension-settings.rules.js';
+import { plainSetting } from './settings/helm-setting.rules.js';
 import { desiredFromObserved } from './found-extension.rules.js';
-import { underNewNames } from './old-setting.rules.js';
+import { underNewNames } from './settings/old-setting.rules.js';
 
 /** The PUT of an extension. `secrets`: setting to value, for this one request. */
 export const extensionBody = (

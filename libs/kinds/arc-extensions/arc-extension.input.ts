@@ -8,11 +8,11 @@ import {
   routerServiceTypes,
   type ArcExtensionDesired,
 } from './arc-extension.schema.js';
-import { configurationSettings } from './extension-settings.rules.js';
-import { plainKey, plainSetting } from './helm-setting.rules.js';
-import { namesPlainly } from './arm-id-in-setting.rules.js';
-import { readGivenSettings } from './given-setting.rules.js';
-import { underNewNames } from './old-setting.rules.js';
+import { configurationSettings } from './settings/extension-settings.rules.js';
+import { plainKey, plainSetting } from './settings/helm-setting.rules.js';
+import { namesPlainly } from './settings/arm-id-in-setting.rules.js';
+import { readGivenSettings } from './settings/given-setting.rules.js';
+import { underNewNames } from './settings/old-setting.rules.js';
 
 const flag = optional(z.boolean());
 const text = optional(z.string().max(500));

@@ -7,7 +7,7 @@ import {
   type Findings,
 } from '#libs/resources';
 import type { ArcExtensionDesired } from './arc-extension.schema.js';
-import { isNamedSetting } from './extension-settings.rules.js';
+import { isNamedSetting } from './settings/extension-settings.rules.js';
 
 /** Where a secret is kept: a file of the team's folder (ADR 0012). */
 export const secretReference = /^file:[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}$/;

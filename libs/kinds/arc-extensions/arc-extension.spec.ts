@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { provisioningStateOf, rawStateOf } from '../../resources/provisioning-state.js';
+import { provisioningStateOf, rawStateOf } from '../../resources/answers/provisioning-state.js';
 import { isSettled } from '../../resources/settled.rules.js';
 import {
   changedExtensionBody,

@@ -4,7 +4,7 @@ import {
   type ArcExtensionDesired,
   type ArcExtensionObserved,
 } from './arc-extension.schema.js';
-import { readSettings } from './extension-settings.rules.js';
+import { readSettings } from './settings/extension-settings.rules.js';
 
 /** What an extension that was found in Azure would have been asked for as. */
 export function desiredFromObserved(found: ArcExtensionObserved): ArcExtensionDesired {

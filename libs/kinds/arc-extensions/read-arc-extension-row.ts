@@ -7,7 +7,7 @@ import {
   type ArcExtensionDesired,
   type ArcExtensionObserved,
 } from './arc-extension.schema.js';
-import { configurationSettings } from './extension-settings.rules.js';
+import { configurationSettings } from './settings/extension-settings.rules.js';
 
 const nothingSaid: ArcExtensionObserved = {
   extensionType: azureMlExtensionType,

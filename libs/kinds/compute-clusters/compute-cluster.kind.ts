@@ -1,6 +1,6 @@
 import type { KindDefinition } from '../kind-definition.js';
 import { adoptCluster } from './adopt-compute-cluster.js';
-import { assignComputeIdentity } from './assign-compute-identity.verb.js';
+import { assignComputeIdentity } from './identity/assign-compute-identity.verb.js';
 import { computeClusterCreate } from './compute-cluster-create.js';
 import { computeClusterDelete } from './compute-cluster-delete.js';
 import { computeClusterUpdate } from './compute-cluster-update.js';
@@ -13,7 +13,7 @@ import {
 } from './compute-cluster.schema.js';
 import { createComputeCluster } from './create-compute-cluster.verb.js';
 import { readClusterRow } from './read-compute-cluster-row.js';
-import { removeComputeIdentity } from './remove-compute-identity.verb.js';
+import { removeComputeIdentity } from './identity/remove-compute-identity.verb.js';
 import { updateComputeCluster } from './update-compute-cluster.verb.js';
 
 export const computeClusters: KindDefinition = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clusterForTests, publicKeyForTests } from '../../../test/support/cluster-values.js';
-import { inAskedOrder } from '../../resources/asked-identity.rules.js';
-import { objectAt, type ResourceBody } from '../../resources/resource-body.js';
-import { mergeTags } from '../../resources/tags.body.js';
+import { inAskedOrder } from '../../resources/identity/asked-identity.rules.js';
+import { objectAt, type ResourceBody } from '../../resources/answers/resource-body.js';
+import { mergeTags } from '../../resources/tags/tags.body.js';
 import { kinds } from '../kinds.js';
 import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
 import { compareCluster } from './compute-cluster.compare.js';

@@ -6,6 +6,6 @@ export {
   clusterDesiredSchema,
 } from './compute-cluster.schema.js';
 export { createComputeCluster } from './create-compute-cluster.verb.js';
-export { diagnoseCluster } from './diagnose-compute-cluster.rules.js';
+export { diagnoseCluster } from './diagnosis/diagnose-compute-cluster.rules.js';
 export { shownCluster } from './shown-compute-cluster.rules.js';
 export { updateComputeCluster } from './update-compute-cluster.verb.js';

@@ -7,9 +7,9 @@ import {
   putNew,
   verify,
 } from '#libs/operations';
-import { awaitMachine } from './await-machine.step.js';
+import { awaitMachine } from './power/await-machine.step.js';
 import { computeInstance } from './compute-instance.profile.js';
-import { ownIdleTime, setByOwnCall } from './own-call.step.js';
+import { ownIdleTime, setByOwnCall } from './changes/own-call.step.js';
 
 /**
  * Up to a machine that runs, its scripts included: provisioningState alone does not tell

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainInstance } from '../../../test/support/instance-row.js';
-import { objectAt } from '../../resources/resource-body.js';
+import { objectAt } from '../../resources/answers/resource-body.js';
 import { changedInstanceBody } from './compute-instance.body.js';
 
 const ours = { publicKey: 'ssh-rsa OURS ' };

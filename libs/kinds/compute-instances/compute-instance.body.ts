@@ -10,11 +10,11 @@ import {
   type AzureTags,
 } from '#libs/resources';
 import type { InstanceDesired } from './compute-instance.schema.js';
-import { customApplicationBody } from './custom-application.body.js';
+import { customApplicationBody } from './setup/custom-application.body.js';
 import { compareSchedules } from './compute-instance.compare.js';
 import { powerSchedulesBody } from './power-schedules/power-schedule.body.js';
 import { observePowerSchedules } from './power-schedules/power-schedule.observe.js';
-import { setupScriptsBody } from './setup-scripts.body.js';
+import { setupScriptsBody } from './setup/setup-scripts.body.js';
 
 /**
  * The PUT that makes an instance, in its workspace's region: there is no other (docs/azure-facts.md#compute-instances).

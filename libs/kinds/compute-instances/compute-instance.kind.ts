@@ -1,15 +1,15 @@
 import { mapProvisioningErrors } from '#libs/arm-errors';
 import type { KindDefinition } from '../kind-definition.js';
 import { adoptInstance } from './adopt-compute-instance.js';
-import { advisedIn } from './broken-compute-instance.rules.js';
+import { advisedIn } from './diagnosis/broken-compute-instance.rules.js';
 import { computeInstanceCreate } from './compute-instance-create.js';
 import { computeInstanceDelete } from './compute-instance-delete.js';
-import { computeInstanceResize } from './compute-instance-resize.js';
-import { computeInstanceRestart } from './compute-instance-restart.js';
-import { computeInstanceStart } from './compute-instance-start.js';
-import { isPassing } from './compute-instance-state.rules.js';
-import { computeInstanceStop } from './compute-instance-stop.js';
-import { computeInstanceUpdate } from './compute-instance-update.js';
+import { computeInstanceResize } from './resize/compute-instance-resize.js';
+import { computeInstanceRestart } from './power/compute-instance-restart.js';
+import { computeInstanceStart } from './power/compute-instance-start.js';
+import { isPassing } from './power/compute-instance-state.rules.js';
+import { computeInstanceStop } from './power/compute-instance-stop.js';
+import { computeInstanceUpdate } from './changes/compute-instance-update.js';
 import { compareInstance } from './compute-instance.compare.js';
 import { isMachineMoving, observeInstance } from './compute-instance.observe.js';
 import {
@@ -22,10 +22,10 @@ import {
   restartComputeInstance,
   startComputeInstance,
   stopComputeInstance,
-} from './power-compute-instance.verb.js';
+} from './power/power-compute-instance.verb.js';
 import { readInstanceRow } from './read-compute-instance-row.js';
-import { resizeComputeInstance } from './resize-compute-instance.verb.js';
-import { updateComputeInstance } from './update-compute-instance.verb.js';
+import { resizeComputeInstance } from './resize/resize-compute-instance.verb.js';
+import { updateComputeInstance } from './changes/update-compute-instance.verb.js';
 
 const isOnItsWay = ({ state }: Partial<InstanceObserved>): boolean =>
   state !== undefined && isPassing(state);

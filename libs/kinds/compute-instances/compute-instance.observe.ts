@@ -9,7 +9,7 @@ import {
   observeTags,
 } from '#libs/resources';
 import type { InstanceObserved, LastOperation } from './compute-instance.schema.js';
-import { instanceStateOf, isPassing } from './compute-instance-state.rules.js';
+import { instanceStateOf, isPassing } from './power/compute-instance-state.rules.js';
 import { observePowerSchedules } from './power-schedules/power-schedule.observe.js';
 
 const text = z.string().nullish().catch(null);

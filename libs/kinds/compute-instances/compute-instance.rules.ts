@@ -13,9 +13,9 @@ import {
   checkVmSize,
 } from '#libs/resources';
 import type { InstanceDesired } from './compute-instance.schema.js';
-import { checkCustomApplications } from './custom-application.rules.js';
+import { checkCustomApplications } from './setup/custom-application.rules.js';
 import { checkPowerSchedules } from './power-schedules/power-schedule.rules.js';
-import { checkSetupScripts } from './setup-scripts.rules.js';
+import { checkSetupScripts } from './setup/setup-scripts.rules.js';
 
 const leastIdleSeconds = 15 * 60;
 const mostIdleSeconds = 3 * 24 * 3600;

@@ -11,8 +11,8 @@ import {
   observedPowerScheduleSchema,
   powerScheduleSchema,
 } from './power-schedules/power-schedule.schema.js';
-import { setupScriptsSchema } from './setup-scripts.schema.js';
-import { customApplicationSchema } from './custom-application.schema.js';
+import { setupScriptsSchema } from './setup/setup-scripts.schema.js';
+import { customApplicationSchema } from './setup/custom-application.schema.js';
 
 /** The person whose machine it is, by their ids in Entra ID. */
 export const assignedUserSchema = z.object({

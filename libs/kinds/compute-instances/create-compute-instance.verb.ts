@@ -20,7 +20,7 @@ import { checkComputeInstance } from './compute-instance.rules.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
 import { assignedUserInput, instanceSshInput } from './compute-instance.input.js';
 import { schedulesInput } from './power-schedules/power-schedules.input.js';
-import { customApplicationsInput, setupScriptsInput } from './setup.input.js';
+import { customApplicationsInput, setupScriptsInput } from './setup/setup.input.js';
 import { computeInstanceName } from './compute-instance-name.rules.js';
 
 const inputSchema = z

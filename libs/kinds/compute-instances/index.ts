@@ -11,12 +11,12 @@ export {
   instanceDesiredSchema,
 } from './compute-instance.schema.js';
 export { createComputeInstance } from './create-compute-instance.verb.js';
-export { diagnoseInstance } from './diagnose-compute-instance.rules.js';
+export { diagnoseInstance } from './diagnosis/diagnose-compute-instance.rules.js';
 export {
   restartComputeInstance,
   startComputeInstance,
   stopComputeInstance,
-} from './power-compute-instance.verb.js';
+} from './power/power-compute-instance.verb.js';
 export { powerSchedulesBody } from './power-schedules/power-schedule.body.js';
 export { samePowerSchedule } from './power-schedules/power-schedule.compare.js';
 export { nextFireTimes } from './power-schedules/power-schedule.fire-times.rules.js';
@@ -24,8 +24,8 @@ export type {
   ObservedPowerSchedule,
   PowerSchedule,
 } from './power-schedules/power-schedule.schema.js';
-export { readResizeSizes } from './read-resize-sizes.js';
-export { resizeComputeInstance } from './resize-compute-instance.verb.js';
-export type { SetupScript } from './setup-scripts.schema.js';
+export { readResizeSizes } from './resize/read-resize-sizes.js';
+export { resizeComputeInstance } from './resize/resize-compute-instance.verb.js';
+export type { SetupScript } from './setup/setup-scripts.schema.js';
 export { type ShownInstance, shownInstance } from './shown-compute-instance.rules.js';
-export { updateComputeInstance } from './update-compute-instance.verb.js';
+export { updateComputeInstance } from './changes/update-compute-instance.verb.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../../resources/provisioning-state.js';
+import { factsOf } from '../../resources/answers/provisioning-state.js';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import { whyNotConnected } from './connected-cluster.rules.js';
 

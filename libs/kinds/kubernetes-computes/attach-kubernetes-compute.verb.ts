@@ -42,7 +42,7 @@ import {
   whereWritten,
   type Placement,
   type PlacementInput,
-} from './instance-types.input.js';
+} from './instance-types/instance-types.input.js';
 import { kubernetesComputeName } from './kubernetes-compute-name.rules.js';
 
 export const attachFields = {

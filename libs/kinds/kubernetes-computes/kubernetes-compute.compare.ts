@@ -6,7 +6,7 @@ import {
   type IgnoredField,
   type Tag,
 } from '#libs/resources';
-import { sameInstanceType } from './instance-type.rules.js';
+import { sameInstanceType } from './instance-types/instance-type.rules.js';
 import {
   azureDefaultInstanceType,
   type InstanceType,

@@ -5,7 +5,7 @@ import { detachKubernetesCompute } from './detach-kubernetes-compute.verb.js';
 import { kubernetesComputeAttach } from './kubernetes-compute-attach.js';
 import { kubernetesComputeDetach } from './kubernetes-compute-detach.js';
 import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
-import { kubernetesComputeReattach } from './kubernetes-compute-reattach.js';
+import { kubernetesComputeReattach } from './reattachment/kubernetes-compute-reattach.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';
 import { compareKubernetes } from './kubernetes-compute.compare.js';
 import {
@@ -15,8 +15,8 @@ import {
 } from './kubernetes-compute.schema.js';
 import { provisionKubernetesCompute } from './provision-kubernetes-compute.verb.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
-import { reattachKubernetesCompute } from './reattach-kubernetes-compute.verb.js';
-import { tagByReattaching } from './tag-by-reattaching.js';
+import { reattachKubernetesCompute } from './reattachment/reattach-kubernetes-compute.verb.js';
+import { tagByReattaching } from './reattachment/tag-by-reattaching.js';
 
 export const kubernetesComputes: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE',

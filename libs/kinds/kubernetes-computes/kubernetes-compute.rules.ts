@@ -13,7 +13,7 @@ import type {
   KubernetesDesired,
   ResourceAmounts,
 } from './kubernetes-compute.schema.js';
-import { parseQuantity } from './quantity.rules.js';
+import { parseQuantity } from './instance-types/quantity.rules.js';
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const typeName = /^[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$/;

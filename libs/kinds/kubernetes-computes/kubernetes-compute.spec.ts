@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noIdentity } from '../../resources/identity.schema.js';
+import { noIdentity } from '../../resources/identity/identity.schema.js';
 import { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
 import { compareKubernetes } from './kubernetes-compute.compare.js';
 import { checkKubernetesCompute } from './kubernetes-compute.rules.js';

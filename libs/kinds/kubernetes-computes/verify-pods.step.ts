@@ -8,7 +8,7 @@ import {
 } from '#libs/operations';
 import { azureMlExtensionType } from '../arc-extensions/arc-extension.schema.js';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
-import { secretMissing } from '../arc-extensions/protected-settings.js';
+import { secretMissing } from '../arc-extensions/settings/protected-settings.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 import { clusterOf } from './check-extension.step.js';
 

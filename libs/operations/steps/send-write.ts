@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock, type ProvisioningError } from '#libs/kernel';
 import type { ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmCall, type LroObservation } from '../arm.port.js';
-import { againAfter } from '../step-failure.rules.js';
+import { againAfter } from '../decisions/step-failure.rules.js';
 import type { StepContext, StepOutcome } from '../step.js';
 import type { ResourceProfile } from './resource-profile.js';
 

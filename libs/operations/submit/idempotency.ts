@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { z } from 'zod';
 import { err, ok, type DomainError } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
-import { armIdsIn, armIdsInSettings, type AskedArmId } from './arm-ids-in.rules.js';
+import { armIdsIn, armIdsInSettings, type AskedArmId } from './scopes/arm-ids-in.rules.js';
 import type { Accepted, Submitted } from './submission.js';
 
 /** What is kept under a client's idempotency key: the first answer and what was asked. */

@@ -1,4 +1,4 @@
-import { advanceOperation, type AdvanceDependencies } from '../advance-operation.js';
+import { advanceOperation, type AdvanceDependencies } from '../engine/advance-operation.js';
 import { readFirstOfTeams } from './first-of-teams.repository.js';
 import type { TeamTurns } from './team-turns.js';
 

@@ -13,7 +13,7 @@ import {
 import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import { lookAtAll, lookerForTests } from '../../../test/support/look.js';
 import { askOf } from '../../../test/support/ask.js';
-import { cancelOperation } from '../cancel-operation.verb.js';
+import { cancelOperation } from '../interventions/cancel-operation.verb.js';
 import { lookAtWatches } from './look-at-watches.js';
 import { endWatches, readPace, readWatchGroup, takeDueWatches } from './watch.repository.js';
 

@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { Clock } from '#libs/kernel';
 import { secondsToNextLook } from '../retry-after.rules.js';
-import type { FindDuration } from '../step-duration.js';
+import type { FindDuration } from '../progress/step-duration.js';
 import { lookAtOne, type Looker, type Seen } from './look-at-one.js';
 import type { LookPace } from './look-pace.js';
 import { nextLookMs } from './look.rules.js';

@@ -1,6 +1,6 @@
 import { rawStateOf } from '#libs/resources';
 import type { ArmBody, LroHandle } from '../arm.port.js';
-import type { StepDuration } from '../step-duration.js';
+import type { StepDuration } from '../progress/step-duration.js';
 import type { WatchRequest } from '../step.js';
 import { usualReads, type ReadLimit } from './read-limit.rules.js';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readResources } from '../../../apps/api/src/reads/read-resources.repository.js';
+import { readResources } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { readAttachments } from '../../../libs/kinds/connected-clusters/attachments.repository.js';
 import { readCluster } from '../../../libs/kinds/connected-clusters/connected-cluster.repository.js';

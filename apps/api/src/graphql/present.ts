@@ -3,8 +3,8 @@ import { etagOf } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
 import { estimateProgress, isCancelable, type FindDuration } from '#libs/operations';
 import { kinds } from '#libs/kinds';
-import type { ApiKeyRow } from '../reads/read-api-keys.repository.js';
-import type { AuditRow } from '../reads/read-audit.repository.js';
+import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
 import { presentKind } from './present-kind.js';
 

@@ -15,11 +15,11 @@ import { kinds } from '#libs/kinds';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { allListed } from '../cost/give-way.js';
 import type { ApiDependencies } from '../dependencies.js';
-import { readApiKeys, type ApiKeyRow } from '../reads/read-api-keys.repository.js';
-import { readOperations } from '../reads/read-operations.repository.js';
-import { readResources, type ResourceQuery } from '../reads/read-resources.repository.js';
+import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import { readOperations } from '../reads/operations/read-operations.repository.js';
+import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import type { OperationRow, ResourceRow } from '../reads/rows.js';
-import { readSurroundingsOf } from '../reads/read-surroundings.repository.js';
+import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
 import { presentApiKey, presentOperation, presentResource, presentTeam } from './present.js';
 import type { RequestContext } from '#libs/verbs';
 

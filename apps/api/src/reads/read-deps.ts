@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { NodeType } from '#libs/verbs';
-import type { VmSize } from './vm-size.schema.js';
+import type { VmSize } from './vm-sizes/vm-size.schema.js';
 
 /** Something by its type, for those who may see it. */
 export interface FoundRow {

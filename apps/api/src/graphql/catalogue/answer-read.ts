@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { performRead, type AnyRead, type ReadRefusal } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { ApiDependencies } from '../../dependencies.js';
-import type { PageOf } from '../../reads/keyset.js';
+import type { PageOf } from '../../reads/pages/keyset.js';
 import type { FoundRow, ReadDeps } from '../../reads/read-deps.js';
 import { badInput, connectionOf } from '../relay/read-page.js';
 import { findRow } from './finders.js';

@@ -2,9 +2,9 @@ import { kinds } from '#libs/kinds';
 import { readTeams, visibleTeams } from '#libs/tenants';
 import type { NodeType, RequestContext } from '#libs/verbs';
 import type { ApiDependencies } from '../../dependencies.js';
-import { readAudit } from '../../reads/read-audit.repository.js';
+import { readAudit } from '../../reads/audit/read-audit.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
-import { readPrincipal } from '../../reads/read-principal.repository.js';
+import { readPrincipal } from '../../reads/tenants/read-principal.repository.js';
 import { findApiKeyRow, findOperationRow, findResourceRow, findTeamRow } from '../reader.js';
 
 type Find = (

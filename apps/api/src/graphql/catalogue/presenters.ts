@@ -2,11 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { kinds } from '#libs/kinds';
 import type { TeamRow } from '#libs/tenants';
 import type { ApiDependencies } from '../../dependencies.js';
-import type { ApiKeyRow } from '../../reads/read-api-keys.repository.js';
-import type { AuditRow } from '../../reads/read-audit.repository.js';
+import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
+import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../../reads/rows.js';
-import type { ResourceShow } from '../../reads/shown.js';
+import type { ResourceShow } from '../../reads/pages/shown.js';
 import {
   presentApiKey,
   presentAudit,

@@ -12,7 +12,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { pascal, type AnyRead } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import { createVmSizeLister } from '../../reads/list-vm-sizes.js';
+import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
 import type { ReadDeps } from '../../reads/read-deps.js';
 import { answerRead } from './answer-read.js';
 import { connectionNamed, typeNamed } from './named-types.js';

@@ -5,7 +5,7 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
-import type { List } from '../../reads/list.js';
+import type { List } from '../../reads/pages/list.js';
 import { connectionOf, readPageArguments } from '../relay/read-page.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { ComputeNodeConnection } from './compute-cluster.connection.js';

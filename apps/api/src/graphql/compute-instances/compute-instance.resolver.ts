@@ -5,7 +5,7 @@ import { readResizeSizes } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import { LiveReads } from '../computes/live-reads.js';
-import { vmSizeSchema } from '../../reads/vm-size.schema.js';
+import { vmSizeSchema } from '../../reads/vm-sizes/vm-size.schema.js';
 import { VmSizeObject } from '../computes/vm-size.types.js';
 import type { PresentedResource } from '../present.js';
 import { ComputeInstanceObject } from './compute-instance.types.js';

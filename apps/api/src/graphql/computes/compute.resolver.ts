@@ -5,7 +5,7 @@ import { TeamObject } from '../principal/principal.types.js';
 import { pageArgs } from '../relay/node.types.js';
 import { ResourceReads } from '../resource/resource-reads.js';
 import { ComputeConnection } from './compute.connection.js';
-import { computeKinds } from '../../reads/resource.filter.js';
+import { computeKinds } from '../../reads/resources/resource.filter.js';
 
 const first = pageArgs.first;
 const after = pageArgs.after;

@@ -6,15 +6,21 @@ import { isTerminal } from '#libs/operations';
 import { visibleTeams } from '#libs/tenants';
 import { rowId } from '#libs/verbs';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import { readOperations, type OperationQuery } from '../../reads/read-operations.repository.js';
+import {
+  readOperations,
+  type OperationQuery,
+} from '../../reads/operations/read-operations.repository.js';
 import type { OperationRow } from '../../reads/rows.js';
-import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
+import {
+  readResources,
+  type ResourceQuery,
+} from '../../reads/resources/read-resources.repository.js';
 import type { TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
 import type { StreamClient } from '../../subscriptions/stream-client.js';
-import { given } from '../../reads/given.js';
-import { operationFilter } from '../../reads/operation.filter.js';
-import { computeFilter, computesOf } from '../../reads/resource.filter.js';
+import { given } from '../../reads/pages/given.js';
+import { operationFilter } from '../../reads/operations/operation.filter.js';
+import { computeFilter, computesOf } from '../../reads/resources/resource.filter.js';
 import { filterArgument, readFilter } from '../catalogue/filter-argument.js';
 import { ComputeObject } from '../computes/compute.types.js';
 import { presentOperation, presentResource } from '../present.js';

@@ -1,5 +1,5 @@
 import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
-import type { OperationShow, ResourceShow } from '../../reads/shown.js';
+import type { OperationShow, ResourceShow } from '../../reads/pages/shown.js';
 
 /** The fields of a selection, fragments looked through, each once. */
 function fieldsOf(

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
-import type { Page } from '../../reads/keyset.js';
-import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/list.js';
+import type { Page } from '../../reads/pages/keyset.js';
+import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/pages/list.js';
 import type { ConnectionOf } from './node.types.js';
 
 export interface PageArguments {

@@ -4,10 +4,13 @@ import { visibleTeams } from '#libs/tenants';
 import type { ResourceKind } from '#libs/resources';
 import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { readAudit } from '../../reads/read-audit.repository.js';
-import { readOperations } from '../../reads/read-operations.repository.js';
-import type { OperationShow } from '../../reads/shown.js';
-import { readResources, type ResourceQuery } from '../../reads/read-resources.repository.js';
+import { readAudit } from '../../reads/audit/read-audit.repository.js';
+import { readOperations } from '../../reads/operations/read-operations.repository.js';
+import type { OperationShow } from '../../reads/pages/shown.js';
+import {
+  readResources,
+  type ResourceQuery,
+} from '../../reads/resources/read-resources.repository.js';
 import {
   presentAudit,
   presentOperation,

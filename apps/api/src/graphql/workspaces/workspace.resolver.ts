@@ -4,7 +4,7 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { ComputeConnection } from '../computes/compute.connection.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
-import { computeKinds } from '../../reads/resource.filter.js';
+import { computeKinds } from '../../reads/resources/resource.filter.js';
 import { ResourceReads } from '../resource/resource-reads.js';
 import { WorkspaceObject } from './workspace.types.js';
 

@@ -1,0 +1,156 @@
+import type { Sql } from '#libs/database';
+import { mapInTurns } from '../../cost/give-way.js';
+import type { ResourceKind } from '#libs/resources';
+import { connectivityStatuses } from '#libs/kinds/connected-clusters';
+import { operationColumns } from '../operations/read-operations.repository.js';
+import type { ResourceRow } from '../rows.js';
+import { chosen, wholeResource, type OperationShow, type ResourceShow } from '../pages/shown.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { legibleRow } from './legible-row.js';
+
+export interface ResourceQuery {
+  visible: 'all' | readonly string[];
+  kinds: readonly ResourceKind[];
+  ids?: readonly string[];
+  /** ARM ids in the form that they compare by. */
+  armIdKeys?: readonly string[];
+  parentId?: string;
+  parentIds?: readonly string[];
+  connectivityStatus?: string;
+  /** Also what is gone. */
+  goneToo?: true;
+  teamId?: string;
+  provisioningState?: string;
+  costTag?: { key: string; value: string };
+  vmSize?: string;
+  nameContains?: string;
+  managed?: boolean;
+  /** All but its operations where absent. */
+  show?: ResourceShow | undefined;
+}
+
+const fields = (alias: string): string => `
+  'id', ${alias}.id, 'kind', ${alias}.kind, 'teamId', ${alias}.team_id, 'parentId', ${alias}.parent_id,
+  'name', ${alias}.name, 'armId', ${alias}.arm_id, 'subscriptionId', ${alias}.subscription_id,
+  'location', ${alias}.location, 'version', ${alias}.version, 'provisioningState', ${alias}.provisioning_state,
+  'rawProvisioningState', ${alias}.raw_provisioning_state, 'provisioningErrors', ${alias}.provisioning_errors,
+  'desired', ${alias}.desired, 'observed', ${alias}.observed, 'createdById', ${alias}.created_by_id,
+  'managed', ${alias}.managed, 'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
+  'team', (SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
+    FROM team t WHERE t.id = ${alias}.team_id),
+  'createdBy', (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+    FROM principal p WHERE p.id = ${alias}.created_by_id),
+  'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
+    ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = ${alias}.id), '[]'),
+  'operations', NULL`;
+
+const columns = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId", r.name, r.arm_id AS "armId",
+  r.subscription_id AS "subscriptionId", r.location, r.version, r.provisioning_state AS "provisioningState",
+  r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
+  r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
+  r.gone_at AS "goneAt", r.managed`;
+const team = `(SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
+  FROM team t WHERE t.id = r.team_id) AS team`;
+const createdBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
+  FROM principal p WHERE p.id = r.created_by_id) AS "createdBy"`;
+const costTags = `coalesce((SELECT json_agg(json_build_object('key', c.key, 'value', c.value, 'source', c.source)
+  ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags"`;
+const parent = `(SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT jsonb_build_object(${fields('top')}, 'parent', NULL)
+    FROM resource top WHERE top.id = above.parent_id))
+    FROM resource above WHERE above.id = r.parent_id) AS parent`;
+
+const underWay = `EXISTS (SELECT FROM operation u WHERE u.target_id = r.id
+  AND u.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')) AS "underWay"`;
+
+const latest = (show: OperationShow, parameter: string): string => `(
+  SELECT coalesce(json_agg(row_to_json(latest) ORDER BY latest.id DESC), '[]') FROM (
+    SELECT ${operationColumns(show)} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
+  ) AS latest) AS operations`;
+
+/** Resources the actor may see, newest first unless `page.last`, in one statement whatever their number. */
+export async function readResources(
+  sql: Sql,
+  query: ResourceQuery,
+  page: Page,
+): Promise<PageOf<ResourceRow>> {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = [query.goneToo ? 'true' : 'r.gone_at IS NULL', kindIn(query.kinds)];
+  const add = (value: unknown, clause: (parameter: string) => string): void => {
+    if (value !== undefined) where.push(clause(bind(value)));
+  };
+  add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
+  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${p}::text[])`);
+  add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
+  add(query.parentIds, (p) => `r.parent_id = ANY (${p}::uuid[])`);
+  if (query.connectivityStatus === 'UNKNOWN') where.push(unknownStatus);
+  else add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
+  const planOnce = !isFiltered(query);
+  if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
+  add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
+  add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
+  // Spelled as the partial index is: few are unmanaged.
+  if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
+  add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
+  if (query.nameContains !== undefined)
+    add(containing(query.nameContains), (p) => `r.name ILIKE ${p}`);
+  if (query.costTag) {
+    const { key, value } = query.costTag;
+    where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
+      AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
+  }
+  const select = `SELECT ${shownColumns(query.show ?? wholeResource, bind)} FROM resource r`;
+  const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
+    select,
+    key: 'r.id',
+    cast: 'uuid',
+    where,
+    values,
+    planOnce,
+  });
+  return { rows: await mapInTurns(rows, legibleRow), ...more };
+}
+
+/** As it is shown: what says none of the others, or nothing that can be read, is UNKNOWN. */
+const unknownStatus = `coalesce(r.observed->>'connectivityStatus', '') <> ALL ('{${connectivityStatuses
+  .filter((status) => status !== 'UNKNOWN')
+  .join()}}')`;
+
+/** The pattern of texts that hold this one; ILIKE and not strpos, because the trigram index serves it. */
+const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Whether rows are sought by values of which some are rare and some are common. */
+const isFiltered = ({
+  visible,
+  teamId,
+  provisioningState,
+  vmSize,
+  nameContains,
+  costTag,
+  managed,
+}: ResourceQuery): boolean =>
+  visible !== 'all' ||
+  [teamId, provisioningState, vmSize, nameContains, costTag, managed].some(
+    (value) => value !== undefined,
+  );
+
+/** Kinds stand in the text: they are our own words, and PostgreSQL must know which one to see how many rows that are. */
+const kindIn = (kinds: readonly ResourceKind[]): string =>
+  kinds.length === 1 ? `r.kind = '${kinds[0]}'` : `r.kind = ANY ('{${kinds.join()}}'::text[])`;
+
+const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): string =>
+  chosen([
+    [true, columns],
+    [show.observed, 'r.observed'],
+    [show.team, team],
+    [show.createdBy, createdBy],
+    [show.costTags, costTags],
+    [show.parent, parent],
+    [show.underWay, underWay],
+    [
+      true,
+      show.operations
+        ? latest(show.operations, bind(show.operations.count + 1))
+        : 'NULL AS operations',
+    ],
+  ]);

@@ -1,0 +1,25 @@
+import { lacksLaterSettings, laterInstanceSettings, type ArmOperation } from '#libs/arm-versions';
+import type { ArmBody } from '#libs/operations';
+import { isBody } from '../read-state.js';
+
+/** The body as an api-version has it: settings of an instance that it does not have stay out. */
+export function fitBody(
+  operation: ArmOperation,
+  version: string,
+  body: ArmBody | undefined,
+): ArmBody | undefined {
+  if (operation !== 'computes/put' || !lacksLaterSettings(version)) return body;
+  const properties = body?.['properties'];
+  if (!isBody(properties) || properties['computeType'] !== 'ComputeInstance') return body;
+  const settings = properties['properties'];
+  return isBody(settings)
+    ? { ...body, properties: { ...properties, properties: withoutLater(settings) } }
+    : body;
+}
+
+const withoutLater = (settings: ArmBody): ArmBody =>
+  Object.fromEntries(
+    Object.entries(settings).filter(
+      ([name]) => !(laterInstanceSettings as readonly string[]).includes(name),
+    ),
+  );

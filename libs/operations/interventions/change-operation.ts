@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type pg from 'pg';
+import { appendRefusal } from '#libs/audit';
+import type { Sql } from '#libs/database';
+import { err, isUuid, ok, type DomainError, type Result } from '#libs/kernel';
+import { auditOf, isAllowed, rememberResult } from '#libs/tenants';
+import {
+  exampleId,
+  gql,
+  idempotencyKeyField,
+  idOf,
+  verb,
+  type Verb,
+  type RequestContext,
+  type VerbContext,
+} from '#libs/verbs';
+import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
+import { loadContext, type OperationContext } from '../leases/claim.js';
+import { actionPrefix } from '../kind.rules.js';
+import type { Kinds } from '../kinds.js';
+import type { ManagedKind } from '../managed-kind.js';
+import type { OperationChange } from '../transitions/operation-change.js';
+import { lockOperation } from '../transitions/operation.repository.js';
+import type { OperationDefinition } from '../step.js';
+import { transition } from '../transitions/transition.js';
+import { operationAnswer } from '../submit/submission.js';
+
+export interface ChangeDependencies {
+  pool: pg.Pool;
+  kinds: Kinds;
+}
+
+export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
+
+/** As the audit trail calls them. */
+const words = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
+
+interface OperationVerb extends Pick<
+  Verb<z.ZodObject, ChangeDependencies, object>,
+  'summary' | 'permission' | 'where' | 'destructive'
+> {
+  name: keyof typeof words;
+  /** What the operation is that the input names. */
+  asked: string;
+}
+
+/** What is asked of an operation; the same key and operation answer the first result again. */
+interface ChangeRequest {
+  name: keyof typeof words;
+  operationId: string;
+  idempotencyKey: string | null;
+}
+
+/** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
+export interface LockedOperation {
+  sql: Sql;
+  found: OperationContext;
+  /** A worker holds it at this moment. */
+  held: boolean;
+}
+
+/** What becomes of a locked operation; null: nothing more. Refuses with why not. */
+export type Decide = (
+  locked: LockedOperation,
+  kind: OperationDefinition,
+  of: ManagedKind,
+) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
+
+/** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
+export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Decide) =>
+  verb({
+    ...of,
+    name,
+    noun: 'operation',
+    input: z
+      .strictObject({
+        id: idOf('Operation').describe('The operation.'),
+        idempotencyKey: idempotencyKeyField,
+      })
+      .register(gql, { description: asked }),
+    example: { id: exampleId('Operation') },
+    target: 'id',
+    effect: 'change',
+    answer: { operation: operationAnswer },
+    run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
+      const work = async (locked: LockedOperation): Promise<ChangeResult> => {
+        const { operation, resource } = locked.found;
+        const kind = kinds.operation(operation.kind);
+        const decided = await decide(locked, kind, kinds.of(resource.kind));
+        if (!decided.ok) {
+          const isUnshared = decided.error.some(({ code }) => code === 'SCOPE_NOT_SHARED');
+          if (isUnshared) await auditDenied(locked.sql, context, name, locked.found, unsharedThen);
+          return decided;
+        }
+        const actor = requestActor(context, operation.teamId);
+        if (decided.value) await transition(locked.sql, operation, decided.value, actor);
+        return ok({ operationId });
+      };
+      return onLocked(pool, context, { name, operationId, idempotencyKey }, work);
+    },
+  });
+
+async function onLocked(
+  pool: pg.Pool,
+  context: VerbContext,
+  { name, operationId, idempotencyKey }: ChangeRequest,
+  work: (locked: LockedOperation) => Promise<ChangeResult>,
+): Promise<ChangeResult> {
+  if (!isUuid(operationId)) return err([operationNotFound]);
+  const change = async (sql: Sql): Promise<ChangeResult> => {
+    const held = await lockOperation(sql, operationId);
+    const found = held === undefined ? undefined : await loadContext(sql, operationId);
+    if (held === undefined || !found) return err([operationNotFound]);
+    const allowed = authoriseOperation(context, found.operation.teamId);
+    if (allowed.ok) return work({ sql, found, held });
+    await auditDenied(sql, context, name, found);
+    return allowed;
+  };
+  const input = { operationId, idempotencyKey };
+  return rememberResult(pool, context, input, change);
+}
+
+/** Who may look and not act is heard of; to everybody else the operation is not there. */
+async function auditDenied(
+  sql: Sql,
+  context: RequestContext,
+  name: keyof typeof words,
+  { operation: { id, kind, teamId, targetId, targetName }, resource }: OperationContext,
+  after?: Record<string, unknown>,
+): Promise<void> {
+  if (!isAllowed(context.actor, 'view', teamId)) return;
+  await appendRefusal(sql, {
+    ...auditOf(context, teamId),
+    action: `${actionPrefix(kind)}.${words[name]}.denied`,
+    targetId,
+    targetName,
+    targetKind: resource.kind,
+    operationId: id,
+    ...(after && { after }),
+  });
+}
+
+const unsharedThen = { code: 'SCOPE_NOT_SHARED' };

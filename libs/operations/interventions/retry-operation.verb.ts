@@ -1,0 +1,105 @@
+import type { Sql } from '#libs/database';
+import { err, ok, type DomainError } from '#libs/kernel';
+import { operationVerb, type LockedOperation } from './change-operation.js';
+import type { OperationContext } from '../leases/claim.js';
+import { actionPrefix, factsWhileUnderWay } from '../kind.rules.js';
+import type { ManagedKind } from '../managed-kind.js';
+import type { OperationChange } from '../transitions/operation-change.js';
+import { isTerminal } from '../operation.machine.js';
+import { latestOperation } from '../transitions/operation.repository.js';
+import { whyUnshared } from '../submit/scopes/unshared.js';
+import { retryPosition, stepsToRetry } from '../decisions/retry.rules.js';
+import type { OperationDefinition } from '../step.js';
+import { askedAgain } from '../decisions/take-back.rules.js';
+import { UnreadableRow } from '../unreadable-row.rules.js';
+import { auditOfWish } from '../transitions/wish.js';
+
+/**
+ * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
+ * NOT_FOUND, FORBIDDEN, INVALID_STATE (it did not fail, its target is gone, or something else was done to it since),
+ * OPERATION_IN_PROGRESS with the id of what is under way,
+ * or SCOPE_NOT_SHARED where a share that it needs has ended.
+ */
+export const retryOperation = operationVerb(
+  {
+    name: 'retryOperation',
+    summary: 'Takes up a failed operation, from its failed step.',
+    asked: 'The failed operation to take up again.',
+    permission: 'operate',
+    destructive: false,
+  },
+  async (locked, kind, of) => {
+    const refused = await refusal(locked, kind, of);
+    return refused ? err([refused]) : ok(takeUp(locked.found, kind));
+  },
+);
+
+const invalid = (message: string): DomainError => ({
+  code: 'INVALID_STATE',
+  message,
+  field: ['input', 'id'],
+});
+
+const inProgress = (operationId: string): DomainError => ({
+  code: 'OPERATION_IN_PROGRESS',
+  message: 'An operation on this resource is under way.',
+  field: ['input', 'id'],
+  operationId,
+});
+
+async function refusal(
+  { sql, found }: LockedOperation,
+  kind: OperationDefinition,
+  of: ManagedKind,
+): Promise<DomainError | undefined> {
+  const { operation, resource } = found;
+  if (!isTerminal(operation.status)) return inProgress(operation.id);
+  if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
+  if (resource.goneAt) return invalid('Its target is gone.');
+  const latest = await latestOperation(sql, resource.id);
+  if (!latest || latest.id === operation.id) return unshared(sql, of, kind, found);
+  if (!isTerminal(latest.status)) return inProgress(latest.id);
+  return invalid('Something else was done to its target since. Ask for what you want anew.');
+}
+
+async function unshared(
+  sql: Sql,
+  of: ManagedKind,
+  kind: OperationDefinition,
+  { operation, resource }: OperationContext,
+): Promise<DomainError | undefined> {
+  try {
+    const error = await whyUnshared(sql, of, kind, operation, resource);
+    return error && { code: 'SCOPE_NOT_SHARED', message: error.message, field: ['input', 'id'] };
+  } catch (error) {
+    if (error instanceof UnreadableRow)
+      return invalid(`${error.message} Have an administrator of Armature put the row right.`);
+    throw error;
+  }
+}
+
+function takeUp(found: OperationContext, kind: OperationDefinition): OperationChange {
+  const { operation, steps } = found;
+  const wish = askedAgain(found);
+  const from = retryPosition(steps, operation.currentStep, kind);
+  return {
+    events: ['retry'],
+    currentStep: from,
+    error: null,
+    lease: 'take',
+    due: 'now',
+    progress: true,
+    steps: stepsToRetry(steps, from),
+    facts: factsWhileUnderWay(kind),
+    ...(wish && { wish }),
+    watch: 'none',
+    audit: [
+      ...(wish ? [auditOfWish(operation.kind, 'asked_again', wish)] : []),
+      {
+        action: `${actionPrefix(operation.kind)}.retried`,
+        before: { status: operation.status, error: operation.error?.code ?? null },
+        after: { status: 'QUEUED', fromStep: steps[from]?.name ?? null },
+      },
+    ],
+  };
+}
