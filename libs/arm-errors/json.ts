@@ -1,8 +1,4 @@
-/** An object as JSON has it. */
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Json } from '#libs/kernel';
 
 /**
  * The field of that name in any capitals: Azure's services write `code`, `Code` and `innererror`

@@ -1,5 +1,5 @@
-import type { ProvisioningError } from '#libs/kernel';
-import { at, isObject, textOf, type Json } from './json.js';
+import { type ProvisioningError, isObject, type Json } from '#libs/kernel';
+import { at, textOf } from './json.js';
 import { explainExtensionError } from './map-extension-error.js';
 import { mapProvisioningErrors } from './map-provisioning-errors.js';
 import { redact } from './redact.js';

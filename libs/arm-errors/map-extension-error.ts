@@ -1,4 +1,4 @@
-import type { ProvisioningError } from '#libs/kernel';
+import { type ProvisioningError, isObject, type Json } from '#libs/kernel';
 import { causeOf, fill } from './apply-rule.js';
 import {
   extensionErrorCatalogue,
@@ -6,7 +6,7 @@ import {
   type ExtensionErrorRule,
 } from './extension-error-catalogue.js';
 import { mapErrorBody } from './map-error-body.js';
-import { at, isObject, textOf, type Json } from './json.js';
+import { at, textOf } from './json.js';
 import { redact } from './redact.js';
 
 /** All text of an error, its details' included. */

@@ -1,6 +1,6 @@
-import type { ProvisioningError } from '#libs/kernel';
+import { type ProvisioningError, isObject, type Json } from '#libs/kernel';
 import { mapErrorBody } from './map-error-body.js';
-import { at, isObject, type Json } from './json.js';
+import { at } from './json.js';
 import { readErrorTree } from './read-error-tree.js';
 
 const maxErrors = 20;

@@ -1,4 +1,5 @@
-import { at, isObject, textOf, type Json } from './json.js';
+import { isObject, type Json } from '#libs/kernel';
+import { at, textOf } from './json.js';
 import { plainText } from './plain-text.js';
 import { redact } from './redact.js';
 import { readWrittenErrors } from './written-errors.js';

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { type ArmId, type AzureCloud, type Clock, systemClock } from '#libs/kernel';
+import { type ArmId, type AzureCloud, type Clock, systemClock, isObject } from '#libs/kernel';
 import type { ArmCall, ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import type { ArmBudget } from './budget/arm-budget.js';
@@ -12,7 +12,6 @@ import { ownArmError } from './map-network-error.js';
 import { observeStart } from './long-running/observe-start.js';
 import { pollLro } from './long-running/poll-lro.js';
 import type { LroSubject } from './long-running/read-lro-headers.js';
-import { isBody } from './read-state.js';
 import { type Connection, sendRequest } from './send-request.js';
 import { type VersionedRequest, sendVersioned } from './versions/send-versioned.js';
 import { ServedVersions, type ServedVersionsOptions } from './versions/served-versions.js';
@@ -64,7 +63,8 @@ export function createArmClient(options: ArmClientOptions): ArmPort {
         verb: 'get',
         call,
       });
-      if (answer.status < 300) return isBody(answer.body) ? stampVersion(answer.body, version) : {};
+      if (answer.status < 300)
+        return isObject(answer.body) ? stampVersion(answer.body, version) : {};
       const error = failure(answer, false);
       if (isMissing(error)) return undefined;
       throw error;
@@ -112,8 +112,8 @@ const otherHost = () =>
   });
 
 function readPage(body: unknown, version: string | undefined): ArmPage {
-  const page = isBody(body) ? body : {};
-  const value = Array.isArray(page['value']) ? page['value'].filter(isBody) : [];
+  const page = isObject(body) ? body : {};
+  const value = Array.isArray(page['value']) ? page['value'].filter(isObject) : [];
   const nextLink = page['nextLink'];
   return {
     value: version === undefined ? value : value.map((one) => stampVersion(one, version)),

@@ -1,9 +1,6 @@
 import { at, mapErrorBody, mapProvisioningErrors } from '#libs/arm-errors';
-import type { ProvisioningError } from '#libs/kernel';
+import { type ProvisioningError, isObject } from '#libs/kernel';
 import type { ArmBody, LroObservation } from '#libs/operations';
-
-export const isBody = (value: unknown): value is ArmBody =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textAt = (body: ArmBody, name: string): string | undefined => {
   const value = at(body, name);
@@ -11,14 +8,14 @@ const textAt = (body: ArmBody, name: string): string | undefined => {
 };
 
 /** `properties.provisioningState` as ARM wrote it. */
-export const provisioningStateOf = (body: unknown): string | undefined =>
-  isBody(body) && isBody(body['properties'])
+export const stateWordOf = (body: unknown): string | undefined =>
+  isObject(body) && isObject(body['properties'])
     ? textAt(body['properties'], 'provisioningState')
     : undefined;
 
 /** `status` of an operation's own answer. */
 export const statusOf = (body: unknown): string | undefined =>
-  isBody(body) ? textAt(body, 'status') : undefined;
+  isObject(body) ? textAt(body, 'status') : undefined;
 
 const terminal: Partial<Record<string, 'Succeeded' | 'Failed' | 'Canceled'>> = {
   succeeded: 'Succeeded',
@@ -39,9 +36,9 @@ export const stateOfWord = (word: string | undefined): LroObservation['state'] =
  * (docs/azure-facts.md#errors).
  */
 export function isFailureBody(body: unknown): boolean {
-  if (!isBody(body) || 'properties' in body || 'id' in body) return false;
+  if (!isObject(body) || 'properties' in body || 'id' in body) return false;
   const inner = at(body, 'error');
-  const error = isBody(inner) ? inner : body;
+  const error = isObject(inner) ? inner : body;
   return textAt(error, 'code') !== undefined && textAt(error, 'message') !== undefined;
 }
 
@@ -59,8 +56,9 @@ export function failureOf(
       ...(armRequestId ? { armRequestId } : {}),
       ...(details.length > 0 ? { details } : {}),
     };
-  const properties = isBody(body) && !isBody(at(body, 'error')) ? body['properties'] : undefined;
-  return mapErrorBody(isBody(properties) && isBody(properties['error']) ? properties : body, {
+  const properties =
+    isObject(body) && !isObject(at(body, 'error')) ? body['properties'] : undefined;
+  return mapErrorBody(isObject(properties) && isObject(properties['error']) ? properties : body, {
     fallbackCode: state === 'Failed' ? 'OperationFailed' : 'OperationCanceled',
     fallbackMessage: `Azure reports ${state} and gives no reason.`,
     fallbackRetry: 'byCode',

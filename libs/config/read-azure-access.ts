@@ -2,7 +2,7 @@ import { cloudOfArm, cloudOfAuthority, publicCloud } from '#libs/kernel';
 import type { AzureAccess } from './azure-access.js';
 import { azureEnvironmentSchema } from './azure-environment.schema.js';
 import { describeIssue } from './describe-issue.js';
-import { readCredential, unreadable } from './read-credential.js';
+import { readCredential, problemOfFile } from './read-credential.js';
 import { readProxy } from './read-proxy.js';
 
 type Source = Record<string, string | undefined>;
@@ -24,7 +24,7 @@ export function readAzureAccess(
   const proxy = readProxy(source);
   if (proxy && 'problem' in proxy) problems.push(proxy.problem);
   const { NODE_EXTRA_CA_CERTS: authorities } = settings;
-  if (authorities) problems.push(...unreadable('NODE_EXTRA_CA_CERTS', authorities));
+  if (authorities) problems.push(...problemOfFile('NODE_EXTRA_CA_CERTS', authorities));
   if (!credential || problems.length > 0 || (proxy && 'problem' in proxy)) return { problems };
   return { armEndpoint, subscriptionId, ...place, credential, proxy };
 }

@@ -75,7 +75,7 @@ function credentialOf(kind: Kind, settings: AzureEnvironment, problems: string[]
   const application = { tenantId, clientId };
   if (kind === 'client-secret') return { kind, ...application, secret: own };
   if (kind === 'workload-identity') return { kind, ...application, tokenFile: own };
-  if (own) problems.push(...unreadable('AZURE_CLIENT_CERTIFICATE_PATH', own));
+  if (own) problems.push(...problemOfFile('AZURE_CLIENT_CERTIFICATE_PATH', own));
   return {
     kind,
     ...application,
@@ -86,7 +86,7 @@ function credentialOf(kind: Kind, settings: AzureEnvironment, problems: string[]
 }
 
 /** A problem where there is no file that this process may read. */
-export function unreadable(name: string, file: string): string[] {
+export function problemOfFile(name: string, file: string): string[] {
   try {
     accessSync(file, constants.R_OK);
     return [];

@@ -1,12 +1,12 @@
-import { causeOf as armCauseOf } from '#libs/arm-errors';
+import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { Finding } from './diagnostic.js';
 
 /** What stands behind an error of Azure's, where nodes are what it is about. */
 export type ErrorCause = 'QUOTA_EXCEEDED' | 'NO_CAPACITY' | 'PROVISIONING_FAILED';
 
-export const causeOf = (error: ProvisioningError): ErrorCause => {
-  const cause = armCauseOf(error);
+export const errorCauseOf = (error: ProvisioningError): ErrorCause => {
+  const cause = causeOf(error);
   if (cause === 'quota') return 'QUOTA_EXCEEDED';
   return cause === 'capacity' ? 'NO_CAPACITY' : 'PROVISIONING_FAILED';
 };
@@ -21,7 +21,7 @@ export const remedies: Record<ErrorCause, string> = {
 
 /** What an error that Azure keeps on a resource means; a quota's numbers go into the evidence where they were read. */
 export function fromError(error: ProvisioningError, evidence: object = {}): Finding {
-  const code = causeOf(error);
+  const code = errorCauseOf(error);
   const { message, remedy = remedies[code], armRequestId } = error;
   const read = { code: error.code, message, ...(armRequestId && { armRequestId }) };
   return { code, message, remedy, evidence: { error: read, ...evidence } };

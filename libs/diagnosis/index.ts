@@ -1,7 +1,7 @@
 export { describeQuota, exhaustedQuota } from './binding-quotas.rules.js';
 export { diagnoseDeletion } from './diagnose-deletion.rules.js';
-export { settingsDiffer } from './diagnose-differing.rules.js';
-export { causeOf, failedSilently, fromError, remedies } from './diagnose-errors.rules.js';
+export { type DifferingRemedies, settingsDiffer, tagsRemedy } from './diagnose-differing.rules.js';
+export { errorCauseOf, failedSilently, fromError, remedies } from './diagnose-errors.rules.js';
 export {
   allLocksRead,
   blockedByLocks,

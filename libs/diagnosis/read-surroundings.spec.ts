@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { givenOperation, givenWorkspace, subscriptionForTests } from '../../test/support/engine.js';
 import { armError } from '../../test/support/fake-arm.js';
 import type { ArmBody, ArmPort } from '../operations/arm.port.js';
-import { computeKinds, kinds } from '../kinds/kinds.js';
+import { computeKindsOf, kinds } from '../kinds/kinds.js';
 import { readSurroundings } from './read-surroundings.js';
 
 let database: TestDatabase;
@@ -40,7 +40,7 @@ const readAround = (againSeconds = 0): Promise<void> =>
     {
       pool: database.pool,
       arm: { list } as Partial<ArmPort> as ArmPort,
-      kinds: { computes: computeKinds(kinds), machines: kinds.machines },
+      kinds: { computes: computeKindsOf(kinds), machines: kinds.machines },
     },
     { againSeconds },
     new AbortController().signal,

@@ -1,6 +1,6 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { Usage, VmSizeFacts } from '#libs/resources';
-import { causeOf } from './diagnose-errors.rules.js';
+import { errorCauseOf } from './diagnose-errors.rules.js';
 import type { Reading } from './diagnostic.js';
 import type { ManagementLock } from './management-lock.observe.js';
 
@@ -38,7 +38,7 @@ export const isUnsettled = (row: {
     row.provisioningState === 'DELETING' ||
     allocationState === 'RESIZING' ||
     (targetNodeCount ?? 0) > (currentNodeCount ?? 0) ||
-    row.provisioningErrors.some((error) => causeOf(error) === 'QUOTA_EXCEEDED')
+    row.provisioningErrors.some((error) => errorCauseOf(error) === 'QUOTA_EXCEEDED')
   );
 };
 

@@ -1,4 +1,5 @@
-import { isObject, isSettled, type ResourceFacts } from '#libs/resources';
+import { isObject } from '#libs/kernel';
+import { isSettled, type ResourceFacts } from '#libs/resources';
 import type { KindDefinition } from '#libs/kinds';
 
 /** Whether a look soon will see it otherwise: nodes come or go, an instance starts or stops, Azure is at work on it. */

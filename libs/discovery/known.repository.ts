@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
-import { computeKinds, type KnownKinds } from '#libs/kinds';
+import { computeKindsOf, type KnownKinds } from '#libs/kinds';
 import { isFree, type RowGuard } from './row-guard.js';
 
 export interface KnownCompute extends RowGuard {
@@ -41,7 +41,7 @@ export async function readKnown(
   const { rows } = await sql.query<KnownCompute>({
     name: 'drift-known',
     text: knownText,
-    values: [workspaceId, listedFrom, computeKinds(kinds), kinds.replacements],
+    values: [workspaceId, listedFrom, computeKindsOf(kinds), kinds.replacements],
   });
   return rows;
 }

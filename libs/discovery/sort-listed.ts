@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { armIdKey } from '#libs/kernel';
-import { isObject, vmSizeKey, type ResourceFacts } from '#libs/resources';
+import { armIdKey, isObject } from '#libs/kernel';
+import { vmSizeKey, type ResourceFacts } from '#libs/resources';
 import { type ArmBody, newId } from '#libs/operations';
 import { azureEvent, type AzureAudit } from '#libs/tenants';
 import type { FoundCluster } from '#libs/kinds/connected-clusters';

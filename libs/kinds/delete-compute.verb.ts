@@ -35,7 +35,6 @@ export const deleteCompute = verb({
   run: async (deps: SubmitDeps, context, input) => {
     return submitDeletion(deps, context, {
       kindFor: ({ kind }) => kinds.of(kind).compute?.deleteBy,
-      deniedAs: 'COMPUTE_CLUSTER_DELETE',
       targetId: input.computeId,
       field: 'computeId',
       what: 'compute',

@@ -1,2 +1,2 @@
 export type { ComputeDefinition, KindDefinition } from './kind-definition.js';
-export { type KnownKinds, computeKinds, kinds } from './kinds.js';
+export { type KnownKinds, computeKindsOf, kinds } from './kinds.js';

@@ -6,7 +6,7 @@ import type { KindDefinition } from './kind-definition.js';
 export type KnownKinds = Kinds<KindDefinition>;
 
 /** What a list of a workspace's computes answers for. */
-export const computeKinds = ({ all }: KnownKinds): ResourceKind[] =>
+export const computeKindsOf = ({ all }: KnownKinds): ResourceKind[] =>
   all.filter(({ compute }) => compute).map(({ kind }) => kind);
 
 /** Every kind of resource there is, by the alphabet: whatever lists kinds is made from this list. */

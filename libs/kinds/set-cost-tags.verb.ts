@@ -41,7 +41,6 @@ export const setCostTags = verb({
   run: async (deps: SubmitDeps, context, input) => {
     return submitChange(deps, context, {
       kindFor: ({ kind }) => kinds.of(kind).tagging.operation,
-      deniedAs: 'COMPUTE_CLUSTER_UPDATE',
       targetId: input.resourceId,
       field: 'resourceId',
       what: 'resource',

@@ -20,7 +20,7 @@ export { actionPrefix } from './kind.rules.js';
 export { Kinds } from './kinds.js';
 export type { ManagedKind } from './managed-kind.js';
 export { newId } from './new-id.js';
-export { inputOf } from './operation-input.rules.js';
+export { readInput } from './operation-input.rules.js';
 export { isTerminal } from './operation.machine.js';
 export type { OperationKind, OperationStatus, StepStatus } from './operation.js';
 export { estimateProgress } from './progress/progress.rules.js';
@@ -42,7 +42,7 @@ export type {
 } from './step.js';
 export { awaitDeletion } from './steps/await-deletion.step.js';
 export { asOnResource, awaitWritten } from './steps/await-written.step.js';
-export { checkName } from './steps/check-name.step.js';
+export { checkNameIsFree } from './steps/check-name.step.js';
 export { deleteIt, undoCreation } from './steps/delete.step.js';
 export { changedTags, newTags } from './steps/profile-tags.js';
 export { putChanged } from './steps/put-changed.step.js';

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { armIdSchema } from '#libs/kernel';
 import type { Operation } from './operation.js';
 import { UnreadableRow } from './unreadable-row.rules.js';
 
-/** `operation.input` as the use cases write it. */
-const operationInput = z.object({
-  /** WORKSPACE_DELETE: leave nothing to recover. */
-  purge: z.boolean().default(false),
-  /** RESOURCE_GROUP_DELETE, WORKSPACE_DELETE: the ARM ids of all that may go too; absent in what was accepted before they were listed. */
-  contents: z.array(z.string()).optional(),
+/** What the engine itself reads of `operation.input`. */
+const engineInput = z.object({
   /** Of an update: how things were, so that tags which are no longer ours go from Azure too. A claim keeps its tags alone. */
   before: z
     .object({
@@ -22,18 +17,16 @@ const operationInput = z.object({
   usesArmIds: z.array(z.string()).optional(),
   /** What a retry asks for again. */
   takenBack: z.object({ desired: z.record(z.string(), z.unknown()).optional() }).nullish(),
-  /** ARC_EXTENSION_UNINSTALL: also while computes are attached through it. */
-  force: z.boolean().default(false),
-  /** ARC_EXTENSION_UNINSTALL: do not wait for an agent that is not there. */
-  forceDelete: z.boolean().default(false),
-  /** KUBERNETES_COMPUTE_PROVISION: the extension that the cluster shall have; `desired` is read as that of a row. */
-  extension: z.object({ armId: armIdSchema, name: z.string(), desired: z.unknown() }).optional(),
 });
-export type OperationInput = z.infer<typeof operationInput>;
+type EngineInput = z.infer<typeof engineInput>;
 
-/** What the operation was accepted with. Throws UnreadableRow by the names of fields that cannot be read. Pure. */
-export function inputOf({ input }: Pick<Operation, 'input'>): OperationInput {
-  const read = operationInput.safeParse(input);
+/** How what the operation changes was before, and what was asked for. Throws UnreadableRow. */
+export const inputOf = (operation: Pick<Operation, 'input'>): EngineInput =>
+  readInput(engineInput, operation);
+
+/** What `schema` reads of what an operation was accepted with. Throws UnreadableRow by the names of fields that cannot be read. */
+export function readInput<T>(schema: z.ZodType<T>, { input }: Pick<Operation, 'input'>): T {
+  const read = schema.safeParse(input);
   if (read.success) return read.data;
   const names = read.error.issues.map(({ path }) => ['input', ...path.slice(0, 1)].join('.'));
   throw new UnreadableRow([...new Set(names)]);

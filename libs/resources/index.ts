@@ -57,7 +57,6 @@ export { readError, readErrors } from './answers/read-errors.js';
 export { readFields } from './fields/read-fields.js';
 export {
   type ResourceBody,
-  isObject,
   objectAt,
   readOnlyEnvelope,
   writable,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { isObject } from '#libs/kernel';
 import { readFields } from './fields/read-fields.js';
-import { isObject } from './answers/resource-body.js';
 import type { Resource } from './resource.js';
 
 /** What a row keeps as JSON, and what stands in for it where that cannot be read. */

@@ -1,5 +1,4 @@
-import type { RetryAdvice } from '#libs/kernel';
-import type { Json } from '../json.js';
+import type { RetryAdvice, Json } from '#libs/kernel';
 
 /** What stands in the way, for those who treat causes alike. */
 export type ArmErrorCause =

@@ -1,14 +1,9 @@
+import { isObject } from '#libs/kernel';
 import type { LroHandle, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from '../arm-answer.js';
-import { ended, inProgress, succeeded } from './observe.js';
+import { ended, stillRunning, succeeded } from './observe.js';
 import { readLroHeaders } from './read-lro-headers.js';
-import {
-  isBody,
-  isFailureBody,
-  provisioningStateOf,
-  statusOf,
-  stateOfWord,
-} from '../read-state.js';
+import { isFailureBody, stateWordOf, statusOf, stateOfWord } from '../read-state.js';
 
 /** A poll answer may hand out the next URL; it is followed only where it is of the same style. */
 function nextHandle(answer: ArmAnswer, endpoint: string, handle: LroHandle): LroHandle {
@@ -23,8 +18,8 @@ function nextHandle(answer: ArmAnswer, endpoint: string, handle: LroHandle): Lro
 
 /** The word that says how it stands: of the operation, or of the resource where that is what the URL shows. */
 function wordOf(answer: ArmAnswer, handle: LroHandle): string | undefined {
-  const word = statusOf(answer.body) ?? provisioningStateOf(answer.body);
-  if (handle.style === 'resource') return provisioningStateOf(answer.body);
+  const word = statusOf(answer.body) ?? stateWordOf(answer.body);
+  if (handle.style === 'resource') return stateWordOf(answer.body);
   if (answer.status === 202) return word ?? 'Accepted';
   // What an action answers with in the end is its own affair: a `status` in it is not ours to read.
   return handle.style === 'location' && handle.verb === 'POST' ? undefined : word;
@@ -37,7 +32,7 @@ const stillThere = ({ style, verb }: LroHandle): boolean =>
 const showsResource = (answer: ArmAnswer, handle: LroHandle): boolean =>
   handle.verb === 'POST'
     ? handle.style === 'location'
-    : isBody(answer.body) && 'properties' in answer.body && statusOf(answer.body) === undefined;
+    : isObject(answer.body) && 'properties' in answer.body && statusOf(answer.body) === undefined;
 
 /** What a readable answer (200 to 204) of a poll URL, or of the resource in its place, means. */
 export function observePoll(
@@ -48,12 +43,12 @@ export function observePoll(
 ): LroObservation {
   const word = wordOf(answer, handle);
   const next = nextHandle(answer, endpoint, handle);
-  const known = isBody(answer.body) && statusOf(answer.body) === undefined;
+  const known = isObject(answer.body) && statusOf(answer.body) === undefined;
   if (known && isFailureBody(answer.body)) return ended(answer, 'Failed', 'Failed');
   const state =
     answer.status === 202 && stateOfWord(word) === 'Succeeded' ? 'InProgress' : stateOfWord(word);
-  if (state === 'InProgress') return inProgress(answer, next, word ?? 'Accepted', now);
+  if (state === 'InProgress') return stillRunning(answer, next, word ?? 'Accepted', now);
   if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);
-  if (stillThere(handle)) return inProgress(answer, next, word ?? 'Succeeded', now);
+  if (stillThere(handle)) return stillRunning(answer, next, word ?? 'Succeeded', now);
   return succeeded(answer, word ?? 'Succeeded', showsResource(answer, handle));
 }

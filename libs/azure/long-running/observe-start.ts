@@ -1,8 +1,8 @@
 import type { LroObservation } from '#libs/operations';
 import type { ArmAnswer } from '../arm-answer.js';
-import { ended, inProgress, succeeded } from './observe.js';
+import { ended, stillRunning, succeeded } from './observe.js';
 import { type LroSubject, readLroHeaders, resourceHandle } from './read-lro-headers.js';
-import { isFailureBody, provisioningStateOf, stateOfWord } from '../read-state.js';
+import { isFailureBody, stateWordOf, stateOfWord } from '../read-state.js';
 
 /**
  * What ARM's first answer (200 to 204) to a write means. Azure-AsyncOperation always means that it goes on; Location
@@ -16,7 +16,7 @@ export function observeStart(
   now: Date,
 ): LroObservation {
   if (isFailureBody(answer.body)) return ended(answer, 'Failed', 'Failed');
-  const word = provisioningStateOf(answer.body);
+  const word = stateWordOf(answer.body);
   const state = stateOfWord(word);
   const handle = readLroHeaders(answer, endpoint, subject);
   const goesOn =
@@ -25,7 +25,7 @@ export function observeStart(
     handle?.style === 'azure-async-operation' ||
     (subject.verb === 'DELETE' && state !== 'Succeeded');
   if (goesOn && answer.status !== 204)
-    return inProgress(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
+    return stillRunning(answer, handle ?? resourceHandle(subject), word ?? 'Accepted', now);
   if (state === 'Failed' || state === 'Canceled') return ended(answer, state, word ?? state);
   const start = succeeded(answer, word ?? 'Succeeded', true);
   // Of a group 201 says that it is new, 200 that it stood there (docs/azure-facts.md#resource-groups).

@@ -1,18 +1,19 @@
+import { isObject } from '#libs/kernel';
 import type { LroHandle, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from '../arm-answer.js';
 import { readRetryAfter } from '../read-retry-after.js';
-import { failureOf, isBody } from '../read-state.js';
+import { failureOf } from '../read-state.js';
 
 const requestId = ({ armRequestId }: ArmAnswer) => (armRequestId ? { armRequestId } : {});
 
-export function inProgress(
+export function stillRunning(
   answer: ArmAnswer,
   handle: LroHandle,
   rawState: string,
   now: Date,
 ): LroObservation {
   const retryAfterSeconds = readRetryAfter(answer.retryAfter, now);
-  const percent = isBody(answer.body) ? answer.body['percentComplete'] : undefined;
+  const percent = isObject(answer.body) ? answer.body['percentComplete'] : undefined;
   return {
     state: 'InProgress',
     handle,
@@ -31,7 +32,7 @@ export const succeeded = (
 ): Extract<LroObservation, { state: 'Succeeded' }> => ({
   state: 'Succeeded',
   rawState,
-  ...(withBody && isBody(answer.body) ? { body: answer.body } : {}),
+  ...(withBody && isObject(answer.body) ? { body: answer.body } : {}),
   ...requestId(answer),
 });
 

@@ -1,6 +1,6 @@
 import { lacksLaterSettings, laterInstanceSettings, type ArmOperation } from '#libs/arm-versions';
+import { isObject } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { isBody } from '../read-state.js';
 
 /** The body as an api-version has it: settings of an instance that it does not have stay out. */
 export function fitBody(
@@ -10,9 +10,9 @@ export function fitBody(
 ): ArmBody | undefined {
   if (operation !== 'computes/put' || !lacksLaterSettings(version)) return body;
   const properties = body?.['properties'];
-  if (!isBody(properties) || properties['computeType'] !== 'ComputeInstance') return body;
+  if (!isObject(properties) || properties['computeType'] !== 'ComputeInstance') return body;
   const settings = properties['properties'];
-  return isBody(settings)
+  return isObject(settings)
     ? { ...body, properties: { ...properties, properties: withoutLater(settings) } }
     : body;
 }

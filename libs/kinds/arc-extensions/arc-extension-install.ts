@@ -1,7 +1,7 @@
 import {
   type OperationDefinition,
   awaitDeletion,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   verify,
 } from '#libs/operations';
@@ -20,7 +20,7 @@ export const arcExtensionInstall: OperationDefinition = {
   during: 'CREATING',
   steps: [
     checkCluster(clusterOfExtension),
-    checkName(arcExtension()),
+    checkNameIsFree(arcExtension()),
     putExtension,
     awaitExtension,
     verify(arcExtension()),

@@ -1,6 +1,7 @@
-import { type OperationDefinition, awaitDeletion, deleteIt, inputOf } from '#libs/operations';
+import { type OperationDefinition, awaitDeletion, deleteIt } from '#libs/operations';
 import { whileConnected } from '../connected-clusters/while-connected.js';
 import { arcExtension } from './arc-extension.profile.js';
+import { uninstallInputOf } from './uninstall-input.js';
 
 export const arcExtensionUninstall: OperationDefinition = {
   kind: 'ARC_EXTENSION_UNINSTALL',
@@ -10,7 +11,7 @@ export const arcExtensionUninstall: OperationDefinition = {
     deleteIt(arcExtension()),
     whileConnected(
       awaitDeletion(arcExtension()),
-      ({ operation }) => inputOf(operation).forceDelete,
+      (context) => uninstallInputOf(context).forceDelete,
     ),
   ],
 };

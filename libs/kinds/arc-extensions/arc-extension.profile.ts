@@ -4,7 +4,6 @@ import {
   type ArmBody,
   type StepContext,
   desiredOf,
-  inputOf,
   type ResourceProfile,
   askedFields,
 } from '#libs/operations';
@@ -12,6 +11,7 @@ import { changedExtensionBody, extensionBody, observeExtension } from './arc-ext
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { whoseExtension } from './extension-keeper.rules.js';
 import { keptByAttachments } from './attached-through.js';
+import { uninstallInputOf } from './uninstall-input.js';
 
 /** What made it would change it back, or break (docs/azure-facts.md#extensions-of-others). */
 export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
@@ -39,8 +39,8 @@ export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): Re
       secrets,
       askedFields(context),
     ),
-  deletion: ({ operation }: StepContext): Record<string, string> =>
-    inputOf(operation).forceDelete ? { forceDelete: 'true' } : {},
+  deletion: (context: StepContext): Record<string, string> =>
+    uninstallInputOf(context).forceDelete ? { forceDelete: 'true' } : {},
   whenTaken:
     'It is listed here within minutes: use it as it is, or change it with updateArcExtension.',
 

@@ -1,7 +1,8 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { type StepContext, inputOf } from '#libs/operations';
+import type { StepContext } from '#libs/operations';
 import { readAttachments } from '../connected-clusters/attachments.repository.js';
 import { whatDepends } from '../connected-clusters/attachments.rules.js';
+import { uninstallInputOf } from './uninstall-input.js';
 
 /** Why an extension must stay: computes that were attached through it since its removal was accepted; undefined where it is forced. */
 export async function keptByAttachments({
@@ -10,7 +11,7 @@ export async function keptByAttachments({
   store,
 }: StepContext): Promise<ProvisioningError | undefined> {
   const { parentId } = resource;
-  if (inputOf(operation).force || parentId === null) return undefined;
+  if (uninstallInputOf({ operation }).force || parentId === null) return undefined;
   const attachments = await store('reading attachments', (sql) => readAttachments(sql, parentId));
   if (attachments.length === 0) return undefined;
   const depends = whatDepends(attachments, (teamId) => teamId === resource.teamId);

@@ -1,12 +1,19 @@
+import { z } from 'zod';
+import { armIdSchema } from '#libs/kernel';
 import {
   type StepContext,
   type StepDefinition,
   type StepOutcome,
   UnreadableRow,
-  inputOf,
+  readInput,
 } from '#libs/operations';
 import { extensionOf } from '../connected-clusters/found-resource.js';
 import { writeFound } from '../connected-clusters/observe-connected-clusters.repository.js';
+
+/** The extension that a provisioned cluster shall have; `desired` is read as that of a row. */
+const provisionInput = z.object({
+  extension: z.object({ armId: armIdSchema, name: z.string(), desired: z.unknown() }).optional(),
+});
 
 /**
  * Runs a step of extensions where the operation's target is the attachment that needs one: the extension is named by
@@ -28,7 +35,7 @@ export const onExtension = (step: StepDefinition): StepDefinition => ({
 });
 
 function extensionContext(context: StepContext): StepContext {
-  const { extension } = inputOf(context.operation);
+  const { extension } = readInput(provisionInput, context.operation);
   if (!extension) throw new UnreadableRow(['input.extension']);
   const resource = {
     ...context.resource,

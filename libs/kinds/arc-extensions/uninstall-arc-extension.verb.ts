@@ -59,7 +59,6 @@ export const uninstallArcExtension = verb({
     const isAway = cluster?.observed?.connectivityStatus !== 'CONNECTED';
     return submitChange(deps, context, {
       kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UNINSTALL' : undefined),
-      deniedAs: 'ARC_EXTENSION_UNINSTALL',
       targetId: extensionId,
       field: 'extensionId',
       what: 'extension',

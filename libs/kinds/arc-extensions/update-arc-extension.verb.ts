@@ -54,7 +54,6 @@ export const updateArcExtension = verb({
     const cluster = await readClusterOfExtension(deps.pool, extensionId);
     return submitChange(deps, context, {
       kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UPDATE' : undefined),
-      deniedAs: 'ARC_EXTENSION_UPDATE',
       targetId: extensionId,
       field: 'extensionId',
       what: 'extension',

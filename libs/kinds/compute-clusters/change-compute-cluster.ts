@@ -31,7 +31,6 @@ export const changeCluster = (
   >,
 ): ChangeRequest => ({
   kindFor: ({ kind }) => (kind === 'COMPUTE_CLUSTER' ? 'COMPUTE_CLUSTER_UPDATE' : undefined),
-  deniedAs: 'COMPUTE_CLUSTER_UPDATE',
   targetId: computeId,
   field: 'computeId',
   what: 'compute cluster',

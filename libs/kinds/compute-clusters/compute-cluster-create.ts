@@ -2,7 +2,7 @@ import {
   type OperationDefinition,
   awaitDeletion,
   awaitWritten,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   putNew,
   verify,
@@ -15,7 +15,7 @@ export const computeClusterCreate: OperationDefinition = {
   during: 'CREATING',
   putsWhole: true,
   steps: [
-    checkName(computeCluster),
+    checkNameIsFree(computeCluster),
     putNew(computeCluster),
     awaitWritten(computeCluster),
     verify(computeCluster),

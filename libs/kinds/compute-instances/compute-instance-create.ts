@@ -2,7 +2,7 @@ import {
   type OperationDefinition,
   awaitDeletion,
   awaitWritten,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   putNew,
   verify,
@@ -21,7 +21,7 @@ export const computeInstanceCreate: OperationDefinition = {
   during: 'CREATING',
   putsWhole: true,
   steps: [
-    checkName(computeInstance),
+    checkNameIsFree(computeInstance),
     putNew(computeInstance),
     awaitWritten(computeInstance),
     awaitMachine(['RUNNING', 'JOB_RUNNING', 'STOPPED']),

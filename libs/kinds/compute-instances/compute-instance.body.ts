@@ -1,8 +1,7 @@
-import { durationSeconds, isoDuration } from '#libs/kernel';
+import { durationSeconds, isoDuration, isObject } from '#libs/kernel';
 import {
   identityBody,
   observeIdentity,
-  isObject,
   objectAt,
   readOnlyEnvelope,
   writable,

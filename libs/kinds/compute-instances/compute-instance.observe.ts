@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { tellsLaterSettings } from '#libs/arm-versions';
+import { isObject } from '#libs/kernel';
 import {
   armTime,
   observeIdentity,
-  isObject,
   objectAt,
   type ResourceBody,
   observeTags,

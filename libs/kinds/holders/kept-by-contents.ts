@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import { armIdKey, type ProvisioningError } from '#libs/kernel';
-import { type StepContext, inputOf } from '#libs/operations';
+import { type StepContext, readInput } from '#libs/operations';
 import { listContents } from './list-contents.js';
+
+/** The ARM ids of all that may go too; absent in what was accepted before they were listed. */
+const deletionInput = z.object({ contents: z.array(z.string()).optional() });
 
 /** Why a group or workspace must stay: something stands in it that was not there when its deletion was accepted. */
 export async function keptByContents({
@@ -9,7 +13,7 @@ export async function keptByContents({
   resource,
   signal,
 }: StepContext): Promise<ProvisioningError | undefined> {
-  const { contents } = inputOf(operation);
+  const { contents } = readInput(deletionInput, operation);
   if (!contents) return undefined;
   const agreed = new Set(contents.map(armIdKey));
   const listed = await listContents(arm, resource.armId, signal);

@@ -36,7 +36,6 @@ export const detachKubernetesCompute = verb({
     return submitChange(deps, context, {
       kindFor: ({ kind }) =>
         kind === 'KUBERNETES_COMPUTE' ? 'KUBERNETES_COMPUTE_DETACH' : undefined,
-      deniedAs: 'KUBERNETES_COMPUTE_DETACH',
       targetId: computeId,
       field: 'computeId',
       what: 'Kubernetes compute',

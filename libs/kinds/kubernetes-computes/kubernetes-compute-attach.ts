@@ -3,7 +3,7 @@ import {
   type StepDefinition,
   awaitDeletion,
   awaitWritten,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   putNew,
   verify,
@@ -17,7 +17,7 @@ import { verifyPods } from './verify-pods.step.js';
 /** From a cluster with its extension installed to an attachment that works. */
 export const attachSteps: readonly StepDefinition[] = [
   checkAttachments,
-  checkName(kubernetesCompute),
+  checkNameIsFree(kubernetesCompute),
   putNew(kubernetesCompute),
   awaitWritten(kubernetesCompute),
   verify(kubernetesCompute),

@@ -26,7 +26,6 @@ export const deleteResourceGroup = verb({
   run: async (deps: SubmitDeps, context, input) => {
     return deleteHolder(deps, context, input.deleteUnmanagedArmIds, {
       kindFor: ({ kind }) => (kind === 'RESOURCE_GROUP' ? 'RESOURCE_GROUP_DELETE' : undefined),
-      deniedAs: 'RESOURCE_GROUP_DELETE',
       targetId: input.resourceGroupId,
       field: 'resourceGroupId',
       what: 'resource group',

@@ -1,7 +1,7 @@
 import {
   type OperationDefinition,
   awaitDeletion,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   putNew,
   verify,
@@ -14,7 +14,7 @@ export const resourceGroupCreate: OperationDefinition = {
   summary: 'Creates a resource group.',
   during: 'CREATING',
   putsWhole: true,
-  steps: [checkName(resourceGroup), putNew(resourceGroup), verify(resourceGroup)],
+  steps: [checkNameIsFree(resourceGroup), putNew(resourceGroup), verify(resourceGroup)],
   compensation: [undoCreation(resourceGroup), awaitDeletion(resourceGroup, 'await removal')],
   onCanceled: { gone: true },
 };

@@ -31,7 +31,6 @@ export const deleteWorkspace = verb({
     const { purge, confirmName } = input;
     return deleteHolder(deps, context, input.deleteUnmanagedArmIds, {
       kindFor: ({ kind }) => (kind === 'WORKSPACE' ? 'WORKSPACE_DELETE' : undefined),
-      deniedAs: 'WORKSPACE_DELETE',
       targetId: input.workspaceId,
       field: 'workspaceId',
       what: 'workspace',

@@ -2,7 +2,7 @@ import {
   type OperationDefinition,
   awaitDeletion,
   awaitWritten,
-  checkName,
+  checkNameIsFree,
   undoCreation,
   putNew,
   verify,
@@ -14,7 +14,12 @@ export const workspaceCreate: OperationDefinition = {
   summary: 'Creates a workspace.',
   during: 'CREATING',
   putsWhole: true,
-  steps: [checkName(workspace), putNew(workspace), awaitWritten(workspace), verify(workspace)],
+  steps: [
+    checkNameIsFree(workspace),
+    putNew(workspace),
+    awaitWritten(workspace),
+    verify(workspace),
+  ],
   compensation: [undoCreation(workspace), awaitDeletion(workspace, 'await removal')],
   onCanceled: { gone: true },
 };

@@ -1,4 +1,5 @@
-import { differingTags, isObject, type Resource, sameTagKey, type Tag } from '#libs/resources';
+import { isObject } from '#libs/kernel';
+import { differingTags, type Resource, sameTagKey, type Tag } from '#libs/resources';
 import { compareStored } from '../compare-stored.rules.js';
 import type { ManagedKind } from '../managed-kind.js';
 

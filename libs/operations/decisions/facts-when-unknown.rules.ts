@@ -1,5 +1,5 @@
-import type { ProvisioningError } from '#libs/kernel';
-import { isObject, type Resource, type ResourceFacts } from '#libs/resources';
+import { type ProvisioningError, isObject } from '#libs/kernel';
+import { type Resource, type ResourceFacts } from '#libs/resources';
 import type { ManagedKind } from '../managed-kind.js';
 
 /** How a resource is shown that something was begun with and nobody knows what came of it. */

@@ -10,7 +10,7 @@ import { nameTaken } from './step-failures.js';
 const freshMs = 30_000;
 
 /** "check name": the name is free in Azure, or what has it is ours already; what is being deleted is waited for. */
-export const checkName = (profile: ResourceProfile): StepDefinition => ({
+export const checkNameIsFree = (profile: ResourceProfile): StepDefinition => ({
   name: 'check name',
   writes: false,
   async run(context): Promise<StepOutcome> {

@@ -6,7 +6,7 @@ import type { ManagedKind } from '../managed-kind.js';
 import { newId } from '../new-id.js';
 import { acceptChangeOf } from './accept-operation.js';
 import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
-import { refuseActor } from './authorise-submission.js';
+import { notFound, refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './scopes/check-scopes.js';
 import { answerSecond, inProgress } from './conflicts.js';
@@ -43,8 +43,6 @@ export interface ChangeRequest {
   /** The argument that named the target. */
   field: string;
   what: string;
-  /** Told in the denial of those who may not; the kind is not known where nothing was found. */
-  deniedAs: OperationKind;
   request: Request;
   ifMatch?: string | null;
   plan: (target: Target) => ChangePlan;
@@ -89,17 +87,14 @@ async function decide(
   deps: SubmitDeps,
   context: VerbContext,
   change: ChangeRequest,
-  found: Target | null,
+  target: Target | null,
 ): Promise<Submitted> {
-  const kind = found === null ? undefined : change.kindFor(found);
-  const target = kind === undefined ? null : found;
-  const refused = await refuseActor(sql, context, target?.payer ?? null, {
-    kind: kind ?? change.deniedAs,
-    field: change.field,
-    what: change.what,
-    ...(target && { targetName: target.name }),
-  });
-  if (refused || !target || kind === undefined) return err(refused ? [refused] : []);
+  const { field, what } = change;
+  const kind = target === null ? undefined : change.kindFor(target);
+  if (target === null || kind === undefined) return err([notFound(field, what)]);
+  const who = { kind, field, what, targetName: target.name };
+  const refused = await refuseActor(sql, context, target.payer, who);
+  if (refused) return err([refused]);
   const obstacle = obstacleTo(change, target);
   if (obstacle) return err([obstacle]);
   const plan = change.plan(target);

@@ -1,6 +1,5 @@
 import { nothing, refusal, together, type Findings } from '#libs/resources';
 import type { VerbContext } from '#libs/verbs';
-import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange, type ChangeRequest } from './submit-change.js';
@@ -8,7 +7,6 @@ import { submitChange, type ChangeRequest } from './submit-change.js';
 export interface Deletion extends Pick<ChangeRequest, 'targetId' | 'field' | 'what' | 'kindFor'> {
   request: Request;
   confirmName: string;
-  deniedAs: OperationKind;
   input?: Record<string, unknown>;
   /** What else speaks against it, or is worth saying. */
   findings?: Findings;

@@ -1,13 +1,13 @@
 import { armIdKey, parentArmId } from '#libs/kernel';
 import type { ArmBody } from '../arm.port.js';
 import { listComputes } from './list-computes.js';
-import { confirmEnd, refusal } from './look-at-one.js';
+import { confirmEnd, afterRefusal } from './look-at-one.js';
 import {
   lookInTurns,
   lookSingly,
   paceOf,
   tellUnread,
-  writeSeen,
+  writeLooks,
   type LookDependencies,
 } from './look-singly.js';
 import { looksEnded, shownByResource } from './look.rules.js';
@@ -98,8 +98,8 @@ async function listGroup(
     deps.pace.listed(first.groupKey, pages);
     return bodies;
   } catch (error) {
-    const seen = { is: 'under way', ...refusal(error) } as const;
-    await writeSeen(
+    const seen = { is: 'under way', ...afterRefusal(error) } as const;
+    await writeLooks(
       deps,
       due.map((watch) => ({ watch, seen })),
     );

@@ -39,7 +39,7 @@ export async function lookAtOne(looker: Looker, watch: Watch, signal: AbortSigna
   const lro = await looker.arm.poll(handle, { signal });
   if (lro.state === 'InProgress') return underWay(lro, handle);
   if (lro.state !== 'Unreadable') return { is: 'ended', observation: { by: 'lro', lro } };
-  if (lro.error.kind === 'throttled') return underWay(refusal(lro.error));
+  if (lro.error.kind === 'throttled') return underWay(afterRefusal(lro.error));
   return lookAtResource(looker, watch, signal, lro);
 }
 
@@ -50,14 +50,14 @@ export async function lookAtResource(
   signal: AbortSignal,
   atPollUrl?: { error: ArmError; retryAfterSeconds?: number },
 ): Promise<Seen> {
-  const poll = atPollUrl && refusal(atPollUrl.error);
+  const poll = atPollUrl && afterRefusal(atPollUrl.error);
   try {
     const body = await arm.get(watch.armId, { signal });
     if (!looksEnded(watch, body, isAtWork) || (!body && isTooEarly(watch)))
       return underWay(poll && !tellsInstead(watch, atPollUrl.error) ? poll : waitOf(poll));
     return { is: 'ended', observation: { by: 'resource', body } };
   } catch (error) {
-    const own = refusal(error);
+    const own = afterRefusal(error);
     // That a poll URL is gone explains nothing; what the resource is refused for may.
     return underWay(atPollUrl?.error.kind === 'notFound' ? own : { ...own, ...poll });
   }
@@ -101,7 +101,7 @@ interface Refusal {
 }
 
 /** Throttling and an empty budget tell when to come back; of the resource, asked for instead, they would tell the same. */
-export function refusal(error: unknown): Refusal {
+export function afterRefusal(error: unknown): Refusal {
   if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
   const { retryAfterSeconds, kind, httpStatus } = error;
   const nobodyAsked = kind === 'throttled' && httpStatus === undefined;

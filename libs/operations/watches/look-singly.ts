@@ -47,12 +47,12 @@ export async function lookInTurns(
   for (let from = 0; from < watches.length; from += atOnce) {
     const few = watches.slice(from, from + atOnce);
     const looked = few.map(async (watch) => ({ watch, seen: await look(watch) }));
-    await writeSeen(deps, await Promise.all(looked));
+    await writeLooks(deps, await Promise.all(looked));
   }
 }
 
 /** Ends what has ended and puts off the rest: Retry-After first, then what such steps took before. */
-export async function writeSeen(
+export async function writeLooks(
   deps: LookDependencies,
   looked: readonly { watch: Watch; seen: Seen }[],
 ): Promise<void> {

@@ -1,8 +1,7 @@
-/** A resource as ARM writes and reads it. */
-export type ResourceBody = Record<string, unknown>;
+import { isObject, type Json } from '#libs/kernel';
 
-export const isObject = (value: unknown): value is ResourceBody =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A resource as ARM writes and reads it. */
+export type ResourceBody = Json;
 
 /** The object at the path of names; empty where there is none. */
 export function objectAt(body: ResourceBody, ...path: string[]): ResourceBody {

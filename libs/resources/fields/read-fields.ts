@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isObject } from '../answers/resource-body.js';
+import { isObject } from '#libs/kernel';
 
 /** What could be read of a stored object. */
 export interface ReadFields<T> {

@@ -3,9 +3,10 @@ import { etagOf } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
 import { estimateProgress, isCancelable, type FindDuration } from '#libs/operations';
 import { kinds } from '#libs/kinds';
+import type { TeamRow } from '#libs/tenants';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
-import type { OperationRow, PrincipalRow, ResourceRow, TeamRow } from '../reads/rows.js';
+import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { presentKind } from './present-kind.js';
 
 export const presentTeam = (row: TeamRow) => ({

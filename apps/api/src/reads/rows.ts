@@ -1,12 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import type { CostTag, Resource } from '#libs/resources';
-
-export interface TeamRow {
-  id: string;
-  name: string;
-  costCenter: string;
-}
+import type { TeamRow } from '#libs/tenants';
 
 export interface PrincipalRow {
   id: string;

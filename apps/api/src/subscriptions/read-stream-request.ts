@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isObject } from '#libs/kernel';
 import { badRequest } from '../errors/bad-request.js';
 
 const object = z.record(z.string(), z.unknown()).nullish();
@@ -22,9 +23,6 @@ export function readStreamRequest({ method, body, query }: FastifyRequest): Stre
   const right = field === 'variables' || field === 'extensions' ? 'an object' : 'a text';
   throw badRequest(`${String(field)} is ${right}, or absent.`);
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function fromAddress(query: unknown): Record<string, unknown> {
   const { variables, extensions, ...rest } = query as Record<string, unknown>;

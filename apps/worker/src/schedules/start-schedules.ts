@@ -12,7 +12,7 @@ import { readSurroundings } from '#libs/diagnosis';
 import { dropOldEvents, type Relay } from '#libs/outbox';
 import { dropOldQueueEvents, type ReminderQueue } from '#libs/queue';
 import { forgetOldResults } from '#libs/tenants';
-import { computeKinds } from '#libs/kinds';
+import { computeKindsOf } from '#libs/kinds';
 import { ClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Log } from '#libs/log';
 import { ForgottenReminder } from './remind-forgotten.js';
@@ -65,7 +65,11 @@ export function startSchedules(deps: ScheduleDependencies): Schedules {
   const clusters = new ClusterSweep(deps.observe);
   const readingPace = { againSeconds: looksPerReading * deps.observe.pace.movingSeconds };
   const { arm, kinds } = deps.observe;
-  const around = { pool, arm, kinds: { computes: computeKinds(kinds), machines: kinds.machines } };
+  const around = {
+    pool,
+    arm,
+    kinds: { computes: computeKindsOf(kinds), machines: kinds.machines },
+  };
   const seal = every('sealing the audit trail', 10_000, () => sealAll(pool));
   const others: Repeated[] = [
     every('reminding of what was forgotten', 1_000, remindOfForgotten(deps)),

@@ -2,7 +2,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, type IgnoredField, type ProvisioningState } from '#libs/resources';
 import {
   diagnoseDeletion,
-  causeOf,
+  errorCauseOf,
   failedSilently,
   fromError,
   quotaFacts,
@@ -15,6 +15,7 @@ import {
 import type { ClusterObserved } from '../compute-cluster.schema.js';
 import { diagnoseLostNodes, diagnoseMissingNodes } from './diagnose-nodes.rules.js';
 import { diagnoseResizing } from './diagnose-resizing.rules.js';
+import { differingRemedies } from './differing-remedies.rules.js';
 
 /** What a row says of a cluster. */
 export interface ClusterRow {
@@ -38,7 +39,7 @@ export function diagnoseCluster(
     ...row.provisioningErrors.map((error) => explain(row, error, around, now)),
     ...failedSilently(row),
     ...diagnoseDeletion(deletion, around, now),
-    ...(isSettled(row.provisioningState) ? settingsDiffer('cluster', differing) : []),
+    ...(isSettled(row.provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
     ...(observed === null || row.provisioningState === 'DELETING'
       ? []
       : [...scaling(row, observed, around, now), ...diagnoseLostNodes(observed)]),
@@ -53,7 +54,9 @@ function scaling(
   around: Surroundings,
   now: Date,
 ): Finding[] {
-  const isExplained = provisioningErrors.some((error) => causeOf(error) !== 'PROVISIONING_FAILED');
+  const isExplained = provisioningErrors.some(
+    (error) => errorCauseOf(error) !== 'PROVISIONING_FAILED',
+  );
   const missing = isExplained ? [] : diagnoseMissingNodes(armId, observed, around, now);
   const resizing = diagnoseResizing(armId, observed, around, now);
   const isLock = resizing.some(({ code }) => code === 'RESIZING_BLOCKED_BY_LOCK');
@@ -67,6 +70,6 @@ function explain(
   around: Surroundings,
   now: Date,
 ): Finding {
-  const isQuota = observed !== null && causeOf(error) === 'QUOTA_EXCEEDED';
+  const isQuota = observed !== null && errorCauseOf(error) === 'QUOTA_EXCEEDED';
   return fromError(error, isQuota ? quotaFacts(armId, observed, around, now).evidence : {});
 }

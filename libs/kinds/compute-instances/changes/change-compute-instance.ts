@@ -53,7 +53,6 @@ const requestFor = ({
   ifMatch,
 }: InstanceChange): Omit<ChangeRequest, 'plan'> => ({
   kindFor: (target) => (target.kind === 'COMPUTE_INSTANCE' ? kind : undefined),
-  deniedAs: kind,
   targetId: computeId,
   field: 'computeId',
   what: 'compute instance',

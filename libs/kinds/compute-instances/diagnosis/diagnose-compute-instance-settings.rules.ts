@@ -7,6 +7,7 @@ import type {
   ObservedPowerSchedule,
   PowerSchedule,
 } from '../power-schedules/power-schedule.schema.js';
+import { differingRemedies } from './differing-remedies.rules.js';
 
 /** What Azure has made of the settings, of those that act later above all: schedules and idle shutdown. Nothing while it is at work on them. */
 export const diagnoseInstanceSettings = (
@@ -16,7 +17,7 @@ export const diagnoseInstanceSettings = (
   differing: readonly IgnoredField[],
   now: Date,
 ): Finding[] => [
-  ...(isSettled(provisioningState) ? settingsDiffer('instance', differing) : []),
+  ...(isSettled(provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
   ...(provisioningState === 'SUCCEEDED'
     ? [
         ...schedules.flatMap((schedule) => clockDiffers(schedule, now)),

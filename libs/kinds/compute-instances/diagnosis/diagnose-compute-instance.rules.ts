@@ -2,7 +2,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { IgnoredField, ProvisioningState } from '#libs/resources';
 import {
   diagnoseDeletion,
-  causeOf,
+  errorCauseOf,
   failedSilently,
   fromError,
   quotaFacts,
@@ -50,7 +50,8 @@ export function diagnoseInstance(
   return [...findings, ...silent].map((found) => ({ ...found, observedAt: observedAt ?? now }));
 }
 
-const isShortage = (error: ProvisioningError): boolean => causeOf(error) !== 'PROVISIONING_FAILED';
+const isShortage = (error: ProvisioningError): boolean =>
+  errorCauseOf(error) !== 'PROVISIONING_FAILED';
 
 const ownErrors = ({ provisioningErrors }: InstanceRow): ProvisioningError[] =>
   provisioningErrors.filter((error) => !isShortage(error));
@@ -59,7 +60,7 @@ const ownErrors = ({ provisioningErrors }: InstanceRow): ProvisioningError[] =>
 const shortages = (row: InstanceRow, around: Surroundings, now: Date): Finding[] =>
   row.provisioningErrors.filter(isShortage).map((error) => {
     const machine = { vmSize: row.desired.vmSize, vmPriority: 'DEDICATED' } as const;
-    const isQuota = causeOf(error) === 'QUOTA_EXCEEDED';
+    const isQuota = errorCauseOf(error) === 'QUOTA_EXCEEDED';
     return fromError(error, isQuota ? quotaFacts(row.armId, machine, around, now).evidence : {});
   });
 

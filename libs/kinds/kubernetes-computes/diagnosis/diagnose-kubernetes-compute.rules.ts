@@ -14,6 +14,7 @@ import {
   type ArcExtensionObserved,
 } from '../../arc-extensions/arc-extension.schema.js';
 import { diagnoseConnection } from '../../connected-clusters/diagnose-connection.rules.js';
+import { differingRemedies } from './differing-remedies.rules.js';
 
 /** Extensions are read after their cluster is found, in turns. */
 const extensionsReadWithinMs = 10 * minute;
@@ -34,7 +35,7 @@ export function diagnoseKubernetes(
     ...row.provisioningErrors.map((error) => fromError(error)),
     ...failedSilently(row),
     ...diagnoseDeletion({ ...row, subnetId: null }, around, now),
-    ...(isSettled(row.provisioningState) ? settingsDiffer('attachment', differing) : []),
+    ...(isSettled(row.provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
   ].map((finding) => ({ ...finding, observedAt: row.observedAt ?? now }));
   if (cluster === null || cluster.goneAt !== null)
     return [...own, clusterGone(cluster, row.observedAt ?? now)];

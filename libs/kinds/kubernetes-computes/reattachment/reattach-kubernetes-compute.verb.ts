@@ -53,7 +53,6 @@ export const reattachKubernetesCompute = verb({
     return submitChange(deps, context, {
       kindFor: ({ kind }) =>
         kind === 'KUBERNETES_COMPUTE' ? 'KUBERNETES_COMPUTE_REATTACH' : undefined,
-      deniedAs: 'KUBERNETES_COMPUTE_REATTACH',
       targetId: computeId,
       field: 'computeId',
       what: 'Kubernetes compute',

@@ -1,4 +1,4 @@
-import { armIdKey, type ArmId } from '#libs/kernel';
+import { armIdKey, type ArmId, isObject } from '#libs/kernel';
 import type { AskedArmId } from './arm-ids-in.rules.js';
 
 /** A resource as it was asked for, and as Azure was last seen to have it; null: never seen. */
@@ -34,6 +34,3 @@ function textsAt(state: unknown, path: readonly string[]): ArmId[] | undefined {
   const texts = values.filter((text) => typeof text === 'string');
   return texts.length === values.length ? texts : undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,7 +6,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { z } from 'zod';
-import { durationSchema, listedArmIdSchema } from '#libs/kernel';
+import { durationSchema, listedArmIdSchema, isObject } from '#libs/kernel';
 
 /** A scalar that is text on the wire and refuses what its schema refuses. */
 function textScalar(name: string, description: string, schema: z.ZodType<string>) {
@@ -60,7 +60,7 @@ function parseInstant(value: unknown): string {
 
 /** An object of JSON; what it may hold is for its use case to say. */
 function jsonObject(value: unknown): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   throw new GraphQLError('must be a JSON object.');
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
+import type { TeamRow } from '#libs/tenants';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
-import type { PrincipalRow, TeamRow } from '../rows.js';
+import type { PrincipalRow } from '../rows.js';
 
 /** A sealed audit event. */
 export interface AuditRow {

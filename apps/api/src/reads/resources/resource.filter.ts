@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { computeKinds as computeKindsIn, kinds } from '#libs/kinds';
+import { computeKindsOf, kinds } from '#libs/kinds';
 import type { ResourceKind } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
 import { nameContainsField, narrowingId } from '../pages/filter-fields.js';
@@ -7,7 +7,7 @@ import { given } from '../pages/given.js';
 import type { ResourceQuery } from './read-resources.repository.js';
 
 /** What is a compute. */
-export const computeKinds: readonly ResourceKind[] = computeKindsIn(kinds);
+export const computeKinds: readonly ResourceKind[] = computeKindsOf(kinds);
 
 export const computeType = z
   .enum(computeKinds as [ResourceKind, ...ResourceKind[]])

@@ -1,8 +1,8 @@
 import type { Sql } from '#libs/database';
-import { administeredTeams, visibleTeams } from '#libs/tenants';
+import { administeredTeams, visibleTeams, type TeamRow } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
-import type { PrincipalRow, TeamRow } from '../rows.js';
+import type { PrincipalRow } from '../rows.js';
 
 /** An API key without its secret, which nobody has but its owner. */
 export interface ApiKeyRow {
