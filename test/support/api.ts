@@ -4,14 +4,16 @@ import { createDevelopmentKey, createAuthenticator } from '#libs/tenants';
 import { findDurationIn, type ArmPort } from '#libs/operations';
 import { kinds } from '#libs/kinds';
 import { sealAudit } from '#libs/audit';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino, type Logger } from 'pino';
-import type { ApiDependencies } from '../../apps/api/src/dependencies.js';
+import type { ApiParts } from '../../apps/api/src/parts/parts.js';
 import { createApp } from '../../apps/api/src/server/create-app.js';
 import { outboxChanges } from '../../apps/api/src/subscriptions/follow-changes.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { FakeArm } from './fake-arm.js';
 
 export interface ApiUnderTest {
+  app: NestFastifyApplication;
   url: string;
   adminKey: string;
   database: TestDatabase;
@@ -38,7 +40,7 @@ export async function startApi(
   given?: TestDatabase,
   arm: ArmPort = new FakeArm(),
   log: Logger = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
-  settings: Partial<ApiDependencies> = {},
+  settings: Partial<ApiParts> = {},
 ): Promise<ApiUnderTest> {
   const database = given ?? (await createTestDatabase());
   const adminKey = await createDevelopmentKey(database.pool);
@@ -47,17 +49,17 @@ export async function startApi(
     pool: database.pool,
     onConnectionLost: () => undefined,
   });
-  const api = await createApp(
+  const app = await createApp(
     {
       database: { ...database, close: () => Promise.resolve() },
       changes,
       graphiqlFolder: fileURLToPath(new URL('../../dist/apps/api/graphiql', import.meta.url)),
-      findDuration: () => findDurationIn([]),
+      durations: { find: findDurationIn([]) },
       http: { corsOrigins: [], trustedProxies: [], deadlineSeconds: 30 },
       costLimit: 15_000,
       mostApiKeys: 20,
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },
-      arm,
+      azure: { arm, problems: () => [], stop: () => Promise.resolve() },
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),
       submit: {
         pool: database.pool,
@@ -70,9 +72,8 @@ export async function startApi(
     },
     log,
   );
-  await changes.start();
-  await api.app.listen(0, '127.0.0.1');
-  const url = await api.app.getUrl();
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
   const asked: string[] = [];
   const { pool } = database;
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
@@ -84,6 +85,7 @@ export async function startApi(
     },
   });
   return {
+    app,
     url,
     adminKey,
     database,
@@ -92,8 +94,7 @@ export async function startApi(
     seal: () => sealAudit(pool, 1_000),
     streamCount: () => changes.streamCount,
     close: async () => {
-      await api.close();
-      await changes.close();
+      await app.close();
       if (!given) await database.drop();
     },
   };

@@ -3,7 +3,8 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient, type Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
-import { createLog } from '../../../apps/api/src/log.js';
+import { createLog } from '#libs/log';
+import { withoutValues } from '../../../apps/api/src/errors/without-values.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import {
   byLiterals,
@@ -25,7 +26,8 @@ const errors: string[] = [];
 beforeAll(async () => {
   for (const stream of ['error', 'warn', 'log', 'info'] as const)
     vi.spyOn(console, stream).mockImplementation((...said) => void logged.push(inspect(said)));
-  const log = createLog('trace', { write: (line) => void logged.push(line) });
+  const destination = { write: (line: string) => void logged.push(line) };
+  const log = createLog({ process: 'api', level: 'trace', reword: withoutValues, destination });
   api = await startApi(undefined, undefined, log);
   const { teamId, workspaceId } = await givenWorkspace(api.database.pool);
   const { rows } = await api.database.pool.query<{ id: string }>(

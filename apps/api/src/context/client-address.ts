@@ -1,21 +1,27 @@
 import { isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
-
-/** The address that a request came from; undefined where its connection is gone. */
-export type ReadClientAddress = (request: IncomingMessage) => string | undefined;
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS, type Settings } from '../parts/parts.js';
 
 /**
- * Reads who connected; behind `trusted` proxies (addresses and networks), whom the last of them names in X-Forwarded-For.
+ * Reads who connected; behind trusted proxies (addresses and networks), whom the last of them names in X-Forwarded-For.
  * What anybody else writes there counts for nothing.
  */
-export function createAddressReader(trusted: readonly string[]): ReadClientAddress {
-  const isTrusted = proxyAddr.compile([...trusted]);
-  return (request) => {
-    const named = proxyAddr(request, (address, hop) => isTrusted(withoutPort(address), hop));
+@Injectable()
+export class ClientAddresses {
+  private readonly isTrusted: (address: string, hop: number) => boolean;
+
+  constructor(@Inject(SETTINGS) { http }: Settings) {
+    this.isTrusted = proxyAddr.compile([...http.trustedProxies]);
+  }
+
+  /** The address that a request came from; undefined where its connection is gone. */
+  of(request: IncomingMessage): string | undefined {
+    const named = proxyAddr(request, (address, hop) => this.isTrusted(withoutPort(address), hop));
     const address = withoutPort(named ?? '');
     return isIP(address) === 0 ? request.socket.remoteAddress : address;
-  };
+  }
 }
 
 /** Azure's Application Gateway writes ports too. */

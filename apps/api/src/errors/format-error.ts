@@ -42,6 +42,7 @@ export type FormatError = (
   formatted: GraphQLFormattedError,
   error: unknown,
 ) => GraphQLFormattedError;
+export const FORMAT_ERROR = Symbol('FORMAT_ERROR');
 
 /** Waiting does not help: what this cloud has not got is said as it is. */
 const notServed = 'API_VERSION_NOT_SERVED';

@@ -1,4 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
+import { Pool } from 'pg';
 import type { Sql } from '#libs/database';
 import { armIdKey, isUuid } from '#libs/kernel';
 import {
@@ -14,11 +16,13 @@ import type { ResourceKind } from '#libs/resources';
 import { kinds } from '#libs/kinds';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { allListed } from '../cost/give-way.js';
-import type { ApiDependencies } from '../dependencies.js';
+import { StepDurations } from '../parts/step-durations.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import { readAudit, type AuditRow } from '../reads/audit/read-audit.repository.js';
 import { readOperations } from '../reads/operations/read-operations.repository.js';
+import { readPrincipal } from '../reads/tenants/read-principal.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
-import type { OperationRow, ResourceRow } from '../reads/rows.js';
+import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
 import { presentApiKey, presentOperation, presentResource, presentTeam } from './present.js';
 import type { RequestContext } from '#libs/verbs';
@@ -38,8 +42,6 @@ interface Loaders {
   teamScopes: DataLoader<string, TeamScopes>;
 }
 
-const loadersOf = new WeakMap<RequestContext, Loaders>();
-
 /** Looks up at once what all entries of the request's lists ask for, also of those that are completed some turns later. */
 const togetherFor = (request: RequestContext) => ({
   cache: false,
@@ -50,12 +52,10 @@ const togetherFor = (request: RequestContext) => ({
 type Together = ReturnType<typeof togetherFor>;
 
 /** What the fields of one request look up by id together. Nothing is kept: a subscription must not read what was. */
-function loadersFor({ database: { pool } }: ApiDependencies, request: RequestContext): Loaders {
-  const known = loadersOf.get(request);
-  if (known) return known;
+function loadersFor(pool: Sql, request: RequestContext): Loaders {
   const visible = visibleTeams(request.actor);
   const together = togetherFor(request);
-  const loaders = {
+  return {
     resources: byId(together, async (ids) =>
       readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
     ),
@@ -103,8 +103,6 @@ function loadersFor({ database: { pool } }: ApiDependencies, request: RequestCon
       );
     }, together),
   };
-  loadersOf.set(request, loaders);
-  return loaders;
 }
 
 const extensionsFor = (together: Together, pool: Sql, visible: ResourceQuery['visible']) =>
@@ -130,119 +128,119 @@ const by = <R>(
     return keys.map((key) => found.get(key));
   }, together);
 
-/** One resource the actor may see; undefined alike for a missing one. */
-export const findResourceRow = async (
-  deps: ApiDependencies,
-  request: RequestContext,
-  id: string,
-): Promise<ResourceRow | undefined> =>
-  id === '' ? undefined : loadersFor(deps, request).resources.load(id.toLowerCase());
-
-export async function findResource(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
-  const row = await findResourceRow(deps, request, id);
-  return row ? presentResource(row) : null;
-}
-
-/** One operation the actor may see; undefined alike for a missing one. */
-export const findOperationRow = async (
-  deps: ApiDependencies,
-  request: RequestContext,
-  id: string,
-): Promise<OperationRow | undefined> =>
-  id === '' ? undefined : loadersFor(deps, request).operations.load(id.toLowerCase());
-
-export async function findOperation(
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  id: string,
-) {
-  const row = await findOperationRow(deps, request, id);
-  return row ? presentOperation(row, deps.findDuration()) : null;
-}
-
-/** One API key that the actor made or may revoke; undefined alike for a missing one. */
-export const findApiKeyRow = async (
-  deps: ApiDependencies,
-  request: RequestContext,
-  id: string,
-): Promise<ApiKeyRow | undefined> => loadersFor(deps, request).apiKeys.load(id.toLowerCase());
-
-export async function findApiKey(deps: ApiDependencies, { request }: GraphqlContext, id: string) {
-  const row = await findApiKeyRow(deps, request, id);
-  return row ? presentApiKey(row) : null;
-}
-
-/** One team the actor may see; undefined alike for a missing one. */
-export async function findTeamRow(
-  deps: ApiDependencies,
-  request: RequestContext,
-  id: string,
-): Promise<TeamRow | undefined> {
-  const key = id.toLowerCase();
-  return isAllowed(request.actor, 'view', key)
-    ? loadersFor(deps, request).teams.load(key)
-    : undefined;
-}
-
-export async function findTeam(deps: ApiDependencies, context: GraphqlContext, id: string) {
-  const row = await findTeamRow(deps, context.request, id);
-  return row ? presentTeam(row) : null;
-}
-
 /** What an attachment is of: a row (empty where it is not known), and an ARM id. */
 export interface AttachedCluster {
   rowId: string;
   armId: string;
 }
 
-/** The cluster of an attachment that the actor may see. */
-export async function findClusterOfCompute(
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  { rowId, armId }: AttachedCluster,
-) {
-  const { clusters, clustersByArmId } = loadersFor(deps, request);
-  const row = isUuid(rowId)
-    ? await clusters.load(rowId.toLowerCase())
-    : await clustersByArmId.load(armIdKey(armId));
-  return row ? presentResource(row) : null;
+/** Finds one thing at a time for those who may see it, together with what else the request asks for. */
+@Injectable()
+export class Reader {
+  private readonly loaders = new WeakMap<RequestContext, Loaders>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly durations: StepDurations,
+  ) {}
+
+  /** One resource the actor may see; undefined alike for a missing one. */
+  async findResourceRow(request: RequestContext, id: string): Promise<ResourceRow | undefined> {
+    return id === '' ? undefined : this.of(request).resources.load(id.toLowerCase());
+  }
+
+  async findResource({ request }: GraphqlContext, id: string) {
+    const row = await this.findResourceRow(request, id);
+    return row ? presentResource(row) : null;
+  }
+
+  /** One operation the actor may see; undefined alike for a missing one. */
+  async findOperationRow(request: RequestContext, id: string): Promise<OperationRow | undefined> {
+    return id === '' ? undefined : this.of(request).operations.load(id.toLowerCase());
+  }
+
+  async findOperation({ request }: GraphqlContext, id: string) {
+    const row = await this.findOperationRow(request, id);
+    return row ? presentOperation(row, this.durations.find) : null;
+  }
+
+  /** One API key that the actor made or may revoke; undefined alike for a missing one. */
+  findApiKeyRow(request: RequestContext, id: string): Promise<ApiKeyRow | undefined> {
+    return this.of(request).apiKeys.load(id.toLowerCase());
+  }
+
+  async findApiKey({ request }: GraphqlContext, id: string) {
+    const row = await this.findApiKeyRow(request, id);
+    return row ? presentApiKey(row) : null;
+  }
+
+  /** One team the actor may see; undefined alike for a missing one. */
+  async findTeamRow(request: RequestContext, id: string): Promise<TeamRow | undefined> {
+    const key = id.toLowerCase();
+    return isAllowed(request.actor, 'view', key) ? this.of(request).teams.load(key) : undefined;
+  }
+
+  async findTeam({ request }: GraphqlContext, id: string) {
+    const row = await this.findTeamRow(request, id);
+    return row ? presentTeam(row) : null;
+  }
+
+  /** One team, whoever asks: who may share with it need not see it otherwise. */
+  async findAnyTeamRow(id: string): Promise<TeamRow | undefined> {
+    const [team] = await readTeams(this.pool, [id]);
+    return team;
+  }
+
+  /** One audit event the actor may see; undefined alike for a missing one. */
+  async findAuditRow({ actor }: RequestContext, id: string): Promise<AuditRow | undefined> {
+    const query = { visible: visibleTeams(actor), ids: [id] };
+    const { rows } = await readAudit(this.pool, query, { first: 1 });
+    return rows[0];
+  }
+
+  /** One principal the actor may see; undefined alike for a missing one. */
+  findPrincipalRow({ actor }: RequestContext, id: string): Promise<PrincipalRow | undefined> {
+    return readPrincipal(this.pool, actor.principalId, visibleTeams(actor), id);
+  }
+
+  /** The cluster of an attachment that the actor may see. */
+  async findClusterOfCompute({ request }: GraphqlContext, { rowId, armId }: AttachedCluster) {
+    const { clusters, clustersByArmId } = this.of(request);
+    const row = isUuid(rowId)
+      ? await clusters.load(rowId.toLowerCase())
+      : await clustersByArmId.load(armIdKey(armId));
+    return row ? presentResource(row) : null;
+  }
+
+  /** What is installed on a cluster that the actor may see. */
+  async findExtensions({ request }: GraphqlContext, clusterId: string) {
+    const rows = await this.of(request).extensions.load(clusterId);
+    return rows.map(presentResource);
+  }
+
+  /** What is installed on the cluster of an attachment that the actor may see. */
+  findAttachedExtensions({ request }: GraphqlContext, clusterId: string): Promise<ResourceRow[]> {
+    return this.of(request).attachedExtensions.load(clusterId);
+  }
+
+  /** What was read around a compute; nothing is looked up for one that has nothing on its way. */
+  async findSurroundings({ request }: GraphqlContext, row: ResourceRow): Promise<Surroundings> {
+    return isUnsettled(row) ? this.of(request).surroundings.load(row.id) : nothingKnown;
+  }
+
+  /**
+   * What a team may name and where it may work, asked for together with those of the page's other teams; nothing for
+   * those who see the team's name alone, as the cluster's of an attachment.
+   */
+  async findTeamScopes({ request }: GraphqlContext, teamId: string): Promise<TeamScopes> {
+    return isAllowed(request.actor, 'view', teamId)
+      ? this.of(request).teamScopes.load(teamId)
+      : { teamId, allowedLocations: [], shares: [] };
+  }
+
+  private of(request: RequestContext): Loaders {
+    const known = this.loaders.get(request) ?? loadersFor(this.pool, request);
+    this.loaders.set(request, known);
+    return known;
+  }
 }
-
-/** What is installed on a cluster that the actor may see. */
-export async function findExtensions(
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  clusterId: string,
-) {
-  const rows = await loadersFor(deps, request).extensions.load(clusterId);
-  return rows.map(presentResource);
-}
-
-/** What is installed on the cluster of an attachment that the actor may see. */
-export const findAttachedExtensions = (
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  clusterId: string,
-): Promise<ResourceRow[]> => loadersFor(deps, request).attachedExtensions.load(clusterId);
-
-/** What was read around a compute; nothing is looked up for one that has nothing on its way. */
-export async function findSurroundings(
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  row: ResourceRow,
-): Promise<Surroundings> {
-  return isUnsettled(row) ? loadersFor(deps, request).surroundings.load(row.id) : nothingKnown;
-}
-
-/**
- * What a team may name and where it may work, asked for together with those of the page's other teams; nothing for
- * those who see the team's name alone, as the cluster's of an attachment.
- */
-export const findTeamScopes = async (
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  teamId: string,
-): Promise<TeamScopes> =>
-  isAllowed(request.actor, 'view', teamId)
-    ? loadersFor(deps, request).teamScopes.load(teamId)
-    : { teamId, allowedLocations: [], shares: [] };

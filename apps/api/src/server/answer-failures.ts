@@ -1,7 +1,13 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Inject,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { type FormatError, sayError } from '../errors/format-error.js';
+import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
 import { requestIds } from '../context/request-ids.js';
 import { tellAsStream, wantsStream } from '../subscriptions/tell-as-stream.js';
@@ -48,16 +54,20 @@ export const answeringFailures = (formatError: FormatError) => ({
     void answerFailure(formatError, error.statusCode ?? 500, request, reply, error),
 });
 
+/** An answer other than 200 in a route's own words: it is sent as it is. */
+export class Answered extends HttpException {}
+
 /** Nest asks it for every exception that nothing else answers; those of resolvers are GraphQL's. */
 @Catch()
 export class FailureFilter implements ExceptionFilter {
-  constructor(private readonly formatError: FormatError) {}
+  constructor(@Inject(FORMAT_ERROR) private readonly formatError: FormatError) {}
 
   catch(exception: unknown, host: ArgumentsHost): unknown {
     if (host.getType<string>() !== 'http') return exception;
     const http = host.switchToHttp();
     const status = exception instanceof HttpException ? exception.getStatus() : 500;
     const reply = http.getResponse<FastifyReply>();
+    if (exception instanceof Answered) return reply.code(status).send(exception.getResponse());
     return answerFailure(this.formatError, status, http.getRequest(), reply, exception);
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Log } from '../log.js';
+import type { Log } from '#libs/log';
 
 /** Health is asked every few seconds and says nothing new. */
 const isHealth = (path: string): boolean => path === '/healthz' || path === '/readyz';

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { createListener, type Listener } from '#libs/database';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -33,7 +34,7 @@ interface Stream {
 }
 
 /** Committed changes as they are notified, fanned out to any number of streams. */
-export class Changes {
+export class Changes implements OnModuleInit, OnApplicationShutdown {
   private readonly streams = new Set<Stream>();
   private readonly toWake = new Set<Stream>();
   private heard = 0;
@@ -42,12 +43,12 @@ export class Changes {
 
   private listener: Listener | undefined;
 
-  async start(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     this.listener = this.listen((change) => this.tell(change));
     await this.listener.ready;
   }
 
-  async close(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.listener?.close();
   }
 

@@ -1,17 +1,8 @@
-import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
-import type { ArrivalLane } from '../cost/arrival-lane.js';
-import type { PersistedQueries, PersistedRequest } from '../server/persisted-queries.js';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
+import type { PersistedRequest } from '../server/persisted-queries.js';
 import { prepareDocument, type DocumentRequest } from './prepare-document.js';
-import type { StreamAdmission } from './stream-admission.js';
 import type { StreamOpener, StreamOperation } from './stream-client.js';
-
-/** What both stream protocols look at requests with. */
-export interface Preparation {
-  costLimit: number;
-  arrivals: ArrivalLane;
-  admission: StreamAdmission;
-  persistedQueries: PersistedQueries;
-}
+import type { StreamParts } from './stream-parts.js';
 
 /** What a stream runs. */
 export interface StreamArgs extends ExecutionArgs {
@@ -23,8 +14,7 @@ export interface StreamArgs extends ExecutionArgs {
  * Rejects with the signal's reason once the connection is gone.
  */
 export async function prepareOperation(
-  { costLimit, arrivals, admission, persistedQueries }: Preparation,
-  schema: GraphQLSchema,
+  { schema, settings: { costLimit }, arrivals, admission, persistedQueries }: StreamParts,
   opener: StreamOpener,
   asked: DocumentRequest & PersistedRequest,
 ): Promise<StreamArgs | readonly GraphQLError[]> {

@@ -1,36 +1,21 @@
 import { execute, GraphQLError, type ExecutionResult } from 'graphql';
 import { createSourceEventStream } from 'graphql/execution/subscribe.js';
 import { endingWith } from '#libs/database';
-import { actorOf } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
-import type { ArrivalLane } from '../cost/arrival-lane.js';
-import type { FairQueue } from '../cost/fair-queue.js';
 import { onceAborted } from '../cost/once-aborted.js';
 import { takeTurn } from '../cost/take-turn.js';
-import type { ApiDependencies } from '../dependencies.js';
-import { sayError, type FormatError } from '../errors/format-error.js';
+import { sayError } from '../errors/format-error.js';
 import { refuseLarge } from '../server/bound-answers.js';
 import { abortLate } from '../server/end-requests.js';
 import type { StreamArgs } from './prepare-operation.js';
-import type { StreamAdmission } from './stream-admission.js';
 import { listening, watchCredential, type StreamClient } from './stream-client.js';
-
-export interface StreamDependencies extends Pick<ApiDependencies, 'authenticate' | 'http'> {
-  /** What may be said of an error; reports the rest. */
-  formatError: FormatError;
-  /** One for all protocols of this process. */
-  admission: StreamAdmission;
-  /** The one that requests over HTTP take their turns in. */
-  queue: FairQueue;
-  /** Takes up one event of a principal in each turn of the event loop. */
-  events: ArrivalLane;
-}
+import type { StreamParts } from './stream-parts.js';
 
 export type Results = AsyncIterableIterator<ExecutionResult, void>;
 
 /** Results of what a stream asked for: one of a query or a mutation, any number of a subscription. Runs once asked for. */
-export const runStream = (deps: StreamDependencies, args: StreamArgs): Results =>
-  new Stream(deps, args).iterate();
+export const runStream = (parts: StreamParts, args: StreamArgs): Results =>
+  new Stream(parts, args).iterate();
 
 /**
  * What one request over a stream runs: ends when its client returns or is gone, at once and not with the next event, when
@@ -44,12 +29,14 @@ class Stream {
   private refusal: Error | undefined;
 
   constructor(
-    private readonly deps: StreamDependencies,
+    private readonly parts: StreamParts,
     private readonly args: StreamArgs,
   ) {
     const { contextValue: operation } = args;
     this.signal = AbortSignal.any([operation.signal, this.over.signal]);
-    this.client = listening(operation, this.signal, (header) => actorOf(deps.authenticate, header));
+    this.client = listening(operation, this.signal, (header) =>
+      parts.authentication.actorOf(header),
+    );
   }
 
   iterate(): Results {
@@ -70,7 +57,7 @@ class Stream {
 
   /** What is run once: with what it costs, and within the time that a request may take. */
   private async *answer(): AsyncGenerator<ExecutionResult, void> {
-    const stopClock = abortLate(this.over, this.deps.http.deadlineSeconds);
+    const stopClock = abortLate(this.over, this.parts.settings.http.deadlineSeconds);
     const result = await this.runInTurn(undefined).finally(stopClock);
     const { cost } = this.client.priced;
     yield { ...result, extensions: { ...result.extensions, cost } };
@@ -78,7 +65,7 @@ class Stream {
 
   /** What is run for every event of a subscription. */
   private async *events(): AsyncGenerator<ExecutionResult, void> {
-    onceAborted(this.signal, this.deps.admission.enter(this.args.contextValue));
+    onceAborted(this.signal, this.parts.admission.enter(this.args.contextValue));
     const source = await createSourceEventStream({ ...this.args, contextValue: this.client });
     if (!(Symbol.asyncIterator in source)) {
       yield source;
@@ -89,13 +76,13 @@ class Stream {
       this.over.abort();
     });
     for await (const event of source) {
-      await this.deps.events.enter(this.client.request.actor.principalId, this.signal);
+      await this.parts.events.enter(this.client.request.actor.principalId, this.signal);
       yield await this.runInTurn(event);
     }
   }
 
   private async runInTurn(rootValue: unknown): Promise<ExecutionResult> {
-    const leave = await takeTurn(this.deps.queue, this.client.priced, this.client);
+    const leave = await takeTurn(this.parts.queue, this.client.priced, this.client);
     try {
       return await execute({ ...this.args, contextValue: this.client, rootValue });
     } finally {
@@ -131,7 +118,7 @@ class Stream {
 
   /** Says no more of errors, and no more at all, than answers over HTTP do. */
   private said(result: ExecutionResult): ExecutionResult {
-    const errors = result.errors?.map((error) => sayError(this.deps.formatError, error));
+    const errors = result.errors?.map((error) => sayError(this.parts.formatError, error));
     const masked = errors ? { ...result, errors } : result;
     const refused = refuseLarge(JSON.stringify(masked));
     return refused ? this.failed(refused) : masked;
@@ -139,6 +126,6 @@ class Stream {
 
   private failed(cause: unknown): ExecutionResult {
     const error = cause instanceof GraphQLError ? cause : new GraphQLError('');
-    return { errors: [sayError(this.deps.formatError, error, cause)] };
+    return { errors: [sayError(this.parts.formatError, error, cause)] };
   }
 }

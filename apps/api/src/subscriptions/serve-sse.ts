@@ -1,20 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { GraphQLError } from 'graphql';
 import { print } from 'graphql-sse';
-import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
-import type { ReadClientAddress } from '../context/client-address.js';
-import type { ApiDependencies } from '../dependencies.js';
+import { unauthenticated } from '../context/graphql-context.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
 import { answeringFailures } from '../server/answer-failures.js';
-import { signalOf } from '../server/end-requests.js';
 import type { PersistedQueries } from '../server/persisted-queries.js';
-import { prepareOperation, type Preparation, type StreamArgs } from './prepare-operation.js';
+import { prepareOperation, type StreamArgs } from './prepare-operation.js';
 import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
-import { runStream, type Results, type StreamDependencies } from './run-stream.js';
+import { runStream, type Results } from './run-stream.js';
 import type { StreamOpener } from './stream-client.js';
+import { StreamParts } from './stream-parts.js';
 import {
   acceptsStream,
   eventStream,
@@ -22,10 +22,6 @@ import {
   streamPath,
   tellAsStream,
 } from './tell-as-stream.js';
-
-export interface StreamServerDependencies extends ApiDependencies, StreamDependencies, Preparation {
-  readClientAddress: ReadClientAddress;
-}
 
 /** Proxies take a connection on which nothing is sent for a dead one. */
 const beatEveryMs = 12_000;
@@ -36,45 +32,55 @@ const beat = ':\n\n';
  * graphql-sse); nobody gets past the header. What is refused is told in the stream, which is the one answer that clients
  * take for final.
  */
-export function serveSse(
-  fastify: FastifyInstance,
-  deps: StreamServerDependencies,
-  schema: () => GraphQLSchema,
-) {
-  const open = new Set<ServerResponse>();
-  const say = (errors: readonly GraphQLError[]): GraphQLError[] =>
-    errors.map((error) => sayError(deps.formatError, error));
-  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+@Injectable()
+export class EventStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly open = new Set<ServerResponse>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly parts: StreamParts,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const handler = (request: FastifyRequest, reply: FastifyReply) => this.serve(request, reply);
+    const answering = answeringFailures(this.parts.formatError);
+    fastify.route({ method: ['GET', 'POST'], url: streamPath, handler, ...answering });
+  }
+
+  /** Cuts every stream off without a `complete`, so that clients come back to another process. */
+  onModuleDestroy(): void {
+    this.open.forEach((response) => response.destroy());
+  }
+
+  private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { authorization } = request.headers;
-    const actor = await actorOf(deps.authenticate, authorization);
-    const isTold = actor !== undefined || authorization !== undefined;
+    const context = await this.parts.authentication.admit(request, 'graphql');
+    const isTold = context !== undefined || authorization !== undefined;
     if (!acceptsStream(request) || !isTold) {
-      const error = actor ? notAccepted() : unauthenticated();
-      return reply.code(actor ? 406 : 401).send({ errors: say([error]) });
+      const error = context ? notAccepted() : unauthenticated();
+      return reply.code(context ? 406 : 401).send({ errors: this.say([error]) });
     }
-    if (!actor) return tellAsStream(reply, say([unauthenticated()]));
-    const remoteAddress = deps.readClientAddress(request.raw);
-    const opener: StreamOpener = {
-      authorization,
-      request: requestContext(actor, { requestId: request.id, remoteAddress }),
-      signal: signalOf(request),
-    };
-    const asked = await readAsked(request, deps.persistedQueries);
-    if (asked instanceof GraphQLError) return tellAsStream(reply, say([asked]));
-    const args = await prepareOperation(deps, schema(), opener, asked);
-    if (!isReady(args)) return tellAsStream(reply, say(args));
-    if (request.method !== 'POST' && isMutation(args))
-      return tellAsStream(reply, say([notByGet()]));
-    open.add(reply.raw);
-    reply.raw.once('close', () => open.delete(reply.raw));
-    return reply.headers(streamHeaders).send(sending(runStream(deps, args), reply.raw));
-  };
-  const answering = answeringFailures(deps.formatError);
-  fastify.route({ method: ['GET', 'POST'], url: streamPath, handler: serve, ...answering });
-  return {
-    /** Cuts every stream off without a `complete`, so that clients come back to another process. */
-    close: () => open.forEach((response) => response.destroy()),
-  };
+    if (!context) return tellAsStream(reply, this.say([unauthenticated()]));
+    const args = await this.prepare(request, { authorization, ...context });
+    if (!isReady(args)) return tellAsStream(reply, this.say(args));
+    this.open.add(reply.raw);
+    reply.raw.once('close', () => this.open.delete(reply.raw));
+    return reply.headers(streamHeaders).send(sending(runStream(this.parts, args), reply.raw));
+  }
+
+  /** What is to be run, or why it is refused. */
+  private async prepare(request: FastifyRequest, opener: StreamOpener) {
+    const asked = await readAsked(request, this.parts.persistedQueries);
+    if (asked instanceof GraphQLError) return [asked];
+    const args = await prepareOperation(this.parts, opener, asked);
+    const isRefused = request.method !== 'POST' && isReady(args) && isMutation(args);
+    return isRefused ? [notByGet()] : args;
+  }
+
+  private say(errors: readonly GraphQLError[]): GraphQLError[] {
+    return errors.map((error) => sayError(this.parts.formatError, error));
+  }
 }
 
 /** The events of a stream: none is asked for before its reader has taken the ones before. */

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
-import { CloseCode } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { GraphQLError, type ExecutionArgs } from 'graphql';
+import { CloseCode, type Context, type Disposable } from 'graphql-ws';
+import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { actorOf, requestContext, unauthenticated } from '../context/graphql-context.js';
+import { requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
 import { sayError } from '../errors/format-error.js';
 import { ClientLeft } from '../server/end-requests.js';
@@ -14,89 +16,109 @@ import { limits } from '../server/limits.js';
 import { prepareOperation, type StreamArgs } from './prepare-operation.js';
 import type { DocumentRequest } from './prepare-document.js';
 import { runStream, type Results } from './run-stream.js';
-import type { StreamServerDependencies } from './serve-sse.js';
 import { SocketPace } from './socket-pace.js';
 import type { StreamOpener } from './stream-client.js';
+import { StreamParts } from './stream-parts.js';
 
 /** Whoever opened a socket; who that is by now is asked for every operation. */
 interface Connection extends Pick<StreamOpener, 'authorization' | 'signal'> {
   pace: SocketPace;
 }
 
+/** A connection as the protocol's server knows it. */
+type Opened = Context<Record<string, unknown> | undefined, Extra>;
+
+type Asked = DocumentRequest & PersistedRequest;
+
 /** Try again later (RFC 6455): what clients come back after. */
 const tryAgainLater = 1013;
 
 /** Subscriptions over graphql-transport-ws at /graphql: authenticated at connection_init, before anything is parsed. */
-export function serveWebSocket(
-  server: Server,
-  deps: StreamServerDependencies,
-  schema: GraphQLSchema,
-) {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: limits.bodyBytes });
-  const connections = new WeakMap<object, Connection>();
-  const say = (error: GraphQLError, cause?: unknown) => sayError(deps.formatError, error, cause);
-  const sayCause = (cause: unknown): GraphQLError =>
-    cause instanceof GraphQLError ? say(cause) : say(new GraphQLError(''), cause);
+@Injectable()
+export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly connections = new WeakMap<object, Connection>();
+  private handle: Disposable | undefined;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly parts: StreamParts,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: limits.bodyBytes });
+    // Also what is answered once: a client that completes it before then ends it.
+    const run = (args: ExecutionArgs): Results => runStream(this.parts, args as StreamArgs);
+    this.handle = useServer(
+      {
+        schema: this.parts.schema,
+        execute: run,
+        subscribe: run,
+        connectionInitWaitTimeout: 5_000,
+        onConnect: (opened) => this.connect(opened),
+        onSubscribe: (opened, _id, payload) => this.subscribe(opened, payload),
+      },
+      sockets,
+    );
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.handle?.dispose();
+  }
+
+  private async connect({ connectionParams, extra: { socket } }: Opened): Promise<boolean> {
+    const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
+    try {
+      const actor = await this.parts.authentication.actorOf(authorization);
+      // Clients take this code for final, and not the one that the protocol's server closes with.
+      if (!actor) socket.close(CloseCode.Unauthorized, unauthenticated().message);
+      if (!actor) return false;
+    } catch (error) {
+      this.sayCause(error);
+      socket.close(tryAgainLater, 'Something went wrong here. Try again in a moment.');
+      return false;
+    }
+    const gone = new AbortController();
+    socket.once('close', () => gone.abort(new ClientLeft()));
+    socket.once('close', letGoOfIdleReader(sendingOn(socket)));
+    const pace = new SocketPace(socket);
+    this.connections.set(socket, { authorization, signal: gone.signal, pace });
+    return true;
+  }
+
+  private subscribe({ extra }: Opened, payload: Asked) {
+    const connection = this.connections.get(extra.socket);
+    if (!connection) return [this.say(unauthenticated())];
+    const remoteAddress = this.parts.addresses.of(extra.request);
+    const requestId = randomUUID();
+    const prepared = () =>
+      this.prepare(connection, { requestId, remoteAddress }, payload).catch((error: unknown) => [
+        this.sayCause(error),
+      ]);
+    return requestIds.run(requestId, () => connection.pace.while(prepared));
+  }
 
   /** What is to be run, or why it is refused. */
-  async function prepare(
-    connection: Connection,
-    requestId: string,
-    remoteAddress: string | undefined,
-    asked: DocumentRequest & PersistedRequest,
+  private async prepare(
+    { authorization, signal }: Connection,
+    from: { requestId: string; remoteAddress: string | undefined },
+    asked: Asked,
   ) {
-    const { authorization, signal } = connection;
-    const actor = await actorOf(deps.authenticate, authorization);
-    if (!actor) return [say(unauthenticated())];
-    const request = requestContext(actor, { requestId, remoteAddress });
-    const opener: StreamOpener = { authorization, signal, request };
-    const query = await deps.persistedQueries.findQuery(asked);
-    const args = await prepareOperation(deps, schema, opener, { ...asked, query });
-    return 'document' in args ? args : args.map((error) => say(error));
+    const actor = await this.parts.authentication.actorOf(authorization);
+    if (!actor) return [this.say(unauthenticated())];
+    const opener = { authorization, signal, request: requestContext(actor, from) };
+    const query = await this.parts.persistedQueries.findQuery(asked);
+    const args = await prepareOperation(this.parts, opener, { ...asked, query });
+    return 'document' in args ? args : args.map((error) => this.say(error));
   }
-  // Also what is answered once: a client that completes it before then ends it.
-  const run = (args: ExecutionArgs): Results => runStream(deps, args as StreamArgs);
 
-  const handle = useServer(
-    {
-      schema,
-      execute: run,
-      subscribe: run,
-      connectionInitWaitTimeout: 5_000,
-      onConnect: async ({ connectionParams, extra: { socket } }) => {
-        const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
-        try {
-          const actor = await actorOf(deps.authenticate, authorization);
-          // Clients take this code for final, and not the one that the protocol's server closes with.
-          if (!actor) socket.close(CloseCode.Unauthorized, unauthenticated().message);
-          if (!actor) return false;
-        } catch (error) {
-          sayCause(error);
-          socket.close(tryAgainLater, 'Something went wrong here. Try again in a moment.');
-          return false;
-        }
-        const gone = new AbortController();
-        socket.once('close', () => gone.abort(new ClientLeft()));
-        socket.once('close', letGoOfIdleReader(sendingOn(socket)));
-        const pace = new SocketPace(socket);
-        connections.set(socket, { authorization, signal: gone.signal, pace });
-        return true;
-      },
-      onSubscribe: ({ extra }, _id, payload) => {
-        const connection = connections.get(extra.socket);
-        if (!connection) return [say(unauthenticated())];
-        const remoteAddress = deps.readClientAddress(extra.request);
-        const requestId = randomUUID();
-        const prepared = (): ReturnType<typeof prepare> =>
-          prepare(connection, requestId, remoteAddress, payload).catch((error: unknown) => [
-            sayCause(error),
-          ]);
-        return requestIds.run(requestId, () => connection.pace.while(prepared));
-      },
-    },
-    sockets,
-  );
-  return { close: async () => handle.dispose() };
+  private say(error: GraphQLError, cause?: unknown): GraphQLError {
+    return sayError(this.parts.formatError, error, cause);
+  }
+
+  private sayCause(cause: unknown): GraphQLError {
+    return cause instanceof GraphQLError ? this.say(cause) : this.say(new GraphQLError(''), cause);
+  }
 }
 
 const sendingOn = (socket: WebSocket): Sending => ({

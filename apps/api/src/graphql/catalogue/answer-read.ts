@@ -1,42 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Pool } from 'pg';
 import { performRead, type AnyRead, type ReadRefusal } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { ApiDependencies } from '../../dependencies.js';
+import { AZURE, type Azure, SUBMIT_DEPS, type SubmitDeps } from '../../parts/parts.js';
+import { StepDurations } from '../../parts/step-durations.js';
 import type { PageOf } from '../../reads/pages/keyset.js';
+import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
 import type { FoundRow, ReadDeps } from '../../reads/read-deps.js';
+import { Reader } from '../reader.js';
 import { badInput, connectionOf } from '../relay/read-page.js';
 import { findRow } from './finders.js';
 import { presentFound, presenterOf } from './presenters.js';
 import { wordsOf } from './words-of.js';
 
-/** Performs a read, and shows its rows as clients have asked for them. Rejects with a GraphQLError where it is refused. */
-export async function answerRead(
-  deps: ApiDependencies,
-  context: GraphqlContext,
-  info: GraphQLResolveInfo,
-  { read, listVmSizes }: { read: AnyRead<ReadDeps>; listVmSizes: ReadDeps['listVmSizes'] },
-  args: unknown,
-): Promise<unknown> {
-  const { parts } = presenterOf(read.answer.type);
-  const done = await performRead(
-    read,
-    { ...depsOf(deps, context), listVmSizes },
-    context.request,
-    args,
-    parts?.(info) as never,
-  );
-  if (!done.ok) throw refused(done.error);
-  return show(deps, context, read, done.value);
-}
+/** Performs reads, and shows their rows as clients have asked for them. */
+@Injectable()
+export class ReadAnswers {
+  private readonly listVmSizes: ReadDeps['listVmSizes'];
 
-const depsOf = (
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-): Omit<ReadDeps, 'listVmSizes'> => ({
-  pool: deps.database.pool,
-  find: (type, id) => findRow(deps, request, type, id),
-  defaultSubscriptionId: deps.submit.defaultSubscriptionId,
-});
+  constructor(
+    private readonly pool: Pool,
+    private readonly reader: Reader,
+    private readonly durations: StepDurations,
+    @Inject(AZURE) { arm }: Azure,
+    @Inject(SUBMIT_DEPS) private readonly submit: SubmitDeps,
+  ) {
+    this.listVmSizes = createVmSizeLister(arm);
+  }
+
+  /** Rejects with a GraphQLError where the read is refused. */
+  async answer(
+    context: GraphqlContext,
+    info: GraphQLResolveInfo,
+    read: AnyRead<ReadDeps>,
+    args: unknown,
+  ): Promise<unknown> {
+    const { parts } = presenterOf(read.answer.type);
+    const deps = this.depsFor(context);
+    const done = await performRead(read, deps, context.request, args, parts?.(info) as never);
+    if (!done.ok) throw refused(done.error);
+    return this.show(context, read, done.value);
+  }
+
+  /** What reads are given for a request. */
+  depsFor({ request }: GraphqlContext): ReadDeps {
+    return {
+      pool: this.pool,
+      find: (type, id) => findRow(this.reader, request, type, id),
+      listVmSizes: this.listVmSizes,
+      defaultSubscriptionId: this.submit.defaultSubscriptionId,
+    };
+  }
+
+  private show(
+    { request }: GraphqlContext,
+    { name, answer: { type, as } }: AnyRead,
+    value: unknown,
+  ): unknown {
+    const { present, keyOf, key } = presenterOf(type);
+    const one = (row: object): object => present(this.durations, row);
+    switch (as) {
+      case 'page':
+        return connectionOf(request, { name, key }, value as PageOf<object>, keyOf, one);
+      case 'found':
+        return this.found(value as FoundRow | null);
+      case 'found each':
+        return (value as (FoundRow | null)[]).map((row) => this.found(row));
+      case 'all':
+        return (value as object[]).map(one);
+      case 'one':
+        return one(value as object);
+    }
+  }
+
+  private found(one: FoundRow | null): object | null {
+    return one && presentFound(this.durations, one);
+  }
+}
 
 /** Of several refusals the first is told. */
 function refused([refusal]: readonly ReadRefusal[]): GraphQLError {
@@ -45,29 +86,3 @@ function refused([refusal]: readonly ReadRefusal[]): GraphQLError {
   if (code === 'INVALID_INPUT') return badInput(wordsOf(refusal));
   return new GraphQLError(refusal.message, { extensions: { code } });
 }
-
-function show(
-  deps: ApiDependencies,
-  { request }: GraphqlContext,
-  { name, answer: { type, as } }: AnyRead,
-  value: unknown,
-): unknown {
-  const { present, keyOf, key } = presenterOf(type);
-  switch (as) {
-    case 'page':
-      return connectionOf(request, { name, key }, value as PageOf<object>, keyOf, (row) =>
-        present(deps, row),
-      );
-    case 'found':
-      return found(deps, value as FoundRow | null);
-    case 'found each':
-      return (value as (FoundRow | null)[]).map((one) => found(deps, one));
-    case 'all':
-      return (value as object[]).map((row) => present(deps, row));
-    case 'one':
-      return present(deps, value as object);
-  }
-}
-
-const found = (deps: ApiDependencies, one: FoundRow | null): object | null =>
-  one && presentFound(deps, one);

@@ -1,55 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogueDeps } from '#libs/catalogue';
 import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { ApiDependencies } from '../../dependencies.js';
 import { shownOf } from '../../errors/unavailable.js';
+import { SETTINGS, type Settings, SUBMIT_DEPS, type SubmitDeps } from '../../parts/parts.js';
+import { StepDurations } from '../../parts/step-durations.js';
 import { refused } from '../payload/answer.js';
+import { Reader } from '../reader.js';
 import { finderOf } from './finders.js';
 import { presentFound } from './presenters.js';
 
-/** Performs a verb, and shows what it answers: as clients have asked for it, or why it is refused. */
-export async function answerVerb(
-  deps: ApiDependencies,
-  context: GraphqlContext,
-  verb: AnyVerb<CatalogueDeps>,
-  input: unknown,
-): Promise<object> {
-  const { submit, mostApiKeys } = deps;
-  const done = await perform(verb, { ...submit, mostApiKeys }, context.request, input);
-  if (!done.ok) return showing(deps, context, verb, {}, refused(done.error));
-  const result: Result = { ...done.value };
-  const { warnings = [] } = result;
-  return showing(deps, context, verb, result, { warnings, userErrors: [] });
-}
-
 type Result = Readonly<Record<string, unknown>>;
 
-/** Adds the fields of the verb's answer to a payload. Each is read when GraphQL asks for it: what was not selected costs nothing. */
-function showing<P extends object>(
-  deps: ApiDependencies,
-  context: GraphqlContext,
-  verb: AnyVerb<CatalogueDeps>,
-  result: Result,
-  payload: P,
-): P {
-  const { operationId } = result;
-  const accepted = typeof operationId === 'string' ? operationId : null;
-  const fields = Object.entries(verb.answer).map(([key, field]) => {
-    const get = () => shownOf(accepted, showField(deps, context, field, result));
-    return [key, { get, enumerable: true }] as const;
-  });
-  return Object.defineProperties(payload, Object.fromEntries(fields));
-}
+/** Performs verbs, and shows what they answer: as clients have asked for it, or why it is refused. */
+@Injectable()
+export class VerbAnswers {
+  private readonly deps: CatalogueDeps;
 
-async function showField(
-  deps: ApiDependencies,
-  context: GraphqlContext,
-  field: AnswerField,
-  result: Result,
-): Promise<unknown> {
-  const value = result[field.by];
-  if ('value' in field) return field.value.parse(value);
-  if (typeof value !== 'string') return null;
-  const found = await finderOf(field.node)(deps, context.request, value);
-  return found && presentFound(deps, found);
+  constructor(
+    @Inject(SUBMIT_DEPS) submit: SubmitDeps,
+    @Inject(SETTINGS) { mostApiKeys }: Settings,
+    private readonly reader: Reader,
+    private readonly durations: StepDurations,
+  ) {
+    this.deps = { ...submit, mostApiKeys };
+  }
+
+  async answer(
+    context: GraphqlContext,
+    verb: AnyVerb<CatalogueDeps>,
+    input: unknown,
+  ): Promise<object> {
+    const done = await perform(verb, this.deps, context.request, input);
+    if (!done.ok) return this.showing(context, verb, {}, refused(done.error));
+    const result: Result = { ...done.value };
+    const { warnings = [] } = result;
+    return this.showing(context, verb, result, { warnings, userErrors: [] });
+  }
+
+  /** Adds the fields of the verb's answer to a payload. Each is read when GraphQL asks for it: what was not selected costs nothing. */
+  private showing<P extends object>(
+    context: GraphqlContext,
+    verb: AnyVerb<CatalogueDeps>,
+    result: Result,
+    payload: P,
+  ): P {
+    const { operationId } = result;
+    const accepted = typeof operationId === 'string' ? operationId : null;
+    const fields = Object.entries(verb.answer).map(([key, field]) => {
+      const get = () => shownOf(accepted, this.showField(context, field, result));
+      return [key, { get, enumerable: true }] as const;
+    });
+    return Object.defineProperties(payload, Object.fromEntries(fields));
+  }
+
+  private async showField(
+    { request }: GraphqlContext,
+    field: AnswerField,
+    result: Result,
+  ): Promise<unknown> {
+    const value = result[field.by];
+    if ('value' in field) return field.value.parse(value);
+    if (typeof value !== 'string') return null;
+    const found = await finderOf(field.node)(this.reader, request, value);
+    return found && presentFound(this.durations, found);
+  }
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { kinds } from '#libs/kinds';
 import type { TeamRow } from '#libs/tenants';
-import type { ApiDependencies } from '../../dependencies.js';
+import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
@@ -19,7 +19,7 @@ import { askedOfResources } from '../relay/asked-parts.js';
 
 /** How rows of a type are shown. */
 interface Presenter {
-  present(deps: ApiDependencies, row: object): object;
+  present(durations: StepDurations, row: object): object;
   /** What a row's cursor holds. */
   key: 'id' | 'number';
   keyOf(row: object): string | number;
@@ -29,10 +29,10 @@ interface Presenter {
 
 /** What reads answer under a type's name are rows of that type. */
 const of = <R extends object>(
-  present: (row: R, deps: ApiDependencies) => object,
+  present: (row: R, durations: StepDurations) => object,
   more: Pick<Presenter, 'parts'> = {},
 ): Presenter => ({
-  present: (deps, row) => present(row as R, deps),
+  present: (durations, row) => present(row as R, durations),
   key: 'id',
   keyOf: (row) => (row as { id: string }).id,
   ...more,
@@ -44,7 +44,7 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
   Object.entries({
     ...Object.fromEntries(kinds.all.map(({ node }) => [node, resource])),
     Compute: resource,
-    Operation: of<OperationRow>((row, deps) => presentOperation(row, deps.findDuration())),
+    Operation: of<OperationRow>((row, durations) => presentOperation(row, durations.find)),
     AuditEvent: {
       ...of<AuditRow>(presentAudit),
       key: 'number',
@@ -71,5 +71,5 @@ export function presenterOf(type: string): Presenter {
 }
 
 /** What is found by an id is shown as what it is. */
-export const presentFound = (deps: ApiDependencies, { type, row }: FoundRow): object =>
-  presenterOf(type).present(deps, row);
+export const presentFound = (durations: StepDurations, { type, row }: FoundRow): object =>
+  presenterOf(type).present(durations, row);

@@ -11,17 +11,16 @@ import {
 import type { GraphQLResolveInfo } from 'graphql';
 import { pascal, type AnyRead } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
+import { Allow } from '../../access/allow.js';
 import type { ReadDeps } from '../../reads/read-deps.js';
-import { answerRead } from './answer-read.js';
+import { ReadAnswers } from './answer-read.js';
 import { connectionNamed, typeNamed } from './named-types.js';
 import { presenterOf } from './presenters.js';
 import { fieldsOf, shapeOf } from './shape-of.js';
 import { addField } from './type-of.js';
 
 type Handler = (
-  this: { deps: ApiDependencies; listVmSizes: ReadDeps['listVmSizes'] },
+  this: { answers: ReadAnswers },
   context: GraphqlContext,
   info: GraphQLResolveInfo,
   /** Absent where the query has none. */
@@ -31,11 +30,7 @@ type Handler = (
 /** A resolver with a query for every read: its arguments and what it answers come from the definition. */
 export function queriesOf(reads: readonly AnyRead<ReadDeps>[]): Type {
   class ReadQueries {
-    readonly listVmSizes: ReadDeps['listVmSizes'];
-
-    constructor(@Inject(apiDependencies) readonly deps: ApiDependencies) {
-      this.listVmSizes = createVmSizeLister(deps.arm);
-    }
+    @Inject(ReadAnswers) readonly answers: ReadAnswers;
   }
   for (const read of reads) addQuery(ReadQueries.prototype, read);
   Resolver()(ReadQueries);
@@ -46,8 +41,7 @@ function addQuery(prototype: object, read: AnyRead<ReadDeps>): void {
   const { name, summary: description, answer } = read;
   presenterOf(answer.type);
   const value: Handler = function (context, info, args = {}) {
-    const { deps, listVmSizes } = this;
-    return answerRead(deps, context, info, { read, listVmSizes }, args);
+    return this.answers.answer(context, info, read, args);
   };
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   const args = argumentsOf(read);
@@ -57,6 +51,7 @@ function addQuery(prototype: object, read: AnyRead<ReadDeps>): void {
   Info()(prototype, name, 1);
   if (Object.keys(read.input.shape).length > 0) Args({ type: () => args })(prototype, name, 2);
   const type = answeredBy(answer);
+  Allow(read.forEverybody ? 'everybody' : read.permission)(prototype, name, { value });
   Query(() => type, { description, ...nullability[answer.as] })(prototype, name, { value });
 }
 

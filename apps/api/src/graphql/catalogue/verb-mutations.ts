@@ -3,14 +3,14 @@ import { Args, Context, Mutation, Resolver, type ReturnTypeFuncValue } from '@ne
 import type { CatalogueDeps } from '#libs/catalogue';
 import type { AnyVerb } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
-import { answerVerb } from './answer-verb.js';
+import { Allow } from '../../access/allow.js';
+import { VerbAnswers } from './answer-verb.js';
 import { payloadOf } from './payload-of.js';
 import { shapeOf } from './shape-of.js';
 import { typeOf } from './type-of.js';
 
 type Handler = (
-  this: { deps: ApiDependencies },
+  this: { answers: VerbAnswers },
   context: GraphqlContext,
   input: unknown,
 ) => Promise<object>;
@@ -21,7 +21,7 @@ type Handler = (
  */
 export function mutationsOf(verbs: readonly AnyVerb<CatalogueDeps>[]): Type {
   class VerbMutations {
-    @Inject(apiDependencies) readonly deps: ApiDependencies;
+    @Inject(VerbAnswers) readonly answers: VerbAnswers;
   }
   for (const verb of verbs) addMutation(VerbMutations.prototype, verb);
   Resolver()(VerbMutations);
@@ -29,9 +29,9 @@ export function mutationsOf(verbs: readonly AnyVerb<CatalogueDeps>[]): Type {
 }
 
 function addMutation(prototype: object, verb: AnyVerb<CatalogueDeps>): void {
-  const { name, summary: description } = verb;
+  const { name, summary: description, permission } = verb;
   const value: Handler = function (context, input) {
-    return answerVerb(this.deps, context, verb, input);
+    return this.answers.answer(context, verb, input);
   };
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   const input = typeOf(shapeOf(verb.input, name, 'input')) as ReturnTypeFuncValue;
@@ -40,5 +40,6 @@ function addMutation(prototype: object, verb: AnyVerb<CatalogueDeps>): void {
   Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
   Context()(prototype, name, 0);
   Args('input', { type: () => input, description: 'What is asked.' })(prototype, name, 1);
+  Allow(permission)(prototype, name, { value });
   Mutation(() => payload, { description })(prototype, name, { value });
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { AZURE, type Azure } from '../../parts/parts.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
 import type { List } from '../../reads/pages/list.js';
@@ -34,7 +34,7 @@ const nodeList: List = { name: 'nodes', key: 'number' };
 export class ComputeNodesResolver {
   private readonly live = new LiveReads<Nodes>(5_000);
 
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(@Inject(AZURE) private readonly azure: Azure) {}
 
   @ResolveField('nodes', () => ComputeNodeConnection, {
     nullable: true,
@@ -64,7 +64,7 @@ export class ComputeNodesResolver {
   }
 
   private async ask(armId: string): Promise<Nodes> {
-    const answer = await this.deps.arm.post(armId, 'listNodes', undefined, { timeoutMs: 5_000 });
+    const answer = await this.azure.arm.post(armId, 'listNodes', undefined, { timeoutMs: 5_000 });
     return answer.state === 'Succeeded' ? (nodesSchema.parse(answer.body ?? {}).nodes ?? []) : [];
   }
 }

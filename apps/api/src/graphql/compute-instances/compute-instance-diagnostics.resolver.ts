@@ -1,4 +1,3 @@
-import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   compareInstance,
@@ -7,20 +6,19 @@ import {
   type InstanceObserved,
 } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
-import { findSurroundings } from '../reader.js';
+import { Reader } from '../reader.js';
 import { ComputeInstanceObject } from './compute-instance.types.js';
 
 /** From rows and what the worker has read into them; Azure itself is not asked. */
 @Resolver(() => ComputeInstanceObject)
 export class ComputeInstanceDiagnosticsResolver {
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(private readonly reader: Reader) {}
 
   @ResolveField(...diagnosticsField)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
-    const around = await findSurroundings(this.deps, context, row);
+    const around = await this.reader.findSurroundings(context, row);
     const desired = row.desired as InstanceDesired;
     const differing = differingOf<InstanceObserved>(row, (found) =>
       compareInstance(desired, row.costTags, found),

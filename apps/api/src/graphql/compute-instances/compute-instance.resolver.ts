@@ -3,7 +3,7 @@ import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
 import { readResizeSizes } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { AZURE, type Azure } from '../../parts/parts.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { vmSizeSchema } from '../../reads/vm-sizes/vm-size.schema.js';
 import { VmSizeObject } from '../computes/vm-size.types.js';
@@ -17,7 +17,7 @@ type Sizes = z.infer<typeof sizesSchema>;
 export class ComputeInstanceResolver {
   private readonly live = new LiveReads<Sizes>(30_000);
 
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(@Inject(AZURE) private readonly azure: Azure) {}
 
   @ResolveField('allowedResizeSizes', () => [VmSizeObject], {
     nullable: true,
@@ -32,6 +32,6 @@ export class ComputeInstanceResolver {
   }
 
   private async ask(armId: string): Promise<Sizes> {
-    return sizesSchema.parse((await readResizeSizes(this.deps.arm, armId, 5_000)) ?? []);
+    return sizesSchema.parse((await readResizeSizes(this.azure.arm, armId, 5_000)) ?? []);
   }
 }

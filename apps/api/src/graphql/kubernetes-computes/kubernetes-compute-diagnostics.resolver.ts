@@ -1,4 +1,3 @@
-import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   compareKubernetes,
@@ -7,21 +6,15 @@ import {
   type KubernetesObserved,
 } from '#libs/kinds/kubernetes-computes';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
 import type { PresentedResource } from '../present.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
-import {
-  findAttachedExtensions,
-  findClusterOfCompute,
-  findSurroundings,
-  type AttachedCluster,
-} from '../reader.js';
+import { Reader, type AttachedCluster } from '../reader.js';
 import { KubernetesComputeObject } from './kubernetes-compute.types.js';
 
 /** From rows and what the worker has read into them; Azure itself is not asked. */
 @Resolver(() => KubernetesComputeObject)
 export class KubernetesComputeDiagnosticsResolver {
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(private readonly reader: Reader) {}
 
   @ResolveField(...diagnosticsField)
   async diagnostics(
@@ -29,11 +22,11 @@ export class KubernetesComputeDiagnosticsResolver {
     @Parent() { row, attached }: PresentedResource & { attached: AttachedCluster },
   ) {
     const [around, cluster] = await Promise.all([
-      findSurroundings(this.deps, context, row),
-      findClusterOfCompute(this.deps, context, attached),
+      this.reader.findSurroundings(context, row),
+      this.reader.findClusterOfCompute(context, attached),
     ]);
     const extensions = cluster
-      ? await findAttachedExtensions(this.deps, context, cluster.rowId)
+      ? await this.reader.findAttachedExtensions(context, cluster.rowId)
       : [];
     const differing = differingOf<KubernetesObserved>(row, (found) =>
       compareKubernetes(row.desired as KubernetesDesired, row.costTags, found),

@@ -1,13 +1,13 @@
-import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Pool } from 'pg';
 import { visibleTeams } from '#libs/tenants';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { StepDurations } from '../../parts/step-durations.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/audit/read-audit.repository.js';
 import { readOperations } from '../../reads/operations/read-operations.repository.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
 import { presentAudit, presentOperation, type PresentedOperation } from '../present.js';
-import { findResource } from '../reader.js';
+import { Reader } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
 import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
@@ -16,14 +16,17 @@ import { OperationObject } from './operation.types.js';
 
 @Resolver(() => OperationObject)
 export class OperationResolver {
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly reader: Reader,
+  ) {}
 
   @ResolveField('target', () => NodeObject, {
     nullable: true,
     description: 'What it changes; null once that is gone for good.',
   })
   target(@Context() context: GraphqlContext, @Parent() operation: PresentedOperation) {
-    return findResource(this.deps, context, operation.targetId);
+    return this.reader.findResource(context, operation.targetId);
   }
 
   @ResolveField('auditEvents', () => AuditEventConnection, {
@@ -37,14 +40,17 @@ export class OperationResolver {
   ) {
     const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
     const page = readPageArguments(auditList, { first, after });
-    const rows = await readAudit(this.deps.database.pool, query, page);
+    const rows = await readAudit(this.pool, query, page);
     return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 
 @Resolver(() => PrincipalObject)
 export class PrincipalOperationsResolver {
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly durations: StepDurations,
+  ) {}
 
   @ResolveField('operations', () => OperationConnection, {
     description: 'What it asked for, newest first.',
@@ -57,7 +63,7 @@ export class PrincipalOperationsResolver {
   ) {
     const query = { visible: visibleTeams(request.actor), requestedById: principal.rowId };
     const rows = await readOperations(
-      this.deps.database.pool,
+      this.pool,
       query,
       readPageArguments(operationList, { first, after }),
     );
@@ -66,7 +72,7 @@ export class PrincipalOperationsResolver {
       operationList,
       rows,
       (row) => row.id,
-      (row) => presentOperation(row, this.deps.findDuration()),
+      (row) => presentOperation(row, this.durations.find),
     );
   }
 }

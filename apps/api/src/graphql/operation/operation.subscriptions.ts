@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Resolver, Subscription } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
+import { Pool } from 'pg';
 import { isTerminal } from '#libs/operations';
 import { visibleTeams } from '#libs/tenants';
 import { rowId } from '#libs/verbs';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { Allow } from '../../access/allow.js';
+import { StepDurations } from '../../parts/step-durations.js';
 import {
   readOperations,
   type OperationQuery,
@@ -15,7 +16,7 @@ import {
   readResources,
   type ResourceQuery,
 } from '../../reads/resources/read-resources.repository.js';
-import type { TeamChange } from '../../subscriptions/follow-changes.js';
+import { Changes, type TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
 import type { StreamClient } from '../../subscriptions/stream-client.js';
 import { given } from '../../reads/pages/given.js';
@@ -37,8 +38,13 @@ const computeFilterArgument = filterArgument(computeFilter);
 export class ChangeSubscriptions {
   private readonly reads = new SharedReads();
 
-  constructor(@Inject(apiDependencies) private readonly deps: ApiDependencies) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly changes: Changes,
+    private readonly durations: StepDurations,
+  ) {}
 
+  @Allow('view')
   @Subscription(() => OperationObject, {
     description:
       'An operation: as it stands first, then every change, ending after the terminal one.',
@@ -48,7 +54,7 @@ export class ChangeSubscriptions {
     @Args('id', { type: () => ID, description: 'Its id.' }) id: string,
   ) {
     const key = rowId(id, 'Operation');
-    const { changes } = this.deps;
+    const { changes } = this;
     // Listening starts before the first read: nothing falls in between.
     const heard = changes.follow(context.signal, ({ operationId }) => operationId === key);
     try {
@@ -74,6 +80,7 @@ export class ChangeSubscriptions {
     }
   }
 
+  @Allow('view')
   @Subscription(() => OperationObject, {
     description: 'Every change of the operations you may see.',
   })
@@ -89,6 +96,7 @@ export class ChangeSubscriptions {
     }
   }
 
+  @Allow('view')
   @Subscription(() => ComputeObject, { description: 'Every change of the computes you may see.' })
   async *computeUpdated(
     @Context() context: StreamClient,
@@ -106,7 +114,7 @@ export class ChangeSubscriptions {
   private async *follow(context: StreamClient, topic: string) {
     const concerns = (change: TeamChange): boolean =>
       change.topic === topic && sees(context, change.teamId);
-    for await (const { change, number } of this.deps.changes.follow(context.signal, concerns)) {
+    for await (const { change, number } of this.changes.follow(context.signal, concerns)) {
       if (change === 'reconnected') continue;
       await context.lookAgain();
       if (sees(context, change.teamId)) yield { change, number };
@@ -122,13 +130,13 @@ export class ChangeSubscriptions {
     if (!id) return undefined;
     const query = { ...narrowed, visible: visibleTeams(request.actor), ids: [id.toLowerCase()] };
     const { rows } = await this.reads.read(keyOf('operation', query), number, signal, () =>
-      readOperations(this.deps.database.pool, query, { first: 1 }),
+      readOperations(this.pool, query, { first: 1 }),
     );
     return rows[0];
   }
 
   private present(row: OperationRow) {
-    return presentOperation(row, this.deps.findDuration());
+    return presentOperation(row, this.durations.find);
   }
 
   private async readCompute(
@@ -146,7 +154,7 @@ export class ChangeSubscriptions {
       goneToo: true as const,
     };
     const { rows } = await this.reads.read(keyOf('compute', query), number, signal, () =>
-      readResources(this.deps.database.pool, query, { first: 1 }),
+      readResources(this.pool, query, { first: 1 }),
     );
     return rows[0] && presentResource(rows[0]);
   }

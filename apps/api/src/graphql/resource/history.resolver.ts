@@ -1,23 +1,19 @@
+import type { Abstract, Type } from '@nestjs/common';
 import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
-import { ComputeObject } from '../computes/compute.types.js';
 import { OperationConnection } from '../operation/operation.connection.js';
 import type { PresentedResource } from '../present.js';
 import { askedOfOperations } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
-import { ResourceGroupObject } from '../resource-groups/resource-group.types.js';
-import { WorkspaceObject } from '../workspaces/workspace.types.js';
 import { ResourceReads } from './resource-reads.js';
 
 const first = pageArgs.first;
 const after = pageArgs.after;
 
 /** What every resource has: its operations and its audit trail. */
-function historyOf(
-  type: () => typeof ComputeObject | typeof WorkspaceObject | typeof ResourceGroupObject,
-) {
+export function historyOf(type: () => Abstract<unknown>): Type {
   @Resolver(type)
   class HistoryResolver extends ResourceReads {
     @ResolveField('operations', () => OperationConnection, {
@@ -47,7 +43,3 @@ function historyOf(
   }
   return HistoryResolver;
 }
-
-export const ComputeHistoryResolver = historyOf(() => ComputeObject);
-export const WorkspaceHistoryResolver = historyOf(() => WorkspaceObject);
-export const GroupHistoryResolver = historyOf(() => ResourceGroupObject);

@@ -1,6 +1,6 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import type { FindDuration } from '#libs/operations';
 import type { GraphqlContext } from '../../context/graphql-context.js';
+import type { StepDurations } from '../../parts/step-durations.js';
 import { presentOperation, type PresentedResource } from '../present.js';
 import {
   connectionOf,
@@ -17,17 +17,17 @@ type Resolve = GraphQLFieldResolver<PresentedResource, GraphqlContext, PageArgum
  */
 export function answerKnownOperations(
   schema: GraphQLSchema,
-  findDuration: () => FindDuration,
+  durations: StepDurations,
 ): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     const field = isObjectType(type) ? type.getFields()['operations'] : undefined;
-    if (field?.resolve) field.resolve = knownFirst(field.resolve as Resolve, findDuration);
+    if (field?.resolve) field.resolve = knownFirst(field.resolve as Resolve, durations);
   }
   return schema;
 }
 
 const knownFirst =
-  (resolve: Resolve, findDuration: () => FindDuration): Resolve =>
+  (resolve: Resolve, durations: StepDurations): Resolve =>
   (target, args, context, info) => {
     const known = target?.operationRows;
     if (!known || typeof args.first !== 'number' || args.after)
@@ -39,6 +39,6 @@ const knownFirst =
       operationList,
       { rows, hasNextPage: known.length > args.first, hasPreviousPage: false },
       (row) => row.id,
-      (row) => presentOperation(row, findDuration()),
+      (row) => presentOperation(row, durations.find),
     );
   };

@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import type { GraphQLResolveInfo } from 'graphql';
+import { Pool } from 'pg';
 import { visibleTeams } from '#libs/tenants';
 import type { ResourceKind } from '#libs/resources';
-import { apiDependencies, type ApiDependencies } from '../../dependencies.js';
+import { StepDurations } from '../../parts/step-durations.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/audit/read-audit.repository.js';
 import { readOperations } from '../../reads/operations/read-operations.repository.js';
@@ -29,7 +30,8 @@ import {
 
 /** Lists of resources, and what every resource has. */
 export abstract class ResourceReads {
-  constructor(@Inject(apiDependencies) protected readonly deps: ApiDependencies) {}
+  @Inject(Pool) private readonly pool: Pool;
+  @Inject(StepDurations) private readonly durations: StepDurations;
 
   protected async page(
     { request }: GraphqlContext,
@@ -40,7 +42,7 @@ export abstract class ResourceReads {
   ) {
     const list = resourceList(info.fieldName);
     const rows = await readResources(
-      this.deps.database.pool,
+      this.pool,
       {
         visible: visibleTeams(request.actor),
         kinds,
@@ -59,27 +61,19 @@ export abstract class ResourceReads {
     show: OperationShow,
   ) {
     const query = { visible: visibleTeams(request.actor), targetId: target.rowId, show };
-    const rows = await readOperations(
-      this.deps.database.pool,
-      query,
-      readPageArguments(operationList, args),
-    );
+    const rows = await readOperations(this.pool, query, readPageArguments(operationList, args));
     return connectionOf(
       request,
       operationList,
       rows,
       (row) => row.id,
-      (row) => presentOperation(row, this.deps.findDuration()),
+      (row) => presentOperation(row, this.durations.find),
     );
   }
 
   protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
     const query = { visible: visibleTeams(request.actor), targetId };
-    const rows = await readAudit(
-      this.deps.database.pool,
-      query,
-      readPageArguments(auditList, args),
-    );
+    const rows = await readAudit(this.pool, query, readPageArguments(auditList, args));
     return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }

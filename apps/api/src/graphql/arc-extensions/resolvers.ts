@@ -1,2 +1,0 @@
-/** All that is shown of an extension is in its row. */
-export const resolvers = [];

@@ -1,3 +1,0 @@
-import { ConnectedClusterResolver } from './connected-cluster.resolver.js';
-
-export const resolvers = [ConnectedClusterResolver];

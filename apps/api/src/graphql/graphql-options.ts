@@ -1,0 +1,79 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Inject, Injectable } from '@nestjs/common';
+import type { GqlOptionsFactory } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { Authentication } from '../access/authentication.js';
+import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
+import { ArrivalLane } from '../cost/arrival-lane.js';
+import { costPlugin } from '../cost/cost.plugin.js';
+import { FairQueue } from '../cost/fair-queue.js';
+import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
+import { unavailableHttp } from '../errors/unavailable.js';
+import { SETTINGS, type Settings } from '../parts/parts.js';
+import { StepDurations } from '../parts/step-durations.js';
+import { answerStatusPlugin } from '../server/answer-status.plugin.js';
+import { checkRequestPlugin } from '../server/check-request.plugin.js';
+import { boundDocument, limits } from '../server/limits.js';
+import { PersistedQueries } from '../server/persisted-queries.js';
+import { answerKnownOperations } from './resource/known-operations.js';
+
+/** How documents over HTTP are taken, bounded and answered. */
+@Injectable()
+export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
+  constructor(
+    private readonly authentication: Authentication,
+    private readonly arrivals: ArrivalLane,
+    private readonly queue: FairQueue,
+    private readonly persistedQueries: PersistedQueries,
+    private readonly durations: StepDurations,
+    @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  createGqlOptions(): ApolloDriverConfig {
+    return {
+      driver: ApolloDriver,
+      path: '/graphql',
+      autoSchemaFile: true,
+      sortSchema: true,
+      transformSchema: (schema) => answerKnownOperations(schema, this.durations),
+      graphiql: false,
+      introspection: true,
+      // A browser cannot be made to send Authorization across sites without asking first, and nobody gets in without.
+      csrfPrevention: { requestHeaders: ['authorization'] },
+      allowBatchedHttpRequests: false,
+      includeStacktraceInErrorResponses: false,
+      preserveHttpStatusForExecutionErrors: false,
+      autoTransformHttpErrors: false,
+      parseOptions: { maxTokens: limits.tokens },
+      validationRules: [boundDocument],
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        checkRequestPlugin,
+        costPlugin(this.settings.costLimit, this.queue),
+        answerStatusPlugin,
+      ],
+      persistedQueries: { cache: this.persistedQueries },
+      formatError: this.formatError,
+      context: (request: FastifyRequest) => this.admit(request),
+    };
+  }
+
+  /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */
+  private async admit(request: FastifyRequest): Promise<GraphqlContext> {
+    const context = await this.authentication.admit(request, 'graphql').catch(asHttp);
+    if (!context) throw unauthenticated();
+    const { signal, request: asked } = context;
+    await this.arrivals.enter(asked.actor.principalId, signal).catch(asHttp);
+    return context;
+  }
+}
+
+/** Apollo Server answers what is thrown before it has a request with the status that the error names. */
+function asHttp(cause: unknown): never {
+  const http = unavailableHttp([cause]);
+  if (!http || !(cause instanceof Error)) throw cause;
+  throw new GraphQLError('', { originalError: cause, extensions: { http } });
+}

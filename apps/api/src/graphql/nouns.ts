@@ -1,0 +1,23 @@
+import type { Type } from '@nestjs/common';
+import { kinds } from '#libs/kinds';
+import { AuditModule } from './audit/audit.module.js';
+import { ComputesModule } from './computes/computes.module.js';
+import { OperationsModule } from './operation/operations.module.js';
+import { TenantsModule } from './principal/tenants.module.js';
+
+/** Each kind's is found by the name of its folder: kinds are listed in `libs/kinds` and nowhere else (ADR 0032). */
+async function moduleOf({ folder }: { folder: string }): Promise<Type> {
+  const file = `./${folder}/${folder}.module.js`;
+  const [module] = Object.values((await import(file)) as Record<string, Type>);
+  if (!module) throw new Error(`${file} exports no module`);
+  return module;
+}
+
+/** The modules of everything that there is to see. */
+export const nouns: readonly Type[] = [
+  AuditModule,
+  ComputesModule,
+  OperationsModule,
+  TenantsModule,
+  ...(await Promise.all(kinds.all.map(moduleOf))),
+];

@@ -1,2 +1,0 @@
-/** All that is shown of a group is in its row. */
-export const resolvers = [];

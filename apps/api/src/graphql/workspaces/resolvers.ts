@@ -1,3 +1,0 @@
-import { WorkspaceResolver } from './workspace.resolver.js';
-
-export const resolvers = [WorkspaceResolver];

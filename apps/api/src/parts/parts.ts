@@ -1,0 +1,50 @@
+import type { OpenedAzure } from '#libs/azure';
+import type { Database } from '#libs/database';
+import type { SubmitDeps as Submit } from '#libs/operations';
+import type { Authenticate as Authenticating } from '#libs/tenants';
+import type { Changes } from '../subscriptions/follow-changes.js';
+import type { StreamLimits } from '../subscriptions/stream-admission.js';
+import type { StepDurations } from './step-durations.js';
+
+/** How whoever runs the API has set it up. */
+export interface Settings {
+  /** Pages of which origins may ask, and the proxies (addresses and networks) whose X-Forwarded-For counts. */
+  http: {
+    corsOrigins: readonly string[];
+    trustedProxies: readonly string[];
+    /** What a request reads ends then. */
+    deadlineSeconds: number;
+  };
+  /** So many API keys of one principal may work at a time. */
+  mostApiKeys: number;
+  /** So many values an answer may hold at most; worked out before a document runs. */
+  costLimit: number;
+  /** How many subscriptions may be open. */
+  streamLimits: StreamLimits;
+  /** The folder with the built GraphiQL. */
+  graphiqlFolder: string;
+}
+export const SETTINGS = Symbol('SETTINGS');
+
+/** Azure, for live reads with a timeout and a cache of seconds. */
+export type Azure = Pick<OpenedAzure, 'arm' | 'problems' | 'stop'>;
+export const AZURE = Symbol('AZURE');
+
+/** The actor behind a credential. */
+export type Authenticate = Authenticating;
+export const AUTHENTICATE = Symbol('AUTHENTICATE');
+
+/** What verbs are given that end in an operation. */
+export type SubmitDeps = Submit;
+export const SUBMIT_DEPS = Symbol('SUBMIT_DEPS');
+
+/** What the API is put together from: opened before it starts, and closed by it. */
+export interface ApiParts extends Settings {
+  database: Database;
+  azure: Azure;
+  changes: Changes;
+  durations: Pick<StepDurations, 'find'>;
+  authenticate: Authenticate;
+  submit: SubmitDeps;
+}
+export const API_PARTS = Symbol('API_PARTS');
