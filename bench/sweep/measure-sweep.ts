@@ -3,7 +3,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { observeWorkspaces } from '#libs/discovery';
 import { kinds } from '#libs/kinds';
-import { repeat } from '../../apps/worker/src/schedules/repeat.js';
+import { repeat } from '../../apps/worker/src/work/repeat.js';
 import type { Finding } from '../support/finding.js';
 import { startBenchDatabase } from '../support/start-bench-database.js';
 import { ListedWorkspaces } from './listed-workspaces.js';
@@ -11,7 +11,7 @@ import { seedWorkspaces } from './seed-workspaces.js';
 
 const workspaces = 500;
 const workers = 3;
-/** As a worker runs it: start-schedules.ts and main.ts. */
+/** As a worker runs it: work/schedules.ts and outside/outside.module.ts. */
 const sweepsAtOnce = 2;
 const workspacesPerRound = 6;
 const pace = { restingSeconds: 60, movingSeconds: 5 };

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import type { AzureProblem } from '#libs/azure';
 import { openDatabase, type Database } from '#libs/database';
 import { describeOnBothBackends } from '../../../test/support/both-backends.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -16,6 +17,7 @@ import { startWorker, type RunningWorker } from './start-worker.js';
 
 /** Longer than anybody here waits: what was in hand must be given back. */
 const longLeaseMs = 90_000;
+const problem = { code: 'AADSTS7000215', message: 'Invalid.', remedy: 'Make a new one.' };
 const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
 
 describeOnBothBackends(
@@ -29,6 +31,7 @@ describeOnBothBackends(
     let worker: RunningWorker;
     let azure: NodeJS.Timeout;
     let wedged = 0;
+    const azureProblems: AzureProblem[] = [];
 
     beforeAll(async () => {
       real = await createTestDatabase();
@@ -63,6 +66,7 @@ describeOnBothBackends(
           movingSeconds: 5,
         },
         healthPort: 0,
+        azureProblems: () => azureProblems,
         onWedged: () => void (wedged += 1),
       });
     });
@@ -86,8 +90,9 @@ describeOnBothBackends(
       expect
         .poll(() => statuses(operations), { timeout: 40_000, interval: 100 })
         .toEqual(['SUCCEEDED']);
-    const readiness = async (): Promise<number> =>
-      (await fetch(`http://127.0.0.1:${worker.healthPort}/readyz`)).status;
+    const askReadiness = (): Promise<Response> =>
+      fetch(`http://127.0.0.1:${worker.healthPort}/readyz`);
+    const readiness = async (): Promise<number> => (await askReadiness()).status;
 
     async function recoversFrom(swallow: () => void): Promise<void> {
       await succeed(await givenMany(3));
@@ -108,6 +113,10 @@ describeOnBothBackends(
       await succeed(await givenMany(1));
       toPostgres.swallow('all connections');
       await expect.poll(readiness, { timeout: 20_000 }).toBe(503);
+      azureProblems.push(problem);
+      const said = { ready: false, problems: ['The database does not answer.'], azure: [problem] };
+      expect(await (await askReadiness()).json()).toEqual(said);
+      azureProblems.pop();
       const meanwhile = await givenMany(2);
       toPostgres.heal();
       await succeed(meanwhile);

@@ -184,12 +184,50 @@ describeOnBothBackends('a worker', (backend) => {
   });
 
   it('says how it is on its health port', async () => {
-    const worker = await start(settings(), { healthPort: 0 });
-    const ask = (path: string) => fetch(`http://127.0.0.1:${worker.healthPort}${path}`);
-    const readiness = await ask('/readyz');
-    expect([readiness.status, await readiness.json()]).toMatchObject([200, { ready: true }]);
-    expect((await ask('/healthz?verbose')).status).toBe(200);
-    expect((await ask('/')).status).toBe(404);
+    const problem = { code: 'AADSTS7000215', message: 'Invalid.', remedy: 'Make a new one.' };
+    const problems = [problem];
+    const azureProblems = () => problems;
+    const worker = await start(settings(), { healthPort: 0, azureProblems });
+    const ask = async (path: string): Promise<unknown> => {
+      const answer = await fetch(`http://127.0.0.1:${worker.healthPort}${path}`);
+      return [answer.status, await answer.json()];
+    };
+    const due = {
+      oldestDueSeconds: 0,
+      oldestLookSeconds: 0,
+      undelivered: expect.any(Object) as object,
+    };
+    expect(await ask('/readyz')).toEqual([503, { ready: false, ...due, azure: problems }]);
+    problems.pop();
+    expect(await ask('/readyz')).toEqual([200, { ready: true, ...due }]);
+    expect(await ask('/healthz?verbose')).toEqual([200, { status: 'ok' }]);
+    expect(await ask('/')).toEqual([404, { problem: 'Ask for /healthz or /readyz.' }]);
+  });
+
+  it('stops once what it has in hand is over, and reminds of that while its queue is still open', async () => {
+    const [operation] = await givenMany(1);
+    const step = Promise.withResolvers<void>();
+    const put: StepDefinition = {
+      name: 'put compute',
+      writes: true,
+      run: async () => {
+        await step.promise;
+        return { outcome: 'again', afterSeconds: 60, attempt: false, message: 'Azure is busy' };
+      },
+    };
+    const lines: string[] = [];
+    const listening = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const worker = await start(settings(), { kinds: kindsForTests({ put }), log: listening });
+    const story = () => storyOf(database.pool, operation!.operationId);
+    await expect.poll(async () => (await story()).leaseUntil).not.toBeNull();
+    const stopped = worker.stop();
+    step.resolve();
+    await stopped;
+    expect(await story()).toMatchObject({
+      leaseUntil: null,
+      messages: ['Azure is busy', null, null],
+    });
+    expect(lines).toEqual([]);
   });
 });
 

@@ -1,40 +1,27 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Pool } from 'pg';
 import type { AzureProblem } from '#libs/azure';
-import { isAnswering, type Database } from '#libs/database';
-import { errorFacts, type Log } from '#libs/log';
-import { defaultStepLimitMs, noPorts, type ArmPort, type StepPorts } from '#libs/operations';
 import type { ObserveDependencies } from '#libs/discovery';
-import { startRelay } from '#libs/outbox';
-import {
-  checkRedis,
-  openReminderQueue,
-  startReminderWorker,
-  type QueueSettings,
-} from '#libs/queue';
-import { createEngine } from './engine.js';
-import { startHealthServer } from './health/start-health-server.js';
-import { createAdvanceProcessor } from './processors/advance.processor.js';
-import { startSchedules } from './schedules/start-schedules.js';
-import { readDueWork } from './schedules/watch-process.js';
-import { Watchdog } from './schedules/watchdog.js';
+import type { Log } from '#libs/log';
+import { defaultStepLimitMs, noPorts, type ArmPort } from '#libs/operations';
+import type { QueueSettings } from '#libs/queue';
+import { Azure } from './outside/azure.js';
+import { WorkerSettings } from './outside/worker-settings.js';
+import { serveWorker } from './serve-worker.js';
 
-export interface WorkerOptions extends Pick<ObserveDependencies, 'kinds' | 'pace'> {
-  database: Pick<Database, 'pool'>;
+export interface WorkerOptions
+  extends
+    Pick<WorkerSettings, 'kinds' | 'leaseMs' | 'concurrency' | 'onWedged'>,
+    Partial<Pick<WorkerSettings, 'ports' | 'stepLimitMs'>> {
+  database: { pool: Pool };
   queueSettings: QueueSettings;
+  pace: ObserveDependencies['pace'];
   arm: ArmPort;
-  /** Secrets and Kubernetes clusters; absent: there are none. */
-  ports?: StepPorts;
-  /** How long a claim holds; a worker that dies is missed for as long. */
-  leaseMs: number;
-  /** How long a step may take before its operation fails; absent: a day. */
-  stepLimitMs?: number;
-  /** Operations worked on at once. */
-  concurrency: number;
-  /** Why Azure cannot be used now: the worker is not ready then. Absent: nobody knows of any. */
+  /** Absent: nobody knows of any. */
   azureProblems?: () => AzureProblem[];
   /** Absent: no health endpoint. */
   healthPort?: number;
   log: Log;
-  onWedged(): void;
 }
 
 export interface RunningWorker {
@@ -43,84 +30,38 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-const stopCapMs = 20_000;
-
-/** Starts everything a worker does. Rejects where the queue is unfit or PostgreSQL does not answer. */
+/** Starts a worker in this process on what it is handed, which stays open after its stop. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { log, arm, kinds, leaseMs, concurrency, pace } = options;
-  const { stepLimitMs = defaultStepLimitMs } = options;
-  const { pool } = options.database;
-  const onError = (error: unknown): void => log.warn(errorFacts(error), 'queue');
-  const queueSettings = await fitQueue(options.queueSettings);
-  const queue = openReminderQueue({ ...queueSettings, onError });
-  const engine = createEngine({
-    pool,
-    arm,
-    kinds,
-    queue,
-    leaseMs,
-    stepLimitMs,
-    log,
-    ...(pace.reads && { reads: pace.reads }),
-    ports: options.ports ?? noPorts,
-  });
-  await engine.statistics.refresh();
-  const watchdog = new Watchdog();
-  const relay = startRelay({
-    pool,
-    queue,
-    url: queueSettings.databaseUrl,
-    onEvent: () => schedules.somethingHappened(),
-    onRun: () => watchdog.did('reminders'),
-    onError: (error) => log.warn(errorFacts(error), 'relaying the outbox'),
-  });
-  const schedules = startSchedules({
-    pool,
-    queue,
-    relay,
-    watchdog,
-    log,
-    look: engine.look,
-    statistics: engine.statistics,
-    stepLimitMs,
-    observe: {
-      pool,
-      arm,
-      pace,
-      kinds,
-    },
-    url: queueSettings.databaseUrl,
-    isQueueThere: () => isQueueThere(queueSettings),
-    onWedged: options.onWedged,
-  });
-  const process = createAdvanceProcessor(engine.advance, log, () => watchdog.did('operations'));
-  const worker = startReminderWorker({ ...queueSettings, onError, concurrency, process });
-  await Promise.all([queue.ready(), worker.ready()]);
-  const { healthPort } = options;
-  const health =
-    healthPort === undefined
-      ? undefined
-      : await startHealthServer(healthPort, {
-          dueWork: () => readDueWork(queueSettings.databaseUrl),
-          isAnswering: () => isAnswering(pool),
-          idleSeconds: (work) => watchdog.idleSeconds(work),
-          azureProblems: options.azureProblems ?? (() => []),
-        });
-  return {
-    healthPort: health?.port,
-    stop: async () => {
-      await Promise.all([schedules.stop(), relay.close(), worker.close(stopCapMs)]);
-      await Promise.all([queue.close(), health?.close()]);
-    },
-  };
+  const { app, healthPort } = await serveWorker(given(options), options.log, options.healthPort);
+  return { healthPort, stop: () => app.close() };
 }
 
-/** On PostgreSQL whoever asks knows already. */
-const isQueueThere = (settings: QueueSettings): Promise<boolean> =>
-  fitQueue(settings).then(
-    () => true,
-    () => false,
-  );
-
-const fitQueue = async (settings: QueueSettings): Promise<QueueSettings> =>
-  settings.redisUrl ? checkRedis(settings, settings.redisUrl) : settings;
+function given({
+  database,
+  queueSettings,
+  arm,
+  pace,
+  azureProblems,
+  ...settings
+}: WorkerOptions): DynamicModule {
+  const azure: Azure = { arm, reads: pace.reads, problems: azureProblems ?? (() => []) };
+  return {
+    module: class Given {},
+    global: true,
+    providers: [
+      { provide: Pool, useValue: database.pool },
+      { provide: Azure, useValue: azure },
+      {
+        provide: WorkerSettings,
+        useValue: {
+          ports: noPorts,
+          stepLimitMs: defaultStepLimitMs,
+          ...settings,
+          queue: queueSettings,
+          pace,
+        },
+      },
+    ],
+    exports: [Pool, Azure, WorkerSettings],
+  };
+}

@@ -1,0 +1,21 @@
+import type { ObserveDependencies } from '#libs/discovery';
+import type { StepPorts } from '#libs/operations';
+import type { QueueSettings } from '#libs/queue';
+
+/** How a worker works. */
+export abstract class WorkerSettings {
+  abstract readonly kinds: ObserveDependencies['kinds'];
+  /** Secrets and Kubernetes clusters. */
+  abstract readonly ports: StepPorts;
+  abstract readonly queue: QueueSettings;
+  /** How long a claim holds; a worker that dies is missed for as long. */
+  abstract readonly leaseMs: number;
+  /** How long a step may take before its operation fails. */
+  abstract readonly stepLimitMs: number;
+  /** Operations worked on at once. */
+  abstract readonly concurrency: number;
+  /** Seconds between two looks at a workspace. */
+  abstract readonly pace: Pick<ObserveDependencies['pace'], 'restingSeconds' | 'movingSeconds'>;
+  /** Called once the process counts as wedged: it must end. */
+  abstract onWedged(): void;
+}

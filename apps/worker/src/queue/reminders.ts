@@ -1,0 +1,35 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { checkRedis, openReminderQueue, type QueueSettings, type ReminderQueue } from '#libs/queue';
+
+/** The token of the queue's settings, as `fitQueue` answered them. */
+export const QUEUE_SETTINGS = Symbol('QUEUE_SETTINGS');
+
+/** Rejects with QueueUnfit where Redis cannot be used as it is configured. */
+export const fitQueue = async (settings: QueueSettings): Promise<QueueSettings> =>
+  settings.redisUrl ? checkRedis(settings, settings.redisUrl) : settings;
+
+/** The queue of reminders: closed once nothing works any more that could remind. */
+@Injectable()
+export class Reminders implements OnModuleInit, OnApplicationShutdown {
+  readonly queue: ReminderQueue;
+
+  constructor(@Inject(QUEUE_SETTINGS) readonly settings: QueueSettings) {
+    this.queue = openReminderQueue(settings);
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.queue.ready();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.queue.close();
+  }
+
+  /** Whether whoever queues answers somebody who comes anew. On PostgreSQL whoever asks knows already. */
+  isThere(): Promise<boolean> {
+    return fitQueue(this.settings).then(
+      () => true,
+      () => false,
+    );
+  }
+}
