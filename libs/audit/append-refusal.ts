@@ -1,9 +1,27 @@
-import type { Sql } from '#libs/database';
+import { statement, type Sql } from '#libs/database';
 import { auditParameter } from './append-audit.js';
 import type { NewAuditEvent } from './audit-event.js';
 
 /** So many refusals an hour of one actor, action and team are written one by one. */
 const mostEach = 20;
+
+const refusalStatement = statement<{ actorId: string; subject: string; event: string }>`
+  WITH counted AS (
+    INSERT INTO audit_refusal AS known (actor_id, subject) VALUES (${'actorId'}::uuid, ${'subject'})
+    ON CONFLICT (actor_id, subject) DO UPDATE SET
+      times = CASE WHEN known.since > now() - interval '1 hour' THEN known.times + 1 ELSE 1 END,
+      since = CASE WHEN known.since > now() - interval '1 hour' THEN known.since ELSE now() END
+    RETURNING new.times, new.since, CASE WHEN new.times = 1 THEN old.times END AS before
+  ), told AS (
+    SELECT times, jsonb_strip_nulls(jsonb_build_object(
+      'timesRefused', CASE WHEN times > ${mostEach} THEN times END,
+      'since', CASE WHEN times > ${mostEach} THEN since END,
+      'timesRefusedBefore', CASE WHEN before > ${mostEach} THEN before END)) AS counts
+    FROM counted
+  )
+  SELECT append_audit_event(${'event'}::jsonb || jsonb_build_object('after',
+    nullif(coalesce(nullif(${'event'}::jsonb->'after', 'null'), '{}') || counts, '{}')))
+  FROM told WHERE times <= ${mostEach} OR times::text ~ '^10{2,}$'`;
 
 /**
  * Writes in the caller's transaction that something was refused. What an actor is refused of one action in one team is
@@ -12,24 +30,7 @@ const mostEach = 20;
  * tried stands there.
  */
 export async function appendRefusal(sql: Sql, event: NewAuditEvent): Promise<void> {
-  const subject = [event.action, event.teamId].filter(Boolean).join(' ');
-  await sql.query(countAndWrite, [event.actorId, subject, auditParameter(event), mostEach]);
+  const { actorId, action, teamId } = event;
+  const subject = [action, teamId].filter(Boolean).join(' ');
+  await sql.query(refusalStatement({ actorId, subject, event: auditParameter(event) }));
 }
-
-const countAndWrite = `
-  WITH counted AS (
-    INSERT INTO audit_refusal AS known (actor_id, subject) VALUES ($1::uuid, $2)
-    ON CONFLICT (actor_id, subject) DO UPDATE SET
-      times = CASE WHEN known.since > now() - interval '1 hour' THEN known.times + 1 ELSE 1 END,
-      since = CASE WHEN known.since > now() - interval '1 hour' THEN known.since ELSE now() END
-    RETURNING new.times, new.since, CASE WHEN new.times = 1 THEN old.times END AS before
-  ), told AS (
-    SELECT times, jsonb_strip_nulls(jsonb_build_object(
-      'timesRefused', CASE WHEN times > $4 THEN times END,
-      'since', CASE WHEN times > $4 THEN since END,
-      'timesRefusedBefore', CASE WHEN before > $4 THEN before END)) AS counts
-    FROM counted
-  )
-  SELECT append_audit_event($3::jsonb || jsonb_build_object('after',
-    nullif(coalesce(nullif($3::jsonb->'after', 'null'), '{}') || counts, '{}')))
-  FROM told WHERE times <= $4 OR times::text ~ '^10{2,}$'`;

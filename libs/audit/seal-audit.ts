@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { transaction, type Sql } from '#libs/database';
+import { statement, transaction, type Sql } from '#libs/database';
 import type { AuditEventRow } from './audit-event.js';
 import { findUnsealed, isUnsealed } from './find-unsealed.js';
 import { canonicalEvent } from './hash-chain.js';
@@ -30,27 +30,27 @@ export async function sealForgotten(pool: pg.Pool, signal?: AbortSignal): Promis
 
 const sealedAtOnce = 1_000;
 
+const theseStatement = statement<{ ids: readonly string[] }, AuditEventRow>`
+SELECT e.* FROM audit_event e WHERE e.id = ANY (${'ids'}::uuid[]) AND ${isUnsealed('e')} ORDER BY e.occurred_at, e.id`;
+
 const sealThese = (pool: pg.Pool, ids: readonly string[]): Promise<number> =>
   transaction(pool, async (sql) => {
     await sql.query(`SELECT pg_advisory_xact_lock(${sealerLock})`);
-    const { rows } = await sql.query<AuditEventRow>(
-      `SELECT e.* FROM audit_event e WHERE e.id = ANY ($1::uuid[]) AND ${isUnsealed('e')} ORDER BY e.occurred_at, e.id`,
-      [ids],
-    );
+    const { rows } = await sql.query(theseStatement({ ids }));
     return seal(sql, rows);
   });
 
+const recentStatement = statement<{ limit: number }, AuditEventRow>`
+SELECT e.* FROM audit_event e
+WHERE e.occurred_at > coalesce((
+    SELECT tail.occurred_at - interval '10 minutes'
+    FROM audit_seal s JOIN audit_event tail ON tail.id = s.audit_event_id
+    ORDER BY s.sequence DESC LIMIT 1), '-infinity')
+  AND ${isUnsealed('e')}
+ORDER BY e.occurred_at, e.id LIMIT ${'limit'}`;
+
 async function readRecent(sql: Sql, limit: number): Promise<AuditEventRow[]> {
-  const { rows } = await sql.query<AuditEventRow>(
-    `SELECT e.* FROM audit_event e
-     WHERE e.occurred_at > coalesce((
-         SELECT tail.occurred_at - interval '10 minutes'
-         FROM audit_seal s JOIN audit_event tail ON tail.id = s.audit_event_id
-         ORDER BY s.sequence DESC LIMIT 1), '-infinity')
-       AND ${isUnsealed('e')}
-     ORDER BY e.occurred_at, e.id LIMIT $1`,
-    [limit],
-  );
+  const { rows } = await sql.query(recentStatement({ limit }));
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { statement, type Sql } from '#libs/database';
 import type { AuditEventRow } from './audit-event.js';
 import { genesisHash } from './hash-chain.js';
 import {
@@ -76,16 +76,17 @@ function cutTail(head: ChainHead, expected: ChainHead): BrokenLink {
   };
 }
 
+const linksStatement = statement<
+  { after: number; limit: number },
+  Omit<SealedEvent, 'event'> & Omit<AuditEventRow, 'id'> & { id: string | null }
+>`
+SELECT s.sequence, s.audit_event_id AS "auditEventId", s.previous_hash AS "previousHash", s.hash,
+  s.sealed_at AS "sealedAt", e.*
+FROM audit_seal s LEFT JOIN audit_event e ON e.id = s.audit_event_id
+WHERE s.sequence > ${'after'} ORDER BY s.sequence LIMIT ${'limit'}`;
+
 async function readLinks(sql: Sql, after: number, limit: number): Promise<SealedEvent[]> {
-  const { rows } = await sql.query<
-    Omit<SealedEvent, 'event'> & Omit<AuditEventRow, 'id'> & { id: string | null }
-  >(
-    `SELECT s.sequence, s.audit_event_id AS "auditEventId", s.previous_hash AS "previousHash", s.hash,
-       s.sealed_at AS "sealedAt", e.*
-     FROM audit_seal s LEFT JOIN audit_event e ON e.id = s.audit_event_id
-     WHERE s.sequence > $1 ORDER BY s.sequence LIMIT $2`,
-    [after, limit],
-  );
+  const { rows } = await sql.query(linksStatement({ after, limit }));
   return rows.map(({ id, ...row }) => ({ ...row, event: id === null ? null : { ...row, id } }));
 }
 
@@ -105,12 +106,15 @@ async function readUnsealed(sql: Sql, oldest: Date, batchSize: number): Promise<
   return unsealed;
 }
 
+const lateStatement = statement<
+  { ids: readonly string[]; oldest: Date },
+  { id: string; occurredAt: Date }
+>`
+SELECT id, occurred_at AS "occurredAt" FROM audit_event
+WHERE id = ANY (${'ids'}::uuid[]) AND occurred_at < ${'oldest'} ORDER BY occurred_at, id`;
+
 async function readLate(sql: Sql, ids: readonly string[], oldest: Date): Promise<MisdatedEvent[]> {
-  const { rows } = await sql.query<{ id: string; occurredAt: Date }>(
-    `SELECT id, occurred_at AS "occurredAt" FROM audit_event
-     WHERE id = ANY ($1::uuid[]) AND occurred_at < $2 ORDER BY occurred_at, id`,
-    [ids, oldest],
-  );
+  const { rows } = await sql.query(lateStatement({ ids, oldest }));
   return rows.map(({ id, occurredAt }) => ({
     auditEventId: id,
     message: `audit event ${id} is not sealed and says ${occurredAt.toISOString()}, from when all had been sealed: backdated`,

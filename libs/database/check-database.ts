@@ -11,6 +11,8 @@ import {
   type Connections,
 } from './pool-settings.js';
 import { sayGoodbye } from './say-goodbye.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
 
 export interface DatabaseAccess {
   /** Connection string of an application role. */
@@ -158,13 +160,13 @@ async function compareBackends(
   return backends.size === 1 ? 'own' : 'shared';
 }
 
+const limitsStatement = statement<{ names: string[] }, { role: string; isLimited: boolean }>`
+SELECT session_user AS role, bool_and(reset_val::bigint BETWEEN 1 AND ${answerTimeoutMs}) AS "isLimited"
+FROM pg_settings WHERE name = ANY (${'names'})`;
+
 /** Not what is set on a connection, which another may have set for itself, but what each one begins with. */
-async function checkLimits(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ role: string; isLimited: boolean }>(
-    `SELECT session_user AS role, bool_and(reset_val::bigint BETWEEN 1 AND $2) AS "isLimited"
-      FROM pg_settings WHERE name = ANY ($1)`,
-    [Object.keys(roleLimits), answerTimeoutMs],
-  );
+async function checkLimits(client: Sql): Promise<void> {
+  const { rows } = await client.query(limitsStatement({ names: Object.keys(roleLimits) }));
   const { role = '', isLimited } = rows[0] ?? {};
   if (isLimited) return;
   throw new DatabaseUnfit(

@@ -17,5 +17,16 @@ export { openDatabase, type Database, type DatabaseOptions } from './open-databa
 export { answerTimeoutMs, limitsOfRole, poolSettings, type Connections } from './pool-settings.js';
 export { createStatementNamer, type Statements } from './name-statements.js';
 export type { Sql } from './sql.js';
+export {
+  fragment,
+  prepared,
+  raw,
+  statement,
+  textOf,
+  type Fragment,
+  type Query,
+  type Statement,
+} from './statement.js';
 export { transaction } from './transaction.js';
+export { isUnfinished } from './unfinished.js';
 export { Prisma, PrismaClient } from './generated/client.js';

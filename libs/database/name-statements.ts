@@ -4,12 +4,14 @@ import pg from 'pg';
 /** `named`: each connection plans a statement once. `unnamed`: anew each time, for bouncers that lose what was prepared. */
 export type Statements = 'named' | 'unnamed';
 
+const prefix = 'armature_';
+
 /**
  * The name that a statement is prepared under. It follows from the text alone: behind a bouncer processes of any version
  * share connections, and a name that stood for another text there would run that one.
  */
-const nameOf = (text: string): string =>
-  `armature_${createHash('sha256').update(text).digest('base64url').slice(0, 27)}`;
+export const nameOf = (text: string): string =>
+  `${prefix}${createHash('sha256').update(text).digest('base64url').slice(0, 27)}`;
 
 /**
  * Names statements whose texts are made as they are needed. PostgreSQL keeps every named statement until the connection
@@ -27,11 +29,15 @@ export function createStatementNamer(kept: number): (query: { sql: string }) => 
   };
 }
 
+/** Statements of ours are named when their text is made; to hash it at each call would cost more than to send it. */
+const nameFor = ({ name, text }: NamedQuery): string =>
+  name?.startsWith(prefix) ? name : nameOf(text);
+
 /** The class of a pool's connections: whatever name a statement has, it is sent under that of its text, or under none. */
 export function clientSending(statements: Statements): typeof pg.Client {
   const sent = (query: NamedQuery): NamedQuery => ({
     ...query,
-    name: statements === 'named' ? nameOf(query.text) : undefined,
+    name: statements === 'named' ? nameFor(query) : undefined,
   });
   return class extends pg.Client {
     override query(...[query, ...rest]: unknown[]): never {

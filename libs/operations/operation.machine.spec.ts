@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { isUnfinished, textOf } from '#libs/database';
 import type { OperationStatus } from './operation.js';
 import {
   drawOperationMachine,
@@ -34,6 +35,11 @@ describe('the operation machine', () => {
       'FAILED',
       'SUCCEEDED',
     ]);
+  });
+
+  it('ends where the SQL of all statements says so', () => {
+    const named = [...textOf(isUnfinished('o')).matchAll(/'(\w+)'/g)].map(([, status]) => status);
+    expect(named.sort()).toEqual(operationStatuses.filter(isTerminal).sort());
   });
 
   it('takes up nothing but a failed operation again', () => {

@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { fragment, prepared, statement, type Sql } from '#libs/database';
 
 export interface DueEvent {
   /** bigint, as text. */
@@ -6,15 +6,15 @@ export interface DueEvent {
   operationId: string;
 }
 
+const isDue = fragment`published_at IS NULL AND topic = 'operation.due'`;
+
+const lockStatement = prepared<{ limit: number }, DueEvent>`
+SELECT id::text, operation_id AS "operationId" FROM outbox_event
+WHERE ${isDue} ORDER BY id LIMIT ${'limit'}::integer FOR UPDATE SKIP LOCKED`;
+
 /** Rows that ask for a worker and are not yet queued, oldest first, locked until the transaction ends; others' are skipped. */
 export async function lockDueEvents(sql: Sql, limit: number): Promise<DueEvent[]> {
-  const { rows } = await sql.query<DueEvent>({
-    name: 'outbox-lock-due',
-    text: `SELECT id::text, operation_id AS "operationId" FROM outbox_event
-      WHERE published_at IS NULL AND topic = 'operation.due'
-      ORDER BY id LIMIT $1::integer FOR UPDATE SKIP LOCKED`,
-    values: [limit],
-  });
+  const { rows } = await sql.query(lockStatement({ limit }));
   return rows;
 }
 
@@ -25,14 +25,12 @@ export interface Undelivered {
   oldestSeconds: number;
 }
 
+const undeliveredStatement = prepared<object, Undelivered>`
+SELECT count(*)::integer AS count, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds"
+FROM outbox_event WHERE ${isDue}`;
+
 export async function readUndelivered(sql: Sql): Promise<Undelivered> {
-  const { rows } = await sql.query<Undelivered>({
-    name: 'outbox-undelivered',
-    text: `SELECT count(*)::integer AS count,
-        coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds"
-      FROM outbox_event WHERE published_at IS NULL AND topic = 'operation.due'`,
-    values: [],
-  });
+  const { rows } = await sql.query(undeliveredStatement({}));
   return rows[0] ?? { count: 0, oldestSeconds: 0 };
 }
 
@@ -43,25 +41,24 @@ const stuckAfterSeconds = 20;
 export const isStuck = ({ oldestSeconds }: Undelivered): boolean =>
   oldestSeconds > stuckAfterSeconds;
 
+const publishedStatement = prepared<{ ids: readonly string[] }>`
+UPDATE outbox_event SET published_at = now() WHERE id = ANY(${'ids'}::bigint[])`;
+
 /** Losing this in a crash costs a second reminder, so its commit waits for no disk. */
 export async function markPublished(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.query('SET LOCAL synchronous_commit = off');
-  await sql.query({
-    name: 'outbox-published',
-    text: 'UPDATE outbox_event SET published_at = now() WHERE id = ANY($1::bigint[])',
-    values: [ids],
-  });
+  await sql.query(publishedStatement({ ids }));
 }
+
+const dropStatement = statement<{ keepHours: number; limit: number }>`
+DELETE FROM outbox_event WHERE id IN (
+  SELECT id FROM outbox_event
+  WHERE created_at < now() - ${'keepHours'}::float8 * interval '1 hour'
+    AND (topic <> 'operation.due' OR published_at IS NOT NULL)
+  ORDER BY created_at LIMIT ${'limit'}::integer)`;
 
 /** Drops events older than `keepHours` that nobody waits for, at most `limit`. Answers how many. */
 export async function dropOldEvents(sql: Sql, keepHours: number, limit: number): Promise<number> {
-  const { rowCount } = await sql.query(
-    `DELETE FROM outbox_event WHERE id IN (
-       SELECT id FROM outbox_event
-       WHERE created_at < now() - $1::float8 * interval '1 hour'
-         AND (topic <> 'operation.due' OR published_at IS NOT NULL)
-       ORDER BY created_at LIMIT $2::integer)`,
-    [keepHours, limit],
-  );
+  const { rowCount } = await sql.query(dropStatement({ keepHours, limit }));
   return rowCount ?? 0;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Migration } from './read-migrations.js';
+import { statement } from '../statement.js';
 
 /** Prisma's own record of migrations, to the letter: `prisma migrate` can take over. */
 const recordTable = `CREATE TABLE IF NOT EXISTS public."_prisma_migrations" (
@@ -55,10 +56,10 @@ export async function openRecord(client: pg.Client): Promise<void> {
   );
 }
 
+const appliedStatement = statement<{ checksum: string; name: string }>`
+INSERT INTO public."_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
+VALUES (gen_random_uuid()::text, ${'checksum'}, ${'name'}, clock_timestamp(), 1)`;
+
 export async function recordApplied(client: pg.Client, { name, script }: Migration): Promise<void> {
-  await client.query(
-    `INSERT INTO public."_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
-     VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp(), 1)`,
-    [checksumOf(script), name],
-  );
+  await client.query(appliedStatement({ checksum: checksumOf(script), name }));
 }

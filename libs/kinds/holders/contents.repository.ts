@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 import type { ResourceKind } from '#libs/resources';
 import type { Kinds } from '#libs/operations';
 
@@ -14,21 +14,21 @@ export interface HeldRow {
 }
 
 /** What Armature only reads is never of our making: a connected cluster was registered with Azure from its own side. */
-const text = `
+const heldStatement = prepared<{ resourceId: string; readOnly: readonly string[] }, HeldRow>`
 WITH RECURSIVE inside AS (
-  SELECT * FROM resource WHERE parent_id = $1::uuid AND gone_at IS NULL
+  SELECT * FROM resource WHERE parent_id = ${'resourceId'}::uuid AND gone_at IS NULL
   UNION ALL SELECT r.* FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
 )
 SELECT i.kind, i.name, i.arm_id AS "armId", i.team_id AS "teamId", t.name AS "teamName",
-  i.managed AND i.kind <> ALL ($2::text[]) AS managed
+  i.managed AND i.kind <> ALL (${'readOnly'}::text[]) AS managed
 FROM inside i JOIN team t ON t.id = i.team_id ORDER BY i.arm_id_key`;
 
 /** Everything that we know to stand in the resource, at any depth. */
-export async function readHeld(sql: Sql, kinds: Kinds, resourceId: string): Promise<HeldRow[]> {
-  const { rows } = await sql.query<HeldRow>({
-    name: 'contents-held',
-    text,
-    values: [resourceId, kinds.readOnly],
-  });
+export async function readHeld(
+  sql: Sql,
+  { readOnly }: Kinds,
+  resourceId: string,
+): Promise<HeldRow[]> {
+  const { rows } = await sql.query(heldStatement({ resourceId, readOnly }));
   return rows;
 }

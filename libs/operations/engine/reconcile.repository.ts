@@ -1,7 +1,12 @@
-import type { Sql } from '#libs/database';
+import { fragment, prepared, type Sql } from '#libs/database';
 import type { DueOperation } from '../watches/watch.repository.js';
 
-const claimable = `status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
+const claimable = fragment`status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
+
+const forgottenStatement = prepared<{ graceMs: number; limit: number }, DueOperation>`
+SELECT id AS "operationId", fence FROM operation
+WHERE due_at < now() - ${'graceMs'}::float8 * interval '1 millisecond' AND ${claimable}
+ORDER BY due_at LIMIT ${'limit'}::integer`;
 
 /**
  * Operations that wanted a worker `graceMs` ago and have none: their reminder was lost, or the lease of a worker that
@@ -12,40 +17,32 @@ export async function findForgotten(
   graceMs: number,
   limit: number,
 ): Promise<DueOperation[]> {
-  const { rows } = await sql.query<DueOperation>({
-    name: 'operation-forgotten',
-    text: `SELECT id AS "operationId", fence FROM operation
-      WHERE due_at < now() - $1::float8 * interval '1 millisecond' AND ${claimable}
-      ORDER BY due_at LIMIT $2::integer`,
-    values: [graceMs, limit],
-  });
+  const { rows } = await sql.query(forgottenStatement({ graceMs, limit }));
   return rows;
 }
 
+const oldestStatement = prepared<object, { seconds: number }>`
+SELECT coalesce(extract(epoch FROM now() - greatest(due_at, lease_until)), 0)::float8 AS seconds
+FROM operation WHERE due_at < now() AND ${claimable} ORDER BY due_at LIMIT 1`;
+
 /** Seconds for which the longest waiting operation has been claimable; 0 where none is. */
 export async function oldestDueSeconds(sql: Sql): Promise<number> {
-  const { rows } = await sql.query<{ seconds: number }>({
-    name: 'operation-oldest-due',
-    text: `SELECT coalesce(extract(epoch FROM now() - greatest(due_at, lease_until)), 0)::float8 AS seconds
-      FROM operation WHERE due_at < now() AND ${claimable} ORDER BY due_at LIMIT 1`,
-    values: [],
-  });
+  const { rows } = await sql.query(oldestStatement({}));
   return Math.max(0, rows[0]?.seconds ?? 0);
 }
+
+const overdueStatement = prepared<{ limitMs: number }, DueOperation>`
+UPDATE operation o SET due_at = now(), version = o.version + 1 FROM operation_step s
+WHERE s.operation_id = o.id AND s.position = o.current_step AND s.status = 'WAITING'
+  AND s.started_at < now() - ${'limitMs'}::float8 * interval '1 millisecond'
+  AND o.status IN ('RUNNING', 'CANCELING') AND o.due_at IS NULL
+RETURNING o.id AS "operationId", o.fence`;
 
 /**
  * Makes what has waited for `limitMs` in one step due, so that a worker ends it. Answers those; what comes again by
  * itself finds out without.
  */
 export async function wakeOverdue(sql: Sql, limitMs: number): Promise<DueOperation[]> {
-  const { rows } = await sql.query<DueOperation>({
-    name: 'operation-overdue',
-    text: `UPDATE operation o SET due_at = now(), version = o.version + 1 FROM operation_step s
-      WHERE s.operation_id = o.id AND s.position = o.current_step AND s.status = 'WAITING'
-        AND s.started_at < now() - $1::float8 * interval '1 millisecond'
-        AND o.status IN ('RUNNING', 'CANCELING') AND o.due_at IS NULL
-      RETURNING o.id AS "operationId", o.fence`,
-    values: [limitMs],
-  });
+  const { rows } = await sql.query(overdueStatement({ limitMs }));
   return rows;
 }

@@ -1,4 +1,19 @@
-const context = `
+import { fragment, prepared } from '#libs/database';
+import type { Resource, CostTag } from '#libs/resources';
+import type { Operation } from '../operation.js';
+import type { OperationStep } from '../operation-step.js';
+
+export interface ContextRow {
+  operation: Operation & { dequeues: number };
+  /** The version that the rest of the row was read beside. */
+  snapshotVersion: number;
+  steps: OperationStep[];
+  resources: Resource[];
+  costTags: CostTag[];
+  databaseNow: Date;
+}
+
+const context = fragment`
   jsonb_build_object('id', c.id, 'kind', c.kind, 'status', c.status, 'targetId', c.target_id,
     'targetName', c.target_name, 'teamId', c.team_id, 'requestedById', c.requested_by_id,
     'idempotencyKey', c.idempotency_key, 'input', c.input, 'currentStep', c.current_step, 'error', c.error,
@@ -22,30 +37,22 @@ const context = `
     FROM cost_tag t WHERE t.resource_id = c.target_id), '[]') AS "costTags",
   now() AS "databaseNow"`;
 
-/** $1 operation id, $2 name of the claim, $3 lease in milliseconds. `snapshotVersion`: what the context was read beside. */
-export const claimStatement = {
-  name: 'operation-claim',
-  text: `
+export const claimStatement = prepared<
+  { operationId: string; claimName: string; leaseMs: number },
+  ContextRow
+>`
 WITH claimed AS (
-  UPDATE operation SET fence = fence + 1, lease_owner = $2::text,
-    lease_until = now() + $3::float8 * interval '1 millisecond', dequeues = dequeues + 1, version = version + 1
-  WHERE id = $1::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now()
+  UPDATE operation SET fence = fence + 1, lease_owner = ${'claimName'}::text,
+    lease_until = now() + ${'leaseMs'}::float8 * interval '1 millisecond', dequeues = dequeues + 1, version = version + 1
+  WHERE id = ${'operationId'}::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now()
     AND (lease_until IS NULL OR lease_until < now())
   RETURNING *
 )
-SELECT ${context}, o.version AS "snapshotVersion" FROM claimed c JOIN operation o ON o.id = c.id`,
-};
+SELECT ${context}, o.version AS "snapshotVersion" FROM claimed c JOIN operation o ON o.id = c.id`;
 
-/** $1 operation id, $2 name of the claim. */
-export const giveBackStatement = {
-  name: 'operation-give-back',
-  text: `
+export const giveBackStatement = prepared<{ operationId: string; claimName: string }>`
 UPDATE operation SET lease_owner = NULL, lease_until = NULL, dequeues = greatest(dequeues - 1, 0), version = version + 1
-WHERE id = $1::uuid AND lease_owner = $2::text`,
-};
+WHERE id = ${'operationId'}::uuid AND lease_owner = ${'claimName'}::text`;
 
-/** $1 operation id. */
-export const contextStatement = {
-  name: 'operation-context',
-  text: `SELECT ${context}, c.version - 1 AS "snapshotVersion" FROM operation c WHERE c.id = $1::uuid`,
-};
+export const contextStatement = prepared<{ operationId: string }, ContextRow>`
+SELECT ${context}, c.version - 1 AS "snapshotVersion" FROM operation c WHERE c.id = ${'operationId'}::uuid`;

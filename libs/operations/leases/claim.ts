@@ -1,6 +1,11 @@
 import type { Sql } from '#libs/database';
 import type { CostTag, Resource } from '#libs/resources';
-import { claimStatement, contextStatement, giveBackStatement } from './claim.repository.js';
+import {
+  claimStatement,
+  contextStatement,
+  giveBackStatement,
+  type ContextRow,
+} from './claim.repository.js';
 import type { Operation } from '../operation.js';
 import type { OperationStep } from '../operation-step.js';
 
@@ -18,15 +23,6 @@ export interface OperationContext {
   databaseNow: Date;
 }
 
-interface ContextRow {
-  operation: Operation & { dequeues: number };
-  snapshotVersion: number;
-  steps: OperationStep[];
-  resources: Resource[];
-  costTags: CostTag[];
-  databaseNow: Date;
-}
-
 export interface Claimant {
   /** Names this one claim in lease_owner: of a worker process, and no other claim of it. */
   claimName: string;
@@ -40,10 +36,9 @@ export interface Claimant {
 export async function claimOperation(
   sql: Sql,
   operationId: string,
-  { claimName, leaseMs }: Claimant,
+  claimant: Claimant,
 ): Promise<OperationContext | undefined> {
-  const values = [operationId, claimName, leaseMs];
-  const { rows } = await sql.query<ContextRow>({ ...claimStatement, values });
+  const { rows } = await sql.query(claimStatement({ operationId, ...claimant }));
   const row = rows[0];
   if (!row) return undefined;
   // The claim waited for another writer: what the same statement read beside it is from before that write.
@@ -57,7 +52,7 @@ export async function giveBackClaim(
   operationId: string,
   claimName: string,
 ): Promise<void> {
-  await sql.query({ ...giveBackStatement, values: [operationId, claimName] });
+  await sql.query(giveBackStatement({ operationId, claimName }));
 }
 
 /** The operation as it stands, without claiming it. */
@@ -65,7 +60,7 @@ export async function loadContext(
   sql: Sql,
   operationId: string,
 ): Promise<OperationContext | undefined> {
-  const { rows } = await sql.query<ContextRow>({ ...contextStatement, values: [operationId] });
+  const { rows } = await sql.query(contextStatement({ operationId }));
   return rows[0] && parseContext(rows[0]);
 }
 

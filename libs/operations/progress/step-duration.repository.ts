@@ -1,15 +1,13 @@
-import type { Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 import type { OperationKind } from '../operation.js';
 import type { StepDuration } from './step-duration.js';
 
+const readStatement = prepared<object, StepDuration>`
+SELECT kind, step_name AS "stepName", samples, mean_ms AS "meanMs", spread_ms AS "spreadMs" FROM step_duration`;
+
 /** All that is known of how long steps take: a few dozen rows. */
 export async function readStepDurations(sql: Sql): Promise<StepDuration[]> {
-  const { rows } = await sql.query<StepDuration>({
-    name: 'step-duration-read',
-    text: `SELECT kind, step_name AS "stepName", samples, mean_ms AS "meanMs", spread_ms AS "spreadMs"
-      FROM step_duration`,
-    values: [],
-  });
+  const { rows } = await sql.query(readStatement({}));
   return rows;
 }
 
@@ -23,10 +21,10 @@ export interface DurationSample {
 }
 
 /** A new sample weighs as much as it is many, against at most 32 old ones: what Azure takes today counts. */
-const foldText = `
+const foldStatement = prepared<Record<keyof DurationSample, readonly unknown[]>>`
 INSERT INTO step_duration AS d (kind, step_name, samples, mean_ms, spread_ms)
 SELECT kind, name, samples, mean, spread
-FROM unnest($1::text[], $2::text[], $3::integer[], $4::float8[], $5::float8[]) AS s(kind, name, samples, mean, spread)
+FROM unnest(${'kind'}::text[], ${'stepName'}::text[], ${'samples'}::integer[], ${'meanMs'}::float8[], ${'spreadMs'}::float8[]) AS s(kind, name, samples, mean, spread)
 ORDER BY kind, name
 ON CONFLICT (kind, step_name) DO UPDATE SET
   samples = d.samples + excluded.samples,
@@ -42,15 +40,13 @@ export async function foldStepDurations(
   samples: readonly DurationSample[],
 ): Promise<void> {
   if (samples.length === 0) return;
-  await sql.query({
-    name: 'step-duration-fold',
-    text: foldText,
-    values: [
-      samples.map((sample) => sample.kind),
-      samples.map((sample) => sample.stepName),
-      samples.map((sample) => sample.samples),
-      samples.map((sample) => sample.meanMs),
-      samples.map((sample) => sample.spreadMs),
-    ],
-  });
+  await sql.query(
+    foldStatement({
+      kind: samples.map((sample) => sample.kind),
+      stepName: samples.map((sample) => sample.stepName),
+      samples: samples.map((sample) => sample.samples),
+      meanMs: samples.map((sample) => sample.meanMs),
+      spreadMs: samples.map((sample) => sample.spreadMs),
+    }),
+  );
 }

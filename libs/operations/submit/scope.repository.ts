@@ -1,4 +1,12 @@
-import type { Sql } from '#libs/database';
+import {
+  fragment,
+  isUnfinished,
+  prepared,
+  raw,
+  statement,
+  type Fragment,
+  type Sql,
+} from '#libs/database';
 import { isUuid, normaliseLocation } from '#libs/kernel';
 import { vmSizeKey, type CostTag, type Resource } from '#libs/resources';
 import type { Kinds } from '../kinds.js';
@@ -32,34 +40,46 @@ export interface Target extends Resource {
 /** The id as PostgreSQL takes it; null, which finds nothing, for text that is none. */
 export const uuidOf = (id: string): string | null => (isUuid(id) ? id : null);
 
-const recordColumn = `(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
-  FROM idempotency_record i WHERE i.principal_id = $2::uuid AND i.key = $3::uuid) AS record`;
+/** What is asked for, and by whom under which idempotency key. */
+interface Asked {
+  id: string | null;
+  principalId: string;
+  key: string | null;
+}
 
-const unfinished = `o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')`;
+interface AskedTarget extends Asked {
+  deletions: readonly string[];
+  location?: string | null;
+  sizeKey?: string;
+}
+
+const recordColumn = fragment`(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
+  FROM idempotency_record i WHERE i.principal_id = ${'principalId'}::uuid AND i.key = ${'key'}::uuid) AS record`;
 
 /** The first unfinished operation on any of `ids`, sought one by one: joined, all that are under way anywhere are read. */
-const unfinishedOn = (ids: string, only = ''): string => `(SELECT found.id FROM ${ids}, LATERAL (
-  SELECT o.id FROM operation o WHERE o.target_id = ${ids}.id AND ${unfinished} ${only} LIMIT 1) found LIMIT 1)`;
+const unfinishedOn = <N extends string = never>(ids: Fragment, only: Fragment<N> = raw('')) =>
+  fragment`(SELECT found.id FROM ${ids}, LATERAL (
+  SELECT o.id FROM operation o WHERE o.target_id = ${ids}.id AND ${isUnfinished('o')} ${only} LIMIT 1) found LIMIT 1)`;
 
-const insideQuery = `,
+const insideQuery = fragment`,
 inside AS (
   SELECT r.id FROM target JOIN resource r ON r.parent_id = target.id WHERE r.gone_at IS NULL
   UNION ALL SELECT r.id FROM inside JOIN resource r ON r.parent_id = inside.id WHERE r.gone_at IS NULL
 )`;
 
 /** What is known of the region: of the one that is named, else of the one that the resource is in. */
-const offersOfTarget = `, (SELECT ${offersColumn({
-  subscriptionId: 'target.subscription_id',
-  location: 'coalesce($5::text, target.location)',
-  sizeKey: '$6::text',
+const offersOfTarget = fragment`, (SELECT ${offersColumn({
+  subscriptionId: raw('target.subscription_id'),
+  location: fragment`coalesce(${'location'}::text, target.location)`,
+  sizeKey: fragment`${'sizeKey'}::text`,
 })} FROM target)`;
 
-const targetText = ({ inside, region }: Along): string => `
-WITH RECURSIVE target AS (SELECT * FROM resource WHERE id = $1::uuid AND gone_at IS NULL),
+const targetStatement = (inside: boolean, region: boolean) => prepared<AskedTarget, Scope<Target>>`
+WITH RECURSIVE target AS (SELECT * FROM resource WHERE id = ${'id'}::uuid AND gone_at IS NULL),
 above AS (
   SELECT parent_id AS id FROM target
   UNION ALL SELECT r.parent_id FROM above JOIN resource r ON r.id = above.id
-)${inside ? insideQuery : ''}
+)${inside ? insideQuery : raw('')}
 SELECT ${recordColumn}, (
   SELECT jsonb_build_object('id', r.id, 'kind', r.kind, 'teamId', r.team_id, 'parentId', r.parent_id,
     'name', r.name, 'armId', r.arm_id, 'subscriptionId', r.subscription_id, 'location', r.location,
@@ -72,16 +92,21 @@ SELECT ${recordColumn}, (
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
     'unfinishedId', (SELECT o.id FROM operation o WHERE o.target_id = r.id
-      AND ${unfinished} LIMIT 1),
-    'ancestorDeleteId', ${unfinishedOn('above', 'AND o.kind = ANY ($4::text[])')},
-    'insideId', ${inside ? unfinishedOn('inside') : 'NULL'})
+      AND ${isUnfinished('o')} LIMIT 1),
+    'ancestorDeleteId', ${unfinishedOn(raw('above'), fragment`AND o.kind = ANY (${'deletions'}::text[])`)},
+    'insideId', ${inside ? unfinishedOn(raw('inside')) : raw('NULL')})
   FROM target r JOIN team t ON t.id = r.team_id LEFT JOIN resource p ON p.id = r.parent_id
-) AS found${region ? offersOfTarget : ''}`;
+) AS found${region ? offersOfTarget : raw('')}`;
 
-const teamText = `SELECT ${recordColumn}, (
+const targetStatements = {
+  alone: { plain: targetStatement(false, false), withRegion: targetStatement(false, true) },
+  inside: { plain: targetStatement(true, false), withRegion: targetStatement(true, true) },
+};
+
+const payerStatement = prepared<Asked, Scope<Payer>>`SELECT ${recordColumn}, (
   SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
     'allowedLocations', allowed_locations)
-  FROM team WHERE id = $1::uuid) AS found`;
+  FROM team WHERE id = ${'id'}::uuid) AS found`;
 
 /** What a submission stands on: the resource or team, and what its idempotency key stands for already. */
 export interface Scope<T> {
@@ -108,24 +133,16 @@ export interface Along {
 /** The resource unless gone. */
 export async function readTarget(
   sql: Sql,
-  kinds: Kinds,
+  { deletions }: Kinds,
   id: string,
   principalId: string,
   key: string | null,
   along: Along = {},
 ): Promise<Scope<Target>> {
   const { inside, region } = along;
-  const { rows } = await sql.query<Scope<Target>>({
-    name: `submission-target${inside ? '-inside' : ''}${region ? '-region' : ''}`,
-    text: targetText(along),
-    values: [
-      uuidOf(id),
-      principalId,
-      key,
-      kinds.deletions,
-      ...(region ? [region.location, region.sizeKey] : []),
-    ],
-  });
+  const query = targetStatements[inside ? 'inside' : 'alone'][region ? 'withRegion' : 'plain'];
+  const asked = { id: uuidOf(id), principalId, key, deletions };
+  const { rows } = await sql.query(query({ ...asked, ...region }));
   return rows[0] ?? { found: null, record: null };
 }
 
@@ -135,43 +152,45 @@ export async function readPayer(
   principalId: string,
   key: string | null,
 ): Promise<Scope<Payer>> {
-  const values = [uuidOf(teamId), principalId, key];
-  const { rows } = await sql.query<Scope<Payer>>({
-    name: 'submission-payer',
-    text: teamText,
-    values,
-  });
+  const { rows } = await sql.query(payerStatement({ id: uuidOf(teamId), principalId, key }));
   return rows[0] ?? { found: null, record: null };
 }
 
+const lockStatement = statement<{
+  id: string;
+}>`SELECT 1 FROM resource WHERE id = ${'id'}::uuid FOR UPDATE`;
+
 /** Holds the row against other changes until the transaction ends. */
 export async function lockTarget(sql: Sql, id: string): Promise<void> {
-  if (isUuid(id)) await sql.query('SELECT 1 FROM resource WHERE id = $1::uuid FOR UPDATE', [id]);
+  if (isUuid(id)) await sql.query(lockStatement({ id }));
 }
+
+const recordStatement = statement<{ principalId: string; key: string }, IdempotencyRecord>`
+SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
+WHERE principal_id = ${'principalId'}::uuid AND key = ${'key'}::uuid`;
 
 export async function readRecord(
   sql: Sql,
   principalId: string,
   key: string,
 ): Promise<IdempotencyRecord | null> {
-  const text = `SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
-    WHERE principal_id = $1::uuid AND key = $2::uuid`;
-  const { rows } = await sql.query<IdempotencyRecord>(text, [principalId, key]);
+  const { rows } = await sql.query(recordStatement({ principalId, key }));
   return rows[0] ?? null;
 }
 
-/** Who has the ARM id now, and what is under way on it. */
-export async function readHolder(
-  sql: Sql,
-  armIdKey: string,
-): Promise<{ teamId: string; provisioningState: string; unfinishedId: string | null } | undefined> {
-  const text = `SELECT r.team_id AS "teamId", r.provisioning_state AS "provisioningState", (SELECT o.id FROM operation o
-    WHERE o.target_id = r.id AND o.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELED')) AS "unfinishedId"
-    FROM resource r WHERE r.arm_id_key = $1 AND r.gone_at IS NULL`;
-  const { rows } = await sql.query<{
-    teamId: string;
-    provisioningState: string;
-    unfinishedId: string | null;
-  }>(text, [armIdKey]);
+/** Who has an ARM id now, and what is under way on it. */
+export interface Holder {
+  teamId: string;
+  provisioningState: string;
+  unfinishedId: string | null;
+}
+
+const holderStatement = statement<{ armIdKey: string }, Holder>`
+SELECT r.team_id AS "teamId", r.provisioning_state AS "provisioningState", (SELECT o.id FROM operation o
+  WHERE o.target_id = r.id AND ${isUnfinished('o')}) AS "unfinishedId"
+FROM resource r WHERE r.arm_id_key = ${'armIdKey'} AND r.gone_at IS NULL`;
+
+export async function readHolder(sql: Sql, armIdKey: string): Promise<Holder | undefined> {
+  const { rows } = await sql.query(holderStatement({ armIdKey }));
   return rows[0];
 }

@@ -1,6 +1,5 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { createListener, type Listener } from '#libs/database';
-import type { Pool } from 'pg';
+import { createListener, statement, type Listener, type Sql } from '#libs/database';
 import { z } from 'zod';
 
 const changeSchema = z.object({
@@ -116,7 +115,7 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
 
 export interface OutboxChangesOptions {
   url: string;
-  pool: Pool;
+  pool: Sql;
   onConnectionLost: (error: Error) => void;
 }
 
@@ -145,13 +144,13 @@ export function outboxChanges({ url, pool, onConnectionLost }: OutboxChangesOpti
 /** Transactions commit after they stamped their rows, and the clocks of two machines differ. */
 const overlapSeconds = 30;
 
+const sinceStatement = statement<{ since: Date }, Exclude<Change, 'reconnected'>>`
+SELECT topic, operation_id AS "operationId", resource_id AS "resourceId", team_id AS "teamId"
+FROM outbox_event WHERE created_at > ${'since'}::timestamptz - ${overlapSeconds} * interval '1 second'
+ORDER BY id LIMIT ${mostWaiting}`;
+
 /** What was announced since a moment and a little before; at most as many as a stream may be behind. */
-async function readChangesSince(pool: Pool, since: Date): Promise<Change[]> {
-  const { rows } = await pool.query<Exclude<Change, 'reconnected'>>(
-    `SELECT topic, operation_id AS "operationId", resource_id AS "resourceId", team_id AS "teamId"
-      FROM outbox_event WHERE created_at > $1::timestamptz - $2::integer * interval '1 second'
-      ORDER BY id LIMIT $3::integer`,
-    [since, overlapSeconds, mostWaiting],
-  );
+async function readChangesSince(sql: Sql, since: Date): Promise<Change[]> {
+  const { rows } = await sql.query(sinceStatement({ since }));
   return rows;
 }

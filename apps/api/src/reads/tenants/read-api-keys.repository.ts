@@ -49,9 +49,10 @@ export async function readApiKeys(
 ): Promise<PageOf<ApiKeyRow>> {
   const visible = visibleTeams(actor);
   const administered = administeredTeams(actor);
-  const values: unknown[] = [visible === 'all' ? null : visible];
+  const values: unknown[] = [];
   const where: string[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
+  const teams = bind(visible === 'all' ? null : visible);
   const add = (value: unknown, clause: (parameter: string) => string): void => {
     if (value !== undefined) where.push(clause(bind(value)));
   };
@@ -69,7 +70,7 @@ export async function readApiKeys(
           AS team,
         CASE WHEN m.id IS NOT NULL THEN ${principal('m')} END AS "createdBy"
       FROM api_key k JOIN principal p ON p.id = k.principal_id LEFT JOIN principal m ON m.id = k.created_by_id
-        LEFT JOIN team t ON t.id = k.team_id AND ($1::uuid[] IS NULL OR t.id = ANY ($1::uuid[]))`,
+        LEFT JOIN team t ON t.id = k.team_id AND (${teams}::uuid[] IS NULL OR t.id = ANY (${teams}::uuid[]))`,
     key: 'k.id',
     cast: 'uuid',
     where,
