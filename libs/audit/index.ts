@@ -1,4 +1,5 @@
-export { appendAudit, auditParameter } from './append-audit.js';
+export { appendAudit, auditParameter, withoutSecrets } from './append-audit.js';
+export { appending, happenedTo } from './audited.repository.js';
 export { appendRefusal } from './append-refusal.js';
 export type { AuditEventRow, AuditState, NewAuditEvent } from './audit-event.js';
 export type { BrokenLink, ChainHead } from './check-link.js';

@@ -1,5 +1,6 @@
-import type { Sql } from '#libs/database';
+import { fragment, prepared, type Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
+import { tell } from '#libs/outbox';
 import type { ResourceKind } from '#libs/resources';
 
 /** Kinds that are diagnosed. */
@@ -11,22 +12,22 @@ export interface Diagnosed {
 }
 
 /** The condition of the index resource_unsettled. */
-const isOnItsWay = `(r.provisioning_state = 'DELETING' OR r.observed->>'allocationState' = 'RESIZING'
+const isOnItsWay = fragment`(r.provisioning_state = 'DELETING' OR r.observed->>'allocationState' = 'RESIZING'
   OR r.observed->'targetNodeCount' > r.observed->'currentNodeCount')`;
 
 /**
  * Upserts a row of unsettled_compute for each compute that is changing or short of quota, with the reason and when it
  * began; `since` stays while the reason does. Deletes the rows of computes that have settled.
  */
-const noteText = `
+const noteStatement = prepared<Diagnosed>`
 WITH found AS (
   SELECT r.id, CASE WHEN r.provisioning_state = 'DELETING' THEN 'DELETING'
     WHEN r.observed->'targetNodeCount' > r.observed->'currentNodeCount' THEN 'GROWING' ELSE 'SHRINKING' END AS reason
   FROM resource r WHERE r.gone_at IS NULL AND ${isOnItsWay}
-    AND r.kind = ANY ($1::text[])
+    AND r.kind = ANY (${'computes'}::text[])
   UNION ALL
   SELECT r.id, 'SHORT_OF_QUOTA' FROM resource r
-  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind = ANY ($2::text[])
+  WHERE r.gone_at IS NULL AND r.provisioning_state = 'FAILED' AND r.kind = ANY (${'machines'}::text[])
     AND r.provisioning_errors @? '$[*].code ? (@ like_regex "quota" flag "i")' AND ${isOnItsWay} IS NOT TRUE
 ), settled AS (
   DELETE FROM unsettled_compute u WHERE NOT EXISTS (SELECT FROM found WHERE found.id = u.resource_id)
@@ -35,9 +36,8 @@ INSERT INTO unsettled_compute (resource_id, reason) SELECT id, reason FROM found
 ON CONFLICT (resource_id) DO UPDATE SET reason = excluded.reason, since = now()
   WHERE unsettled_compute.reason <> excluded.reason`;
 
-export async function noteUnsettled(sql: Sql, { computes, machines }: Diagnosed): Promise<void> {
-  const values = [computes, machines];
-  await sql.query({ name: 'surroundings-note', text: noteText, values });
+export async function noteUnsettled(sql: Sql, diagnosed: Diagnosed): Promise<void> {
+  await sql.query(noteStatement(diagnosed));
 }
 
 /** Something to ask Azure for. */
@@ -64,12 +64,12 @@ const sizesKeepSeconds = 24 * 3600;
  * a compute and of its network's, and for nodes that are wanted what counts them. Lists of regions and of their sizes
  * that a mutation once asked for (submit/offers.repository.ts) are read soon and again every day while Azure has them.
  */
-const claimText = `
+const claimStatement = prepared<ReadingPace, WantedReading>`
 WITH unsettled AS (
   SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
     lower(replace(r.location, ' ', '')) AS location, u.reason
   FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id
-  WHERE u.reason <> 'SHORT_OF_QUOTA' OR u.since > now() - $3::float8 * interval '1 second'
+  WHERE u.reason <> 'SHORT_OF_QUOTA' OR u.since > now() - ${shortForSeconds} * interval '1 second'
 ), wanted AS (
   SELECT 'locks' AS what, own AS subscription_id, '' AS location FROM unsettled WHERE reason <> 'SHORT_OF_QUOTA'
   UNION SELECT 'locks', network, '' FROM unsettled WHERE reason <> 'SHORT_OF_QUOTA' AND network <> ''
@@ -81,19 +81,12 @@ WITH unsettled AS (
 INSERT INTO azure_reading (what, subscription_id, location)
 SELECT what, subscription_id, location FROM wanted ORDER BY subscription_id, what, location
 ON CONFLICT (subscription_id, what, location) DO UPDATE SET tried_at = now()
-  WHERE azure_reading.tried_at < now() - $1::float8 * interval '1 second' AND (azure_reading.what NOT IN ('vm-sizes', 'locations')
-    OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - $2::float8 * interval '1 second')
+  WHERE azure_reading.tried_at < now() - ${'againSeconds'}::float8 * interval '1 second' AND (azure_reading.what NOT IN ('vm-sizes', 'locations')
+    OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - ${sizesKeepSeconds} * interval '1 second')
 RETURNING what, subscription_id AS "subscriptionId", location`;
 
-export async function claimReadings(
-  sql: Sql,
-  { againSeconds }: ReadingPace,
-): Promise<WantedReading[]> {
-  const { rows } = await sql.query<WantedReading>({
-    name: 'surroundings-claim',
-    text: claimText,
-    values: [againSeconds, sizesKeepSeconds, shortForSeconds],
-  });
+export async function claimReadings(sql: Sql, pace: ReadingPace): Promise<WantedReading[]> {
+  const { rows } = await sql.query(claimStatement(pace));
   return rows;
 }
 
@@ -102,28 +95,27 @@ export type ReadingResult =
   { body: unknown } | { error: Pick<ProvisioningError, 'code' | 'message'> };
 
 /** Writes a reading, and tells of the computes whose diagnosis it may change where it says something new. */
-const writeText = `
+const writeStatement = prepared<WantedReading & { body: string | null; error: string | null }>`
 WITH before AS (
-  SELECT * FROM azure_reading WHERE subscription_id = $1 AND what = $2 AND location = $3
+  SELECT * FROM azure_reading WHERE subscription_id = ${'subscriptionId'} AND what = ${'what'} AND location = ${'location'}
 ), written AS (
-  UPDATE azure_reading a SET body = CASE WHEN $5::jsonb IS NULL THEN $4::jsonb ELSE a.body END,
-    read_at = CASE WHEN $5::jsonb IS NULL THEN now() ELSE a.read_at END, error = $5::jsonb
+  UPDATE azure_reading a SET body = CASE WHEN ${'error'}::jsonb IS NULL THEN ${'body'}::jsonb ELSE a.body END,
+    read_at = CASE WHEN ${'error'}::jsonb IS NULL THEN now() ELSE a.read_at END, error = ${'error'}::jsonb
   FROM before
-  WHERE a.subscription_id = $1 AND a.what = $2 AND a.location = $3
+  WHERE a.subscription_id = ${'subscriptionId'} AND a.what = ${'what'} AND a.location = ${'location'}
   RETURNING (a.body, a.error) IS DISTINCT FROM (before.body, before.error) AS differs
 )
-INSERT INTO outbox_event (topic, resource_id, team_id)
-SELECT 'resource.changed', r.id, r.team_id FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
-WHERE written.differs AND (lower(r.subscription_id) = $1 AND ($3 = '' OR lower(replace(r.location, ' ', '')) = $3)
-  OR $2 = 'locks' AND lower(split_part(r.observed->>'subnetId', '/', 3)) = $1)`;
+${tell(fragment`
+SELECT 'resource.changed', NULL::uuid, r.id, r.team_id FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
+WHERE written.differs AND (lower(r.subscription_id) = ${'subscriptionId'} AND (${'location'} = '' OR lower(replace(r.location, ' ', '')) = ${'location'})
+  OR ${'what'} = 'locks' AND lower(split_part(r.observed->>'subnetId', '/', 3)) = ${'subscriptionId'})`)}`;
 
 export async function writeReading(
   sql: Sql,
-  { subscriptionId, what, location }: WantedReading,
+  wanted: WantedReading,
   result: ReadingResult,
 ): Promise<void> {
   const body = 'body' in result ? JSON.stringify(result.body) : null;
   const error = 'error' in result ? JSON.stringify(result.error) : null;
-  const values = [subscriptionId, what, location, body, error];
-  await sql.query({ name: 'surroundings-write', text: writeText, values });
+  await sql.query(writeStatement({ ...wanted, body, error }));
 }

@@ -1,8 +1,8 @@
-import type { Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
 import type { ResourceKind } from '#libs/resources';
 import { computeKindsOf, type KnownKinds } from '#libs/kinds';
-import { isFree, type RowGuard } from './row-guard.js';
+import { isFree, listBegan, type RowGuard } from './row-guard.js';
 
 export interface KnownCompute extends RowGuard {
   kind: ResourceKind;
@@ -21,27 +21,34 @@ export interface KnownCompute extends RowGuard {
   betweenAttachments: boolean;
 }
 
-const knownText = `
-SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_state AS "provisioningState", c.kind,
-  c.arm_id AS "armId", c.arm_id_key AS "armIdKey", c.name, c.team_id AS "teamId",
-  c.raw_provisioning_state AS "rawProvisioningState", c.provisioning_errors AS "provisioningErrors", c.desired,
-  c.observed, c.managed, c.created_at < $2::timestamptz AND coalesce(c.observed_at <= $2::timestamptz, true)
-    AND ${isFree('$2::timestamptz')} AS free,
-  coalesce((SELECT o.kind = ANY ($4::text[]) AND o.status = 'FAILED' FROM operation o
-    WHERE o.target_id = c.id ORDER BY o.id DESC LIMIT 1), false) AS "betweenAttachments"
-FROM resource c WHERE c.parent_id = $1::uuid AND c.kind = ANY ($3::text[]) AND c.gone_at IS NULL`;
+interface Asked {
+  workspaceId: string;
+  kinds: readonly ResourceKind[];
+  replacements: readonly string[];
+  listedFrom: string;
+}
+
+const knownStatement = prepared<Asked, KnownCompute>`
+SELECT r.id, r.version, r.observed_at::text AS "observedAt", r.provisioning_state AS "provisioningState", r.kind,
+  r.arm_id AS "armId", r.arm_id_key AS "armIdKey", r.name, r.team_id AS "teamId",
+  r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
+  r.observed, r.managed, r.created_at < ${listBegan} AND coalesce(r.observed_at <= ${listBegan}, true)
+    AND ${isFree} AS free,
+  coalesce((SELECT o.kind = ANY (${'replacements'}::text[]) AND o.status = 'FAILED' FROM operation o
+    WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1), false) AS "betweenAttachments"
+FROM resource r WHERE r.parent_id = ${'workspaceId'}::uuid AND r.kind = ANY (${'kinds'}::text[]) AND r.gone_at IS NULL`;
 
 /** The computes of the workspace that have a row. */
 export async function readKnown(
   sql: Sql,
-  kinds: KnownKinds,
+  known: KnownKinds,
   workspaceId: string,
   listedFrom: string,
 ): Promise<KnownCompute[]> {
-  const { rows } = await sql.query<KnownCompute>({
-    name: 'drift-known',
-    text: knownText,
-    values: [workspaceId, listedFrom, computeKindsOf(kinds), kinds.replacements],
-  });
+  const { replacements } = known;
+  const kinds = computeKindsOf(known);
+  const { rows } = await sql.query(
+    knownStatement({ workspaceId, kinds, replacements, listedFrom }),
+  );
   return rows;
 }

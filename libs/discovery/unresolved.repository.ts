@@ -1,5 +1,6 @@
-import type { Sql } from '#libs/database';
+import { fragment, isUnfinished, prepared, statement, type Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
+import { changeResources } from '#libs/outbox';
 import type { ResourceKind } from '#libs/resources';
 import type { Kinds } from '#libs/operations';
 import { asRead, guardColumns, guardOf, type RowGuard } from './row-guard.js';
@@ -25,14 +26,20 @@ export interface UnresolvedResource extends RowGuard {
   lookedFrom: string;
 }
 
+interface Asked {
+  limit: number;
+  deletions: readonly string[];
+  replacements: readonly string[];
+}
+
 /** A worker that died gives its resources back after this. */
 const holdSeconds = 30;
 
 /**
- * Due ones, at most $1, put off by $2 seconds, so that no two workers look at the same one. A write shows within
+ * Due ones, put off by `holdSeconds`, so that no two workers look at the same one. A write shows within
  * seconds of its answer, and within a minute where none was heard (the longest that a request takes).
  */
-const claimText = `
+const claimStatement = prepared<Asked, UnresolvedResource>`
 WITH unresolved AS (
   SELECT r.id, last.id AS operation_id, last.kind, last.code
   FROM resource r CROSS JOIN LATERAL (
@@ -40,35 +47,31 @@ WITH unresolved AS (
     WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1) last
   LEFT JOIN resource_look l ON l.resource_id = r.id
   WHERE r.gone_at IS NULL AND r.provisioning_state IN ('UNKNOWN', 'CREATING', 'UPDATING', 'DELETING')
-    AND last.status IN ('SUCCEEDED', 'FAILED', 'CANCELED') AND coalesce(l.look_at <= now(), true)
+    AND NOT ${isUnfinished('last')} AND coalesce(l.look_at <= now(), true)
     AND NOT EXISTS (SELECT FROM arm_budget b WHERE b.subscription_id = lower(r.subscription_id)
       AND b.operation = 'read' AND b.quiet_until > now())
-  ORDER BY l.look_at NULLS FIRST, r.id LIMIT $1::integer
+  ORDER BY l.look_at NULLS FIRST, r.id LIMIT ${'limit'}::integer
 ), held AS (
   INSERT INTO resource_look AS l (resource_id, look_at)
-  SELECT id, now() + $2::float8 * interval '1 second' FROM unresolved ORDER BY id
+  SELECT id, now() + ${holdSeconds} * interval '1 second' FROM unresolved ORDER BY id
   ON CONFLICT (resource_id) DO UPDATE SET look_at = excluded.look_at WHERE l.look_at <= now()
   RETURNING l.resource_id, l.looks
 )
-SELECT c.id, c.version, c.observed_at::text AS "observedAt", c.provisioning_state AS "provisioningState", c.kind, c.name,
-  c.arm_id AS "armId", c.provisioning_errors AS "provisioningErrors", c.observed, held.looks, now()::text AS "lookedFrom",
+SELECT r.id, r.version, r.observed_at::text AS "observedAt", r.provisioning_state AS "provisioningState", r.kind, r.name,
+  r.arm_id AS "armId", r.provisioning_errors AS "provisioningErrors", r.observed, held.looks, now()::text AS "lookedFrom",
   EXISTS (SELECT FROM operation_step s WHERE s.operation_id = unresolved.operation_id
     AND (s.memory->>'submittedAt')::timestamptz > now() - CASE WHEN s.memory->>'submitting' = 'true'
       THEN interval '1 minute' ELSE interval '15 seconds' END) AS doubtful,
-  unresolved.kind = ANY ($3::text[]) AS deletes, unresolved.kind = ANY ($4::text[]) AS reattaches,
+  unresolved.kind = ANY (${'deletions'}::text[]) AS deletes, unresolved.kind = ANY (${'replacements'}::text[]) AS reattaches,
   coalesce(unresolved.code = 'OUTCOME_UNKNOWN', false) AS abandoned
-FROM held JOIN unresolved ON unresolved.id = held.resource_id JOIN resource c ON c.id = held.resource_id`;
+FROM held JOIN unresolved ON unresolved.id = held.resource_id JOIN resource r ON r.id = held.resource_id`;
 
 export async function claimUnresolved(
   sql: Sql,
-  kinds: Kinds,
+  { deletions, replacements }: Kinds,
   limit: number,
 ): Promise<UnresolvedResource[]> {
-  const { rows } = await sql.query<UnresolvedResource>({
-    name: 'drift-unresolved',
-    text: claimText,
-    values: [limit, holdSeconds, kinds.deletions, kinds.replacements],
-  });
+  const { rows } = await sql.query(claimStatement({ limit, deletions, replacements }));
   return rows;
 }
 
@@ -78,28 +81,34 @@ export interface NextLook {
   looks: number;
 }
 
+const putOffStatement = statement<NextLook & { resourceId: string }>`
+UPDATE resource_look SET looks = ${'looks'}::integer, look_at = now() + ${'afterSeconds'}::float8 * interval '1 second'
+WHERE resource_id = ${'resourceId'}::uuid`;
+
+const settledStatement = statement<{ resourceId: string }>`
+DELETE FROM resource_look WHERE resource_id = ${'resourceId'}::uuid`;
+
 /** Says when to look again; undefined: it is known how it stands. */
 export async function settleUnresolved(
   sql: Sql,
   resourceId: string,
   next: NextLook | undefined,
 ): Promise<void> {
-  const text = next
-    ? `UPDATE resource_look SET looks = $3::integer, look_at = now() + $2::float8 * interval '1 second'
-        WHERE resource_id = $1::uuid`
-    : 'DELETE FROM resource_look WHERE resource_id = $1::uuid';
-  await sql.query(text, next ? [resourceId, next.afterSeconds, next.looks] : [resourceId]);
+  await sql.query(
+    next ? putOffStatement({ resourceId, ...next }) : settledStatement({ resourceId }),
+  );
 }
 
-const noteText = `
-WITH noted AS (
-  UPDATE resource c SET provisioning_errors = $1::jsonb
-  FROM jsonb_to_record($2::jsonb) AS s(${guardColumns})
-  WHERE ${asRead('$3::timestamptz')} AND c.provisioning_errors IS DISTINCT FROM $1::jsonb
-  RETURNING c.id, c.team_id
-), told AS (
-  INSERT INTO outbox_event (topic, resource_id, team_id) SELECT 'resource.changed', id, team_id FROM noted
-)
+const noteStatement = prepared<{ errors: string; guard: RowGuard; listedFrom: string }>`
+WITH s AS (
+  SELECT * FROM jsonb_to_record(${'guard'}::jsonb) AS s(${guardColumns})
+), ${changeResources({
+  as: 'noted',
+  set: fragment`provisioning_errors = ${'errors'}::jsonb`,
+  raisesVersion: false,
+  which: fragment`FROM s WHERE ${asRead} AND r.provisioning_errors IS DISTINCT FROM ${'errors'}::jsonb`,
+  audit: 'none',
+})}
 SELECT FROM noted`;
 
 /** Replaces the errors on a row that is as it was read, and tells of it. Answers whether they were others. */
@@ -108,10 +117,8 @@ export async function noteErrors(
   row: UnresolvedResource,
   errors: readonly ProvisioningError[],
 ): Promise<boolean> {
-  const { rowCount } = await sql.query({
-    name: 'drift-unresolved-errors',
-    text: noteText,
-    values: [JSON.stringify(errors), JSON.stringify(guardOf(row)), row.lookedFrom],
-  });
+  const listedFrom = row.lookedFrom;
+  const values = { errors: JSON.stringify(errors), guard: guardOf(row), listedFrom };
+  const { rowCount } = await sql.query(noteStatement(values));
   return rowCount === 1;
 }

@@ -42,7 +42,7 @@ export async function writeLook(
       gone.map((row) => ({ row, audit: azureEvent(audit, 'vanished', row) })),
       listedFrom,
     )) +
-    (await writeFoundComputes(pool, kinds, id, found, importedEvents(audit, found), listedFrom))
+    (await writeFoundComputes(pool, kinds, id, found.map(imported(audit)), listedFrom))
   );
 }
 
@@ -60,8 +60,8 @@ function clusterKeys(
   });
 }
 
-const importedEvents = (audit: AzureAudit, found: readonly FoundCompute[]) =>
-  found.map((compute) => {
-    const { desired, costTags } = compute;
-    return azureEvent(audit, 'imported', compute, { after: { ...(desired as object), costTags } });
-  });
+const imported = (audit: AzureAudit) => (compute: FoundCompute) => {
+  const { desired, costTags } = compute;
+  const after = { ...(desired as object), costTags };
+  return { compute, audit: azureEvent(audit, 'imported', compute, { after }) };
+};

@@ -38,7 +38,9 @@ describe('the operation machine', () => {
   });
 
   it('ends where the SQL of all statements says so', () => {
-    const named = [...textOf(isUnfinished('o')).matchAll(/'(\w+)'/g)].map(([, status]) => status);
+    const named = [...textOf(isUnfinished('o')).matchAll(/'(\w+)'/g)].map(
+      ([, status = '']) => status,
+    );
     expect(named.sort()).toEqual(operationStatuses.filter(isTerminal).sort());
   });
 

@@ -46,7 +46,7 @@ it.each([
     ...({ kind: 'CONNECTED_CLUSTER', subscriptionId: subscriptionForTests } as const),
     type: 'Microsoft.Kubernetes/connectedClusters',
   };
-  await writeGone(database.pool, all, [], await minutesAgo(listed));
+  await writeGone(database.pool, { ...all, presentKeys: [], listedFrom: await minutesAgo(listed) });
   const { rows } = await database.pool.query(
     'SELECT gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
     [key],

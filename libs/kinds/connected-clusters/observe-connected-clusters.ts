@@ -88,12 +88,14 @@ export class ClusterSweep {
     const collection = `/subscriptions/${subscriptionId}/providers/${type}`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(clusterFrom));
-    await writeGone(
-      pool,
-      { kind: 'CONNECTED_CLUSTER', subscriptionId, type },
-      keysOf(bodies),
+    const presentKeys = keysOf(bodies);
+    await writeGone(pool, {
+      kind: 'CONNECTED_CLUSTER',
+      subscriptionId,
+      type,
+      presentKeys,
       listedFrom,
-    );
+    });
   }
 
   private async readExtensions(
@@ -104,12 +106,8 @@ export class ClusterSweep {
     const collection = `${cluster.armId}/providers/Microsoft.KubernetesConfiguration/extensions`;
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(extensionFrom));
-    await writeGone(
-      pool,
-      { kind: 'ARC_EXTENSION', parentId: cluster.id },
-      keysOf(bodies),
-      listedFrom,
-    );
+    const presentKeys = keysOf(bodies);
+    await writeGone(pool, { kind: 'ARC_EXTENSION', parentId: cluster.id, presentKeys, listedFrom });
   }
 }
 

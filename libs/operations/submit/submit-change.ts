@@ -4,7 +4,7 @@ import { etagOf, together, type CostTag, type Findings, type WantedOffer } from 
 import type { OperationKind } from '../operation.js';
 import type { ManagedKind } from '../managed-kind.js';
 import { newId } from '../new-id.js';
-import { acceptChangeOf } from './accept-operation.js';
+import { acceptChangeOf } from './accept-operation.repository.js';
 import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
 import { notFound, refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';

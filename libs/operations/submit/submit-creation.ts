@@ -12,7 +12,7 @@ import {
 import type { VerbContext } from '#libs/verbs';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';
-import { acceptCreationOf } from './accept-operation.js';
+import { acceptCreationOf } from './accept-operation.repository.js';
 import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';

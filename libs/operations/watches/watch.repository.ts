@@ -1,5 +1,6 @@
-import type { Sql } from '#libs/database';
+import { fragment, prepared, statement, type Sql } from '#libs/database';
 import type { ProvisioningError } from '#libs/kernel';
+import { tell } from '#libs/outbox';
 import type { LroHandle } from '../arm.port.js';
 import type { OperationKind } from '../operation.js';
 import type { WatchObservation, WatchRequest } from '../step.js';
@@ -27,38 +28,37 @@ export interface Watch {
   stepName: string;
 }
 
-const columns = `w.operation_id AS "operationId", w.group_key AS "groupKey", w.subscription_id AS "subscriptionId",
+const columns = fragment`w.operation_id AS "operationId", w.group_key AS "groupKey", w.subscription_id AS "subscriptionId",
   w.arm_id AS "armId", w.until, w.handle->>'verb' AS verb, w.created_at AS "createdAt", w.looks,
   (extract(epoch FROM now() - w.created_at) * 1000)::float8 AS "ageMs",
   (extract(epoch FROM w.look_at - now()) * 1000)::float8 AS "dueInMs", o.kind, s.name AS "stepName",
   s.memory ? 'unread' AS troubled`;
 
-const joins = `JOIN operation o ON o.id = w.operation_id
+const joins = fragment`JOIN operation o ON o.id = w.operation_id
   JOIN operation_step s ON s.operation_id = o.id AND s.position = o.current_step`;
 
-const notQuiet = `NOT EXISTS (
+const notQuiet = fragment`NOT EXISTS (
     SELECT 1 FROM arm_budget b WHERE b.subscription_id = watch.subscription_id AND b.operation = 'read'
       AND b.quiet_until > now())`;
 
-const takeText = `
+const takeStatement = prepared<{ limit: number; holdMs: number }, Watch>`
 WITH due AS (
   SELECT operation_id FROM watch
   WHERE look_at <= now() AND ${notQuiet}
-  ORDER BY look_at LIMIT $1::integer FOR UPDATE SKIP LOCKED
+  ORDER BY look_at LIMIT ${'limit'}::integer FOR UPDATE SKIP LOCKED
 ), w AS (
-  UPDATE watch SET look_at = now() + $2::float8 * interval '1 millisecond', looks = looks + 1
+  UPDATE watch SET look_at = now() + ${'holdMs'}::float8 * interval '1 millisecond', looks = looks + 1
   FROM due WHERE watch.operation_id = due.operation_id RETURNING watch.*
 )
 SELECT ${columns}, w.handle FROM w ${joins}`;
 
+const oldestStatement = prepared<object, { seconds: number }>`
+SELECT coalesce(extract(epoch FROM now() - min(look_at)), 0)::float8 AS seconds FROM watch
+WHERE look_at <= now() AND ${notQuiet}`;
+
 /** Seconds for which the longest waiting watch of a subscription that is not quiet has been due; 0 where none is. */
 export async function oldestLookSeconds(sql: Sql): Promise<number> {
-  const { rows } = await sql.query<{ seconds: number }>({
-    name: 'watch-oldest-due',
-    text: `SELECT coalesce(extract(epoch FROM now() - min(look_at)), 0)::float8 AS seconds FROM watch
-      WHERE look_at <= now() AND ${notQuiet}`,
-    values: [],
-  });
+  const { rows } = await sql.query(oldestStatement({}));
   return rows[0]?.seconds ?? 0;
 }
 
@@ -67,21 +67,16 @@ export async function oldestLookSeconds(sql: Sql): Promise<number> {
  * other worker takes them meanwhile and a worker that dies gives them back.
  */
 export async function takeDueWatches(sql: Sql, limit: number, holdMs: number): Promise<Watch[]> {
-  const { rows } = await sql.query<Watch>({
-    name: 'watch-take',
-    text: takeText,
-    values: [limit, holdMs],
-  });
+  const { rows } = await sql.query(takeStatement({ limit, holdMs }));
   return rows.map(withoutNulls);
 }
 
+const groupStatement = prepared<{ groupKey: string }, Watch>`
+SELECT ${columns} FROM watch w ${joins} WHERE w.group_key = ${'groupKey'}::text ORDER BY w.look_at`;
+
 /** Every watch of a group, without handles. */
 export async function readWatchGroup(sql: Sql, groupKey: string): Promise<Watch[]> {
-  const { rows } = await sql.query<Watch>({
-    name: 'watch-group',
-    text: `SELECT ${columns} FROM watch w ${joins} WHERE w.group_key = $1::text ORDER BY w.look_at`,
-    values: [groupKey],
-  });
+  const { rows } = await sql.query(groupStatement({ groupKey }));
   return rows.map(withoutNulls);
 }
 
@@ -90,14 +85,25 @@ function withoutNulls(row: Watch): Watch {
   return { ...rest, ...(verb && { verb }), ...(handle && { handle }) };
 }
 
+const handleStatement = statement<{ operationId: string }, { handle: LroHandle | null }>`
+SELECT handle FROM watch WHERE operation_id = ${'operationId'}::uuid`;
+
 /** The handle of a watch; undefined where it has none, or has ended. */
 export async function readHandle(sql: Sql, operationId: string): Promise<LroHandle | undefined> {
-  const { rows } = await sql.query<{ handle: LroHandle | null }>(
-    'SELECT handle FROM watch WHERE operation_id = $1::uuid',
-    [operationId],
-  );
+  const { rows } = await sql.query(handleStatement({ operationId }));
   return rows[0]?.handle ?? undefined;
 }
+
+/** Waits, each by its operation and when it began. */
+interface Waits {
+  ids: string[];
+  createdAt: Date[];
+}
+
+const waitsOf = (waits: readonly { operationId: string; createdAt: Date }[]): Waits => ({
+  ids: waits.map(({ operationId }) => operationId),
+  createdAt: waits.map(({ createdAt }) => createdAt),
+});
 
 /** When to look again, and where ARM handed out a new poll URL, where. */
 export interface NextLook {
@@ -107,24 +113,21 @@ export interface NextLook {
   handle?: LroHandle;
 }
 
-const putOffText = `
+const putOffStatement = prepared<Waits & { lookAfterMs: number[]; handles: (string | null)[] }>`
 UPDATE watch w SET look_at = now() + next.ms * interval '1 millisecond', handle = coalesce(next.handle, w.handle)
-FROM unnest($1::uuid[], $2::timestamptz[], $3::float8[], $4::jsonb[]) AS next(id, created_at, ms, handle)
+FROM unnest(${'ids'}::uuid[], ${'createdAt'}::timestamptz[], ${'lookAfterMs'}::float8[], ${'handles'}::jsonb[]) AS next(id, created_at, ms, handle)
 WHERE w.operation_id = next.id AND w.created_at = next.created_at`;
 
 /** Sets the next looks of many watches in one statement. */
 export async function putOffWatches(sql: Sql, next: readonly NextLook[]): Promise<void> {
   if (next.length === 0) return;
-  await sql.query({
-    name: 'watch-put-off',
-    text: putOffText,
-    values: [
-      next.map((look) => look.operationId),
-      next.map((look) => look.createdAt),
-      next.map((look) => look.lookAfterMs),
-      next.map((look) => (look.handle ? JSON.stringify(look.handle) : null)),
-    ],
-  });
+  await sql.query(
+    putOffStatement({
+      ...waitsOf(next),
+      lookAfterMs: next.map((look) => look.lookAfterMs),
+      handles: next.map((look) => (look.handle ? JSON.stringify(look.handle) : null)),
+    }),
+  );
 }
 
 export interface EndedWatch {
@@ -133,9 +136,9 @@ export interface EndedWatch {
   observation: WatchObservation;
 }
 
-const endText = `
+const endStatement = prepared<Waits & { observations: string[] }, DueOperation>`
 WITH seen AS (
-  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::jsonb[]) AS seen(id, created_at, observation)
+  SELECT * FROM unnest(${'ids'}::uuid[], ${'createdAt'}::timestamptz[], ${'observations'}::jsonb[]) AS seen(id, created_at, observation)
 ), held AS (
   SELECT o.id, o.current_step FROM operation o JOIN seen ON seen.id = o.id
   WHERE o.status IN ('RUNNING', 'CANCELING') ORDER BY o.id FOR UPDATE OF o
@@ -162,15 +165,8 @@ export interface DueOperation {
  */
 export async function endWatches(sql: Sql, ended: readonly EndedWatch[]): Promise<DueOperation[]> {
   if (ended.length === 0) return [];
-  const { rows } = await sql.query<DueOperation>({
-    name: 'watch-end',
-    text: endText,
-    values: [
-      ended.map((end) => end.operationId),
-      ended.map((end) => end.createdAt),
-      ended.map((end) => JSON.stringify(end.observation)),
-    ],
-  });
+  const observations = ended.map(({ observation }) => JSON.stringify(observation));
+  const { rows } = await sql.query(endStatement({ ...waitsOf(ended), observations }));
   return rows;
 }
 
@@ -182,9 +178,9 @@ export interface UnreadWatch {
 }
 
 /** A step that waits no longer, or says so already, is left alone. `why`: see unread.rules.ts. */
-const unreadText = `
+const unreadStatement = prepared<Waits & { whys: (string | null)[]; errors: (string | null)[] }>`
 WITH seen AS (
-  SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::jsonb[]) AS seen(id, created_at, why, error)
+  SELECT * FROM unnest(${'ids'}::uuid[], ${'createdAt'}::timestamptz[], ${'whys'}::text[], ${'errors'}::jsonb[]) AS seen(id, created_at, why, error)
 ), held AS (
   SELECT o.id, o.current_step, o.target_id, o.team_id, seen.why, seen.error
   FROM operation o JOIN seen ON seen.id = o.id JOIN watch w ON w.operation_id = o.id AND w.created_at = seen.created_at
@@ -200,28 +196,25 @@ WITH seen AS (
     AND s.memory->'unread'->>'why' IS DISTINCT FROM held.why
   RETURNING s.operation_id AS id
 )
-INSERT INTO outbox_event (topic, operation_id, resource_id, team_id)
-SELECT 'operation.changed', held.id, held.target_id, held.team_id FROM said JOIN held ON held.id = said.id`;
+${tell(fragment`
+SELECT 'operation.changed', held.id, held.target_id, held.team_id FROM said JOIN held ON held.id = said.id`)}`;
 
 /** Puts into the messages of steps that wait why nobody knows how it goes, or takes it out, and tells who listens. */
 export async function noteUnread(sql: Sql, unread: readonly UnreadWatch[]): Promise<void> {
   if (unread.length === 0) return;
-  await sql.query({
-    name: 'watch-unread',
-    text: unreadText,
-    values: [
-      unread.map(({ operationId }) => operationId),
-      unread.map(({ createdAt }) => createdAt),
-      unread.map(({ error }) => (error ? whyUnread(error) : null)),
-      unread.map(({ error }) => (error ? JSON.stringify(error) : null)),
-    ],
-  });
+  await sql.query(
+    unreadStatement({
+      ...waitsOf(unread),
+      whys: unread.map(({ error }) => (error ? whyUnread(error) : null)),
+      errors: unread.map(({ error }) => (error ? JSON.stringify(error) : null)),
+    }),
+  );
 }
 
-const paceText = `
+const paceStatement = prepared<ReadLimit, PaceRow>`
 SELECT subscription_id AS "subscriptionId", sum(reads)::float8 AS "readsPerRound",
-  coalesce((SELECT least($1::float8, b.tokens + $2::float8 * extract(epoch FROM now() - b.refilled_at)) FROM arm_budget b
-    WHERE b.subscription_id = per_group.subscription_id AND b.operation = 'read'), $1::float8)::float8 AS tokens
+  coalesce((SELECT least(${'burst'}::float8, b.tokens + ${'refillPerSecond'}::float8 * extract(epoch FROM now() - b.refilled_at)) FROM arm_budget b
+    WHERE b.subscription_id = per_group.subscription_id AND b.operation = 'read'), ${'burst'}::float8)::float8 AS tokens
 FROM (
   SELECT subscription_id, group_key, CASE WHEN min(arm_id) ILIKE '%/computes/%' THEN 1 ELSE count(*) END AS reads
   FROM watch GROUP BY subscription_id, group_key
@@ -234,14 +227,7 @@ export interface PaceRow {
 }
 
 /** What looks cost and may cost, per subscription with watches. */
-export async function readPace(
-  sql: Sql,
-  { burst, refillPerSecond }: ReadLimit,
-): Promise<PaceRow[]> {
-  const { rows } = await sql.query<PaceRow>({
-    name: 'watch-pace',
-    text: paceText,
-    values: [burst, refillPerSecond],
-  });
+export async function readPace(sql: Sql, limit: ReadLimit): Promise<PaceRow[]> {
+  const { rows } = await sql.query(paceStatement(limit));
   return rows;
 }

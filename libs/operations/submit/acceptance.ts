@@ -1,17 +1,15 @@
 import { auditParameter } from '#libs/audit';
-import type { Sql } from '#libs/database';
 import { armIdKey, type ArmId } from '#libs/kernel';
 import type { CostTag, ResourceKind } from '#libs/resources';
 import { rolesIn } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
 import { actionPrefix } from '../kind.rules.js';
 import type { Kinds } from '../kinds.js';
 import type { OperationKind } from '../operation.js';
-import { acceptChange, acceptCreation } from './accept-operation.repository.js';
 import type { Request } from './idempotency.js';
 import type { Accepted } from './submission.js';
-import type { RequestContext } from '#libs/verbs';
 
-interface Acceptance {
+export interface Acceptance {
   kind: OperationKind;
   resourceKind: ResourceKind;
   accepted: Accepted;
@@ -44,62 +42,35 @@ export interface Change extends Acceptance {
   replacesCostTags: boolean;
 }
 
-/** Accepts a new resource and the operation that makes it. False where its parent is no longer ready for it. */
-export const acceptCreationOf = (
-  sql: Sql,
-  kinds: Kinds,
-  context: RequestContext,
-  creation: Creation,
-): Promise<boolean> =>
-  acceptCreation(sql, [
-    ...sharedValues(kinds, context, creation),
-    creation.parentId,
-    creation.resourceKind,
-    creation.armId,
-    armIdKey(creation.armId),
-    creation.subscriptionId,
-    creation.location,
-    JSON.stringify(creation.desired),
-    creation.vmSizeKey,
-    kinds.deletions,
-  ]);
+/** What the statement takes that accepts a new resource; JSON as text. */
+export const creationValues = (kinds: Kinds, context: RequestContext, creation: Creation) => ({
+  ...creation,
+  ...valuesOf(kinds, context, creation),
+  armIdKey: armIdKey(creation.armId),
+  desired: JSON.stringify(creation.desired),
+  deletions: kinds.deletions,
+});
 
-/** Accepts an operation on a resource that stands. False where the resource moved since it was read. */
-export const acceptChangeOf = (
-  sql: Sql,
-  kinds: Kinds,
-  context: RequestContext,
-  change: Change,
-): Promise<boolean> =>
-  acceptChange(sql, [
-    ...sharedValues(kinds, context, change),
-    change.version,
-    change.desired === null ? null : JSON.stringify(change.desired),
-    change.replacesCostTags,
-  ]);
+/** What the statement takes that accepts a change; JSON as text. */
+export const changeValues = (kinds: Kinds, context: RequestContext, change: Change) => ({
+  ...change,
+  ...valuesOf(kinds, context, change),
+  desired: change.desired === null ? null : JSON.stringify(change.desired),
+});
 
-function sharedValues(kinds: Kinds, context: RequestContext, of: Acceptance): unknown[] {
-  return [
-    of.accepted.operationId,
-    of.kind,
-    of.accepted.resourceId,
-    of.name,
-    of.teamId,
-    context.actor.principalId,
-    of.request.key,
-    JSON.stringify(of.input),
-    context.channel,
-    context.requestId,
-    kinds.operation(of.kind).steps.map((step) => step.name),
-    of.costTags.map(({ key }) => key),
-    of.costTags.map(({ value }) => value),
-    of.costTags.map(({ source }) => source),
-    of.request.mutation,
-    of.request.inputHash,
-    JSON.stringify(of.accepted),
-    auditOf(context, of),
-  ];
-}
+const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
+  ...of.request,
+  operationId: of.accepted.operationId,
+  resourceId: of.accepted.resourceId,
+  principalId: context.actor.principalId,
+  channel: context.channel,
+  requestId: context.requestId,
+  steps: kinds.operation(of.kind).steps.map((step) => step.name),
+  input: JSON.stringify(of.input),
+  costTags: JSON.stringify(of.costTags),
+  accepted: JSON.stringify(of.accepted),
+  audit: auditOf(context, of),
+});
 
 const auditOf = (context: RequestContext, of: Acceptance): string =>
   auditParameter({
