@@ -28,6 +28,8 @@ export interface PatchedCopy {
   folder: string;
   /** The files that were there before and that the patch touches: what `git diff --stat` shows beside new files. */
   touched: Touched[];
+  /** What the type check of the whole copy says; empty where all fits. */
+  typeErrors(): Promise<string>;
   /** What a module of the copy, run there by Node, prints as JSON. */
   evaluate(source: string): Promise<unknown>;
   /** Runs a spec of the copy there, with servers of its own. Answers its tests and how they ended. */
@@ -47,6 +49,7 @@ export async function patchedCopy(patch: string): Promise<PatchedCopy> {
       folder,
       touched,
       remove,
+      typeErrors: () => typeErrors(folder),
       evaluate: async (source) =>
         JSON.parse(await inCopy(folder, ['--input-type=module', '--eval', source])) as unknown,
       runSpec: (file) => runSpec(folder, file),
@@ -71,6 +74,12 @@ async function build(folder: string): Promise<void> {
   await inCopy(folder, ['node_modules/.bin/swc', 'apps', 'libs', '--out-dir', 'dist', '--quiet']);
   await symlink(join(root, graphiql), join(folder, graphiql));
 }
+
+/** The compiler ends with a status other than 0 where it has something to say, and says it on its standard output. */
+const typeErrors = (folder: string): Promise<string> =>
+  inCopy(folder, ['node_modules/.bin/tsc', '--tsBuildInfoFile', 'tsc.tsbuildinfo']).catch(
+    ({ stdout, message }: Error & { stdout?: string }) => stdout || message,
+  );
 
 interface Report {
   testResults: { message: string; assertionResults: { title: string; status: string }[] }[];

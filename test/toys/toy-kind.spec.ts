@@ -16,6 +16,10 @@ describe('a kind that is added', () => {
     expect(copy.touched).toEqual([{ file: 'libs/kinds/every-kind.ts', added: 1, removed: 0 }]);
   });
 
+  it('passes the type check of the whole', { timeout: 300_000 }, async () => {
+    expect(await copy.typeErrors()).toBe('');
+  });
+
   it('is asked for, made, shown, listed, swept, adopted, diagnosed and deleted', async () => {
     expect(await copy.runSpec('test/toys/drive-toy-kind.spec.ts')).toEqual({
       'is made by its mutation, which a worker carries out': 'passed',

@@ -93,6 +93,10 @@ describe('a verb that is added', () => {
     expect(copy.touched).toEqual([{ file: 'libs/catalogue/verbs.ts', added: 1, removed: 0 }]);
   });
 
+  it('passes the type check of the whole', { timeout: 300_000 }, async () => {
+    expect(await copy.typeErrors()).toBe('');
+  });
+
   it('is reached through GraphQL by who may, with its defaults, and audited', async () => {
     const teamId = await givenTeam('vision');
     expect(await ask(await givenKey(teamId, 'OPERATOR'), greet, { teamId })).toEqual({
