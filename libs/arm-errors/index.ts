@@ -1,6 +1,5 @@
 export { causeOf } from './apply-rule.js';
 export { at } from './json.js';
-export type { ArmErrorCause } from './catalogue/rule.js';
 export * from './map-agent-errors.js';
 export * from './map-error-body.js';
 export * from './map-provisioning-errors.js';

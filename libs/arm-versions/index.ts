@@ -4,5 +4,5 @@ export {
   laterInstanceSettings,
   tellsLaterSettings,
 } from './instance-settings.js';
-export { armTypeOf, operationOf, placeOf } from './operation-of.js';
+export { operationOf, placeOf } from './operation-of.js';
 export { parseOverrides } from './parse-overrides.js';

@@ -1,11 +1,8 @@
-export * from './budget/arm-budget.js';
-export * from './standing/azure-standing.js';
+export { type ArmBudget, armBudgetLimits, type BudgetOperation } from './budget/arm-budget.js';
 export { createArmBudget } from './budget/budget.repository.js';
 export { connectArm } from './connect-arm.js';
-export { openAzure, type OpenedAzure } from './open-azure.js';
-export { createArmClient, type ArmClientOptions } from './create-arm-client.js';
-
+export { createArmClient } from './create-arm-client.js';
 export { CredentialError } from './credential/credential-error.js';
-export { describeCredential } from './credential/create-credential.js';
 export { openCredential } from './credential/open-credential.js';
-export type { VersionFallback } from './versions/served-versions.js';
+export { openAzure, type OpenedAzure } from './open-azure.js';
+export type { AzureProblem } from './standing/azure-standing.js';

@@ -1,2 +1,2 @@
-export { listPods, type Pod } from './list-pods.js';
+export { listPods } from './list-pods.js';
 export { whyNotUsable } from './read-kubeconfig.js';

@@ -15,7 +15,4 @@ export {
   readTeamScopes,
   type TeamScopes,
 } from './scopes/scope.repository.js';
-export { setAllowedLocations } from './scopes/set-allowed-locations.verb.js';
-export { shareScope } from './scopes/share-scope.verb.js';
-export { unshareScope } from './scopes/unshare-scope.verb.js';
 export { azureAudit, type AzureAudit, azureEvent } from './audit-of-azure.js';

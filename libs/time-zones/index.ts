@@ -1,8 +1,3 @@
-export {
-  findTimeZone,
-  timeZoneProblem,
-  type TimeZone,
-  type TimeZoneProblem,
-} from './find-time-zone.js';
+export { findTimeZone, timeZoneProblem, type TimeZoneProblem } from './find-time-zone.js';
 export { dayMs, instantsOf, localDay } from './local-day.js';
 export { utcOffset, zoneDataRelease } from './zone-data.js';
