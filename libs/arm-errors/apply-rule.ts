@@ -4,7 +4,10 @@ import type { ArmErrorCause, Facts } from './catalogue/rule.js';
 import type { SaidError } from './choose-error.js';
 import { ruleFor } from './rule-for.js';
 
-/** What stands in the way, by the code of an error, ours or ARM's. Undefined: a code the catalogue does not know. */
+/**
+ * The cause that the catalogue gives for an error's code, ours or ARM's. Undefined for a code it does not
+ * know.
+ */
 export const causeOf = ({ code }: Pick<ProvisioningError, 'code'>): ArmErrorCause | undefined =>
   (armErrorCatalogue.find((rule) => rule.code === code) ?? ruleFor({ code, message: '' }))?.cause;
 
@@ -26,8 +29,8 @@ const aboutRequest =
   /^(?:validation|bad|invalid|unsupported|usererror)|(?:notsupported|notallowed|invalid)$/i;
 
 /**
- * Whether what was accepted and then failed with a code that the catalogue does not know can succeed later. The same
- * wherever the failure is read: at a poll URL or on the resource.
+ * Retry advice for an accepted request that failed with a code outside the catalogue. The same for a failure
+ * read at a poll URL and one read on the resource.
  */
 const adviceOnFailure = (code: string): RetryAdvice =>
   aboutRequest.test(code) ? 'NEVER' : 'LATER';

@@ -36,7 +36,10 @@ export function explainFailedExtension(error: ProvisioningError): ProvisioningEr
 export const isExplained = ({ code }: Pick<ProvisioningError, 'code'>): boolean =>
   extensionErrorCatalogue.some((rule) => rule.code === code);
 
-/** When an operation may send it again by itself; undefined where only a person can help. By the code of an explained error. */
+/**
+ * Whether and when an operation sends the request again by itself; undefined where only a person can help.
+ * Looked up by the code of an explained error.
+ */
 export const resendOf = ({ code }: Pick<ProvisioningError, 'code'>): ExtensionErrorRule['resend'] =>
   extensionErrorCatalogue.find((rule) => rule.code === code)?.resend;
 

@@ -11,7 +11,7 @@ const standing = new Set(['quota', 'capacity', 'lock', 'permission', 'policy', '
 const passes = (status: number): boolean => status === 408 || (status >= 500 && status !== 501);
 
 /**
- * What nobody knows by its code and passes, or may: a conflict most often does
+ * Codes outside the catalogue that pass by themselves, or may: most conflicts do
  * (docs/azure-facts.md#names-that-are-taken).
  */
 const mayPass = (status: number): boolean => passes(status) || status === 409 || status === 429;

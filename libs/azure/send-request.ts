@@ -13,7 +13,10 @@ import { notAfter } from './connections/punctual.js';
 import type { ServedVersions } from './versions/served-versions.js';
 import { takeBudget } from './budget/take-budget.js';
 
-/** Where nobody answers for so long the connection is given up; what was sent is looked up before it is sent again. */
+/**
+ * After this long without an answer the connection is given up. Whether the request arrived is looked up
+ * before it is sent again.
+ */
 export const defaultTimeoutMs = 10_000;
 
 export interface Connection {

@@ -2,7 +2,7 @@ import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { Finding } from './diagnostic.js';
 
-/** What stands behind an error of Azure's, where nodes are what it is about. */
+/** The cause of one of Azure's errors about nodes, as a diagnostic code. */
 export type ErrorCause = 'QUOTA_EXCEEDED' | 'NO_CAPACITY' | 'PROVISIONING_FAILED';
 
 export const errorCauseOf = (error: ProvisioningError): ErrorCause => {

@@ -15,7 +15,7 @@ export const locksOn = (
     locks.flatMap((reading) => bodyOf(reading, { since, now }) ?? []),
   );
 
-/** What was looked at for locks and when, and what could not be. */
+/** Which scopes were read for locks and when, and which could not be read. */
 export const lookedForLocks = ({ locks, since }: Surroundings, now: Date): object => ({
   lookedForLocks:
     locks.length === 0

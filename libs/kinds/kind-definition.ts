@@ -34,14 +34,20 @@ export interface ComputeDefinition {
   description: string;
   /** ARM's `computeType`. */
   armType: string;
-  /** What of `observed` tells of somebody's doing when it changes; the rest comes and goes by itself. */
+  /**
+   * The fields of `observed` whose change means that somebody changed the compute in Azure. The others change
+   * by themselves.
+   */
   drift: { schema: z.ZodObject; fields: readonly string[] };
   /**
    * What one that was found would have been asked for as; undefined where it cannot be said: of an attachment whose
    * cluster has no row here.
    */
   adopt(observed: object, cluster: FoundCluster | undefined): object | undefined;
-  /** The ARM id of the connected cluster that one is attached from; absent: it is from none. */
+  /**
+   * The ARM id of the connected cluster that the compute is attached from; absent for kinds that are not
+   * attached.
+   */
   clusterOf?(observed: object): ArmId | null | undefined;
   /** Whether a look soon will see it otherwise, beyond what its provisioningState says; absent: never. */
   isMoving?(observed: object): boolean;

@@ -7,7 +7,7 @@ import type {
   Tag,
 } from '#libs/resources';
 
-/** How what stands in Azure is read and judged: each kind has its own way. */
+/** How a kind reads what Azure answers and compares it with what was asked for. */
 export interface KindReader {
   /** What a body from ARM changes on the row of a resource of this kind: state, all errors, and what its kind reads. Never throws. */
   observe(kind: ResourceKind, body: ResourceBody): ResourceFacts;

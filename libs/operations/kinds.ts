@@ -86,7 +86,10 @@ export class Kinds<K extends ManagedKind = ManagedKind> implements KindReader {
     return compareStored(this.of(kind), { kind, desired, observed }, costTags);
   }
 
-  /** Whether Azure is still at work on what ARM answered, whatever its provisioningState says. */
+  /**
+   * True while Azure is still carrying something out on the resource it answered, whatever its
+   * provisioningState says.
+   */
   isAtWork(body: ResourceBody): boolean {
     return this.all.some(({ isAtWork }) => isAtWork?.(body));
   }

@@ -37,8 +37,11 @@ export interface ManagedKind {
   hasMachines?: true;
   /** True for what Armature only reads. */
   readOnly?: true;
-  /** What is shown of it where nobody knows what came of an operation; absent: what was last seen. */
+  /** What is shown while an operation's outcome is unknown; absent: what was last observed. */
   whenUnknown?(observed: object): object;
-  /** Whether Azure is still at work on what it answered, whatever its provisioningState says. Asked of bodies of any kind. */
+  /**
+   * True while Azure is still carrying something out on it, whatever its provisioningState says. Called with
+   * bodies of any kind.
+   */
   isAtWork?(body: ResourceBody): boolean;
 }

@@ -41,7 +41,7 @@ export const operationStatuses = Object.keys(operationMachine) as OperationStatu
 /** The statuses in which an operation can begin. */
 export const initialStatuses: readonly OperationStatus[] = ['QUEUED', 'AWAITING_APPROVAL'];
 
-/** True where nothing happens any more by itself: the only way out, if any, is `retry`. */
+/** True for a status that no worker leaves: only `retry` can. */
 export const isTerminal = (status: OperationStatus): boolean =>
   Object.keys(operationMachine[status]).every((event) => event === 'retry');
 

@@ -41,7 +41,10 @@ export interface StepMemory {
   /** Set and committed before a write is sent: whoever finds it looks (GET) before sending again. */
   submitting?: boolean;
   clientRequestId?: string;
-  /** Set with `submitting` for a PUT, and kept: what stands may be there by this operation's doing. */
+  /**
+   * Set with `submitting` before a PUT, and kept: from then on the resource in Azure may be this operation's
+   * doing.
+   */
   wrote?: boolean;
   handle?: LroHandle;
   [key: string]: unknown;
@@ -115,7 +118,10 @@ export interface StepDefinition {
   writes: boolean;
   /** True where it compares what Azure has with what was asked for: what fails here was taken and ignored, not refused. */
   judges?: true;
-  /** True where it only looks at what stands complete: a cancel ends it here, and leaves what it looks at. */
+  /**
+   * True for a step that only reads. A cancel ends the operation there, and leaves the complete resource as
+   * it is.
+   */
   mayBeLeft?: true;
   /** A retry starts again at this earlier step, because a later one verifies what both of them wrote. */
   retriedFrom?: string;

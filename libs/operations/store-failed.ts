@@ -1,4 +1,6 @@
-/** The store did not answer while a step was at work: nothing is known, the lease runs out by itself. */
+/**
+ * The database did not answer during a step. Nothing is known of the outcome; the lease runs out by itself.
+ */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
 }

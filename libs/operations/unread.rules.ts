@@ -8,7 +8,7 @@ export interface Unread {
   error: ProvisioningError;
 }
 
-/** Why nobody knows how it goes, as the step's message shows it. */
+/** Why the state could not be read, as the step's message shows it. */
 export const whyUnread = ({ code, message, remedy }: ProvisioningError): string =>
   `Azure does not say how it goes: ${code}: ${message}${remedy === undefined ? '' : ` ${remedy}`}`;
 

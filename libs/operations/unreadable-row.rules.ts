@@ -1,7 +1,10 @@
 import type { ProvisioningError } from '#libs/kernel';
 import type { ReadRow, Resource, StoredRow } from '#libs/resources';
 
-/** A step needs what its target or its operation was asked for as, and nobody knows it: trying again changes nothing. */
+/**
+ * Thrown by a step that needs what its target or operation was asked for as, where the row does not say it.
+ * Trying again changes nothing.
+ */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
 

@@ -1,5 +1,5 @@
 import type { ProvisioningState } from './resource.js';
 
-/** Whether nothing more is going to happen by itself. An unknown word is still under way. */
+/** True if Azure has finished with it. An unknown state counts as unfinished. */
 export const isSettled = (state: ProvisioningState): boolean =>
   state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELED';

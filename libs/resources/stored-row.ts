@@ -75,7 +75,7 @@ const isTold = <D extends z.ZodObject, O extends z.ZodObject>(
   return name === 'location' || (teller !== null && (teller ?? name) in found.fields);
 };
 
-/** The whole of it where it is no object; null is what was not seen yet. */
+/** The whole column if it holds no object. Null is fine: not observed yet. */
 const named = (
   column: 'desired' | 'observed',
   stored: unknown,

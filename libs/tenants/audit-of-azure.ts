@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewAuditEvent } from '#libs/audit';
 import { azurePrincipalId } from './own-principals.js';
 
-/** Who stands in the audit rows of what nobody asked Armature for. */
+/** The actor of audit rows for changes that were not asked of Armature. */
 export type AzureAudit = Pick<NewAuditEvent, 'actorId' | 'actorRoles' | 'channel' | 'requestId'>;
 
 /** The same request for all that one look finds. */

@@ -30,7 +30,7 @@ export function openCredential(
   );
 }
 
-/** Nobody is known to repeat a secret; nothing that is told may. */
+/** No service is known to repeat a secret in its answers; this makes sure that none reaches a log. */
 const withoutSecrets = (problem: AzureProblem, secrets: readonly string[]): AzureProblem => ({
   ...problem,
   message: secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), problem.message),

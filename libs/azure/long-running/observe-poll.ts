@@ -25,7 +25,7 @@ function wordOf(answer: ArmAnswer, handle: LroHandle): string | undefined {
   return handle.style === 'location' && handle.verb === 'POST' ? undefined : word;
 }
 
-/** While something being deleted can still be read, the delete goes on, whatever the resource calls itself. */
+/** A delete is still running while the resource can be read, whatever its state says. */
 const stillThere = ({ style, verb }: LroHandle): boolean =>
   style === 'resource' && verb === 'DELETE';
 

@@ -43,7 +43,10 @@ async function look(
   return unreadable(error);
 }
 
-/** Of a Location URL: who asks may not, or nobody knows the URL, or asks too often. Nothing of the operation. */
+/**
+ * The Location URL refused us: no permission, unknown URL, or too many requests. That says nothing about the
+ * operation itself.
+ */
 const saysNothing: ReadonlySet<number> = new Set([401, 403, 404, 408, 429]);
 
 /**

@@ -53,7 +53,7 @@ export class ServedVersions {
 
   constructor(private readonly options: ServedVersionsOptions = {}) {}
 
-  /** The versions of one request, which also knows what was refused to it alone. */
+  /** The api-versions to try for one request. Remembers also what was refused to this request alone. */
   begin(operation: ArmOperation, place: string): VersionChoice {
     let own = nothing;
     const first = (): string | undefined => {

@@ -133,7 +133,10 @@ export function newExtension(
   return changedExtension(input, standing, path);
 }
 
-/** What of an extension a change is about, by the names that differences have: what was named, and what became of it. */
+/**
+ * The fields of an extension that a change affects, named as in its differences: those in the request and
+ * those that follow from it.
+ */
 export const namedInExtension = (
   input: ExtensionInput,
   standing: ArcExtensionDesired,
@@ -157,7 +160,10 @@ const changedSettings = (
     .filter((name) => before[name] !== after[name])
     .map((name) => `settings.${plainSetting(name)}`);
 
-/** What stands with what was said. A version turns upgrades off only where that is said too: both are refused together. */
+/**
+ * The extension's settings with the request applied. A version turns auto-upgrade off only if the request
+ * says so too; otherwise both fields are refused together.
+ */
 export function changedExtension(
   input: ExtensionInput,
   standing: ArcExtensionDesired,

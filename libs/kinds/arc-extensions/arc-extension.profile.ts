@@ -26,8 +26,8 @@ export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {
 }
 
 /**
- * Extensions carry no tags in ARM (docs/azure-facts.md#cluster-extensions): whose one is, only its operation's own
- * memory tells.
+ * Extensions carry no tags in ARM (docs/azure-facts.md#cluster-extensions): only the operation's own memory
+ * tells which extension it made.
  */
 export const arcExtension = (secrets: Readonly<Record<string, string>> = {}): ResourceProfile => ({
   noun: 'extension',

@@ -81,7 +81,10 @@ async function afterFailure(
   return { outcome: 'failed', error, rawState, facts: { ...facts, provisioningErrors: [error] } };
 }
 
-/** The long-running operation may know more than the resource; where it says nothing of use, the resource's own words. */
+/**
+ * The resource's own error if the catalogue explains it; else the long-running operation's, which may know
+ * more.
+ */
 async function whyItFailed(context: StepContext, body: ArmBody): Promise<ProvisioningError> {
   const own = mapExtensionErrors(body);
   const { handle } = context.memory;

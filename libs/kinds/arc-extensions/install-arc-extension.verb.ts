@@ -92,7 +92,10 @@ export const installArcExtension = verb({
   },
 });
 
-/** By its ARM id a cluster that is nobody's here and one of another team are refused alike, and audited. */
+/**
+ * A connected cluster named by its ARM id is refused alike whether it is unknown here or another team's. Both
+ * refusals are audited.
+ */
 async function asScope(
   sql: Sql,
   context: VerbContext,

@@ -5,9 +5,9 @@ import { keptElsewhere } from './arc-extension.profile.js';
 import { putExtension } from './put-extension.step.js';
 
 /**
- * "put extension": installs it where the cluster has none of this name; one that stands with the same settings is
- * taken as it is, or sent again where it failed; one with other settings is nobody's to change here. Nothing here
- * ever takes it away, so that it need not be this operation's own.
+ * "put extension": installs the extension if the connected cluster has none of this name. One with the same
+ * settings is used as it is, or sent again if it failed; one with other settings is not changed. This
+ * operation never removes it, so it need not have made it.
  */
 export const putExtensionIfNeeded: StepDefinition = {
   ...putExtension,

@@ -16,7 +16,7 @@ interface ClusterChange {
   ifMatch?: string | null;
 }
 
-/** The identity that it has: what was asked for and never reached Azure is none. */
+/** The identity that Azure reports. One that was asked for and never reached Azure does not count. */
 export const standingIdentity = (standing: ClusterDesired, target: Target): DesiredIdentity =>
   identityAsked(shownCluster(standing, readClusterRow(target).observed).identity);
 

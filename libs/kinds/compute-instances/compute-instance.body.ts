@@ -142,7 +142,7 @@ export function changedInstanceBody(
 const idleTimeOr = ({ idleTimeBeforeShutdown: asked }: InstanceDesired): ResourceBody =>
   asked === null ? { idleTimeBeforeShutdown: undefined } : idleTimeBody(asked);
 
-/** As ARM has them where they do what was asked: in forms of its own, which it knows. */
+/** The schedules as ARM has them, if they do what was asked: ARM keeps ids and forms of its own. */
 function changedSchedules(
   settings: ResourceBody,
   desired: InstanceDesired,

@@ -2,8 +2,9 @@ import { fragment, isUnfinished, prepared, type Fragment, type Sql } from '#libs
 import type { Attachment } from './attachments.rules.js';
 
 /**
- * Attachments of a cluster, of any team, those under way included, as a JSON array; `clusterId` is SQL for a row's id.
- * One that failed before Azure had anything of it, and that nobody retries, is none.
+ * SQL for the attachments of a connected cluster as a JSON array, of all teams and with those under way;
+ * `clusterId` is SQL for its row's id. Attachments that failed before Azure had anything of them are left
+ * out.
  */
 export const attachmentsOf = <N extends string>(clusterId: Fragment<N>): Fragment<N> => fragment`
   coalesce((SELECT jsonb_agg(jsonb_build_object('name', k.name, 'workspaceId', k.parent_id, 'teamId', k.team_id)

@@ -18,13 +18,16 @@ export function contentsOf(listed: readonly ArmId[], rows: readonly HeldRow[]): 
   return [...all.filter(({ managed }) => !managed), ...all.filter(({ managed }) => managed)];
 }
 
-/** Those that nobody agreed to: what Armature does not manage and `named` leaves out. */
+/** Unmanaged contents that `named` leaves out: their deletion was not agreed to. */
 export function unnamed(contents: readonly Content[], named: readonly ArmId[]): Content[] {
   const agreed = new Set(named.map(armIdKey));
   return contents.filter(({ armId, managed }) => !managed && !agreed.has(armIdKey(armId)));
 }
 
-/** A refusal for each that nobody agreed to; where there is none, a warning for each that goes too. */
+/**
+ * A refusal for each of those; if there is none, a warning for each unmanaged resource that will be deleted
+ * too.
+ */
 export function checkContents(contents: readonly Content[], named: readonly ArmId[]): Findings {
   const refusals = unnamed(contents, named).map(notNamed);
   if (refusals.length > 0) return { errors: refusals, warnings: [] };
@@ -45,7 +48,7 @@ const notNamed = ({ armId }: Content): DomainError => ({
   armId,
 });
 
-/** Nobody deletes for another team: FORBIDDEN with the teams whose things stand there and in which one may not operate. */
+/** FORBIDDEN if resources of teams are inside in which the actor may not operate; says how many. */
 export function checkPayers(
   rows: readonly HeldRow[],
   mayOperateIn: (teamId: string) => boolean,
@@ -57,7 +60,7 @@ export function checkPayers(
   return { errors: [{ code: 'FORBIDDEN', message, field: ['input', field] }], warnings: [] };
 }
 
-/** INVALID_INPUT for ids of what stands elsewhere: a deletion takes nothing but what it holds. */
+/** INVALID_INPUT for ids of resources that are not inside: a deletion takes only what it holds. */
 export const checkNamed = (holder: ArmId, named: readonly ArmId[]): Findings =>
   together(
     ...named

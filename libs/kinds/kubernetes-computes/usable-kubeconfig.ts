@@ -7,7 +7,10 @@ import {
 } from '#libs/operations';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 
-/** The step, where the kubeconfig that the pods are to be looked at with can be used: what nobody mends by waiting fails first. */
+/**
+ * Runs the step, unless the kubeconfig has a mistake that waiting does not mend: then the operation fails
+ * first.
+ */
 export const withUsableKubeconfig = (step: StepDefinition): StepDefinition => ({
   ...step,
   async run(context): Promise<StepOutcome> {
@@ -16,7 +19,7 @@ export const withUsableKubeconfig = (step: StepDefinition): StepDefinition => ({
   },
 });
 
-/** One that is missing may still be put where it belongs until it is needed. */
+/** A missing kubeconfig is no mistake yet: it can be put in place before it is needed. */
 async function findRefusal({
   resource,
   ports: { secrets, kubernetes },

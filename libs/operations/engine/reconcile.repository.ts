@@ -39,8 +39,8 @@ WHERE s.operation_id = o.id AND s.position = o.current_step AND s.status = 'WAIT
 RETURNING o.id AS "operationId", o.fence`;
 
 /**
- * Makes what has waited for `limitMs` in one step due, so that a worker ends it. Answers those; what comes again by
- * itself finds out without.
+ * Makes operations due that have waited for `limitMs` in one step, so that a worker ends them; answers them.
+ * Steps that are tried again by themselves check their limit without this.
  */
 export async function wakeOverdue(sql: Sql, limitMs: number): Promise<DueOperation[]> {
   const { rows } = await sql.query(overdueStatement({ limitMs }));

@@ -77,7 +77,7 @@ function withoutUnread(step: OperationStep): OperationStep {
   return { ...step, memory };
 }
 
-/** What can be done depends on whether there is anything to take up again: what is gone cannot be retried. */
+/** What to do next, by whether anything was sent and whether the target was being made or deleted. */
 function remedyFor({ steps, resource }: OperationContext, kind: OperationDefinition): string {
   const isSent =
     wasSent(steps.map(toSentStep), kind) || steps.some(({ memory }) => memory.wrote === true);

@@ -7,7 +7,7 @@ import { sendWrite } from './send-write.js';
 import { failureMark } from './standing-failure.js';
 import { notOurs } from './step-failures.js';
 
-/** "delete …": what is not there is done, what was never ours stays. */
+/** "delete …": succeeds if the resource is not there, and never deletes one that is not ours. */
 export const deleteIt = (profile: ResourceProfile): StepDefinition => ({
   name: `delete ${profile.noun}`,
   writes: true,
@@ -65,7 +65,10 @@ async function sendDeletion(
   });
 }
 
-/** What failed before is not the deletion's failure, and goes on being shown for a while: it is told by its mark. */
+/**
+ * An older failure is not this deletion's, although Azure goes on showing it for a while. Its mark tells it
+ * apart.
+ */
 function rememberingFailure(context: StepContext, body: ArmBody | undefined): StepContext {
   const { memory } = context;
   const sentBefore = memory.submitting === true && memory['failedAs'] !== undefined;

@@ -3,9 +3,9 @@ import type { ArmBody } from '../arm.port.js';
 import type { StepContext } from '../step.js';
 
 /**
- * Whether this operation wrote what stands: by our tag, or, where ARM keeps no tags (none for extensions, not certain
- * for computes: docs/azure-facts.md#common-rules), because a PUT of this operation went out and it is as that wanted
- * it.
+ * True if this operation made the resource: it carries our tag or, where ARM keeps no tags (none for
+ * extensions, not certain for computes: docs/azure-facts.md#common-rules), this operation sent a PUT and the
+ * resource is as that PUT asked.
  */
 export function wroteIt(context: StepContext, body: ArmBody): boolean {
   const tag = operationTagOf(body);
@@ -16,7 +16,10 @@ export function wroteIt(context: StepContext, body: ArmBody): boolean {
 const isAsAsked = ({ kinds, resource, costTags }: StepContext, body: ArmBody): boolean =>
   !hasTags(body) && kinds.compare(resource, costTags, body).length === 0;
 
-/** Whether what stands is the row's own: seen as ours before, tagged by us, or, without any tags, as it was asked for. */
+/**
+ * True if the resource is the row's own: observed as ours before, tagged by us or, without any tags, as it
+ * was asked for.
+ */
 export function isOurs(context: StepContext, body: ArmBody): boolean {
   const { observed } = context.resource;
   return (observed !== null && observed !== undefined) || tagged(body) || isAsAsked(context, body);

@@ -28,7 +28,7 @@ const change = (context: StepContext, profile: ResourceProfile, current: ArmBody
   verb: 'PUT',
   send: (call) => context.arm.put(context.resource.armId, profile.change(context, current), call),
   accepted: { provisioningState: 'UPDATING', rawProvisioningState: 'Updating' },
-  /** What stands is as it was; why it did not change is on the operation. */
+  /** Nothing changed on the resource: why is told on the operation alone. */
   refused: () => context.kinds.observe(context.resource.kind, current),
 });
 

@@ -46,7 +46,10 @@ const creation = (context: StepContext, profile: ResourceProfile, sent: Sent): W
   },
 });
 
-/** What a PUT that nobody heard of may have made is this operation's as long as nothing lies in it; anything else that stood before is not. */
+/**
+ * Why the resource is not this operation's. One that a PUT without an answer may have made is, as long as it
+ * is empty.
+ */
 async function whyNotOurs(
   context: StepContext,
   profile: ResourceProfile,
@@ -57,7 +60,10 @@ async function whyNotOurs(
   return takenMeanwhile(profile, context.resource);
 }
 
-/** A PUT went out before, or the name was checked long ago: what stands tells. Send it where that is nothing, or ours. */
+/**
+ * Looks first, because a PUT was sent before or the name was checked long ago. Sends the PUT if nothing is
+ * there, or only what is ours.
+ */
 async function lookFirst(
   context: StepContext,
   profile: ResourceProfile,

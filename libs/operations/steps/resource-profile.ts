@@ -19,7 +19,10 @@ export interface ResourceProfile {
   deletion(context: StepContext): Record<string, string>;
   /** Why it must stay; asked just before a DELETE is sent. */
   keeps?(context: StepContext): Promise<ProvisioningError | undefined>;
-  /** Why what stands is never changed or deleted, by what ARM answers of it: somebody else keeps it. */
+  /**
+   * Why a resource must not be changed or deleted, from what ARM answers of it: somebody else manages it.
+   * Undefined: it may be.
+   */
   belongsToOther?(body: ArmBody): ProvisioningError | undefined;
   /** True where DELETE does something although GET answers 404: a purge of what is soft-deleted. */
   deletesHidden?(context: StepContext): boolean;

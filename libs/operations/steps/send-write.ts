@@ -17,7 +17,10 @@ export interface Write {
   accepted: ResourceFacts;
   /** How it stands where ARM refuses. */
   refused(error: ArmError['error']): ResourceFacts;
-  /** Why what ARM took is none of this operation's all the same; asked of what is done at once. */
+  /**
+   * Why a PUT that ARM accepted is not this operation's all the same; called once ARM has answered it as
+   * done.
+   */
   taken?(lro: LroObservation): Promise<ProvisioningError | undefined>;
 }
 
@@ -76,7 +79,7 @@ async function accepted(
   return { outcome: 'done', rawState, facts: write.accepted, memory };
 }
 
-/** What stands is nothing that this operation made. */
+/** Fails the operation, because the resource in Azure is not its own. */
 export const noneOfOurs = (error: ProvisioningError, rawState: string): StepOutcome => ({
   outcome: 'failed',
   error,
@@ -88,7 +91,10 @@ export const noneOfOurs = (error: ProvisioningError, rawState: string): StepOutc
   },
 });
 
-/** Look first. A request that was answered, if only by a 5xx, is no longer on its way: what stands shows at once. */
+/**
+ * Looks before it sends again. A request that was answered, if only by a 5xx, is no longer on its way, so the
+ * resource shows at once whether it was done.
+ */
 function unknown(error: ArmError): StepOutcome {
   if (error.httpStatus === undefined) throw error;
   return againAfter(error, { submittedAt: null });
@@ -117,7 +123,10 @@ function notAccepted(
   }
 }
 
-/** What to do about a write that may still arrive: look again once it must have. Undefined: it has not been sent, or long ago. */
+/**
+ * Waits for a write that may still arrive, and looks again afterwards. Undefined if none was sent, or long
+ * ago.
+ */
 export function mayStillArrive({ memory }: StepContext): StepOutcome | undefined {
   const sentAt = Date.parse(String(memory['submittedAt']));
   const restMs = memory.submitting ? sentAt + settleMs - systemClock.now().getTime() : 0;

@@ -3,7 +3,7 @@ import type { KnownOffers, SupportedLocations, VmSizeFacts } from '#libs/resourc
 
 /** Older lists say nothing: sizes come and go, and they are read again every day. */
 const keepsDays = 3;
-/** Of one subscription: nobody fills the table with names of regions. */
+/** At most so many regions per subscription: requests cannot fill the table with made-up names. */
 const mostReadings = 200;
 
 /** What is known of a region as it is stored. */

@@ -140,8 +140,8 @@ async function decide(
 }
 
 /**
- * What the request names and the resource does not use yet; and what was asked for before and never reached Azure, for
- * the change sends that too.
+ * ARM ids that the request names and the resource does not use yet, and those that were asked for before and
+ * never reached Azure: the change sends both.
  */
 function usedAnew(
   of: ManagedKind,

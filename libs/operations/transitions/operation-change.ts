@@ -36,7 +36,7 @@ export interface OperationChange {
   error: ProvisioningError | null;
   /** True: somebody asked to cancel now. */
   cancelRequested?: boolean;
-  /** `keep`: somebody else holds it. `take`: nobody may hold it any longer, the fence goes up. */
+  /** `keep`: another worker's lease stays. `take`: any lease ends, because the fence goes up. */
   lease: 'keep' | 'release' | 'take' | { renewForMs: number };
   due: Due;
   /** True: the claims without progress count from zero again. */

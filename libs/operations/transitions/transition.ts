@@ -5,7 +5,7 @@ import type { OperationStatus } from '../operation.js';
 import { transitionStatement } from './transition.repository.js';
 import { transitionValues } from './transition-values.js';
 
-/** Somebody else holds the operation now, or nobody may: stop, and send nothing more. */
+/** Another worker holds the lease now, or none may: stop, and send nothing more. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
   constructor(operationId: string) {

@@ -9,7 +9,7 @@ export interface FirstOfTeam {
 /** As claims have it. NOT IN: with IN the planner walks all that is unfinished, by the index on status, for each team. */
 const notClaimable = `'SUCCEEDED', 'FAILED', 'CANCELED', 'AWAITING_APPROVAL'`;
 
-/** One for each team that has an operation nobody is at; who has waited longest comes first. */
+/** One due operation of each team that no worker holds; the longest waiting first. */
 export async function readFirstOfTeams(sql: Sql): Promise<FirstOfTeam[]> {
   const { rows } = await sql.query<FirstOfTeam>({
     name: 'operation-first-of-teams',

@@ -21,7 +21,7 @@ export type Seen =
   | { is: 'ended'; observation: WatchObservation }
   | { is: 'under way'; retryAfterSeconds?: number; handle?: LroHandle; unread?: SeenUnread };
 
-/** Why Azure's answer told nothing, for the step's message; `as before` where nobody asked Azure. */
+/** Why Azure's answer told nothing, for the step's message; `as before` if Azure was not asked. */
 export type SeenUnread = ProvisioningError | 'as before';
 
 /** How long after a PUT a resource may still answer 404 (docs/azure-facts.md#long-running-operations). */

@@ -61,7 +61,10 @@ export const shownByResource = ({ until, verb }: WatchedThing): boolean =>
 export const endsByAbsence = ({ until, verb }: WatchedThing): boolean =>
   until === 'GONE' || (until === 'LRO' && verb === 'DELETE');
 
-/** Whether Azure is still at work on what it answered, whatever its provisioningState says. */
+/**
+ * True while Azure is still carrying something out on the resource it answered, whatever its
+ * provisioningState says.
+ */
 export type IsAtWork = (body: ArmBody) => boolean;
 
 /** True where the resource, or its absence, looks as if the wait were over; to be confirmed before it is believed. */

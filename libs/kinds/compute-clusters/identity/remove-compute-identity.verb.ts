@@ -64,7 +64,7 @@ function without(standing: DesiredIdentity, ids: readonly string[] | null): Desi
   return isNone ? noIdentity : { ...standing, userAssignedIdentityIds: left };
 }
 
-/** What was asked for and never reached Azure can be taken away too. */
+/** An identity that was asked for and never reached Azure can be removed too. */
 function checkRemoval(known: readonly DesiredIdentity[], ids: readonly string[] | null): Findings {
   if (known.every(({ type }) => type === 'NONE')) {
     return refusal('INVALID_STATE', ['input', 'computeId'], 'It has no managed identity.');

@@ -43,7 +43,10 @@ async function lookForSent(context: StepContext): Promise<StepOutcome> {
   return mayStillArrive(context) ?? put.run(again);
 }
 
-/** Of what was asked for alone. Undefined where the instance is not there. */
+/**
+ * The fields that were asked for and that Azure still reports otherwise. Undefined if the compute instance is
+ * not there.
+ */
 async function stillDiffering(context: StepContext): Promise<IgnoredField[] | undefined> {
   const { arm, resource, signal, costTags } = context;
   const body = await arm.get(resource.armId, { signal });
@@ -56,7 +59,7 @@ async function stillDiffering(context: StepContext): Promise<IgnoredField[] | un
   return onlyOf(differing, askedOfInstance(context));
 }
 
-/** Where Azure answers no tags at all nobody knows whether it keeps any: they are sent, and not asked for afterwards. */
+/** If Azure reports no tags at all it may not keep any: they are sent, and not verified afterwards. */
 const untagged = (
   costTags: StepContext['costTags'],
   { tags }: { tags: Record<string, string> | null },

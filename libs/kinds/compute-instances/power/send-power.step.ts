@@ -30,8 +30,9 @@ const whileUnderWay: Record<PowerVerb, { state: InstanceState; rawState: string 
 };
 
 /**
- * "start instance" and its like. What stands so already is left alone; what a dead worker sent is known by the state,
- * or by the last operation that Azure names, and is not sent again; what Azure is at is waited for.
+ * "start instance" and its like. Does nothing if the compute instance is in that state already, and waits for
+ * an action that Azure is carrying out. An action that a crashed worker sent is recognised by the state, or
+ * by the last operation that Azure names, and is not sent again.
  */
 export const sendPower = (verb: PowerVerb): StepDefinition => ({
   name: `${verb} instance`,
@@ -74,14 +75,17 @@ function whatIsDone(
   return { outcome: 'failed', error, rawState, facts };
 }
 
-/** Nothing to do from the beginning, or reached by what was sent. */
+/** True if the state was there from the beginning, or our request reached it. */
 const isDone = (context: StepContext, verb: PowerVerb, found: InstanceObserved): boolean =>
   verb === 'resize' ? hasSize(context, found) : standsAlready(verb, found.state);
 
 const hasSize = (context: StepContext, { vmSize }: InstanceObserved): boolean =>
   vmSizeKey(vmSize) === vmSizeKey(instanceDesired(context).vmSize);
 
-/** What was sent without an answer came: Azure is at it, or names another last operation than before it was sent. */
+/**
+ * True if a request without an answer did arrive: Azure is carrying it out, or names another last operation
+ * than before it was sent.
+ */
 function arrived(
   { memory }: StepContext,
   verb: PowerVerb,

@@ -44,7 +44,10 @@ const notAttached = (error: ProvisioningError): ProvisioningError => ({
   remedy: `${error.remedy ?? ''} Then retryOperation attaches it.`.trim(),
 });
 
-/** Detach, wait until it is gone, attach again: Azure changes no attachment in place. A retry takes up at the attach. */
+/**
+ * Detach, wait until it is gone, attach again: Azure changes no attachment in place. A retry starts again at
+ * the attach.
+ */
 export const kubernetesComputeReattach: OperationDefinition = {
   kind: 'KUBERNETES_COMPUTE_REATTACH',
   summary: 'Detaches a cluster and attaches it with other settings.',
