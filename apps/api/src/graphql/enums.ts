@@ -1,29 +1,6 @@
-import { registerEnumType } from '@nestjs/graphql';
 import { codesOf, userErrorCodes, type DomainErrorCode } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
-
-/** By its name in GraphQL; Nest keeps its own list closed until it makes the schema. */
-export const enums = new Map<string, object>();
-
-/** A GraphQL enum whose values are their own names, each with its description. */
-function describedEnum<K extends string>(
-  name: string,
-  description: string,
-  values: Record<K, string>,
-): { [N in K]: N } {
-  const names = Object.keys(values) as K[];
-  const type = Object.fromEntries(names.map((value) => [value, value])) as { [N in K]: N };
-  const valuesMap = Object.fromEntries(
-    names.map((value) => [value, { description: values[value] }]),
-  );
-  registerEnumType(type, {
-    name,
-    description,
-    valuesMap: valuesMap as { [N in K]: { description: string } },
-  });
-  enums.set(name, type);
-  return type;
-}
+import { describedEnum } from './described-enum.js';
 
 export const OperationStatus = describedEnum('OperationStatus', 'Where an operation stands.', {
   AWAITING_APPROVAL: 'Waits for an approver.',
@@ -105,12 +82,6 @@ export const VmPriority = describedEnum('VmPriority', 'What Azure promises about
   LOW_PRIORITY: 'Cheaper nodes that Azure can take back at any time.',
 });
 
-export const AllocationState = describedEnum('AllocationState', 'Whether nodes come or go.', {
-  UNKNOWN: 'Not known yet.',
-  STEADY: 'The number of nodes is as it should be.',
-  RESIZING: 'Nodes are being added or removed.',
-});
-
 export const SshAccess = describedEnum(
   'SshAccess',
   'Whether the public SSH port of nodes is open.',
@@ -127,132 +98,6 @@ export const ComputeType = describedEnum(
   Object.fromEntries(
     kinds.all.flatMap(({ kind, compute }) => (compute ? [[kind, compute.description]] : [])),
   ),
-);
-
-export const ComputeInstanceState = describedEnum(
-  'ComputeInstanceState',
-  'What a compute instance is at.',
-  {
-    UNKNOWN: 'Not known yet, or a word that is newer than this gateway: see rawState.',
-    CREATING: 'Being created.',
-    CREATE_FAILED: 'Its creation failed.',
-    DELETING: 'Being deleted.',
-    RUNNING: 'It runs, and is billed.',
-    RESTARTING: 'Being restarted.',
-    RESIZING: 'Being given another VM size.',
-    JOB_RUNNING: 'It runs a job.',
-    SETTING_UP: 'Azure sets it up.',
-    SETUP_FAILED: 'Its setup failed: see diagnostics.',
-    STARTING: 'Being started.',
-    STOPPED: 'It stands still: only its disks and addresses are billed.',
-    STOPPING: 'Being stopped.',
-    USER_SETTING_UP: 'Its setup scripts run.',
-    USER_SETUP_FAILED: 'A setup script of its failed: see diagnostics.',
-    UNUSABLE: 'It runs and cannot be used: see diagnostics.',
-  },
-);
-
-export const PowerAction = describedEnum('PowerAction', 'What a schedule does.', {
-  START: 'Starts the instance.',
-  STOP: 'Stops the instance.',
-});
-
-export const PowerScheduleStatus = describedEnum(
-  'PowerScheduleStatus',
-  'Whether a schedule is in force.',
-  { ENABLED: 'It fires.', DISABLED: 'It is kept and does not fire.' },
-);
-
-export const ScheduleProvisioningStatus = describedEnum(
-  'ScheduleProvisioningStatus',
-  'Whether Azure has put a schedule into force.',
-  {
-    COMPLETED: 'It has.',
-    PROVISIONING: 'It is at it.',
-    FAILED: 'It could not: ask for the schedules again.',
-  },
-);
-
-export const RecurrenceFrequency = describedEnum(
-  'RecurrenceFrequency',
-  'What a recurrence counts in.',
-  {
-    MINUTE: 'Minutes: Azure has the word; it cannot be asked for here.',
-    HOUR: 'Hours: Azure has the word; it cannot be asked for here.',
-    DAY: 'Days.',
-    WEEK: 'Weeks.',
-    MONTH: 'Months.',
-  },
-);
-
-export const WeekDay = describedEnum('WeekDay', 'A day of the week.', {
-  MONDAY: 'Monday.',
-  TUESDAY: 'Tuesday.',
-  WEDNESDAY: 'Wednesday.',
-  THURSDAY: 'Thursday.',
-  FRIDAY: 'Friday.',
-  SATURDAY: 'Saturday.',
-  SUNDAY: 'Sunday.',
-});
-
-export const InstanceOperation = describedEnum(
-  'InstanceOperation',
-  'What can be done to a compute instance.',
-  {
-    CREATE: 'Creation.',
-    START: 'Start.',
-    STOP: 'Stop.',
-    RESTART: 'Restart.',
-    RESIZE: 'Another VM size.',
-    REIMAGE: 'A new image of the operating system.',
-    DELETE: 'Deletion.',
-    UNKNOWN: 'A word that is newer than this gateway.',
-  },
-);
-
-export const InstanceOperationStatus = describedEnum(
-  'InstanceOperationStatus',
-  'How the last operation of an instance ended.',
-  {
-    IN_PROGRESS: 'It has not.',
-    SUCCEEDED: 'Well.',
-    FAILED: 'It failed.',
-    UNKNOWN: 'A word that is newer than this gateway.',
-  },
-);
-
-export const InstanceTrigger = describedEnum(
-  'InstanceTrigger',
-  'Who had the last operation of an instance done.',
-  {
-    USER: 'Somebody asked for it.',
-    SCHEDULE: 'A schedule.',
-    IDLE_SHUTDOWN: 'It had been idle for long enough.',
-    UNKNOWN: 'Azure said nothing, or a word that is newer than this gateway.',
-  },
-);
-
-export const ConnectivityStatus = describedEnum(
-  'ConnectivityStatus',
-  'Whether a cluster can be reached through Azure.',
-  {
-    CONNECTING: 'Not heard of yet.',
-    CONNECTED: 'Heard of in the last 15 minutes; of an AKS cluster: it runs.',
-    OFFLINE: 'Not heard of for 15 minutes; of an AKS cluster: it is stopped.',
-    EXPIRED: 'Its certificate ran out: it must be connected anew.',
-    AGENT_NOT_INSTALLED: 'Azure knows of it, and no agents are installed in it.',
-    UNKNOWN: 'Azure said nothing, or a word that is newer than this gateway.',
-  },
-);
-
-export const InferenceRouterServiceType = describedEnum(
-  'InferenceRouterServiceType',
-  'How inference is reached from outside the cluster.',
-  {
-    LOAD_BALANCER: 'By a load balancer, which the cluster must offer.',
-    NODE_PORT: 'By a port of every node.',
-    CLUSTER_IP: 'From inside the cluster alone.',
-  },
 );
 
 export const PrincipalKind = describedEnum('PrincipalKind', 'Who can act.', {

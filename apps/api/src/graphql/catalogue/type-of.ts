@@ -2,7 +2,8 @@ import type { Type } from '@nestjs/common';
 import { Field, Float, ID, InputType, Int, type ReturnTypeFuncValue } from '@nestjs/graphql';
 import type { z } from 'zod';
 import { gql } from '#libs/verbs';
-import { enums } from '../enums.js';
+import { enums } from '../described-enum.js';
+import '../enums.js';
 import {
   ArmIdScalar,
   DateTimeScalar,
@@ -42,7 +43,7 @@ const missing = (name: string): never => {
   throw new Error(`there is no scalar ${name}`);
 };
 
-/** The enum of `enums.ts` that has the same values. */
+/** The enum of this name, which must have the same values. */
 function enumOf({ name, root }: Shape): object {
   const type = enums.get(name);
   const same = type && valuesOf(root).toSorted().join() === Object.keys(type).toSorted().join();

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { AllocationState, SshAccess, VmPriority } from '../enums.js';
+import { SshAccess, VmPriority } from '../enums.js';
+import { AllocationState } from './compute-cluster.enums.js';
 import { ManagedIdentityObject } from '../resource/managed-identity.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ArmIdScalar, DateTimeScalar, DurationScalar } from '../scalars/scalars.js';

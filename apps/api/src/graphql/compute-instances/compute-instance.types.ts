@@ -5,7 +5,7 @@ import {
   InstanceOperation,
   InstanceOperationStatus,
   InstanceTrigger,
-} from '../enums.js';
+} from './compute-instance.enums.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ManagedIdentityObject } from '../resource/managed-identity.types.js';
 import { ArmIdScalar, DateTimeScalar, DurationScalar, UuidScalar } from '../scalars/scalars.js';

@@ -5,7 +5,7 @@ import {
   RecurrenceFrequency,
   ScheduleProvisioningStatus,
   WeekDay,
-} from '../enums.js';
+} from './power-schedule.enums.js';
 import { DateTimeScalar } from '../scalars/scalars.js';
 
 const zoneDescription =

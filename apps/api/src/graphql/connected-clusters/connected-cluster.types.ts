@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { ConnectivityStatus } from '../enums.js';
+import { ConnectivityStatus } from './connected-cluster.enums.js';
 import { TeamObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { AzureResourceObject } from '../resource/azure-resource.types.js';
