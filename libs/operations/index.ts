@@ -23,7 +23,7 @@ export { newId } from './new-id.js';
 export { readInput } from './operation-input.rules.js';
 export { isTerminal } from './operation.machine.js';
 export type { OperationKind, OperationStatus, StepStatus } from './operation.js';
-export { estimateProgress } from './progress/progress.rules.js';
+export { type Progress, estimateProgress } from './progress/progress.rules.js';
 export { findForgotten, oldestDueSeconds, wakeOverdue } from './engine/reconcile.repository.js';
 export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
 export { readStepDurations } from './progress/step-duration.repository.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isObject } from '#libs/kernel';
-import { readFields } from './fields/read-fields.js';
+import { readFields, type ReadFields } from './fields/read-fields.js';
 import type { Resource } from './resource.js';
 
 /** What a row keeps as JSON, and what stands in for it where that cannot be read. */
@@ -39,21 +39,40 @@ export function readRow<D extends z.ZodObject, O extends z.ZodObject>(
 ): ReadRow<z.output<D>, z.output<O>> {
   const asked = readFields(reader.desired, row.desired);
   const found = readFields(reader.observed, row.observed);
-  const desired = { ...reader.asked(found.fields, row), ...asked.fields };
-  const seen = isObject(row.observed);
+  const desired = asked.isWhole
+    ? (asked.fields as z.output<D>)
+    : { ...reader.asked(found.fields, row), ...asked.fields };
   return {
     desired,
-    observed: seen ? { ...reader.found(desired, row), ...found.fields } : null,
+    observed: readObserved(reader, row, desired, found),
     unreadable: [
       ...named('desired', row.desired, asked),
       ...named('observed', row.observed, found),
     ],
-    unknown: Object.keys(reader.desired.shape).filter(
-      (name) =>
-        !(name in asked.fields) && !mayBeAbsent(reader, row, name) && !isTold(reader, found, name),
-    ),
+    unknown: asked.isWhole ? [] : unknownFields(reader, row, asked, found),
   };
 }
+
+function readObserved<D extends z.ZodObject, O extends z.ZodObject>(
+  reader: RowReader<D, O>,
+  row: StoredRow,
+  desired: z.output<D>,
+  { fields, isWhole }: ReadFields<z.output<O>>,
+): z.output<O> | null {
+  if (isWhole) return fields as z.output<O>;
+  return isObject(row.observed) ? { ...reader.found(desired, row), ...fields } : null;
+}
+
+const unknownFields = <D extends z.ZodObject, O extends z.ZodObject>(
+  reader: RowReader<D, O>,
+  row: StoredRow,
+  asked: { fields: object },
+  found: { fields: object },
+): string[] =>
+  Object.keys(reader.desired.shape).filter(
+    (name) =>
+      !(name in asked.fields) && !mayBeAbsent(reader, row, name) && !isTold(reader, found, name),
+  );
 
 /** An older row need not say it: then it has Azure's default. */
 const mayBeAbsent = <D extends z.ZodObject>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProvisioningError } from '#libs/kernel';
+import { isObject, type ProvisioningError } from '#libs/kernel';
 
 const note = z.string().optional().catch(undefined);
 
@@ -25,7 +25,7 @@ const storedError: z.ZodType<ProvisioningError> = z
 
 /** A stored error; undefined where there is none, or where it is no error at all. Never throws. */
 export const readError = (stored: unknown): ProvisioningError | undefined =>
-  storedError.safeParse(stored).data;
+  isObject(stored) ? storedError.safeParse(stored).data : undefined;
 
 /** Stored errors, without what is none. Never throws. */
 export const readErrors = (stored: unknown): ProvisioningError[] =>

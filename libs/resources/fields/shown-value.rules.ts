@@ -9,7 +9,7 @@ export const shownValue = <T>(
   asked: T,
   found: T,
   form: (value: T) => unknown = (value) => value,
-): T => (form(asked) === form(found) ? asked : found);
+): T => (asked === found || form(asked) === form(found) ? asked : found);
 
 /** As `shownValue`, of a text that Azure always has once it has the thing: where it says none, as asked. */
 export const shownText = (
