@@ -141,7 +141,9 @@ class CostGauge {
       if (!this.isIncluded(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const name = selection.alias?.value ?? selection.name.value;
-        into.set(name, [...(into.get(name) ?? []), selection]);
+        const same = into.get(name);
+        if (same) same.push(selection);
+        else into.set(name, [selection]);
       } else this.collectFragment(selection, type, into, spread);
     }
   }
@@ -166,6 +168,7 @@ class CostGauge {
   }
 
   private isIncluded(selection: SelectionNode): boolean {
+    if (!selection.directives?.length) return true;
     const include = getDirectiveValues(GraphQLIncludeDirective, selection, this.variables);
     const skip = getDirectiveValues(GraphQLSkipDirective, selection, this.variables);
     return include?.['if'] !== false && skip?.['if'] !== true;

@@ -40,6 +40,13 @@ describe('a long list', () => {
     expect(inTurns(request, 10, (index) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('is a plain one where the request is small', () => {
+    const small = {} as RequestContext;
+    const answered = stepAhead(small);
+    expect(inTurns(small, 25, (index) => index)).toEqual(Array.from({ length: 25 }, (_, i) => i));
+    answered();
+  });
+
   it('lets others in while much is done for each of its entries', async () => {
     let turns = 0;
     let isDone = false;

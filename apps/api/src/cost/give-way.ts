@@ -34,19 +34,26 @@ export function stepAhead(request: RequestContext): () => void {
   };
 }
 
-/** Lets other requests run, where this turn of the event loop has taken its time or a small one is being answered. */
+/**
+ * Lets other requests run, where this turn of the event loop has taken its time or a small one is being answered. A small
+ * one gives way to nobody: what it holds is sooner let go.
+ */
 export async function giveWay(request: RequestContext): Promise<void> {
-  if (small.size > 0 && !small.has(request))
+  if (small.has(request)) return;
+  if (small.size > 0)
     await Promise.race([noneSmall.promise, sleep(patienceMs, undefined, { ref: false })]);
   while (isOver()) await nextTurn();
 }
 
-/** Works on entries in their order, some of them in each turn of the event loop. */
-export async function mapInTurns<T, U>(entries: readonly T[], work: (entry: T) => U): Promise<U[]> {
-  const done: U[] = [];
-  for (const entry of entries) {
-    if (done.length % entriesAtOnce === 0) while (isOver()) await nextTurn();
-    done.push(work(entry));
+/** So many rows, a page, are read before the clock is looked at: one takes some microseconds. */
+const rowsAtOnce = 101;
+
+/** Works on rows in their order, a page of them at once and some more in each turn of the event loop. */
+export async function mapInTurns<T, U>(rows: readonly T[], work: (row: T) => U): Promise<U[]> {
+  const done = rows.slice(0, rowsAtOnce).map(work);
+  while (done.length < rows.length) {
+    while (isOver()) await nextTurn();
+    done.push(...rows.slice(done.length, done.length + rowsAtOnce).map(work));
   }
   return done;
 }
@@ -55,8 +62,8 @@ export async function mapInTurns<T, U>(entries: readonly T[], work: (entry: T) =
 const lastOf = new WeakMap<RequestContext, Promise<void>>();
 
 /**
- * The entries of a list for GraphQL to complete: the first ten as they are, the others as promises that let other
- * requests run when this turn of the event loop has taken its time. `entry` makes the one at an index.
+ * The entries of a list for GraphQL to complete: the first ten, and all of a small request, as they are, the others as
+ * promises that let other requests run when this turn of the event loop has taken its time. `entry` makes the one at an index.
  */
 export function inTurns<T>(
   request: RequestContext,
@@ -64,13 +71,16 @@ export function inTurns<T>(
   entry: (index: number) => T,
 ): (T | Promise<T>)[] {
   let before: Promise<void> | undefined;
-  return Array.from({ length }, (_, index) => {
-    if (index > 0 && index % entriesAtOnce === 0) {
+  const atOnce = small.has(request) ? length : entriesAtOnce;
+  const entries: (T | Promise<T>)[] = [];
+  for (let index = 0; index < length; index += 1) {
+    if (index >= atOnce && index % entriesAtOnce === 0) {
       before = (lastOf.get(request) ?? Promise.resolve()).then(() => giveWay(request));
       lastOf.set(request, before);
     }
-    return before ? before.then(() => entry(index)) : entry(index);
-  });
+    entries.push(before ? before.then(() => entry(index)) : entry(index));
+  }
+  return entries;
 }
 
 /** Resolves when no list of the request has entries that wait: what they look up together is known then. */

@@ -1,12 +1,11 @@
 import { globalId } from '#libs/verbs';
 import { etagOf } from '#libs/resources';
 import type { ProvisioningError } from '#libs/kernel';
-import { estimateProgress, isCancelable, type FindDuration } from '#libs/operations';
 import { kinds } from '#libs/kinds';
 import type { TeamRow } from '#libs/tenants';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
-import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
+import type { PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { presentKind } from './present-kind.js';
 
 export const presentTeam = (row: TeamRow) => ({
@@ -23,47 +22,13 @@ export const presentPrincipal = (row: PrincipalRow) => ({
   id: globalId('Principal', row.id),
 });
 
-const presentError = (error: ProvisioningError): ProvisioningError & { details: object[] } => ({
+/** An error with those behind it; none are the empty list. */
+export const presentError = (
+  error: ProvisioningError,
+): ProvisioningError & { details: object[] } => ({
   ...error,
   details: (error.details ?? []).map(presentError),
 });
-
-/** An operation row as its GraphQL type. What needs its steps is worked out when it is asked for. */
-export function presentOperation(row: OperationRow, findDuration: FindDuration) {
-  const estimate = () => {
-    const steps = row.steps.map((step) => ({
-      ...step,
-      startedAt: step.startedAt === null ? null : new Date(step.startedAt),
-    }));
-    return estimateProgress({ ...row, steps }, findDuration, new Date());
-  };
-  return {
-    ...row,
-    __typename: 'Operation',
-    rowId: row.id,
-    id: globalId('Operation', row.id),
-    get steps() {
-      return row.steps.map((step) => ({ ...step, error: step.error && presentError(step.error) }));
-    },
-    get progress() {
-      return estimate().progress;
-    },
-    get expectedCompletionAt() {
-      return estimate().expectedCompletionAt;
-    },
-    get retryAfterSeconds() {
-      return estimate().retryAfterSeconds;
-    },
-    error: row.error && presentError(row.error),
-    get requestedBy() {
-      return presentPrincipal(row.requestedBy);
-    },
-    get cancelable() {
-      return isCancelable(row, row.steps, kinds.operation(row.kind));
-    },
-  };
-}
-export type PresentedOperation = ReturnType<typeof presentOperation>;
 
 const presentCommon = (row: ResourceRow) => ({
   rowId: row.id,

@@ -24,7 +24,8 @@ import { readPrincipal } from '../reads/tenants/read-principal.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
-import { presentApiKey, presentOperation, presentResource, presentTeam } from './present.js';
+import { PresentedOperation } from './operation/presented-operation.js';
+import { presentApiKey, presentResource, presentTeam } from './present.js';
 import type { RequestContext } from '#libs/verbs';
 
 const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => kind);
@@ -161,7 +162,7 @@ export class Reader {
 
   async findOperation({ request }: GraphqlContext, id: string) {
     const row = await this.findOperationRow(request, id);
-    return row ? presentOperation(row, this.durations.find) : null;
+    return row ? new PresentedOperation(row, this.durations.find) : null;
   }
 
   /** One API key that the actor made or may revoke; undefined alike for a missing one. */

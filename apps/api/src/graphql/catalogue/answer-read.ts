@@ -9,7 +9,7 @@ import type { PageOf } from '../../reads/pages/keyset.js';
 import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
 import type { FoundRow, ReadDeps } from '../../reads/read-deps.js';
 import { Reader } from '../reader.js';
-import { badInput, connectionOf } from '../relay/read-page.js';
+import { badInput, RowConnection } from '../relay/read-page.js';
 import { findRow } from './finders.js';
 import { presentFound, presenterOf } from './presenters.js';
 import { wordsOf } from './words-of.js';
@@ -62,7 +62,7 @@ export class ReadAnswers {
     const one = (row: object): object => present(this.durations, row);
     switch (as) {
       case 'page':
-        return connectionOf(request, { name, key }, value as PageOf<object>, keyOf, one);
+        return new RowConnection(request, { name, key }, value as PageOf<object>, keyOf, one);
       case 'found':
         return this.found(value as FoundRow | null);
       case 'found each':

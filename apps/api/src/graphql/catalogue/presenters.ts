@@ -7,10 +7,10 @@ import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../../reads/rows.js';
 import type { ResourceShow } from '../../reads/pages/shown.js';
+import { PresentedOperation } from '../operation/presented-operation.js';
 import {
   presentApiKey,
   presentAudit,
-  presentOperation,
   presentPrincipal,
   presentResource,
   presentTeam,
@@ -44,7 +44,7 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
   Object.entries({
     ...Object.fromEntries(kinds.all.map(({ node }) => [node, resource])),
     Compute: resource,
-    Operation: of<OperationRow>((row, durations) => presentOperation(row, durations.find)),
+    Operation: of<OperationRow>((row, durations) => new PresentedOperation(row, durations.find)),
     AuditEvent: {
       ...of<AuditRow>(presentAudit),
       key: 'number',

@@ -6,7 +6,7 @@ import { AZURE, type Azure } from '../../parts/parts.js';
 import type { PresentedResource } from '../present.js';
 import { pageArgs } from '../relay/node.types.js';
 import type { List } from '../../reads/pages/list.js';
-import { connectionOf, readPageArguments } from '../relay/read-page.js';
+import { RowConnection, readPageArguments } from '../relay/read-page.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { ComputeNodeConnection } from './compute-cluster.connection.js';
 import { ComputeClusterObject } from './compute-cluster.types.js';
@@ -54,7 +54,7 @@ export class ComputeNodesResolver {
       .slice(start, start + (page.first ?? 100))
       .map((node, index) => ({ node, at: start + index }));
     const hasNextPage = start + rows.length < nodes.length;
-    return connectionOf(
+    return new RowConnection(
       request,
       nodeList,
       { rows, hasNextPage, hasPreviousPage: start > 0 },

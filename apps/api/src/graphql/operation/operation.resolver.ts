@@ -6,13 +6,14 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { readAudit } from '../../reads/audit/read-audit.repository.js';
 import { readOperations } from '../../reads/operations/read-operations.repository.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
-import { presentAudit, presentOperation, type PresentedOperation } from '../present.js';
+import { presentAudit } from '../present.js';
 import { Reader } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
-import { auditList, connectionOf, operationList, readPageArguments } from '../relay/read-page.js';
+import { auditList, RowConnection, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { OperationObject } from './operation.types.js';
+import { PresentedOperation } from './presented-operation.js';
 
 @Resolver(() => OperationObject)
 export class OperationResolver {
@@ -41,7 +42,7 @@ export class OperationResolver {
     const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
     const page = readPageArguments(auditList, { first, after });
     const rows = await readAudit(this.pool, query, page);
-    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
+    return new RowConnection(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
 
@@ -67,12 +68,12 @@ export class PrincipalOperationsResolver {
       query,
       readPageArguments(operationList, { first, after }),
     );
-    return connectionOf(
+    return new RowConnection(
       request,
       operationList,
       rows,
       (row) => row.id,
-      (row) => presentOperation(row, this.durations.find),
+      (row) => new PresentedOperation(row, this.durations.find),
     );
   }
 }

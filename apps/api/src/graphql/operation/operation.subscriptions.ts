@@ -24,8 +24,9 @@ import { operationFilter } from '../../reads/operations/operation.filter.js';
 import { computeFilter, computesOf } from '../../reads/resources/resource.filter.js';
 import { filterArgument, readFilter } from '../catalogue/filter-argument.js';
 import { ComputeObject } from '../computes/compute.types.js';
-import { presentOperation, presentResource } from '../present.js';
+import { presentResource } from '../present.js';
 import { OperationObject } from './operation.types.js';
+import { PresentedOperation } from './presented-operation.js';
 
 const operationFilterArgument = filterArgument(operationFilter);
 const computeFilterArgument = filterArgument(computeFilter);
@@ -136,7 +137,7 @@ export class ChangeSubscriptions {
   }
 
   private present(row: OperationRow) {
-    return presentOperation(row, this.durations.find);
+    return new PresentedOperation(row, this.durations.find);
   }
 
   private async readCompute(

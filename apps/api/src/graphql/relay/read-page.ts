@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
-import type { Page } from '../../reads/pages/keyset.js';
+import type { Page, PageOf } from '../../reads/pages/keyset.js';
 import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/pages/list.js';
-import type { ConnectionOf } from './node.types.js';
+import type { ConnectionOf, PageInfo } from './node.types.js';
 
 export interface PageArguments {
   first?: number | null | undefined;
@@ -43,40 +43,41 @@ function fromCursor(
   return key;
 }
 
-/** Rows as a connection; what a row shows is worked out when GraphQL comes to it. */
-export function connectionOf<R, T>(
-  request: RequestContext,
-  list: List,
-  page: { rows: readonly R[]; hasNextPage: boolean; hasPreviousPage: boolean },
-  keyOf: (row: R) => string | number,
-  show: (row: R) => T,
-): ConnectionOf<T> {
-  const { rows } = page;
-  const shown = new Map<number, T>();
-  const nodeAt = (index: number): T => {
-    const node = shown.get(index) ?? show(rows[index] as R);
-    shown.set(index, node);
-    return node;
-  };
-  const cursorAt = (index: number): string | null => {
-    const row = page.rows.at(index);
-    return row === undefined ? null : toCursor(list, keyOf(row));
-  };
-  return {
-    get nodes() {
-      return inTurns(request, rows.length, nodeAt);
-    },
-    get edges() {
-      return inTurns(request, rows.length, (index) => ({
-        node: nodeAt(index),
-        cursor: toCursor(list, keyOf(rows[index] as R)),
-      }));
-    },
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      startCursor: cursorAt(0),
-      endCursor: cursorAt(-1),
-    },
-  };
+/** Rows as a connection; what a row shows, and cursors, are worked out when GraphQL comes to them. */
+export class RowConnection<R, T> implements ConnectionOf<T> {
+  private readonly shown: T[] = [];
+
+  constructor(
+    private readonly request: RequestContext,
+    private readonly list: List,
+    private readonly page: PageOf<R>,
+    private readonly keyOf: (row: R) => string | number,
+    private readonly show: (row: R) => T,
+  ) {}
+
+  get nodes() {
+    return inTurns(this.request, this.page.rows.length, (index) => this.nodeAt(index));
+  }
+
+  get edges() {
+    return inTurns(this.request, this.page.rows.length, (index) => ({
+      node: this.nodeAt(index),
+      cursor: this.cursorAt(index),
+    }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { rows, hasNextPage, hasPreviousPage } = this.page;
+    const [startCursor, endCursor] =
+      rows.length > 0 ? [this.cursorAt(0), this.cursorAt(rows.length - 1)] : [null, null];
+    return { hasNextPage, hasPreviousPage, startCursor, endCursor };
+  }
+
+  private nodeAt(index: number): T {
+    return (this.shown[index] ??= this.show(this.page.rows[index] as R));
+  }
+
+  private cursorAt(index: number): string {
+    return toCursor(this.list, this.keyOf(this.page.rows[index] as R));
+  }
 }

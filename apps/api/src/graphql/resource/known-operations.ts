@@ -1,9 +1,10 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { StepDurations } from '../../parts/step-durations.js';
-import { presentOperation, type PresentedResource } from '../present.js';
+import { PresentedOperation } from '../operation/presented-operation.js';
+import type { PresentedResource } from '../present.js';
 import {
-  connectionOf,
+  RowConnection,
   operationList,
   readPageArguments,
   type PageArguments,
@@ -34,11 +35,11 @@ const knownFirst =
       return resolve(target, args, context, info);
     readPageArguments(operationList, args);
     const rows = known.slice(0, args.first);
-    return connectionOf(
+    return new RowConnection(
       context.request,
       operationList,
       { rows, hasNextPage: known.length > args.first, hasPreviousPage: false },
       (row) => row.id,
-      (row) => presentOperation(row, durations.find),
+      (row) => new PresentedOperation(row, durations.find),
     );
   };

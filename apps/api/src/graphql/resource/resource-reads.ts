@@ -12,16 +12,12 @@ import {
   readResources,
   type ResourceQuery,
 } from '../../reads/resources/read-resources.repository.js';
-import {
-  presentAudit,
-  presentOperation,
-  presentResource,
-  type PresentedResource,
-} from '../present.js';
+import { PresentedOperation } from '../operation/presented-operation.js';
+import { presentAudit, presentResource, type PresentedResource } from '../present.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 import {
   auditList,
-  connectionOf,
+  RowConnection,
   operationList,
   readPageArguments,
   resourceList,
@@ -51,7 +47,7 @@ export abstract class ResourceReads {
       },
       readPageArguments(list, args),
     );
-    return connectionOf(request, list, rows, (row) => row.id, presentResource);
+    return new RowConnection(request, list, rows, (row) => row.id, presentResource);
   }
 
   protected async operationsOf(
@@ -62,18 +58,18 @@ export abstract class ResourceReads {
   ) {
     const query = { visible: visibleTeams(request.actor), targetId: target.rowId, show };
     const rows = await readOperations(this.pool, query, readPageArguments(operationList, args));
-    return connectionOf(
+    return new RowConnection(
       request,
       operationList,
       rows,
       (row) => row.id,
-      (row) => presentOperation(row, this.durations.find),
+      (row) => new PresentedOperation(row, this.durations.find),
     );
   }
 
   protected async auditOf({ request }: GraphqlContext, targetId: string, args: PageArguments) {
     const query = { visible: visibleTeams(request.actor), targetId };
     const rows = await readAudit(this.pool, query, readPageArguments(auditList, args));
-    return connectionOf(request, auditList, rows, (row) => row.sequence, presentAudit);
+    return new RowConnection(request, auditList, rows, (row) => row.sequence, presentAudit);
   }
 }
