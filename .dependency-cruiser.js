@@ -8,6 +8,9 @@ const house = 'operations|diagnosis|kinds|discovery';
 /** What a noun, or a kind, shows of itself. */
 const doors = '^libs/(?:kinds/)?[^/]+/index\\.ts$';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';
+/** What loads Prisma: its client, and the engine that compares schemas. */
+const prisma =
+  '^libs/database/(?:generated|prisma)/|^libs/database/migrations/(?:schema-engine|migration-adapter)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -101,9 +104,20 @@ export default {
     {
       name: 'prisma-stays-in-the-database',
       severity: 'error',
-      comment: 'One pool, one client: libs/database hands both out.',
+      comment: 'One client: libs/database lends it what it works on.',
       from: { pathNot: '^libs/database/|^prisma\\.config\\.ts$' },
       to: { path: '^libs/database/generated/|node_modules/@prisma/' },
+    },
+    {
+      name: 'prisma-is-loaded-when-it-is-used',
+      severity: 'error',
+      comment:
+        'It takes seconds of a busy processor and 50 MB, and a worker has no use for it: import() or a type (ADR 0037).',
+      from: { path: '^(apps|libs)/', pathNot: `${prisma}|${specs}` },
+      to: {
+        path: `${prisma}|node_modules/@prisma/`,
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     {
       name: 'only-azure-speaks-to-arm',

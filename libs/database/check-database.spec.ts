@@ -6,6 +6,7 @@ import { startPgBouncer, type TestPgBouncer } from '../../test/support/pgbouncer
 import { describeWith } from '../../test/support/public-tools.js';
 import { checkDatabase, type DatabaseAccess } from './check-database.js';
 import { openDatabase } from './open-database.js';
+import { withPrisma } from './with-prisma.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -141,7 +142,7 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
   it('unnamed statements with a direct way beside them are taken, and do the work', async () => {
     const connections = await check({ url: bouncer.url, statements: 'unnamed' });
     expect(connections).toBe('shared');
-    const { pool, prisma, close } = openDatabase({
+    const { pool, close } = openDatabase({
       url: bouncer.url,
       applicationName: 'spec',
       statements: 'unnamed',
@@ -150,7 +151,7 @@ describeWith({ programs: ['pgbouncer'] }, 'behind a PgBouncer that pools by tran
     const statement = { name: 'ours', text: 'SELECT $1::integer + 1 AS sum', values: [1] };
     const work = Array.from({ length: 40 }, (_, n) => [
       pool.query<{ sum: number }>({ ...statement, values: [n] }),
-      prisma.team.count({ where: { name: `${n}` } }),
+      withPrisma(pool, ({ team }) => team.count({ where: { name: `${n}` } })),
     ]).flat();
     await expect(Promise.all(work)).resolves.toHaveLength(80);
     await close();

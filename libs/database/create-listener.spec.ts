@@ -26,7 +26,11 @@ describe('createListener', () => {
     await database.drop();
   });
 
-  const addOutboxEvent = (topic: string) => database.prisma.outboxEvent.create({ data: { topic } });
+  const addOutboxEvent = (topic: string) =>
+    database.pool.query<{ id: string }>(
+      'INSERT INTO outbox_event (topic) VALUES ($1) RETURNING id',
+      [topic],
+    );
   const breakConnection = () =>
     database.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -34,10 +38,10 @@ describe('createListener', () => {
     );
 
   it('hears of an outbox row when it is committed', async () => {
-    const { id } = await addOutboxEvent('operation.changed');
+    const { rows } = await addOutboxEvent('operation.changed');
     await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 10_000 });
     expect(JSON.parse(heard[0] ?? '')).toEqual({
-      id: `${id}`,
+      id: rows[0]?.id,
       topic: 'operation.changed',
       operationId: null,
       resourceId: null,

@@ -29,4 +29,4 @@ export {
 } from './statement.js';
 export { transaction } from './transaction.js';
 export { isUnfinished } from './unfinished.js';
-export { Prisma, PrismaClient } from './generated/client.js';
+export { withPrisma } from './with-prisma.js';

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { distrustIdle } from './distrust-idle.js';
 import { EndingPool } from './ending-pool.js';
-import { PrismaClient } from './generated/client.js';
-import { clientSending, createStatementNamer, type Statements } from './name-statements.js';
+import { clientSending, type Statements } from './name-statements.js';
 import {
   answerTimeoutMs,
   poolSettingsFor,
@@ -32,19 +30,14 @@ export interface DatabaseOptions {
   onConnectionLost?: (error: Error) => void;
 }
 
-const statementsKept = 500;
-
 export interface Database {
   pool: pg.Pool;
-  /** Prisma on the same pool. */
-  prisma: PrismaClient;
-  /** Ends Prisma and every connection; running statements are waited for, seven seconds at most. */
+  /** Ends every connection; running statements are waited for, seven seconds at most. */
   close(): Promise<void>;
 }
 
 /**
- * Opens one pool, shared by Prisma and hand-written statements. Connects lazily, so it succeeds while
- * PostgreSQL is down; statements then reject until it is back.
+ * Opens one pool. Connects lazily, so it succeeds while PostgreSQL is down; statements then reject until it is back.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new EndingPool({
@@ -56,13 +49,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
   distrustIdle(pool);
-  const statementNameGenerator = createStatementNamer(statementsKept);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
-  return { pool, prisma, close: () => closeDatabase(pool, prisma) };
+  return { pool, close: () => closePool(pool) };
 }
 
-async function closeDatabase(pool: pg.Pool, prisma: PrismaClient): Promise<void> {
-  await prisma.$disconnect();
+async function closePool(pool: pg.Pool): Promise<void> {
   if (pool.ended) return;
   // Behind a dead hop nobody answers the goodbye.
   await Promise.race([pool.end(), sleep(answerTimeoutMs, undefined, { ref: false })]);

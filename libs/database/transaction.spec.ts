@@ -10,7 +10,8 @@ describe('transaction', () => {
   afterAll(() => database.drop());
 
   const insertTeam = `INSERT INTO team (name, cost_center) VALUES ($1, 'cc')`;
-  const countTeams = async (name: string) => database.prisma.team.count({ where: { name } });
+  const countTeams = async (name: string) =>
+    (await database.pool.query('SELECT FROM team WHERE name = $1', [name])).rowCount;
 
   it('commits what the work did and returns its answer', async () => {
     const answer = await transaction(database.pool, async (sql) => {

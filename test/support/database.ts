@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { prepareDatabase, withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 import { templateName, type TestServerAddress } from './postgres-server.js';
 
-export interface TestDatabase extends Pick<Database, 'pool' | 'prisma'> {
+export interface TestDatabase extends Pick<Database, 'pool'> {
   /** Connection string of an application role: it may do what API and worker may do, and no more. */
   url: string;
   /** Connection string of the owner, who is not a superuser. */
@@ -15,7 +15,7 @@ export interface TestDatabase extends Pick<Database, 'pool' | 'prisma'> {
   drop(): Promise<void>;
 }
 
-/** A fresh migrated database, a copy of the run's template; pool and Prisma log in as the application. */
+/** A fresh migrated database, a copy of the run's template; its pool logs in as the application. */
 export async function createTestDatabase(
   server: TestServerAddress = inject('postgres'),
 ): Promise<TestDatabase> {
@@ -28,7 +28,6 @@ export async function createTestDatabase(
     migrationUrl: inDatabase(server.ownerUrl, name),
     adminUrl: inDatabase(server.adminUrl, name),
     pool: database.pool,
-    prisma: database.prisma,
     drop: async () => {
       await database.close();
       await withClient(server.adminUrl, (client) =>

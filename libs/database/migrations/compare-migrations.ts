@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { migrationsFolder, readMigrations } from './read-migrations.js';
-import { withSchemaEngine } from './schema-engine.js';
 
 /**
  * What a new migration would have to do for the database to be as prisma/schema.prisma says, as SQL; undefined
@@ -10,6 +9,7 @@ import { withSchemaEngine } from './schema-engine.js';
  * What Prisma cannot express (triggers, functions, grants, expression indexes, other schemas) is not compared.
  */
 export async function compareMigrations(url: string): Promise<string | undefined> {
+  const { withSchemaEngine } = await import('./schema-engine.js');
   const migrations = await listMigrations();
   return withSchemaEngine(url, async (engine, schema) => {
     const { exitCode, stdout } = await engine.diff({

@@ -21,21 +21,20 @@ describe('the migrations', () => {
   });
 
   it('bring the actors of the system with them', async () => {
-    const system = await database.prisma.principal.findMany({
-      where: { kind: 'SYSTEM' },
-      orderBy: { id: 'asc' },
-    });
-    expect(system.map(({ id, displayName }) => [id, displayName])).toEqual([
-      ['00000000-0000-7000-8000-000000000001', 'armature'],
-      ['00000000-0000-7000-8000-000000000002', 'azure'],
+    const { rows } = await database.pool.query(
+      `SELECT id, display_name AS name FROM principal WHERE kind = 'SYSTEM' ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { id: '00000000-0000-7000-8000-000000000001', name: 'armature' },
+      { id: '00000000-0000-7000-8000-000000000002', name: 'azure' },
     ]);
   });
 
   it('keep team names apart without case', async () => {
-    const { prisma } = database;
-    await prisma.team.create({ data: { name: 'Vision', costCenter: 'cc' } });
-    const second = prisma.team.create({ data: { name: 'vision', costCenter: 'cc' } });
-    await expect(second).rejects.toMatchObject({ code: 'P2002' });
+    const insert = `INSERT INTO team (name, cost_center) VALUES ($1, 'cc')`;
+    await database.pool.query(insert, ['Vision']);
+    const second = database.pool.query(insert, ['vision']);
+    await expect(second).rejects.toMatchObject({ code: '23505' });
   });
 
   it('allow one role per principal and team, and one platform-wide', async () => {
