@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
-import type { Sql } from '#libs/database';
+import { withPrisma, type Sql } from '#libs/database';
 import { ok } from '#libs/kernel';
 import {
   costTagInput,
@@ -55,12 +55,13 @@ export const createTeam = verb({
     const tags = Object.fromEntries(defaultCostTags.map(({ key, value }) => [key, value]));
     const made = await rememberResult<CreatedTeam>(pool, context, input, async (sql) => {
       if (!isPermitted(context, null)) return refuseCreator(sql, context, name);
-      const { rows } = await sql.query<CreatedTeam['team']>(
-        `INSERT INTO team (name, cost_center, default_cost_tags) VALUES ($1, $2, $3::jsonb)
-          ON CONFLICT DO NOTHING RETURNING id, name, cost_center AS "costCenter"`,
-        [name, costCenter, JSON.stringify(tags)],
+      const [team] = await withPrisma(sql, (prisma) =>
+        prisma.team.createManyAndReturn({
+          data: { name, costCenter, defaultCostTags: tags },
+          skipDuplicates: true,
+          select: { id: true, name: true, costCenter: true },
+        }),
       );
-      const [team] = rows;
       if (!team) return refuse('ALREADY_EXISTS', 'name', 'There is a team of this name.');
       await appendAudit(sql, {
         ...auditOf(context, team.id),

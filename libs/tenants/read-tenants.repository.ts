@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { withPrisma, type Sql } from '#libs/database';
 
 export interface TeamRow {
   id: string;
@@ -7,18 +7,22 @@ export interface TeamRow {
 }
 
 /** Teams by id, or all, newest first. */
-export async function readTeams(
+export const readTeams = (
   sql: Sql,
   ids: 'all' | readonly string[],
   limit = 100,
   after?: string,
-): Promise<TeamRow[]> {
-  const { rows } = await sql.query<TeamRow>({
-    name: 'read-teams',
-    text: `SELECT id, name, cost_center AS "costCenter" FROM team
-      WHERE ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND ($2::uuid IS NULL OR id < $2::uuid)
-      ORDER BY id DESC LIMIT $3::integer`,
-    values: [ids === 'all' ? null : ids, after ?? null, limit],
-  });
-  return rows;
-}
+): Promise<TeamRow[]> =>
+  withPrisma(sql, ({ team }) =>
+    team.findMany({
+      where: {
+        AND: [
+          ids === 'all' ? {} : { id: { in: [...ids] } },
+          after === undefined ? {} : { id: { lt: after } },
+        ],
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+      select: { id: true, name: true, costCenter: true },
+    }),
+  );

@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { withPrisma, type Sql } from '#libs/database';
 import type { Actor, Role, RoleGrant } from '#libs/verbs';
 
 export interface KeyRow extends Actor {
@@ -97,21 +97,10 @@ export interface NewKeyRow {
 
 /** Writes the key; answers its id. */
 export async function insertKey(sql: Sql, key: NewKeyRow): Promise<string> {
-  const { rows } = await sql.query<{ id: string }>(
-    `INSERT INTO api_key (principal_id, team_id, name, prefix, secret_hash, expires_at, created_by_id, made_with_id)
-      VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7::uuid, $8::uuid) RETURNING id`,
-    [
-      key.principalId,
-      key.teamId,
-      key.name,
-      key.prefix,
-      key.secretHash,
-      key.expiresAt,
-      key.createdById,
-      key.madeWithId,
-    ],
+  const { id } = await withPrisma(sql, ({ apiKey }) =>
+    apiKey.create({ data: key, select: { id: true } }),
   );
-  return rows[0]?.id ?? '';
+  return id;
 }
 
 /** A principal for whom keys are made, with the teams in which its roles hold, oldest role first; null is the platform. */
@@ -133,20 +122,18 @@ export async function lockHolder(sql: Sql, principalId: string): Promise<HolderR
 }
 
 /** The new bot with its role; undefined where there is no such team. */
-export async function insertBot(
+export const insertBot = (
   sql: Sql,
-  bot: { name: string; teamId: string | null; role: Role },
-): Promise<string | undefined> {
-  const { rows } = await sql.query<{ id: string }>(
-    `WITH bot AS (INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id)
-      INSERT INTO role_assignment (principal_id, team_id, role)
-      SELECT bot.id, $2::uuid, $3::"Role" FROM bot
-      WHERE $2::uuid IS NULL OR EXISTS (SELECT FROM team WHERE id = $2::uuid)
-      RETURNING principal_id AS id`,
-    [bot.name, bot.teamId, bot.role],
-  );
-  return rows[0]?.id;
-}
+  { name, teamId, role }: { name: string; teamId: string | null; role: Role },
+): Promise<string | undefined> =>
+  withPrisma(sql, async ({ principal, team }) => {
+    const isTeam = teamId === null || (await team.count({ where: { id: teamId } })) === 1;
+    if (!isTeam) return undefined;
+    const roleAssignments = { create: { teamId, role } };
+    const data = { kind: 'BOT', displayName: name, roleAssignments } as const;
+    const { id } = await principal.create({ data, select: { id: true } });
+    return id;
+  });
 
 /** A key to be revoked. */
 export interface FoundKey {

@@ -199,8 +199,8 @@ export class Reader {
     return rows[0];
   }
 
-  /** One principal the actor may see; undefined alike for a missing one. */
-  findPrincipalRow({ actor }: RequestContext, id: string): Promise<PrincipalRow | undefined> {
+  /** One principal the actor may see; null alike for a missing one. */
+  findPrincipalRow({ actor }: RequestContext, id: string): Promise<PrincipalRow | null> {
     return readPrincipal(this.pool, actor.principalId, visibleTeams(actor), id);
   }
 

@@ -5,7 +5,7 @@ import type { Reader } from '../reader.js';
 
 type Find = (reader: Reader, request: RequestContext, id: string) => Promise<FoundRow | null>;
 
-type Read = (...asked: Parameters<Find>) => Promise<object | undefined>;
+type Read = (...asked: Parameters<Find>) => Promise<object | null | undefined>;
 
 const of =
   (type: NodeType, read: Read): Find =>
