@@ -64,7 +64,7 @@ const sizesKeepSeconds = 24 * 3600;
  * a compute and of its network's, and for nodes that are wanted what counts them. Lists of regions and of their sizes
  * that a mutation once asked for (submit/offers.repository.ts) are read soon and again every day while Azure has them.
  */
-const claimStatement = prepared<ReadingPace, WantedReading>`
+const pickStatement = prepared<ReadingPace, WantedReading>`
 WITH unsettled AS (
   SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
     lower(replace(r.location, ' ', '')) AS location, u.reason
@@ -85,8 +85,8 @@ ON CONFLICT (subscription_id, what, location) DO UPDATE SET tried_at = now()
     OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - ${sizesKeepSeconds} * interval '1 second')
 RETURNING what, subscription_id AS "subscriptionId", location`;
 
-export async function claimReadings(sql: Sql, pace: ReadingPace): Promise<WantedReading[]> {
-  const { rows } = await sql.query(claimStatement(pace));
+export async function pickReadings(sql: Sql, pace: ReadingPace): Promise<WantedReading[]> {
+  const { rows } = await sql.query(pickStatement(pace));
   return rows;
 }
 

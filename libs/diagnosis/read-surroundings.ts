@@ -3,7 +3,7 @@ import { observeLocations, observeUsages, observeVmSizes } from '#libs/resources
 import { ArmError, type ArmBody, type ArmPort, listAll } from '#libs/operations';
 import { observeLocks } from './management-lock.observe.js';
 import {
-  claimReadings,
+  pickReadings,
   noteUnsettled,
   writeReading,
   type Diagnosed,
@@ -37,7 +37,7 @@ export async function readSurroundings(
   signal: AbortSignal,
 ): Promise<void> {
   await noteUnsettled(pool, kinds);
-  for (const wanted of await claimReadings(pool, pace))
+  for (const wanted of await pickReadings(pool, pace))
     await writeReading(pool, wanted, await read(arm, wanted, signal));
 }
 

@@ -14,7 +14,7 @@ const clustersStatement = prepared<
   WHERE kind = 'CONNECTED_CLUSTER' AND gone_at IS NULL AND arm_id_key = ANY (${'armIdKeys'}::text[])`;
 
 /** The connected clusters of these ARM ids, in lower case, that have a row. */
-export async function readClusters(
+export async function readConnectedClusters(
   sql: Sql,
   armIdKeys: readonly string[],
 ): Promise<Map<string, FoundCluster>> {

@@ -8,10 +8,10 @@ import { withoutRefusal, withRefusal } from './look-refused.rules.js';
 import { writeLost } from './lost.repository.js';
 import { writeSeen } from './seen.repository.js';
 import {
-  claimUnresolved,
+  pickUnresolved,
   noteErrors,
   settleUnresolved,
-  type NextLook,
+  type NextUnresolvedLook,
   type UnresolvedResource,
 } from './unresolved.repository.js';
 
@@ -33,7 +33,7 @@ const refused: Pace = { doublings: 9, longestSeconds: 900 };
 const nextLook = (
   { looks }: UnresolvedResource,
   { doublings, longestSeconds }: Pace,
-): NextLook => ({
+): NextUnresolvedLook => ({
   afterSeconds: Math.min(longestSeconds, 3 * 2 ** Math.min(looks, doublings)),
   looks: Math.min(looks + 1, doublings),
 });
@@ -49,8 +49,8 @@ export async function observeUnresolved(
   limit: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const claimed = await claimUnresolved(deps.pool, deps.kinds, limit);
-  const looks = await Promise.allSettled(claimed.map((row) => lookAndSettle(deps, row, signal)));
+  const picked = await pickUnresolved(deps.pool, deps.kinds, limit);
+  const looks = await Promise.allSettled(picked.map((row) => lookAndSettle(deps, row, signal)));
   const failed = looks.find((look) => look.status === 'rejected');
   if (failed) throw failed.reason;
   return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);
@@ -61,7 +61,7 @@ async function lookAndSettle(
   row: UnresolvedResource,
   signal: AbortSignal,
 ): Promise<number> {
-  let later: NextLook | undefined = nextLook(row, answered);
+  let later: NextUnresolvedLook | undefined = nextLook(row, answered);
   try {
     const body = await deps.arm.get(row.armId, { signal });
     const facts = body ? deps.kinds.observe(row.kind, body) : undefined;

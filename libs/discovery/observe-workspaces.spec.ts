@@ -9,7 +9,7 @@ import { settingOf } from '../../test/support/two-settings.js';
 import { kinds } from '../kinds/kinds.js';
 import type { ArmBody } from '../operations/arm.port.js';
 import { observeWorkspaces } from './observe-workspaces.js';
-import type { LookPace } from './workspace-look.repository.js';
+import type { SweepPace } from './workspace-look.repository.js';
 
 type Workspace = Awaited<ReturnType<typeof givenWorkspace>>;
 
@@ -30,7 +30,7 @@ const rows = async <T extends object>(text: string, values: unknown[] = []): Pro
   (await database.pool.query<T>(text, values)).rows;
 
 const always = { restingSeconds: 0, movingSeconds: 0 };
-const observe = (pace: LookPace = always, limit = 100): Promise<number> => {
+const observe = (pace: SweepPace = always, limit = 100): Promise<number> => {
   const deps = { pool: database.pool, arm, pace, kinds };
   return observeWorkspaces(deps, limit, new AbortController().signal);
 };

@@ -6,16 +6,16 @@ import {
   type WorkspaceLookDependencies,
 } from './look-at-workspace.js';
 import {
-  claimWorkspaces,
+  pickWorkspaces,
   settleLook,
   subscriptionsToSweep,
-  type LookPace,
+  type SweepPace,
   type WorkspaceToLookAt,
 } from './workspace-look.repository.js';
 
 export interface ObserveDependencies extends WorkspaceLookDependencies {
   pool: pg.Pool;
-  pace: LookPace;
+  pace: SweepPace;
 }
 
 /**
@@ -28,10 +28,10 @@ export async function observeWorkspaces(
   limit: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const claimed: WorkspaceToLookAt[] = [];
+  const picked: WorkspaceToLookAt[] = [];
   for (const subscription of await subscriptionsToSweep(deps.pool))
-    claimed.push(...(await claimWorkspaces(deps.pool, deps.kinds, subscription, deps.pace, limit)));
-  const looks = await Promise.allSettled(claimed.map((each) => lookAndSettle(deps, each, signal)));
+    picked.push(...(await pickWorkspaces(deps.pool, deps.kinds, subscription, deps.pace, limit)));
+  const looks = await Promise.allSettled(picked.map((each) => lookAndSettle(deps, each, signal)));
   const refused = looks.find((look) => look.status === 'rejected');
   if (refused) throw refused.reason;
   return looks.reduce((sum, look) => sum + (look.status === 'fulfilled' ? look.value : 0), 0);

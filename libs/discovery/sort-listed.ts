@@ -87,7 +87,7 @@ function foundOf(
   clusters: ReadonlyMap<string, FoundCluster>,
 ) {
   if (!isObject(observed)) return undefined;
-  const cluster = clusters.get(clusterKeyOf(of, observed) ?? '');
+  const cluster = clusters.get(attachedClusterKeyOf(of, observed) ?? '');
   const desired = of.compute?.adopt(observed, cluster);
   if (!desired) return undefined;
   const { vmSize: size } = desired as { vmSize?: unknown };
@@ -99,7 +99,7 @@ function foundOf(
 }
 
 /** The key of the connected cluster that an observed compute is attached from. */
-export const clusterKeyOf = (
+export const attachedClusterKeyOf = (
   { compute }: KindDefinition,
   observed: unknown,
 ): string | undefined => {

@@ -39,7 +39,7 @@ const holdSeconds = 30;
  * Due ones, put off by `holdSeconds`, so that no two workers look at the same one. A write shows within
  * seconds of its answer, and within a minute where none was heard (the longest that a request takes).
  */
-const claimStatement = prepared<Asked, UnresolvedResource>`
+const pickStatement = prepared<Asked, UnresolvedResource>`
 WITH unresolved AS (
   SELECT r.id, last.id AS operation_id, last.kind, last.code
   FROM resource r CROSS JOIN LATERAL (
@@ -66,22 +66,22 @@ SELECT r.id, r.version, r.observed_at::text AS "observedAt", r.provisioning_stat
   coalesce(unresolved.code = 'OUTCOME_UNKNOWN', false) AS abandoned
 FROM held JOIN unresolved ON unresolved.id = held.resource_id JOIN resource r ON r.id = held.resource_id`;
 
-export async function claimUnresolved(
+export async function pickUnresolved(
   sql: Sql,
   { deletions, replacements }: Kinds,
   limit: number,
 ): Promise<UnresolvedResource[]> {
-  const { rows } = await sql.query(claimStatement({ limit, deletions, replacements }));
+  const { rows } = await sql.query(pickStatement({ limit, deletions, replacements }));
   return rows;
 }
 
-export interface NextLook {
+export interface NextUnresolvedLook {
   afterSeconds: number;
   /** What is counted until then. */
   looks: number;
 }
 
-const putOffStatement = statement<NextLook & { resourceId: string }>`
+const putOffStatement = statement<NextUnresolvedLook & { resourceId: string }>`
 UPDATE resource_look SET looks = ${'looks'}::integer, look_at = now() + ${'afterSeconds'}::float8 * interval '1 second'
 WHERE resource_id = ${'resourceId'}::uuid`;
 
@@ -92,7 +92,7 @@ DELETE FROM resource_look WHERE resource_id = ${'resourceId'}::uuid`;
 export async function settleUnresolved(
   sql: Sql,
   resourceId: string,
-  next: NextLook | undefined,
+  next: NextUnresolvedLook | undefined,
 ): Promise<void> {
   await sql.query(
     next ? putOffStatement({ resourceId, ...next }) : settledStatement({ resourceId }),

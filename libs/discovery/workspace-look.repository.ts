@@ -11,7 +11,7 @@ export const sweepShare = { callsPerSecond: 6, burst: 12 };
 /** A worker that died gives its workspaces back after this. */
 const holdSeconds = 120;
 
-export interface LookPace {
+export interface SweepPace {
   /** Between two lists of a workspace where nothing moves. */
   restingSeconds: number;
   /** Between two lists where something moves, or an operation has just ended. */
@@ -43,7 +43,7 @@ export async function subscriptionsToSweep(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-interface Share extends Omit<LookPace, 'reads'>, ReadLimit {
+interface Share extends Omit<SweepPace, 'reads'>, ReadLimit {
   subscriptionId: string;
   limit: number;
   callsPerSecond: number;
@@ -64,7 +64,7 @@ const readsLeft = fragment`coalesce((SELECT least(${'burst'}::float8, b.tokens +
  * reads. Where something moves, or has just ended, comes first for a third of a take, and less often the more of those
  * there are: together they take two calls a second at most.
  */
-const claimStatement = prepared<Share, WorkspaceToLookAt>`
+const pickStatement = prepared<Share, WorkspaceToLookAt>`
 WITH bucket AS (
   SELECT coalesce(max(least(${sweepShare.burst}::float8,
     b.tokens + ${'callsPerSecond'}::float8 * extract(epoch FROM now() - b.refilled_at)::float8)), ${sweepShare.burst}::float8) AS tokens
@@ -110,11 +110,11 @@ const lockStatement = statement<{
 }>`SELECT pg_advisory_xact_lock(hashtextextended(${'name'}, 0))`;
 
 /** Takes at most `limit` workspaces of a subscription, one worker at a time, so that no two list the same one. */
-export const claimWorkspaces = (
+export const pickWorkspaces = (
   pool: pg.Pool,
   { creations, deletions }: Kinds,
   subscriptionId: string,
-  { restingSeconds, movingSeconds, reads = usualReads }: LookPace,
+  { restingSeconds, movingSeconds, reads = usualReads }: SweepPace,
   limit: number,
 ): Promise<WorkspaceToLookAt[]> =>
   transaction(pool, async (sql) => {
@@ -125,7 +125,7 @@ export const claimWorkspaces = (
       (sweepShare.callsPerSecond * refillPerSecond) / usualReads.refillPerSecond;
     const kinds = [...creations, ...deletions];
     const share = { refillPerSecond, burst, restingSeconds, movingSeconds, callsPerSecond, kinds };
-    const { rows } = await sql.query(claimStatement({ subscriptionId, limit, ...share }));
+    const { rows } = await sql.query(pickStatement({ subscriptionId, limit, ...share }));
     return rows;
   });
 

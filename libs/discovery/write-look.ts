@@ -3,11 +3,15 @@ import type { ArmBody } from '#libs/operations';
 import { azureAudit, azureEvent, type AzureAudit } from '#libs/tenants';
 import type { KnownKinds } from '#libs/kinds';
 import { computeKindOf } from './found-compute.js';
-import { readClusters, writeFoundComputes, type FoundCompute } from './found.repository.js';
+import {
+  readConnectedClusters,
+  writeFoundComputes,
+  type FoundCompute,
+} from './found.repository.js';
 import { writeGone } from './gone.repository.js';
 import type { KnownCompute } from './known.repository.js';
 import { writeSeen, type SeenCompute } from './seen.repository.js';
-import { clusterKeyOf, foundAs, seenAs } from './sort-listed.js';
+import { attachedClusterKeyOf, foundAs, seenAs } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
 
 export interface SortedLook {
@@ -30,7 +34,7 @@ export async function writeLook(
   const keys = new Set(known.map(({ armIdKey }) => armIdKey));
   const unknown = [...bodies].flatMap(([key, body]) => (keys.has(key) ? [] : [body]));
   const free = known.filter((row) => row.free && bodies.has(row.armIdKey) && !gone.includes(row));
-  const clusters = await readClusters(pool, clusterKeys(kinds, unknown, free, bodies));
+  const clusters = await readConnectedClusters(pool, clusterKeys(kinds, unknown, free, bodies));
   const seen = free.map((row): SeenCompute =>
     seenAs(kinds, row, bodies.get(row.armIdKey) ?? {}, clusters, audit),
   );
@@ -56,7 +60,7 @@ function clusterKeys(
   const unmanaged = free.filter(({ managed }) => !managed).map((row) => bodies.get(row.armIdKey));
   return [...unknown, ...unmanaged].flatMap((body) => {
     const of = body && computeKindOf(kinds, body);
-    return (of && clusterKeyOf(of, kinds.observe(of.kind, body).observed)) ?? [];
+    return (of && attachedClusterKeyOf(of, kinds.observe(of.kind, body).observed)) ?? [];
   });
 }
 

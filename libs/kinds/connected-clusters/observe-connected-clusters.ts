@@ -59,7 +59,10 @@ export class ClusterSweep {
     const round = { listedFrom, signal };
     for (const subscriptionId of await findSubscriptions(this.deps.pool))
       for (const type of clusterTypes)
-        await attempt(`${subscriptionId} ${type}`, this.readClusters(subscriptionId, type, round));
+        await attempt(
+          `${subscriptionId} ${type}`,
+          this.readConnectedClusters(subscriptionId, type, round),
+        );
     for (const cluster of await this.nextClusters())
       await attempt(cluster.id, this.readExtensions(cluster, round));
     if (failures.length > 0) throw failures[0];
@@ -79,7 +82,7 @@ export class ClusterSweep {
     return clusters;
   }
 
-  private async readClusters(
+  private async readConnectedClusters(
     subscriptionId: string,
     type: (typeof clusterTypes)[number],
     { listedFrom, signal }: Round,

@@ -3,7 +3,7 @@ import { secondsToLeaveAlone } from '../retry-after.rules.js';
 /** Tries that count before a step fails for good. */
 export const maxAttempts = 5;
 
-/** Claims that nobody came back from before an operation is given up. */
+/** Leases that no worker came back from before an operation is given up. */
 export const maxDequeues = 5;
 
 /** The longest wait, as a multiple of the first, and at least a minute. */

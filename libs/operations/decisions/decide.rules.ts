@@ -24,7 +24,7 @@ export interface Situation {
   now: Date;
 }
 
-/** What becomes of the operation. `goesOn`: the next step can run in the same claim. */
+/** What becomes of the operation. `goesOn`: the next step can run under the same lease. */
 export interface Decision {
   events: readonly OperationEvent[];
   currentStep: number;

@@ -136,10 +136,10 @@ const exhausted = (step: OperationStep, message: string): ProvisioningError => (
   remedy: 'Look at the last message, mend what it names, then retry the operation.',
 });
 
-/** What an operation fails with when nobody came back from its claims. */
-export const deadLetter = (step: OperationStep | undefined, claims: number): ProvisioningError => ({
+/** What an operation fails with when no worker came back from its leases. */
+export const deadLetter = (step: OperationStep | undefined, leases: number): ProvisioningError => ({
   code: 'DEAD_LETTER',
-  message: `${step?.name ?? 'the operation'}: taken ${claims} times, and no worker lived to say how it went`,
+  message: `${step?.name ?? 'the operation'}: taken ${leases} times, and no worker lived to say how it went`,
   retry: 'LATER',
   remedy:
     "Look for crashes in the worker's log at the times of the claims, then retry the operation.",

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isConnectionLost } from '#libs/database';
 import { ArmError, type ArmPort } from '../arm.port.js';
 import { maxDequeues } from '../decisions/backoff.rules.js';
-import { claimOperation, giveBackClaim, type Claimant } from '../leases/claim.js';
+import { leaseOperation, giveBackLease, type LeaseTaker } from '../leases/lease-operation.js';
 import { stepNamed } from '../kind.rules.js';
 import { withLeaseSignal } from '../leases/lease-signal.js';
 import { OperationRun, type RunDependencies } from './operation-run.js';
@@ -51,28 +51,28 @@ export async function advanceOperation(
   stopping: AbortSignal,
 ): Promise<Advanced> {
   const askedAtMs = deps.clock.monotonicMs();
-  const claimName = `${deps.workerName}-${randomBytes(4).toString('hex')}`;
+  const leaseName = `${deps.workerName}-${randomBytes(4).toString('hex')}`;
   const { leaseMs } = deps;
   try {
-    return await claimAndRun(deps, operationId, { claimName, leaseMs, askedAtMs }, stopping);
+    return await leaseAndRun(deps, operationId, { leaseName, leaseMs, askedAtMs }, stopping);
   } catch (error) {
     const cause = error instanceof StoreFailed ? error.cause : error;
-    if (isConnectionLost(cause)) await giveBack(deps, operationId, claimName, askedAtMs, stopping);
+    if (isConnectionLost(cause)) await giveBack(deps, operationId, leaseName, askedAtMs, stopping);
     throw error;
   }
 }
 
-async function claimAndRun(
+async function leaseAndRun(
   deps: AdvanceDependencies,
   operationId: string,
-  { askedAtMs, ...claimant }: Claimant & { askedAtMs: number },
+  { askedAtMs, ...taker }: LeaseTaker & { askedAtMs: number },
   stopping: AbortSignal,
 ): Promise<Advanced> {
-  const context = await claimOperation(deps.pool, operationId, claimant);
+  const context = await leaseOperation(deps.pool, operationId, taker);
   if (!context) return 'nothing to do';
   if (!deps.kinds.knows(context.operation.kind, context.resource.kind)) {
     // Of a newer release: its own workers carry it out.
-    await giveBackClaim(deps.pool, operationId, claimant.claimName);
+    await giveBackLease(deps.pool, operationId, taker.leaseName);
     return 'nothing to do';
   }
   const kind = deps.kinds.operation(context.operation.kind);
@@ -89,17 +89,17 @@ async function claimAndRun(
 
 const giveBackEveryMs = 1_000;
 
-/** Whether the claim was made is not known where its answer was lost, and its lease may have long to run. */
+/** If the answer was lost it is not known whether the lease was taken, and it may have long to run. */
 async function giveBack(
   deps: AdvanceDependencies,
   operationId: string,
-  claimName: string,
+  leaseName: string,
   askedAtMs: number,
   stopping: AbortSignal,
 ): Promise<void> {
   const isHeld = (): boolean => deps.clock.monotonicMs() < askedAtMs + deps.leaseMs;
   while (isHeld() && !stopping.aborted) {
-    const isFree = await giveBackClaim(deps.pool, operationId, claimName).then(
+    const isFree = await giveBackLease(deps.pool, operationId, leaseName).then(
       () => true,
       () => false,
     );
@@ -108,16 +108,16 @@ async function giveBack(
   }
 }
 
-/** Nobody came back from the claims before: ends the operation, so that it stops taking workers down. */
-async function giveUp(run: OperationRun, claims: number): Promise<void> {
-  const error = deadLetter(run.step, claims);
+/** No worker came back from the leases before: ends the operation, so that it stops taking workers down. */
+async function giveUp(run: OperationRun, leases: number): Promise<void> {
+  const error = deadLetter(run.step, leases);
   const step = run.step;
   if (step) run.replaceStep({ ...step, status: 'FAILED', error, completedAt: run.lease.now() });
   run.learn({ provisioningState: 'UNKNOWN', provisioningErrors: [error] });
   await run.settle({ is: 'failed', error });
 }
 
-/** Runs the current step and records what came of it. Answers whether another step can follow in this claim. */
+/** Runs the current step and records what came of it. Answers whether another step can follow under this lease. */
 async function takeStep(
   deps: AdvanceDependencies,
   run: OperationRun,

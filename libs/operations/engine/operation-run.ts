@@ -5,7 +5,7 @@ import { armaturePrincipalId } from '#libs/tenants';
 import type { ArmBody } from '../arm.port.js';
 import { toSentStep, wasSent } from '../decisions/cancellation.rules.js';
 import type { ChangeAudit } from '../transitions/change-audit.js';
-import type { OperationContext } from '../leases/claim.js';
+import type { OperationContext } from '../leases/lease-operation.js';
 import { decide, undoes, type Decision, type Situation } from '../decisions/decide.rules.js';
 import { actionPrefix, isCompensation } from '../kind.rules.js';
 import { Lease } from '../leases/lease.js';
@@ -56,7 +56,7 @@ const pastTense: Record<string, string> = {
 };
 
 /**
- * A claimed operation in the hands of one worker: what the row said, and what has been decided since and is not
+ * An operation leased by one worker: what the row said, and what has been decided since and is not
  * yet written. Results of steps that sent nothing are kept until something has to be committed anyway.
  */
 export class OperationRun {
@@ -78,7 +78,7 @@ export class OperationRun {
     private readonly deps: RunDependencies,
     readonly context: OperationContext,
     readonly kind: OperationDefinition,
-    claimAskedAtMs: number,
+    leaseAskedAtMs: number,
   ) {
     this.of = deps.kinds.of(context.resource.kind);
     this.operation = context.operation;
@@ -86,7 +86,7 @@ export class OperationRun {
     this.steps = [...context.steps];
     this.watched = this.step?.status === 'WAITING';
     const databaseNowMs = context.databaseNow.getTime();
-    this.lease = new Lease(deps.clock, deps.leaseMs, claimAskedAtMs, databaseNowMs);
+    this.lease = new Lease(deps.clock, deps.leaseMs, leaseAskedAtMs, databaseNowMs);
   }
 
   /** Undefined past the last step. */

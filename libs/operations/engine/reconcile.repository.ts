@@ -1,11 +1,11 @@
 import { fragment, prepared, type Sql } from '#libs/database';
 import type { DueOperation } from '../watches/watch.repository.js';
 
-const claimable = fragment`status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
+const leasable = fragment`status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
 
 const forgottenStatement = prepared<{ graceMs: number; limit: number }, DueOperation>`
 SELECT id AS "operationId", fence FROM operation
-WHERE due_at < now() - ${'graceMs'}::float8 * interval '1 millisecond' AND ${claimable}
+WHERE due_at < now() - ${'graceMs'}::float8 * interval '1 millisecond' AND ${leasable}
 ORDER BY due_at LIMIT ${'limit'}::integer`;
 
 /**
@@ -23,9 +23,9 @@ export async function findForgotten(
 
 const oldestStatement = prepared<object, { seconds: number }>`
 SELECT coalesce(extract(epoch FROM now() - greatest(due_at, lease_until)), 0)::float8 AS seconds
-FROM operation WHERE due_at < now() AND ${claimable} ORDER BY due_at LIMIT 1`;
+FROM operation WHERE due_at < now() AND ${leasable} ORDER BY due_at LIMIT 1`;
 
-/** Seconds for which the longest waiting operation has been claimable; 0 where none is. */
+/** Seconds for which the longest waiting operation has been leasable; 0 where none is. */
 export async function oldestDueSeconds(sql: Sql): Promise<number> {
   const { rows } = await sql.query(oldestStatement({}));
   return Math.max(0, rows[0]?.seconds ?? 0);

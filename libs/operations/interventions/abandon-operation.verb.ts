@@ -1,7 +1,7 @@
 import { err, ok, type ProvisioningError } from '#libs/kernel';
 import { toSentStep, wasSent } from '../decisions/cancellation.rules.js';
 import { operationVerb } from './change-operation.js';
-import type { OperationContext } from '../leases/claim.js';
+import type { OperationContext } from '../leases/lease-operation.js';
 import { factsWhenUnknown } from '../decisions/facts-when-unknown.rules.js';
 import { actionPrefix } from '../kind.rules.js';
 import type { ManagedKind } from '../managed-kind.js';

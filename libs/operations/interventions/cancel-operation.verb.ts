@@ -1,7 +1,7 @@
 import { err, ok, type DomainError } from '#libs/kernel';
 import { isCancelable, toSentStep } from '../decisions/cancellation.rules.js';
 import { operationVerb, type LockedOperation } from './change-operation.js';
-import type { OperationContext } from '../leases/claim.js';
+import type { OperationContext } from '../leases/lease-operation.js';
 import { decide } from '../decisions/decide.rules.js';
 import { actionPrefix } from '../kind.rules.js';
 import type { OperationChange } from '../transitions/operation-change.js';

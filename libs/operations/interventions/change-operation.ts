@@ -15,7 +15,7 @@ import {
   type VerbContext,
 } from '#libs/verbs';
 import { authoriseOperation, operationNotFound, requestActor } from './authorise-operation.js';
-import { loadContext, type OperationContext } from '../leases/claim.js';
+import { loadContext, type OperationContext } from '../leases/lease-operation.js';
 import { actionPrefix } from '../kind.rules.js';
 import type { Kinds } from '../kinds.js';
 import type { ManagedKind } from '../managed-kind.js';
@@ -51,7 +51,7 @@ interface ChangeRequest {
   idempotencyKey: string | null;
 }
 
-/** An operation whose row is locked: nobody claims it or writes to it until the transaction ends. */
+/** An operation whose row is locked: nobody leases it or writes to it until the transaction ends. */
 export interface LockedOperation {
   sql: Sql;
   found: OperationContext;

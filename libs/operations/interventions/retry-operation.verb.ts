@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
 import { operationVerb, type LockedOperation } from './change-operation.js';
-import type { OperationContext } from '../leases/claim.js';
+import type { OperationContext } from '../leases/lease-operation.js';
 import { actionPrefix, factsWhileUnderWay } from '../kind.rules.js';
 import type { ManagedKind } from '../managed-kind.js';
 import type { OperationChange } from '../transitions/operation-change.js';

@@ -3,7 +3,7 @@ import type { Clock } from '#libs/kernel';
 /** How long before the lease's end nothing may be under way any more: a tenth of it, five seconds at most. */
 const marginMs = (durationMs: number): number => Math.min(5_000, durationMs / 10);
 
-/** A claim on an operation as this process sees it: by its monotonic clock, counted from before the claim was asked for. */
+/** A lease of an operation as this process sees it: by its monotonic clock, counted from before the lease was asked for. */
 export class Lease {
   private countedFromMs: number;
 
@@ -14,10 +14,10 @@ export class Lease {
     private readonly databaseNowMs: number,
   ) {
     this.countedFromMs = askedAtMs;
-    this.claimedAtMs = askedAtMs;
+    this.askedForAtMs = askedAtMs;
   }
 
-  private readonly claimedAtMs: number;
+  private readonly askedForAtMs: number;
 
   /** Call with the moment before the renewal was asked for. */
   renewedFrom(askedAtMs: number): void {
@@ -28,7 +28,7 @@ export class Lease {
     return this.countedFromMs + this.durationMs - this.clock.monotonicMs();
   }
 
-  /** Whole milliseconds that a request may take that is sent now, so that it ends before anybody else can claim the operation. */
+  /** Whole milliseconds that a request may take that is sent now, so that it ends before anybody else can lease the operation. */
   longestRequestMs(): number {
     return Math.floor(this.remainingMs() - marginMs(this.durationMs));
   }
@@ -40,6 +40,6 @@ export class Lease {
 
   /** The time of day by the database's clock. */
   now(): Date {
-    return new Date(this.databaseNowMs + (this.clock.monotonicMs() - this.claimedAtMs));
+    return new Date(this.databaseNowMs + (this.clock.monotonicMs() - this.askedForAtMs));
   }
 }

@@ -39,7 +39,7 @@ export interface OperationChange {
   /** `keep`: another worker's lease stays. `take`: any lease ends, because the fence goes up. */
   lease: 'keep' | 'release' | 'take' | { renewForMs: number };
   due: Due;
-  /** True: the claims without progress count from zero again. */
+  /** True: the leases without progress count from zero again. */
   progress: boolean;
   /** Changed and new steps. */
   steps: readonly OperationStep[];

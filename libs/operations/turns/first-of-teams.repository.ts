@@ -6,8 +6,8 @@ export interface FirstOfTeam {
   teamId: string;
 }
 
-/** As claims have it. NOT IN: with IN the planner walks all that is unfinished, by the index on status, for each team. */
-const notClaimable = `'SUCCEEDED', 'FAILED', 'CANCELED', 'AWAITING_APPROVAL'`;
+/** As leases have it. NOT IN: with IN the planner walks all that is unfinished, by the index on status, for each team. */
+const notLeasable = `'SUCCEEDED', 'FAILED', 'CANCELED', 'AWAITING_APPROVAL'`;
 
 /** One due operation of each team that no worker holds; the longest waiting first. */
 export async function readFirstOfTeams(sql: Sql): Promise<FirstOfTeam[]> {
@@ -16,7 +16,7 @@ export async function readFirstOfTeams(sql: Sql): Promise<FirstOfTeam[]> {
     text: `SELECT first.id AS "operationId", first.team_id AS "teamId"
       FROM team CROSS JOIN LATERAL (
         SELECT o.id, o.team_id, o.due_at FROM operation o
-        WHERE o.team_id = team.id AND o.due_at <= now() AND o.status NOT IN (${notClaimable})
+        WHERE o.team_id = team.id AND o.due_at <= now() AND o.status NOT IN (${notLeasable})
           AND (o.lease_until IS NULL OR o.lease_until < now())
         ORDER BY o.due_at LIMIT 1) AS first
       ORDER BY first.due_at, first.id`,

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { findFreePort } from '../postgres/find-free-port.js';
 
 /** Throws, naming the port and the way out, when nothing can be listened on there. 0 stands for any port. */
-export async function claimPort(port: number): Promise<number> {
+export async function takePort(port: number): Promise<number> {
   if (port === 0) return findFreePort();
   const problem = await tryPort(port);
   if (problem === undefined) return port;

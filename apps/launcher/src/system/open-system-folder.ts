@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimPort, keepPort } from './choose-port.js';
+import { takePort, keepPort } from './choose-port.js';
 import {
   openDataFolder,
   recall,
@@ -27,7 +27,7 @@ export async function openSystemFolder(
   const folder = await openDataFolder(dataDir);
   parts.add(await lockFolder(folder));
   await endLeftovers(folder);
-  const ports = { http: await claimPort(httpPort), ...(await recallPorts(folder)) };
+  const ports = { http: await takePort(httpPort), ...(await recallPorts(folder)) };
   const memory = await recall(folder);
   if (!existsSync(join(folder.postgres, 'PG_VERSION'))) delete memory.apiKey;
   await remember(folder, {

@@ -37,22 +37,22 @@ const context = fragment`
     FROM cost_tag t WHERE t.resource_id = c.target_id), '[]') AS "costTags",
   now() AS "databaseNow"`;
 
-export const claimStatement = prepared<
-  { operationId: string; claimName: string; leaseMs: number },
+export const leaseStatement = prepared<
+  { operationId: string; leaseName: string; leaseMs: number },
   ContextRow
 >`
-WITH claimed AS (
-  UPDATE operation SET fence = fence + 1, lease_owner = ${'claimName'}::text,
+WITH leased AS (
+  UPDATE operation SET fence = fence + 1, lease_owner = ${'leaseName'}::text,
     lease_until = now() + ${'leaseMs'}::float8 * interval '1 millisecond', dequeues = dequeues + 1, version = version + 1
   WHERE id = ${'operationId'}::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now()
     AND (lease_until IS NULL OR lease_until < now())
   RETURNING *
 )
-SELECT ${context}, o.version AS "snapshotVersion" FROM claimed c JOIN operation o ON o.id = c.id`;
+SELECT ${context}, o.version AS "snapshotVersion" FROM leased c JOIN operation o ON o.id = c.id`;
 
-export const giveBackStatement = prepared<{ operationId: string; claimName: string }>`
+export const giveBackStatement = prepared<{ operationId: string; leaseName: string }>`
 UPDATE operation SET lease_owner = NULL, lease_until = NULL, dequeues = greatest(dequeues - 1, 0), version = version + 1
-WHERE id = ${'operationId'}::uuid AND lease_owner = ${'claimName'}::text`;
+WHERE id = ${'operationId'}::uuid AND lease_owner = ${'leaseName'}::text`;
 
 export const contextStatement = prepared<{ operationId: string }, ContextRow>`
 SELECT ${context}, c.version - 1 AS "snapshotVersion" FROM operation c WHERE c.id = ${'operationId'}::uuid`;

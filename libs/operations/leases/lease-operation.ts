@@ -1,31 +1,31 @@
 import type { Sql } from '#libs/database';
 import type { CostTag, Resource } from '#libs/resources';
 import {
-  claimStatement,
+  leaseStatement,
   contextStatement,
   giveBackStatement,
   type ContextRow,
-} from './claim.repository.js';
+} from './lease-operation.repository.js';
 import type { Operation } from '../operation.js';
 import type { OperationStep } from '../operation-step.js';
 
 /** An operation with all that its steps may know. */
 export interface OperationContext {
   operation: Operation;
-  /** Claims since the last progress, this one included. */
+  /** Leases since the last progress, this one included. */
   dequeues: number;
   steps: OperationStep[];
   resource: Resource;
   /** Nearest first. */
   ancestors: Resource[];
   costTags: CostTag[];
-  /** The database's clock at the claim. */
+  /** The database's clock when the lease was taken. */
   databaseNow: Date;
 }
 
-export interface Claimant {
-  /** Names this one claim in lease_owner: of a worker process, and no other claim of it. */
-  claimName: string;
+export interface LeaseTaker {
+  /** Names this one lease in lease_owner: of a worker process, and no other lease of it. */
+  leaseName: string;
   leaseMs: number;
 }
 
@@ -33,29 +33,29 @@ export interface Claimant {
  * Takes the operation for `leaseMs`: fence + 1, in one UPDATE. Undefined where there is nothing to do: not due,
  * ended, or held by somebody else.
  */
-export async function claimOperation(
+export async function leaseOperation(
   sql: Sql,
   operationId: string,
-  claimant: Claimant,
+  taker: LeaseTaker,
 ): Promise<OperationContext | undefined> {
-  const { rows } = await sql.query(claimStatement({ operationId, ...claimant }));
+  const { rows } = await sql.query(leaseStatement({ operationId, ...taker }));
   const row = rows[0];
   if (!row) return undefined;
-  // The claim waited for another writer: what the same statement read beside it is from before that write.
+  // The UPDATE waited for another writer: what the same statement read beside it is from before that write.
   const stale = row.snapshotVersion + 1 !== row.operation.version;
   return stale ? loadContext(sql, operationId) : parseContext(row);
 }
 
-/** Frees the operation where the claim still holds it, as if it had not been made. */
-export async function giveBackClaim(
+/** Frees the operation where the lease still holds it, as if it had not been taken. */
+export async function giveBackLease(
   sql: Sql,
   operationId: string,
-  claimName: string,
+  leaseName: string,
 ): Promise<void> {
-  await sql.query(giveBackStatement({ operationId, claimName }));
+  await sql.query(giveBackStatement({ operationId, leaseName }));
 }
 
-/** The operation as it stands, without claiming it. */
+/** The operation as it stands, without a lease. */
 export async function loadContext(
   sql: Sql,
   operationId: string,
