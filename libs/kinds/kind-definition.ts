@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ArmId } from '#libs/kernel';
-import type { CostTag, Findings } from '#libs/resources';
+import type { CostTag, DriftField, Findings } from '#libs/resources';
 import type { AnyVerb } from '#libs/verbs';
 import type { OperationKind, ManagedKind, Target, SubmitDeps, ChangePlan } from '#libs/operations';
 import type { FoundCluster } from './connected-clusters/found-cluster.js';
@@ -38,7 +38,7 @@ export interface ComputeDefinition {
    * The fields of `observed` whose change means that somebody changed the compute in Azure. The others change
    * by themselves.
    */
-  drift: { schema: z.ZodObject; fields: readonly string[] };
+  drift: { schema: z.ZodObject; fields: Readonly<Record<string, DriftField>> };
   /**
    * What one that was found would have been asked for as; undefined where it cannot be said: of an attachment whose
    * cluster has no row here.

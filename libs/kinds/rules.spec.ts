@@ -3,7 +3,8 @@ import { clusterForTests, publicKeyForTests } from '../../test/support/cluster-v
 import { said } from '../../test/support/said.js';
 import { checkComputeCluster } from './compute-clusters/compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
-import { checkImmutableCluster } from './compute-clusters/immutable-compute-cluster.rules.js';
+import { checkFixedSettings } from '../resources/settings/fixed-settings.rules.js';
+import { clusterSettings } from './compute-clusters/compute-cluster.settings.js';
 
 const identityIds = 'input.identity.userAssignedIdentityIds';
 const identityId = (name: string) =>
@@ -135,13 +136,13 @@ describe('what ARM cannot change on a cluster that stands', () => {
     ['enableNodePublicIp', { enableNodePublicIp: false }],
     ['isolatedNetwork', { isolatedNetwork: true }],
   ])('%s is refused by name', (field, asked) => {
-    expect(said(checkImmutableCluster(asked, clusterForTests))).toEqual([
+    expect(said(checkFixedSettings(clusterSettings, asked, clusterForTests))).toEqual([
       `IMMUTABLE_FIELD input.${field}`,
     ]);
   });
 
   it('is not refused where it is what stands, in whatever case', () => {
     const asked = { vmSize: 'STANDARD_ds3_V2', location: 'East US', subnetId: null, ssh: null };
-    expect(said(checkImmutableCluster(asked, clusterForTests))).toEqual([]);
+    expect(said(checkFixedSettings(clusterSettings, asked, clusterForTests))).toEqual([]);
   });
 });

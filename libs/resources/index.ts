@@ -35,11 +35,6 @@ export {
   userForm,
   withoutCase,
 } from './fields/ignored-field.rules.js';
-export {
-  type AskedFields,
-  type ImmutableForms,
-  checkImmutableFields,
-} from './fields/immutable-field.rules.js';
 export { isLabel, noLabelMessage } from './label.rules.js';
 export { observeLocations } from './location.observe.js';
 export { cautionOtherRegion, checkLocation } from './location.rules.js';
@@ -68,6 +63,36 @@ export type {
   ResourceFacts,
   ResourceKind,
 } from './resource.js';
+export { adoptedSettings, expectedSettings } from './settings/adopted-settings.rules.js';
+export { compareSettings, differingSettings } from './settings/compare-settings.rules.js';
+export { type DriftField, driftOf, tagsDrift } from './settings/drift-of.js';
+export { changeableOf, checkFixedSettings, isSent } from './settings/fixed-settings.rules.js';
+export { groupOf } from './settings/group-of.js';
+export { settingsReader } from './settings/read-settings-row.js';
+export {
+  type AskedOf,
+  type Settings,
+  type ShownOf,
+  type Value,
+  askedAlone,
+  setting,
+} from './settings/setting.js';
+export { observeSettings, withSettings } from './settings/settings-body.js';
+export { desiredSchema, observedSchema } from './settings/settings-schema.js';
+export { shownSettings } from './settings/shown-settings.rules.js';
+export { identityValue } from './settings/identity-value.js';
+export { countAt, durationAt, flagAt, plainFlag, wordAt } from './settings/plain-values.js';
+export {
+  armIdAt,
+  caselessAt,
+  optionalArmId,
+  optionalName,
+  optionalText,
+  plainName,
+  plainText,
+  regionAt,
+  saidText,
+} from './settings/text-values.js';
 export { isSettled } from './settled.rules.js';
 export { shownIdentity, shownText, shownValue, textForm } from './fields/shown-value.rules.js';
 export { checkPublicKey, checkSsh } from './ssh.rules.js';

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type { FieldPath, Findings } from '#libs/resources';
+import { adoptedSettings, type FieldPath, type Findings } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
 import { namedIn, keyValue } from '#libs/operations';
-import {
-  azureMlExtensionType,
-  defaultSettings,
-  routerServiceTypes,
-  type ArcExtensionDesired,
-} from './arc-extension.schema.js';
+import type { ArcExtensionDesired } from './arc-extension.schema.js';
+import { extensionSettings } from './arc-extension.settings.js';
+import { defaultSettings } from './settings/extension-settings.schema.js';
 import { configurationSettings } from './settings/extension-settings.rules.js';
 import { plainKey, plainSetting } from './settings/helm-setting.rules.js';
 import { namesPlainly } from './settings/arm-id-in-setting.rules.js';
 import { readGivenSettings } from './settings/given-setting.rules.js';
+import { routerServiceTypes } from './settings/named-settings.js';
 import { underNewNames } from './settings/old-setting.rules.js';
 
 const flag = optional(z.boolean());
@@ -120,15 +118,11 @@ export function newExtension(
   releaseNamespace: string | null,
   path: FieldPath = ['input'],
 ): AskedExtension {
+  const unsaid = adoptedSettings(extensionSettings, {});
   const standing = {
-    extensionType: azureMlExtensionType,
-    releaseTrain: 'Stable',
-    version: null,
-    autoUpgradeMinorVersion: true,
-    releaseNamespace: releaseNamespace ?? 'azureml',
+    ...unsaid,
+    releaseNamespace: releaseNamespace ?? unsaid.releaseNamespace,
     settings: defaultSettings(input.settings?.enableTraining ?? false),
-    extraSettings: {},
-    settingReferences: {},
   };
   return changedExtension(input, standing, path);
 }

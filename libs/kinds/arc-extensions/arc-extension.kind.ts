@@ -1,17 +1,14 @@
 import { mapFailedExtension } from '#libs/arm-errors';
-import type { Tag } from '#libs/resources';
 import type { KindDefinition } from '../kind-definition.js';
 import { arcExtensionInstall } from './arc-extension-install.js';
 import { arcExtensionUninstall } from './arc-extension-uninstall.js';
 import { arcExtensionUpdate } from './arc-extension-update.js';
-import { compareExtension, observeExtension } from './arc-extension.body.js';
-import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
+import { observeExtension } from './arc-extension.body.js';
+import { extensionSettings } from './arc-extension.settings.js';
 import { installArcExtension } from './install-arc-extension.verb.js';
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { uninstallArcExtension } from './uninstall-arc-extension.verb.js';
 import { updateArcExtension } from './update-arc-extension.verb.js';
-
-const settings = { observed: 'configurationSettings', difference: 'settings' };
 
 export const arcExtensions: KindDefinition = {
   kind: 'ARC_EXTENSION',
@@ -23,12 +20,7 @@ export const arcExtensions: KindDefinition = {
   // Extensions say what is wrong in fields and words of their own (docs/azure-facts.md#errors-of-agents).
   errorsIn: mapFailedExtension,
   read: readExtensionRow,
-  compare: (
-    desired: ArcExtensionDesired,
-    _costTags: readonly Tag[],
-    observed: ArcExtensionObserved,
-  ) => compareExtension(desired, observed),
-  toldAs: { settings, extraSettings: settings },
+  settings: extensionSettings,
   tagging: {
     operation: 'ARC_EXTENSION_UPDATE',
     refusal:

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { provisioningStateOf, rawStateOf } from '../../resources/answers/provisioning-state.js';
 import { isSettled } from '../../resources/settled.rules.js';
-import {
-  changedExtensionBody,
-  compareExtension,
-  extensionBody,
-  observeExtension,
-} from './arc-extension.body.js';
+import { differingSettings } from '../../resources/settings/compare-settings.rules.js';
+import { changedExtensionBody, extensionBody, observeExtension } from './arc-extension.body.js';
 import { checkArcExtension } from './arc-extension.rules.js';
-import { defaultSettings, type ArcExtensionDesired } from './arc-extension.schema.js';
+import type { ArcExtensionDesired } from './arc-extension.schema.js';
+import { extensionSettings } from './arc-extension.settings.js';
+import { defaultSettings } from './settings/extension-settings.schema.js';
 import { desiredFromObserved } from './found-extension.rules.js';
 
 const training: ArcExtensionDesired = {
@@ -167,7 +165,7 @@ describe('the extension in ARM', () => {
   it('is read without its protected settings, and is what was asked for', () => {
     const found = observeExtension(answer);
     expect(JSON.stringify(found)).not.toContain('hush');
-    expect(compareExtension(desired, found)).toEqual([]);
+    expect(differingSettings(extensionSettings, desired, found)).toEqual([]);
   });
 
   it('names every setting that differs', () => {
@@ -176,7 +174,7 @@ describe('the extension in ARM', () => {
       ...found,
       configurationSettings: { ...found.configurationSettings, proxy: 'y' },
     };
-    expect(compareExtension(desired, other)).toEqual([
+    expect(differingSettings(extensionSettings, desired, other)).toEqual([
       { field: 'settings.proxy', asked: 'x', found: 'y' },
     ]);
   });

@@ -1,22 +1,17 @@
-import {
-  azureMlExtensionType,
-  defaultSettings,
-  type ArcExtensionDesired,
-  type ArcExtensionObserved,
-} from './arc-extension.schema.js';
+import { adoptedSettings } from '#libs/resources';
+import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
+import { extensionSettings } from './arc-extension.settings.js';
+import { defaultSettings } from './settings/extension-settings.schema.js';
 import { readSettings } from './settings/extension-settings.rules.js';
 
-/** What an extension that was found in Azure would have been asked for as. */
-export function desiredFromObserved(found: ArcExtensionObserved): ArcExtensionDesired {
-  const { settings, extraSettings } = readSettings(found.configurationSettings);
+/** What an extension that was found in Azure would have been asked for as; Azure's defaults where it does not tell. */
+export function desiredFromObserved(found: Partial<ArcExtensionObserved>): ArcExtensionDesired {
+  const { settings, extraSettings } = readSettings(found.configurationSettings ?? {});
+  const standing = adoptedSettings(extensionSettings, found);
   return {
-    extensionType: found.extensionType || azureMlExtensionType,
-    releaseTrain: found.releaseTrain ?? 'Stable',
-    version: found.autoUpgradeMinorVersion ? null : found.version,
-    autoUpgradeMinorVersion: found.autoUpgradeMinorVersion,
-    releaseNamespace: found.releaseNamespace ?? 'azureml',
+    ...standing,
+    version: standing.autoUpgradeMinorVersion ? null : standing.version,
     settings: { ...defaultSettings(settings.enableTraining ?? false), ...settings },
     extraSettings,
-    settingReferences: {},
   };
 }

@@ -1,4 +1,4 @@
-import { identityAsked, type DesiredIdentity, type Findings } from '#libs/resources';
+import { identityAsked, shownSettings, type DesiredIdentity, type Findings } from '#libs/resources';
 import {
   type Request,
   planOnStanding,
@@ -7,8 +7,8 @@ import {
   type ChangeRequest,
 } from '#libs/operations';
 import { readClusterRow } from './read-compute-cluster-row.js';
-import { shownCluster } from './shown-compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
+import { clusterSettings } from './compute-cluster.settings.js';
 
 interface ClusterChange {
   computeId: string;
@@ -18,7 +18,7 @@ interface ClusterChange {
 
 /** The identity that Azure reports. One that was asked for and never reached Azure does not count. */
 export const standingIdentity = (standing: ClusterDesired, target: Target): DesiredIdentity =>
-  identityAsked(shownCluster(standing, readClusterRow(target).observed).identity);
+  identityAsked(shownSettings(clusterSettings, standing, readClusterRow(target).observed).identity);
 
 /** A change in place of a cluster: read, modified and written again by the worker. */
 export const changeCluster = (

@@ -1,27 +1,18 @@
-import { durationSeconds, isoDuration, normaliseLocation } from '#libs/kernel';
+import { normaliseLocation } from '#libs/kernel';
 import {
-  type SshAccess,
-  type SshSettings,
-  type VmPriority,
+  changeableOf,
   identityBody,
-  observeIdentity,
   objectAt,
+  observeIdentity,
   readOnlyEnvelope,
+  withSettings,
   writable,
-  type ResourceBody,
   type AzureTags,
+  type ResourceBody,
 } from '#libs/resources';
+import { credentialsBody } from './compute-cluster-ssh.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
-
-const armPriority: Record<VmPriority, string> = {
-  DEDICATED: 'Dedicated',
-  LOW_PRIORITY: 'LowPriority',
-};
-const armAccess: Record<SshAccess, string> = {
-  ENABLED: 'Enabled',
-  DISABLED: 'Disabled',
-  NOT_SPECIFIED: 'NotSpecified',
-};
+import { clusterSettings } from './compute-cluster.settings.js';
 
 /**
  * The PUT that makes a cluster. `location` is the workspace's region; another one for the nodes is `computeLocation`
@@ -33,44 +24,17 @@ export function clusterBody(
   tags: AzureTags,
 ): ResourceBody {
   const elsewhere = normaliseLocation(desired.location) !== normaliseLocation(workspaceLocation);
-  return {
+  const body = {
     location: workspaceLocation,
     tags,
-    identity: identityBody(desired.identity),
     properties: {
       computeType: 'AmlCompute',
       ...(elsewhere && { computeLocation: desired.location }),
-      ...(desired.description !== null && { description: desired.description }),
-      properties: settingsBody(desired),
+      properties: { osType: 'Linux' },
     },
   };
+  return withSettings(body, clusterSettings, desired);
 }
-
-function settingsBody(desired: ClusterDesired): ResourceBody {
-  const { vmSize, vmPriority, subnetId, ssh, isolatedNetwork, enableNodePublicIp } = desired;
-  return {
-    osType: 'Linux',
-    vmSize,
-    vmPriority: armPriority[vmPriority],
-    scaleSettings: scaleBody(desired),
-    isolatedNetwork,
-    enableNodePublicIp,
-    remoteLoginPortPublicAccess: armAccess[ssh?.publicAccess ?? 'NOT_SPECIFIED'],
-    ...(subnetId !== null && { subnet: { id: subnetId } }),
-    ...(ssh !== null && { userAccountCredentials: credentialsBody(ssh) }),
-  };
-}
-
-const scaleBody = ({ scale }: ClusterDesired): ResourceBody => ({
-  minNodeCount: scale.minNodeCount,
-  maxNodeCount: scale.maxNodeCount,
-  nodeIdleTimeBeforeScaleDown: isoDuration(durationSeconds(scale.nodeIdleTimeBeforeScaleDown) ?? 0),
-});
-
-const credentialsBody = ({ adminUsername, publicKey }: SshSettings): ResourceBody => ({
-  adminUserName: adminUsername,
-  adminUserSshPublicKey: publicKey.trim(),
-});
 
 const readOnlyProperties = [
   'provisioningState',
@@ -90,37 +54,32 @@ const readOnlySettings = [
 ] as const;
 
 /** What an update may change of a cluster that stands, as in our inputs. */
-export const changeableOfCluster = ['scale', 'identity', 'costTags', 'description'] as const;
-type ClusterChange = (typeof changeableOfCluster)[number];
+export const changeableOfCluster = [...changeableOf(clusterSettings), 'costTags'];
 
 /**
- * The PUT that changes a cluster: what ARM returned, with tags as asked, and of scale, identity and description those
- * that `changes` names. A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and what
- * nobody asked to change, is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
+ * The PUT that changes a cluster: what ARM returned, with tags as asked, and of the settings those that `changes` names.
+ * A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and what nobody asked to change,
+ * is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
  */
 export function changedClusterBody(
   current: ResourceBody,
   desired: ClusterDesired,
   tags: AzureTags,
-  changes: readonly ClusterChange[],
+  changes: readonly string[],
 ): ResourceBody {
   const properties = objectAt(current, 'properties');
-  const settings = objectAt(properties, 'properties');
-  return {
+  const settings = writable(objectAt(properties, 'properties'), readOnlySettings);
+  const body = {
     ...writable(current, readOnlyEnvelope),
     tags,
-    identity: identityBody(
-      changes.includes('identity') ? desired.identity : observeIdentity(current),
-    ),
+    identity: identityBody(observeIdentity(current)),
     properties: {
       ...writable(properties, readOnlyProperties),
-      // Undefined takes away what ARM returned: JSON leaves it out.
-      ...(changes.includes('description') && { description: desired.description ?? undefined }),
       properties: {
-        ...writable(settings, readOnlySettings),
-        ...(changes.includes('scale') && { scaleSettings: scaleBody(desired) }),
-        ...(desired.ssh !== null && { userAccountCredentials: credentialsBody(desired.ssh) }),
+        ...settings,
+        ...(desired.ssh && { userAccountCredentials: credentialsBody(desired.ssh) }),
       },
     },
   };
+  return withSettings(body, clusterSettings, desired, changes);
 }

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { sshAccesses, sshSettingsSchema, vmPriorities } from '#libs/resources';
 import { exampleId, gql } from '#libs/verbs';
-import { scaleSettingsSchema } from './compute-cluster.schema.js';
+import { scaleSettings } from './compute-cluster.settings.js';
 
 export const exampleCluster = exampleId('ComputeCluster');
 
 export const vmPriorityInput = z.enum(vmPriorities).register(gql, { type: 'VmPriority' });
 
-const { minNodeCount, maxNodeCount, nodeIdleTimeBeforeScaleDown } = scaleSettingsSchema.shape;
+const { minNodeCount, maxNodeCount, nodeIdleTimeBeforeScaleDown } = scaleSettings;
 
 export const scaleInput = z
   .strictObject({
-    minNodeCount: minNodeCount.prefault(0).describe('Nodes that are always kept, and billed.'),
-    maxNodeCount: maxNodeCount.describe('Nodes at most.'),
-    nodeIdleTimeBeforeScaleDown: nodeIdleTimeBeforeScaleDown
-      .prefault('PT120S')
+    minNodeCount: minNodeCount.asked
+      .prefault(minNodeCount.default)
+      .describe('Nodes that are always kept, and billed.'),
+    maxNodeCount: maxNodeCount.asked.describe('Nodes at most.'),
+    nodeIdleTimeBeforeScaleDown: nodeIdleTimeBeforeScaleDown.asked
+      .prefault(nodeIdleTimeBeforeScaleDown.default)
       .describe('How long a node stays idle before it goes.'),
   })
   .register(gql, { type: 'ScaleSettingsInput', description: 'How a cluster shall scale.' });

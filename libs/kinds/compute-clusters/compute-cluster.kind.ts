@@ -1,16 +1,12 @@
+import { adoptedSettings, driftOf, tagsDrift } from '#libs/resources';
 import type { KindDefinition } from '../kind-definition.js';
-import { adoptCluster } from './adopt-compute-cluster.js';
 import { assignComputeIdentity } from './identity/assign-compute-identity.verb.js';
 import { computeClusterCreate } from './compute-cluster-create.js';
 import { computeClusterDelete } from './compute-cluster-delete.js';
 import { computeClusterUpdate } from './compute-cluster-update.js';
-import { compareCluster } from './compute-cluster.compare.js';
 import { observeCluster } from './compute-cluster.observe.js';
-import {
-  clusterDesiredSchema,
-  clusterObservedSchema,
-  type ClusterObserved,
-} from './compute-cluster.schema.js';
+import { clusterObservedSchema, type ClusterObserved } from './compute-cluster.schema.js';
+import { clusterSettings } from './compute-cluster.settings.js';
 import { createComputeCluster } from './create-compute-cluster.verb.js';
 import { readClusterRow } from './read-compute-cluster-row.js';
 import { removeComputeIdentity } from './identity/remove-compute-identity.verb.js';
@@ -24,12 +20,7 @@ export const computeClusters: KindDefinition = {
   verbs: [assignComputeIdentity, createComputeCluster, removeComputeIdentity, updateComputeCluster],
   observe: observeCluster,
   read: readClusterRow,
-  compare: compareCluster,
-  // A change sends what it is about; the rest goes back as Azure has it.
-  sends: {
-    schema: clusterDesiredSchema,
-    byChange: (field, asked) => asked === undefined || asked.includes(field),
-  },
+  settings: clusterSettings,
   hasMachines: true,
   tagging: { operation: 'COMPUTE_CLUSTER_UPDATE' },
   compute: {
@@ -38,21 +29,9 @@ export const computeClusters: KindDefinition = {
     // Node counts and allocation come and go by themselves: they are shown, and are no drift.
     drift: {
       schema: clusterObservedSchema,
-      fields: [
-        'location',
-        'description',
-        'vmSize',
-        'vmPriority',
-        'scale',
-        'identity',
-        'subnetId',
-        'ssh',
-        'enableNodePublicIp',
-        'isolatedNetwork',
-        'tags',
-      ],
+      fields: { ...driftOf(clusterSettings), tags: tagsDrift },
     },
-    adopt: adoptCluster,
+    adopt: (found) => adoptedSettings(clusterSettings, found),
     isMoving: ({ allocationState }: Partial<ClusterObserved>) => allocationState === 'RESIZING',
     claimBy: 'COMPUTE_CLUSTER_UPDATE',
     deleteBy: 'COMPUTE_CLUSTER_DELETE',

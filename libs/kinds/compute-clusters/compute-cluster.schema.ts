@@ -1,41 +1,20 @@
 import { z } from 'zod';
-import { armIdSchema, durationSchema } from '#libs/kernel';
 import {
-  desiredIdentitySchema,
-  noIdentity,
-  observedIdentitySchema,
+  desiredSchema,
+  observedSchema,
   observedTagsSchema,
-  sshAccesses,
-  sshSettingsSchema,
   storedTimeSchema,
-  vmPriorities,
+  type ShownOf,
 } from '#libs/resources';
+import { clusterSettings } from './compute-cluster.settings.js';
 
-export const scaleSettingsSchema = z.object({
-  minNodeCount: z.int32(),
-  maxNodeCount: z.int32(),
-  nodeIdleTimeBeforeScaleDown: durationSchema,
-});
-export type ScaleSettings = z.infer<typeof scaleSettingsSchema>;
-
-/**
- * `resource.desired` of a COMPUTE_CLUSTER: what was asked for, complete. What an older row does not
- * say has Azure's default. Cost tags stand beside it, in `cost_tag`.
- */
-export const clusterDesiredSchema = z.object({
-  /** The nodes' region; `resource.location` too. */
-  location: z.string(),
-  description: z.string().nullable().default(null),
-  vmSize: z.string(),
-  vmPriority: z.enum(vmPriorities).default('DEDICATED'),
-  scale: scaleSettingsSchema,
-  identity: desiredIdentitySchema.default(noIdentity),
-  subnetId: armIdSchema.nullable().default(null),
-  ssh: sshSettingsSchema.nullable().default(null),
-  enableNodePublicIp: z.boolean().default(true),
-  isolatedNetwork: z.boolean().default(false),
-});
+/** `resource.desired` of a COMPUTE_CLUSTER. Cost tags stand beside it, in `cost_tag`. */
+export const clusterDesiredSchema = desiredSchema(clusterSettings);
 export type ClusterDesired = z.infer<typeof clusterDesiredSchema>;
+export type ScaleSettings = ClusterDesired['scale'];
+
+/** What pages show of a cluster's settings. */
+export type ShownCluster = ShownOf<typeof clusterSettings>;
 
 export const allocationStates = ['UNKNOWN', 'STEADY', 'RESIZING'] as const;
 export type AllocationState = (typeof allocationStates)[number];
@@ -51,22 +30,7 @@ const nodeCountsSchema = z.object({
 export type NodeCounts = z.infer<typeof nodeCountsSchema>;
 
 /** `resource.observed` of a COMPUTE_CLUSTER: what ARM last answered, in our words. Null where ARM said nothing. */
-export const clusterObservedSchema = z.object({
-  /** The nodes' region. */
-  location: z.string(),
-  description: z.string().nullable(),
-  vmSize: z.string(),
-  vmPriority: z.enum(vmPriorities),
-  /** Of any form: ARM's durations are shown as they came. */
-  scale: z.object({ ...scaleSettingsSchema.shape, nodeIdleTimeBeforeScaleDown: z.string() }),
-  identity: observedIdentitySchema,
-  subnetId: z.string().nullable(),
-  /** ARM keeps the key to itself. */
-  ssh: z
-    .object({ publicAccess: z.enum(sshAccesses), adminUsername: z.string().nullable() })
-    .nullable(),
-  enableNodePublicIp: z.boolean(),
-  isolatedNetwork: z.boolean(),
+export const clusterObservedSchema = observedSchema(clusterSettings, {
   allocationState: z.enum(allocationStates),
   allocationStateSince: storedTimeSchema.nullable(),
   currentNodeCount: z.int32(),

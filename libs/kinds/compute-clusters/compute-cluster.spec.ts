@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { clusterForTests, publicKeyForTests } from '../../../test/support/cluster-values.js';
 import { inAskedOrder } from '../../resources/identity/asked-identity.rules.js';
 import { objectAt, type ResourceBody } from '../../resources/answers/resource-body.js';
+import { compareSettings } from '../../resources/settings/compare-settings.rules.js';
 import { mergeTags } from '../../resources/tags/tags.body.js';
 import { kinds } from '../kinds.js';
 import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
-import { compareCluster } from './compute-cluster.compare.js';
+import { clusterSettings } from './compute-cluster.settings.js';
 import { observeCluster } from './compute-cluster.observe.js';
 
 const armId =
@@ -227,7 +228,8 @@ describe('what ARM answered', () => {
 
 describe('what Azure ignored', () => {
   const compare = (change: object, found: object = {}) =>
-    compareCluster(
+    compareSettings(
+      clusterSettings,
       { ...desired, identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] }, ...change },
       [],
       {
@@ -279,7 +281,7 @@ describe('what Azure ignored', () => {
     ];
     const found = observeCluster(answered);
     const fields = (tagsFound: Record<string, string> | null) =>
-      compareCluster(desired, asked, {
+      compareSettings(clusterSettings, desired, asked, {
         ...found,
         tags: tagsFound,
         identity: { ...found.identity, type: 'NONE' },

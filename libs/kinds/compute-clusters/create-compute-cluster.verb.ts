@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema, computeArmId, normaliseLocation } from '#libs/kernel';
-import { checkName, noIdentity, together, vmSizeKey } from '#libs/resources';
+import { checkName, together, vmSizeKey } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import {
   requestOf,
@@ -17,6 +17,7 @@ import {
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkComputeCluster } from './compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
+import { clusterSettings } from './compute-cluster.settings.js';
 import { scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
 import { computeClusterName } from './compute-cluster-name.rules.js';
 
@@ -27,7 +28,7 @@ const inputSchema = z
     description: optional(z.string().max(2000)).describe('What it is for.'),
     vmSize: z.string().max(200).describe('VM size, e.g. Standard_DS3_v2.'),
     vmPriority: vmPriorityInput
-      .prefault('DEDICATED')
+      .prefault(clusterSettings.vmPriority.default)
       .describe('What Azure shall promise about the nodes.'),
     scale: scaleInput.describe('How it shall scale.'),
     location: optional(z.string().max(100)).describe(
@@ -36,10 +37,13 @@ const inputSchema = z
     identity: optional(identityInput).describe('None where absent.'),
     subnetId: optional(armIdSchema).describe('The subnet of its nodes.'),
     ssh: optional(sshInput).describe('SSH to the nodes.'),
-    enableNodePublicIp: z.boolean().prefault(true).describe('Whether nodes have public addresses.'),
+    enableNodePublicIp: z
+      .boolean()
+      .prefault(clusterSettings.enableNodePublicIp.default)
+      .describe('Whether nodes have public addresses.'),
     isolatedNetwork: z
       .boolean()
-      .prefault(false)
+      .prefault(clusterSettings.isolatedNetwork.default)
       .describe('Whether nodes are in an isolated network.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
@@ -124,7 +128,7 @@ const desiredOf = (input: Input, workspace: Target): ClusterDesired => ({
   vmSize: input.vmSize,
   vmPriority: input.vmPriority,
   scale: input.scale,
-  identity: input.identity ?? noIdentity,
+  identity: input.identity ?? clusterSettings.identity.default,
   subnetId: input.subnetId,
   ssh: input.ssh,
   enableNodePublicIp: input.enableNodePublicIp,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema } from '#libs/kernel';
-import { checkIdentity, together } from '#libs/resources';
+import { checkFixedSettings, checkIdentity, shownSettings, together } from '#libs/resources';
 import { gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import {
   changeCostTags,
@@ -16,11 +16,10 @@ import {
   cannotChange,
 } from '#libs/operations';
 import { changeableOfCluster } from './compute-cluster.body.js';
-import { checkImmutableCluster } from './immutable-compute-cluster.rules.js';
 import { checkScale } from './scale.rules.js';
 import { readClusterRow } from './read-compute-cluster-row.js';
-import { shownCluster } from './shown-compute-cluster.rules.js';
 import type { ClusterDesired } from './compute-cluster.schema.js';
+import { clusterSettings } from './compute-cluster.settings.js';
 import { changeCluster } from './change-compute-cluster.js';
 import { exampleCluster, scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
 
@@ -74,12 +73,13 @@ export const updateComputeCluster = verb({
 function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: Target) {
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
+  const shown = shownSettings(clusterSettings, standing, readClusterRow(target).observed);
   return {
     asked: namedIn(input, changeableOfCluster),
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutableCluster(input, shownCluster(standing, readClusterRow(target).observed)),
+      checkFixedSettings(clusterSettings, input, shown),
       input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
       input.identity ? checkIdentity(desired.identity) : together(),
       tags?.findings ?? together(),

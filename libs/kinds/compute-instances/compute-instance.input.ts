@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { gql, type AnswerField } from '#libs/verbs';
 import { submissionOf } from '#libs/operations';
-import { assignedUserSchema, instanceSshSchema } from './compute-instance.schema.js';
+import { assignedUserSchema } from './assigned-user.js';
+import { instanceSshSchema } from './instance-ssh.js';
 
 export const assignedUserInput = z
   .strictObject({

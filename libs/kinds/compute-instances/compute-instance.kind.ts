@@ -1,6 +1,6 @@
 import { mapProvisioningErrors } from '#libs/arm-errors';
+import { adoptedSettings, driftOf, tagsDrift, type DriftField } from '#libs/resources';
 import type { KindDefinition } from '../kind-definition.js';
-import { adoptInstance } from './adopt-compute-instance.js';
 import { advisedIn } from './diagnosis/broken-compute-instance.rules.js';
 import { computeInstanceCreate } from './compute-instance-create.js';
 import { computeInstanceDelete } from './compute-instance-delete.js';
@@ -10,13 +10,9 @@ import { computeInstanceStart } from './power/compute-instance-start.js';
 import { isPassing } from './power/compute-instance-state.rules.js';
 import { computeInstanceStop } from './power/compute-instance-stop.js';
 import { computeInstanceUpdate } from './changes/compute-instance-update.js';
-import { compareInstance } from './compute-instance.compare.js';
 import { isMachineMoving, observeInstance } from './compute-instance.observe.js';
-import {
-  instanceDesiredSchema,
-  instanceObservedSchema,
-  type InstanceObserved,
-} from './compute-instance.schema.js';
+import { instanceObservedSchema, type InstanceObserved } from './compute-instance.schema.js';
+import { instanceSettings } from './compute-instance.settings.js';
 import { createComputeInstance } from './create-compute-instance.verb.js';
 import {
   restartComputeInstance,
@@ -29,6 +25,13 @@ import { updateComputeInstance } from './changes/update-compute-instance.verb.js
 
 const isOnItsWay = ({ state }: Partial<InstanceObserved>): boolean =>
   state !== undefined && isPassing(state);
+
+/** A job that starts or ends on an instance is no change of it. */
+const stateDrift: DriftField = {
+  told: (state) => state,
+  form: (state) => (state === 'JOB_RUNNING' ? 'RUNNING' : state),
+  with: ['lastOperation'],
+};
 
 export const computeInstances: KindDefinition = {
   kind: 'COMPUTE_INSTANCE',
@@ -56,9 +59,7 @@ export const computeInstances: KindDefinition = {
   errorsIn: (body) =>
     mapProvisioningErrors(body).map((error) => advisedIn(observeInstance(body).state, error)),
   read: readInstanceRow,
-  compare: compareInstance,
-  // A change sends back what Azure has.
-  sends: { schema: instanceDesiredSchema, byChange: () => false },
+  settings: instanceSettings,
   // Of one that was on its way, the state is not known either.
   whenUnknown: (observed) =>
     isOnItsWay(observed) ? { ...observed, state: 'UNKNOWN', rawState: 'Unknown' } : observed,
@@ -71,23 +72,9 @@ export const computeInstances: KindDefinition = {
     // Addresses and times come and go by themselves: they are shown, and are no drift.
     drift: {
       schema: instanceObservedSchema,
-      fields: [
-        'location',
-        'description',
-        'vmSize',
-        'state',
-        'assignedUser',
-        'ssh',
-        'subnetId',
-        'enableNodePublicIp',
-        'identity',
-        'idleTimeBeforeShutdown',
-        'schedules',
-        'customApplications',
-        'tags',
-      ],
+      fields: { ...driftOf(instanceSettings), state: stateDrift, tags: tagsDrift },
     },
-    adopt: adoptInstance,
+    adopt: (found) => adoptedSettings(instanceSettings, found),
     isMoving: isOnItsWay,
     claimBy: 'COMPUTE_INSTANCE_UPDATE',
     deleteBy: 'COMPUTE_INSTANCE_DELETE',

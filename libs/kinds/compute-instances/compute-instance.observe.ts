@@ -1,41 +1,20 @@
 import { z } from 'zod';
-import { tellsLaterSettings } from '#libs/arm-versions';
 import { isObject } from '#libs/kernel';
 import {
   armTime,
-  observeIdentity,
   objectAt,
-  type ResourceBody,
+  observeSettings,
   observeTags,
+  type ResourceBody,
 } from '#libs/resources';
 import type { InstanceObserved, LastOperation } from './compute-instance.schema.js';
+import { instanceSettings } from './compute-instance.settings.js';
 import { instanceStateOf, isPassing } from './power/compute-instance-state.rules.js';
-import { observePowerSchedules } from './power-schedules/power-schedule.observe.js';
 
 const text = z.string().nullish().catch(null);
-const count = z.number().nullish().catch(null);
-const flag = z.boolean().nullish().catch(null);
-const named = z
-  .array(z.object({ name: z.string() }))
-  .nullish()
-  .catch(null);
-
 /** `properties.properties` of a ComputeInstance, as leniently as can be: any field may be null, absent or newer than we are. */
 const settingsAnswer = z.object({
-  vmSize: text,
   state: text,
-  subnet: z.object({ id: text }).nullish().catch(null),
-  sshSettings: z
-    .object({ sshPublicAccess: text, adminUserName: text, sshPort: count })
-    .nullish()
-    .catch(null),
-  personalComputeInstanceSettings: z
-    .object({ assignedUser: z.object({ objectId: z.string(), tenantId: z.string() }) })
-    .nullish()
-    .catch(null),
-  enableNodePublicIp: flag,
-  idleTimeBeforeShutdown: text,
-  schedules: z.object({ computeStartStop: z.unknown() }).nullish().catch(null),
   lastOperation: z
     .object({
       operationName: text,
@@ -49,7 +28,6 @@ const settingsAnswer = z.object({
     .array(z.object({ displayName: z.string(), endpointUri: z.string() }))
     .nullish()
     .catch(null),
-  customServices: named,
   connectivityEndpoints: z
     .object({ publicIpAddress: text, privateIpAddress: text })
     .nullish()
@@ -58,51 +36,22 @@ const settingsAnswer = z.object({
 });
 type SettingsAnswer = z.infer<typeof settingsAnswer>;
 
-const propertiesAnswer = z.object({ description: text });
-const envelopeAnswer = z.object({ location: text });
-
 /** What ARM answered about an instance, in our words. Never throws; environment values of applications are not read. */
 export function observeInstance(body: ResourceBody): InstanceObserved {
-  const settings = settingsAnswer.parse(objectAt(body, 'properties', 'properties'));
-  const { connectivityEndpoints: addresses } = settings;
+  const answer = settingsAnswer.parse(objectAt(body, 'properties', 'properties'));
+  const { connectivityEndpoints: addresses } = answer;
   return {
-    location: envelopeAnswer.parse(body).location ?? '',
-    description: propertiesAnswer.parse(objectAt(body, 'properties')).description ?? null,
-    vmSize: settings.vmSize ?? '',
-    state: instanceStateOf(settings.state ?? ''),
-    rawState: settings.state ?? '',
-    assignedUser: settings.personalComputeInstanceSettings?.assignedUser ?? null,
-    ssh: sshOf(settings),
-    subnetId: settings.subnet?.id ?? null,
-    enableNodePublicIp: settings.enableNodePublicIp ?? true,
-    identity: observeIdentity(body),
-    ...idleTimeOf(body, settings),
-    schedules: observePowerSchedules(settings.schedules?.computeStartStop),
-    lastOperation: lastOperationOf(settings),
-    applications: settings.applications ?? [],
-    customApplications: (settings.customServices ?? []).map(({ name }) => name),
+    ...observeSettings(instanceSettings, body),
+    state: instanceStateOf(answer.state ?? ''),
+    rawState: answer.state ?? '',
+    lastOperation: lastOperationOf(answer),
+    applications: answer.applications ?? [],
     publicIpAddress: addresses?.publicIpAddress ?? null,
     privateIpAddress: addresses?.privateIpAddress ?? null,
-    createdBy: creatorOf(settings),
+    createdBy: creatorOf(answer),
     tags: observeTags(body),
   };
 }
-
-/** Null where Azure has none; absent where its api-version has no such field. */
-function idleTimeOf(
-  { apiVersion }: ResourceBody,
-  { idleTimeBeforeShutdown }: SettingsAnswer,
-): Pick<InstanceObserved, 'idleTimeBeforeShutdown'> {
-  if (idleTimeBeforeShutdown) return { idleTimeBeforeShutdown };
-  const version = typeof apiVersion === 'string' ? apiVersion : undefined;
-  return tellsLaterSettings(version) ? { idleTimeBeforeShutdown: null } : {};
-}
-
-const sshOf = ({ sshSettings }: SettingsAnswer): InstanceObserved['ssh'] => ({
-  publicAccess: sshSettings?.sshPublicAccess?.toLowerCase() === 'enabled' ? 'ENABLED' : 'DISABLED',
-  adminUsername: sshSettings?.adminUserName ?? null,
-  port: sshSettings?.sshPort ?? null,
-});
 
 const creatorOf = ({ createdBy }: SettingsAnswer): InstanceObserved['createdBy'] =>
   createdBy

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema, computeArmId, durationSchema, normaliseLocation } from '#libs/kernel';
-import { checkName, noIdentity, together, vmSizeKey } from '#libs/resources';
+import { checkName, together, vmSizeKey } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import {
   requestOf,
@@ -18,6 +18,7 @@ import { holderBlocks } from '../holders/check-holder.js';
 import { isNameTakenInRegion } from './region-name.repository.js';
 import { checkComputeInstance } from './compute-instance.rules.js';
 import type { InstanceDesired } from './compute-instance.schema.js';
+import { instanceSettings } from './compute-instance.settings.js';
 import { assignedUserInput, instanceSshInput } from './compute-instance.input.js';
 import { schedulesInput } from './power-schedules/power-schedules.input.js';
 import { customApplicationsInput, setupScriptsInput } from './setup/setup.input.js';
@@ -32,16 +33,21 @@ const inputSchema = z
     assignedUser: optional(assignedUserInput).describe('Whose it shall be; not together with ssh.'),
     ssh: optional(instanceSshInput).describe('Off where absent.'),
     subnetId: optional(armIdSchema).describe('Its subnet.'),
-    enableNodePublicIp: z.boolean().prefault(true).describe('Whether it has a public address.'),
+    enableNodePublicIp: z
+      .boolean()
+      .prefault(instanceSettings.enableNodePublicIp.default)
+      .describe('Whether it has a public address.'),
     identity: optional(identityInput).describe('None where absent.'),
     idleTimeBeforeShutdown: optional(durationSchema).describe(
       'How long it may be idle before it stops: PT15M to P3D.',
     ),
     schedules: schedulesInput
-      .prefault([])
+      .prefault(instanceSettings.schedules.default)
       .describe('What starts and stops it by the clock, four at most.'),
     setupScripts: optional(setupScriptsInput).describe('What Azure shall run on it.'),
-    customApplications: customApplicationsInput.prefault([]).describe('Containers of its own.'),
+    customApplications: customApplicationsInput
+      .prefault(instanceSettings.customApplications.default)
+      .describe('Containers of its own.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
   })
@@ -129,7 +135,7 @@ const desiredOf = (input: Input, workspace: Target): InstanceDesired => ({
   ssh: input.ssh,
   subnetId: input.subnetId,
   enableNodePublicIp: input.enableNodePublicIp,
-  identity: input.identity ?? noIdentity,
+  identity: input.identity ?? instanceSettings.identity.default,
   idleTimeBeforeShutdown: input.idleTimeBeforeShutdown,
   schedules: input.schedules,
   setupScripts: input.setupScripts,

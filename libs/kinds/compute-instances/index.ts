@@ -3,13 +3,14 @@ export {
   changedInstanceBody,
   instanceBody,
 } from './compute-instance.body.js';
-export { compareInstance } from './compute-instance.compare.js';
 export { observeInstance } from './compute-instance.observe.js';
 export {
   type InstanceDesired,
   type InstanceObserved,
+  type ShownInstance,
   instanceDesiredSchema,
 } from './compute-instance.schema.js';
+export { instanceSettings } from './compute-instance.settings.js';
 export { createComputeInstance } from './create-compute-instance.verb.js';
 export { diagnoseInstance } from './diagnosis/diagnose-compute-instance.rules.js';
 export {
@@ -27,5 +28,4 @@ export type {
 export { readResizeSizes } from './resize/read-resize-sizes.js';
 export { resizeComputeInstance } from './resize/resize-compute-instance.verb.js';
 export type { SetupScript } from './setup/setup-scripts.schema.js';
-export { type ShownInstance, shownInstance } from './shown-compute-instance.rules.js';
 export { updateComputeInstance } from './changes/update-compute-instance.verb.js';

@@ -13,7 +13,7 @@ export const connectedClusters: KindDefinition = {
   // Agents say what is wrong in fields and words of their own (docs/azure-facts.md#errors-of-agents).
   errorsIn: mapClusterErrors,
   read: readConnectedRow,
-  compare: () => [],
+  settings: {},
   tagging: {
     operation: 'ARC_EXTENSION_UPDATE',
     refusal:

@@ -34,7 +34,8 @@ import {
   readCluster,
   type ClusterScope,
 } from '../connected-clusters/connected-cluster.repository.js';
-import { azureDefaultInstanceType, type KubernetesDesired } from './kubernetes-compute.schema.js';
+import { azureDefaultInstanceType } from './instance-types/instance-type.schema.js';
+import { type KubernetesDesired } from './kubernetes-compute.schema.js';
 import { checkKubernetesCompute } from './kubernetes-compute.rules.js';
 import {
   placementFields,

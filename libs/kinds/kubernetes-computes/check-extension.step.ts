@@ -8,7 +8,7 @@ import {
   type StepOutcome,
   desiredOf,
 } from '#libs/operations';
-import { azureMlExtensionType } from '../arc-extensions/arc-extension.schema.js';
+import { azureMlExtensionType } from '../arc-extensions/arc-extension.settings.js';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';

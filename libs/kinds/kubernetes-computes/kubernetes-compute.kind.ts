@@ -1,3 +1,4 @@
+import { driftOf, tagsDrift } from '#libs/resources';
 import type { KindDefinition } from '../kind-definition.js';
 import { adoptKubernetes } from './adopt-kubernetes-compute.js';
 import { attachKubernetesCompute } from './attach-kubernetes-compute.verb.js';
@@ -7,12 +8,8 @@ import { kubernetesComputeDetach } from './kubernetes-compute-detach.js';
 import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
 import { kubernetesComputeReattach } from './reattachment/kubernetes-compute-reattach.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';
-import { compareKubernetes } from './kubernetes-compute.compare.js';
-import {
-  kubernetesDesiredSchema,
-  kubernetesObservedSchema,
-  type KubernetesObserved,
-} from './kubernetes-compute.schema.js';
+import { kubernetesObservedSchema, type KubernetesObserved } from './kubernetes-compute.schema.js';
+import { kubernetesSettings } from './kubernetes-compute.settings.js';
 import { provisionKubernetesCompute } from './provision-kubernetes-compute.verb.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 import { reattachKubernetesCompute } from './reattachment/reattach-kubernetes-compute.verb.js';
@@ -36,25 +33,14 @@ export const kubernetesComputes: KindDefinition = {
   ],
   observe: observeKubernetes,
   read: readKubernetesRow,
-  compare: compareKubernetes,
-  toldAs: { clusterId: { observed: 'clusterArmId', difference: 'clusterArmId' } },
-  // It is attached anew with all that it was asked for.
-  sends: { schema: kubernetesDesiredSchema, byChange: () => true },
+  settings: kubernetesSettings,
   tagging: { operation: 'KUBERNETES_COMPUTE_REATTACH', plan: tagByReattaching },
   compute: {
     description: 'An attached Kubernetes cluster.',
     armType: 'Kubernetes',
     drift: {
       schema: kubernetesObservedSchema,
-      fields: [
-        'clusterArmId',
-        'description',
-        'namespace',
-        'identity',
-        'defaultInstanceType',
-        'instanceTypes',
-        'tags',
-      ],
+      fields: { ...driftOf(kubernetesSettings), tags: tagsDrift },
     },
     adopt: adoptKubernetes,
     clusterOf: ({ clusterArmId }: Partial<KubernetesObserved>) => clusterArmId,

@@ -8,11 +8,8 @@ import {
   isLabel,
   noLabelMessage,
 } from '#libs/resources';
-import type {
-  InstanceType,
-  KubernetesDesired,
-  ResourceAmounts,
-} from './kubernetes-compute.schema.js';
+import type { InstanceType, ResourceAmounts } from './instance-types/instance-type.schema.js';
+import type { KubernetesDesired } from './kubernetes-compute.schema.js';
 import { parseQuantity } from './instance-types/quantity.rules.js';
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { noIdentity } from '../../resources/identity/identity.schema.js';
-import { kubernetesBody, observeKubernetes, readInstanceTypes } from './kubernetes-compute.body.js';
-import { compareKubernetes } from './kubernetes-compute.compare.js';
+import { readInstanceTypes } from './instance-types/instance-type.body.js';
+import { kubernetesBody, observeKubernetes } from './kubernetes-compute.body.js';
+import { kubernetesSettings } from './kubernetes-compute.settings.js';
+import { compareSettings } from '../../resources/settings/compare-settings.rules.js';
 import { checkKubernetesCompute } from './kubernetes-compute.rules.js';
-import type { InstanceType, KubernetesDesired } from './kubernetes-compute.schema.js';
+import type { InstanceType } from './instance-types/instance-type.schema.js';
+import type { KubernetesDesired } from './kubernetes-compute.schema.js';
 
 /** As Azure ML Studio takes it. */
 const configuration = {
@@ -105,12 +108,11 @@ describe('a Kubernetes compute', () => {
     };
     const found = observeKubernetes(answer);
     expect(JSON.stringify(found)).not.toContain('hush');
-    expect(compareKubernetes(desired, [], found)).toEqual([]);
+    expect(compareSettings(kubernetesSettings, desired, [], found)).toEqual([]);
     const other = { ...found, instanceTypes: [gpu], namespace: 'default' };
-    expect(compareKubernetes(desired, [], other).map(({ field }) => field)).toEqual([
-      'namespace',
-      'instanceTypes.big_cpu_sku',
-    ]);
+    expect(
+      compareSettings(kubernetesSettings, desired, [], other).map(({ field }) => field),
+    ).toEqual(['namespace', 'instanceTypes.big_cpu_sku']);
   });
 
   it('sends no instance types where Azure shall use its own', () => {

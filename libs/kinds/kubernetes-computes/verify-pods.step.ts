@@ -6,7 +6,7 @@ import {
   type PodState,
   desiredOf,
 } from '#libs/operations';
-import { azureMlExtensionType } from '../arc-extensions/arc-extension.schema.js';
+import { azureMlExtensionType } from '../arc-extensions/arc-extension.settings.js';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { secretMissing } from '../arc-extensions/settings/protected-settings.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';

@@ -1,22 +1,13 @@
-import { readRow, type ReadRow, type RowReader, type StoredRow } from '#libs/resources';
+import { settingsReader } from '#libs/resources';
 import {
   resourceGroupDesiredSchema,
   resourceGroupObservedSchema,
-  type ResourceGroupDesired,
-  type ResourceGroupObserved,
 } from './resource-group.schema.js';
-
-const groupReader: RowReader<
-  typeof resourceGroupDesiredSchema,
-  typeof resourceGroupObservedSchema
-> = {
-  desired: resourceGroupDesiredSchema,
-  observed: resourceGroupObservedSchema,
-  asked: (found, { location }) => ({ location: found.location ?? location }),
-  found: ({ location }) => ({ location, tags: null }),
-};
+import { groupSettings } from './resource-group.settings.js';
 
 /** A RESOURCE_GROUP as far as its row can be read. */
-export const readGroupRow = (
-  row: StoredRow,
-): ReadRow<ResourceGroupDesired, ResourceGroupObserved> => readRow(groupReader, row);
+export const readGroupRow = settingsReader(groupSettings, {
+  desired: resourceGroupDesiredSchema,
+  observed: resourceGroupObservedSchema,
+  unsaid: () => ({ tags: null }),
+});

@@ -1,17 +1,18 @@
 import {
-  readOnlyEnvelope,
-  writable,
-  type ResourceBody,
+  observeSettings,
   observeTags,
+  readOnlyEnvelope,
+  withSettings,
+  writable,
   type AzureTags,
+  type ResourceBody,
 } from '#libs/resources';
 import type { ResourceGroupDesired, ResourceGroupObserved } from './resource-group.schema.js';
+import { groupSettings } from './resource-group.settings.js';
 
 /** The PUT that makes a resource group (docs/azure-facts.md#resource-groups). */
-export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody => ({
-  location: desired.location,
-  tags,
-});
+export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody =>
+  withSettings({ tags }, groupSettings, desired);
 
 /** The PUT that changes a group's tags; it replaces them all. */
 export const changedGroupBody = (current: ResourceBody, tags: AzureTags): ResourceBody => ({
@@ -21,6 +22,6 @@ export const changedGroupBody = (current: ResourceBody, tags: AzureTags): Resour
 
 /** What ARM answered about a resource group, in our words. Never throws. */
 export const observeGroup = (body: ResourceBody): ResourceGroupObserved => ({
-  location: typeof body['location'] === 'string' ? body['location'] : '',
+  ...observeSettings(groupSettings, body),
   tags: observeTags(body),
 });

@@ -6,7 +6,7 @@ import { resourceGroupCreate } from './resource-group-create.js';
 import { resourceGroupDelete } from './resource-group-delete.js';
 import { resourceGroupUpdate } from './resource-group-update.js';
 import { observeGroup } from './resource-group.body.js';
-import { compareGroup } from './resource-group.compare.js';
+import { groupSettings } from './resource-group.settings.js';
 
 export const resourceGroups: KindDefinition = {
   kind: 'RESOURCE_GROUP',
@@ -16,6 +16,6 @@ export const resourceGroups: KindDefinition = {
   verbs: [createResourceGroup, deleteResourceGroup],
   observe: observeGroup,
   read: readGroupRow,
-  compare: compareGroup,
+  settings: groupSettings,
   tagging: { operation: 'RESOURCE_GROUP_UPDATE' },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
-import { checkName, systemIdentity, together } from '#libs/resources';
+import { checkName, together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import {
   requestOf,
@@ -16,6 +16,7 @@ import {
 } from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkWorkspace } from './workspace.rules.js';
+import { workspaceSettings } from './workspace.settings.js';
 import { workspaceName } from './workspace-name.rules.js';
 
 const exampleGroup = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision';
@@ -96,7 +97,7 @@ function plan(input: Input, group: Target): Plan {
     keyVaultId: input.keyVaultId,
     applicationInsightsId: input.applicationInsightsId,
     containerRegistryId: input.containerRegistryId,
-    identity: input.identity ?? systemIdentity,
+    identity: input.identity ?? workspaceSettings.identity.default,
   };
   return {
     kind: 'WORKSPACE_CREATE',

@@ -1,36 +1,19 @@
-import { z } from 'zod';
 import {
-  identityBody,
-  observeIdentity,
   objectAt,
-  readOnlyEnvelope,
-  writable,
-  type ResourceBody,
+  observeSettings,
   observeTags,
+  readOnlyEnvelope,
+  withSettings,
+  writable,
   type AzureTags,
+  type ResourceBody,
 } from '#libs/resources';
 import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
+import { workspaceSettings } from './workspace.settings.js';
 
 /** The PUT that makes a workspace (docs/azure-facts.md#workspaces). */
-export function workspaceBody(desired: WorkspaceDesired, tags: AzureTags): ResourceBody {
-  return {
-    location: desired.location,
-    tags,
-    identity: identityBody(desired.identity),
-    properties: writable(
-      {
-        friendlyName: desired.friendlyName,
-        description: desired.description,
-        storageAccount: desired.storageAccountId,
-        keyVault: desired.keyVaultId,
-        applicationInsights: desired.applicationInsightsId,
-        containerRegistry: desired.containerRegistryId,
-        ...primaryIdentity(desired),
-      },
-      [],
-    ),
-  };
-}
+export const workspaceBody = (desired: WorkspaceDesired, tags: AzureTags): ResourceBody =>
+  withSettings({ tags, properties: primaryIdentity(desired) }, workspaceSettings, desired);
 
 /** With user-assigned identities only, the workspace must be told which one is its own. */
 const primaryIdentity = ({ identity }: WorkspaceDesired): ResourceBody =>
@@ -65,35 +48,12 @@ const sentBack = (identity: ResourceBody): ResourceBody => {
   return { type: identity['type'], ...(ids.length > 0 && { userAssignedIdentities: map }) };
 };
 
-const text = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
-
-const propertiesAnswer = z.object({
-  friendlyName: text,
-  description: text,
-  storageAccount: text,
-  keyVault: text,
-  applicationInsights: text,
-  containerRegistry: text,
-  workspaceId: text,
-});
-
 /** What ARM answered about a workspace, in our words. Never throws. */
 export function observeWorkspace(body: ResourceBody): WorkspaceObserved {
-  const properties = propertiesAnswer.parse(objectAt(body, 'properties'));
+  const { workspaceId } = objectAt(body, 'properties');
   return {
-    location: text.parse(body['location']) ?? '',
-    friendlyName: properties.friendlyName,
-    description: properties.description,
-    storageAccountId: properties.storageAccount,
-    keyVaultId: properties.keyVault,
-    applicationInsightsId: properties.applicationInsights,
-    containerRegistryId: properties.containerRegistry,
-    identity: observeIdentity(body),
-    workspaceId: properties.workspaceId,
+    ...observeSettings(workspaceSettings, body),
+    workspaceId: typeof workspaceId === 'string' ? workspaceId : null,
     tags: observeTags(body),
   };
 }

@@ -6,8 +6,7 @@ import { workspaceCreate } from './workspace-create.js';
 import { workspaceDelete } from './workspace-delete.js';
 import { workspaceUpdate } from './workspace-update.js';
 import { observeWorkspace } from './workspace.body.js';
-import { compareWorkspace } from './workspace.compare.js';
-import { workspaceDesiredSchema } from './workspace.schema.js';
+import { workspaceSettings } from './workspace.settings.js';
 
 export const workspaces: KindDefinition = {
   kind: 'WORKSPACE',
@@ -17,8 +16,6 @@ export const workspaces: KindDefinition = {
   verbs: [createWorkspace, deleteWorkspace],
   observe: observeWorkspace,
   read: readWorkspaceRow,
-  compare: compareWorkspace,
-  // A change sends back what Azure has.
-  sends: { schema: workspaceDesiredSchema, byChange: () => false },
+  settings: workspaceSettings,
   tagging: { operation: 'WORKSPACE_UPDATE' },
 };

@@ -1,5 +1,5 @@
 import { isObject } from '#libs/kernel';
-import { differingTags, type Resource, sameTagKey, type Tag } from '#libs/resources';
+import { differingTags, isAbout, type Resource, sameTagKey, type Tag } from '#libs/resources';
 import { compareStored } from '../compare-stored.rules.js';
 import type { ManagedKind } from '../managed-kind.js';
 
@@ -10,14 +10,14 @@ type Stored = Pick<Resource, 'kind' | 'desired' | 'observed'>;
  * cannot be told: it was never seen, or Azure keeps the field to itself.
  */
 export function differsInAzure(
-  of: Pick<ManagedKind, 'read' | 'compare' | 'toldAs'>,
+  of: Pick<ManagedKind, 'read' | 'settings'>,
   { kind, desired, observed }: Stored,
   name: string,
 ): boolean {
-  const told = of.toldAs?.[name] ?? { observed: name, difference: name };
-  if (!isObject(observed) || !(told.observed in observed)) return true;
-  return compareStored(of, { kind, desired, observed }, []).some(
-    ({ field }) => field === told.difference || field.startsWith(`${told.difference}.`),
+  const { differsAs = name, observedAs = differsAs } = of.settings[name] ?? {};
+  if (!isObject(observed) || !((observedAs ?? name) in observed)) return true;
+  return compareStored(of, { kind, desired, observed }, []).some(({ field }) =>
+    isAbout(field, [differsAs]),
   );
 }
 

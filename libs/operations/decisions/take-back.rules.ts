@@ -13,7 +13,7 @@ import type { Wish, WishChange } from '../transitions/wish.js';
 /** What an operation that ends without success leaves behind. */
 export interface Ending {
   /** What the target is. */
-  of: Pick<ManagedKind, 'read' | 'compare' | 'toldAs'>;
+  of: Pick<ManagedKind, 'read' | 'settings'>;
   operation: Pick<Operation, 'input' | 'currentStep'>;
   kind: OperationDefinition;
   /** As they ended. */

@@ -9,9 +9,10 @@ import {
   isLabel,
   noLabelMessage,
 } from '#libs/resources';
-import type { ExtensionSettings } from '../arc-extension.schema.js';
-import { isNamedSetting, knownSettings, readSettings, texts } from './extension-settings.rules.js';
+import type { ExtensionSettings } from './extension-settings.schema.js';
+import { isNamedSetting, knownSettings, readSettings } from './extension-settings.rules.js';
 import { cautionHelmType, checkHelmSetting, plainSetting } from './helm-setting.rules.js';
+import { textSettings } from './named-settings.js';
 import { meaningOf, newNameOf, oldSettingNames } from './old-setting.rules.js';
 
 /** Settings as a client gave them. Null: not said. */
@@ -56,7 +57,9 @@ export function readGivenSettings(
       ...Object.keys(protectedSettings ?? {}).map((name) =>
         checkProtected(name, [...path, 'protectedSettings', name]),
       ),
-      ...texts.map((name) => checkHelmSetting(name, said[name] ?? '', [...path, 'settings', name])),
+      ...textSettings.map((name) =>
+        checkHelmSetting(name, said[name] ?? '', [...path, 'settings', name]),
+      ),
       ...Object.entries(named.nodeSelector ?? {}).map(([key, value]) =>
         checkLabel(key, value, [...path, 'settings', 'nodeSelector', key]),
       ),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareExtension, observeExtension } from '../arc-extension.body.js';
+import { differingSettings } from '../../../resources/settings/compare-settings.rules.js';
+import { observeExtension } from '../arc-extension.body.js';
+import { extensionSettings } from '../arc-extension.settings.js';
 import { desiredFromObserved } from '../found-extension.rules.js';
 import { configurationSettings } from './extension-settings.rules.js';
 import { readGivenSettings, type GivenSettings } from './given-setting.rules.js';
@@ -119,9 +121,9 @@ describe('an old setting', () => {
       'nodeSelector.nvidia\\.com/gpu': 'yes',
     });
     expect(configurationSettings(desired)).not.toHaveProperty('inferenceLoadBalancerHA');
-    expect(compareExtension(desired, found)).toEqual([]);
+    expect(differingSettings(extensionSettings, desired, found)).toEqual([]);
     const other = { ...desired, settings: { ...desired.settings, inferenceRouterHA: true } };
-    expect(compareExtension(other, found)).toEqual([
+    expect(differingSettings(extensionSettings, other, found)).toEqual([
       { field: 'settings.inferenceRouterHA', asked: 'True', found: 'False' },
     ]);
   });

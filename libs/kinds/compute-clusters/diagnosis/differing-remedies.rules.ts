@@ -1,9 +1,11 @@
 import { type DifferingRemedies, tagsRemedy } from '#libs/diagnosis';
+import { changeableOf } from '#libs/resources';
+import { clusterSettings } from '../compute-cluster.settings.js';
 
 export const differingRemedies: DifferingRemedies = {
   known: [
     {
-      fields: ['scale', 'identity', 'description'],
+      fields: changeableOf(clusterSettings),
       remedy: 'Update the cluster with what shall hold: that sends them again.',
     },
     tagsRemedy,

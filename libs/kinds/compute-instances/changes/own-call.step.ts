@@ -8,11 +8,11 @@ import {
   missing,
   askedFields,
 } from '#libs/operations';
-import { compareIdleTime, compareSchedules } from '../compute-instance.compare.js';
-import { idleTimeBody, schedulesBody } from '../compute-instance.body.js';
 import { observeInstance } from '../compute-instance.observe.js';
 import type { InstanceDesired, InstanceObserved } from '../compute-instance.schema.js';
+import { armMinutes, idleTime } from '../idle-time.js';
 import { askedOfInstance, computeInstance, instanceDesired } from '../compute-instance.profile.js';
+import { sameSchedules, schedulesBody } from '../power-schedules/power-schedules.value.js';
 import { idleTimeUntold } from './untold-failure.js';
 
 /** A setting of an instance that has a call of its own: a PUT may not change it on one that stands (ADR 0021). */
@@ -30,17 +30,18 @@ export const ownSchedules: OwnCall = {
   field: 'schedules',
   noun: 'schedules',
   action: 'updateSchedules',
-  body: schedulesBody,
-  differs: (desired, found) => compareSchedules(desired.schedules, found.schedules).length > 0,
+  body: ({ schedules }) => schedulesBody(schedules),
+  differs: (desired, found) => !sameSchedules(desired.schedules, found.schedules),
 };
 
 export const ownIdleTime: OwnCall = {
   field: 'idleTimeBeforeShutdown',
   noun: 'idle time',
   action: 'updateIdleShutdownSetting',
-  body: ({ idleTimeBeforeShutdown: asked }) => (asked === null ? undefined : idleTimeBody(asked)),
-  differs: (desired, found) =>
-    found.idleTimeBeforeShutdown === undefined || compareIdleTime(desired, found).length > 0,
+  body: ({ idleTimeBeforeShutdown: asked }) =>
+    asked === null ? undefined : { idleTimeBeforeShutdown: armMinutes(asked) },
+  differs: ({ idleTimeBeforeShutdown: asked }, { idleTimeBeforeShutdown: found }) =>
+    found === undefined || idleTime.form(asked) !== idleTime.form(found),
 };
 
 /** Kept by the step whose call was accepted: what follows may have to wait until Azure reports it. */

@@ -1,5 +1,5 @@
 import type { ProvisioningError } from '#libs/kernel';
-import { onlyOf, type IgnoredField } from '#libs/resources';
+import { compareSettings, onlyOf, type IgnoredField } from '#libs/resources';
 import {
   type StepContext,
   type StepDefinition,
@@ -7,8 +7,8 @@ import {
   putChanged,
   mayStillArrive,
 } from '#libs/operations';
-import { compareInstance } from '../compute-instance.compare.js';
 import { observeInstance } from '../compute-instance.observe.js';
+import { instanceSettings } from '../compute-instance.settings.js';
 import { askedOfInstance, computeInstance, instanceDesired } from '../compute-instance.profile.js';
 import { sentByOwnCall } from './own-call.step.js';
 
@@ -53,7 +53,7 @@ async function stillDiffering(context: StepContext): Promise<IgnoredField[] | un
   if (!body) return undefined;
   const found = observeInstance(body);
   const differing = [
-    ...compareInstance(instanceDesired(context), costTags, found),
+    ...compareSettings(instanceSettings, instanceDesired(context), costTags, found),
     ...untagged(costTags, found),
   ];
   return onlyOf(differing, askedOfInstance(context));

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema } from '#libs/kernel';
-import { nothing, refusal, together, type Findings } from '#libs/resources';
+import {
+  checkFixedSettings,
+  nothing,
+  refusal,
+  shownSettings,
+  together,
+  type Findings,
+} from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb, orElse } from '#libs/verbs';
 import {
   changeCostTags,
@@ -14,11 +21,9 @@ import {
   cannotChange,
 } from '#libs/operations';
 import { checkClockwork } from '../compute-instance.rules.js';
-import { checkImmutableInstance } from './immutable-compute-instance.rules.js';
 import { readInstanceRow } from '../read-compute-instance-row.js';
-import { shownInstance } from '../shown-compute-instance.rules.js';
-import type { InstanceChange } from '../compute-instance.body.js';
 import type { InstanceDesired } from '../compute-instance.schema.js';
+import { instanceSettings } from '../compute-instance.settings.js';
 import { changeInstance } from './change-compute-instance.js';
 import { assignedUserInput, instanceSshInput } from '../compute-instance.input.js';
 import { schedulesInput } from '../power-schedules/power-schedules.input.js';
@@ -77,12 +82,13 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
   const changes = changesOf(input);
+  const shown = shownSettings(instanceSettings, standing, readInstanceRow(target).observed);
   return {
     asked: changes,
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkImmutableInstance(input, shownInstance(standing, readInstanceRow(target).observed)),
+      checkFixedSettings(instanceSettings, input, shown),
       checkIdleRemoval(input, target),
       isClockwork(changes) ? checkClockwork(desired, ['input'], changes) : nothing,
       tags?.findings ?? nothing,
@@ -91,15 +97,15 @@ function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target:
 }
 
 /** What the request names: nothing else is looked at, sent or compared. */
-const changesOf = (input: Input): InstanceChange[] => [
-  ...(input.schedules === null ? [] : ['schedules' as const]),
+const changesOf = (input: Input): string[] => [
+  ...(input.schedules === null ? [] : ['schedules']),
   ...(input.idleTimeBeforeShutdown !== null || input.removeIdleShutdown
-    ? ['idleTimeBeforeShutdown' as const]
+    ? ['idleTimeBeforeShutdown']
     : []),
-  ...(input.costTags === null ? [] : ['costTags' as const]),
+  ...(input.costTags === null ? [] : ['costTags']),
 ];
 
-const isClockwork = (changes: readonly InstanceChange[]): boolean =>
+const isClockwork = (changes: readonly string[]): boolean =>
   changes.includes('schedules') || changes.includes('idleTimeBeforeShutdown');
 
 const merge = (

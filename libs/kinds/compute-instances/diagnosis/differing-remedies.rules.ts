@@ -1,9 +1,11 @@
 import { type DifferingRemedies, tagsRemedy } from '#libs/diagnosis';
+import { changeableOf } from '#libs/resources';
+import { instanceSettings } from '../compute-instance.settings.js';
 
 export const differingRemedies: DifferingRemedies = {
   known: [
     {
-      fields: ['idleTimeBeforeShutdown', 'schedules'],
+      fields: changeableOf(instanceSettings),
       remedy: 'Update the instance with what shall hold: that sends them again.',
     },
     {

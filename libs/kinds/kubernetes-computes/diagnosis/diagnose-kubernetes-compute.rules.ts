@@ -9,10 +9,8 @@ import {
   nothingKnown,
   type Surroundings,
 } from '#libs/diagnosis';
-import {
-  azureMlExtensionType,
-  type ArcExtensionObserved,
-} from '../../arc-extensions/arc-extension.schema.js';
+import type { ArcExtensionObserved } from '../../arc-extensions/arc-extension.schema.js';
+import { azureMlExtensionType } from '../../arc-extensions/arc-extension.settings.js';
 import { diagnoseConnection } from '../../connected-clusters/diagnose-connection.rules.js';
 import { differingRemedies } from './differing-remedies.rules.js';
 

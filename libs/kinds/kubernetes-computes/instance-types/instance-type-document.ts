@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readInstanceTypes } from '../kubernetes-compute.body.js';
-import type { InstanceType } from '../kubernetes-compute.schema.js';
+import { readInstanceTypes } from './instance-type.body.js';
+import type { InstanceType } from './instance-type.schema.js';
 
 const apiVersion = 'amlarc.azureml.com/v1alpha1';
 const amount = z.union([z.string().max(100), z.number()]);

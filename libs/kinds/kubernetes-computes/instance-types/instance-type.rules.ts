@@ -1,4 +1,4 @@
-import type { InstanceType, ResourceAmounts } from '../kubernetes-compute.schema.js';
+import type { InstanceType, ResourceAmounts } from './instance-type.schema.js';
 import { sameQuantity } from './quantity.rules.js';
 
 /** Two types that are one to Azure; amounts compare by what they are worth. */

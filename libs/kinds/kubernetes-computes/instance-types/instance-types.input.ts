@@ -3,8 +3,8 @@ import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { Findings } from '#libs/resources';
 import { gql, optional } from '#libs/verbs';
 import { identityInput, keyValue } from '#libs/operations';
-import { readInstanceTypes } from '../kubernetes-compute.body.js';
-import { resourceAmountsSchema, type InstanceType } from '../kubernetes-compute.schema.js';
+import { readInstanceTypes } from './instance-type.body.js';
+import { resourceAmountsSchema, type InstanceType } from './instance-type.schema.js';
 import {
   documentSchemaOf,
   pathInDocument,

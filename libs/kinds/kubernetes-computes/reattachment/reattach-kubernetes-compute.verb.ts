@@ -13,7 +13,7 @@ import { checkKubeconfigReference } from '../../arc-extensions/attach-rules.js';
 import { kubernetesPayload } from '../../connected-clusters/connected-cluster.input.js';
 import { checkKubernetesCompute } from '../kubernetes-compute.rules.js';
 import { readKubernetesRow } from '../read-kubernetes-compute-row.js';
-import { standingKubernetes } from '../shown-kubernetes-compute.rules.js';
+import { standingKubernetes } from './standing-kubernetes-compute.rules.js';
 import type { KubernetesDesired } from '../kubernetes-compute.schema.js';
 import { cautionDefault } from '../attach-kubernetes-compute.verb.js';
 import {

@@ -1,7 +1,7 @@
 import { caution, refusal, together, type CostTag, type Findings, type Tag } from '#libs/resources';
 import { planOnStanding, type Target, type ChangePlan } from '#libs/operations';
 import { readKubernetesRow } from '../read-kubernetes-compute-row.js';
-import { standingKubernetes } from '../shown-kubernetes-compute.rules.js';
+import { standingKubernetes } from './standing-kubernetes-compute.rules.js';
 
 /**
  * A PUT replaces the whole attachment, and GET leaves out the two connection strings that it would have to repeat

@@ -1,5 +1,5 @@
 import type { ArmId } from '#libs/kernel';
-import type { Resource } from '#libs/resources';
+import { desiredSchema, isSent, type Resource } from '#libs/resources';
 import type { ManagedKind } from '../../managed-kind.js';
 import { inputOf } from '../../operation-input.rules.js';
 import type { Operation } from '../../operation.js';
@@ -7,7 +7,7 @@ import type { OperationDefinition } from '../../step.js';
 import { armIdsIn } from './arm-ids-in.rules.js';
 import { newlyUsed } from './newly-used.rules.js';
 
-type Sender = Pick<ManagedKind, 'sends'>;
+type Sender = Pick<ManagedKind, 'settings'>;
 type Standing = Pick<Resource, 'desired' | 'observed'>;
 
 /**
@@ -15,15 +15,14 @@ type Standing = Pick<Resource, 'desired' | 'observed'>;
  * change is about; undefined: everything. Pure.
  */
 export function idsToSend(
-  { sends }: Sender,
+  { settings }: Sender,
   desired: unknown,
   standing: Standing,
   asked: readonly string[] | undefined,
 ): ArmId[] {
-  if (!sends) return [];
   const isNew = standing.observed === null || standing.observed === undefined;
-  const sent = armIdsIn(sends.schema, desired, ['input']).filter(
-    ({ field: [, name = ''] }) => isNew || sends.byChange(name, asked),
+  const sent = armIdsIn(desiredSchema(settings), desired, ['input']).filter(
+    ({ field: [, name = ''] }) => isNew || isSent(settings, name, asked),
   );
   return newlyUsed(sent, standing).map(({ armId }) => armId);
 }

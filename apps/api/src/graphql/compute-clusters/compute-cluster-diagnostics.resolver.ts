@@ -1,8 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  compareCluster,
+  clusterSettings,
   diagnoseCluster,
-  type ClusterDesired,
   type ClusterObserved,
 } from '#libs/kinds/compute-clusters';
 import type { GraphqlContext } from '../../context/graphql-context.js';
@@ -19,9 +18,7 @@ export class ComputeClusterDiagnosticsResolver {
   @ResolveField(...diagnosticsField)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await this.reader.findSurroundings(context, row);
-    const differing = differingOf<ClusterObserved>(row, (found) =>
-      compareCluster(row.desired as ClusterDesired, row.costTags, found),
-    );
+    const differing = differingOf(clusterSettings, row);
     const observed = row.observed as ClusterObserved | null;
     return diagnoseCluster({ ...row, observed }, new Date(), around, differing);
   }

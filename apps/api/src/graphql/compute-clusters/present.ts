@@ -1,8 +1,9 @@
 import {
-  shownCluster,
+  clusterSettings,
   type ClusterDesired,
   type ClusterObserved,
 } from '#libs/kinds/compute-clusters';
+import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
 import type { PresentedParent } from '../presented-parent.js';
 
@@ -12,7 +13,7 @@ const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, pr
 export function present(row: ResourceRow, parent: PresentedParent) {
   const observed = (row.observed ?? null) as ClusterObserved | null;
   return {
-    ...shownCluster(row.desired as ClusterDesired, observed),
+    ...shownSettings(clusterSettings, row.desired as ClusterDesired, observed),
     workspace: parent,
     allocationState: observed?.allocationState ?? 'UNKNOWN',
     allocationStateSince: observed?.allocationStateSince ?? null,

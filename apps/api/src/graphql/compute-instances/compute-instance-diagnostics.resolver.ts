@@ -1,7 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  compareInstance,
   diagnoseInstance,
+  instanceSettings,
   type InstanceDesired,
   type InstanceObserved,
 } from '#libs/kinds/compute-instances';
@@ -20,9 +20,7 @@ export class ComputeInstanceDiagnosticsResolver {
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await this.reader.findSurroundings(context, row);
     const desired = row.desired as InstanceDesired;
-    const differing = differingOf<InstanceObserved>(row, (found) =>
-      compareInstance(desired, row.costTags, found),
-    );
+    const differing = differingOf(instanceSettings, row);
     const observed = row.observed as InstanceObserved | null;
     return diagnoseInstance({ ...row, desired, observed }, new Date(), around, differing);
   }

@@ -1,7 +1,7 @@
 import {
+  instanceSettings,
   nextFireTimes,
   samePowerSchedule,
-  shownInstance,
   type InstanceDesired,
   type InstanceObserved,
   type ObservedPowerSchedule,
@@ -9,6 +9,7 @@ import {
   type SetupScript,
   type ShownInstance,
 } from '#libs/kinds/compute-instances';
+import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
 import type { PresentedParent } from '../presented-parent.js';
 
@@ -74,7 +75,7 @@ function presentSsh({ ssh }: Pick<ShownInstance, 'ssh'>, observed: InstanceObser
 export function present(row: ResourceRow, parent: PresentedParent) {
   const desired = row.desired as InstanceDesired;
   const observed = (row.observed ?? null) as InstanceObserved | null;
-  const { setupScripts, ssh, ...shown } = shownInstance(desired, observed);
+  const { setupScripts, ssh, ...shown } = shownSettings(instanceSettings, desired, observed);
   return {
     ...shown,
     workspace: parent,

@@ -1,4 +1,4 @@
-import type { IgnoredField } from '#libs/resources';
+import { compareSettings, type IgnoredField, type Settings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
 import { DiagnosticObject } from './compute.types.js';
 
@@ -10,7 +10,8 @@ export const diagnosticsField = [
 ] as const;
 
 /** Every field that Azure reports otherwise than asked. While an operation is at work on it, that is no news. */
-export const differingOf = <Observed>(
-  { observed, underWay }: ResourceRow,
-  compare: (found: Observed) => IgnoredField[],
-): IgnoredField[] => (observed && !underWay ? compare(observed as Observed) : []);
+export const differingOf = (
+  settings: Settings,
+  { desired, observed, costTags, underWay }: ResourceRow,
+): IgnoredField[] =>
+  observed && !underWay ? compareSettings(settings, desired as object, costTags, observed) : [];

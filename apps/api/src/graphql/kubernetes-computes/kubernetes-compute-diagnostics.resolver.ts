@@ -1,10 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  compareKubernetes,
-  diagnoseKubernetes,
-  type KubernetesDesired,
-  type KubernetesObserved,
-} from '#libs/kinds/kubernetes-computes';
+import { diagnoseKubernetes, kubernetesSettings } from '#libs/kinds/kubernetes-computes';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { PresentedResource } from '../present.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
@@ -28,9 +23,7 @@ export class KubernetesComputeDiagnosticsResolver {
     const extensions = cluster
       ? await this.reader.findAttachedExtensions(context, cluster.rowId)
       : [];
-    const differing = differingOf<KubernetesObserved>(row, (found) =>
-      compareKubernetes(row.desired as KubernetesDesired, row.costTags, found),
-    );
+    const differing = differingOf(kubernetesSettings, row);
     return diagnoseKubernetes(row, cluster?.row ?? null, extensions, new Date(), around, differing);
   }
 }

@@ -1,9 +1,9 @@
 import {
-  shownKubernetes,
+  kubernetesSettings,
   type InstanceType,
   type KubernetesDesired,
-  type KubernetesObserved,
 } from '#libs/kinds/kubernetes-computes';
+import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
 import type { PresentedParent } from '../presented-parent.js';
 
@@ -18,15 +18,17 @@ const presentType = ({ nodeSelector, ...type }: InstanceType) => ({
 /** An attachment as clients see it, beside what every resource has. */
 export function present({ desired: asked, observed: found }: ResourceRow, parent: PresentedParent) {
   const desired = asked as KubernetesDesired;
-  const { instanceTypes, clusterArmId, ...shown } = shownKubernetes(
+  const observed = found ?? null;
+  const { instanceTypes, clusterArmId, clusterId, ...shown } = shownSettings(
+    kubernetesSettings,
     desired,
-    (found ?? null) as KubernetesObserved | null,
+    observed,
   );
   return {
     ...shown,
     /** By its row where it is the one that was attached here: that also tells of one that is gone. */
     attached: {
-      rowId: clusterArmId === desired.clusterArmId ? desired.clusterId : '',
+      rowId: clusterArmId === desired.clusterArmId ? clusterId : '',
       armId: clusterArmId,
     },
     instanceTypes: instanceTypes.map(presentType),

@@ -1,10 +1,7 @@
-import {
-  shownGroup,
-  type ResourceGroupDesired,
-  type ResourceGroupObserved,
-} from '#libs/kinds/resource-groups';
+import { groupSettings, type ResourceGroupDesired } from '#libs/kinds/resource-groups';
+import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
 
 /** A resource group as clients see it, beside what every resource has. */
 export const present = ({ desired, observed }: ResourceRow) =>
-  shownGroup(desired as ResourceGroupDesired, (observed ?? null) as ResourceGroupObserved | null);
+  shownSettings(groupSettings, desired as ResourceGroupDesired, observed ?? null);
