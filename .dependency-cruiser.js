@@ -97,7 +97,7 @@ export default {
       from: { path: '\\.(rules|machine)\\.ts$' },
       to: {
         pathNot:
-          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|observe|errors|port)\\.ts$|node_modules/zod/',
+          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|settings|value|observe|errors|port)\\.ts$|node_modules/zod/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -4,7 +4,7 @@ import { expectedSettings } from '../resources/settings/adopted-settings.rules.j
 import { compareSettings } from '../resources/settings/compare-settings.rules.js';
 import { driftOf } from '../resources/settings/drift-of.js';
 import { changeableOf } from '../resources/settings/fixed-settings.rules.js';
-import { isTold } from '../resources/settings/setting.js';
+import { isTold } from '../resources/settings/setting.rules.js';
 import { observeSettings, withSettings } from '../resources/settings/settings-body.js';
 import { isAbout } from '../resources/fields/ignored-field.rules.js';
 import { kinds } from './kinds.js';

@@ -76,7 +76,7 @@ export {
   type Value,
   askedAlone,
   setting,
-} from './settings/setting.js';
+} from './settings/setting.rules.js';
 export { observeSettings, withSettings } from './settings/settings-body.js';
 export { desiredSchema, observedSchema } from './settings/settings-schema.js';
 export { shownSettings } from './settings/shown-settings.rules.js';

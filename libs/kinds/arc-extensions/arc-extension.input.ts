@@ -9,7 +9,7 @@ import { configurationSettings } from './settings/extension-settings.rules.js';
 import { plainKey, plainSetting } from './settings/helm-setting.rules.js';
 import { namesPlainly } from './settings/arm-id-in-setting.rules.js';
 import { readGivenSettings } from './settings/given-setting.rules.js';
-import { routerServiceTypes } from './settings/named-settings.js';
+import { routerServiceTypes } from './settings/named.settings.js';
 import { underNewNames } from './settings/old-setting.rules.js';
 
 const flag = optional(z.boolean());

@@ -1,4 +1,4 @@
-import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.js';
+import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

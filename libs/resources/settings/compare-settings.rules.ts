@@ -1,7 +1,7 @@
 import { differingTags, type IgnoredField } from '../fields/ignored-field.rules.js';
 import type { AzureTags } from '../tags/tags.body.js';
 import type { Tag } from '../tags/tags.rules.js';
-import { isTold, type Setting, type Settings } from './setting.js';
+import { isTold, type Setting, type Settings } from './setting.rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { armIdKey, durationSeconds } from '#libs/kernel';
 import { sameTagKey, operationTag } from '../tags/tags.rules.js';
 import type { AzureTags } from '../tags/tags.body.js';
-import { isTold, type Setting, type Settings } from './setting.js';
+import { isTold, type Setting, type Settings } from './setting.rules.js';
 
 /** A field of `observed` whose change tells of somebody's doing. */
 export interface DriftField {

@@ -1,5 +1,5 @@
 import { nothing, refusal, together, type Findings } from '../findings.rules.js';
-import type { Settings } from './setting.js';
+import type { Settings } from './setting.rules.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adoptedSettings, expectedSettings } from './adopted-settings.rules.js';
 import { differingSettings } from './compare-settings.rules.js';
-import type { AskedOf, FoundOf, Settings, ShownOf, Value } from './setting.js';
+import type { AskedOf, FoundOf, Settings, ShownOf, Value } from './setting.rules.js';
 import { foundShape } from './settings-schema.js';
 import { observeSettings, sentBy } from './settings-body.js';
 import { shownSettings } from './shown-settings.rules.js';

@@ -9,7 +9,7 @@ import {
 } from '../identity/identity.schema.js';
 import { differingIdentity } from '../fields/ignored-field.rules.js';
 import { shownIdentity } from '../fields/shown-value.rules.js';
-import type { Value } from './setting.js';
+import type { Value } from './setting.rules.js';
 
 /** The managed identity, always said in full; who it is counts as drift, its name does not. */
 export const identityValue: Value<DesiredIdentity, ObservedIdentity, ObservedIdentity> = {

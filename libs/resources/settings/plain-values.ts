@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationSchema, durationSeconds, isoDuration } from '#libs/kernel';
 import { durationForm } from '../fields/ignored-field.rules.js';
-import { setting } from './setting.js';
+import { setting } from './setting.rules.js';
 import { textOf, valueAt } from './value-at.js';
 
 /** A flag that has to be said; `unsaid` is what Azure means where it writes none. */

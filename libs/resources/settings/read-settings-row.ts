@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { readRow, type ReadRow, type StoredRow } from '../stored-row.js';
 import { adoptedSettings, expectedSettings } from './adopted-settings.rules.js';
-import type { AskedOf, FoundOf, Settings } from './setting.js';
+import type { AskedOf, FoundOf, Settings } from './setting.rules.js';
 
 /** What a kind's rows keep, beside its table. */
 interface Kept<T extends Settings, Observed extends z.ZodObject> {

@@ -1,5 +1,5 @@
 import { objectAt, type ResourceBody } from '../answers/resource-body.js';
-import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.js';
+import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.rules.js';
 
 /** What a PUT says of these settings, by paths of ARM. */
 export const sentBy = <T extends Settings>(

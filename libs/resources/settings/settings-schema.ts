@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTold, type FoundShape, type Settings } from './setting.js';
+import { isTold, type FoundShape, type Settings } from './setting.rules.js';
 
 type AskedShape<T extends Settings> = { [Name in keyof T]: T[Name]['asked'] };
 

@@ -1,5 +1,5 @@
 import { foundOf } from './compare-settings.rules.js';
-import { isTold, type AskedOf, type Settings, type ShownOf } from './setting.js';
+import { isTold, type AskedOf, type Settings, type ShownOf } from './setting.rules.js';
 
 /** What pages show of the settings: as Azure has them, and as asked for what it has not told (ADR 0022). */
 export const shownSettings = <T extends Settings>(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { armIdSchema, normaliseLocation } from '#libs/kernel';
 import { differing, idForm, withoutCase } from '../fields/ignored-field.rules.js';
 import { shownValue, textForm } from '../fields/shown-value.rules.js';
-import { setting, type Value } from './setting.js';
+import { setting, type Value } from './setting.rules.js';
 import { same, textOf, valueAt } from './value-at.js';
 
 const nullableText = { asked: z.string().nullable(), unknown: null, read: textOf };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { differing } from '../fields/ignored-field.rules.js';
 import { objectAt } from '../answers/resource-body.js';
 import { shownValue } from '../fields/shown-value.rules.js';
-import type { Value } from './setting.js';
+import type { Value } from './setting.rules.js';
 
 interface ValueKind<T> {
   asked: z.ZodType<T>;

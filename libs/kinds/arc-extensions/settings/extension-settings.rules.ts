@@ -1,6 +1,6 @@
 import type { Configured, ExtensionSettings } from './extension-settings.schema.js';
 import { escapeHelmKey, helmSetting, plainKey, plainSetting } from './helm-setting.rules.js';
-import { eachNamed, namedSettings } from './named-settings.js';
+import { eachNamed, namedSettings } from './named.settings.js';
 import { underNewNames } from './old-setting.rules.js';
 
 const selectorPrefix = 'nodeSelector.';

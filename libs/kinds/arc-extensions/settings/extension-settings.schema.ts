@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eachNamed, type namedSettings, type NamedSettings } from './named-settings.js';
+import { eachNamed, type namedSettings, type NamedSettings } from './named.settings.js';
 
 export const settingsMap = z.record(z.string().max(200), z.string().max(4_000));
 

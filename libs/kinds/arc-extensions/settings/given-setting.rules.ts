@@ -12,7 +12,7 @@ import {
 import type { ExtensionSettings } from './extension-settings.schema.js';
 import { isNamedSetting, knownSettings, readSettings } from './extension-settings.rules.js';
 import { cautionHelmType, checkHelmSetting, plainSetting } from './helm-setting.rules.js';
-import { textSettings } from './named-settings.js';
+import { textSettings } from './named.settings.js';
 import { meaningOf, newNameOf, oldSettingNames } from './old-setting.rules.js';
 
 /** Settings as a client gave them. Null: not said. */
