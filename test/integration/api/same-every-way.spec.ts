@@ -159,11 +159,11 @@ describe.each(everyWay)('over $name', ({ name, connect }) => {
     const key = await givenKey(api, teamId, 'VIEWER', `many over ${name}`);
     const client = opened(connect(api, key));
     await client.ask(whoAmI).answer;
-    const turns = recordTurns(/FROM .*team\\" AS/);
+    const turns = recordTurns(/FROM resource/);
     Object.assign(heldBack, { key, count: 0, gate: Promise.withResolvers<void>() });
     const asked = Array.from(
       { length: 10 },
-      () => client.ask('{ teams(first: 1) { nodes { id } } }').answer,
+      () => client.ask('{ workspaces(first: 1) { nodes { id } } }').answer,
     );
     await expect.poll(() => heldBack.count).toBe(10);
     heldBack.gate.resolve();
