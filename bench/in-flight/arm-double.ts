@@ -1,6 +1,6 @@
 import { armIdKey, parentArmId } from '#libs/kernel';
 import type { ArmBody, ArmPage, ArmPort, LroHandle, LroObservation } from '#libs/operations';
-import { clusterBody, clusterDesiredSchema } from '#libs/kinds/compute-clusters';
+import { computeClusterBody, computeClusterDesiredSchema } from '#libs/kinds/compute-clusters';
 import { tagsFor } from '#libs/resources';
 
 export interface ClusterUnderWay {
@@ -65,7 +65,11 @@ const stateOf = ({ endsAtMs }: ClusterUnderWay): string =>
 
 function bodyOf(cluster: ClusterUnderWay): ArmBody {
   const tags = tagsFor(cluster.costTags, cluster.operationId);
-  const body = clusterBody(clusterDesiredSchema.parse(cluster.desired), 'eastus', tags);
+  const body = computeClusterBody(
+    computeClusterDesiredSchema.parse(cluster.desired),
+    'eastus',
+    tags,
+  );
   const properties = body['properties'] as object;
   return {
     ...body,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { kinds } from '#libs/kinds';
 import { noIdentity, systemIdentity, type ObservedIdentity } from '#libs/resources';
-import type { ClusterDesired, ClusterObserved } from '#libs/kinds/compute-clusters';
+import type { ComputeClusterDesired, ComputeClusterObserved } from '#libs/kinds/compute-clusters';
 import type { WorkspaceDesired } from '#libs/kinds/workspaces';
 import { withClient } from '../../apps/launcher/src/postgres/prepare-database.js';
 
@@ -19,7 +19,7 @@ const workspace: WorkspaceDesired = {
   identity: noIdentity,
 };
 
-const cluster: ClusterDesired = {
+const cluster: ComputeClusterDesired = {
   location: 'eastus',
   description: null,
   vmSize: 'STANDARD_D3_V2',
@@ -42,7 +42,7 @@ const assigned: ObservedIdentity = {
   defaultIdentity: 'SystemAssigned',
 };
 
-const observed: ClusterObserved = {
+const observed: ComputeClusterObserved = {
   ...cluster,
   ssh: null,
   identity: assigned,

@@ -21,7 +21,7 @@ const legacy =
   'The cluster still has the router of the old AKS attachment. Delete its azureml-fe service account, cluster role, binding, services, deployment, secret and config map, then retry.';
 
 /** Where nothing else is known: what to look at. */
-export const lookInCluster =
+export const lookInKubernetesCluster =
   'Look at kubectl get pods and events in the namespace of the extension (azureml), and at what its own check found: kubectl describe configmap arcml-healthcheck -n azureml. Put that right, then retry.';
 
 /** Codes of the extension's own check of the cluster. */
@@ -88,7 +88,7 @@ const healthChecks: readonly ExtensionErrorRule[] = [
     code: 'HEALTH_CHECK_FAILED',
     text: /\b(?<check>E4\d{4})\b/,
     retry: 'LATER',
-    remedy: `The extension's own check of the cluster found {check}. ${lookInCluster}`,
+    remedy: `The extension's own check of the cluster found {check}. ${lookInKubernetesCluster}`,
   },
 ];
 
@@ -305,7 +305,7 @@ const silent: readonly ExtensionErrorRule[] = [
     code: 'HEALTH_CHECK_FAILED',
     text: /pod healthcheck failed|health ?check (?:job )?(?:has )?failed/i,
     retry: 'LATER',
-    remedy: `The extension's own check of the cluster failed, and Azure does not pass on which. ${lookInCluster} Its codes: E40001 no load balancer, E40002 fewer than three nodes, E40007 TLS, E45002 another Prometheus, E45003 network, E45004 and E45005 the old AKS router.`,
+    remedy: `The extension's own check of the cluster failed, and Azure does not pass on which. ${lookInKubernetesCluster} Its codes: E40001 no load balancer, E40002 fewer than three nodes, E40007 TLS, E45002 another Prometheus, E45003 network, E45004 and E45005 the old AKS router.`,
   },
   {
     code: 'PODS_CRASH',
@@ -318,7 +318,7 @@ const silent: readonly ExtensionErrorRule[] = [
     code: 'INSTALLATION_JOB_FAILED',
     text: /BackoffLimitExceeded|job failed: DeadlineExceeded/i,
     retry: 'LATER',
-    remedy: `A job of the installation failed. ${lookInCluster}`,
+    remedy: `A job of the installation failed. ${lookInKubernetesCluster}`,
   },
   {
     code: 'EXTENSION_AGENT_SILENT',

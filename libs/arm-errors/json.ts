@@ -9,7 +9,7 @@ export const at = (object: Json, name: string): unknown =>
   Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
 /** Text, where there is any. OData wraps a message in `{lang, value}`. */
-export function textOf(value: unknown): string | undefined {
-  if (isObject(value)) return textOf(at(value, 'value'));
+export function textIn(value: unknown): string | undefined {
+  if (isObject(value)) return textIn(at(value, 'value'));
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

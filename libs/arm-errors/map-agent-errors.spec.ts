@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { mapClusterErrors } from './map-agent-errors.js';
+import { mapAgentErrors } from './map-agent-errors.js';
 
 const cluster = (agentErrors: unknown) => ({ properties: { arcAgentProfile: { agentErrors } } });
 
 it('says which agent reports what, and what is known to do', () => {
-  const errors = mapClusterErrors(
+  const errors = mapAgentErrors(
     cluster([
       {
         message:
@@ -27,7 +27,7 @@ it('says which agent reports what, and what is known to do', () => {
 
 it('keeps at most ten, and no secrets', () => {
   const many = Array.from({ length: 50 }, () => ({ message: 'Bearer abc.def and more' }));
-  const errors = mapClusterErrors(cluster(many));
+  const errors = mapAgentErrors(cluster(many));
   expect(errors).toHaveLength(10);
   expect(JSON.stringify(errors)).not.toContain('abc.def');
 });
@@ -35,6 +35,6 @@ it('keeps at most ten, and no secrets', () => {
 it.each([undefined, null, {}, cluster(null), cluster('no'), cluster([null, 7, {}])])(
   'is empty for %j',
   (body) => {
-    expect(mapClusterErrors(body)).toEqual([]);
+    expect(mapAgentErrors(body)).toEqual([]);
   },
 );

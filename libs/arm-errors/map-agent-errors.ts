@@ -1,5 +1,5 @@
 import { type ProvisioningError, isObject, type Json } from '#libs/kernel';
-import { at, textOf } from './json.js';
+import { at, textIn } from './json.js';
 import { explainExtensionError } from './map-extension-error.js';
 import { mapProvisioningErrors } from './map-provisioning-errors.js';
 import { redact } from './redact.js';
@@ -14,10 +14,10 @@ const objectAt = (object: Json, name: string): Json => {
 
 /** What an agent of Azure Arc reports: which of them, what and when. */
 function agentError(entry: Json): ProvisioningError[] {
-  const message = textOf(at(entry, 'message'));
-  if (message === undefined || /^info/i.test(textOf(at(entry, 'severity')) ?? '')) return [];
-  const component = textOf(at(entry, 'component'));
-  const time = textOf(at(entry, 'time'));
+  const message = textIn(at(entry, 'message'));
+  if (message === undefined || /^info/i.test(textIn(at(entry, 'severity')) ?? '')) return [];
+  const component = textIn(at(entry, 'component'));
+  const time = textIn(at(entry, 'time'));
   const said = redact(`${component ? `${component}: ` : ''}${message}`).slice(0, maxLength);
   return [
     explainExtensionError({
@@ -35,7 +35,7 @@ function agentError(entry: Json): ProvisioningError[] {
  * What Azure says is wrong with a connected cluster: the errors that its agents report, which are why it is not
  * connected (docs/azure-facts.md#errors-of-agents), and those that any resource has.
  */
-export function mapClusterErrors(body: unknown): ProvisioningError[] {
+export function mapAgentErrors(body: unknown): ProvisioningError[] {
   const properties = isObject(body) ? objectAt(body, 'properties') : {};
   const reported = at(objectAt(properties, 'arcAgentProfile'), 'agentErrors');
   const entries: unknown[] = Array.isArray(reported) ? reported : [];

@@ -2,11 +2,11 @@ import { type ProvisioningError, isObject, type Json } from '#libs/kernel';
 import { causeOf, fill } from './apply-rule.js';
 import {
   extensionErrorCatalogue,
-  lookInCluster,
+  lookInKubernetesCluster,
   type ExtensionErrorRule,
 } from './extension-error-catalogue.js';
 import { mapErrorBody } from './map-error-body.js';
-import { at, textOf } from './json.js';
+import { at, textIn } from './json.js';
 import { redact } from './redact.js';
 
 /** All text of an error, its details' included. */
@@ -29,7 +29,7 @@ export function explainExtensionError(error: ProvisioningError): ProvisioningErr
 export function explainFailedExtension(error: ProvisioningError): ProvisioningError {
   const explained = explainExtensionError(error);
   const isKnown = isExplained(explained) || causeOf(explained) !== undefined;
-  return isKnown ? explained : { ...explained, remedy: lookInCluster };
+  return isKnown ? explained : { ...explained, remedy: lookInKubernetesCluster };
 }
 
 /** Whether the catalogue knows what it means; by the code of an explained error. */
@@ -78,7 +78,7 @@ export function mapExtensionErrors(body: unknown): ProvisioningError {
 
 const hasFailed = (properties: Json): boolean =>
   ['provisioningState', 'installState'].some((name) =>
-    /^(?:failed|cancell?ed)$/i.test(textOf(at(properties, name)) ?? ''),
+    /^(?:failed|cancell?ed)$/i.test(textIn(at(properties, name)) ?? ''),
   );
 
 /** What `mapExtensionErrors` reads of an extension that stands failed; empty where it does not, or does not say why. */

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '#libs/kernel';
-import { at, textOf } from './json.js';
+import { at, textIn } from './json.js';
 import { plainText } from './plain-text.js';
 import { redact } from './redact.js';
 import { readWrittenErrors } from './written-errors.js';
@@ -27,14 +27,14 @@ interface Budget {
 /** A code is one word; a sentence in its place is a message. Numbers are what HTTP or a script said. */
 function codeOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  const code = textOf(value)?.trim() ?? '';
+  const code = textIn(value)?.trim() ?? '';
   return /^[\w.:-]{1,100}$/.test(code) ? code : '';
 }
 
 const messageFields = ['message', 'errorMessage', 'error_description', 'detail', 'statusMessage'];
 
 const firstText = (error: Json, names: readonly string[]): string | undefined =>
-  names.map((name) => textOf(at(error, name))).find((text) => text !== undefined);
+  names.map((name) => textIn(at(error, name))).find((text) => text !== undefined);
 
 const isProblem = (error: Json): boolean =>
   at(error, 'title') !== undefined &&
@@ -47,7 +47,7 @@ function fieldErrors(error: Json): Json[] {
   return Object.entries(fields)
     .slice(0, maxChildren)
     .map(([field, texts]) => {
-      const said = (Array.isArray(texts) ? texts : [texts]).map(textOf).filter(Boolean).join(' ');
+      const said = (Array.isArray(texts) ? texts : [texts]).map(textIn).filter(Boolean).join(' ');
       return { message: field === '' ? said : `${field}: ${said}`, target: field };
     });
 }
@@ -63,12 +63,12 @@ function ownCode(error: Json): string {
 
 function ownMessage(error: Json): string | undefined {
   const debug = at(error, 'debugInfo');
-  const title = isProblem(error) ? textOf(at(error, 'title')) : undefined;
-  const odd = codeOf(at(error, 'code')) === '' ? textOf(at(error, 'code')) : undefined;
+  const title = isProblem(error) ? textIn(at(error, 'title')) : undefined;
+  const odd = codeOf(at(error, 'code')) === '' ? textIn(at(error, 'code')) : undefined;
   const alone = firstText(error, messageFields) ?? title;
   const fields = fieldErrors(error).map(({ message }) => message);
   if (fields.length > 0) return [alone, ...fields].filter(Boolean).join(' ');
-  return alone ?? (isObject(debug) ? textOf(at(debug, 'message')) : undefined) ?? odd;
+  return alone ?? (isObject(debug) ? textIn(at(debug, 'message')) : undefined) ?? odd;
 }
 
 /** What an error holds that may be errors too. */
@@ -132,7 +132,7 @@ function readObject(error: Json, budget: Budget, depth: number): ErrorNode[] {
   const own = readText(ownMessage(error) ?? '', budget, depth);
   const [said] = own;
   const isSaid = own.length === 1 && said !== undefined && said.code === '';
-  const target = textOf(at(error, 'target'));
+  const target = textIn(at(error, 'target'));
   const children = [
     ...(isSaid ? said.children : own),
     ...readAll(innerValues(error), budget, depth + 1),

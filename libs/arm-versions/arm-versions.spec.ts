@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { armOperations } from './arm-operations.js';
 import { armTypeOf, operationOf, placeOf } from './operation-of.js';
-import { lacksLaterSettings, tellsLaterSettings } from './instance-settings.js';
+import { lacksLaterSettings, tellsLaterSettings } from './compute-instance-settings.js';
 import { parseOverrides } from './parse-overrides.js';
 
 const sub = '/subscriptions/s';

@@ -1,8 +1,8 @@
 export { armOperations, type ApiVersionOverrides, type ArmOperation } from './arm-operations.js';
 export {
   lacksLaterSettings,
-  laterInstanceSettings,
+  laterComputeInstanceSettings,
   tellsLaterSettings,
-} from './instance-settings.js';
+} from './compute-instance-settings.js';
 export { operationOf, placeOf } from './operation-of.js';
 export { parseOverrides } from './parse-overrides.js';

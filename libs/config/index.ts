@@ -1,4 +1,4 @@
 export { ConfigError, readConfig, type Config } from './read-config.js';
-export { settings, type Setting } from './settings.js';
+export { settings, type DocumentedVariable } from './settings.js';
 export { childEnvironment } from './child-environment.js';
 export type { AzureAccess, AzureCredential } from './azure-access.js';

@@ -3,7 +3,7 @@ import { azureEnvironmentSchema } from './azure-environment.schema.js';
 import { environmentSchema } from './environment.schema.js';
 
 /** An environment variable as docs/reference/settings.md tells it. */
-export interface Setting {
+export interface DocumentedVariable {
   name: string;
   type: string;
   /** As one would write it; undefined: none. */
@@ -35,7 +35,7 @@ function typeOf({ title, type, enum: words, minimum, maximum }: Said): string {
 const inWords = (value: number): string => value.toLocaleString('en-US');
 
 /** Every setting there is, by name. Throws where one does not say what it does. */
-export function settings(): Setting[] {
+export function settings(): DocumentedVariable[] {
   const shape = { ...environmentSchema.shape, ...azureEnvironmentSchema.shape };
   return Object.entries(shape)
     .map(([name, schema]) => {

@@ -22,7 +22,7 @@ export {
   prepared,
   raw,
   statement,
-  textOf,
+  fragmentText,
   type Fragment,
   type Query,
   type Statement,

@@ -23,7 +23,7 @@ export type Statement<Values extends object, Row extends object> = (values: Valu
 export const raw = (text: string): Fragment => ({ parts: [text] });
 
 /** The text of a fragment that takes no values, for statements whose text is made as they are needed. */
-export const textOf = ({ parts }: Fragment): string =>
+export const fragmentText = ({ parts }: Fragment): string =>
   parts.filter((part) => typeof part === 'string').join('');
 
 /** Tag for SQL that statements share: `${'name'}` stands for a value, numbers and other fragments for their text. */

@@ -4,12 +4,12 @@ import type { ArmId, ProvisioningError } from '#libs/kernel';
 import { addCostTags, makeResources } from '#libs/outbox';
 import type { CostTag, ProvisioningState, ResourceKind } from '#libs/resources';
 import type { Kinds } from '#libs/operations';
-import type { FoundCluster } from '#libs/kinds/connected-clusters';
+import type { FoundConnectedCluster } from '#libs/kinds/connected-clusters';
 import { listBegan } from './row-guard.js';
 
 const clustersStatement = prepared<
   { armIdKeys: readonly string[] },
-  FoundCluster & { key: string }
+  FoundConnectedCluster & { key: string }
 >`SELECT id, arm_id AS "armId", arm_id_key AS key FROM resource
   WHERE kind = 'CONNECTED_CLUSTER' AND gone_at IS NULL AND arm_id_key = ANY (${'armIdKeys'}::text[])`;
 
@@ -17,7 +17,7 @@ const clustersStatement = prepared<
 export async function readConnectedClusters(
   sql: Sql,
   armIdKeys: readonly string[],
-): Promise<Map<string, FoundCluster>> {
+): Promise<Map<string, FoundConnectedCluster>> {
   if (armIdKeys.length === 0) return new Map();
   const { rows } = await sql.query(clustersStatement({ armIdKeys }));
   return new Map(rows.map(({ key, ...cluster }) => [key, cluster]));

@@ -3,7 +3,7 @@ import { armIdKey, isObject } from '#libs/kernel';
 import { vmSizeKey, type ResourceFacts } from '#libs/resources';
 import { type ArmBody, newId } from '#libs/operations';
 import { azureEvent, type AzureAudit } from '#libs/tenants';
-import type { FoundCluster } from '#libs/kinds/connected-clusters';
+import type { FoundConnectedCluster } from '#libs/kinds/connected-clusters';
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
 import { findDrift } from './find-drift.js';
 import { computeKindOf, costTagsOfFound } from './found-compute.js';
@@ -32,7 +32,7 @@ export function seenAs(
   kinds: KnownKinds,
   row: KnownCompute,
   body: ArmBody,
-  clusters: ReadonlyMap<string, FoundCluster>,
+  clusters: ReadonlyMap<string, FoundConnectedCluster>,
   audit: AzureAudit,
 ): SeenCompute {
   const of = kinds.of(row.kind);
@@ -73,7 +73,7 @@ function newlyFound(
   of: KindDefinition,
   row: KnownCompute,
   observed: unknown,
-  clusters: ReadonlyMap<string, FoundCluster>,
+  clusters: ReadonlyMap<string, FoundConnectedCluster>,
 ) {
   const found = foundOf(of, observed, clusters);
   const before = { desired: row.desired, costTags: costTagsOfFound(row.observed ?? {}) };
@@ -84,10 +84,10 @@ function newlyFound(
 function foundOf(
   of: KindDefinition,
   observed: unknown,
-  clusters: ReadonlyMap<string, FoundCluster>,
+  clusters: ReadonlyMap<string, FoundConnectedCluster>,
 ) {
   if (!isObject(observed)) return undefined;
-  const cluster = clusters.get(attachedClusterKeyOf(of, observed) ?? '');
+  const cluster = clusters.get(attachedConnectedClusterKeyOf(of, observed) ?? '');
   const desired = of.compute?.adopt(observed, cluster);
   if (!desired) return undefined;
   const { vmSize: size } = desired as { vmSize?: unknown };
@@ -99,7 +99,7 @@ function foundOf(
 }
 
 /** The key of the connected cluster that an observed compute is attached from. */
-export const attachedClusterKeyOf = (
+export const attachedConnectedClusterKeyOf = (
   { compute }: KindDefinition,
   observed: unknown,
 ): string | undefined => {
@@ -111,7 +111,7 @@ export const attachedClusterKeyOf = (
 export function foundAs(
   kinds: KnownKinds,
   body: ArmBody,
-  clusters: ReadonlyMap<string, FoundCluster>,
+  clusters: ReadonlyMap<string, FoundConnectedCluster>,
 ): FoundCompute | undefined {
   const of = computeKindOf(kinds, body);
   if (!of) return undefined;

@@ -11,7 +11,7 @@ import {
 import { writeGone } from './gone.repository.js';
 import type { KnownCompute } from './known.repository.js';
 import { writeSeen, type SeenCompute } from './seen.repository.js';
-import { attachedClusterKeyOf, foundAs, seenAs } from './sort-listed.js';
+import { attachedConnectedClusterKeyOf, foundAs, seenAs } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
 
 export interface SortedLook {
@@ -60,7 +60,7 @@ function clusterKeys(
   const unmanaged = free.filter(({ managed }) => !managed).map((row) => bodies.get(row.armIdKey));
   return [...unknown, ...unmanaged].flatMap((body) => {
     const of = body && computeKindOf(kinds, body);
-    return (of && attachedClusterKeyOf(of, kinds.observe(of.kind, body).observed)) ?? [];
+    return (of && attachedConnectedClusterKeyOf(of, kinds.observe(of.kind, body).observed)) ?? [];
   });
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { azureScene, costTags } from '../../test/support/azure-scene.js';
 import { clusterForTests } from '../../test/support/cluster-values.js';
 import { runKind, runSteps } from '../../test/support/run-kind.js';
-import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
+import type { ComputeClusterDesired } from './compute-clusters/compute-cluster.schema.js';
 import { kinds } from './kinds.js';
 
 const identityId = (name: string) =>
@@ -91,7 +91,7 @@ describe('operations, against a simulated Azure', () => {
       },
     });
     const { scale, identity } = inPortal.resource.observed as Pick<
-      ClusterDesired,
+      ComputeClusterDesired,
       'scale' | 'identity'
     >;
     expect([scale.maxNodeCount, identity.type]).toEqual([9, 'USER_ASSIGNED']);

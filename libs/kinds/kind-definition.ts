@@ -3,7 +3,7 @@ import type { ArmId } from '#libs/kernel';
 import type { CostTag, DriftField, Findings } from '#libs/resources';
 import type { AnyVerb } from '#libs/verbs';
 import type { OperationKind, ManagedKind, Target, SubmitDeps, ChangePlan } from '#libs/operations';
-import type { FoundCluster } from './connected-clusters/found-cluster.js';
+import type { FoundConnectedCluster } from './connected-clusters/found-connected-cluster.js';
 
 /** A kind of resource: everything that others have to know of it. Whoever needs a list of kinds makes it from these. */
 export interface KindDefinition extends ManagedKind {
@@ -43,7 +43,7 @@ export interface ComputeDefinition {
    * What one that was found would have been asked for as; undefined where it cannot be said: of an attachment whose
    * cluster has no row here.
    */
-  adopt(observed: object, cluster: FoundCluster | undefined): object | undefined;
+  adopt(observed: object, cluster: FoundConnectedCluster | undefined): object | undefined;
   /**
    * The ARM id of the connected cluster that the compute is attached from; absent for kinds that are not
    * attached.

@@ -11,7 +11,7 @@ import {
 } from '../../test/support/engine.js';
 import { insertInstance } from '../../test/support/instance-row.js';
 import { submitForTests } from '../../test/support/kubernetes.js';
-import { observeInstance } from './compute-instances/compute-instance.observe.js';
+import { observeComputeInstance } from './compute-instances/compute-instance.observe.js';
 import { createComputeCluster } from './compute-clusters/create-compute-cluster.verb.js';
 import { createComputeInstance } from './compute-instances/create-compute-instance.verb.js';
 import { createResourceGroup } from './resource-groups/create-resource-group.verb.js';
@@ -163,7 +163,7 @@ describe('a size is refused at once', () => {
       refusal('SIZE_NOT_SUPPORTED', 'vmSize', 'is not offered in eastus'),
     );
     expect(await resize('STANDARD_DS4_V2')).toMatchObject(taken);
-    expect(observeInstance({})).toBeDefined();
+    expect(observeComputeInstance({})).toBeDefined();
   });
 });
 

@@ -7,12 +7,12 @@ import {
   arcExtensionObservedSchema,
 } from './arc-extensions/arc-extension.schema.js';
 import {
-  clusterDesiredSchema,
-  clusterObservedSchema,
+  computeClusterDesiredSchema,
+  computeClusterObservedSchema,
 } from './compute-clusters/compute-cluster.schema.js';
 import {
-  instanceDesiredSchema,
-  instanceObservedSchema,
+  computeInstanceDesiredSchema,
+  computeInstanceObservedSchema,
 } from './compute-instances/compute-instance.schema.js';
 import { connectedClusterObservedSchema } from './connected-clusters/connected-cluster.schema.js';
 import {
@@ -29,8 +29,11 @@ import { workspaceDesiredSchema, workspaceObservedSchema } from './workspaces/wo
 const schemas = {
   RESOURCE_GROUP: { desired: resourceGroupDesiredSchema, observed: resourceGroupObservedSchema },
   WORKSPACE: { desired: workspaceDesiredSchema, observed: workspaceObservedSchema },
-  COMPUTE_CLUSTER: { desired: clusterDesiredSchema, observed: clusterObservedSchema },
-  COMPUTE_INSTANCE: { desired: instanceDesiredSchema, observed: instanceObservedSchema },
+  COMPUTE_CLUSTER: { desired: computeClusterDesiredSchema, observed: computeClusterObservedSchema },
+  COMPUTE_INSTANCE: {
+    desired: computeInstanceDesiredSchema,
+    observed: computeInstanceObservedSchema,
+  },
   KUBERNETES_COMPUTE: { desired: kubernetesDesiredSchema, observed: kubernetesObservedSchema },
   CONNECTED_CLUSTER: { desired: z.object({}), observed: connectedClusterObservedSchema },
   ARC_EXTENSION: { desired: arcExtensionDesiredSchema, observed: arcExtensionObservedSchema },

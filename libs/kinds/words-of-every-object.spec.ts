@@ -3,9 +3,9 @@ import { observeLocks } from '../diagnosis/management-lock.observe.js';
 import { provisioningStateOf } from '../resources/answers/provisioning-state.js';
 import { computeKindOf } from '../discovery/found-compute.js';
 import { kinds } from './kinds.js';
-import { instanceStateOf } from './compute-instances/power/compute-instance-state.rules.js';
-import { observeCluster } from './compute-clusters/compute-cluster.observe.js';
-import { observeInstance } from './compute-instances/compute-instance.observe.js';
+import { computeInstanceStateOf } from './compute-instances/power/compute-instance-state.rules.js';
+import { observeComputeCluster } from './compute-clusters/compute-cluster.observe.js';
+import { observeComputeInstance } from './compute-instances/compute-instance.observe.js';
 import { observeConnectedCluster } from './connected-clusters/connected-cluster.observe.js';
 
 describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
@@ -19,14 +19,16 @@ describe.each(['constructor', '__proto__', 'toString', 'valueOf'])(
         operationTime: '2026-01-01T00:00:00Z',
       };
       expect(provisioningStateOf(word)).toBe('UNKNOWN');
-      expect(instanceStateOf(word)).toBe('UNKNOWN');
+      expect(computeInstanceStateOf(word)).toBe('UNKNOWN');
       expect(computeKindOf(kinds, { properties: { computeType: word } })).toBeUndefined();
       const cluster = { allocationState: word, remoteLoginPortPublicAccess: word };
-      expect(observeCluster({ properties: { properties: cluster } })).toMatchObject({
+      expect(observeComputeCluster({ properties: { properties: cluster } })).toMatchObject({
         allocationState: 'UNKNOWN',
         ssh: { publicAccess: 'NOT_SPECIFIED' },
       });
-      expect(observeInstance({ properties: { properties: { lastOperation } } })).toMatchObject({
+      expect(
+        observeComputeInstance({ properties: { properties: { lastOperation } } }),
+      ).toMatchObject({
         lastOperation: { name: 'UNKNOWN', trigger: 'UNKNOWN' },
       });
       expect(

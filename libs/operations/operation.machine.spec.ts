@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { isUnfinished, textOf } from '#libs/database';
+import { isUnfinished, fragmentText } from '#libs/database';
 import type { OperationStatus } from './operation.js';
 import {
   drawOperationMachine,
@@ -38,7 +38,7 @@ describe('the operation machine', () => {
   });
 
   it('ends where the SQL of all statements says so', () => {
-    const named = [...textOf(isUnfinished('o')).matchAll(/'(\w+)'/g)].map(
+    const named = [...fragmentText(isUnfinished('o')).matchAll(/'(\w+)'/g)].map(
       ([, status = '']) => status,
     );
     expect(named.sort()).toEqual(operationStatuses.filter(isTerminal).sort());

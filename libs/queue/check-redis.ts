@@ -23,7 +23,7 @@ export async function checkRedis(settings: QueueSettings, url: string): Promise<
   try {
     const redisCluster = await hasNodes(server);
     if (!redisCluster) await checkServers([server], server, settings);
-    else await checkCluster(settings, url);
+    else await checkConnectedCluster(settings, url);
     return { ...settings, redisCluster };
   } finally {
     server.disconnect();
@@ -37,7 +37,7 @@ async function hasNodes(server: Redis): Promise<boolean> {
   return ranges.some(([, , master]) => master?.[0]);
 }
 
-async function checkCluster(settings: QueueSettings, url: string): Promise<void> {
+async function checkConnectedCluster(settings: QueueSettings, url: string): Promise<void> {
   const { retryStrategy, ...patience } = once;
   const cluster = new Cluster([url], {
     clusterRetryStrategy: retryStrategy,

@@ -89,7 +89,7 @@ export {
   optionalName,
   optionalText,
   plainName,
-  plainText,
+  textAt,
   regionAt,
   saidText,
 } from './settings/text-values.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { computeArmId } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { instanceBody } from '#libs/kinds/compute-instances';
+import { computeInstanceBody } from '#libs/kinds/compute-instances';
 import { givenWorkspace } from '../support/engine.js';
 import { insertInstance, plainInstance } from '../support/instance-row.js';
 import { acceptedInstance } from '../support/instances.js';
@@ -71,7 +71,7 @@ async function giveInstance(
   state: 'Running' | 'Stopped',
 ): Promise<string> {
   const { armId } = scene;
-  await system.arm.put(armId, instanceBody(plainInstance, 'eastus', {}));
+  await system.arm.put(armId, computeInstanceBody(plainInstance, 'eastus', {}));
   const running = await untilState(system, armId, 'Running');
   if (state === 'Stopped') await system.arm.post(armId, 'stop', undefined);
   const body = state === 'Stopped' ? await untilState(system, armId, state) : running;

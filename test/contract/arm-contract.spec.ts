@@ -60,7 +60,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
       applicationInsights: associated('Microsoft.Insights/components', 'insights'),
     },
   });
-  const clusterBody = (scale: object = {}, properties: object = {}) => ({
+  const computeClusterBody = (scale: object = {}, properties: object = {}) => ({
     location: 'eastus',
     tags: { costCenter: '42' },
     identity: { type: 'SystemAssigned' },
@@ -131,7 +131,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   it('clusters: nothing there, create in another region, read, list, nodes', async () => {
     const { client, settled } = azure;
     expect(await client.get(clusterId())).toBeUndefined();
-    const started = await client.put(clusterId(), clusterBody({ minNodeCount: 1 }));
+    const started = await client.put(clusterId(), computeClusterBody({ minNodeCount: 1 }));
     expect(started).toMatchObject({
       state: 'InProgress',
       handle: { style: 'azure-async-operation' },
@@ -151,7 +151,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   it('clusters: other scale and another identity by PUT', async () => {
     const { client, settled } = azure;
     const body = {
-      ...clusterBody({ maxNodeCount: 4 }),
+      ...computeClusterBody({ maxNodeCount: 4 }),
       identity: {
         type: 'UserAssigned',
         userAssignedIdentities: {
@@ -168,7 +168,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
 
   it('clusters: low priority, a subnet, an SSH key, no public IP', async () => {
     const { client, settled } = azure;
-    const body = clusterBody(
+    const body = computeClusterBody(
       {},
       {
         vmSize: 'Standard_NC6',
@@ -225,12 +225,12 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   it('what Azure refuses', async () => {
     const { client } = azure;
     const orphan = computeArmId(workspaceArmId(groupId(), 'nowhere'), 'cpu');
-    expect((await refusal(client.put(orphan, clusterBody()))).kind).toBe('notFound');
-    const noSuchSize = clusterBody({}, { vmSize: 'Standard_Nonsense_v9' });
+    expect((await refusal(client.put(orphan, computeClusterBody()))).kind).toBe('notFound');
+    const noSuchSize = computeClusterBody({}, { vmSize: 'Standard_Nonsense_v9' });
     expect((await refusal(client.put(clusterId('odd'), noSuchSize))).kind).toBe('refused');
-    const tooFew = clusterBody({ minNodeCount: 3, maxNodeCount: 1 });
+    const tooFew = computeClusterBody({ minNodeCount: 3, maxNodeCount: 1 });
     expect((await refusal(client.put(clusterId('odd'), tooFew))).kind).toBe('refused');
-    const otherSize = clusterBody({}, { vmSize: 'Standard_D2_v3' });
+    const otherSize = computeClusterBody({}, { vmSize: 'Standard_D2_v3' });
     expect((await refusal(client.put(clusterId(), otherSize))).kind).toBe('refused');
     expect((await refusal(client.post(clusterId(), 'stop', undefined))).kind).toBe('refused');
   });

@@ -3,12 +3,12 @@ import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { ArmError } from '#libs/operations';
 import { compareSettings } from '#libs/resources';
 import {
-  changedInstanceBody,
-  instanceSettings,
-  instanceBody,
-  instanceDesiredSchema,
-  observeInstance,
-  type InstanceDesired,
+  changedComputeInstanceBody,
+  computeInstanceSettings,
+  computeInstanceBody,
+  computeInstanceDesiredSchema,
+  observeComputeInstance,
+  type ComputeInstanceDesired,
 } from '#libs/kinds/compute-instances';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { isPoll, lroProblems } from './support/check-polls.js';
@@ -206,8 +206,8 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   });
 
   /** All that people can ask for. */
-  const desired = (): InstanceDesired =>
-    instanceDesiredSchema.parse({
+  const desired = (): ComputeInstanceDesired =>
+    computeInstanceDesiredSchema.parse({
       location: 'eastus',
       description: 'Notebooks of one person',
       vmSize: 'Standard_DS3_v2',
@@ -249,21 +249,23 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     const { client, settled } = azure;
     const id = instanceId('ci-asked');
     const asked = desired();
-    const created = client.put(id, instanceBody(asked, 'eastus', { team: 'a' }));
+    const created = client.put(id, computeInstanceBody(asked, 'eastus', { team: 'a' }));
     expect(await settled(created)).toMatchObject(succeeded);
     const read = await client.get(id);
-    expect(read && compareSettings(instanceSettings, asked, [], observeInstance(read))).toEqual([]);
+    expect(
+      read && compareSettings(computeInstanceSettings, asked, [], observeComputeInstance(read)),
+    ).toEqual([]);
     const changed = { ...asked, schedules: [], idleTimeBeforeShutdown: null };
-    const change = changedInstanceBody(read ?? {}, changed, { team: 'b' }, [
+    const change = changedComputeInstanceBody(read ?? {}, changed, { team: 'b' }, [
       'schedules',
       'idleTimeBeforeShutdown',
       'costTags',
     ]);
     expect(await settled(client.put(id, change))).toMatchObject(succeeded);
     const after = await client.get(id);
-    expect(after && compareSettings(instanceSettings, changed, [], observeInstance(after))).toEqual(
-      [],
-    );
+    expect(
+      after && compareSettings(computeInstanceSettings, changed, [], observeComputeInstance(after)),
+    ).toEqual([]);
     expect(after).toMatchObject({ tags: { team: 'b' } });
   });
 

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import type { OperationKind } from '#libs/operations';
-import { instanceDesiredSchema, type InstanceDesired } from '#libs/kinds/compute-instances';
+import {
+  computeInstanceDesiredSchema,
+  type ComputeInstanceDesired,
+} from '#libs/kinds/compute-instances';
 import type { Resource } from '#libs/resources';
 import { plainInstance } from '../support/instance-row.js';
 import { resourceForTests, runKind } from '../support/run-kind.js';
@@ -40,7 +43,7 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
     validator?.close();
   });
 
-  const newInstance = (name: string, desired: InstanceDesired): Resource =>
+  const newInstance = (name: string, desired: ComputeInstanceDesired): Resource =>
     resourceForTests({
       kind: 'COMPUTE_INSTANCE',
       name,
@@ -73,9 +76,9 @@ describe.skipIf(!specsFound)(specsFound ? suite : `${suite}: ${specsMissing}`, (
   const bodiesOf = (exchanges: readonly Exchange[], method: string): unknown[] =>
     exchanges.filter((one) => one.method === method).map(({ requestBody }) => requestBody);
 
-  const changed = (change: Partial<InstanceDesired>): Resource => ({
+  const changed = (change: Partial<ComputeInstanceDesired>): Resource => ({
     ...instance,
-    desired: { ...instanceDesiredSchema.parse(instance.desired), ...change },
+    desired: { ...computeInstanceDesiredSchema.parse(instance.desired), ...change },
   });
 
   it('creates one with everything that can be asked for', async () => {
@@ -179,7 +182,7 @@ const assignedUser = {
   tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
 };
 
-const everything = (): InstanceDesired => ({
+const everything = (): ComputeInstanceDesired => ({
   ...plainInstance,
   assignedUser,
   identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] },

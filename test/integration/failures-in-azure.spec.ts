@@ -81,12 +81,12 @@ interface ShownOperation {
 const seeOperation = (id: string): Promise<ShownOperation> =>
   see('Operation', id, `error { ${errorFields} } steps { name error { ${errorFields} } }`);
 
-interface ShownCluster {
+interface ShownComputeCluster {
   provisioningErrors: Shown[];
   diagnostics: { code: string; message: string; remedy: string }[];
 }
 
-const seeCluster = (id: string): Promise<ShownCluster> =>
+const seeCluster = (id: string): Promise<ShownComputeCluster> =>
   see(
     'ComputeCluster',
     id,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import type { CostTag, Resource } from '#libs/resources';
-import type { ClusterDesired } from '../../libs/kinds/compute-clusters/compute-cluster.schema.js';
+import type { ComputeClusterDesired } from '../../libs/kinds/compute-clusters/compute-cluster.schema.js';
 import { startSimulatedAzure, type SimulatedAzure } from '../contract/support/simulated-azure.js';
 import { clusterForTests } from './cluster-values.js';
 import { resourceForTests, runKind, type KindRunResult } from './run-kind.js';
@@ -52,7 +52,7 @@ export class AzureScene {
     return resourceForTests({ kind: 'WORKSPACE', name, armId, desired });
   };
 
-  readonly newCluster = (change: Partial<ClusterDesired> = {}, name = 'cpu'): Resource =>
+  readonly newCluster = (change: Partial<ComputeClusterDesired> = {}, name = 'cpu'): Resource =>
     resourceForTests({
       kind: 'COMPUTE_CLUSTER',
       name,

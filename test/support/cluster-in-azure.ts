@@ -1,4 +1,4 @@
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import type { ArmPort } from '#libs/operations';
 import type { TestDatabase } from './database.js';
 import { givenWorkspace, subscriptionForTests } from './engine.js';
@@ -39,4 +39,4 @@ export async function givenClusterInAzure({
 
 /** Brings every connected cluster into rows. */
 export const sweepClusters = ({ database, arm }: AzureForTests): Promise<void> =>
-  new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
+  new ConnectedClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);

@@ -1,4 +1,4 @@
-import type { ClusterDesired } from '#libs/kinds/compute-clusters';
+import type { ComputeClusterDesired } from '#libs/kinds/compute-clusters';
 
 /** An OpenSSH public key that belongs to nobody. */
 export const publicKeyForTests = `ssh-ed25519 ${Buffer.concat([
@@ -9,7 +9,7 @@ export const publicKeyForTests = `ssh-ed25519 ${Buffer.concat([
 ]).toString('base64')} nobody@example`;
 
 /** A cluster that no rule objects to. */
-export const clusterForTests: ClusterDesired = {
+export const clusterForTests: ComputeClusterDesired = {
   location: 'eastus',
   description: null,
   vmSize: 'Standard_DS3_v2',

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import { armIdKey } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
-import { observeInstance, type InstanceDesired } from '#libs/kinds/compute-instances';
+import { observeComputeInstance, type ComputeInstanceDesired } from '#libs/kinds/compute-instances';
 
 /** The least that an instance can be asked to be. */
-export const plainInstance: InstanceDesired = {
+export const plainInstance: ComputeInstanceDesired = {
   location: 'eastus',
   description: null,
   vmSize: 'Standard_DS11_v2',
@@ -41,7 +41,7 @@ export async function insertInstance(
       armIdKey(armId),
       armId.split('/')[2],
       JSON.stringify(plainInstance),
-      JSON.stringify(observeInstance(body)),
+      JSON.stringify(observeComputeInstance(body)),
     ],
   );
   return String(rows[0]?.id);

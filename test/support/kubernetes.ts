@@ -1,7 +1,7 @@
 import { FakeArm } from './fake-arm.js';
 import type { Pool } from 'pg';
 import { kinds } from '#libs/kinds';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import type { StepPorts, SubmitDeps } from '#libs/operations';
 import { desiredFromObserved, observeExtension } from '#libs/kinds/arc-extensions';
 import { engineForTests, givenWorkspace, letTimePass, storyOf } from './engine.js';
@@ -32,7 +32,7 @@ export async function givenConnectedCluster(
   const group = armId.split('/providers/')[0] ?? '';
   const clusterArmId = `${group}/providers/Microsoft.Kubernetes/connectedClusters/arc`;
   arm.connect(clusterArmId, properties);
-  await new ClusterSweep({ pool, arm }).run(new AbortController().signal);
+  await new ConnectedClusterSweep({ pool, arm }).run(new AbortController().signal);
   return { teamId, workspaceId, workspaceArmId: armId, clusterArmId };
 }
 

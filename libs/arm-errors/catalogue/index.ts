@@ -1,7 +1,7 @@
 import { busyRules, busyTexts } from './busy.js';
 import { capacityCodes, capacityTexts } from './capacity.js';
 import { faultRules } from './fault.js';
-import { instanceRules } from './instance.js';
+import { computeInstanceRules } from './compute-instance.js';
 import { lockRules } from './lock.js';
 import { missingRules } from './missing.js';
 import { nameRules } from './name.js';
@@ -34,7 +34,7 @@ export const armErrorCatalogue: readonly ArmErrorRule[] = [
   ...permissionRules,
   ...setupRules,
   ...busyRules,
-  ...instanceRules,
+  ...computeInstanceRules,
   ...networkRules,
   ...requestRules,
   ...nameRules,

@@ -1,4 +1,8 @@
-import { lacksLaterSettings, laterInstanceSettings, type ArmOperation } from '#libs/arm-versions';
+import {
+  lacksLaterSettings,
+  laterComputeInstanceSettings,
+  type ArmOperation,
+} from '#libs/arm-versions';
 import { isObject } from '#libs/kernel';
 import type { ArmBody } from '#libs/operations';
 
@@ -20,6 +24,6 @@ export function fitBody(
 const withoutLater = (settings: ArmBody): ArmBody =>
   Object.fromEntries(
     Object.entries(settings).filter(
-      ([name]) => !(laterInstanceSettings as readonly string[]).includes(name),
+      ([name]) => !(laterComputeInstanceSettings as readonly string[]).includes(name),
     ),
   );

@@ -6,8 +6,8 @@ import {
   verify,
 } from '#libs/operations';
 import {
-  checkCluster,
-  clusterOfExtension,
+  checkConnectedCluster,
+  connectedClusterOfExtension,
 } from '../connected-clusters/check-connected-cluster.step.js';
 import { whileConnected } from '../connected-clusters/while-connected.js';
 import { arcExtension } from './arc-extension.profile.js';
@@ -19,7 +19,7 @@ export const arcExtensionInstall: OperationDefinition = {
   summary: 'Installs the Azure Machine Learning extension on a connected cluster.',
   during: 'CREATING',
   steps: [
-    checkCluster(clusterOfExtension),
+    checkConnectedCluster(connectedClusterOfExtension),
     checkNameIsFree(arcExtension()),
     putExtension,
     awaitExtension,

@@ -1,7 +1,7 @@
 import { type OperationDefinition, verify, askedFields } from '#libs/operations';
 import {
-  checkCluster,
-  clusterOfExtension,
+  checkConnectedCluster,
+  connectedClusterOfExtension,
 } from '../connected-clusters/check-connected-cluster.step.js';
 import { arcExtension } from './arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
@@ -13,7 +13,7 @@ export const arcExtensionUpdate: OperationDefinition = {
   during: 'UPDATING',
   putsWhole: true,
   steps: [
-    checkCluster(clusterOfExtension),
+    checkConnectedCluster(connectedClusterOfExtension),
     putChangedExtension,
     awaitExtension,
     verify(arcExtension(), askedFields),

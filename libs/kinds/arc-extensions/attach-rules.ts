@@ -2,14 +2,14 @@ import { subscriptionOf } from '#libs/kernel';
 import { nothing, refusal, together, type FieldPath, type Findings } from '#libs/resources';
 import { inProgress, type Target } from '#libs/operations';
 import { neverObserved, whyNotConnected } from '../connected-clusters/connected-cluster.rules.js';
-import type { ClusterScope } from '../connected-clusters/connected-cluster.repository.js';
+import type { ConnectedClusterScope } from '../connected-clusters/connected-cluster.repository.js';
 import { secretReference } from './arc-extension.rules.js';
 
 const field: FieldPath = ['input', 'clusterArmId'];
 
 /** What our rows say against attaching the cluster there; the worker asks Azure again before it sends anything. */
 export const checkAttachable = (
-  cluster: ClusterScope,
+  cluster: ConnectedClusterScope,
   workspace: Target,
   needsExtension: boolean,
 ): Findings =>
@@ -24,7 +24,7 @@ export const checkAttachable = (
   );
 
 /** Azure attaches no cluster of another subscription (docs/azure-facts.md#attached-kubernetes-clusters). */
-function checkSubscription(cluster: ClusterScope, workspace: Target): Findings {
+function checkSubscription(cluster: ConnectedClusterScope, workspace: Target): Findings {
   const same =
     subscriptionOf(cluster.armId).toLowerCase() === workspace.subscriptionId.toLowerCase();
   const message =
@@ -32,12 +32,12 @@ function checkSubscription(cluster: ClusterScope, workspace: Target): Findings {
   return same ? nothing : refusal('INVALID_INPUT', field, message);
 }
 
-export function checkConnected({ observed }: ClusterScope, path: FieldPath): Findings {
+export function checkConnected({ observed }: ConnectedClusterScope, path: FieldPath): Findings {
   const why = whyNotConnected(observed ?? neverObserved);
   return why ? refusal('CLUSTER_NOT_CONNECTED', path, `${why.message} ${why.remedy}`) : nothing;
 }
 
-function checkInstalled({ extensions }: ClusterScope): Findings {
+function checkInstalled({ extensions }: ConnectedClusterScope): Findings {
   if (extensions.some(({ provisioningState }) => provisioningState === 'SUCCEEDED')) return nothing;
   const [first] = extensions;
   const message = first
@@ -47,7 +47,7 @@ function checkInstalled({ extensions }: ClusterScope): Findings {
 }
 
 /** A second attachment in one workspace would break the first. */
-function checkAttachments({ attachments }: ClusterScope, workspace: Target): Findings {
+function checkAttachments({ attachments }: ConnectedClusterScope, workspace: Target): Findings {
   const other = attachments.find(({ workspaceId }) => workspaceId === workspace.id);
   if (!other) return nothing;
   const message = `The cluster is attached to this workspace already, as '${other.name}': a second attachment would break that one. Use it, or change it with reattachKubernetesCompute.`;

@@ -17,15 +17,15 @@ import {
 } from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import {
-  clusterFields,
-  clusterKeyOf,
+  connectedClusterFields,
+  connectedClusterKeyOf,
   exampleConnected,
   extensionPayload,
   whereNamed,
 } from '../connected-clusters/connected-cluster.input.js';
 import {
-  readCluster,
-  type ClusterScope,
+  readConnectedCluster,
+  type ConnectedClusterScope,
 } from '../connected-clusters/connected-cluster.repository.js';
 import { checkArcExtension } from './arc-extension.rules.js';
 import { checkConnected } from './attach-rules.js';
@@ -34,7 +34,7 @@ import { arcExtensionName } from './arc-extension-name.rules.js';
 
 const inputSchema = z
   .strictObject({
-    ...clusterFields,
+    ...connectedClusterFields,
     ...newExtensionFields,
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
@@ -62,9 +62,9 @@ export const installArcExtension = verb({
   payload: extensionPayload,
   run: async (deps: SubmitDeps, context, input) => {
     const request = requestOf(inputSchema, context, input);
-    const key = clusterKeyOf(input);
+    const key = connectedClusterKeyOf(input);
     if (!key.ok) return key;
-    const cluster = await readCluster(deps.pool, key.value);
+    const cluster = await readConnectedCluster(deps.pool, key.value);
     const { principalId } = context.actor;
     const scope = await readTarget(
       deps.pool,
@@ -85,7 +85,7 @@ export const installArcExtension = verb({
         what: 'connected cluster',
         targetName: name,
       },
-      plan: (target) => plan(input, name, target, cluster as ClusterScope),
+      plan: (target) => plan(input, name, target, cluster as ConnectedClusterScope),
       blocked: (target) => holderBlocks(target, 'clusterArmId'),
     });
     return whereNamed(input, await asScope(deps.pool, context, input, answer));
@@ -120,7 +120,7 @@ const notHeld: DomainError = {
   field: ['input', 'clusterArmId'],
 };
 
-function plan(input: Input, name: string, target: Target, cluster: ClusterScope): Plan {
+function plan(input: Input, name: string, target: Target, cluster: ConnectedClusterScope): Plan {
   const { desired, findings } = newExtension(input, input.releaseNamespace);
   return {
     kind: 'ARC_EXTENSION_INSTALL',
@@ -146,7 +146,7 @@ function plan(input: Input, name: string, target: Target, cluster: ClusterScope)
 }
 
 /** A cluster takes the extension once. */
-function checkNone({ extensions }: ClusterScope): Findings {
+function checkNone({ extensions }: ConnectedClusterScope): Findings {
   const [other] = extensions;
   if (!other) return together();
   const message = `The cluster has the extension already, named '${other.name}': change it with updateArcExtension.`;

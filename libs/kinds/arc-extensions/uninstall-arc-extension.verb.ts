@@ -20,8 +20,8 @@ import {
 import { whatDepends } from '../connected-clusters/attachments.rules.js';
 import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
 import {
-  readClusterOfExtension,
-  type ClusterScope,
+  readConnectedClusterOfExtension,
+  type ConnectedClusterScope,
 } from '../connected-clusters/connected-cluster.repository.js';
 import { checkKeeper } from './extension-keeper.rules.js';
 import { checkConnected } from './attach-rules.js';
@@ -55,7 +55,7 @@ export const uninstallArcExtension = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const { extensionId, ifMatch } = input;
     const force = input.force === true;
-    const cluster = await readClusterOfExtension(deps.pool, extensionId);
+    const cluster = await readConnectedClusterOfExtension(deps.pool, extensionId);
     const isAway = cluster?.observed?.connectivityStatus !== 'CONNECTED';
     return submitChange(deps, context, {
       kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UNINSTALL' : undefined),
@@ -79,11 +79,14 @@ export const uninstallArcExtension = verb({
   },
 });
 
-const checkFree = (cluster: ClusterScope, context: VerbContext): Findings =>
+const checkFree = (cluster: ConnectedClusterScope, context: VerbContext): Findings =>
   together(checkAttachments(cluster, context), checkConnected(cluster, field));
 
 /** Another team's compute is not named. */
-function checkAttachments({ attachments }: ClusterScope, { actor }: VerbContext): Findings {
+function checkAttachments(
+  { attachments }: ConnectedClusterScope,
+  { actor }: VerbContext,
+): Findings {
   if (attachments.length === 0) return nothing;
   const depends = whatDepends(attachments, (teamId) => isAllowed(actor, 'view', teamId));
   return refusal('INVALID_STATE', field, `${depends}: detach them first, or set force.`);

@@ -13,8 +13,8 @@ import {
 } from '#libs/operations';
 import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
 import {
-  readClusterOfExtension,
-  type ClusterScope,
+  readConnectedClusterOfExtension,
+  type ConnectedClusterScope,
 } from '../connected-clusters/connected-cluster.repository.js';
 import { checkArcExtension } from './arc-extension.rules.js';
 import { checkKeeper } from './extension-keeper.rules.js';
@@ -51,7 +51,7 @@ export const updateArcExtension = verb({
   payload: extensionPayload,
   run: async (deps: SubmitDeps, context, input) => {
     const { extensionId, ifMatch } = input;
-    const cluster = await readClusterOfExtension(deps.pool, extensionId);
+    const cluster = await readConnectedClusterOfExtension(deps.pool, extensionId);
     return submitChange(deps, context, {
       kindFor: ({ kind }) => (kind === 'ARC_EXTENSION' ? 'ARC_EXTENSION_UPDATE' : undefined),
       targetId: extensionId,
@@ -72,7 +72,7 @@ function planOf(
   input: ExtensionInput,
   standing: ArcExtensionDesired,
   { observed }: Target,
-  cluster: ClusterScope | null,
+  cluster: ConnectedClusterScope | null,
 ): ChangePlan {
   const { desired, findings } = changedExtension(input, standing);
   const nodeCount = cluster?.observed?.totalNodeCount ?? null;

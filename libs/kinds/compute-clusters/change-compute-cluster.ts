@@ -6,9 +6,9 @@ import {
   type ChangePlan,
   type ChangeRequest,
 } from '#libs/operations';
-import { readClusterRow } from './read-compute-cluster-row.js';
-import type { ClusterDesired } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import { readComputeClusterRow } from './read-compute-cluster-row.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 interface ClusterChange {
   computeId: string;
@@ -17,16 +17,22 @@ interface ClusterChange {
 }
 
 /** The identity that Azure reports. One that was asked for and never reached Azure does not count. */
-export const standingIdentity = (standing: ClusterDesired, target: Target): DesiredIdentity =>
-  identityAsked(shownSettings(clusterSettings, standing, readClusterRow(target).observed).identity);
+export const standingIdentity = (
+  standing: ComputeClusterDesired,
+  target: Target,
+): DesiredIdentity =>
+  identityAsked(
+    shownSettings(computeClusterSettings, standing, readComputeClusterRow(target).observed)
+      .identity,
+  );
 
 /** A change in place of a cluster: read, modified and written again by the worker. */
-export const changeCluster = (
+export const changeComputeCluster = (
   { computeId, request, ifMatch }: ClusterChange,
   plan: (
-    standing: ClusterDesired,
+    standing: ComputeClusterDesired,
     target: Target,
-  ) => { desired: ClusterDesired; findings: Findings } & Partial<
+  ) => { desired: ComputeClusterDesired; findings: Findings } & Partial<
     Pick<ChangePlan, 'costTags' | 'asked'>
   >,
 ): ChangeRequest => ({
@@ -38,7 +44,7 @@ export const changeCluster = (
   ifMatch: ifMatch ?? null,
   mustStand: true,
   plan: (target) =>
-    planOnStanding(readClusterRow, target, 'computeId', (standing) => ({
+    planOnStanding(readComputeClusterRow, target, 'computeId', (standing) => ({
       costTags: null,
       input: {},
       ...plan(standing, target),

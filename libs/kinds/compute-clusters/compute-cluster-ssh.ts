@@ -51,7 +51,7 @@ const differences = (field: string, asked: SshSettings, found: FoundSsh | null) 
 ];
 
 /** SSH to the nodes. NOT_SPECIFIED may have become either (docs/azure-facts.md#compute-clusters). */
-export const clusterSsh: Value<SshSettings | null, FoundSsh | null, ShownSsh | null> = {
+export const computeClusterSsh: Value<SshSettings | null, FoundSsh | null, ShownSsh | null> = {
   asked: sshSettingsSchema.nullable(),
   found: z
     .object({ publicAccess: z.enum(sshAccesses), adminUsername: z.string().nullable() })

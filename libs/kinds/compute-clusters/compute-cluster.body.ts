@@ -11,15 +11,15 @@ import {
   type ResourceBody,
 } from '#libs/resources';
 import { credentialsBody } from './compute-cluster-ssh.js';
-import type { ClusterDesired } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 /**
  * The PUT that makes a cluster. `location` is the workspace's region; another one for the nodes is `computeLocation`
  * (docs/azure-facts.md#computes).
  */
-export function clusterBody(
-  desired: ClusterDesired,
+export function computeClusterBody(
+  desired: ComputeClusterDesired,
   workspaceLocation: string,
   tags: AzureTags,
 ): ResourceBody {
@@ -33,7 +33,7 @@ export function clusterBody(
       properties: { osType: 'Linux' },
     },
   };
-  return withSettings(body, clusterSettings, desired);
+  return withSettings(body, computeClusterSettings, desired);
 }
 
 const readOnlyProperties = [
@@ -54,16 +54,16 @@ const readOnlySettings = [
 ] as const;
 
 /** What an update may change of a cluster that stands, as in our inputs. */
-export const changeableOfCluster = [...changeableOf(clusterSettings), 'costTags'];
+export const changeableOfComputeCluster = [...changeableOf(computeClusterSettings), 'costTags'];
 
 /**
  * The PUT that changes a cluster: what ARM returned, with tags as asked, and of the settings those that `changes` names.
  * A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and what nobody asked to change,
  * is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
  */
-export function changedClusterBody(
+export function changedComputeClusterBody(
   current: ResourceBody,
-  desired: ClusterDesired,
+  desired: ComputeClusterDesired,
   tags: AzureTags,
   changes: readonly string[],
 ): ResourceBody {
@@ -81,5 +81,5 @@ export function changedClusterBody(
       },
     },
   };
-  return withSettings(body, clusterSettings, desired, changes);
+  return withSettings(body, computeClusterSettings, desired, changes);
 }

@@ -3,7 +3,7 @@ import { sshAccesses, sshSettingsSchema, vmPriorities } from '#libs/resources';
 import { exampleId, gql } from '#libs/verbs';
 import { scaleSettings } from './compute-cluster.settings.js';
 
-export const exampleCluster = exampleId('ComputeCluster');
+export const exampleComputeCluster = exampleId('ComputeCluster');
 
 export const vmPriorityInput = z.enum(vmPriorities).register(gql, { type: 'VmPriority' });
 

@@ -4,11 +4,14 @@ import { assignComputeIdentity } from './identity/assign-compute-identity.verb.j
 import { computeClusterCreate } from './compute-cluster-create.js';
 import { computeClusterDelete } from './compute-cluster-delete.js';
 import { computeClusterUpdate } from './compute-cluster-update.js';
-import { observeCluster } from './compute-cluster.observe.js';
-import { clusterObservedSchema, type ClusterObserved } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import { observeComputeCluster } from './compute-cluster.observe.js';
+import {
+  computeClusterObservedSchema,
+  type ComputeClusterObserved,
+} from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 import { createComputeCluster } from './create-compute-cluster.verb.js';
-import { readClusterRow } from './read-compute-cluster-row.js';
+import { readComputeClusterRow } from './read-compute-cluster-row.js';
 import { removeComputeIdentity } from './identity/remove-compute-identity.verb.js';
 import { updateComputeCluster } from './update-compute-cluster.verb.js';
 
@@ -18,9 +21,9 @@ export const computeClusters: KindDefinition = {
   folder: 'compute-clusters',
   operations: [computeClusterCreate, computeClusterUpdate, computeClusterDelete],
   verbs: [assignComputeIdentity, createComputeCluster, removeComputeIdentity, updateComputeCluster],
-  observe: observeCluster,
-  read: readClusterRow,
-  settings: clusterSettings,
+  observe: observeComputeCluster,
+  read: readComputeClusterRow,
+  settings: computeClusterSettings,
   hasMachines: true,
   tagging: { operation: 'COMPUTE_CLUSTER_UPDATE' },
   compute: {
@@ -28,11 +31,12 @@ export const computeClusters: KindDefinition = {
     armType: 'AmlCompute',
     // Node counts and allocation come and go by themselves: they are shown, and are no drift.
     drift: {
-      schema: clusterObservedSchema,
-      fields: { ...driftOf(clusterSettings), tags: tagsDrift },
+      schema: computeClusterObservedSchema,
+      fields: { ...driftOf(computeClusterSettings), tags: tagsDrift },
     },
-    adopt: (found) => adoptedSettings(clusterSettings, found),
-    isMoving: ({ allocationState }: Partial<ClusterObserved>) => allocationState === 'RESIZING',
+    adopt: (found) => adoptedSettings(computeClusterSettings, found),
+    isMoving: ({ allocationState }: Partial<ComputeClusterObserved>) =>
+      allocationState === 'RESIZING',
     claimBy: 'COMPUTE_CLUSTER_UPDATE',
     deleteBy: 'COMPUTE_CLUSTER_DELETE',
   },

@@ -6,8 +6,12 @@ import {
   observeTags,
   type ResourceBody,
 } from '#libs/resources';
-import type { AllocationState, ClusterObserved, NodeCounts } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import type {
+  AllocationState,
+  ComputeClusterObserved,
+  NodeCounts,
+} from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 const text = z.string().nullish().catch(null);
 const count = z.number().nullish().catch(null);
@@ -22,10 +26,10 @@ const nodesAnswer = z.object({
 });
 
 /** What ARM answered about a cluster, in our words. Never throws (docs/azure-facts.md#compute-clusters). */
-export function observeCluster(body: ResourceBody): ClusterObserved {
+export function observeComputeCluster(body: ResourceBody): ComputeClusterObserved {
   const nodes = nodesAnswer.parse(objectAt(body, 'properties', 'properties'));
   return {
-    ...observeSettings(clusterSettings, body),
+    ...observeSettings(computeClusterSettings, body),
     allocationState: allocationStates.get(nodes.allocationState?.toLowerCase() ?? '') ?? 'UNKNOWN',
     allocationStateSince: armTime(nodes.allocationStateTransitionTime),
     currentNodeCount: nodes.currentNodeCount ?? 0,

@@ -6,12 +6,16 @@ import {
   type ResourceProfile,
   askedOf,
 } from '#libs/operations';
-import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
-import { readClusterRow } from './read-compute-cluster-row.js';
+import {
+  changeableOfComputeCluster,
+  changedComputeClusterBody,
+  computeClusterBody,
+} from './compute-cluster.body.js';
+import { readComputeClusterRow } from './read-compute-cluster-row.js';
 
-const askedOfCluster = askedOf(changeableOfCluster);
+const askedOfCluster = askedOf(changeableOfComputeCluster);
 
-const clusterDesired = ({ resource }: StepContext) => desiredOf(readClusterRow, resource);
+const clusterDesired = ({ resource }: StepContext) => desiredOf(readComputeClusterRow, resource);
 
 /** `location` of a compute is its workspace's region (docs/azure-facts.md#computes). */
 const workspaceLocation = ({ ancestors, resource }: StepContext): string =>
@@ -20,9 +24,9 @@ const workspaceLocation = ({ ancestors, resource }: StepContext): string =>
 export const computeCluster: ResourceProfile = {
   noun: 'compute',
   create: (context) =>
-    clusterBody(clusterDesired(context), workspaceLocation(context), newTags(context)),
+    computeClusterBody(clusterDesired(context), workspaceLocation(context), newTags(context)),
   change: (context, current) =>
-    changedClusterBody(
+    changedComputeClusterBody(
       current,
       clusterDesired(context),
       changedTags(context, current),

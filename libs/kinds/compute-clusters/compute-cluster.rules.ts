@@ -11,7 +11,7 @@ import {
   checkSsh,
   checkVmSize,
 } from '#libs/resources';
-import type { ClusterDesired } from './compute-cluster.schema.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
 import { checkScale } from './scale.rules.js';
 
 /**
@@ -19,7 +19,7 @@ import { checkScale } from './scale.rules.js';
  * tags apart.
  */
 export function checkComputeCluster(
-  desired: ClusterDesired,
+  desired: ComputeClusterDesired,
   workspaceLocation: string,
   path: FieldPath = ['input'],
 ): Findings {

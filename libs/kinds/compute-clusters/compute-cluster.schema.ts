@@ -6,15 +6,15 @@ import {
   storedTimeSchema,
   type ShownOf,
 } from '#libs/resources';
-import { clusterSettings } from './compute-cluster.settings.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 /** `resource.desired` of a COMPUTE_CLUSTER. Cost tags stand beside it, in `cost_tag`. */
-export const clusterDesiredSchema = desiredSchema(clusterSettings);
-export type ClusterDesired = z.infer<typeof clusterDesiredSchema>;
-export type ScaleSettings = ClusterDesired['scale'];
+export const computeClusterDesiredSchema = desiredSchema(computeClusterSettings);
+export type ComputeClusterDesired = z.infer<typeof computeClusterDesiredSchema>;
+export type ScaleSettings = ComputeClusterDesired['scale'];
 
 /** What pages show of a cluster's settings. */
-export type ShownCluster = ShownOf<typeof clusterSettings>;
+export type ShownComputeCluster = ShownOf<typeof computeClusterSettings>;
 
 export const allocationStates = ['UNKNOWN', 'STEADY', 'RESIZING'] as const;
 export type AllocationState = (typeof allocationStates)[number];
@@ -30,7 +30,7 @@ const nodeCountsSchema = z.object({
 export type NodeCounts = z.infer<typeof nodeCountsSchema>;
 
 /** `resource.observed` of a COMPUTE_CLUSTER: what ARM last answered, in our words. Null where ARM said nothing. */
-export const clusterObservedSchema = observedSchema(clusterSettings, {
+export const computeClusterObservedSchema = observedSchema(computeClusterSettings, {
   allocationState: z.enum(allocationStates),
   allocationStateSince: storedTimeSchema.nullable(),
   currentNodeCount: z.int32(),
@@ -38,4 +38,4 @@ export const clusterObservedSchema = observedSchema(clusterSettings, {
   nodeCounts: nodeCountsSchema,
   tags: observedTagsSchema,
 });
-export type ClusterObserved = z.infer<typeof clusterObservedSchema>;
+export type ComputeClusterObserved = z.infer<typeof computeClusterObservedSchema>;

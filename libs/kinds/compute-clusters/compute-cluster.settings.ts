@@ -14,7 +14,7 @@ import {
   type ResourceBody,
   type VmPriority,
 } from '#libs/resources';
-import { clusterSsh } from './compute-cluster-ssh.js';
+import { computeClusterSsh } from './compute-cluster-ssh.js';
 
 const fixed =
   'on a cluster that stands: create another cluster, or delete this one and create it anew';
@@ -43,7 +43,7 @@ export const scaleSettings = {
 };
 
 /** Every setting of a compute cluster (docs/azure-facts.md#compute-clusters): what is done with one follows from its row. */
-export const clusterSettings = {
+export const computeClusterSettings = {
   vmSize: setting(caselessAt(`${settings}.vmSize`), { fixed, drift }),
   vmPriority: setting(wordAt(`${settings}.vmPriority`, armPriorities, 'DEDICATED'), {
     fixed,
@@ -54,7 +54,7 @@ export const clusterSettings = {
   description: setting(optionalText('properties.description'), { drift }),
   identity: setting(identityValue, { default: noIdentity, drift }),
   subnetId: setting(optionalArmId(`${settings}.subnet.id`), { fixed, drift }),
-  ssh: setting(clusterSsh, { default: null, fixed, drift }),
+  ssh: setting(computeClusterSsh, { default: null, fixed, drift }),
   enableNodePublicIp: setting(flagAt(`${settings}.enableNodePublicIp`, true), { fixed, drift }),
   isolatedNetwork: setting(flagAt(`${settings}.isolatedNetwork`, false), { fixed, drift }),
 };

@@ -5,9 +5,13 @@ import { objectAt, type ResourceBody } from '../../resources/answers/resource-bo
 import { compareSettings } from '../../resources/settings/compare-settings.rules.js';
 import { mergeTags } from '../../resources/tags/tags.body.js';
 import { kinds } from '../kinds.js';
-import { changeableOfCluster, changedClusterBody, clusterBody } from './compute-cluster.body.js';
-import { clusterSettings } from './compute-cluster.settings.js';
-import { observeCluster } from './compute-cluster.observe.js';
+import {
+  changeableOfComputeCluster,
+  changedComputeClusterBody,
+  computeClusterBody,
+} from './compute-cluster.body.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
+import { observeComputeCluster } from './compute-cluster.observe.js';
 
 const armId =
   '/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/ws/computes/cpu';
@@ -58,16 +62,16 @@ const desired = { ...clusterForTests, location: 'westus2', description: 'old' };
 
 describe('the PUT of a new cluster', () => {
   it("goes to the workspace's region and names the nodes' region where it is another", () => {
-    const body = clusterBody({ ...clusterForTests, location: 'westus2' }, 'eastus', tags);
+    const body = computeClusterBody({ ...clusterForTests, location: 'westus2' }, 'eastus', tags);
     expect(body).toMatchObject({ location: 'eastus', tags, identity: { type: 'None' } });
     expect(objectAt(body, 'properties')['computeLocation']).toBe('westus2');
     expect(
-      objectAt(clusterBody(clusterForTests, 'East US', tags), 'properties'),
+      objectAt(computeClusterBody(clusterForTests, 'East US', tags), 'properties'),
     ).not.toHaveProperty('computeLocation');
   });
 
   it('says sizes, scale, SSH, subnet and identities in ARM’s words', () => {
-    const body = clusterBody(
+    const body = computeClusterBody(
       {
         ...clusterForTests,
         vmPriority: 'LOW_PRIORITY',
@@ -115,7 +119,7 @@ describe('the PUT that changes a cluster', () => {
   };
 
   it('keeps what ARM returned, says the key again, drops what only ARM writes', () => {
-    expect(changedClusterBody(answered, changed, tags, changeableOfCluster)).toEqual({
+    expect(changedComputeClusterBody(answered, changed, tags, changeableOfComputeCluster)).toEqual({
       location: 'eastus',
       tags,
       identity: { type: 'None' },
@@ -148,7 +152,9 @@ describe('the PUT that changes a cluster', () => {
     { asked: 'description' as const, sent: { ...sentBack, description: 'new' } },
     { asked: 'costTags' as const, sent: sentBack },
   ])('for $asked sends back of the rest what ARM returned', ({ asked, sent }) => {
-    const body = changedClusterBody(answered, { ...changed, description: 'new' }, tags, [asked]);
+    const body = changedComputeClusterBody(answered, { ...changed, description: 'new' }, tags, [
+      asked,
+    ]);
     expect({
       maxNodeCount: objectAt(body, 'properties', 'properties', 'scaleSettings')['maxNodeCount'],
       identity: objectAt(body, 'identity')['type'],
@@ -218,7 +224,7 @@ describe('what ARM answered', () => {
   });
 
   it('says the default identity by the order that was asked for', () => {
-    const observed = observeCluster({
+    const observed = observeComputeCluster({
       identity: { type: 'UserAssigned', userAssignedIdentities: { '/A': {}, '/b': {} } },
     }).identity;
     const asked = { type: 'USER_ASSIGNED' as const, userAssignedIdentityIds: ['/B', '/a'] };
@@ -229,11 +235,11 @@ describe('what ARM answered', () => {
 describe('what Azure ignored', () => {
   const compare = (change: object, found: object = {}) =>
     compareSettings(
-      clusterSettings,
+      computeClusterSettings,
       { ...desired, identity: { type: 'SYSTEM_ASSIGNED', userAssignedIdentityIds: [] }, ...change },
       [],
       {
-        ...observeCluster(answered),
+        ...observeComputeCluster(answered),
         ...found,
       },
     ).map(({ field }) => field);
@@ -279,9 +285,9 @@ describe('what Azure ignored', () => {
       { key: 'OWNER', value: 'ml' },
       { key: 'costCenter', value: '1' },
     ];
-    const found = observeCluster(answered);
+    const found = observeComputeCluster(answered);
     const fields = (tagsFound: Record<string, string> | null) =>
-      compareSettings(clusterSettings, desired, asked, {
+      compareSettings(computeClusterSettings, desired, asked, {
         ...found,
         tags: tagsFound,
         identity: { ...found.identity, type: 'NONE' },

@@ -16,8 +16,8 @@ import {
 } from '#libs/operations';
 import { holderBlocks } from '../holders/check-holder.js';
 import { checkComputeCluster } from './compute-cluster.rules.js';
-import type { ClusterDesired } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 import { scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
 import { computeClusterName } from './compute-cluster-name.rules.js';
 
@@ -28,7 +28,7 @@ const inputSchema = z
     description: optional(z.string().max(2000)).describe('What it is for.'),
     vmSize: z.string().max(200).describe('VM size, e.g. Standard_DS3_v2.'),
     vmPriority: vmPriorityInput
-      .prefault(clusterSettings.vmPriority.default)
+      .prefault(computeClusterSettings.vmPriority.default)
       .describe('What Azure shall promise about the nodes.'),
     scale: scaleInput.describe('How it shall scale.'),
     location: optional(z.string().max(100)).describe(
@@ -39,11 +39,11 @@ const inputSchema = z
     ssh: optional(sshInput).describe('SSH to the nodes.'),
     enableNodePublicIp: z
       .boolean()
-      .prefault(clusterSettings.enableNodePublicIp.default)
+      .prefault(computeClusterSettings.enableNodePublicIp.default)
       .describe('Whether nodes have public addresses.'),
     isolatedNetwork: z
       .boolean()
-      .prefault(clusterSettings.isolatedNetwork.default)
+      .prefault(computeClusterSettings.isolatedNetwork.default)
       .describe('Whether nodes are in an isolated network.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
@@ -122,13 +122,13 @@ function plan(input: Input, workspace: Target): Plan {
   };
 }
 
-const desiredOf = (input: Input, workspace: Target): ClusterDesired => ({
+const desiredOf = (input: Input, workspace: Target): ComputeClusterDesired => ({
   location: normaliseLocation(input.location ?? workspace.location),
   description: input.description,
   vmSize: input.vmSize,
   vmPriority: input.vmPriority,
   scale: input.scale,
-  identity: input.identity ?? clusterSettings.identity.default,
+  identity: input.identity ?? computeClusterSettings.identity.default,
   subnetId: input.subnetId,
   ssh: input.ssh,
   enableNodePublicIp: input.enableNodePublicIp,

@@ -1,10 +1,10 @@
-export { changeableOfCluster, clusterBody } from './compute-cluster.body.js';
+export { changeableOfComputeCluster, computeClusterBody } from './compute-cluster.body.js';
 export {
-  type ClusterDesired,
-  type ClusterObserved,
-  clusterDesiredSchema,
+  type ComputeClusterDesired,
+  type ComputeClusterObserved,
+  computeClusterDesiredSchema,
 } from './compute-cluster.schema.js';
-export { clusterSettings } from './compute-cluster.settings.js';
+export { computeClusterSettings } from './compute-cluster.settings.js';
 export { createComputeCluster } from './create-compute-cluster.verb.js';
-export { diagnoseCluster } from './diagnosis/diagnose-compute-cluster.rules.js';
+export { diagnoseComputeCluster } from './diagnosis/diagnose-compute-cluster.rules.js';
 export { updateComputeCluster } from './update-compute-cluster.verb.js';

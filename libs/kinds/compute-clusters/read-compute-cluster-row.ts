@@ -1,11 +1,14 @@
 import { settingsReader } from '#libs/resources';
-import { clusterDesiredSchema, clusterObservedSchema } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
+import {
+  computeClusterDesiredSchema,
+  computeClusterObservedSchema,
+} from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 /** A COMPUTE_CLUSTER as far as its row can be read. */
-export const readClusterRow = settingsReader(clusterSettings, {
-  desired: clusterDesiredSchema,
-  observed: clusterObservedSchema,
+export const readComputeClusterRow = settingsReader(computeClusterSettings, {
+  desired: computeClusterDesiredSchema,
+  observed: computeClusterObservedSchema,
   unsaid: () => ({
     allocationState: 'UNKNOWN' as const,
     allocationStateSince: null,

@@ -15,13 +15,18 @@ import {
   submitChange,
   cannotChange,
 } from '#libs/operations';
-import { changeableOfCluster } from './compute-cluster.body.js';
+import { changeableOfComputeCluster } from './compute-cluster.body.js';
 import { checkScale } from './scale.rules.js';
-import { readClusterRow } from './read-compute-cluster-row.js';
-import type { ClusterDesired } from './compute-cluster.schema.js';
-import { clusterSettings } from './compute-cluster.settings.js';
-import { changeCluster } from './change-compute-cluster.js';
-import { exampleCluster, scaleInput, sshInput, vmPriorityInput } from './compute-cluster.input.js';
+import { readComputeClusterRow } from './read-compute-cluster-row.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
+import { changeComputeCluster } from './change-compute-cluster.js';
+import {
+  exampleComputeCluster,
+  scaleInput,
+  sshInput,
+  vmPriorityInput,
+} from './compute-cluster.input.js';
 
 const inputSchema = z
   .strictObject({
@@ -54,7 +59,7 @@ export const updateComputeCluster = verb({
   noun: 'compute cluster',
   summary: 'Changes scale, identity, cost tags or description of a cluster in place.',
   input: inputSchema,
-  example: { computeId: exampleCluster, scale: { minNodeCount: 0, maxNodeCount: 8 } },
+  example: { computeId: exampleComputeCluster, scale: { minNodeCount: 0, maxNodeCount: 8 } },
   target: 'computeId',
   permission: 'operate',
   effect: 'change',
@@ -63,23 +68,27 @@ export const updateComputeCluster = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch } = input;
     const request = requestOf(inputSchema, context, input);
-    const change = changeCluster({ computeId, ifMatch, request }, (standing, target) =>
+    const change = changeComputeCluster({ computeId, ifMatch, request }, (standing, target) =>
       plan(deps, input, standing, target),
     );
     return submitChange(deps, context, change);
   },
 });
 
-function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: Target) {
+function plan(deps: SubmitDeps, input: Input, standing: ComputeClusterDesired, target: Target) {
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
-  const shown = shownSettings(clusterSettings, standing, readClusterRow(target).observed);
+  const shown = shownSettings(
+    computeClusterSettings,
+    standing,
+    readComputeClusterRow(target).observed,
+  );
   return {
-    asked: namedIn(input, changeableOfCluster),
+    asked: namedIn(input, changeableOfComputeCluster),
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkFixedSettings(clusterSettings, input, shown),
+      checkFixedSettings(computeClusterSettings, input, shown),
       input.scale ? checkScale(desired.scale, desired.vmPriority) : together(),
       input.identity ? checkIdentity(desired.identity) : together(),
       tags?.findings ?? together(),
@@ -87,7 +96,7 @@ function plan(deps: SubmitDeps, input: Input, standing: ClusterDesired, target: 
   };
 }
 
-function merge(input: Input, standing: ClusterDesired): ClusterDesired {
+function merge(input: Input, standing: ComputeClusterDesired): ComputeClusterDesired {
   return {
     ...standing,
     scale: input.scale ?? standing.scale,

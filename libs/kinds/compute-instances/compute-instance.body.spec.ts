@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainInstance } from '../../../test/support/instance-row.js';
 import { objectAt } from '../../resources/answers/resource-body.js';
-import { changedInstanceBody } from './compute-instance.body.js';
+import { changedComputeInstanceBody } from './compute-instance.body.js';
 
 const ours = { publicKey: 'ssh-rsa OURS ' };
 const on = { sshPublicAccess: 'Enabled' };
@@ -28,7 +28,7 @@ describe('the PUT that changes an instance', () => {
   ])('leaves SSH as Azure has it, %s', (_, key, sshSettings, sent) => {
     const desired = { ...plainInstance, ssh: key === null ? null : ours };
     const current = { properties: { properties: { vmSize: 'S', sshSettings } } };
-    const body = changedInstanceBody(current, desired, {}, ['costTags']);
+    const body = changedComputeInstanceBody(current, desired, {}, ['costTags']);
     expect(objectAt(body, 'properties', 'properties')['sshSettings']).toEqual(sent);
   });
 });

@@ -10,26 +10,26 @@ import {
   type AzureTags,
   type ResourceBody,
 } from '#libs/resources';
-import type { InstanceDesired } from './compute-instance.schema.js';
-import { instanceSettings } from './compute-instance.settings.js';
+import type { ComputeInstanceDesired } from './compute-instance.schema.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
 import { observePowerSchedules } from './power-schedules/power-schedule.observe.js';
 import { sameSchedules, schedulesBody } from './power-schedules/power-schedules.value.js';
 
 /**
  * The PUT that makes an instance, in its workspace's region: there is no other (docs/azure-facts.md#compute-instances).
  */
-export const instanceBody = (
-  desired: InstanceDesired,
+export const computeInstanceBody = (
+  desired: ComputeInstanceDesired,
   location: string,
   tags: AzureTags,
 ): ResourceBody =>
-  withSettings({ tags, properties: { computeType: 'ComputeInstance' } }, instanceSettings, {
+  withSettings({ tags, properties: { computeType: 'ComputeInstance' } }, computeInstanceSettings, {
     ...desired,
     location,
   });
 
 /** As ARM has it; the key, which it may keep to itself, is said again where somebody here knows it (ADR 0013). */
-function sshAgain(standing: ResourceBody, { ssh }: InstanceDesired): ResourceBody {
+function sshAgain(standing: ResourceBody, { ssh }: ComputeInstanceDesired): ResourceBody {
   const { sshPublicAccess = ssh ? 'Enabled' : 'Disabled', adminPublicKey } = standing;
   const key = adminPublicKey || ssh?.publicKey.trim();
   return { sshPublicAccess, ...(sshPublicAccess !== 'Disabled' && key && { adminPublicKey: key }) };
@@ -59,16 +59,16 @@ const readOnlySettings = [
 ] as const;
 
 /** What an update may change of an instance that stands, as in our inputs. */
-export const changeableOfInstance = [...changeableOf(instanceSettings), 'costTags'];
+export const changeableOfComputeInstance = [...changeableOf(computeInstanceSettings), 'costTags'];
 
 /**
  * The PUT that changes an instance: what ARM returned, with tags as asked, and of schedules and idle time those that
  * `changes` names. A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and schedules
  * that nobody asked to change, are sent back as they came. That there shall be no idle time is said by leaving it out.
  */
-export function changedInstanceBody(
+export function changedComputeInstanceBody(
   current: ResourceBody,
-  desired: InstanceDesired,
+  desired: ComputeInstanceDesired,
   tags: AzureTags,
   changes: readonly string[],
 ): ResourceBody {
@@ -91,13 +91,13 @@ export function changedInstanceBody(
     },
   };
   const ofTheTable = changes.filter((name) => name === 'idleTimeBeforeShutdown');
-  return withSettings(body, instanceSettings, desired, ['setupScripts', ...ofTheTable]);
+  return withSettings(body, computeInstanceSettings, desired, ['setupScripts', ...ofTheTable]);
 }
 
 /** The schedules as ARM has them, if they do what was asked: ARM keeps ids and forms of its own. */
 function changedSchedules(
   settings: ResourceBody,
-  desired: InstanceDesired,
+  desired: ComputeInstanceDesired,
 ): ResourceBody | undefined {
   const found = observePowerSchedules(objectAt(settings, 'schedules')['computeStartStop']);
   return sameSchedules(desired.schedules, found)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { gql, type AnswerField } from '#libs/verbs';
 import { submissionOf } from '#libs/operations';
 import { assignedUserSchema } from './assigned-user.js';
-import { instanceSshSchema } from './instance-ssh.js';
+import { computeInstanceSshSchema } from './compute-instance-ssh.js';
 
 export const assignedUserInput = z
   .strictObject({
@@ -18,15 +18,20 @@ export const assignedUserInput = z
     description: 'The person whose machine it shall be.',
   });
 
-export const instanceSshInput = z
-  .strictObject({ publicKey: instanceSshSchema.shape.publicKey.describe('OpenSSH public key.') })
+export const computeInstanceSshInput = z
+  .strictObject({
+    publicKey: computeInstanceSshSchema.shape.publicKey.describe('OpenSSH public key.'),
+  })
   .register(gql, {
     type: 'ComputeInstanceSshInput',
     description: 'SSH to the instance, by public key only.',
   });
 
 /** What start, stop, restart and resize answer. */
-export const instanceAction: Record<string, AnswerField<'operationId' | 'resourceId' | 'noop'>> = {
+export const computeInstanceAction: Record<
+  string,
+  AnswerField<'operationId' | 'resourceId' | 'noop'>
+> = {
   ...submissionOf('compute', 'ComputeInstance'),
   noop: {
     value: z
@@ -39,7 +44,7 @@ export const instanceAction: Record<string, AnswerField<'operationId' | 'resourc
   },
 };
 
-export const instanceActionPayload = {
+export const computeInstanceActionPayload = {
   type: 'ComputeInstanceActionPayload',
   description: 'The answer to start, stop, restart and resize.',
 };

@@ -10,20 +10,23 @@ import { computeInstanceStart } from './power/compute-instance-start.js';
 import { isPassing } from './power/compute-instance-state.rules.js';
 import { computeInstanceStop } from './power/compute-instance-stop.js';
 import { computeInstanceUpdate } from './changes/compute-instance-update.js';
-import { isMachineMoving, observeInstance } from './compute-instance.observe.js';
-import { instanceObservedSchema, type InstanceObserved } from './compute-instance.schema.js';
-import { instanceSettings } from './compute-instance.settings.js';
+import { isMachineMoving, observeComputeInstance } from './compute-instance.observe.js';
+import {
+  computeInstanceObservedSchema,
+  type ComputeInstanceObserved,
+} from './compute-instance.schema.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
 import { createComputeInstance } from './create-compute-instance.verb.js';
 import {
   restartComputeInstance,
   startComputeInstance,
   stopComputeInstance,
 } from './power/power-compute-instance.verb.js';
-import { readInstanceRow } from './read-compute-instance-row.js';
+import { readComputeInstanceRow } from './read-compute-instance-row.js';
 import { resizeComputeInstance } from './resize/resize-compute-instance.verb.js';
 import { updateComputeInstance } from './changes/update-compute-instance.verb.js';
 
-const isOnItsWay = ({ state }: Partial<InstanceObserved>): boolean =>
+const isOnItsWay = ({ state }: Partial<ComputeInstanceObserved>): boolean =>
   state !== undefined && isPassing(state);
 
 /** A job that starts or ends on an instance is no change of it. */
@@ -54,12 +57,14 @@ export const computeInstances: KindDefinition = {
     stopComputeInstance,
     updateComputeInstance,
   ],
-  observe: observeInstance,
+  observe: observeComputeInstance,
   // What can be done about an instance, its state knows.
   errorsIn: (body) =>
-    mapProvisioningErrors(body).map((error) => advisedIn(observeInstance(body).state, error)),
-  read: readInstanceRow,
-  settings: instanceSettings,
+    mapProvisioningErrors(body).map((error) =>
+      advisedIn(observeComputeInstance(body).state, error),
+    ),
+  read: readComputeInstanceRow,
+  settings: computeInstanceSettings,
   // Of one that was on its way, the state is not known either.
   whenUnknown: (observed) =>
     isOnItsWay(observed) ? { ...observed, state: 'UNKNOWN', rawState: 'Unknown' } : observed,
@@ -71,10 +76,10 @@ export const computeInstances: KindDefinition = {
     armType: 'ComputeInstance',
     // Addresses and times come and go by themselves: they are shown, and are no drift.
     drift: {
-      schema: instanceObservedSchema,
-      fields: { ...driftOf(instanceSettings), state: stateDrift, tags: tagsDrift },
+      schema: computeInstanceObservedSchema,
+      fields: { ...driftOf(computeInstanceSettings), state: stateDrift, tags: tagsDrift },
     },
-    adopt: (found) => adoptedSettings(instanceSettings, found),
+    adopt: (found) => adoptedSettings(computeInstanceSettings, found),
     isMoving: isOnItsWay,
     claimBy: 'COMPUTE_INSTANCE_UPDATE',
     deleteBy: 'COMPUTE_INSTANCE_DELETE',

@@ -7,9 +7,9 @@ import {
   observeTags,
   type ResourceBody,
 } from '#libs/resources';
-import type { InstanceObserved, LastOperation } from './compute-instance.schema.js';
-import { instanceSettings } from './compute-instance.settings.js';
-import { instanceStateOf, isPassing } from './power/compute-instance-state.rules.js';
+import type { ComputeInstanceObserved, LastOperation } from './compute-instance.schema.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
+import { computeInstanceStateOf, isPassing } from './power/compute-instance-state.rules.js';
 
 const text = z.string().nullish().catch(null);
 /** `properties.properties` of a ComputeInstance, as leniently as can be: any field may be null, absent or newer than we are. */
@@ -37,12 +37,12 @@ const settingsAnswer = z.object({
 type SettingsAnswer = z.infer<typeof settingsAnswer>;
 
 /** What ARM answered about an instance, in our words. Never throws; environment values of applications are not read. */
-export function observeInstance(body: ResourceBody): InstanceObserved {
+export function observeComputeInstance(body: ResourceBody): ComputeInstanceObserved {
   const answer = settingsAnswer.parse(objectAt(body, 'properties', 'properties'));
   const { connectivityEndpoints: addresses } = answer;
   return {
-    ...observeSettings(instanceSettings, body),
-    state: instanceStateOf(answer.state ?? ''),
+    ...observeSettings(computeInstanceSettings, body),
+    state: computeInstanceStateOf(answer.state ?? ''),
     rawState: answer.state ?? '',
     lastOperation: lastOperationOf(answer),
     applications: answer.applications ?? [],
@@ -53,7 +53,7 @@ export function observeInstance(body: ResourceBody): InstanceObserved {
   };
 }
 
-const creatorOf = ({ createdBy }: SettingsAnswer): InstanceObserved['createdBy'] =>
+const creatorOf = ({ createdBy }: SettingsAnswer): ComputeInstanceObserved['createdBy'] =>
   createdBy
     ? {
         displayName: createdBy.userName ?? null,
@@ -108,5 +108,5 @@ export function isMachineMoving(body: ResourceBody): boolean {
   const { computeType, properties } = objectAt(body, 'properties');
   if (computeType !== 'ComputeInstance' || !isObject(properties)) return false;
   const { state } = properties;
-  return typeof state === 'string' && isPassing(instanceStateOf(state));
+  return typeof state === 'string' && isPassing(computeInstanceStateOf(state));
 }

@@ -7,36 +7,36 @@ import {
   askedOf,
 } from '#libs/operations';
 import {
-  changeableOfInstance,
-  changedInstanceBody,
-  instanceBody,
+  changeableOfComputeInstance,
+  changedComputeInstanceBody,
+  computeInstanceBody,
 } from './compute-instance.body.js';
-import { readInstanceRow } from './read-compute-instance-row.js';
-import type { InstanceDesired } from './compute-instance.schema.js';
+import { readComputeInstanceRow } from './read-compute-instance-row.js';
+import type { ComputeInstanceDesired } from './compute-instance.schema.js';
 import { withOwnRemedy } from './own-remedy.js';
 
 /** What an update asked for, of what a PUT can change. */
-export const askedOfInstance = askedOf(changeableOfInstance);
+export const askedOfComputeInstance = askedOf(changeableOfComputeInstance);
 
-export const instanceDesired = ({ resource }: StepContext): InstanceDesired =>
-  desiredOf(readInstanceRow, resource);
+export const computeInstanceDesired = ({ resource }: StepContext): ComputeInstanceDesired =>
+  desiredOf(readComputeInstanceRow, resource);
 
 const sizeRemedy = 'Ask for a size that vmSizes lists for COMPUTE_INSTANCE in this region.';
 
 export const computeInstance: ResourceProfile = {
   noun: 'compute',
   create: (context) =>
-    instanceBody(
-      instanceDesired(context),
+    computeInstanceBody(
+      computeInstanceDesired(context),
       context.ancestors[0]?.location ?? context.resource.location,
       newTags(context),
     ),
   change: (context, current) =>
-    changedInstanceBody(
+    changedComputeInstanceBody(
       current,
-      instanceDesired(context),
+      computeInstanceDesired(context),
       changedTags(context, current),
-      askedOfInstance(context),
+      askedOfComputeInstance(context),
     ),
   deletion: () => ({ underlyingResourceAction: 'Delete' }),
   explain: (error) =>

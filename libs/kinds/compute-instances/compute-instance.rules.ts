@@ -12,7 +12,7 @@ import {
   checkPublicKey,
   checkVmSize,
 } from '#libs/resources';
-import type { InstanceDesired } from './compute-instance.schema.js';
+import type { ComputeInstanceDesired } from './compute-instance.schema.js';
 import { checkCustomApplications } from './setup/custom-application.rules.js';
 import { checkPowerSchedules } from './power-schedules/power-schedule.rules.js';
 import { checkSetupScripts } from './setup/setup-scripts.rules.js';
@@ -25,7 +25,7 @@ const mostIdleSeconds = 3 * 24 * 3600;
  * name and tags apart.
  */
 export function checkComputeInstance(
-  desired: InstanceDesired,
+  desired: ComputeInstanceDesired,
   path: FieldPath = ['input'],
 ): Findings {
   const at = (name: string): FieldPath => [...path, name];
@@ -44,7 +44,7 @@ export function checkComputeInstance(
 }
 
 /** What stops and starts an instance by itself. */
-type Clockwork = Pick<InstanceDesired, 'schedules' | 'idleTimeBeforeShutdown' | 'identity'>;
+type Clockwork = Pick<ComputeInstanceDesired, 'schedules' | 'idleTimeBeforeShutdown' | 'identity'>;
 
 /**
  * What can change later, too. Only what is `named` is refused: schedules and idle times that stand may have been made
@@ -76,7 +76,7 @@ const checkPowerSchedulesIf = (
 /**
  * A machine made for somebody else has no SSH: Azure refuses the two together (docs/azure-facts.md#compute-instances).
  */
-const checkOwner = ({ assignedUser, ssh }: InstanceDesired, field: FieldPath): Findings =>
+const checkOwner = ({ assignedUser, ssh }: ComputeInstanceDesired, field: FieldPath): Findings =>
   assignedUser !== null && ssh !== null
     ? refusal(
         'INVALID_INPUT',
@@ -97,7 +97,7 @@ const cautionIdentity = (
   {
     identity,
     idleTimeBeforeShutdown,
-  }: Pick<InstanceDesired, 'identity' | 'idleTimeBeforeShutdown'>,
+  }: Pick<ComputeInstanceDesired, 'identity' | 'idleTimeBeforeShutdown'>,
   field: FieldPath,
 ): Findings =>
   identity.type === 'NONE' || idleTimeBeforeShutdown === null
@@ -112,7 +112,7 @@ const cautionNeverStops = (
   {
     schedules,
     idleTimeBeforeShutdown,
-  }: Pick<InstanceDesired, 'schedules' | 'idleTimeBeforeShutdown'>,
+  }: Pick<ComputeInstanceDesired, 'schedules' | 'idleTimeBeforeShutdown'>,
   field: FieldPath,
 ): Findings =>
   idleTimeBeforeShutdown !== null ||

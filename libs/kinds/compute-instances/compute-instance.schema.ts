@@ -6,16 +6,16 @@ import {
   storedTimeSchema,
   type ShownOf,
 } from '#libs/resources';
-import { instanceSettings } from './compute-instance.settings.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
 
 /** `resource.desired` of a COMPUTE_INSTANCE. Cost tags stand beside it, in `cost_tag`. */
-export const instanceDesiredSchema = desiredSchema(instanceSettings);
-export type InstanceDesired = z.infer<typeof instanceDesiredSchema>;
+export const computeInstanceDesiredSchema = desiredSchema(computeInstanceSettings);
+export type ComputeInstanceDesired = z.infer<typeof computeInstanceDesiredSchema>;
 
 /** What pages show of an instance's settings. */
-export type ShownInstance = ShownOf<typeof instanceSettings>;
+export type ShownComputeInstance = ShownOf<typeof computeInstanceSettings>;
 
-export const instanceStates = [
+export const computeInstanceStates = [
   'UNKNOWN',
   'CREATING',
   'CREATE_FAILED',
@@ -33,9 +33,9 @@ export const instanceStates = [
   'USER_SETUP_FAILED',
   'UNUSABLE',
 ] as const;
-export type InstanceState = (typeof instanceStates)[number];
+export type ComputeInstanceState = (typeof computeInstanceStates)[number];
 
-export const instanceOperations = [
+export const computeInstanceOperations = [
   'CREATE',
   'START',
   'STOP',
@@ -45,23 +45,28 @@ export const instanceOperations = [
   'DELETE',
   'UNKNOWN',
 ] as const;
-export const instanceOperationStatuses = ['IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'UNKNOWN'] as const;
-export const instanceTriggers = ['USER', 'SCHEDULE', 'IDLE_SHUTDOWN', 'UNKNOWN'] as const;
+export const computeInstanceOperationStatuses = [
+  'IN_PROGRESS',
+  'SUCCEEDED',
+  'FAILED',
+  'UNKNOWN',
+] as const;
+export const computeInstanceTriggers = ['USER', 'SCHEDULE', 'IDLE_SHUTDOWN', 'UNKNOWN'] as const;
 
 /** What was last done to the machine, by whomever. */
 const lastOperationSchema = z.object({
-  name: z.enum(instanceOperations),
-  status: z.enum(instanceOperationStatuses),
+  name: z.enum(computeInstanceOperations),
+  status: z.enum(computeInstanceOperationStatuses),
   /** Azure's own word for the status, e.g. StartFailed. */
   rawStatus: z.string(),
-  trigger: z.enum(instanceTriggers),
+  trigger: z.enum(computeInstanceTriggers),
   at: storedTimeSchema.nullable(),
 });
 export type LastOperation = z.infer<typeof lastOperationSchema>;
 
 /** `resource.observed` of a COMPUTE_INSTANCE: what ARM last answered, in our words. Null where ARM said nothing. */
-export const instanceObservedSchema = observedSchema(instanceSettings, {
-  state: z.enum(instanceStates),
+export const computeInstanceObservedSchema = observedSchema(computeInstanceSettings, {
+  state: z.enum(computeInstanceStates),
   /** Azure's own word. */
   rawState: z.string(),
   lastOperation: lastOperationSchema.nullable(),
@@ -77,4 +82,4 @@ export const instanceObservedSchema = observedSchema(instanceSettings, {
     .nullable(),
   tags: observedTagsSchema,
 });
-export type InstanceObserved = z.infer<typeof instanceObservedSchema>;
+export type ComputeInstanceObserved = z.infer<typeof computeInstanceObservedSchema>;

@@ -13,7 +13,7 @@ import {
 import { assignedUserValue } from './assigned-user.js';
 import { customApplications } from './setup/custom-applications.value.js';
 import { idleTime } from './idle-time.js';
-import { instanceSsh } from './instance-ssh.js';
+import { computeInstanceSsh } from './compute-instance-ssh.js';
 import { powerSchedules } from './power-schedules/power-schedules.value.js';
 import { setupScriptsBody } from './setup/setup-scripts.body.js';
 import { setupScriptsSchema, type SetupScripts } from './setup/setup-scripts.schema.js';
@@ -31,7 +31,7 @@ const setupScripts = {
 };
 
 /** Every setting of a compute instance (docs/azure-facts.md#compute-instances): what is done with one follows from its row. */
-export const instanceSettings = {
+export const computeInstanceSettings = {
   vmSize: setting(caselessAt(`${settings}.vmSize`), {
     fixed: `${stands}: use resizeComputeInstance`,
     drift,
@@ -40,7 +40,7 @@ export const instanceSettings = {
   location: setting(regionAt('location'), { fixed, drift }),
   description: setting(optionalText('properties.description'), { fixed, drift }),
   assignedUser: setting(assignedUserValue, { default: null, nullIsAny: true, fixed, drift }),
-  ssh: setting(instanceSsh, { default: null, fixed, drift }),
+  ssh: setting(computeInstanceSsh, { default: null, fixed, drift }),
   subnetId: setting(optionalArmId(`${settings}.subnet.id`), { fixed, drift }),
   enableNodePublicIp: {
     ...setting(flagAt(`${settings}.enableNodePublicIp`, true), { fixed, drift }),

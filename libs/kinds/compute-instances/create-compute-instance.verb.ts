@@ -17,9 +17,9 @@ import {
 import { holderBlocks } from '../holders/check-holder.js';
 import { isNameTakenInRegion } from './region-name.repository.js';
 import { checkComputeInstance } from './compute-instance.rules.js';
-import type { InstanceDesired } from './compute-instance.schema.js';
-import { instanceSettings } from './compute-instance.settings.js';
-import { assignedUserInput, instanceSshInput } from './compute-instance.input.js';
+import type { ComputeInstanceDesired } from './compute-instance.schema.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
+import { assignedUserInput, computeInstanceSshInput } from './compute-instance.input.js';
 import { schedulesInput } from './power-schedules/power-schedules.input.js';
 import { customApplicationsInput, setupScriptsInput } from './setup/setup.input.js';
 import { computeInstanceName } from './compute-instance-name.rules.js';
@@ -31,22 +31,22 @@ const inputSchema = z
     description: optional(z.string().max(2000)).describe('What it is for.'),
     vmSize: z.string().max(200).describe('VM size, e.g. Standard_DS11_v2.'),
     assignedUser: optional(assignedUserInput).describe('Whose it shall be; not together with ssh.'),
-    ssh: optional(instanceSshInput).describe('Off where absent.'),
+    ssh: optional(computeInstanceSshInput).describe('Off where absent.'),
     subnetId: optional(armIdSchema).describe('Its subnet.'),
     enableNodePublicIp: z
       .boolean()
-      .prefault(instanceSettings.enableNodePublicIp.default)
+      .prefault(computeInstanceSettings.enableNodePublicIp.default)
       .describe('Whether it has a public address.'),
     identity: optional(identityInput).describe('None where absent.'),
     idleTimeBeforeShutdown: optional(durationSchema).describe(
       'How long it may be idle before it stops: PT15M to P3D.',
     ),
     schedules: schedulesInput
-      .prefault(instanceSettings.schedules.default)
+      .prefault(computeInstanceSettings.schedules.default)
       .describe('What starts and stops it by the clock, four at most.'),
     setupScripts: optional(setupScriptsInput).describe('What Azure shall run on it.'),
     customApplications: customApplicationsInput
-      .prefault(instanceSettings.customApplications.default)
+      .prefault(computeInstanceSettings.customApplications.default)
       .describe('Containers of its own.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
@@ -127,7 +127,7 @@ function plan(input: Input, workspace: Target): Plan {
   };
 }
 
-const desiredOf = (input: Input, workspace: Target): InstanceDesired => ({
+const desiredOf = (input: Input, workspace: Target): ComputeInstanceDesired => ({
   location: workspace.location,
   description: input.description,
   vmSize: input.vmSize,
@@ -135,7 +135,7 @@ const desiredOf = (input: Input, workspace: Target): InstanceDesired => ({
   ssh: input.ssh,
   subnetId: input.subnetId,
   enableNodePublicIp: input.enableNodePublicIp,
-  identity: input.identity ?? instanceSettings.identity.default,
+  identity: input.identity ?? computeInstanceSettings.identity.default,
   idleTimeBeforeShutdown: input.idleTimeBeforeShutdown,
   schedules: input.schedules,
   setupScripts: input.setupScripts,

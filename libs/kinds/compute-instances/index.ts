@@ -1,18 +1,18 @@
 export {
-  changeableOfInstance,
-  changedInstanceBody,
-  instanceBody,
+  changeableOfComputeInstance,
+  changedComputeInstanceBody,
+  computeInstanceBody,
 } from './compute-instance.body.js';
-export { observeInstance } from './compute-instance.observe.js';
+export { observeComputeInstance } from './compute-instance.observe.js';
 export {
-  type InstanceDesired,
-  type InstanceObserved,
-  type ShownInstance,
-  instanceDesiredSchema,
+  type ComputeInstanceDesired,
+  type ComputeInstanceObserved,
+  type ShownComputeInstance,
+  computeInstanceDesiredSchema,
 } from './compute-instance.schema.js';
-export { instanceSettings } from './compute-instance.settings.js';
+export { computeInstanceSettings } from './compute-instance.settings.js';
 export { createComputeInstance } from './create-compute-instance.verb.js';
-export { diagnoseInstance } from './diagnosis/diagnose-compute-instance.rules.js';
+export { diagnoseComputeInstance } from './diagnosis/diagnose-compute-instance.rules.js';
 export {
   restartComputeInstance,
   startComputeInstance,

@@ -1,11 +1,14 @@
 import { settingsReader } from '#libs/resources';
-import { instanceDesiredSchema, instanceObservedSchema } from './compute-instance.schema.js';
-import { instanceSettings } from './compute-instance.settings.js';
+import {
+  computeInstanceDesiredSchema,
+  computeInstanceObservedSchema,
+} from './compute-instance.schema.js';
+import { computeInstanceSettings } from './compute-instance.settings.js';
 
 /** A COMPUTE_INSTANCE as far as its row can be read. */
-export const readInstanceRow = settingsReader(instanceSettings, {
-  desired: instanceDesiredSchema,
-  observed: instanceObservedSchema,
+export const readComputeInstanceRow = settingsReader(computeInstanceSettings, {
+  desired: computeInstanceDesiredSchema,
+  observed: computeInstanceObservedSchema,
   unsaid: () => ({
     state: 'UNKNOWN' as const,
     rawState: '',

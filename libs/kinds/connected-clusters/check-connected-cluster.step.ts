@@ -1,11 +1,13 @@
-import { mapClusterErrors } from '#libs/arm-errors';
+import { mapAgentErrors } from '#libs/arm-errors';
 import { parentArmId, type ArmId, type ProvisioningError } from '#libs/kernel';
 import type { StepContext, StepDefinition, StepOutcome } from '#libs/operations';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import { whyNotConnected } from './connected-cluster.rules.js';
 
 /** "check cluster": it is there and its heart beats, so that nothing waits 48 hours for an agent that is gone. */
-export const checkCluster = (clusterOf: (context: StepContext) => ArmId): StepDefinition => ({
+export const checkConnectedCluster = (
+  clusterOf: (context: StepContext) => ArmId,
+): StepDefinition => ({
   name: 'check cluster',
   writes: false,
   async run(context): Promise<StepOutcome> {
@@ -15,7 +17,8 @@ export const checkCluster = (clusterOf: (context: StepContext) => ArmId): StepDe
 });
 
 /** The cluster that an extension is installed on. */
-export const clusterOfExtension = ({ resource }: StepContext): ArmId => parentArmId(resource.armId);
+export const connectedClusterOfExtension = ({ resource }: StepContext): ArmId =>
+  parentArmId(resource.armId);
 
 /** Why nothing that is asked of the cluster would be done; undefined where it is connected, or an AKS cluster that runs. */
 export async function whyUnreachable(
@@ -24,7 +27,7 @@ export async function whyUnreachable(
 ): Promise<ProvisioningError | undefined> {
   const body = await arm.get(clusterArmId, { signal });
   if (!body) return noCluster(clusterArmId);
-  const reported = mapClusterErrors(body);
+  const reported = mapAgentErrors(body);
   const why = whyNotConnected(observeConnectedCluster(body), reported);
   return (
     why && {

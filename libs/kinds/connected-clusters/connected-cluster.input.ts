@@ -1,10 +1,10 @@
 import { armIdKey, armIdSchema, err, ok, type DomainError, type Result } from '#libs/kernel';
 import { idOf, optional } from '#libs/verbs';
 import type { Submitted } from '#libs/operations';
-import type { ClusterKey } from './connected-cluster.repository.js';
+import type { ConnectedClusterKey } from './connected-cluster.repository.js';
 
 /** A cluster, connected through Azure Arc or AKS: by its ARM id, or by its id here. */
-export const clusterFields = {
+export const connectedClusterFields = {
   clusterArmId: optional(armIdSchema).describe(
     'ARM id of the cluster, connected through Azure Arc or AKS. This or clusterId.',
   ),
@@ -37,10 +37,10 @@ const eitherOr: DomainError = {
 };
 
 /** What to look the cluster up by. */
-export function clusterKeyOf({
+export function connectedClusterKeyOf({
   clusterArmId,
   clusterId,
-}: ClusterInput): Result<ClusterKey, readonly DomainError[]> {
+}: ClusterInput): Result<ConnectedClusterKey, readonly DomainError[]> {
   if (clusterArmId !== null && clusterId === null) return ok({ armIdKey: armIdKey(clusterArmId) });
   if (clusterArmId === null && clusterId !== null) return ok({ id: clusterId });
   return err([eitherOr]);

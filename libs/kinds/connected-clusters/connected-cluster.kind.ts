@@ -1,4 +1,4 @@
-import { mapClusterErrors } from '#libs/arm-errors';
+import { mapAgentErrors } from '#libs/arm-errors';
 import type { KindDefinition } from '../kind-definition.js';
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import { readConnectedRow } from './read-connected-cluster-row.js';
@@ -11,7 +11,7 @@ export const connectedClusters: KindDefinition = {
   verbs: [],
   observe: observeConnectedCluster,
   // Agents say what is wrong in fields and words of their own (docs/azure-facts.md#errors-of-agents).
-  errorsIn: mapClusterErrors,
+  errorsIn: mapAgentErrors,
   read: readConnectedRow,
   settings: {},
   tagging: {

@@ -14,7 +14,7 @@ import { attachmentsOf } from './attachments.repository.js';
 import type { Attachment } from './attachments.rules.js';
 
 /** A connected cluster with what decides whether something may be put on it, or taken off. */
-export interface ClusterScope {
+export interface ConnectedClusterScope {
   id: string;
   armId: string;
   teamId: string;
@@ -28,7 +28,10 @@ export interface ClusterScope {
   uninstallId: string | null;
 }
 
-const clusterWhere = (where: Fragment<'key'>) => prepared<{ key: string | null }, ClusterScope>`
+const clusterWhere = (where: Fragment<'key'>) => prepared<
+  { key: string | null },
+  ConnectedClusterScope
+>`
 SELECT c.id, c.arm_id AS "armId", c.team_id AS "teamId", c.name, c.observed,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'provisioningState', e.provisioning_state))
     FROM resource e WHERE e.parent_id = c.id AND e.kind = 'ARC_EXTENSION' AND e.gone_at IS NULL
@@ -44,20 +47,26 @@ const byExtension = clusterWhere(
   fragment`c.id = (SELECT e.parent_id FROM resource e WHERE e.kind = 'ARC_EXTENSION' AND e.id = ${'key'}::uuid)`,
 );
 
-async function first(sql: Sql, query: Query<ClusterScope>): Promise<ClusterScope | null> {
+async function first(
+  sql: Sql,
+  query: Query<ConnectedClusterScope>,
+): Promise<ConnectedClusterScope | null> {
   const { rows } = await sql.query(query);
   return rows[0] ?? null;
 }
 
 /** What a cluster is looked up by: its ARM id in lower case, or its row's id. */
-export type ClusterKey = { armIdKey: string } | { id: string };
+export type ConnectedClusterKey = { armIdKey: string } | { id: string };
 
 /** The cluster; null where no sweep has seen it. */
-export const readCluster = (sql: Sql, by: ClusterKey): Promise<ClusterScope | null> =>
+export const readConnectedCluster = (
+  sql: Sql,
+  by: ConnectedClusterKey,
+): Promise<ConnectedClusterScope | null> =>
   first(sql, 'id' in by ? byId({ key: uuidOf(by.id) }) : byArmId({ key: by.armIdKey }));
 
 /** The cluster that an extension is on; null where there is no such extension. */
-export const readClusterOfExtension = (
+export const readConnectedClusterOfExtension = (
   sql: Sql,
   extensionId: string,
-): Promise<ClusterScope | null> => first(sql, byExtension({ key: uuidOf(extensionId) }));
+): Promise<ConnectedClusterScope | null> => first(sql, byExtension({ key: uuidOf(extensionId) }));

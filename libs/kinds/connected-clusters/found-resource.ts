@@ -1,5 +1,5 @@
 import { armIdKey, type ArmId } from '#libs/kernel';
-import { mapClusterErrors, mapFailedExtension } from '#libs/arm-errors';
+import { mapAgentErrors, mapFailedExtension } from '#libs/arm-errors';
 import { factsOf, type ResourceFacts } from '#libs/resources';
 import type { ArmBody } from '#libs/operations';
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
@@ -8,11 +8,11 @@ import type { ArcExtensionObserved } from '../arc-extensions/arc-extension.schem
 import { observeConnectedCluster } from './connected-cluster.observe.js';
 import type { FoundResource } from './observe-connected-clusters.repository.js';
 
-export const clusterFrom = (body: ArmBody): FoundResource => ({
+export const connectedClusterFrom = (body: ArmBody): FoundResource => ({
   ...found(
     'CONNECTED_CLUSTER',
     idOf(body),
-    factsOf(body, observeConnectedCluster(body), mapClusterErrors),
+    factsOf(body, observeConnectedCluster(body), mapAgentErrors),
   ),
   location: typeof body['location'] === 'string' ? body['location'] : '',
 });

@@ -1,3 +1,3 @@
 export { type ConnectedClusterObserved, connectivityStatuses } from './connected-cluster.schema.js';
-export type { FoundCluster } from './found-cluster.js';
-export { ClusterSweep } from './observe-connected-clusters.js';
+export type { FoundConnectedCluster } from './found-connected-cluster.js';
+export { ConnectedClusterSweep } from './observe-connected-clusters.js';

@@ -21,22 +21,22 @@ export async function findSubscriptions(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export interface ClusterToObserve {
+export interface ConnectedClusterToObserve {
   id: string;
   armId: ArmId;
 }
 
-const nextStatement = prepared<{ after: string | null; limit: number }, ClusterToObserve>`
+const nextStatement = prepared<{ after: string | null; limit: number }, ConnectedClusterToObserve>`
 SELECT c.id, c.arm_id AS "armId" FROM resource c
 WHERE c.kind = 'CONNECTED_CLUSTER' AND c.gone_at IS NULL AND (${'after'}::uuid IS NULL OR c.id < ${'after'}::uuid)
 ORDER BY c.id DESC LIMIT ${'limit'}::integer`;
 
 /** The clusters that come after this one, newest first, at most `limit`; from the newest one without it. */
-export async function readClustersToObserve(
+export async function readConnectedClustersToObserve(
   sql: Sql,
   after: string | undefined,
   limit: number,
-): Promise<ClusterToObserve[]> {
+): Promise<ConnectedClusterToObserve[]> {
   const { rows } = await sql.query(nextStatement({ after: after ?? null, limit }));
   return rows;
 }
@@ -149,6 +149,6 @@ WITH ${changeResources({
 })}
 SELECT FROM lost`;
 
-export async function writeGone(sql: Sql, list: WholeList): Promise<void> {
+export async function writeUnlistedGone(sql: Sql, list: WholeList): Promise<void> {
   await sql.query(goneStatement({ ...list, audit: azureAudit() }));
 }

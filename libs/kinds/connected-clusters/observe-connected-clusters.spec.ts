@@ -7,7 +7,7 @@ import { subscriptionForTests } from '../../../test/support/engine.js';
 import { rowsRead } from '../../../test/support/rows-read.js';
 import {
   writeFound,
-  writeGone,
+  writeUnlistedGone,
   type FoundResource,
 } from './observe-connected-clusters.repository.js';
 
@@ -46,7 +46,11 @@ it.each([
     ...({ kind: 'CONNECTED_CLUSTER', subscriptionId: subscriptionForTests } as const),
     type: 'Microsoft.Kubernetes/connectedClusters',
   };
-  await writeGone(database.pool, { ...all, presentKeys: [], listedFrom: await minutesAgo(listed) });
+  await writeUnlistedGone(database.pool, {
+    ...all,
+    presentKeys: [],
+    listedFrom: await minutesAgo(listed),
+  });
   const { rows } = await database.pool.query(
     'SELECT gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
     [key],

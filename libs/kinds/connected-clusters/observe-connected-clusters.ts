@@ -1,17 +1,17 @@
 import type { Sql } from '#libs/database';
 import { armIdKey } from '#libs/kernel';
 import { ArmError, type ArmBody, type ArmPort, listAll } from '#libs/operations';
-import { clusterFrom, extensionFrom } from './found-resource.js';
+import { connectedClusterFrom, extensionFrom } from './found-resource.js';
 import {
   findSubscriptions,
   readNow,
-  readClustersToObserve,
+  readConnectedClustersToObserve,
   writeFound,
-  writeGone,
-  type ClusterToObserve,
+  writeUnlistedGone,
+  type ConnectedClusterToObserve,
 } from './observe-connected-clusters.repository.js';
 
-export interface ObserveClustersDependencies {
+export interface ObserveConnectedClustersDependencies {
   pool: Sql;
   arm: ArmPort;
 }
@@ -39,13 +39,13 @@ const clustersPerRound = 20;
  * per cluster for its extensions, whose clusters take turns. Only clusters in a resource group that a team owns are kept
  * (ADR 0011).
  */
-export class ClusterSweep {
+export class ConnectedClusterSweep {
   /** The cluster whose turn was last. */
   private last: string | undefined;
   /** What ARM refused when it was last asked for: who may not read AKS clusters at all need not hear of it every round. */
   private readonly refused = new Set<string>();
 
-  constructor(private readonly deps: ObserveClustersDependencies) {}
+  constructor(private readonly deps: ObserveConnectedClustersDependencies) {}
 
   /** One round. What fails for one subscription or cluster keeps no other from its turn; rejects with the first new failure. */
   async run(signal: AbortSignal): Promise<void> {
@@ -76,8 +76,12 @@ export class ClusterSweep {
     return !isKnown;
   }
 
-  private async nextClusters(): Promise<ClusterToObserve[]> {
-    const clusters = await readClustersToObserve(this.deps.pool, this.last, clustersPerRound);
+  private async nextClusters(): Promise<ConnectedClusterToObserve[]> {
+    const clusters = await readConnectedClustersToObserve(
+      this.deps.pool,
+      this.last,
+      clustersPerRound,
+    );
     this.last = clusters.length === clustersPerRound ? clusters.at(-1)?.id : undefined;
     return clusters;
   }
@@ -90,9 +94,9 @@ export class ClusterSweep {
     const { pool, arm } = this.deps;
     const collection = `/subscriptions/${subscriptionId}/providers/${type}`;
     const bodies = await listAll(arm, collection, signal);
-    await writeFound(pool, bodies.map(clusterFrom));
+    await writeFound(pool, bodies.map(connectedClusterFrom));
     const presentKeys = keysOf(bodies);
-    await writeGone(pool, {
+    await writeUnlistedGone(pool, {
       kind: 'CONNECTED_CLUSTER',
       subscriptionId,
       type,
@@ -102,7 +106,7 @@ export class ClusterSweep {
   }
 
   private async readExtensions(
-    cluster: ClusterToObserve,
+    cluster: ConnectedClusterToObserve,
     { listedFrom, signal }: Round,
   ): Promise<void> {
     const { pool, arm } = this.deps;
@@ -110,7 +114,12 @@ export class ClusterSweep {
     const bodies = await listAll(arm, collection, signal);
     await writeFound(pool, bodies.map(extensionFrom));
     const presentKeys = keysOf(bodies);
-    await writeGone(pool, { kind: 'ARC_EXTENSION', parentId: cluster.id, presentKeys, listedFrom });
+    await writeUnlistedGone(pool, {
+      kind: 'ARC_EXTENSION',
+      parentId: cluster.id,
+      presentKeys,
+      listedFrom,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StepContext, StepDefinition, StepOutcome } from '#libs/operations';
-import { clusterOfExtension, whyUnreachable } from './check-connected-cluster.step.js';
+import { connectedClusterOfExtension, whyUnreachable } from './check-connected-cluster.step.js';
 
 /** Seconds between two looks at whether the cluster's heart still beats. */
 const heartbeatSeconds = 30;
@@ -17,7 +17,7 @@ export const whileConnected = (
   async run(context): Promise<StepOutcome> {
     const outcome = await step.run(context);
     if (outcome.outcome !== 'wait' || unless(context)) return outcome;
-    const error = await whyUnreachable(context, clusterOfExtension(context));
+    const error = await whyUnreachable(context, connectedClusterOfExtension(context));
     const { rawState, facts } = outcome;
     if (error)
       return { outcome: 'failed', error, ...(rawState && { rawState }), ...(facts && { facts }) };

@@ -24,15 +24,15 @@ import {
 import { checkAttachable, checkKubeconfigReference } from '../arc-extensions/attach-rules.js';
 import { holderBlocks } from '../holders/check-holder.js';
 import {
-  clusterFields,
-  clusterKeyOf,
+  connectedClusterFields,
+  connectedClusterKeyOf,
   exampleConnected,
   kubernetesPayload,
   whereNamed,
 } from '../connected-clusters/connected-cluster.input.js';
 import {
-  readCluster,
-  type ClusterScope,
+  readConnectedCluster,
+  type ConnectedClusterScope,
 } from '../connected-clusters/connected-cluster.repository.js';
 import { azureDefaultInstanceType } from './instance-types/instance-type.schema.js';
 import { type KubernetesDesired } from './kubernetes-compute.schema.js';
@@ -49,7 +49,7 @@ import { kubernetesComputeName } from './kubernetes-compute-name.rules.js';
 export const attachFields = {
   workspaceId: idOf('Workspace').describe('The workspace.'),
   name: z.string().max(200).describe('3 to 16 letters, digits and -.'),
-  ...clusterFields,
+  ...connectedClusterFields,
   ...placementFields,
   costTags: newCostTags,
   idempotencyKey: idempotencyKeyField,
@@ -89,7 +89,7 @@ export interface AttachmentKind {
   /** What it uses of the cluster beside the cluster itself. */
   uses(clusterArmId: ArmId): readonly AskedArmId[];
   /** What this mutation asks beyond an attachment. */
-  more(cluster: ClusterScope): { findings: Findings; input?: Record<string, unknown> };
+  more(cluster: ConnectedClusterScope): { findings: Findings; input?: Record<string, unknown> };
 }
 
 /** Replay, authorise, check, accept: what attaching and provisioning share. */
@@ -101,9 +101,9 @@ export async function submitAttachment(
 ): Promise<Submitted> {
   const placement = placementOf(input);
   if (!placement.ok) return placement;
-  const key = clusterKeyOf(input);
+  const key = connectedClusterKeyOf(input);
   if (!key.ok) return key;
-  const cluster = await readCluster(deps.pool, key.value);
+  const cluster = await readConnectedCluster(deps.pool, key.value);
   return whereNamed(
     input,
     await decide(deps, context, input, { placement: placement.value, cluster, of }),
@@ -118,7 +118,7 @@ async function decide(
     placement,
     cluster,
     of,
-  }: { placement: Placement; cluster: ClusterScope | null; of: AttachmentKind },
+  }: { placement: Placement; cluster: ConnectedClusterScope | null; of: AttachmentKind },
 ): Promise<Submitted> {
   const request = requestFor(context, input, of);
   const { principalId } = context.actor;
@@ -165,7 +165,7 @@ const clusterField = ['input', 'clusterArmId'];
 
 interface LookedAt {
   /** The cluster; null also where it is named by its id here and neither the actor sees it nor the team shares it. */
-  known: ClusterScope | null;
+  known: ConnectedClusterScope | null;
   /** What of all that the request names the team may not name; absent: not asked yet. */
   unshared?: ReadonlySet<string>;
 }
@@ -176,7 +176,7 @@ async function lookAtCluster(
   { actor }: VerbContext,
   teamId: string,
   named: {
-    cluster: ClusterScope | null;
+    cluster: ConnectedClusterScope | null;
     input: AttachInput;
     armIds: Request['armIds'];
     of: AttachmentKind;
@@ -211,7 +211,7 @@ async function refuseUnknown(
 function plan(
   input: AttachInput,
   placement: Placement,
-  { workspace, cluster }: { workspace: Target; cluster: ClusterScope },
+  { workspace, cluster }: { workspace: Target; cluster: ConnectedClusterScope },
   of: AttachmentKind,
 ): Plan {
   const desired = desiredOf(input, placement, cluster);
@@ -246,7 +246,7 @@ function plan(
 const desiredOf = (
   input: PlacementInput,
   { namespace, defaultInstanceType, instanceTypes }: Placement,
-  cluster: ClusterScope,
+  cluster: ConnectedClusterScope,
 ): KubernetesDesired => ({
   clusterId: cluster.id,
   clusterArmId: cluster.armId,

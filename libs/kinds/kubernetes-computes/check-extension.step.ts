@@ -21,7 +21,7 @@ export const checkExtension: StepDefinition = {
   name: 'check extension',
   writes: false,
   async run(context): Promise<StepOutcome> {
-    const clusterArmId = clusterOf(context);
+    const clusterArmId = connectedClusterOf(context);
     const extension = await findExtension(context, clusterArmId);
     if (!extension) return { outcome: 'failed', error: notInstalled(clusterArmId) };
     const rawState = rawStateOf(extension);
@@ -42,7 +42,7 @@ export const checkAttachments: StepDefinition = {
     const other = [...bodies.values()].find(
       (body) =>
         !sameArmId(String(body['id']), resource.armId) &&
-        sameArmId(observeKubernetes(body).clusterArmId ?? '', clusterOf(context)),
+        sameArmId(observeKubernetes(body).clusterArmId ?? '', connectedClusterOf(context)),
     );
     if (!other) return { outcome: 'done' };
     return {
@@ -53,7 +53,7 @@ export const checkAttachments: StepDefinition = {
   },
 };
 
-export const clusterOf = ({ resource }: StepContext): ArmId =>
+export const connectedClusterOf = ({ resource }: StepContext): ArmId =>
   desiredOf(readKubernetesRow, resource).clusterArmId;
 
 async function findExtension(

@@ -8,8 +8,8 @@ import {
   putNew,
   verify,
 } from '#libs/operations';
-import { checkCluster } from '../connected-clusters/check-connected-cluster.step.js';
-import { checkAttachments, checkExtension, clusterOf } from './check-extension.step.js';
+import { checkConnectedCluster } from '../connected-clusters/check-connected-cluster.step.js';
+import { checkAttachments, checkExtension, connectedClusterOf } from './check-extension.step.js';
 import { kubernetesCompute } from './kubernetes-compute.profile.js';
 import { withUsableKubeconfig } from './usable-kubeconfig.js';
 import { verifyPods } from './verify-pods.step.js';
@@ -34,7 +34,11 @@ export const kubernetesComputeAttach: OperationDefinition = {
   summary: 'Attaches a Kubernetes cluster to a workspace.',
   during: 'CREATING',
   putsWhole: true,
-  steps: [withUsableKubeconfig(checkCluster(clusterOf)), checkExtension, ...attachSteps],
+  steps: [
+    withUsableKubeconfig(checkConnectedCluster(connectedClusterOf)),
+    checkExtension,
+    ...attachSteps,
+  ],
   compensation: undoAttach,
   onCanceled: { gone: true },
 };

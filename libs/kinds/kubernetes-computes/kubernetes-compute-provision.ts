@@ -1,9 +1,9 @@
 import type { OperationDefinition } from '#libs/operations';
 import { awaitExtension } from '../arc-extensions/await-extension.step.js';
-import { checkCluster } from '../connected-clusters/check-connected-cluster.step.js';
+import { checkConnectedCluster } from '../connected-clusters/check-connected-cluster.step.js';
 import { onExtension } from '../arc-extensions/extension-target.js';
 import { putExtensionIfNeeded } from '../arc-extensions/put-extension-if-needed.step.js';
-import { clusterOf } from './check-extension.step.js';
+import { connectedClusterOf } from './check-extension.step.js';
 import { attachSteps, undoAttach } from './kubernetes-compute-attach.js';
 import { withUsableKubeconfig } from './usable-kubeconfig.js';
 
@@ -17,7 +17,7 @@ export const kubernetesComputeProvision: OperationDefinition = {
   during: 'CREATING',
   putsWhole: true,
   steps: [
-    withUsableKubeconfig(checkCluster(clusterOf)),
+    withUsableKubeconfig(checkConnectedCluster(connectedClusterOf)),
     onExtension(putExtensionIfNeeded),
     onExtension(awaitExtension),
     ...attachSteps,

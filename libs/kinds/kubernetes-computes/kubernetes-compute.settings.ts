@@ -6,7 +6,7 @@ import {
   noIdentity,
   optionalName,
   optionalText,
-  plainText,
+  textAt,
   setting,
 } from '#libs/resources';
 import { instanceTypesValue } from './instance-types/instance-types.value.js';
@@ -22,7 +22,7 @@ export const kubernetesSettings = {
   /** The row of the cluster. */
   clusterId: setting(askedAlone(z.string(), ''), { differsAs: 'clusterArmId' }),
   clusterArmId: setting(armIdAt('properties.resourceId'), row),
-  namespace: setting(plainText(`${settings}.namespace`, 'default'), row),
+  namespace: setting(textAt(`${settings}.namespace`, 'default'), row),
   description: setting(optionalText('properties.description'), row),
   identity: setting(identityValue, { default: noIdentity, ...row }),
   /** Null: Azure's own default. */

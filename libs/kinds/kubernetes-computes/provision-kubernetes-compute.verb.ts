@@ -7,7 +7,7 @@ import {
   exampleConnected,
   kubernetesPayload,
 } from '../connected-clusters/connected-cluster.input.js';
-import type { ClusterScope } from '../connected-clusters/connected-cluster.repository.js';
+import type { ConnectedClusterScope } from '../connected-clusters/connected-cluster.repository.js';
 import { newExtension, newExtensionFields } from '../arc-extensions/arc-extension.input.js';
 import { extensionArmId } from '../arc-extensions/install-arc-extension.verb.js';
 import { arcExtensionName } from '../arc-extensions/arc-extension-name.rules.js';
@@ -71,7 +71,7 @@ export const provisionKubernetesCompute = verb({
 });
 
 /** A cluster takes the extension once. */
-function checkOtherExtension({ extensions }: ClusterScope, name: string): Findings {
+function checkOtherExtension({ extensions }: ConnectedClusterScope, name: string): Findings {
   const other = extensions.find((each) => each.name.toLowerCase() !== name.toLowerCase());
   if (!other) return together();
   const message = `The cluster has the extension already, named '${other.name}': give that name.`;

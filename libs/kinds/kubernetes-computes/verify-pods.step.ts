@@ -10,7 +10,7 @@ import { azureMlExtensionType } from '../arc-extensions/arc-extension.settings.j
 import { observeExtension } from '../arc-extensions/arc-extension.body.js';
 import { secretMissing } from '../arc-extensions/settings/protected-settings.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
-import { clusterOf } from './check-extension.step.js';
+import { connectedClusterOf } from './check-extension.step.js';
 
 const lookSeconds = 10;
 
@@ -88,7 +88,7 @@ const unreachable = (error: unknown): ProvisioningError => ({
 
 /** Where the extension's pods are: its release namespace, `azureml` unless it says otherwise. */
 async function releaseNamespace(context: StepContext): Promise<string> {
-  const collection = `${clusterOf(context)}/providers/Microsoft.KubernetesConfiguration/extensions`;
+  const collection = `${connectedClusterOf(context)}/providers/Microsoft.KubernetesConfiguration/extensions`;
   const page = await context.arm.list(collection, { signal: context.signal });
   const found = page.value
     .map(observeExtension)

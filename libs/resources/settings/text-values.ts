@@ -73,5 +73,5 @@ export const saidText = (
 });
 
 /** A text that compares by its letters; `unsaid` is what Azure means where it writes none. */
-export const plainText = (path: string, unsaid: string) =>
+export const textAt = (path: string, unsaid: string) =>
   valueAt(path, { asked: z.string(), unknown: unsaid, read: (value) => textOf(value) ?? unsaid });

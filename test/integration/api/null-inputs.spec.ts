@@ -11,7 +11,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { observeInstance } from '#libs/kinds/compute-instances';
+import { observeComputeInstance } from '#libs/kinds/compute-instances';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { clusterForTests } from '../../support/cluster-values.js';
 import {
@@ -105,7 +105,7 @@ async function compute(
 
 const nameOf = async (id: string) =>
   (await query('SELECT name FROM resource WHERE id = $1', [rowOf(id)])).rows[0]?.name;
-const running = observeInstance({
+const running = observeComputeInstance({
   properties: { properties: { state: 'Running', vmSize: 'Standard_DS11_v2' } },
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeableOfCluster } from '#libs/kinds/compute-clusters';
-import { changeableOfInstance } from '#libs/kinds/compute-instances';
+import { changeableOfComputeCluster } from '#libs/kinds/compute-clusters';
+import { changeableOfComputeInstance } from '#libs/kinds/compute-instances';
 import { armaturePrincipalId } from '#libs/tenants';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { givenOperation, givenWorkspace } from '../../support/engine.js';
@@ -332,6 +332,6 @@ function whatToDo(kind: TestedKind, field: string): string {
     return field === 'clusterArmId' ? 'Detach it' : 'reattachKubernetesCompute';
   if (kind === 'COMPUTE_INSTANCE' && field === 'vmSize') return 'resizeComputeInstance';
   const changeable: readonly string[] =
-    kind === 'COMPUTE_CLUSTER' ? changeableOfCluster : changeableOfInstance;
+    kind === 'COMPUTE_CLUSTER' ? changeableOfComputeCluster : changeableOfComputeInstance;
   return changeable.includes(field) ? 'Update the ' : 'create it anew';
 }

@@ -5,7 +5,7 @@ import {
 } from '#libs/kinds/kubernetes-computes';
 import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { armError } from '../../support/fake-arm.js';
 import {
@@ -34,7 +34,9 @@ beforeEach(async () => {
 });
 
 const observe = () =>
-  new ClusterSweep({ pool: database.pool, arm: scene.arm }).run(new AbortController().signal);
+  new ConnectedClusterSweep({ pool: database.pool, arm: scene.arm }).run(
+    new AbortController().signal,
+  );
 const extensionArmId = () =>
   `${clusterArmId}/providers/Microsoft.KubernetesConfiguration/extensions/azureml`;
 const attachment = () => ({ ...scene.attachment, clusterArmId });
@@ -158,7 +160,7 @@ describe('the sweep', () => {
       if (collection.endsWith('/managedClusters')) throw armError('refused');
       return list(collection);
     };
-    const sweep = new ClusterSweep({ pool: database.pool, arm: scene.arm });
+    const sweep = new ConnectedClusterSweep({ pool: database.pool, arm: scene.arm });
     const round = () => sweep.run(new AbortController().signal);
     await expect(round()).rejects.toThrow();
     expect(await rowsOf(clusterArmId)).toMatchObject([{ gone: false }]);

@@ -6,7 +6,7 @@ import {
 } from '#libs/kinds/kubernetes-computes';
 import { installArcExtension } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { noPorts } from '#libs/operations';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -53,7 +53,7 @@ describe("a group's name that a team only asked for", () => {
     const one = `${clusterArmId}-one`;
     ours.arm.connect(one);
     await neverCame(groupOf(clusterArmId));
-    const sweep = new ClusterSweep({ pool: database.pool, arm: ours.arm });
+    const sweep = new ConnectedClusterSweep({ pool: database.pool, arm: ours.arm });
     await sweep.run(new AbortController().signal);
     expect(await rowOf(one)).toBeUndefined();
     await query(`UPDATE resource SET provisioning_state = 'SUCCEEDED' WHERE arm_id_key = $1`, [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readResources } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { readAttachments } from '../../../libs/kinds/connected-clusters/attachments.repository.js';
-import { readCluster } from '../../../libs/kinds/connected-clusters/connected-cluster.repository.js';
+import { readConnectedCluster } from '../../../libs/kinds/connected-clusters/connected-cluster.repository.js';
 import type { Sql } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -60,7 +60,7 @@ describe('among 100,000 resources', () => {
   it('who is attached through a cluster is found by an index', async () => {
     const { sql, plan } = planner(database.pool);
     await readAttachments(sql, clusterId);
-    await readCluster(sql, { armIdKey: '/c/7' });
+    await readConnectedCluster(sql, { armIdKey: '/c/7' });
     expect(plan().match(/resource_attached_cluster/g)).toHaveLength(2);
     expect(plan()).not.toContain('Seq Scan on resource');
     expect(await readAttachments(database.pool, clusterId)).toHaveLength(49);

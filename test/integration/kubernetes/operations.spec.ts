@@ -15,7 +15,7 @@ import { armIdKey } from '#libs/kernel';
 import { whyNotUsable } from '#libs/kubernetes';
 import { type StepPorts, type Submitted } from '#libs/operations';
 import { kinds } from '#libs/kinds';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { azurePrincipalId } from '#libs/tenants';
 import type { Role } from '#libs/verbs';
 import { askOf, ask as askFor, type Submission } from '../../support/ask.js';
@@ -490,7 +490,7 @@ describe('pods', () => {
 
 describe('refusals', () => {
   const observe = () =>
-    new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
+    new ConnectedClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
 
   it('of an attachment: no extension, cluster away, other subscription, attached already', async () => {
     expect(refusalsOf(await ask(attachKubernetesCompute, attachment()))).toEqual([
@@ -577,7 +577,7 @@ describe('the sweep', () => {
     arm.resources.set(armIdKey(extensionArmId), { id: extensionArmId, properties });
     const stranger = given.clusterArmId.replace(/resourceGroups\/[^/]+/, 'resourceGroups/nobodys');
     arm.connect(stranger);
-    await new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
+    await new ConnectedClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
     const { rows } = await database.pool.query<{ kind: string; name: string; team: string }>(
       `SELECT kind, name, team_id AS team FROM resource WHERE kind IN ('CONNECTED_CLUSTER', 'ARC_EXTENSION')
        AND team_id = $1 ORDER BY kind`,
@@ -604,7 +604,7 @@ describe('the sweep', () => {
       if (collection.includes('/many-7/')) throw armError('refused');
       return answer(collection);
     };
-    const sweep = new ClusterSweep({ pool: database.pool, arm });
+    const sweep = new ConnectedClusterSweep({ pool: database.pool, arm });
     const run = () => sweep.run(new AbortController().signal).catch((error: unknown) => error);
     const rounds: unknown[] = [];
     const isEveryOneAsked = () =>
@@ -619,7 +619,7 @@ describe('the sweep', () => {
       `UPDATE resource SET observed_at = now() - interval '1 hour' WHERE kind = 'CONNECTED_CLUSTER'`,
     );
     arm.resources.delete(armIdKey(given.clusterArmId));
-    await new ClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
+    await new ConnectedClusterSweep({ pool: database.pool, arm }).run(new AbortController().signal);
     const { rows } = await database.pool.query<{ id: string; gone: boolean }>(
       'SELECT id, gone_at IS NOT NULL AS gone FROM resource WHERE arm_id_key = $1',
       [armIdKey(given.clusterArmId)],

@@ -12,7 +12,7 @@ import {
   updateArcExtension,
 } from '#libs/kinds/arc-extensions';
 import { armIdKey, computeArmId } from '#libs/kernel';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import type { Submission } from '../../support/ask.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
@@ -34,7 +34,9 @@ beforeEach(async () => {
 });
 
 const observe = () =>
-  new ClusterSweep({ pool: database.pool, arm: scene.arm }).run(new AbortController().signal);
+  new ConnectedClusterSweep({ pool: database.pool, arm: scene.arm }).run(
+    new AbortController().signal,
+  );
 const connectivity = async (connectivityStatus: string) => {
   scene.arm.connect(scene.given.clusterArmId, { connectivityStatus });
   await observe();

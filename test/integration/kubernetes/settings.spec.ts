@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { installArcExtension, updateArcExtension } from '#libs/kinds/arc-extensions';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   kubernetesScene,
@@ -117,7 +117,7 @@ describe('an old name of a setting', () => {
         configurationSettings: { ...rest, inferenceLoadBalancerHA: 'False' },
       },
     });
-    await new ClusterSweep({ pool: database.pool, arm: scene.arm }).run(
+    await new ConnectedClusterSweep({ pool: database.pool, arm: scene.arm }).run(
       new AbortController().signal,
     );
     const changed = await scene.perform(updateArcExtension, {

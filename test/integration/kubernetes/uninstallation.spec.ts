@@ -6,7 +6,7 @@ import {
 import { installArcExtension, uninstallArcExtension } from '#libs/kinds/arc-extensions';
 import { retryOperation } from '#libs/catalogue';
 import { armIdKey } from '#libs/kernel';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { kinds } from '#libs/kinds';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { contextForTests, engineForTests, letTimePass, storyOf } from '../../support/engine.js';
@@ -74,7 +74,7 @@ describe('an uninstallation', () => {
   it('that is forced on a cluster that is offline waits for Azure alone', async () => {
     const { resourceId: extensionId } = await scene.install();
     scene.arm.connect(scene.given.clusterArmId, { connectivityStatus: 'Offline' });
-    const sweep = new ClusterSweep({ pool: database.pool, arm: scene.arm });
+    const sweep = new ConnectedClusterSweep({ pool: database.pool, arm: scene.arm });
     await sweep.run(new AbortController().signal);
     const story = await scene.perform(uninstallArcExtension, { extensionId, force: true });
     expect(story).toMatchObject({ status: 'SUCCEEDED', gone: true });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { createTestDatabase } from '../../support/database.js';
 import { at, type Loose } from '../../support/gateway.js';
@@ -23,7 +23,9 @@ beforeEach(async () => {
 async function observe(properties: object): Promise<void> {
   const { arm, given } = scene;
   arm.connect(given.clusterArmId, properties);
-  await new ClusterSweep({ pool: api.database.pool, arm }).run(new AbortController().signal);
+  await new ConnectedClusterSweep({ pool: api.database.pool, arm }).run(
+    new AbortController().signal,
+  );
 }
 
 async function ask(document: string, variables: object): Promise<Loose> {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Authenticate } from '#libs/tenants';
 import type { Actor, RequestContext } from '#libs/verbs';
 import { ClientAddresses } from '../context/client-address.js';
 import { requestContext, type GraphqlContext } from '../context/graphql-context.js';
-import { AUTHENTICATE, type Authenticate } from '../parts/parts.js';
+import { AUTHENTICATE } from '../parts/parts.js';
 import { signalOf } from '../server/end-requests.js';
 
 declare module 'fastify' {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
 import { Inject, Injectable } from '@nestjs/common';
-import { SETTINGS, type Settings } from '../parts/parts.js';
+import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 
 /**
  * Reads who connected; behind trusted proxies (addresses and networks), whom the last of them names in X-Forwarded-For.
@@ -12,7 +12,7 @@ import { SETTINGS, type Settings } from '../parts/parts.js';
 export class ClientAddresses {
   private readonly isTrusted: (address: string, hop: number) => boolean;
 
-  constructor(@Inject(SETTINGS) { http }: Settings) {
+  constructor(@Inject(SETTINGS) { http }: ApiSettings) {
     this.isTrusted = proxyAddr.compile([...http.trustedProxies]);
   }
 

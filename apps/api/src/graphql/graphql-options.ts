@@ -11,7 +11,7 @@ import { costPlugin } from '../cost/cost.plugin.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
-import { SETTINGS, type Settings } from '../parts/parts.js';
+import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { StepDurations } from '../parts/step-durations.js';
 import { answerStatusPlugin } from '../server/answer-status.plugin.js';
 import { checkRequestPlugin } from '../server/check-request.plugin.js';
@@ -29,7 +29,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     private readonly persistedQueries: PersistedQueries,
     private readonly durations: StepDurations,
     @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   createGqlOptions(): ApolloDriverConfig {

@@ -130,7 +130,7 @@ const by = <R>(
   }, together);
 
 /** What an attachment is of: a row (empty where it is not known), and an ARM id. */
-export interface AttachedCluster {
+export interface AttachedConnectedCluster {
   rowId: string;
   armId: string;
 }
@@ -205,7 +205,10 @@ export class Reader {
   }
 
   /** The cluster of an attachment that the actor may see. */
-  async findClusterOfCompute({ request }: GraphqlContext, { rowId, armId }: AttachedCluster) {
+  async findClusterOfCompute(
+    { request }: GraphqlContext,
+    { rowId, armId }: AttachedConnectedCluster,
+  ) {
     const { clusters, clustersByArmId } = this.of(request);
     const row = isUuid(rowId)
       ? await clusters.load(rowId.toLowerCase())

@@ -1,13 +1,13 @@
 import type { OpenedAzure } from '#libs/azure';
 import type { Database } from '#libs/database';
-import type { SubmitDeps as Submit } from '#libs/operations';
-import type { Authenticate as Authenticating } from '#libs/tenants';
+import type { SubmitDeps } from '#libs/operations';
+import type { Authenticate } from '#libs/tenants';
 import type { Changes } from '../subscriptions/follow-changes.js';
 import type { StreamLimits } from '../subscriptions/stream-admission.js';
 import type { StepDurations } from './step-durations.js';
 
 /** How whoever runs the API has set it up. */
-export interface Settings {
+export interface ApiSettings {
   /** Pages of which origins may ask, and the proxies (addresses and networks) whose X-Forwarded-For counts. */
   http: {
     corsOrigins: readonly string[];
@@ -30,16 +30,14 @@ export const SETTINGS = Symbol('SETTINGS');
 export type Azure = Pick<OpenedAzure, 'arm' | 'problems' | 'stop'>;
 export const AZURE = Symbol('AZURE');
 
-/** The actor behind a credential. */
-export type Authenticate = Authenticating;
+/** Answers the actor behind a credential. */
 export const AUTHENTICATE = Symbol('AUTHENTICATE');
 
 /** What verbs are given that end in an operation. */
-export type SubmitDeps = Submit;
 export const SUBMIT_DEPS = Symbol('SUBMIT_DEPS');
 
 /** What the API is put together from: opened before it starts, and closed by it. */
-export interface ApiParts extends Settings {
+export interface ApiParts extends ApiSettings {
   database: Database;
   azure: Azure;
   changes: Changes;

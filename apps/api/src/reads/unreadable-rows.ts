@@ -5,7 +5,7 @@ import { LOG, type Log } from '#libs/log';
 import type { ResourceKind } from '#libs/resources';
 
 /** A row that holds what its kind's schemas do not allow. The values stay out: nobody knows what they are. */
-export interface UnreadableRow {
+export interface RowReadInPart {
   id: string;
   kind: ResourceKind;
   /** E.g. `desired.scale`. */
@@ -15,7 +15,7 @@ export interface UnreadableRow {
 const rows = channel('armature.unreadable-row');
 
 /** Tells whoever logs of a row that could not be read whole. */
-export const reportUnreadable = (row: UnreadableRow): void => rows.publish(row);
+export const reportUnreadable = (row: RowReadInPart): void => rows.publish(row);
 
 /** Logs each such row once for the same fields, as long as it is among the last ten thousand. */
 @Injectable()
@@ -33,7 +33,7 @@ export class UnreadableRows implements OnModuleInit, OnApplicationShutdown {
   }
 
   private readonly hear = (message: unknown): void => {
-    const row = message as UnreadableRow;
+    const row = message as RowReadInPart;
     const key = [row.id, ...row.fields].join(' ');
     if (this.known.has(key)) return;
     this.known.set(key, true);

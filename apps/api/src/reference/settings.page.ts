@@ -1,7 +1,7 @@
-import { settings, type Setting } from '#libs/config';
+import { settings, type DocumentedVariable } from '#libs/config';
 import { markdownTable } from './markdown-table.js';
 
-const rowOf = ({ name, type, fallback, description }: Setting): string[] => [
+const rowOf = ({ name, type, fallback, description }: DocumentedVariable): string[] => [
   `\`${name}\``,
   type,
   fallback === undefined ? '' : `\`${fallback}\``,

@@ -6,7 +6,7 @@ import { ClientAddresses } from '../context/client-address.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
-import { SETTINGS, type Settings } from '../parts/parts.js';
+import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { PersistedQueries } from '../server/persisted-queries.js';
 import { StreamAdmission } from './stream-admission.js';
 
@@ -26,7 +26,7 @@ export class StreamParts {
     /** The one that requests over HTTP take their turns in. */
     readonly queue: FairQueue,
     @Inject(FORMAT_ERROR) readonly formatError: FormatError,
-    @Inject(SETTINGS) readonly settings: Settings,
+    @Inject(SETTINGS) readonly settings: ApiSettings,
     private readonly host: GraphQLSchemaHost,
   ) {
     this.admission = new StreamAdmission(settings.streamLimits);

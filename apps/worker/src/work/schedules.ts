@@ -5,7 +5,7 @@ import { readSurroundings } from '#libs/diagnosis';
 import { observeUnresolved, observeWorkspaces } from '#libs/discovery';
 import { systemClock } from '#libs/kernel';
 import { computeKindsOf } from '#libs/kinds';
-import { ClusterSweep } from '#libs/kinds/connected-clusters';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { LOG, type Log } from '#libs/log';
 import { lookAtWatches, wakeOverdue } from '#libs/operations';
 import { dropOldEvents } from '#libs/outbox';
@@ -100,7 +100,7 @@ export class Schedules extends Running implements OnApplicationBootstrap {
     this.every('finding out what came of things', unresolvedEveryMs, (signal) =>
       observeUnresolved(observe, unresolvedPerRound, signal),
     );
-    const clusters = new ClusterSweep(observe);
+    const clusters = new ConnectedClusterSweep(observe);
     this.every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal));
     const around = {
       pool,

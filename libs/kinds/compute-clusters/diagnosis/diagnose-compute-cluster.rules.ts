@@ -12,23 +12,23 @@ import {
   nothingKnown,
   type Surroundings,
 } from '#libs/diagnosis';
-import type { ClusterObserved } from '../compute-cluster.schema.js';
+import type { ComputeClusterObserved } from '../compute-cluster.schema.js';
 import { diagnoseLostNodes, diagnoseMissingNodes } from './diagnose-nodes.rules.js';
 import { diagnoseResizing } from './diagnose-resizing.rules.js';
-import { differingRemedies } from './differing-remedies.rules.js';
+import { computeClusterRemedies } from './differing-remedies.rules.js';
 
 /** What a row says of a cluster. */
-export interface ClusterRow {
+export interface ComputeClusterRow {
   armId: string;
   provisioningState: ProvisioningState;
   provisioningErrors: readonly ProvisioningError[];
-  observed: ClusterObserved | null;
+  observed: ComputeClusterObserved | null;
   observedAt: Date | null;
 }
 
 /** What is wrong with a cluster as far as its row and what was read around it show; empty where all is well. Ask `now` of a clock. `differing`: settings that Azure reports otherwise than asked. */
-export function diagnoseCluster(
-  row: ClusterRow,
+export function diagnoseComputeCluster(
+  row: ComputeClusterRow,
   now: Date,
   around: Surroundings = nothingKnown,
   differing: readonly IgnoredField[] = [],
@@ -39,7 +39,7 @@ export function diagnoseCluster(
     ...row.provisioningErrors.map((error) => explain(row, error, around, now)),
     ...failedSilently(row),
     ...diagnoseDeletion(deletion, around, now),
-    ...(isSettled(row.provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
+    ...(isSettled(row.provisioningState) ? settingsDiffer(computeClusterRemedies, differing) : []),
     ...(observed === null || row.provisioningState === 'DELETING'
       ? []
       : [...scaling(row, observed, around, now), ...diagnoseLostNodes(observed)]),
@@ -49,8 +49,8 @@ export function diagnoseCluster(
 
 /** One cause each: what explains missing nodes explains a long resize as well. */
 function scaling(
-  { armId, provisioningErrors }: ClusterRow,
-  observed: ClusterObserved,
+  { armId, provisioningErrors }: ComputeClusterRow,
+  observed: ComputeClusterObserved,
   around: Surroundings,
   now: Date,
 ): Finding[] {
@@ -65,7 +65,7 @@ function scaling(
 }
 
 function explain(
-  { armId, observed }: ClusterRow,
+  { armId, observed }: ComputeClusterRow,
   error: ProvisioningError,
   around: Surroundings,
   now: Date,

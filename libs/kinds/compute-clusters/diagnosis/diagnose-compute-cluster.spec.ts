@@ -3,8 +3,11 @@ import type { Reading } from '../../../diagnosis/diagnostic.js';
 import { observeLocks, type ManagementLock } from '../../../diagnosis/management-lock.observe.js';
 import { nothingKnown, type Surroundings } from '../../../diagnosis/unsettled.rules.js';
 import { observeUsages, observeVmSizes } from '../../../resources/vm-sizes/usage.observe.js';
-import { observeCluster } from '../compute-cluster.observe.js';
-import { diagnoseCluster, type ClusterRow } from './diagnose-compute-cluster.rules.js';
+import { observeComputeCluster } from '../compute-cluster.observe.js';
+import {
+  diagnoseComputeCluster,
+  type ComputeClusterRow,
+} from './diagnose-compute-cluster.rules.js';
 
 const now = new Date('2026-03-01T10:00:00Z');
 const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
@@ -12,11 +15,11 @@ const group = '/subscriptions/s/resourceGroups/g';
 const armId = `${group}/providers/Microsoft.MachineLearningServices/workspaces/w/computes/cpu`;
 const vnet = '/subscriptions/n/resourceGroups/net/providers/Microsoft.Network';
 
-const row = (settings: object, codes: string[] = []): ClusterRow => ({
+const row = (settings: object, codes: string[] = []): ComputeClusterRow => ({
   armId,
   provisioningState: 'SUCCEEDED',
   provisioningErrors: codes.map((code) => ({ code, message: `${code}!`, retry: 'LATER' })),
-  observed: observeCluster({
+  observed: observeComputeCluster({
     properties: { properties: { vmSize: 'STANDARD_DS3_V2', ...settings } },
   }),
   observedAt: now,
@@ -69,12 +72,13 @@ const usages = (family: [number, number], lowPriority: [number, number] = [0, 10
   ),
 });
 
-const diagnose = (of: ClusterRow, around?: Surroundings) => diagnoseCluster(of, now, around);
-const codes = (of: ClusterRow, around?: Surroundings) =>
+const diagnose = (of: ComputeClusterRow, around?: Surroundings) =>
+  diagnoseComputeCluster(of, now, around);
+const codes = (of: ComputeClusterRow, around?: Surroundings) =>
   diagnose(of, around).map(({ code }) => code);
 
 describe('what a row alone shows to be wrong with a cluster', () => {
-  it.each<[string, ClusterRow, string[]]>([
+  it.each<[string, ComputeClusterRow, string[]]>([
     ['nothing', row({ allocationState: 'Steady' }), []],
     ['never looked at', { ...row({}), observed: null }, []],
     ['failed without a word', { ...row({}), provisioningState: 'FAILED' }, ['PROVISIONING_FAILED']],
@@ -281,7 +285,7 @@ describe('nodes that do not come', () => {
 });
 
 describe('a deletion that does not end', () => {
-  const deleting: ClusterRow = { ...resizing(60, 2, 0), provisioningState: 'DELETING' };
+  const deleting: ComputeClusterRow = { ...resizing(60, 2, 0), provisioningState: 'DELETING' };
   it.each([
     ['just begun', 4, locks(lock(group)), []],
     ['under a lock', 6, locks(lock(group)), ['DELETION_BLOCKED_BY_LOCK']],

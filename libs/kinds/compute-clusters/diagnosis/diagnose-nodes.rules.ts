@@ -9,7 +9,7 @@ import {
   unsettledMs,
   type Surroundings,
 } from '#libs/diagnosis';
-import type { ClusterObserved } from '../compute-cluster.schema.js';
+import type { ComputeClusterObserved } from '../compute-cluster.schema.js';
 
 /** Nodes take a few minutes to come; after this something keeps them. */
 const patienceMs = 10 * minute;
@@ -17,7 +17,7 @@ const patienceMs = 10 * minute;
 /** Nodes that are wanted and do not come although Azure names no error: told apart by what quota leaves room for. */
 export function diagnoseMissingNodes(
   armId: string,
-  observed: ClusterObserved,
+  observed: ComputeClusterObserved,
   around: Surroundings,
   now: Date,
 ): Finding[] {
@@ -48,12 +48,12 @@ export function diagnoseMissingNodes(
 }
 
 /** Nodes that came and are of no use: taken back, or broken. */
-export const diagnoseLostNodes = (observed: ClusterObserved): Finding[] => [
+export const diagnoseLostNodes = (observed: ComputeClusterObserved): Finding[] => [
   ...preempted(observed),
   ...unusable(observed),
 ];
 
-function preempted({ vmPriority, nodeCounts, ...observed }: ClusterObserved): Finding[] {
+function preempted({ vmPriority, nodeCounts, ...observed }: ComputeClusterObserved): Finding[] {
   if (nodeCounts.preempted === 0) return [];
   const { currentNodeCount, targetNodeCount } = observed;
   return [
@@ -72,7 +72,7 @@ function preempted({ vmPriority, nodeCounts, ...observed }: ClusterObserved): Fi
   ];
 }
 
-function unusable({ nodeCounts, subnetId }: ClusterObserved): Finding[] {
+function unusable({ nodeCounts, subnetId }: ComputeClusterObserved): Finding[] {
   if (nodeCounts.unusable === 0) return [];
   return [
     {

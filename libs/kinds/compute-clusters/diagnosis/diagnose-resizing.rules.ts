@@ -10,7 +10,7 @@ import {
   unsettledMs,
   type Surroundings,
 } from '#libs/diagnosis';
-import type { ClusterObserved } from '../compute-cluster.schema.js';
+import type { ComputeClusterObserved } from '../compute-cluster.schema.js';
 
 /** Resizing takes minutes; after this it is likely stuck (docs/azure-facts.md#locks). */
 const longMs = 30 * minute;
@@ -23,7 +23,7 @@ const suspiciousMs = 5 * minute;
  */
 export function diagnoseResizing(
   armId: string,
-  observed: ClusterObserved,
+  observed: ComputeClusterObserved,
   around: Surroundings,
   now: Date,
 ): Finding[] {

@@ -1,11 +1,11 @@
 import { type DifferingRemedies, tagsRemedy } from '#libs/diagnosis';
 import { changeableOf } from '#libs/resources';
-import { clusterSettings } from '../compute-cluster.settings.js';
+import { computeClusterSettings } from '../compute-cluster.settings.js';
 
-export const differingRemedies: DifferingRemedies = {
+export const computeClusterRemedies: DifferingRemedies = {
   known: [
     {
-      fields: changeableOf(clusterSettings),
+      fields: changeableOf(computeClusterSettings),
       remedy: 'Update the cluster with what shall hold: that sends them again.',
     },
     tagsRemedy,

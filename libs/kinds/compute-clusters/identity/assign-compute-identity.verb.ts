@@ -10,8 +10,8 @@ import {
   type SubmitDeps,
   submitChange,
 } from '#libs/operations';
-import { changeCluster, standingIdentity } from '../change-compute-cluster.js';
-import { exampleCluster } from '../compute-cluster.input.js';
+import { changeComputeCluster, standingIdentity } from '../change-compute-cluster.js';
+import { exampleComputeCluster } from '../compute-cluster.input.js';
 
 const inputSchema = z
   .strictObject({
@@ -30,7 +30,7 @@ export const assignComputeIdentity = verb({
   noun: 'compute cluster',
   summary: 'Gives a managed identity to a compute.',
   input: inputSchema,
-  example: { computeId: exampleCluster, identity: { type: 'SYSTEM_ASSIGNED' } },
+  example: { computeId: exampleComputeCluster, identity: { type: 'SYSTEM_ASSIGNED' } },
   target: 'computeId',
   permission: 'operate',
   effect: 'change',
@@ -39,7 +39,7 @@ export const assignComputeIdentity = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch, identity } = input;
     const request = requestOf(inputSchema, context, input);
-    const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => ({
+    const change = changeComputeCluster({ computeId, ifMatch, request }, (standing, target) => ({
       asked: ['identity'],
       desired: { ...standing, identity: joined(standingIdentity(standing, target), identity) },
       findings: identity.type === 'NONE' ? nothingToAssign : checkIdentity(identity),

@@ -15,8 +15,8 @@ import {
   type SubmitDeps,
   submitChange,
 } from '#libs/operations';
-import { changeCluster, standingIdentity } from '../change-compute-cluster.js';
-import { exampleCluster } from '../compute-cluster.input.js';
+import { changeComputeCluster, standingIdentity } from '../change-compute-cluster.js';
+import { exampleComputeCluster } from '../compute-cluster.input.js';
 
 const inputSchema = z
   .strictObject({
@@ -35,7 +35,7 @@ export const removeComputeIdentity = verb({
   noun: 'compute cluster',
   summary: 'Takes managed identities from a compute.',
   input: inputSchema,
-  example: { computeId: exampleCluster },
+  example: { computeId: exampleComputeCluster },
   target: 'computeId',
   permission: 'operate',
   effect: 'change',
@@ -44,7 +44,7 @@ export const removeComputeIdentity = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch, userAssignedIdentityIds: ids } = input;
     const request = requestOf(inputSchema, context, input);
-    const change = changeCluster({ computeId, ifMatch, request }, (standing, target) => {
+    const change = changeComputeCluster({ computeId, ifMatch, request }, (standing, target) => {
       const found = standingIdentity(standing, target);
       return {
         asked: ['identity'],

@@ -7,8 +7,8 @@ import {
   type ChangePlan,
   type ChangeRequest,
 } from '#libs/operations';
-import { readInstanceRow } from '../read-compute-instance-row.js';
-import type { InstanceDesired } from '../compute-instance.schema.js';
+import { readComputeInstanceRow } from '../read-compute-instance-row.js';
+import type { ComputeInstanceDesired } from '../compute-instance.schema.js';
 
 interface InstanceChange {
   kind: OperationKind;
@@ -22,19 +22,19 @@ type InstancePlan = { findings: Findings } & Partial<
 >;
 
 /** A change of what an instance that stands was asked for as. */
-export const changeInstance = (
+export const changeComputeInstance = (
   change: InstanceChange,
-  plan: (standing: InstanceDesired, target: Target) => InstancePlan,
+  plan: (standing: ComputeInstanceDesired, target: Target) => InstancePlan,
 ): ChangeRequest => ({
   ...requestFor(change),
   plan: (target) =>
-    planOnStanding(readInstanceRow, target, 'computeId', (standing) =>
+    planOnStanding(readComputeInstanceRow, target, 'computeId', (standing) =>
       whole(plan(standing, target)),
     ),
 });
 
 /** Something done with an instance that stands, which goes on being asked for as it is. */
-export const actOnInstance = (
+export const actOnComputeInstance = (
   change: InstanceChange,
   plan: (target: Target) => InstancePlan,
 ): ChangeRequest => ({ ...requestFor(change), plan: (target) => whole(plan(target)) });

@@ -1,7 +1,7 @@
 import { type OperationDefinition, awaitWritten, verify } from '#libs/operations';
-import { askedOfInstance, computeInstance } from '../compute-instance.profile.js';
+import { askedOfComputeInstance, computeInstance } from '../compute-instance.profile.js';
 import { ownIdleTime, ownSchedules, setByOwnCall } from './own-call.step.js';
-import { putInstanceIfChanged } from './put-compute-instance-if-changed.step.js';
+import { putComputeInstanceIfChanged } from './put-compute-instance-if-changed.step.js';
 
 /**
  * By the calls that Azure has for schedules and idle time, else by PUT, and read back; only what was asked for counts.
@@ -15,8 +15,8 @@ export const computeInstanceUpdate: OperationDefinition = {
   steps: [
     setByOwnCall(ownSchedules),
     setByOwnCall(ownIdleTime, 'set schedules'),
-    putInstanceIfChanged,
+    putComputeInstanceIfChanged,
     awaitWritten(computeInstance),
-    verify(computeInstance, askedOfInstance),
+    verify(computeInstance, askedOfComputeInstance),
   ],
 };

@@ -8,10 +8,17 @@ import {
   missing,
   askedFields,
 } from '#libs/operations';
-import { observeInstance } from '../compute-instance.observe.js';
-import type { InstanceDesired, InstanceObserved } from '../compute-instance.schema.js';
+import { observeComputeInstance } from '../compute-instance.observe.js';
+import type {
+  ComputeInstanceDesired,
+  ComputeInstanceObserved,
+} from '../compute-instance.schema.js';
 import { armMinutes, idleTime } from '../idle-time.js';
-import { askedOfInstance, computeInstance, instanceDesired } from '../compute-instance.profile.js';
+import {
+  askedOfComputeInstance,
+  computeInstance,
+  computeInstanceDesired,
+} from '../compute-instance.profile.js';
 import { sameSchedules, schedulesBody } from '../power-schedules/power-schedules.value.js';
 import { idleTimeUntold } from './untold-failure.js';
 
@@ -22,8 +29,8 @@ interface OwnCall {
   noun: string;
   action: string;
   /** Undefined: the call cannot say it. */
-  body(desired: InstanceDesired): ArmBody | undefined;
-  differs(desired: InstanceDesired, found: InstanceObserved): boolean;
+  body(desired: ComputeInstanceDesired): ArmBody | undefined;
+  differs(desired: ComputeInstanceDesired, found: ComputeInstanceObserved): boolean;
 }
 
 export const ownSchedules: OwnCall = {
@@ -57,20 +64,24 @@ export const setByOwnCall = (call: OwnCall, retriedFrom?: string): StepDefinitio
   ...(retriedFrom !== undefined && { retriedFrom }),
   async run(context): Promise<StepOutcome> {
     const { arm, resource, signal } = context;
-    const desired = instanceDesired(context);
+    const desired = computeInstanceDesired(context);
     if (!isAskedFor(context, call, desired))
       return { outcome: 'skipped', message: 'not asked for' };
     const current = await arm.get(resource.armId, { signal });
     if (!current) return missing('instance', resource);
-    const found = observeInstance(current);
+    const found = observeComputeInstance(current);
     if (!call.differs(desired, found)) return asAsked(context, call);
     return mayStillArrive(context) ?? send(context, call, current, found);
   },
 });
 
 /** A creation that asks for none has none: there is nothing to take away. */
-const isAskedFor = (context: StepContext, { field, body }: OwnCall, desired: InstanceDesired) =>
-  askedOfInstance(context).includes(field) &&
+const isAskedFor = (
+  context: StepContext,
+  { field, body }: OwnCall,
+  desired: ComputeInstanceDesired,
+) =>
+  askedOfComputeInstance(context).includes(field) &&
   (askedFields(context) !== undefined || body(desired) !== undefined);
 
 const asAsked = ({ memory }: StepContext, { field }: OwnCall): StepOutcome =>
@@ -86,9 +97,9 @@ async function send(
   context: StepContext,
   call: OwnCall,
   current: ArmBody,
-  found: InstanceObserved,
+  found: ComputeInstanceObserved,
 ): Promise<StepOutcome> {
-  const body = call.body(instanceDesired(context));
+  const body = call.body(computeInstanceDesired(context));
   if (!body) return byPut(context, call, 'no call takes it away', found);
   const outcome = await sendWrite(context, computeInstance, {
     verb: 'POST',
@@ -113,7 +124,7 @@ const byPut = (
   { resource }: StepContext,
   { field }: OwnCall,
   why: string,
-  found: InstanceObserved,
+  found: ComputeInstanceObserved,
 ): StepOutcome =>
   field === 'idleTimeBeforeShutdown' && found.idleTimeBeforeShutdown === undefined
     ? { outcome: 'failed', error: idleTimeUntold(resource, why), memory: nothingSent }

@@ -7,9 +7,13 @@ import {
   putChanged,
   mayStillArrive,
 } from '#libs/operations';
-import { observeInstance } from '../compute-instance.observe.js';
-import { instanceSettings } from '../compute-instance.settings.js';
-import { askedOfInstance, computeInstance, instanceDesired } from '../compute-instance.profile.js';
+import { observeComputeInstance } from '../compute-instance.observe.js';
+import { computeInstanceSettings } from '../compute-instance.settings.js';
+import {
+  askedOfComputeInstance,
+  computeInstance,
+  computeInstanceDesired,
+} from '../compute-instance.profile.js';
 import { sentByOwnCall } from './own-call.step.js';
 
 const put = putChanged(computeInstance);
@@ -19,7 +23,7 @@ const put = putChanged(computeInstance);
  * the calls of their own were made. A PUT replaces the whole instance (docs/azure-facts.md#computes), so none is sent where
  * nothing changed.
  */
-export const putInstanceIfChanged: StepDefinition = {
+export const putComputeInstanceIfChanged: StepDefinition = {
   ...put,
   retriedFrom: 'set schedules',
   async run(context): Promise<StepOutcome> {
@@ -51,12 +55,12 @@ async function stillDiffering(context: StepContext): Promise<IgnoredField[] | un
   const { arm, resource, signal, costTags } = context;
   const body = await arm.get(resource.armId, { signal });
   if (!body) return undefined;
-  const found = observeInstance(body);
+  const found = observeComputeInstance(body);
   const differing = [
-    ...compareSettings(instanceSettings, instanceDesired(context), costTags, found),
+    ...compareSettings(computeInstanceSettings, computeInstanceDesired(context), costTags, found),
     ...untagged(costTags, found),
   ];
-  return onlyOf(differing, askedOfInstance(context));
+  return onlyOf(differing, askedOfComputeInstance(context));
 }
 
 /** If Azure reports no tags at all it may not keep any: they are sent, and not verified afterwards. */

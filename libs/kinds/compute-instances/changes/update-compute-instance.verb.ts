@@ -21,11 +21,11 @@ import {
   cannotChange,
 } from '#libs/operations';
 import { checkClockwork } from '../compute-instance.rules.js';
-import { readInstanceRow } from '../read-compute-instance-row.js';
-import type { InstanceDesired } from '../compute-instance.schema.js';
-import { instanceSettings } from '../compute-instance.settings.js';
-import { changeInstance } from './change-compute-instance.js';
-import { assignedUserInput, instanceSshInput } from '../compute-instance.input.js';
+import { readComputeInstanceRow } from '../read-compute-instance-row.js';
+import type { ComputeInstanceDesired } from '../compute-instance.schema.js';
+import { computeInstanceSettings } from '../compute-instance.settings.js';
+import { changeComputeInstance } from './change-compute-instance.js';
+import { assignedUserInput, computeInstanceSshInput } from '../compute-instance.input.js';
 import { schedulesInput } from '../power-schedules/power-schedules.input.js';
 
 const inputSchema = z
@@ -43,7 +43,7 @@ const inputSchema = z
       'Cannot change here: use resizeComputeInstance.',
     ),
     assignedUser: optional(assignedUserInput).describe(cannotChange),
-    ssh: optional(instanceSshInput).describe(cannotChange),
+    ssh: optional(computeInstanceSshInput).describe(cannotChange),
     subnetId: optional(armIdSchema).describe(cannotChange),
     enableNodePublicIp: optional(z.boolean()).describe(cannotChange),
     ifMatch: ifMatchField,
@@ -70,7 +70,7 @@ export const updateComputeInstance = verb({
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch } = input;
     const request = requestOf(inputSchema, context, input);
-    const change = changeInstance(
+    const change = changeComputeInstance(
       { kind: 'COMPUTE_INSTANCE_UPDATE', computeId, ifMatch, request },
       (standing, target) => plan(deps, input, standing, target),
     );
@@ -78,17 +78,21 @@ export const updateComputeInstance = verb({
   },
 });
 
-function plan(deps: SubmitDeps, input: Input, standing: InstanceDesired, target: Target) {
+function plan(deps: SubmitDeps, input: Input, standing: ComputeInstanceDesired, target: Target) {
   const desired = merge(input, standing);
   const tags = input.costTags && changeCostTags(input.costTags, target, deps.requiredCostTags);
   const changes = changesOf(input);
-  const shown = shownSettings(instanceSettings, standing, readInstanceRow(target).observed);
+  const shown = shownSettings(
+    computeInstanceSettings,
+    standing,
+    readComputeInstanceRow(target).observed,
+  );
   return {
     asked: changes,
     desired,
     costTags: tags?.costTags ?? null,
     findings: together(
-      checkFixedSettings(instanceSettings, input, shown),
+      checkFixedSettings(computeInstanceSettings, input, shown),
       checkIdleRemoval(input, target),
       isClockwork(changes) ? checkClockwork(desired, ['input'], changes) : nothing,
       tags?.findings ?? nothing,
@@ -110,8 +114,8 @@ const isClockwork = (changes: readonly string[]): boolean =>
 
 const merge = (
   { schedules, idleTimeBeforeShutdown, removeIdleShutdown }: Input,
-  standing: InstanceDesired,
-): InstanceDesired => ({
+  standing: ComputeInstanceDesired,
+): ComputeInstanceDesired => ({
   ...standing,
   schedules: schedules ?? standing.schedules,
   idleTimeBeforeShutdown: removeIdleShutdown
@@ -130,7 +134,7 @@ function checkIdleRemoval(
       'takes the idle shutdown away, and idleTimeBeforeShutdown sets one: give either.';
     return refusal('INVALID_INPUT', field, message);
   }
-  const { observed } = readInstanceRow(target);
+  const { observed } = readComputeInstanceRow(target);
   if (!observed || observed.idleTimeBeforeShutdown !== undefined) return nothing;
   return refusal('API_VERSION_NOT_SERVED', field, untold);
 }

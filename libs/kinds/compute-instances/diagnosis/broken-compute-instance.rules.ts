@@ -1,7 +1,7 @@
 import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { DiagnosticCode } from '#libs/diagnosis';
-import type { InstanceState } from '../compute-instance.schema.js';
+import type { ComputeInstanceState } from '../compute-instance.schema.js';
 
 /** What a broken machine suffers from, and what can be done about it. */
 export interface Broken {
@@ -11,7 +11,7 @@ export interface Broken {
 }
 
 /** By the states that no other look makes better. */
-const brokenStates: Partial<Record<InstanceState, Broken>> = {
+const brokenStates: Partial<Record<ComputeInstanceState, Broken>> = {
   SETUP_FAILED: {
     code: 'SETUP_FAILED',
     says: "Azure's own setup of the machine failed",
@@ -38,13 +38,16 @@ const brokenStates: Partial<Record<InstanceState, Broken>> = {
 };
 
 /** Undefined for a state that is not broken. */
-export const brokenAs = (state: InstanceState): Broken | undefined => brokenStates[state];
+export const brokenAs = (state: ComputeInstanceState): Broken | undefined => brokenStates[state];
 
 /**
  * An error of an instance with the advice that goes with the machine's state, where the error is none that anybody knows:
  * what can be done about any error says less. The same wherever it is read.
  */
-export function advisedIn(state: InstanceState, error: ProvisioningError): ProvisioningError {
+export function advisedIn(
+  state: ComputeInstanceState,
+  error: ProvisioningError,
+): ProvisioningError {
   const broken = brokenStates[state];
   if (!broken || causeOf(error) !== undefined) return error;
   return { ...error, retry: 'NEVER', remedy: broken.remedy };

@@ -1,23 +1,26 @@
 import { timeZoneProblem } from '#libs/time-zones';
 import { type IgnoredField, isSettled, type ProvisioningState } from '#libs/resources';
 import { settingsDiffer, type Finding } from '#libs/diagnosis';
-import type { InstanceDesired, InstanceObserved } from '../compute-instance.schema.js';
+import type {
+  ComputeInstanceDesired,
+  ComputeInstanceObserved,
+} from '../compute-instance.schema.js';
 import { clockOf } from '../power-schedules/power-schedule.fire-times.rules.js';
 import type {
   ObservedPowerSchedule,
   PowerSchedule,
 } from '../power-schedules/power-schedule.schema.js';
-import { differingRemedies } from './differing-remedies.rules.js';
+import { computeInstanceRemedies } from './differing-remedies.rules.js';
 
 /** What Azure has made of the settings, of those that act later above all: schedules and idle shutdown. Nothing while it is at work on them. */
-export const diagnoseInstanceSettings = (
+export const diagnoseComputeInstanceSettings = (
   provisioningState: ProvisioningState,
-  { schedules }: Pick<InstanceDesired, 'schedules'>,
-  observed: InstanceObserved,
+  { schedules }: Pick<ComputeInstanceDesired, 'schedules'>,
+  observed: ComputeInstanceObserved,
   differing: readonly IgnoredField[],
   now: Date,
 ): Finding[] => [
-  ...(isSettled(provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
+  ...(isSettled(provisioningState) ? settingsDiffer(computeInstanceRemedies, differing) : []),
   ...(provisioningState === 'SUCCEEDED'
     ? [
         ...schedules.flatMap((schedule) => clockDiffers(schedule, now)),
@@ -59,7 +62,7 @@ function clockDiffers(schedule: PowerSchedule, now: Date): Finding[] {
  * Idle shutdown works with a managed identity only if that is Contributor on the workspace
  * (docs/azure-facts.md#compute-instances).
  */
-function idleShutdownHint(observed: InstanceObserved): Finding[] {
+function idleShutdownHint(observed: ComputeInstanceObserved): Finding[] {
   const { idleTimeBeforeShutdown, identity, lastOperation } = observed;
   const hasWorked =
     lastOperation?.trigger === 'IDLE_SHUTDOWN' && lastOperation.status === 'SUCCEEDED';

@@ -12,16 +12,19 @@ import {
   type Surroundings,
 } from '#libs/diagnosis';
 import { brokenAs, type Broken } from './broken-compute-instance.rules.js';
-import type { InstanceDesired, InstanceObserved } from '../compute-instance.schema.js';
-import { diagnoseInstanceSettings } from './diagnose-compute-instance-settings.rules.js';
+import type {
+  ComputeInstanceDesired,
+  ComputeInstanceObserved,
+} from '../compute-instance.schema.js';
+import { diagnoseComputeInstanceSettings } from './diagnose-compute-instance-settings.rules.js';
 
 /** What a row says of a compute instance. */
-export interface InstanceRow {
+export interface ComputeInstanceRow {
   armId: string;
   provisioningState: ProvisioningState;
   provisioningErrors: readonly ProvisioningError[];
-  desired: InstanceDesired;
-  observed: InstanceObserved | null;
+  desired: ComputeInstanceDesired;
+  observed: ComputeInstanceObserved | null;
   observedAt: Date | null;
 }
 
@@ -29,8 +32,8 @@ export interface InstanceRow {
  * What is wrong with a compute instance; empty where all is well. Ask `now` of a clock. `differing`: what Azure
  * reports otherwise than asked.
  */
-export function diagnoseInstance(
-  row: InstanceRow,
+export function diagnoseComputeInstance(
+  row: ComputeInstanceRow,
   now: Date,
   around: Surroundings = nothingKnown,
   differing: readonly IgnoredField[] = [],
@@ -43,7 +46,7 @@ export function diagnoseInstance(
       : ownErrors(row).map((error) => fromError(error))),
     ...diagnoseDeletion({ ...row, subnetId: desired.subnetId }, around, now),
     ...(observed
-      ? diagnoseInstanceSettings(row.provisioningState, desired, observed, differing, now)
+      ? diagnoseComputeInstanceSettings(row.provisioningState, desired, observed, differing, now)
       : []),
   ];
   const silent = findings.length === 0 ? failedSilently(row) : [];
@@ -53,11 +56,11 @@ export function diagnoseInstance(
 const isShortage = (error: ProvisioningError): boolean =>
   errorCauseOf(error) !== 'PROVISIONING_FAILED';
 
-const ownErrors = ({ provisioningErrors }: InstanceRow): ProvisioningError[] =>
+const ownErrors = ({ provisioningErrors }: ComputeInstanceRow): ProvisioningError[] =>
   provisioningErrors.filter((error) => !isShortage(error));
 
 /** Quota with its numbers, and capacity. */
-const shortages = (row: InstanceRow, around: Surroundings, now: Date): Finding[] =>
+const shortages = (row: ComputeInstanceRow, around: Surroundings, now: Date): Finding[] =>
   row.provisioningErrors.filter(isShortage).map((error) => {
     const machine = { vmSize: row.desired.vmSize, vmPriority: 'DEDICATED' } as const;
     const isQuota = errorCauseOf(error) === 'QUOTA_EXCEEDED';
@@ -65,7 +68,7 @@ const shortages = (row: InstanceRow, around: Surroundings, now: Date): Finding[]
   });
 
 /** What its state says, with the errors that go with it. */
-function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[] {
+function diagnoseMachine(row: ComputeInstanceRow, observed: ComputeInstanceObserved): Finding[] {
   const errors = ownErrors(row);
   const evidence = evidenceOf(observed, errors);
   const { state } = observed;
@@ -80,7 +83,7 @@ function diagnoseMachine(row: InstanceRow, observed: InstanceObserved): Finding[
 }
 
 const evidenceOf = (
-  { rawState, lastOperation }: InstanceObserved,
+  { rawState, lastOperation }: ComputeInstanceObserved,
   errors: readonly ProvisioningError[],
 ) => ({
   state: rawState,
@@ -103,8 +106,8 @@ const printedAfter = /setup failed with error:?\s*([\s\S]+)$/i;
 /** With what the script printed, as far as Azure repeats it. */
 function setupFailed(
   { code, says, remedy }: Broken,
-  observed: InstanceObserved,
-  { setupScripts }: InstanceDesired,
+  observed: ComputeInstanceObserved,
+  { setupScripts }: ComputeInstanceDesired,
   errors: readonly ProvisioningError[],
 ): Finding {
   const [error] = errors;
@@ -123,8 +126,8 @@ function setupFailed(
 
 /** A start, stop or resize that failed and left the machine as it was, whoever or whatever asked for it. */
 function lastOperationFailed(
-  { provisioningErrors }: InstanceRow,
-  observed: InstanceObserved,
+  { provisioningErrors }: ComputeInstanceRow,
+  observed: ComputeInstanceObserved,
 ): Finding[] {
   const { lastOperation } = observed;
   if (lastOperation?.status !== 'FAILED' || provisioningErrors.length > 0) return [];

@@ -5,17 +5,20 @@ import { nothingKnown } from '../../../diagnosis/unsettled.rules.js';
 import type { Usage } from '../../../resources/vm-sizes/usage.observe.js';
 import { kinds } from '../../kinds.js';
 import type {
-  InstanceDesired,
-  InstanceObserved,
+  ComputeInstanceDesired,
+  ComputeInstanceObserved,
   LastOperation,
 } from '../compute-instance.schema.js';
 import { brokenAs } from './broken-compute-instance.rules.js';
-import { diagnoseInstance, type InstanceRow } from './diagnose-compute-instance.rules.js';
+import {
+  diagnoseComputeInstance,
+  type ComputeInstanceRow,
+} from './diagnose-compute-instance.rules.js';
 import type { PowerSchedule } from '../power-schedules/power-schedule.schema.js';
 
 const now = new Date('2026-03-01T10:00:00Z');
 
-const desired: InstanceDesired = {
+const desired: ComputeInstanceDesired = {
   location: 'eastus',
   description: null,
   vmSize: 'Standard_DS3_v2',
@@ -36,7 +39,7 @@ const lastOperation: LastOperation = {
   trigger: 'USER',
   at: '2026-03-01T09:00:00Z',
 };
-const observed: InstanceObserved = {
+const observed: ComputeInstanceObserved = {
   location: 'eastus',
   description: null,
   vmSize: 'STANDARD_DS3_V2',
@@ -68,14 +71,14 @@ const observed: InstanceObserved = {
 };
 
 interface Given {
-  row?: Partial<InstanceRow>;
-  desired?: Partial<InstanceDesired>;
-  observed?: Partial<InstanceObserved>;
+  row?: Partial<ComputeInstanceRow>;
+  desired?: Partial<ComputeInstanceDesired>;
+  observed?: Partial<ComputeInstanceObserved>;
   error?: [code: string, message: string];
   differing?: IgnoredField[];
 }
 const diagnose = (given: Given) =>
-  diagnoseInstance(
+  diagnoseComputeInstance(
     {
       armId: '/subscriptions/s/x',
       provisioningState: 'SUCCEEDED',
@@ -106,7 +109,7 @@ const diagnose = (given: Given) =>
 const codes = (given: Given): string[] => diagnose(given).map(({ code }) => code);
 
 const identity = { ...observed.identity, type: 'SYSTEM_ASSIGNED' } as const;
-const idle = (more: Partial<InstanceObserved> = {}): Given => ({
+const idle = (more: Partial<ComputeInstanceObserved> = {}): Given => ({
   desired: { idleTimeBeforeShutdown: 'PT30M' },
   observed: { idleTimeBeforeShutdown: 'PT30M', ...more },
 });
@@ -221,13 +224,13 @@ describe('what is wrong with a compute instance', () => {
       };
       const facts = kinds.observe('COMPUTE_INSTANCE', body);
       const [error] = facts.provisioningErrors ?? [];
-      const [found, ...others] = diagnoseInstance(
+      const [found, ...others] = diagnoseComputeInstance(
         {
           armId: '/subscriptions/s/x',
           provisioningState: 'FAILED',
           observedAt: now,
           desired,
-          observed: facts.observed as InstanceObserved,
+          observed: facts.observed as ComputeInstanceObserved,
           provisioningErrors: facts.provisioningErrors ?? [],
         },
         now,
@@ -267,7 +270,7 @@ describe('what is wrong with a compute instance', () => {
     };
     const reading = { subscriptionId: 's', readAt: now, error: null };
     const around = { ...nothingKnown, usages: { ...reading, body: [usage] } };
-    const row: InstanceRow = {
+    const row: ComputeInstanceRow = {
       armId: '/subscriptions/s/x',
       provisioningState: 'FAILED',
       observedAt: now,
@@ -284,7 +287,7 @@ describe('what is wrong with a compute instance', () => {
         } as const,
       ],
     };
-    expect(diagnoseInstance(row, now, around)).toMatchObject([
+    expect(diagnoseComputeInstance(row, now, around)).toMatchObject([
       {
         code: 'QUOTA_EXCEEDED',
         evidence: { quotas: [{ of: 'REGION', name: 'vCPUs', current: 24, limit: 24 }] },

@@ -1,11 +1,11 @@
 import { type DifferingRemedies, tagsRemedy } from '#libs/diagnosis';
 import { changeableOf } from '#libs/resources';
-import { instanceSettings } from '../compute-instance.settings.js';
+import { computeInstanceSettings } from '../compute-instance.settings.js';
 
-export const differingRemedies: DifferingRemedies = {
+export const computeInstanceRemedies: DifferingRemedies = {
   known: [
     {
-      fields: changeableOf(instanceSettings),
+      fields: changeableOf(computeInstanceSettings),
       remedy: 'Update the instance with what shall hold: that sends them again.',
     },
     {

@@ -1,8 +1,8 @@
 import { type StepDefinition, type StepOutcome, missing } from '#libs/operations';
 import { brokenAs } from '../diagnosis/broken-compute-instance.rules.js';
 import { isPassing } from './compute-instance-state.rules.js';
-import { observeInstance } from '../compute-instance.observe.js';
-import type { InstanceState } from '../compute-instance.schema.js';
+import { observeComputeInstance } from '../compute-instance.observe.js';
+import type { ComputeInstanceState } from '../compute-instance.schema.js';
 import { whyNotThere } from './machine-failures.js';
 
 /** Looks at a machine that rests elsewhere before that is believed: reads may be behind what Azure accepted, and words newer than ours may pass. */
@@ -13,8 +13,8 @@ const mostLooks = 5;
  * (docs/azure-facts.md#compute-instances), unless Azure names none. What it was in `before` tells nothing yet.
  */
 export const awaitMachine = (
-  ends: readonly InstanceState[],
-  before: readonly InstanceState[] = [],
+  ends: readonly ComputeInstanceState[],
+  before: readonly ComputeInstanceState[] = [],
 ): StepDefinition => ({
   name: 'await state',
   writes: false,
@@ -22,7 +22,7 @@ export const awaitMachine = (
     const watched = observation?.by === 'resource' ? observation.body : seen;
     const body = watched ?? (await arm.get(resource.armId, { signal }));
     if (!body) return missing('instance', resource);
-    const found = observeInstance(body);
+    const found = observeComputeInstance(body);
     const { rawState } = found;
     const facts = kinds.observe(resource.kind, body);
     if (isPassing(found.state)) {

@@ -2,13 +2,13 @@ import { causeOf } from '#libs/arm-errors';
 import type { ProvisioningError } from '#libs/kernel';
 import type { Resource } from '#libs/resources';
 import { brokenAs } from '../diagnosis/broken-compute-instance.rules.js';
-import type { InstanceObserved, LastOperation } from '../compute-instance.schema.js';
+import type { ComputeInstanceObserved, LastOperation } from '../compute-instance.schema.js';
 import type { PowerVerb } from './compute-instance-state.rules.js';
 
 /** Why a machine that has come to rest is not where it should be: what Azure says of it first (`errors`), else its state. */
 export function whyNotThere(
   { name, armId }: Resource,
-  { state, rawState, lastOperation }: InstanceObserved,
+  { state, rawState, lastOperation }: ComputeInstanceObserved,
   errors: readonly ProvisioningError[],
 ): ProvisioningError {
   const known = brokenAs(state);

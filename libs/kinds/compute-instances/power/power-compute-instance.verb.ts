@@ -15,10 +15,10 @@ import {
   standsAlready,
   type PowerVerb,
 } from './compute-instance-state.rules.js';
-import { readInstanceRow } from '../read-compute-instance-row.js';
-import type { InstanceState } from '../compute-instance.schema.js';
-import { actOnInstance } from '../changes/change-compute-instance.js';
-import { instanceAction, instanceActionPayload } from '../compute-instance.input.js';
+import { readComputeInstanceRow } from '../read-compute-instance-row.js';
+import type { ComputeInstanceState } from '../compute-instance.schema.js';
+import { actOnComputeInstance } from '../changes/change-compute-instance.js';
+import { computeInstanceAction, computeInstanceActionPayload } from '../compute-instance.input.js';
 
 const inputSchema = z
   .strictObject({
@@ -48,13 +48,13 @@ const powerInstance = (power: keyof typeof kinds, summary: string, destructive: 
     permission: 'operate',
     effect: 'change',
     destructive,
-    answer: instanceAction,
-    payload: instanceActionPayload,
+    answer: computeInstanceAction,
+    payload: computeInstanceActionPayload,
     run: (deps: SubmitDeps, context, input) => {
       const { computeId, ifMatch } = input;
       const request = requestOf(inputSchema, context, input);
       const kind = kinds[power];
-      const change = actOnInstance({ kind, computeId, ifMatch, request }, (target) => ({
+      const change = actOnComputeInstance({ kind, computeId, ifMatch, request }, (target) => ({
         findings: checkVerb(power, target),
         noop: isNoop(power, target),
       }));
@@ -69,8 +69,8 @@ export const stopComputeInstance = powerInstance('stop', 'Stops an instance.', t
 /** Accepts a restart. */
 export const restartComputeInstance = powerInstance('restart', 'Restarts an instance.', true);
 
-const stateOf = (target: Target): InstanceState =>
-  readInstanceRow(target).observed?.state ?? 'UNKNOWN';
+const stateOf = (target: Target): ComputeInstanceState =>
+  readComputeInstanceRow(target).observed?.state ?? 'UNKNOWN';
 
 const isNoop = (verb: PowerVerb, target: Target): boolean => standsAlready(verb, stateOf(target));
 

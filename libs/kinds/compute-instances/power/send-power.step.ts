@@ -16,13 +16,13 @@ import {
   standsAlready,
   type PowerVerb,
 } from './compute-instance-state.rules.js';
-import { observeInstance } from '../compute-instance.observe.js';
-import type { InstanceObserved, InstanceState } from '../compute-instance.schema.js';
+import { observeComputeInstance } from '../compute-instance.observe.js';
+import type { ComputeInstanceObserved, ComputeInstanceState } from '../compute-instance.schema.js';
 import { withOwnRemedy } from '../own-remedy.js';
-import { computeInstance, instanceDesired } from '../compute-instance.profile.js';
+import { computeInstance, computeInstanceDesired } from '../compute-instance.profile.js';
 import { notFromHere } from './machine-failures.js';
 
-const whileUnderWay: Record<PowerVerb, { state: InstanceState; rawState: string }> = {
+const whileUnderWay: Record<PowerVerb, { state: ComputeInstanceState; rawState: string }> = {
   start: { state: 'STARTING', rawState: 'Starting' },
   stop: { state: 'STOPPING', rawState: 'Stopping' },
   restart: { state: 'RESTARTING', rawState: 'Restarting' },
@@ -41,7 +41,7 @@ export const sendPower = (verb: PowerVerb): StepDefinition => ({
     const { arm, resource, signal } = context;
     const body = await arm.get(resource.armId, { signal });
     if (!body) return missing('instance', resource);
-    const found = observeInstance(body);
+    const found = observeComputeInstance(body);
     return whatIsDone(context, verb, body, found) ?? send(context, verb, body, found);
   },
 });
@@ -51,7 +51,7 @@ function whatIsDone(
   context: StepContext,
   verb: PowerVerb,
   body: ArmBody,
-  found: InstanceObserved,
+  found: ComputeInstanceObserved,
 ): StepOutcome | undefined {
   const { rawState } = found;
   const done = isDone(context, verb, found);
@@ -76,11 +76,11 @@ function whatIsDone(
 }
 
 /** True if the state was there from the beginning, or our request reached it. */
-const isDone = (context: StepContext, verb: PowerVerb, found: InstanceObserved): boolean =>
+const isDone = (context: StepContext, verb: PowerVerb, found: ComputeInstanceObserved): boolean =>
   verb === 'resize' ? hasSize(context, found) : standsAlready(verb, found.state);
 
-const hasSize = (context: StepContext, { vmSize }: InstanceObserved): boolean =>
-  vmSizeKey(vmSize) === vmSizeKey(instanceDesired(context).vmSize);
+const hasSize = (context: StepContext, { vmSize }: ComputeInstanceObserved): boolean =>
+  vmSizeKey(vmSize) === vmSizeKey(computeInstanceDesired(context).vmSize);
 
 /**
  * True if a request without an answer did arrive: Azure is carrying it out, or names another last operation
@@ -89,7 +89,7 @@ const hasSize = (context: StepContext, { vmSize }: InstanceObserved): boolean =>
 function arrived(
   { memory }: StepContext,
   verb: PowerVerb,
-  { state, lastOperation }: InstanceObserved,
+  { state, lastOperation }: ComputeInstanceObserved,
 ): boolean {
   if (state === whileUnderWay[verb].state) return true;
   return (
@@ -101,7 +101,7 @@ async function send(
   context: StepContext,
   verb: PowerVerb,
   current: ArmBody,
-  found: InstanceObserved,
+  found: ComputeInstanceObserved,
 ): Promise<StepOutcome> {
   const { arm, resource } = context;
   const remembered: StepContext = {
@@ -126,4 +126,4 @@ const resizing: ResourceProfile = {
 };
 
 const bodyOf = (context: StepContext, verb: PowerVerb): ArmBody | undefined =>
-  verb === 'resize' ? { targetVMSize: instanceDesired(context).vmSize } : undefined;
+  verb === 'resize' ? { targetVMSize: computeInstanceDesired(context).vmSize } : undefined;

@@ -16,11 +16,11 @@ import {
   type SubmitDeps,
   submitChange,
 } from '#libs/operations';
-import { readInstanceRow } from '../read-compute-instance-row.js';
-import type { InstanceDesired } from '../compute-instance.schema.js';
-import { changeInstance } from '../changes/change-compute-instance.js';
+import { readComputeInstanceRow } from '../read-compute-instance-row.js';
+import type { ComputeInstanceDesired } from '../compute-instance.schema.js';
+import { changeComputeInstance } from '../changes/change-compute-instance.js';
 import { checkResize } from './check-resize.js';
-import { instanceAction, instanceActionPayload } from '../compute-instance.input.js';
+import { computeInstanceAction, computeInstanceActionPayload } from '../compute-instance.input.js';
 import { checkVerb } from '../power/power-compute-instance.verb.js';
 
 const inputSchema = z
@@ -33,8 +33,8 @@ const inputSchema = z
   .register(gql, { description: 'The instance, and its new size.' });
 
 /** What Azure last reported: the size that was asked for may be that of a resize that failed. */
-const sizeOf = ({ vmSize }: InstanceDesired, target: Target): string =>
-  readInstanceRow(target).observed?.vmSize || vmSize;
+const sizeOf = ({ vmSize }: ComputeInstanceDesired, target: Target): string =>
+  readComputeInstanceRow(target).observed?.vmSize || vmSize;
 
 const offerOf = (vmSize: string, { location }: Target): WantedOffer => ({
   location: normaliseLocation(location),
@@ -56,13 +56,13 @@ export const resizeComputeInstance = verb({
   permission: 'operate',
   effect: 'change',
   destructive: true,
-  answer: instanceAction,
-  payload: instanceActionPayload,
+  answer: computeInstanceAction,
+  payload: computeInstanceActionPayload,
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, vmSize, ifMatch } = input;
     const request = requestOf(inputSchema, context, input);
     const changeWith = (said: Findings) =>
-      changeInstance(
+      changeComputeInstance(
         { kind: 'COMPUTE_INSTANCE_RESIZE', computeId, ifMatch, request },
         (standing, target) => {
           const noop = vmSizeKey(vmSize) === vmSizeKey(sizeOf(standing, target));

@@ -12,7 +12,7 @@ import {
 import type { ArcExtensionObserved } from '../../arc-extensions/arc-extension.schema.js';
 import { azureMlExtensionType } from '../../arc-extensions/arc-extension.settings.js';
 import { diagnoseConnection } from '../../connected-clusters/diagnose-connection.rules.js';
-import { differingRemedies } from './differing-remedies.rules.js';
+import { kubernetesComputeRemedies } from './differing-remedies.rules.js';
 
 /** Extensions are read after their cluster is found, in turns. */
 const extensionsReadWithinMs = 10 * minute;
@@ -33,7 +33,9 @@ export function diagnoseKubernetes(
     ...row.provisioningErrors.map((error) => fromError(error)),
     ...failedSilently(row),
     ...diagnoseDeletion({ ...row, subnetId: null }, around, now),
-    ...(isSettled(row.provisioningState) ? settingsDiffer(differingRemedies, differing) : []),
+    ...(isSettled(row.provisioningState)
+      ? settingsDiffer(kubernetesComputeRemedies, differing)
+      : []),
   ].map((finding) => ({ ...finding, observedAt: row.observedAt ?? now }));
   if (cluster === null || cluster.goneAt !== null)
     return [...own, clusterGone(cluster, row.observedAt ?? now)];

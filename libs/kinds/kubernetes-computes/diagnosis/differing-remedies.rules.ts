@@ -1,6 +1,6 @@
 import { type DifferingRemedies, tagsRemedy } from '#libs/diagnosis';
 
-export const differingRemedies: DifferingRemedies = {
+export const kubernetesComputeRemedies: DifferingRemedies = {
   known: [
     {
       fields: ['namespace', 'description', 'identity', 'defaultInstanceType', 'instanceTypes'],

@@ -9,8 +9,8 @@ import {
   putNew,
   verify,
 } from '#libs/operations';
-import { checkCluster } from '../../connected-clusters/check-connected-cluster.step.js';
-import { checkExtension, clusterOf } from '../check-extension.step.js';
+import { checkConnectedCluster } from '../../connected-clusters/check-connected-cluster.step.js';
+import { checkExtension, connectedClusterOf } from '../check-extension.step.js';
 import { kubernetesCompute } from '../kubernetes-compute.profile.js';
 import { withUsableKubeconfig } from '../usable-kubeconfig.js';
 import { verifyPods } from '../verify-pods.step.js';
@@ -55,7 +55,7 @@ export const kubernetesComputeReattach: OperationDefinition = {
   putsWhole: true,
   makesAnew: true,
   steps: [
-    withUsableKubeconfig(checkCluster(clusterOf)),
+    withUsableKubeconfig(checkConnectedCluster(connectedClusterOf)),
     checkExtension,
     deleteIt(kubernetesCompute),
     staying(awaitDeletion(kubernetesCompute)),

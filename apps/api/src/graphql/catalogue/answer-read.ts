@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Pool } from 'pg';
+import type { SubmitDeps } from '#libs/operations';
 import { performRead, type AnyRead, type ReadRefusal } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { AZURE, type Azure, SUBMIT_DEPS, type SubmitDeps } from '../../parts/parts.js';
+import { AZURE, type Azure, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import type { PageOf } from '../../reads/pages/keyset.js';
 import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogueDeps } from '#libs/catalogue';
+import type { SubmitDeps } from '#libs/operations';
 import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { shownOf } from '../../errors/unavailable.js';
-import { SETTINGS, type Settings, SUBMIT_DEPS, type SubmitDeps } from '../../parts/parts.js';
+import { SETTINGS, type ApiSettings, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import { refused } from '../payload/answer.js';
 import { Reader } from '../reader.js';
@@ -19,7 +20,7 @@ export class VerbAnswers {
 
   constructor(
     @Inject(SUBMIT_DEPS) submit: SubmitDeps,
-    @Inject(SETTINGS) { mostApiKeys }: Settings,
+    @Inject(SETTINGS) { mostApiKeys }: ApiSettings,
     private readonly reader: Reader,
     private readonly durations: StepDurations,
   ) {

@@ -1,8 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  clusterSettings,
-  diagnoseCluster,
-  type ClusterObserved,
+  computeClusterSettings,
+  diagnoseComputeCluster,
+  type ComputeClusterObserved,
 } from '#libs/kinds/compute-clusters';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { PresentedResource } from '../present.js';
@@ -18,8 +18,8 @@ export class ComputeClusterDiagnosticsResolver {
   @ResolveField(...diagnosticsField)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await this.reader.findSurroundings(context, row);
-    const differing = differingOf(clusterSettings, row);
-    const observed = row.observed as ClusterObserved | null;
-    return diagnoseCluster({ ...row, observed }, new Date(), around, differing);
+    const differing = differingOf(computeClusterSettings, row);
+    const observed = row.observed as ComputeClusterObserved | null;
+    return diagnoseComputeCluster({ ...row, observed }, new Date(), around, differing);
   }
 }

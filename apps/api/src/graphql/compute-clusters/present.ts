@@ -1,7 +1,7 @@
 import {
-  clusterSettings,
-  type ClusterDesired,
-  type ClusterObserved,
+  computeClusterSettings,
+  type ComputeClusterDesired,
+  type ComputeClusterObserved,
 } from '#libs/kinds/compute-clusters';
 import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
@@ -11,9 +11,9 @@ const noNodes = { idle: 0, running: 0, preparing: 0, unusable: 0, leaving: 0, pr
 
 /** A compute cluster as clients see it, beside what every resource has. */
 export function present(row: ResourceRow, parent: PresentedParent) {
-  const observed = (row.observed ?? null) as ClusterObserved | null;
+  const observed = (row.observed ?? null) as ComputeClusterObserved | null;
   return {
-    ...shownSettings(clusterSettings, row.desired as ClusterDesired, observed),
+    ...shownSettings(computeClusterSettings, row.desired as ComputeClusterDesired, observed),
     workspace: parent,
     allocationState: observed?.allocationState ?? 'UNKNOWN',
     allocationStateSince: observed?.allocationStateSince ?? null,

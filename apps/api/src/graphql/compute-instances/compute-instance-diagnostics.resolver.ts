@@ -1,9 +1,9 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
-  diagnoseInstance,
-  instanceSettings,
-  type InstanceDesired,
-  type InstanceObserved,
+  diagnoseComputeInstance,
+  computeInstanceSettings,
+  type ComputeInstanceDesired,
+  type ComputeInstanceObserved,
 } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { PresentedResource } from '../present.js';
@@ -19,9 +19,9 @@ export class ComputeInstanceDiagnosticsResolver {
   @ResolveField(...diagnosticsField)
   async diagnostics(@Context() context: GraphqlContext, @Parent() { row }: PresentedResource) {
     const around = await this.reader.findSurroundings(context, row);
-    const desired = row.desired as InstanceDesired;
-    const differing = differingOf(instanceSettings, row);
-    const observed = row.observed as InstanceObserved | null;
-    return diagnoseInstance({ ...row, desired, observed }, new Date(), around, differing);
+    const desired = row.desired as ComputeInstanceDesired;
+    const differing = differingOf(computeInstanceSettings, row);
+    const observed = row.observed as ComputeInstanceObserved | null;
+    return diagnoseComputeInstance({ ...row, desired, observed }, new Date(), around, differing);
   }
 }

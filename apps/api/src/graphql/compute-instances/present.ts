@@ -1,13 +1,13 @@
 import {
-  instanceSettings,
+  computeInstanceSettings,
   nextFireTimes,
   samePowerSchedule,
-  type InstanceDesired,
-  type InstanceObserved,
+  type ComputeInstanceDesired,
+  type ComputeInstanceObserved,
   type ObservedPowerSchedule,
   type PowerSchedule,
   type SetupScript,
-  type ShownInstance,
+  type ShownComputeInstance,
 } from '#libs/kinds/compute-instances';
 import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
@@ -66,16 +66,19 @@ const presentScript = (script: SetupScript | null) =>
   };
 
 /** Where to connect; nobody can where the door is closed. */
-function presentSsh({ ssh }: Pick<ShownInstance, 'ssh'>, observed: InstanceObserved | null) {
+function presentSsh(
+  { ssh }: Pick<ShownComputeInstance, 'ssh'>,
+  observed: ComputeInstanceObserved | null,
+) {
   const open = ssh.enabled ? observed : null;
   return { ...ssh, host: open?.publicIpAddress ?? open?.privateIpAddress ?? null };
 }
 
 /** A compute instance as clients see it, beside what every resource has. */
 export function present(row: ResourceRow, parent: PresentedParent) {
-  const desired = row.desired as InstanceDesired;
-  const observed = (row.observed ?? null) as InstanceObserved | null;
-  const { setupScripts, ssh, ...shown } = shownSettings(instanceSettings, desired, observed);
+  const desired = row.desired as ComputeInstanceDesired;
+  const observed = (row.observed ?? null) as ComputeInstanceObserved | null;
+  const { setupScripts, ssh, ...shown } = shownSettings(computeInstanceSettings, desired, observed);
   return {
     ...shown,
     workspace: parent,
@@ -106,7 +109,7 @@ export function present(row: ResourceRow, parent: PresentedParent) {
 /** The schedules that Azure has; undefined while they may still come to be as they were asked for. */
 function standing(
   { provisioningState, goneAt }: ResourceRow,
-  observed: InstanceObserved | null,
+  observed: ComputeInstanceObserved | null,
 ): readonly ObservedPowerSchedule[] | undefined {
   if (goneAt !== null) return [];
   if (observed) return observed.schedules;

@@ -3,7 +3,7 @@ import { diagnoseKubernetes, kubernetesSettings } from '#libs/kinds/kubernetes-c
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { PresentedResource } from '../present.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
-import { Reader, type AttachedCluster } from '../reader.js';
+import { Reader, type AttachedConnectedCluster } from '../reader.js';
 import { KubernetesComputeObject } from './kubernetes-compute.types.js';
 
 /** From rows and what the worker has read into them; Azure itself is not asked. */
@@ -14,7 +14,7 @@ export class KubernetesComputeDiagnosticsResolver {
   @ResolveField(...diagnosticsField)
   async diagnostics(
     @Context() context: GraphqlContext,
-    @Parent() { row, attached }: PresentedResource & { attached: AttachedCluster },
+    @Parent() { row, attached }: PresentedResource & { attached: AttachedConnectedCluster },
   ) {
     const [around, cluster] = await Promise.all([
       this.reader.findSurroundings(context, row),

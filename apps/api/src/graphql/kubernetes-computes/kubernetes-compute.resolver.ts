@@ -1,6 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { Reader, type AttachedCluster } from '../reader.js';
+import { Reader, type AttachedConnectedCluster } from '../reader.js';
 import { ConnectedClusterObject } from '../connected-clusters/connected-cluster.types.js';
 import { KubernetesComputeObject } from './kubernetes-compute.types.js';
 
@@ -12,7 +12,10 @@ export class KubernetesComputeResolver {
     nullable: true,
     description: 'The cluster that is attached; null where Armature knows none of that id.',
   })
-  cluster(@Context() context: GraphqlContext, @Parent() compute: { attached: AttachedCluster }) {
+  cluster(
+    @Context() context: GraphqlContext,
+    @Parent() compute: { attached: AttachedConnectedCluster },
+  ) {
     return this.reader.findClusterOfCompute(context, compute.attached);
   }
 }

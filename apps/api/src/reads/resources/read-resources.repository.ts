@@ -1,4 +1,4 @@
-import { isUnfinished, textOf, type Sql } from '#libs/database';
+import { isUnfinished, fragmentText, type Sql } from '#libs/database';
 import { mapInTurns } from '../../cost/give-way.js';
 import type { ResourceKind } from '#libs/resources';
 import { connectivityStatuses } from '#libs/kinds/connected-clusters';
@@ -60,7 +60,7 @@ const parent = `(SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT
     FROM resource above WHERE above.id = r.parent_id) AS parent`;
 
 const underWay = `EXISTS (SELECT FROM operation u WHERE u.target_id = r.id
-  AND ${textOf(isUnfinished('u'))}) AS "underWay"`;
+  AND ${fragmentText(isUnfinished('u'))}) AS "underWay"`;
 
 const latest = (show: OperationShow, parameter: string): string => `(
   SELECT coalesce(json_agg(row_to_json(latest) ORDER BY latest.id DESC), '[]') FROM (

@@ -1,7 +1,7 @@
 import type { ArmId } from '#libs/kernel';
 
 /** The row of a connected cluster that an attachment is of. */
-export interface FoundCluster {
+export interface FoundConnectedCluster {
   id: string;
   armId: ArmId;
 }

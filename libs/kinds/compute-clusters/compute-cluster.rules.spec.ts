@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { clusterForTests, publicKeyForTests } from '../../test/support/cluster-values.js';
-import { said } from '../../test/support/said.js';
-import { checkComputeCluster } from './compute-clusters/compute-cluster.rules.js';
-import type { ClusterDesired } from './compute-clusters/compute-cluster.schema.js';
-import { checkFixedSettings } from '../resources/settings/fixed-settings.rules.js';
-import { clusterSettings } from './compute-clusters/compute-cluster.settings.js';
+import { clusterForTests, publicKeyForTests } from '../../../test/support/cluster-values.js';
+import { said } from '../../../test/support/said.js';
+import { checkComputeCluster } from './compute-cluster.rules.js';
+import type { ComputeClusterDesired } from './compute-cluster.schema.js';
+import { checkFixedSettings } from '../../resources/settings/fixed-settings.rules.js';
+import { computeClusterSettings } from './compute-cluster.settings.js';
 
 const identityIds = 'input.identity.userAssignedIdentityIds';
 const identityId = (name: string) =>
@@ -12,7 +12,7 @@ const identityId = (name: string) =>
 const scale = (minNodeCount: number, maxNodeCount: number, idle = 'PT120S') => ({
   scale: { minNodeCount, maxNodeCount, nodeIdleTimeBeforeScaleDown: idle },
 });
-const identity = (type: ClusterDesired['identity']['type'], ...ids: string[]) => ({
+const identity = (type: ComputeClusterDesired['identity']['type'], ...ids: string[]) => ({
   identity: { type, userAssignedIdentityIds: ids },
 });
 const ssh = (publicKey: string, adminUsername = 'azureuser') => ({
@@ -20,7 +20,7 @@ const ssh = (publicKey: string, adminUsername = 'azureuser') => ({
 });
 
 describe('a cluster, as far as one can tell without asking Azure', () => {
-  it.each<[string, Partial<ClusterDesired>, string[]]>([
+  it.each<[string, Partial<ComputeClusterDesired>, string[]]>([
     ['nothing special', {}, []],
     [
       'min above max',
@@ -136,13 +136,13 @@ describe('what ARM cannot change on a cluster that stands', () => {
     ['enableNodePublicIp', { enableNodePublicIp: false }],
     ['isolatedNetwork', { isolatedNetwork: true }],
   ])('%s is refused by name', (field, asked) => {
-    expect(said(checkFixedSettings(clusterSettings, asked, clusterForTests))).toEqual([
+    expect(said(checkFixedSettings(computeClusterSettings, asked, clusterForTests))).toEqual([
       `IMMUTABLE_FIELD input.${field}`,
     ]);
   });
 
   it('is not refused where it is what stands, in whatever case', () => {
     const asked = { vmSize: 'STANDARD_ds3_V2', location: 'East US', subnetId: null, ssh: null };
-    expect(said(checkFixedSettings(clusterSettings, asked, clusterForTests))).toEqual([]);
+    expect(said(checkFixedSettings(computeClusterSettings, asked, clusterForTests))).toEqual([]);
   });
 });

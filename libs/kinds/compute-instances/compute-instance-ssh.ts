@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { differing, objectAt, type Value } from '#libs/resources';
 
 /** SSH to the machine; Azure names the account itself. */
-export const instanceSshSchema = z.object({ publicKey: z.string().max(16_384) });
-type Asked = z.infer<typeof instanceSshSchema> | null;
+export const computeInstanceSshSchema = z.object({ publicKey: z.string().max(16_384) });
+type Asked = z.infer<typeof computeInstanceSshSchema> | null;
 
 const foundSchema = z.object({
   publicAccess: z.enum(['ENABLED', 'DISABLED']),
@@ -29,8 +29,8 @@ const accessOf = (ssh: Asked): Found['publicAccess'] => (ssh === null ? 'DISABLE
 const settings = 'properties.properties.sshSettings';
 
 /** Null: SSH is off. Of what is shown only the key can be asked for. */
-export const instanceSsh: Value<Asked, Found, Shown> = {
-  asked: instanceSshSchema.nullable(),
+export const computeInstanceSsh: Value<Asked, Found, Shown> = {
+  asked: computeInstanceSshSchema.nullable(),
   found: foundSchema,
   unknown: null,
   sent: (ssh) => ({

@@ -1,6 +1,6 @@
 import type { ArmErrorRule } from './rule.js';
 
-export const instanceRules: readonly ArmErrorRule[] = [
+export const computeInstanceRules: readonly ArmErrorRule[] = [
   {
     // Seen in public inside an outer BadRequest, with what the script printed.
     code: 'SETUP_FAILED',
