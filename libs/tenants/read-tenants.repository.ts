@@ -1,4 +1,4 @@
-import { withPrisma, type Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 
 export interface TeamRow {
   id: string;
@@ -6,23 +6,25 @@ export interface TeamRow {
   costCenter: string;
 }
 
+interface AskedTeams {
+  ids: readonly string[] | null;
+  after: string | null;
+  limit: number;
+}
+
+const teamsStatement = prepared<AskedTeams, TeamRow>`
+SELECT id, name, cost_center AS "costCenter" FROM team
+WHERE (${'ids'}::uuid[] IS NULL OR id = ANY (${'ids'}::uuid[])) AND (${'after'}::uuid IS NULL OR id < ${'after'}::uuid)
+ORDER BY id DESC LIMIT ${'limit'}::integer`;
+
 /** Teams by id, or all, newest first. */
-export const readTeams = (
+export async function readTeams(
   sql: Sql,
   ids: 'all' | readonly string[],
   limit = 100,
   after?: string,
-): Promise<TeamRow[]> =>
-  withPrisma(sql, ({ team }) =>
-    team.findMany({
-      where: {
-        AND: [
-          ids === 'all' ? {} : { id: { in: [...ids] } },
-          after === undefined ? {} : { id: { lt: after } },
-        ],
-      },
-      orderBy: { id: 'desc' },
-      take: limit,
-      select: { id: true, name: true, costCenter: true },
-    }),
-  );
+): Promise<TeamRow[]> {
+  const asked = { ids: ids === 'all' ? null : ids, after: after ?? null, limit };
+  const { rows } = await sql.query(teamsStatement(asked));
+  return rows;
+}
