@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
-import { transaction, type Sql } from '#libs/database';
+import { statement, transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { refuse } from './refuse.js';
@@ -13,6 +13,22 @@ interface Remembered {
   inputHash: string;
   result: unknown;
 }
+
+const waitStatement = statement<{ lock: string }>`
+SELECT pg_advisory_xact_lock(hashtextextended(${'lock'}, 0))`;
+
+interface AskedAgain {
+  principalId: string;
+  key: string;
+}
+
+const findStatement = statement<AskedAgain, Remembered>`
+SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
+WHERE principal_id = ${'principalId'}::uuid AND key = ${'key'}::uuid`;
+
+const keepStatement = statement<AskedAgain & Remembered>`
+INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
+VALUES (${'principalId'}::uuid, ${'key'}::uuid, ${'mutation'}, ${'inputHash'}, ${'result'}::jsonb)`;
 
 /**
  * Runs `work` in a transaction; under an idempotency key the same request answers the first result again, as
@@ -33,24 +49,17 @@ export function rememberResult<T>(
     .digest('hex');
   return transaction(pool, async (sql) => {
     if (!idempotencyKey) return work(sql);
+    const asked = { principalId: actor.principalId, key: idempotencyKey };
     // Of two at once with one key the second waits here, and reads what the first left.
-    await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `${actor.principalId} ${idempotencyKey}`,
-    ]);
-    const { rows } = await sql.query<Remembered>(
-      `SELECT mutation, input_hash AS "inputHash", result FROM idempotency_record
-        WHERE principal_id = $1::uuid AND key = $2::uuid`,
-      [actor.principalId, idempotencyKey],
-    );
-    const [before] = rows;
+    await sql.query(waitStatement({ lock: `${actor.principalId} ${idempotencyKey}` }));
+    const {
+      rows: [before],
+    } = await sql.query(findStatement(asked));
     if (before) return replay<T>(before, mutation, inputHash);
     const answer = await work(sql);
     if (!answer.ok) return answer;
-    await sql.query(
-      `INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
-        VALUES ($1::uuid, $2::uuid, $3, $4, $5::jsonb)`,
-      [actor.principalId, idempotencyKey, mutation, inputHash, JSON.stringify(kept(answer.value))],
-    );
+    const result = JSON.stringify(kept(answer.value));
+    await sql.query(keepStatement({ ...asked, mutation, inputHash, result }));
     return answer;
   });
 }

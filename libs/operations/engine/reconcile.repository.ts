@@ -1,7 +1,6 @@
-import { fragment, prepared, type Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
+import { leasable } from '../leases/lease-operation.repository.js';
 import type { DueOperation } from '../watches/watch.repository.js';
-
-const leasable = fragment`status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
 
 const forgottenStatement = prepared<{ graceMs: number; limit: number }, DueOperation>`
 SELECT id AS "operationId", fence FROM operation

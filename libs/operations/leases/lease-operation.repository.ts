@@ -37,6 +37,9 @@ const context = fragment`
     FROM cost_tag t WHERE t.resource_id = c.target_id), '[]') AS "costTags",
   now() AS "databaseNow"`;
 
+/** SQL: the operation is at work, and no worker holds it. */
+export const leasable = fragment`status IN ('QUEUED', 'RUNNING', 'CANCELING') AND (lease_until IS NULL OR lease_until < now())`;
+
 export const leaseStatement = prepared<
   { operationId: string; leaseName: string; leaseMs: number },
   ContextRow
@@ -44,8 +47,7 @@ export const leaseStatement = prepared<
 WITH leased AS (
   UPDATE operation SET fence = fence + 1, lease_owner = ${'leaseName'}::text,
     lease_until = now() + ${'leaseMs'}::float8 * interval '1 millisecond', dequeues = dequeues + 1, version = version + 1
-  WHERE id = ${'operationId'}::uuid AND status IN ('QUEUED', 'RUNNING', 'CANCELING') AND due_at <= now()
-    AND (lease_until IS NULL OR lease_until < now())
+  WHERE id = ${'operationId'}::uuid AND due_at <= now() AND ${leasable}
   RETURNING *
 )
 SELECT ${context}, o.version AS "snapshotVersion" FROM leased c JOIN operation o ON o.id = c.id`;

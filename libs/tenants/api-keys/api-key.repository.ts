@@ -1,4 +1,4 @@
-import { withPrisma, type Sql } from '#libs/database';
+import { fragment, prepared, statement, withPrisma, type Sql } from '#libs/database';
 import type { Actor, Role, RoleGrant } from '#libs/verbs';
 
 export interface KeyRow extends Actor {
@@ -6,52 +6,52 @@ export interface KeyRow extends Actor {
   secretHash: string;
 }
 
-/** SQL for a key that works, its principal's own state aside. */
-const open = (key: string): string =>
-  `${key}.revoked_at IS NULL AND (${key}.expires_at IS NULL OR ${key}.expires_at > now())`;
+/** SQL for whether the key `k` works, its principal's own state aside. */
+const isOpen = fragment`k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`;
 
-const grants = `coalesce((SELECT jsonb_agg(jsonb_build_object('teamId', a.team_id, 'role', a.role))
+const grants = fragment`coalesce((SELECT jsonb_agg(jsonb_build_object('teamId', a.team_id, 'role', a.role))
   FROM role_assignment a WHERE a.principal_id = p.id), '[]') AS grants`;
+
+const keyStatement = prepared<{ prefix: string }, KeyRow>`
+SELECT k.id AS "apiKeyId", k.secret_hash AS "secretHash", p.id AS "principalId", p.kind,
+  p.display_name AS "displayName", ${grants}
+FROM api_key k JOIN principal p ON p.id = k.principal_id
+WHERE k.prefix = ${'prefix'} AND p.disabled_at IS NULL AND ${isOpen}`;
 
 /** The key with whom it speaks for, unless revoked, expired or its principal disabled. */
 export async function findKey(sql: Sql, prefix: string): Promise<KeyRow | undefined> {
-  const { rows } = await sql.query<KeyRow>({
-    name: 'find-api-key',
-    text: `SELECT k.id AS "apiKeyId", k.secret_hash AS "secretHash", p.id AS "principalId", p.kind,
-        p.display_name AS "displayName", ${grants}
-      FROM api_key k JOIN principal p ON p.id = k.principal_id
-      WHERE k.prefix = $1 AND p.disabled_at IS NULL AND ${open('k')}`,
-    values: [prefix],
-  });
+  const { rows } = await sql.query(keyStatement({ prefix }));
   return rows[0];
 }
 
+const useStatement = prepared<{ id: string }>`
+UPDATE api_key SET last_used_at = now() WHERE id = ${'id'}::uuid
+  AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
+
 /** Notes the use, to the minute. */
 export async function noteUse(sql: Sql, apiKeyId: string): Promise<void> {
-  await sql.query({
-    name: 'note-api-key-use',
-    text: `UPDATE api_key SET last_used_at = now() WHERE id = $1::uuid
-      AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
-    values: [apiKeyId],
-  });
+  await sql.query(useStatement({ id: apiKeyId }));
 }
 
+interface EntraIdentity {
+  tenantId: string;
+  objectId: string;
+  displayName: string;
+  kind: 'USER' | 'BOT';
+}
+
+const meetStatement = prepared<EntraIdentity, Actor & { disabled: boolean }>`
+WITH met AS (
+  INSERT INTO principal AS p (kind, display_name, entra_tenant_id, entra_object_id)
+  VALUES (${'kind'}::"PrincipalKind", ${'displayName'}, ${'tenantId'}, ${'objectId'})
+  ON CONFLICT (entra_tenant_id, entra_object_id) DO UPDATE SET display_name = p.display_name
+  RETURNING p.id, p.kind, p.display_name, p.disabled_at)
+SELECT p.id AS "principalId", p.kind, p.display_name AS "displayName",
+  p.disabled_at IS NOT NULL AS disabled, ${grants} FROM met p`;
+
 /** The person or application behind an Entra token, made at first sight; undefined where disabled. */
-export async function meetPrincipal(
-  sql: Sql,
-  entra: { tenantId: string; objectId: string; displayName: string; kind: 'USER' | 'BOT' },
-): Promise<Actor | undefined> {
-  const { rows } = await sql.query<Actor & { disabled: boolean }>({
-    name: 'meet-principal',
-    text: `WITH met AS (
-        INSERT INTO principal AS p (kind, display_name, entra_tenant_id, entra_object_id)
-        VALUES ($3::"PrincipalKind", $4, $1, $2)
-        ON CONFLICT (entra_tenant_id, entra_object_id) DO UPDATE SET display_name = p.display_name
-        RETURNING p.id, p.kind, p.display_name, p.disabled_at)
-      SELECT p.id AS "principalId", p.kind, p.display_name AS "displayName",
-        p.disabled_at IS NOT NULL AS disabled, ${grants} FROM met p`,
-    values: [entra.tenantId, entra.objectId, entra.kind, entra.displayName],
-  });
+export async function meetPrincipal(sql: Sql, entra: EntraIdentity): Promise<Actor | undefined> {
+  const { rows } = await sql.query(meetStatement(entra));
   const [row] = rows;
   if (!row || row.disabled) return undefined;
   const { disabled: _, ...actor } = row;
@@ -65,22 +65,22 @@ export interface HeldKey {
   grants: readonly RoleGrant[];
 }
 
+const holdStatement = statement<{ id: string }, HeldKey>`
+SELECT k.expires_at AS "expiresAt", ${grants} FROM api_key k JOIN principal p ON p.id = k.principal_id
+WHERE k.id = ${'id'}::uuid AND p.disabled_at IS NULL AND ${isOpen} FOR SHARE OF k`;
+
 /** The key, which is not revoked until the transaction ends; undefined where it works no longer. */
 export async function holdKey(sql: Sql, apiKeyId: string): Promise<HeldKey | undefined> {
-  const { rows } = await sql.query<HeldKey>(
-    `SELECT k.expires_at AS "expiresAt", ${grants} FROM api_key k JOIN principal p ON p.id = k.principal_id
-      WHERE k.id = $1::uuid AND p.disabled_at IS NULL AND ${open('k')} FOR SHARE OF k`,
-    [apiKeyId],
-  );
+  const { rows } = await sql.query(holdStatement({ id: apiKeyId }));
   return rows[0];
 }
 
+const countStatement = statement<{ principalId: string }, { count: number }>`
+SELECT count(*)::integer AS count FROM api_key k WHERE k.principal_id = ${'principalId'}::uuid AND ${isOpen}`;
+
 /** How many keys of the principal work. */
 export async function countOpenKeys(sql: Sql, principalId: string): Promise<number> {
-  const { rows } = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM api_key k WHERE k.principal_id = $1::uuid AND ${open('k')}`,
-    [principalId],
-  );
+  const { rows } = await sql.query(countStatement({ principalId }));
   return rows[0]?.count ?? 0;
 }
 
@@ -110,14 +110,14 @@ export interface HolderRow {
   teamIds: (string | null)[];
 }
 
+const holderStatement = statement<{ principalId: string }, HolderRow>`
+SELECT p.kind, p.display_name AS "displayName", ARRAY(
+  SELECT a.team_id FROM role_assignment a WHERE a.principal_id = p.id ORDER BY a.id)::text[] AS "teamIds"
+FROM principal p WHERE p.id = ${'principalId'}::uuid AND p.disabled_at IS NULL FOR NO KEY UPDATE OF p`;
+
 /** The principal unless it is disabled; its keys are made one after another until the transaction ends. */
 export async function lockHolder(sql: Sql, principalId: string): Promise<HolderRow | undefined> {
-  const { rows } = await sql.query<HolderRow>(
-    `SELECT p.kind, p.display_name AS "displayName", ARRAY(
-        SELECT a.team_id FROM role_assignment a WHERE a.principal_id = p.id ORDER BY a.id)::text[] AS "teamIds"
-      FROM principal p WHERE p.id = $1::uuid AND p.disabled_at IS NULL FOR NO KEY UPDATE OF p`,
-    [principalId],
-  );
+  const { rows } = await sql.query(holderStatement({ principalId }));
   return rows[0];
 }
 
@@ -147,42 +147,40 @@ export interface FoundKey {
   teamIds: (string | null)[];
 }
 
+const lockStatement = statement<{ id: string | null; prefix: string | null }, FoundKey>`
+SELECT k.id, k.principal_id AS "principalId", k.prefix, k.name, k.team_id AS "teamId",
+  k.revoked_at IS NOT NULL AS revoked,
+  ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"
+FROM api_key k WHERE k.id = ${'id'}::uuid OR k.prefix = ${'prefix'} FOR UPDATE OF k`;
+
 /** The key by its id or its prefix, held until the transaction ends. */
 export async function lockKey(
   sql: Sql,
   by: { id: string } | { prefix: string },
 ): Promise<FoundKey | undefined> {
-  const { rows } = await sql.query<FoundKey>(
-    `SELECT k.id, k.principal_id AS "principalId", k.prefix, k.name, k.team_id AS "teamId",
-        k.revoked_at IS NOT NULL AS revoked,
-        ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"
-      FROM api_key k WHERE ${'id' in by ? 'k.id = $1::uuid' : 'k.prefix = $1'} FOR UPDATE OF k`,
-    ['id' in by ? by.id : by.prefix],
-  );
+  const { rows } = await sql.query(lockStatement({ id: null, prefix: null, ...by }));
   return rows[0];
 }
 
 export type RevokedKey = Pick<FoundKey, 'id' | 'prefix' | 'name' | 'teamId'>;
 
-const revoked = `k.id, k.prefix, k.name, k.team_id AS "teamId"`;
+const endStatement = statement<{ id: string }>`
+UPDATE api_key SET revoked_at = now() WHERE id = ${'id'}::uuid AND revoked_at IS NULL`;
 
 /** Ends the key; nothing where it was revoked before. */
 export async function endKey(sql: Sql, id: string): Promise<void> {
-  await sql.query(
-    'UPDATE api_key SET revoked_at = now() WHERE id = $1::uuid AND revoked_at IS NULL',
-    [id],
-  );
+  await sql.query(endStatement({ id }));
 }
+
+const endMadeStatement = statement<{ id: string }, RevokedKey>`
+WITH RECURSIVE made(id) AS (
+  SELECT id FROM api_key WHERE made_with_id = ${'id'}::uuid
+  UNION SELECT k.id FROM api_key k JOIN made ON k.made_with_id = made.id)
+UPDATE api_key k SET revoked_at = now() FROM made
+WHERE k.id = made.id AND k.revoked_at IS NULL RETURNING k.id, k.prefix, k.name, k.team_id AS "teamId"`;
 
 /** Ends the open keys that were made with this one, or with one of those, and so on; answers which. */
 export async function endKeysMadeWith(sql: Sql, id: string): Promise<RevokedKey[]> {
-  const { rows } = await sql.query<RevokedKey>(
-    `WITH RECURSIVE made(id) AS (
-        SELECT id FROM api_key WHERE made_with_id = $1::uuid
-        UNION SELECT k.id FROM api_key k JOIN made ON k.made_with_id = made.id)
-      UPDATE api_key k SET revoked_at = now() FROM made
-      WHERE k.id = made.id AND k.revoked_at IS NULL RETURNING ${revoked}`,
-    [id],
-  );
+  const { rows } = await sql.query(endMadeStatement({ id }));
   return rows;
 }

@@ -96,16 +96,19 @@ export async function readOwner(sql: Sql, armIdKey: string): Promise<string | nu
   return rows[0]?.teamId ?? null;
 }
 
+export interface HeldTeam {
+  id: string;
+  name: string;
+  allowedLocations: string[];
+}
+
+const holdStatement = statement<{ teamId: string }, HeldTeam>`
+SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = ${'teamId'}::uuid FOR NO KEY UPDATE`;
+
 /** The team's row, held until the transaction ends, which keeps nobody from making things in the team; undefined where there is none. */
-export async function lockTeam(
-  sql: Sql,
-  teamId: string,
-): Promise<{ id: string; name: string; allowedLocations: string[] } | undefined> {
+export async function lockTeam(sql: Sql, teamId: string): Promise<HeldTeam | undefined> {
   if (!isUuid(teamId)) return undefined;
-  const { rows } = await sql.query<{ id: string; name: string; allowedLocations: string[] }>(
-    'SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = $1::uuid FOR NO KEY UPDATE',
-    [teamId],
-  );
+  const { rows } = await sql.query(holdStatement({ teamId }));
   return rows[0];
 }
 

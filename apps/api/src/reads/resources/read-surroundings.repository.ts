@@ -1,4 +1,4 @@
-import type { Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 import type { ManagementLock, Reading, Surroundings } from '#libs/diagnosis';
 import type { Usage, VmSizeFacts } from '#libs/resources';
 
@@ -22,12 +22,15 @@ interface StoredReading {
 }
 
 /** Each reading comes once, however many of the computes need it. */
-const text = `
+const surroundingsStatement = prepared<
+  { ids: readonly string[] },
+  { asked: AskedCompute[]; readings: StoredReading[] }
+>`
 WITH asked AS MATERIALIZED (
   SELECT u.resource_id AS id, u.reason, u.since, lower(r.subscription_id) AS "subscriptionId",
     lower(coalesce(split_part(r.observed->>'subnetId', '/', 3), '')) AS "networkSubscriptionId",
     lower(replace(r.location, ' ', '')) AS location
-  FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id WHERE u.resource_id = ANY ($1::uuid[])
+  FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id WHERE u.resource_id = ANY (${'ids'}::uuid[])
 ), read AS (
   SELECT a.what, a.subscription_id AS "subscriptionId", a.location, a.body, a.read_at AS "readAt", a.error
   FROM azure_reading a WHERE EXISTS (SELECT FROM asked k WHERE
@@ -42,11 +45,7 @@ export async function readSurroundingsOf(
   sql: Sql,
   ids: readonly string[],
 ): Promise<Map<string, Surroundings>> {
-  const { rows } = await sql.query<{ asked: AskedCompute[]; readings: StoredReading[] }>({
-    name: 'surroundings-read',
-    text,
-    values: [ids],
-  });
+  const { rows } = await sql.query(surroundingsStatement({ ids }));
   const { asked, readings } = rows[0] ?? { asked: [], readings: [] };
   return new Map(asked.map((compute) => [compute.id, surroundingsOf(compute, readings)]));
 }
