@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LogModule, type Log } from '#libs/log';
 import { AccessModule } from './access/access.module.js';
+import { ChannelsModule } from './channels/channels.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
 import type { ApiParts } from './parts/parts.js';
@@ -9,7 +10,14 @@ import { ServingModule } from './server/serving.module.js';
 import { StreamsModule } from './subscriptions/streams.module.js';
 
 @Module({
-  imports: [AccessModule, GraphqlModule, HealthModule, ServingModule, StreamsModule],
+  imports: [
+    AccessModule,
+    ChannelsModule,
+    GraphqlModule,
+    HealthModule,
+    ServingModule,
+    StreamsModule,
+  ],
 })
 export class ApiModule {
   static with(parts: ApiParts, log: Log): DynamicModule {

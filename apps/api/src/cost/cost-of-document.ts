@@ -186,11 +186,12 @@ class CostGauge {
     if (fixed !== undefined) return fixed;
     const inner = getNamedType(field.type);
     const pageSize = this.pageSizeOf(field, node);
-    const times = isListType(getNullableType(field.type))
-      ? (pageSize ?? entries ?? longLists[field.name] ?? usualEntries)
-      : 1;
+    const isList = isListType(getNullableType(field.type));
+    const times = isList ? (pageSize ?? entries ?? longLists[field.name] ?? usualEntries) : 1;
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return times * (1 + (isCompositeType(inner) ? this.costOf(sets, inner, pageSize) : 0));
+    // A list with a size of its own says nothing of the lists in its entries.
+    const within = isList ? undefined : pageSize;
+    return times * (1 + (isCompositeType(inner) ? this.costOf(sets, inner, within) : 0));
   }
 
   /** What the arguments say about how many there will be; undefined where they say nothing. */

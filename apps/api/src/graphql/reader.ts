@@ -150,6 +150,26 @@ export class Reader {
     return id === '' ? undefined : this.of(request).resources.load(id.toLowerCase());
   }
 
+  /** The global ids of what stands behind ARM ids, as they were given, where the actor may see it; in one statement. */
+  async findIdsByArmIds(
+    { actor }: RequestContext,
+    armIds: readonly string[],
+  ): Promise<Map<string, string>> {
+    const query = {
+      visible: visibleTeams(actor),
+      kinds: everyKind,
+      armIdKeys: armIds.map(armIdKey),
+    };
+    const { rows } = await readResources(this.pool, query, { first: armIds.length });
+    const ids = new Map(rows.map((row) => [armIdKey(row.armId), presentResource(row).id]));
+    return new Map(
+      armIds.flatMap((armId) => {
+        const id = ids.get(armIdKey(armId));
+        return id === undefined ? [] : [[armId, id] as const];
+      }),
+    );
+  }
+
   async findResource({ request }: GraphqlContext, id: string) {
     const row = await this.findResourceRow(request, id);
     return row ? presentResource(row) : null;

@@ -80,10 +80,12 @@ export class ReadAnswers {
   }
 }
 
-/** Of several refusals the first is told. */
-function refused([refusal]: readonly ReadRefusal[]): GraphQLError {
-  if (!refusal) return badInput('');
-  const { code } = refusal;
-  if (code === 'INVALID_INPUT') return badInput(wordsOf(refusal));
-  return new GraphQLError(refusal.message, { extensions: { code } });
+/** GraphQL tells the first of several refusals; ways in that name fields find all of them at the error. */
+function refused(refusals: readonly ReadRefusal[]): GraphQLError {
+  const [first] = refusals;
+  if (!first) return badInput('');
+  const isInput = first.code === 'INVALID_INPUT';
+  const code = isInput ? 'BAD_USER_INPUT' : first.code;
+  const message = isInput ? wordsOf(first) : first.message;
+  return new GraphQLError(message, { extensions: { code, refusals } });
 }

@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { execute, GraphQLError } from 'graphql';
+import type { GraphqlContext } from '../context/graphql-context.js';
+import { ArrivalLane } from '../cost/arrival-lane.js';
+import { boundCost } from '../cost/bound-cost.js';
+import { FairQueue } from '../cost/fair-queue.js';
+import { takeTurn } from '../cost/take-turn.js';
+import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error.js';
+import { Reader } from '../graphql/reader.js';
+import { SETTINGS, type ApiSettings } from '../parts/parts.js';
+import { checkTexts } from '../server/check-texts.js';
+import { fixedDocument, type Definition, type FixedDocument } from './fixed-document.js';
+import {
+  armIdsIn,
+  isArmId,
+  mapIds,
+  variablesOf,
+  wrongFields,
+  type Variables,
+} from './read-input.js';
+import { refusalOfVerb, refusalsOfError, type Refusal, type UserError } from './refusal.js';
+
+/** What was asked for, or why it is not answered: one refusal a field at least. */
+export type Answer = { data: unknown } | { refusals: readonly Refusal[] };
+
+/**
+ * Answers verbs and reads for ways in that ask no documents of their own: each definition has one document (ADR 0039),
+ * which is priced, takes its turn and is run as if it had come over GraphQL.
+ */
+@Injectable()
+export class ChannelAnswers {
+  private readonly documents = new Map<string, FixedDocument>();
+
+  constructor(
+    private readonly host: GraphQLSchemaHost,
+    private readonly arrivals: ArrivalLane,
+    private readonly queue: FairQueue,
+    private readonly reader: Reader,
+    @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
+
+  /** The document of a definition; with `only`, of what is found shows things of that type alone. */
+  documentOf(definition: Definition, only?: string): FixedDocument {
+    const key = `${definition.name} ${only ?? ''}`;
+    const known = this.documents.get(key);
+    if (known) return known;
+    const made = fixedDocument(this.host.schema, definition, only);
+    this.documents.set(key, made);
+    return made;
+  }
+
+  /**
+   * What the document answers to an input as clients write it, where every id may be an ARM id. `data` is null where
+   * nothing is found. Never rejects for what a client may be told: that is a refusal.
+   */
+  async answerOf(
+    definition: Definition,
+    context: GraphqlContext,
+    input: object,
+    only?: string,
+  ): Promise<Answer> {
+    try {
+      const { request, signal } = context;
+      await this.arrivals.enter(request.actor.principalId, signal);
+      const document = this.documentOf(definition, only);
+      const given = variablesOf(document, input);
+      checkTexts(given);
+      const wrong = wrongFields(document, given);
+      if (wrong.length > 0) return { refusals: wrong };
+      return await this.run(document, context, await this.withIds(document, context, given));
+    } catch (error) {
+      return { refusals: this.refusalsOf(error) };
+    }
+  }
+
+  /** Why something failed, in words for clients; what they may not know is logged. */
+  refusalsOf(cause: unknown): Refusal[] {
+    const error = cause instanceof GraphQLError ? cause : new GraphQLError('');
+    return refusalsOfError(error, sayError(this.formatError, error, cause));
+  }
+
+  private async run(
+    { definition, document, operation }: FixedDocument,
+    context: GraphqlContext,
+    variableValues: Variables,
+  ): Promise<Answer> {
+    const { schema } = this.host;
+    const asked = { document, operation, variables: variableValues };
+    const cost = boundCost(schema, asked, this.settings.costLimit);
+    const leave = await takeTurn(this.queue, { operation, cost }, context);
+    const result = await (async () =>
+      execute({ schema, document, contextValue: context, variableValues }))().finally(leave);
+    const [error] = result.errors ?? [];
+    if (error) return { refusals: this.refusalsOf(error) };
+    return asAnswer(result.data?.[definition.name]);
+  }
+
+  /** Variables with the id of what stands here in place of each ARM id that the actor may see something by. */
+  private async withIds(
+    { field: { args } }: FixedDocument,
+    { request }: GraphqlContext,
+    variables: Variables,
+  ): Promise<Variables> {
+    const armIds = args.flatMap(({ name, type }) => armIdsIn(type, variables[name]));
+    if (armIds.length === 0) return variables;
+    const found = await this.reader.findIdsByArmIds(request, armIds);
+    const change = (id: unknown): unknown => (isArmId(id) ? (found.get(id) ?? id) : id);
+    const entries = args.map(({ name, type }) => [name, mapIds(type, variables[name], change)]);
+    return Object.fromEntries(entries) as Variables;
+  }
+}
+
+/** What a mutation refuses stands in its answer. */
+function asAnswer(data: unknown): Answer {
+  if (typeof data !== 'object' || data === null || !('userErrors' in data)) return { data };
+  const { userErrors, ...rest } = data as { userErrors: readonly UserError[] };
+  return userErrors.length > 0 ? { refusals: userErrors.map(refusalOfVerb) } : { data: rest };
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { GraphqlModule } from '../graphql/graphql.module.js';
+import { ReaderModule } from '../graphql/reader.module.js';
+import { ChannelAnswers } from './channel-answers.js';
+
+/** What ways in beside GraphQL are made from. */
+@Module({
+  imports: [GraphqlModule, ReaderModule],
+  providers: [ChannelAnswers],
+  exports: [ChannelAnswers],
+})
+export class ChannelsModule {}

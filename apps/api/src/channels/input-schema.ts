@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { gql } from '#libs/verbs';
+import type { JsonSchema } from './answer-schema.js';
+import type { Definition } from './fixed-document.js';
+
+/** What JSON Schema says of our scalars, beside what zod does. */
+const scalars: Readonly<Record<string, JsonSchema>> = {
+  DateTime: { type: 'string', format: 'date-time' },
+  UUID: { type: 'string', format: 'uuid' },
+};
+
+/** JSON Schema 2020-12 of what a definition takes as clients write it, with the definition's own example. */
+export function inputSchema({ input, example }: Definition): JsonSchema {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(input, {
+    io: 'input',
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    // GraphQL knows some types by names that stand in a registry of their own.
+    override: ({ zodSchema, jsonSchema }) => {
+      const { scalar = '' } = gql.get(zodSchema as unknown as z.ZodType) ?? {};
+      Object.assign(jsonSchema, scalars[scalar]);
+    },
+  });
+  return { ...schema, examples: [example] };
+}
