@@ -79,7 +79,7 @@ export {
 } from './settings/setting.rules.js';
 export { observeSettings, withSettings } from './settings/settings-body.js';
 export { desiredSchema, observedSchema } from './settings/settings-schema.js';
-export { shownSettings } from './settings/shown-settings.rules.js';
+export { shownSetting, shownSettings } from './settings/shown-settings.rules.js';
 export { identityValue } from './settings/identity-value.js';
 export { countAt, durationAt, flagAt, plainFlag, wordAt } from './settings/plain-values.js';
 export {

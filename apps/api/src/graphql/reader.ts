@@ -25,7 +25,8 @@ import { readResources, type ResourceQuery } from '../reads/resources/read-resou
 import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
 import { PresentedOperation } from './operation/presented-operation.js';
-import { presentApiKey, presentResource, presentTeam } from './present.js';
+import { presentApiKey, presentTeam } from './present.js';
+import { presentResource } from './present-resource.js';
 import type { RequestContext } from '#libs/verbs';
 
 const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => kind);

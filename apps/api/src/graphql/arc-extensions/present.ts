@@ -1,20 +1,31 @@
 import {
+  extensionSettings,
   shownExtension,
   type ArcExtensionDesired,
   type ArcExtensionObserved,
 } from '#libs/kinds/arc-extensions';
-import type { ResourceRow } from '../../reads/rows.js';
+import { presentedWith } from '../presented-resource.js';
 
-/** An extension as clients see it, beside what every resource has. */
-export function present({ desired: asked, observed: found }: ResourceRow) {
-  const observed = (found ?? null) as ArcExtensionObserved | null;
-  const { settingReferences, ...shown } = shownExtension(asked as ArcExtensionDesired, observed);
-  return {
-    ...shown,
-    version: observed?.version ?? null,
-    protectedSettings: Object.entries(settingReferences).map(([name, reference]) => ({
+/** An extension as clients see it. */
+export class Presented extends presentedWith<typeof extensionSettings, ArcExtensionObserved>(
+  extensionSettings,
+) {
+  get version() {
+    return this.observed?.version ?? null;
+  }
+  get settings() {
+    return this.shown.settings;
+  }
+  get extraSettings() {
+    return this.shown.extraSettings;
+  }
+  get protectedSettings() {
+    return Object.entries(this.shown.settingReferences).map(([name, reference]) => ({
       name,
       reference,
-    })),
-  };
+    }));
+  }
+  private get shown() {
+    return shownExtension(this.row.desired as ArcExtensionDesired, this.observed);
+  }
 }

@@ -8,13 +8,8 @@ import type { FoundRow } from '../../reads/read-deps.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../../reads/rows.js';
 import type { ResourceShow } from '../../reads/pages/shown.js';
 import { PresentedOperation } from '../operation/presented-operation.js';
-import {
-  presentApiKey,
-  presentAudit,
-  presentPrincipal,
-  presentResource,
-  presentTeam,
-} from '../present.js';
+import { presentApiKey, presentAudit, presentPrincipal, presentTeam } from '../present.js';
+import { presentResource } from '../present-resource.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 
 /** How rows of a type are shown. */

@@ -5,7 +5,7 @@ import {
   type ComputeClusterObserved,
 } from '#libs/kinds/compute-clusters';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
 import { Reader } from '../reader.js';
 import { ComputeClusterObject } from './compute-cluster.types.js';

@@ -3,7 +3,7 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { z } from 'zod';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { AZURE, type Azure } from '../../parts/parts.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { pageArgs } from '../relay/node.types.js';
 import type { List } from '../../reads/pages/list.js';
 import { RowConnection, readPageArguments } from '../relay/read-page.js';

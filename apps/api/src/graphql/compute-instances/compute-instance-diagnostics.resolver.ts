@@ -6,7 +6,7 @@ import {
   type ComputeInstanceObserved,
 } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
 import { Reader } from '../reader.js';
 import { ComputeInstanceObject } from './compute-instance.types.js';

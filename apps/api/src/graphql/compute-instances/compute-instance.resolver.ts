@@ -7,7 +7,7 @@ import { AZURE, type Azure } from '../../parts/parts.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { vmSizeSchema } from '../../reads/vm-sizes/vm-size.schema.js';
 import { VmSizeObject } from '../computes/vm-size.types.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { ComputeInstanceObject } from './compute-instance.types.js';
 
 const sizesSchema = z.array(vmSizeSchema);

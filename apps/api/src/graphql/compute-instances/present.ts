@@ -7,11 +7,9 @@ import {
   type ObservedPowerSchedule,
   type PowerSchedule,
   type SetupScript,
-  type ShownComputeInstance,
 } from '#libs/kinds/compute-instances';
-import { shownSettings } from '#libs/resources';
 import type { ResourceRow } from '../../reads/rows.js';
-import type { PresentedParent } from '../presented-parent.js';
+import { presentedWith } from '../presented-resource.js';
 
 /** How many coming fire times are shown. */
 const shownFireTimes = 3;
@@ -65,45 +63,62 @@ const presentScript = (script: SetupScript | null) =>
     timeout: script.timeout,
   };
 
-/** Where to connect; nobody can where the door is closed. */
-function presentSsh(
-  { ssh }: Pick<ShownComputeInstance, 'ssh'>,
-  observed: ComputeInstanceObserved | null,
-) {
-  const open = ssh.enabled ? observed : null;
-  return { ...ssh, host: open?.publicIpAddress ?? open?.privateIpAddress ?? null };
-}
-
-/** A compute instance as clients see it, beside what every resource has. */
-export function present(row: ResourceRow, parent: PresentedParent) {
-  const desired = row.desired as ComputeInstanceDesired;
-  const observed = (row.observed ?? null) as ComputeInstanceObserved | null;
-  const { setupScripts, ssh, ...shown } = shownSettings(computeInstanceSettings, desired, observed);
-  return {
-    ...shown,
-    workspace: parent,
-    state: observed?.state ?? 'UNKNOWN',
-    rawState: observed?.rawState ?? '',
-    ssh: presentSsh({ ssh }, observed),
-    publicIpAddress: observed?.publicIpAddress ?? null,
-    privateIpAddress: observed?.privateIpAddress ?? null,
-    get schedules() {
-      return presentSchedules(desired.schedules, standing(row, observed));
-    },
-    idleShutdown: {
-      configured: desired.idleTimeBeforeShutdown,
-      effective: observed?.idleTimeBeforeShutdown ?? null,
-    },
-    setupScripts: setupScripts && {
-      creationScript: presentScript(setupScripts.creationScript),
-      startupScript: presentScript(setupScripts.startupScript),
-    },
-    lastOperation: observed?.lastOperation ?? null,
-    applications: (observed?.applications ?? []).map(({ displayName, endpointUri }) => ({
+/** A compute instance as clients see it. */
+export class Presented extends presentedWith<
+  typeof computeInstanceSettings,
+  ComputeInstanceObserved
+>(computeInstanceSettings) {
+  get workspace() {
+    return this.parent;
+  }
+  get state() {
+    return this.observed?.state ?? 'UNKNOWN';
+  }
+  get rawState() {
+    return this.observed?.rawState ?? '';
+  }
+  /** Where to connect; nobody can where the door is closed. */
+  get ssh() {
+    const ssh = this.setting('ssh');
+    const open = ssh.enabled ? this.observed : null;
+    return { ...ssh, host: open?.publicIpAddress ?? open?.privateIpAddress ?? null };
+  }
+  get publicIpAddress() {
+    return this.observed?.publicIpAddress ?? null;
+  }
+  get privateIpAddress() {
+    return this.observed?.privateIpAddress ?? null;
+  }
+  get schedules() {
+    return presentSchedules(this.desired.schedules, standing(this.row, this.observed));
+  }
+  get idleShutdown() {
+    return {
+      configured: this.desired.idleTimeBeforeShutdown,
+      effective: this.observed?.idleTimeBeforeShutdown ?? null,
+    };
+  }
+  get setupScripts() {
+    const scripts = this.setting('setupScripts');
+    return (
+      scripts && {
+        creationScript: presentScript(scripts.creationScript),
+        startupScript: presentScript(scripts.startupScript),
+      }
+    );
+  }
+  get lastOperation() {
+    return this.observed?.lastOperation ?? null;
+  }
+  get applications() {
+    return (this.observed?.applications ?? []).map(({ displayName, endpointUri }) => ({
       name: displayName,
       url: endpointUri,
-    })),
-  };
+    }));
+  }
+  private get desired() {
+    return this.row.desired as ComputeInstanceDesired;
+  }
 }
 
 /** The schedules that Azure has; undefined while they may still come to be as they were asked for. */

@@ -1,6 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { type PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { Reader } from '../reader.js';
 import { ArcExtensionObject } from '../arc-extensions/arc-extension.types.js';
 import { ConnectedClusterObject } from './connected-cluster.types.js';

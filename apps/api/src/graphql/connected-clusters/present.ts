@@ -1,19 +1,33 @@
 import type { ConnectedClusterObserved } from '#libs/kinds/connected-clusters';
-import type { ResourceRow } from '../../reads/rows.js';
-import type { PresentedParent } from '../presented-parent.js';
+import { presentedWith } from '../presented-resource.js';
 
-/** A connected cluster as clients see it, beside what every resource has. */
-export function present({ observed: found }: ResourceRow, parent: PresentedParent) {
-  const observed = (found ?? null) as ConnectedClusterObserved | null;
-  return {
-    connectivityStatus: observed?.connectivityStatus ?? 'UNKNOWN',
-    rawConnectivityStatus: observed?.rawConnectivityStatus ?? '',
-    lastHeartbeatAt: observed?.lastConnectivityTime ?? null,
-    kubernetesVersion: observed?.kubernetesVersion ?? null,
-    nodeCount: observed?.totalNodeCount ?? null,
-    coreCount: observed?.totalCoreCount ?? null,
-    agentVersion: observed?.agentVersion ?? null,
-    distribution: observed?.distribution ?? null,
-    resourceGroup: parent,
-  };
+/** A connected cluster as clients see it: nothing of it can be set. */
+export class Presented extends presentedWith<{}, ConnectedClusterObserved>({}) {
+  get connectivityStatus() {
+    return this.observed?.connectivityStatus ?? 'UNKNOWN';
+  }
+  get rawConnectivityStatus() {
+    return this.observed?.rawConnectivityStatus ?? '';
+  }
+  get lastHeartbeatAt() {
+    return this.observed?.lastConnectivityTime ?? null;
+  }
+  get kubernetesVersion() {
+    return this.observed?.kubernetesVersion ?? null;
+  }
+  get nodeCount() {
+    return this.observed?.totalNodeCount ?? null;
+  }
+  get coreCount() {
+    return this.observed?.totalCoreCount ?? null;
+  }
+  get agentVersion() {
+    return this.observed?.agentVersion ?? null;
+  }
+  get distribution() {
+    return this.observed?.distribution ?? null;
+  }
+  get resourceGroup() {
+    return this.parent;
+  }
 }

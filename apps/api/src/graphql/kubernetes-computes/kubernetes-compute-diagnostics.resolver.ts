@@ -1,7 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { diagnoseKubernetes, kubernetesSettings } from '#libs/kinds/kubernetes-computes';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { differingOf, diagnosticsField } from '../computes/diagnostics-field.js';
 import { Reader, type AttachedConnectedCluster } from '../reader.js';
 import { KubernetesComputeObject } from './kubernetes-compute.types.js';

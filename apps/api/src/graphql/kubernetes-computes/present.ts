@@ -3,9 +3,8 @@ import {
   type InstanceType,
   type KubernetesDesired,
 } from '#libs/kinds/kubernetes-computes';
-import { shownSettings } from '#libs/resources';
-import type { ResourceRow } from '../../reads/rows.js';
-import type { PresentedParent } from '../presented-parent.js';
+import { presentedWith } from '../presented-resource.js';
+import type { AttachedConnectedCluster } from '../reader.js';
 
 const pairs = (map: Readonly<Record<string, string>>) =>
   Object.entries(map).map(([name, value]) => ({ name, value }));
@@ -15,23 +14,18 @@ const presentType = ({ nodeSelector, ...type }: InstanceType) => ({
   nodeSelector: pairs(nodeSelector),
 });
 
-/** An attachment as clients see it, beside what every resource has. */
-export function present({ desired: asked, observed: found }: ResourceRow, parent: PresentedParent) {
-  const desired = asked as KubernetesDesired;
-  const observed = found ?? null;
-  const { instanceTypes, clusterArmId, clusterId, ...shown } = shownSettings(
-    kubernetesSettings,
-    desired,
-    observed,
-  );
-  return {
-    ...shown,
-    /** By its row where it is the one that was attached here: that also tells of one that is gone. */
-    attached: {
-      rowId: clusterArmId === desired.clusterArmId ? clusterId : '',
-      armId: clusterArmId,
-    },
-    instanceTypes: instanceTypes.map(presentType),
-    workspace: parent,
-  };
+/** An attachment as clients see it. */
+export class Presented extends presentedWith(kubernetesSettings) {
+  /** By its row where it is the one that was attached here: that also tells of one that is gone. */
+  get attached(): AttachedConnectedCluster {
+    const armId = this.setting('clusterArmId');
+    const isAsked = armId === (this.row.desired as KubernetesDesired).clusterArmId;
+    return { rowId: isAsked ? this.setting('clusterId') : '', armId };
+  }
+  get instanceTypes() {
+    return this.setting('instanceTypes').map(presentType);
+  }
+  get workspace() {
+    return this.parent;
+  }
 }

@@ -24,7 +24,7 @@ import { operationFilter } from '../../reads/operations/operation.filter.js';
 import { computeFilter, computesOf } from '../../reads/resources/resource.filter.js';
 import { filterArgument, readFilter } from '../catalogue/filter-argument.js';
 import { ComputeObject } from '../computes/compute.types.js';
-import { presentResource } from '../present.js';
+import { presentResource } from '../present-resource.js';
 import { OperationObject } from './operation.types.js';
 import { PresentedOperation } from './presented-operation.js';
 

@@ -1,5 +1,10 @@
 import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
-import type { OperationShow, ResourceShow } from '../../reads/pages/shown.js';
+import {
+  resourceColumns,
+  type OperationShow,
+  type ResourceColumn,
+  type ResourceShow,
+} from '../../reads/pages/shown.js';
 
 /** The fields of a selection, fragments looked through, each once. */
 function fieldsOf(
@@ -36,17 +41,44 @@ function nodeFields(info: GraphQLResolveInfo, connections: readonly FieldNode[])
 const namesOf = (fields: readonly FieldNode[]): Set<string> =>
   new Set(fields.map(({ name }) => name.value));
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+const words = (text: string): readonly string[] => text.split(/\s+/);
 
-/** Fields of resources that need nothing of what ARM last answered: columns of their own, and what hangs on them. */
-const asStored =
-  words(`__typename id name armId etag provisioningState rawProvisioningState provisioningErrors costTags
-  createdAt createdBy observedAt team workspace resourceGroup operations auditEvents managed goneAt`);
+/** The columns of a resource that a field of it is made of, beside those that say which one it is. */
+const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
+  ...Object.fromEntries(
+    words(
+      '__typename id name costTags createdBy team workspace resourceGroup extensions computes operations auditEvents',
+    ).map((name) => [name, []]),
+  ),
+  armId: ['armId'],
+  etag: ['version'],
+  provisioningState: ['provisioningState'],
+  rawProvisioningState: ['rawProvisioningState'],
+  provisioningErrors: ['provisioningErrors'],
+  createdAt: ['createdAt'],
+  observedAt: ['observedAt'],
+  managed: ['managed'],
+  goneAt: ['goneAt'],
+  // Azure is asked for these.
+  nodes: ['armId'],
+  allowedResizeSizes: ['armId'],
+  diagnostics: resourceColumns,
+};
+
+/** What a kind has of its own: its settings, as asked for and as Azure has them, and what depends on whether it stands. */
+const ofItsKind: readonly ResourceColumn[] = [
+  'desired',
+  'observed',
+  'location',
+  'provisioningState',
+  'goneAt',
+];
 
 /** Fields of Operation that need nothing but its own columns. */
-const withoutSteps =
+const withoutSteps = new Set(
   words(`__typename id kind status target targetName error requestedBy idempotencyKey createdAt
-  startedAt completedAt auditEvents`);
+  startedAt completedAt auditEvents`),
+);
 
 const operationParts = (names: ReadonlySet<string>): OperationShow => ({
   steps: [...names].some((name) => !withoutSteps.has(name)),
@@ -66,7 +98,7 @@ export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
     fields.filter(({ name }) => name.value === 'operations'),
   );
   return {
-    observed: [...names].some((name) => !asStored.has(name)),
+    columns: new Set([...names].flatMap((name) => columnsOf[name] ?? ofItsKind)),
     team: names.has('team'),
     createdBy: names.has('createdBy'),
     // What was asked for and what Azure has are compared with cost tags too.

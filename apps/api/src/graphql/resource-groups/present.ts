@@ -1,7 +1,5 @@
-import { groupSettings, type ResourceGroupDesired } from '#libs/kinds/resource-groups';
-import { shownSettings } from '#libs/resources';
-import type { ResourceRow } from '../../reads/rows.js';
+import { groupSettings } from '#libs/kinds/resource-groups';
+import { presentedWith } from '../presented-resource.js';
 
-/** A resource group as clients see it, beside what every resource has. */
-export const present = ({ desired, observed }: ResourceRow) =>
-  shownSettings(groupSettings, desired as ResourceGroupDesired, observed ?? null);
+/** A resource group as clients see it. */
+export const Presented = presentedWith(groupSettings);

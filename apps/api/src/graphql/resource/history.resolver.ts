@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
 import { OperationConnection } from '../operation/operation.connection.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { askedOfOperations } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
 import { ResourceReads } from './resource-reads.js';

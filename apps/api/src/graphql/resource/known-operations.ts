@@ -2,7 +2,7 @@ import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'gra
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { StepDurations } from '../../parts/step-durations.js';
 import { PresentedOperation } from '../operation/presented-operation.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import {
   RowConnection,
   operationList,

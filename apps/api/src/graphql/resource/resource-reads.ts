@@ -13,7 +13,9 @@ import {
   type ResourceQuery,
 } from '../../reads/resources/read-resources.repository.js';
 import { PresentedOperation } from '../operation/presented-operation.js';
-import { presentAudit, presentResource, type PresentedResource } from '../present.js';
+import { presentAudit } from '../present.js';
+import { presentResource } from '../present-resource.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 import {
   auditList,

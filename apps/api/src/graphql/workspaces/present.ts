@@ -1,10 +1,9 @@
-import { workspaceSettings, type WorkspaceDesired } from '#libs/kinds/workspaces';
-import { shownSettings } from '#libs/resources';
-import type { ResourceRow } from '../../reads/rows.js';
-import type { PresentedParent } from '../presented-parent.js';
+import { workspaceSettings } from '#libs/kinds/workspaces';
+import { presentedWith } from '../presented-resource.js';
 
-/** A workspace as clients see it, beside what every resource has. */
-export const present = ({ desired, observed }: ResourceRow, parent: PresentedParent) => ({
-  ...shownSettings(workspaceSettings, desired as WorkspaceDesired, observed ?? null),
-  resourceGroup: parent,
-});
+/** A workspace as clients see it. */
+export class Presented extends presentedWith(workspaceSettings) {
+  get resourceGroup() {
+    return this.parent;
+  }
+}

@@ -2,7 +2,7 @@ import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/gra
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { ComputeConnection } from '../computes/compute.connection.js';
-import type { PresentedResource } from '../present.js';
+import type { PresentedResource } from '../presented-resource.js';
 import { pageArgs } from '../relay/node.types.js';
 import { computeKinds } from '../../reads/resources/resource.filter.js';
 import { ResourceReads } from '../resource/resource-reads.js';

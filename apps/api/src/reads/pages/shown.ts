@@ -4,10 +4,28 @@ export interface OperationShow {
   requestedBy: boolean;
 }
 
-/** What costs something beside a resource's plain columns; a statement brings along what is true. */
+/** Columns of a resource that are read where they are asked for, beside those that say which one it is. */
+export const resourceColumns = [
+  'armId',
+  'subscriptionId',
+  'location',
+  'version',
+  'provisioningState',
+  'rawProvisioningState',
+  'provisioningErrors',
+  'desired',
+  'observed',
+  'createdById',
+  'createdAt',
+  'observedAt',
+  'goneAt',
+  'managed',
+] as const;
+export type ResourceColumn = (typeof resourceColumns)[number];
+
+/** What a statement brings along of a resource: those columns, and what is true. */
 export interface ResourceShow {
-  /** What ARM last answered. */
-  observed: boolean;
+  columns: ReadonlySet<ResourceColumn>;
   team: boolean;
   createdBy: boolean;
   costTags: boolean;
@@ -21,7 +39,7 @@ export interface ResourceShow {
 
 export const wholeOperation: OperationShow = { steps: true, requestedBy: true };
 export const wholeResource: ResourceShow = {
-  observed: true,
+  columns: new Set(resourceColumns),
   team: true,
   createdBy: true,
   costTags: true,

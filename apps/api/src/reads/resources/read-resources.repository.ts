@@ -4,7 +4,14 @@ import type { ResourceKind } from '#libs/resources';
 import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import { operationColumns } from '../operations/read-operations.repository.js';
 import type { ResourceRow } from '../rows.js';
-import { chosen, wholeResource, type OperationShow, type ResourceShow } from '../pages/shown.js';
+import {
+  chosen,
+  resourceColumns,
+  wholeResource,
+  type OperationShow,
+  type ResourceColumn,
+  type ResourceShow,
+} from '../pages/shown.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleRow } from './legible-row.js';
 
@@ -44,11 +51,24 @@ const fields = (alias: string): string => `
     ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = ${alias}.id), '[]'),
   'operations', NULL`;
 
-const columns = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId", r.name, r.arm_id AS "armId",
-  r.subscription_id AS "subscriptionId", r.location, r.version, r.provisioning_state AS "provisioningState",
-  r.raw_provisioning_state AS "rawProvisioningState", r.provisioning_errors AS "provisioningErrors", r.desired,
-  r.created_by_id AS "createdById", r.created_at AS "createdAt", r.observed_at AS "observedAt",
-  r.gone_at AS "goneAt", r.managed`;
+/** Which resource a row is. */
+const which = `r.id, r.kind, r.team_id AS "teamId", r.parent_id AS "parentId", r.name`;
+const columns: Readonly<Record<ResourceColumn, string>> = {
+  armId: 'r.arm_id AS "armId"',
+  subscriptionId: 'r.subscription_id AS "subscriptionId"',
+  location: 'r.location',
+  version: 'r.version',
+  provisioningState: 'r.provisioning_state AS "provisioningState"',
+  rawProvisioningState: 'r.raw_provisioning_state AS "rawProvisioningState"',
+  provisioningErrors: 'r.provisioning_errors AS "provisioningErrors"',
+  desired: 'r.desired',
+  observed: 'r.observed',
+  createdById: 'r.created_by_id AS "createdById"',
+  createdAt: 'r.created_at AS "createdAt"',
+  observedAt: 'r.observed_at AS "observedAt"',
+  goneAt: 'r.gone_at AS "goneAt"',
+  managed: 'r.managed',
+};
 const team = `(SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
   FROM team t WHERE t.id = r.team_id) AS team`;
 const createdBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
@@ -140,8 +160,8 @@ const kindIn = (kinds: readonly ResourceKind[]): string =>
 
 const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): string =>
   chosen([
-    [true, columns],
-    [show.observed, 'r.observed'],
+    [true, which],
+    ...resourceColumns.map((name) => [show.columns.has(name), columns[name]] as const),
     [show.team, team],
     [show.createdBy, createdBy],
     [show.costTags, costTags],
