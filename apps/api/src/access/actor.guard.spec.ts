@@ -1,12 +1,16 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#libs/verbs';
+import type { GraphqlContext } from '../context/graphql-context.js';
 import { AUTHENTICATE, SETTINGS } from '../parts/parts.js';
 import { AccessModule } from './access.module.js';
 import { Allow, Public } from './allow.js';
-import { CurrentActor } from './current-actor.js';
+import { Authentication } from './authentication.js';
+import { ActorGuard } from './actor.guard.js';
+import { CurrentRequest } from './current-request.js';
 
 @Controller()
 class Handlers {
@@ -18,8 +22,8 @@ class Handlers {
 
   @Get('mine')
   @Allow('view')
-  mine(@CurrentActor() { displayName }: Actor) {
-    return { displayName };
+  mine(@CurrentRequest() { request }: GraphqlContext) {
+    return { displayName: request.actor.displayName };
   }
 
   @Get('silent')
@@ -76,6 +80,16 @@ describe('the guard', () => {
 
   it('asks nobody where anybody is answered', async () => {
     expect(await ask('/open')).toEqual([200, {}]);
+  });
+
+  it.each([
+    ['lets in', 'of somebody', { request: { actor: ada } }, true],
+    ['keeps out', 'of nobody', undefined, false],
+  ])('%s over GraphQL a request %s', async (_what, _whose, asked, isIn) => {
+    const resolved = new ExecutionContextHost([{}, {}, asked], Handlers, Handlers.prototype.mine);
+    resolved.setType('graphql');
+    const guard = new ActorGuard(app.get(Reflector), app.get(Authentication));
+    expect(await guard.canActivate(resolved)).toBe(isIn);
   });
 
   it('lets nobody into a handler that does not say what it takes', async () => {

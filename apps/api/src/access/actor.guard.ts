@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Answered } from '../server/answer-failures.js';
 import { Allow, Public } from './allow.js';
-import { askedIn } from './current-actor.js';
+import { askedIn } from './current-request.js';
 import { Authentication } from './authentication.js';
 
 /**

@@ -2,7 +2,7 @@ import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { parseGlobalId } from '#libs/verbs';
 import { Allow } from '../../access/allow.js';
-import { CurrentRequest } from '../../access/current-actor.js';
+import { CurrentRequest } from '../../access/current-request.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { Answered } from '../../server/answer-failures.js';
 import { Reader } from '../reader.js';

@@ -11,11 +11,6 @@ export const askedIn = (context: ExecutionContext): GraphqlContext | undefined =
     ? context.switchToHttp().getRequest<FastifyRequest>().asked
     : context.getArgByIndex<GraphqlContext | undefined>(contextArgument);
 
-/** Injects who asks. */
-export const CurrentActor = createParamDecorator(
-  (_nothing: unknown, context) => askedIn(context)?.request.actor,
-);
-
 /** Injects the request that is answered: who asks, its id, and the signal that ends what is read for it. */
 export const CurrentRequest = createParamDecorator((_nothing: unknown, context) =>
   askedIn(context),
