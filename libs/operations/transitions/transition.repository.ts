@@ -7,7 +7,7 @@ const wish = fragment`${'wish'}::jsonb`;
 const isTarget = fragment`r.id = moved.target_id`;
 const costTags = fragment`SELECT target_id, ${wish}->'costTags' FROM moved WHERE ${wish} ? 'costTags'`;
 
-/** What went along with the target says so in the words of the last event. */
+/** The audit event of what went with the target: the actor and the request are those of the target's last event. */
 const vanished = fragment`${happenedTo(fragment`(${'audit'}::jsonb -> -1) - 'before' - 'after'`, 'touched', 'vanished')}
   || jsonb_build_object('operationId', moved.id)`;
 
@@ -54,6 +54,11 @@ stepped AS (
     raw_state = excluded.raw_state, started_at = excluded.started_at, completed_at = excluded.completed_at,
     error = excluded.error, memory = excluded.memory
 ),
+audited AS (
+  SELECT ${appending(fragment`event || jsonb_build_object('teamId', moved.team_id, 'targetId', moved.target_id,
+    'targetKind', resource.kind, 'targetName', moved.target_name, 'operationId', moved.id)`)}
+  FROM moved JOIN resource ON resource.id = moved.target_id, jsonb_array_elements(${'audit'}::jsonb) AS event
+),
 concerned AS (
   SELECT target_id AS id FROM moved WHERE ${'hasFacts'}::boolean OR ${wish} IS NOT NULL
   UNION ALL
@@ -78,7 +83,7 @@ ${changeResources({
   beside: fragment`CROSS JOIN moved`,
   audit: fragment`CASE WHEN touched.id <> moved.target_id THEN ${vanished} END`,
   alsoTold: fragment`
-  SELECT topic, moved.id, target_id, moved.team_id FROM moved,
+  SELECT topic, moved.id, target_id, moved.team_id FROM moved, (SELECT count(*) FROM audited) AS all_are_read,
     unnest(CASE WHEN ${'dueAfterMs'}::float8 = 0 THEN ARRAY['operation.changed', 'operation.due'] ELSE ARRAY['operation.changed'] END)
     AS topic`,
 })},
@@ -97,10 +102,5 @@ watched AS (
     until = excluded.until, handle = excluded.handle, look_at = excluded.look_at, looks = 0, created_at = DEFAULT
   WHERE (watch.arm_id, watch.until, watch.handle) IS DISTINCT FROM
     (excluded.arm_id, excluded.until, excluded.handle)
-),
-audited AS (
-  SELECT ${appending(fragment`event || jsonb_build_object('teamId', moved.team_id, 'targetId', moved.target_id,
-    'targetKind', resource.kind, 'targetName', moved.target_name, 'operationId', moved.id)`)}
-  FROM moved JOIN resource ON resource.id = moved.target_id, jsonb_array_elements(${'audit'}::jsonb) AS event
 )
-SELECT version, (SELECT count(*) FROM audited) AS audited FROM moved`;
+SELECT version FROM moved`;
