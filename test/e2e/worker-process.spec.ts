@@ -24,8 +24,8 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
-function startWorkerProcess(environment: Record<string, string>, options: string[] = []) {
-  const child = spawn(process.execPath, [...options, entry], {
+function startWorkerProcess(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,24 +38,7 @@ function startWorkerProcess(environment: Record<string, string>, options: string
   return { child, exited, output: () => output };
 }
 
-/** Prints every module that is loaded. */
-const tellingModules = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from 'node:module';
-  registerHooks({ load: (url, context, next) => (console.log('loads', url), next(url, context)) });
-`)}`;
-
 describe('the worker process', () => {
-  it('works without ever loading Prisma', async () => {
-    const environment = { DATABASE_URL: database.url, WORKER_HEALTH_PORT: '0' };
-    const worker = startWorkerProcess(environment, ['--import', tellingModules]);
-    await expect.poll(worker.output, { timeout: 60_000 }).toContain('worker ready');
-    worker.child.kill('SIGTERM');
-    expect(await worker.exited).toBe(0);
-    const loaded = worker.output().match(/(?<=^loads ).*/gm) ?? [];
-    expect(loaded.length).toBeGreaterThan(100);
-    expect(loaded.filter((url) => /@prisma|database\/(generated|prisma)\//.test(url))).toEqual([]);
-  });
-
   it('starts with DATABASE_URL alone, answers on its health port, and leaves when asked to', async () => {
     const worker = startWorkerProcess({ DATABASE_URL: database.url, WORKER_HEALTH_PORT: '0' });
     await expect.poll(worker.output, { timeout: 60_000 }).toContain('worker ready');
