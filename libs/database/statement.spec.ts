@@ -30,8 +30,18 @@ describe('a statement with named values', () => {
     expect(values).toEqual(['x', 2]);
   });
 
-  it('makes its text once', () => {
-    expect(found({ name: 'a', least: 1 }).text).toBe(found({ name: 'b', least: 2 }).text);
+  it.each(Object.entries({ statement, prepared }))('makes its text once: %s', (_name, tag) => {
+    let reads = 0;
+    const counted: Fragment = {
+      get parts() {
+        reads += 1;
+        return ['size'];
+      },
+    };
+    const made = tag<Asked>`SELECT ${counted} WHERE ${bigEnough}`;
+    const texts = [1, 2, 3].map((least) => made({ name: 'a', least }).text);
+    expect(new Set(texts)).toEqual(new Set(['SELECT size WHERE size >= $1::integer']));
+    expect(reads).toBe(1);
   });
 
   it('is prepared under a name that follows from its text', () => {

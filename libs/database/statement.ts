@@ -17,7 +17,7 @@ export interface Query<Row extends object> {
   readonly row?: Row;
 }
 
-export type Statement<Values extends object, Row extends object> = (values: Values) => Query<Row>;
+type Statement<Values extends object, Row extends object> = (values: Values) => Query<Row>;
 
 /** SQL of our own words, as it stands. Never what somebody sent. */
 export const raw = (text: string): Fragment => ({ parts: [text] });
@@ -47,8 +47,8 @@ export function statement<Values extends object, Row extends object = object>(
   texts: TemplateStringsArray,
   ...pieces: Piece<keyof Values & string>[]
 ): Statement<Values, Row> {
-  const { text, names } = numbered(fragment(texts, ...pieces));
-  return (values) => ({ text, values: names.map((name) => values[name]) });
+  const { text, valuesOf } = numbered<Values>(fragment(texts, ...pieces));
+  return (values) => ({ text, values: valuesOf(values) });
 }
 
 /** The same for a statement that each connection plans once. */
@@ -56,18 +56,21 @@ export function prepared<Values extends object, Row extends object = object>(
   texts: TemplateStringsArray,
   ...pieces: Piece<keyof Values & string>[]
 ): Statement<Values, Row> {
-  const { text, names } = numbered(fragment(texts, ...pieces));
+  const { text, valuesOf } = numbered<Values>(fragment(texts, ...pieces));
   const name = nameOf(text);
-  return (values) => ({ name, text, values: names.map((key) => values[key]) });
+  return (values) => ({ name, text, values: valuesOf(values) });
 }
 
-/** The text as PostgreSQL takes it, and the names of $1, $2 and so on. */
-function numbered<Names extends string>({ parts }: Fragment<Names>) {
+/** The text as PostgreSQL takes it, and what puts the values in the order of $1, $2 and so on. */
+function numbered<Values extends object>({ parts }: Fragment<keyof Values & string>) {
   const names = [
     ...new Set(parts.flatMap((part) => (typeof part === 'string' ? [] : [part.value]))),
   ];
   const places = parts.map((part) =>
     typeof part === 'string' ? part : `$${names.indexOf(part.value) + 1}`,
   );
-  return { text: places.join(''), names };
+  return {
+    text: places.join(''),
+    valuesOf: (values: Values): unknown[] => names.map((name) => values[name]),
+  };
 }

@@ -246,7 +246,7 @@ describe('what Azure ignored', () => {
 
   it('is nothing where only case, form of durations and NOT_SPECIFIED differ', () => {
     const ssh = { publicAccess: 'NOT_SPECIFIED', adminUsername: 'azureuser', publicKey: 'k' };
-    expect(compare({ ssh })).toEqual([]);
+    expect(compare({ ssh, subnetId: '/Subnet' }, { subnetId: '/sUBNET' })).toEqual([]);
   });
 
   it.each([
