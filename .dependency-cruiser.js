@@ -112,7 +112,7 @@ export default {
       name: 'prisma-is-loaded-when-it-is-used',
       severity: 'error',
       comment:
-        'It takes seconds of a busy processor and 50 MB, and a worker has no use for it: import() or a type (ADR 0037).',
+        'It takes half a second of a processor and 50 MB, and a worker has no use for it: import() or a type (ADR 0037).',
       from: { path: '^(apps|libs)/', pathNot: `${prisma}|${specs}` },
       to: {
         path: `${prisma}|node_modules/@prisma/`,

@@ -25,7 +25,6 @@ export {
   fragmentText,
   type Fragment,
   type Query,
-  type Statement,
 } from './statement.js';
 export { transaction } from './transaction.js';
 export { isUnfinished } from './unfinished.js';

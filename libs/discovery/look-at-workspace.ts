@@ -1,6 +1,5 @@
 import type { Sql } from '#libs/database';
 import { ArmError, type ArmBody, type ArmPort, listComputes } from '#libs/operations';
-import { azureAudit } from '#libs/tenants';
 import type { KnownKinds } from '#libs/kinds';
 import { isMoving } from './is-moving.js';
 import { writeLost } from './lost.repository.js';
@@ -94,6 +93,6 @@ async function lookAtLost(
 ): Promise<Looked> {
   const { id, armId, listedFrom } = workspace;
   const there = await arm.get(armId, { signal });
-  const changed = there ? 0 : await writeLost(pool, id, listedFrom, azureAudit());
+  const changed = there ? 0 : await writeLost(pool, id, listedFrom);
   return { calls: 2, moving: false, changed };
 }

@@ -1,13 +1,13 @@
 import { happenedTo } from '#libs/audit';
 import { fragment, isUnfinished, prepared, type Sql } from '#libs/database';
 import { changeResources } from '#libs/outbox';
-import type { AzureAudit } from '#libs/tenants';
+import { azureAudit } from '#libs/tenants';
 import { listBegan } from './row-guard.js';
 
 interface Lost {
   resourceId: string;
   listedFrom: string;
-  audit: AzureAudit;
+  audit: string;
 }
 
 /**
@@ -33,12 +33,8 @@ WITH RECURSIVE inside AS (
 SELECT count(*)::int AS count FROM lost`;
 
 /** Marks what is no longer in Azure as gone, with all in it. Answers how many rows that were. */
-export async function writeLost(
-  sql: Sql,
-  resourceId: string,
-  listedFrom: string,
-  audit: AzureAudit,
-): Promise<number> {
+export async function writeLost(sql: Sql, resourceId: string, listedFrom: string): Promise<number> {
+  const audit = JSON.stringify(azureAudit());
   const { rows } = await sql.query(lostStatement({ resourceId, listedFrom, audit }));
   return rows[0]?.count ?? 0;
 }

@@ -93,7 +93,7 @@ async function write(
   body: ArmBody | undefined,
   facts: ResourceFacts | undefined,
 ): Promise<number> {
-  if (!body && mayBeGone(row)) return writeLost(pool, row.id, row.lookedFrom, azureAudit());
+  if (!body && mayBeGone(row)) return writeLost(pool, row.id, row.lookedFrom);
   const change = {
     state: facts?.provisioningState ?? 'FAILED',
     raw: facts?.rawProvisioningState ?? 'NotFound',

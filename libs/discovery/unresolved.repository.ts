@@ -99,7 +99,7 @@ export async function settleUnresolved(
   );
 }
 
-const noteStatement = prepared<{ errors: string; guard: RowGuard; listedFrom: string }>`
+const noteStatement = prepared<{ errors: string; guard: string; listedFrom: string }>`
 WITH s AS (
   SELECT * FROM jsonb_to_record(${'guard'}::jsonb) AS s(${guardColumns})
 ), ${changeResources({
@@ -117,8 +117,7 @@ export async function noteErrors(
   row: UnresolvedResource,
   errors: readonly ProvisioningError[],
 ): Promise<boolean> {
-  const listedFrom = row.lookedFrom;
-  const values = { errors: JSON.stringify(errors), guard: guardOf(row), listedFrom };
-  const { rowCount } = await sql.query(noteStatement(values));
+  const values = { errors: JSON.stringify(errors), guard: JSON.stringify(guardOf(row)) };
+  const { rowCount } = await sql.query(noteStatement({ ...values, listedFrom: row.lookedFrom }));
   return rowCount === 1;
 }

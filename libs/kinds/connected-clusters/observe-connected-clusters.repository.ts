@@ -3,7 +3,7 @@ import { fragment, isUnfinished, prepared, type Sql } from '#libs/database';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import { changeResources, makeResources } from '#libs/outbox';
 import type { ProvisioningState } from '#libs/resources';
-import { azureAudit, type AzureAudit } from '#libs/tenants';
+import { azureAudit } from '#libs/tenants';
 
 /** The database's clock, as it writes it, to the microsecond. */
 export async function readNow(sql: Sql): Promise<string> {
@@ -60,7 +60,7 @@ export interface FoundResource {
 
 const isBusy = fragment`EXISTS (SELECT 1 FROM operation o WHERE o.target_id = r.id AND ${isUnfinished('o')})`;
 
-/** SQL: the event of a row, but for what happened to which: who said so. */
+/** SQL: what the events of one look have in common: that Azure is the actor, and the look's id. `happenedTo` adds what happened to which row. */
 const byAzure = fragment`${'audit'}::jsonb`;
 
 /**
@@ -69,7 +69,7 @@ const byAzure = fragment`${'audit'}::jsonb`;
  * list may be older than that. What an operation is at work on is left to it. Of what stands failed and does not say why,
  * the reason stays that its operation was told.
  */
-const foundStatement = prepared<{ found: string; audit: AzureAudit }>`
+const foundStatement = prepared<{ found: string; audit: string }>`
 WITH seen AS (
   SELECT * FROM jsonb_to_recordset(${'found'}::jsonb) AS s("kind" text, "armId" text, "armIdKey" text, "name" text,
     "parentKey" text, "location" text, "state" text, "raw" text, "errors" jsonb, "observed" jsonb, "desired" jsonb)
@@ -110,7 +110,9 @@ SELECT FROM made`;
 /** Writes what was listed, and tells of what changed, in one statement. */
 export async function writeFound(sql: Sql, found: readonly FoundResource[]): Promise<void> {
   if (found.length === 0) return;
-  await sql.query(foundStatement({ found: JSON.stringify(found), audit: azureAudit() }));
+  await sql.query(
+    foundStatement({ found: JSON.stringify(found), audit: JSON.stringify(azureAudit()) }),
+  );
 }
 
 /** A list that was whole: of what, and what it held. */
@@ -128,7 +130,7 @@ export interface WholeList {
  * What a whole list no longer holds is gone, with all in it, unless an operation is at work on it, or it was seen since the
  * list began, or so shortly before that the list may be behind.
  */
-const goneStatement = prepared<WholeList & { audit: AzureAudit }>`
+const goneStatement = prepared<WholeList & { audit: string }>`
 WITH ${changeResources({
   as: 'lost',
   set: fragment`gone_at = now()`,
@@ -150,5 +152,5 @@ WITH ${changeResources({
 SELECT FROM lost`;
 
 export async function writeUnlistedGone(sql: Sql, list: WholeList): Promise<void> {
-  await sql.query(goneStatement({ ...list, audit: azureAudit() }));
+  await sql.query(goneStatement({ ...list, audit: JSON.stringify(azureAudit()) }));
 }
