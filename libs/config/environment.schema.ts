@@ -111,6 +111,10 @@ export const environmentSchema = z.object({
     .max(1_000_000)
     .default(15_000)
     .meta({ description: 'How many values one document may ask for.' }),
+  ARMATURE_SUBGRAPH: z.enum(['printed', 'served']).default('printed').meta({
+    description:
+      'Whether `/graphql` also answers `_service` and `_entities`, which a gateway of federation asks a subgraph.',
+  }),
   ARMATURE_STREAMS_PER_SOCKET: streams
     .default(1_000)
     .meta({ description: 'How many subscriptions one connection may have open.' }),

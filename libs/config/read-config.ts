@@ -19,6 +19,8 @@ export interface Config {
     trustedProxies: readonly string[];
     /** So many values may be asked for by one document. */
     costLimit: number;
+    /** Whether gateways of federation may ask too. */
+    isSubgraph: boolean;
     /** What reads for longer is ended. */
     deadlineSeconds: number;
   };
@@ -109,6 +111,7 @@ function toConfig(environment: Environment, source: Source): Config {
       corsOrigins: environment.ARMATURE_CORS_ORIGINS,
       trustedProxies: environment.ARMATURE_TRUSTED_PROXIES,
       costLimit: environment.ARMATURE_COST_LIMIT,
+      isSubgraph: environment.ARMATURE_SUBGRAPH === 'served',
       deadlineSeconds: environment.ARMATURE_REQUEST_SECONDS,
     },
     streams: {

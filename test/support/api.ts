@@ -57,6 +57,7 @@ export async function startApi(
       durations: { find: findDurationIn([]) },
       http: { corsOrigins: [], trustedProxies: [], deadlineSeconds: 30 },
       costLimit: 15_000,
+      isSubgraph: false,
       mostApiKeys: 20,
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },
       azure: { arm, problems: () => [], stop: () => Promise.resolve() },

@@ -47,6 +47,7 @@ async function run(config: Config, log: Log): Promise<void> {
       durations: new StepDurations(pool, log),
       graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       costLimit: config.http.costLimit,
+      isSubgraph: config.http.isSubgraph,
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,

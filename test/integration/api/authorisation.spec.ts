@@ -5,10 +5,9 @@ import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { catalogue } from '#libs/catalogue';
 import { reads } from '../../../apps/api/src/reads/catalogue-of-reads.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
-import { givenFound } from '../../support/found.js';
-import { givenKubernetes } from '../../support/kubernetes.js';
-import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
+import { at, rowIdOf } from '../../support/gateway.js';
 import { insertRow } from '../../support/scope-scene.js';
+import { givenThings } from './given-things.js';
 import {
   callers,
   forEverybody,
@@ -22,48 +21,11 @@ import {
 
 let api: ApiUnderTest;
 let things: Things;
-const keys = {} as Record<Caller, string>;
-
-/** What the platform's admin asks for; what is made is taken to be finished, as a worker would leave it. */
-async function make(name: string, input: object): Promise<{ operationId: string; id: string }> {
-  const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { operation { id target { id } } } }`;
-  const { data } = await api.graphql(api.adminKey, document, { input });
-  const { id, target } = at(data)[name]!.operation!;
-  return { operationId: id!, id: target!.id! };
-}
-
-const finishAll = async (): Promise<void> => {
-  const { pool } = api.database;
-  await pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
-  await pool.query(`UPDATE resource SET provisioning_state = 'SUCCEEDED'`);
-};
+let keys: Record<Caller, string>;
 
 beforeAll(async () => {
   api = await startApi();
-  const teamId = await givenTeam(api, 'vision');
-  const made = { teamId } as Things;
-  things = made;
-  made.groupId = (await make('createResourceGroup', mutations.createResourceGroup!.input(made))).id;
-  await finishAll();
-  made.workspaceId = (await make('createWorkspace', mutations.createWorkspace!.input(made))).id;
-  await finishAll();
-  const box = { workspaceId: made.workspaceId, name: 'jo-box', vmSize: 'STANDARD_D3_V2' };
-  made.instanceId = (await make('createComputeInstance', box)).id;
-  await finishAll();
-  const cluster = await make('createComputeCluster', mutations.createComputeCluster!.input(made));
-  Object.assign(made, { clusterId: cluster.id, operationId: cluster.operationId });
-  Object.assign(made, await givenKubernetes(api.database.pool, made.groupId, made.workspaceId));
-  made.foundId = await givenFound(api.database.pool, 'found-one', made.workspaceId);
-  for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const) {
-    keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
-  }
-  keys.OTHER_ADMIN = await givenKey(api, await givenTeam(api, 'other'), 'ADMIN', 'other');
-  for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const)
-    keys[`PLATFORM_${role}`] = await givenKey(api, null, role, `platform-${role.toLowerCase()}`);
-  await givenKey(api, teamId, 'VIEWER', 'to-be-revoked');
-  made.apiKeyId = await apiKeyId(api, 'to-be-revoked');
-  await api.seal();
+  ({ things, keys } = await givenThings(api));
 });
 afterAll(() => api.close());
 

@@ -36,6 +36,9 @@ const longLists: Readonly<Record<string, number>> = {
   sharedScopes: 50,
 };
 
+/** Arguments that name each entry of a list. */
+const namingArguments = ['ids', 'representations'] as const;
+
 /** A page where neither `first` nor `last` says otherwise, and the most there can be. */
 const wholePage = 100;
 
@@ -197,9 +200,12 @@ class CostGauge {
   /** What the arguments say about how many there will be; undefined where they say nothing. */
   private pageSizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number | undefined {
     const names = new Set(field.args.map(({ name }) => name));
-    if (!names.has('first') && !names.has('ids')) return undefined;
-    const { first, last, ids } = this.argumentsOf(field, node);
-    if (names.has('ids') && Array.isArray(ids)) return ids.length;
+    const named = namingArguments.find((name) => names.has(name));
+    if (!names.has('first') && named === undefined) return undefined;
+    const args = this.argumentsOf(field, node);
+    const each = named === undefined ? undefined : args[named];
+    if (Array.isArray(each)) return each.length;
+    const { first, last } = args;
     const asked = typeof first === 'number' ? first : last;
     return typeof asked === 'number' ? Math.min(Math.max(asked, 0), wholePage) : wholePage;
   }

@@ -1,9 +1,12 @@
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GqlOptionsFactory } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { Authentication } from '../access/authentication.js';
 import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
@@ -17,6 +20,8 @@ import { answerStatusPlugin } from '../server/answer-status.plugin.js';
 import { checkRequestPlugin } from '../server/check-request.plugin.js';
 import { boundDocument, limits } from '../server/limits.js';
 import { PersistedQueries } from '../server/persisted-queries.js';
+import { Entities } from './federation/entities.js';
+import { asSubgraph } from './federation/serve-subgraph.js';
 import { answerKnownOperations } from './resource/known-operations.js';
 
 /** How documents over HTTP are taken, bounded and answered. */
@@ -28,6 +33,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     private readonly queue: FairQueue,
     private readonly persistedQueries: PersistedQueries,
     private readonly durations: StepDurations,
+    private readonly entities: Entities,
     @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -38,7 +44,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       path: '/graphql',
       autoSchemaFile: true,
       sortSchema: true,
-      transformSchema: (schema) => answerKnownOperations(schema, this.durations),
+      transformSchema: (schema) => this.serve(schema),
       graphiql: false,
       introspection: true,
       // A browser cannot be made to send Authorization across sites without asking first, and nobody gets in without.
@@ -51,6 +57,8 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       validationRules: [boundDocument],
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
+        // Else a subgraph tells whoever asks by a header what each of its fields took.
+        ApolloServerPluginInlineTraceDisabled(),
         checkRequestPlugin,
         costPlugin(this.settings.costLimit, this.queue),
         answerStatusPlugin,
@@ -59,6 +67,11 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       formatError: this.formatError,
       context: (request: FastifyRequest) => this.admit(request),
     };
+  }
+
+  private serve(schema: GraphQLSchema): GraphQLSchema {
+    const served = answerKnownOperations(schema, this.durations);
+    return this.settings.isSubgraph ? asSubgraph(served, this.entities) : served;
   }
 
   /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */

@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { FederationModule } from './federation/federation.module.js';
 import { GraphqlOptions } from './graphql-options.js';
 
 /** GraphQL over HTTP: the schema is made of what modules provide. */
@@ -10,6 +11,7 @@ import { GraphqlOptions } from './graphql-options.js';
     CatalogueModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
+      imports: [FederationModule],
       useClass: GraphqlOptions,
     }),
   ],

@@ -20,7 +20,7 @@ import { StepDurations } from '../parts/step-durations.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import { readAudit, type AuditRow } from '../reads/audit/read-audit.repository.js';
 import { readOperations } from '../reads/operations/read-operations.repository.js';
-import { readPrincipal } from '../reads/tenants/read-principal.repository.js';
+import { readPrincipals } from '../reads/tenants/read-principals.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
@@ -36,6 +36,8 @@ interface Loaders {
   operations: DataLoader<string, OperationRow | undefined>;
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
+  auditEvents: DataLoader<string, AuditRow | undefined>;
+  principals: DataLoader<string, PrincipalRow | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
   clustersByArmId: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
@@ -68,6 +70,12 @@ function loadersFor(pool: Sql, request: RequestContext): Loaders {
       readApiKeys(pool, request.actor, { ids }, { first: ids.length }),
     ),
     teams: byId(together, async (ids) => ({ rows: await readTeams(pool, ids) })),
+    auditEvents: byId(together, async (ids) =>
+      readAudit(pool, { visible, ids }, { first: ids.length }),
+    ),
+    principals: byId(together, async (ids) => ({
+      rows: await readPrincipals(pool, request.actor.principalId, visible, ids),
+    })),
     // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
     clusters: byId(together, async (ids) =>
       readResources(
@@ -214,15 +222,13 @@ export class Reader {
   }
 
   /** One audit event the actor may see; undefined alike for a missing one. */
-  async findAuditRow({ actor }: RequestContext, id: string): Promise<AuditRow | undefined> {
-    const query = { visible: visibleTeams(actor), ids: [id] };
-    const { rows } = await readAudit(this.pool, query, { first: 1 });
-    return rows[0];
+  findAuditRow(request: RequestContext, id: string): Promise<AuditRow | undefined> {
+    return this.of(request).auditEvents.load(id.toLowerCase());
   }
 
-  /** One principal the actor may see; null alike for a missing one. */
-  findPrincipalRow({ actor }: RequestContext, id: string): Promise<PrincipalRow | null> {
-    return readPrincipal(this.pool, actor.principalId, visibleTeams(actor), id);
+  /** One principal the actor may see; undefined alike for a missing one. */
+  findPrincipalRow(request: RequestContext, id: string): Promise<PrincipalRow | undefined> {
+    return this.of(request).principals.load(id.toLowerCase());
   }
 
   /** The cluster of an attachment that the actor may see. */

@@ -19,6 +19,8 @@ export interface ApiSettings {
   mostApiKeys: number;
   /** So many values an answer may hold at most; worked out before a document runs. */
   costLimit: number;
+  /** Whether gateways of federation may ask too: `_service` and `_entities`. */
+  isSubgraph: boolean;
   /** How many subscriptions may be open. */
   streamLimits: StreamLimits;
   /** The folder with the built GraphiQL. */

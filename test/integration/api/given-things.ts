@@ -1,0 +1,62 @@
+import type { ApiUnderTest } from '../../support/api.js';
+import { givenFound } from '../../support/found.js';
+import { apiKeyId, at, givenKey, givenTeam } from '../../support/gateway.js';
+import { givenKubernetes } from '../../support/kubernetes.js';
+import { mutations, type Caller, type Things } from './role-matrix.js';
+
+/** A team with one of everything, and a key for everybody who may ask. */
+export interface Scene {
+  things: Things;
+  keys: Record<Caller, string>;
+}
+
+export async function givenThings(api: ApiUnderTest): Promise<Scene> {
+  const things = { teamId: await givenTeam(api, 'vision') } as Things;
+  things.groupId = (await make(api, things, 'createResourceGroup')).id;
+  things.workspaceId = (await make(api, things, 'createWorkspace')).id;
+  const box = { workspaceId: things.workspaceId, name: 'jo-box', vmSize: 'STANDARD_D3_V2' };
+  things.instanceId = (await make(api, things, 'createComputeInstance', box)).id;
+  const cluster = await make(api, things, 'createComputeCluster');
+  Object.assign(things, { clusterId: cluster.id, operationId: cluster.operationId });
+  const { pool } = api.database;
+  Object.assign(things, await givenKubernetes(pool, things.groupId, things.workspaceId));
+  things.foundId = await givenFound(pool, 'found-one', things.workspaceId);
+  const keys = await givenKeys(api, things.teamId);
+  await givenKey(api, things.teamId, 'VIEWER', 'to-be-revoked');
+  things.apiKeyId = await apiKeyId(api, 'to-be-revoked');
+  await api.seal();
+  return { things, keys };
+}
+
+async function givenKeys(api: ApiUnderTest, teamId: string): Promise<Scene['keys']> {
+  const keys = {} as Scene['keys'];
+  for (const role of ['VIEWER', 'OPERATOR', 'APPROVER', 'ADMIN'] as const) {
+    keys[role] = await givenKey(api, teamId, role, role.toLowerCase());
+    keys[`PLATFORM_${role}`] = await givenKey(api, null, role, `platform-${role.toLowerCase()}`);
+  }
+  keys.OTHER_ADMIN = await givenKey(api, await givenTeam(api, 'other'), 'ADMIN', 'other');
+  return keys;
+}
+
+/**
+ * What the platform's admin asks for, as the role matrix does unless `input` is given. What was made before is taken to be
+ * finished, as a worker would leave it.
+ */
+async function make(
+  api: ApiUnderTest,
+  things: Things,
+  name: string,
+  input: object = mutations[name]!.input(things),
+): Promise<{ operationId: string; id: string }> {
+  await finishAll(api);
+  const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${inputType}!) { ${name}(input: $input) { operation { id target { id } } } }`;
+  const { data } = await api.graphql(api.adminKey, document, { input });
+  const { id, target } = at(data)[name]!.operation!;
+  return { operationId: id!, id: target!.id! };
+}
+
+async function finishAll({ database: { pool } }: ApiUnderTest): Promise<void> {
+  await pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
+  await pool.query(`UPDATE resource SET provisioning_state = 'SUCCEEDED'`);
+}
