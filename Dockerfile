@@ -10,8 +10,6 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production
-# Short pauses of the garbage collector (docs/adr/0030).
-ENV NODE_OPTIONS=--max-semi-space-size=4
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/prisma prisma

@@ -5,9 +5,6 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { findBuilt } from './find-built.js';
 
-/** A small young generation: its collections take 1 ms instead of 20 (docs/adr/0030). In MiB. */
-const shortPauses = '--max-semi-space-size=4';
-
 export interface ProcessSpec {
   /** What it is called in messages and log files. */
   name: string;
@@ -50,15 +47,11 @@ export class ManagedProcess {
     this.expectsExit = false;
     this.lastLines.length = 0;
     const preload = pathToFileURL(findBuilt('apps/launcher/src/processes/leave-with-parent.js'));
-    const child = spawn(
-      process.execPath,
-      [shortPauses, '--import', preload.href, this.spec.entry],
-      {
-        env: this.spec.environment,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    );
+    const child = spawn(process.execPath, ['--import', preload.href, this.spec.entry], {
+      env: this.spec.environment,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     this.child = child;
     this.exited = once(child, 'exit');
     child.once('exit', (code, signal) => this.onExit(child, signal ?? `exit code ${code}`));
