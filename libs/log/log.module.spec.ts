@@ -1,8 +1,7 @@
 import { Logger as NestLogger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Logger } from 'nestjs-pino';
 import { expect, it } from 'vitest';
-import { createLog, LOG, LogModule } from './index.js';
+import { createLog, LOG, LogModule, nestLog } from './index.js';
 
 it('what Nest says are lines of the log of the process, with no more of an error than it tells', async () => {
   const lines: Record<string, unknown>[] = [];
@@ -10,8 +9,7 @@ it('what Nest says are lines of the log of the process, with no more of an error
   const log = createLog({ process: 'worker', level: 'info', destination: { write } });
   @Module({ imports: [LogModule.of(log)] })
   class App {}
-  const app = await NestFactory.createApplicationContext(App, { bufferLogs: true });
-  app.useLogger(app.get(Logger));
+  const app = await NestFactory.createApplicationContext(App, { logger: nestLog(log) });
   expect(app.get(LOG)).toBe(log);
   expect(lines).toContainEqual(
     expect.objectContaining({ level: 30, process: 'worker', context: 'NestFactory' }),

@@ -1,8 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Logger } from 'nestjs-pino';
-import type { Log } from '#libs/log';
+import { nestLog, type Log } from '#libs/log';
 import { ApiModule } from '../api.module.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import type { ApiParts } from '../parts/parts.js';
@@ -39,9 +38,8 @@ export async function createApp(parts: ApiParts, log: Log): Promise<NestFastifyA
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(parts, log),
     adapter,
-    { bufferLogs: true, abortOnError: false },
+    { logger: nestLog(log), abortOnError: false },
   );
-  app.useLogger(app.get(Logger));
   const formatError = app.get<FormatError>(FORMAT_ERROR);
   const { corsOrigins, deadlineSeconds } = parts.http;
   if (corsOrigins.length > 0) app.enableCors(corsFor(corsOrigins));
