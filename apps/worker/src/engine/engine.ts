@@ -11,7 +11,6 @@ import {
   secondsToNextLook,
   StepStatistics,
   type AdvanceDependencies,
-  type DueOperation,
   type LookDependencies,
 } from '#libs/operations';
 import { Azure } from '../outside/azure.js';
@@ -71,7 +70,7 @@ export class Engine implements OnModuleInit, OnApplicationShutdown {
       pace,
       isAtWork: (body) => settings.kinds.isAtWork(body),
       findDuration: statistics.find,
-      due: (operations) => this.remind(operations, 'watch'),
+      due: (operations) => this.reminders.send(operations, 'watch'),
     };
   }
 
@@ -93,7 +92,7 @@ export class Engine implements OnModuleInit, OnApplicationShutdown {
           ? Math.max(nextLookMs(0, statistics.find(kind, name)), pace.roundMsFor(armId))
           : secondsToNextLook(retryAfterSeconds) * 1_000,
       dueAgain: (operation, afterSeconds) =>
-        void this.remind([operation], 'again', afterSeconds * 1_000),
+        void this.reminders.send([operation], 'again', afterSeconds * 1_000),
       stepEnded: ({ operation }, { name, startedAt, completedAt }) => {
         if (startedAt && completedAt)
           statistics.add(operation.kind, name, completedAt.getTime() - startedAt.getTime());
@@ -101,21 +100,5 @@ export class Engine implements OnModuleInit, OnApplicationShutdown {
       unforeseen: (error, operationId, stepName) =>
         this.log.error({ operationId, stepName, ...errorFacts(error) }, 'a step threw'),
     };
-  }
-
-  /** Reminds without fail but without haste: a reminder that is lost here is sent again by the sweep. */
-  private async remind(
-    operations: readonly DueOperation[],
-    occasion: string,
-    afterMs?: number,
-  ): Promise<void> {
-    const reminders = operations.map(({ operationId, fence }) => ({
-      operationId,
-      occasion: `${occasion}-${fence}`,
-      ...(afterMs !== undefined && { afterMs }),
-    }));
-    await this.reminders.queue
-      .remind(reminders)
-      .catch((error: unknown) => this.log.warn(errorFacts(error), 'left to the sweep'));
   }
 }

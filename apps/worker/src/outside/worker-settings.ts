@@ -8,7 +8,7 @@ export abstract class WorkerSettings {
   /** Secrets and Kubernetes clusters. */
   abstract readonly ports: StepPorts;
   abstract readonly queue: QueueSettings;
-  /** How long a claim holds; a worker that dies is missed for as long. */
+  /** How long a lease holds; a worker that dies is missed for as long. */
   abstract readonly leaseMs: number;
   /** How long a step may take before its operation fails. */
   abstract readonly stepLimitMs: number;

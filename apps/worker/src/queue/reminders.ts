@@ -1,4 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { errorFacts, LOG, type Log } from '#libs/log';
+import type { DueOperation } from '#libs/operations';
 import { checkRedis, openReminderQueue, type QueueSettings, type ReminderQueue } from '#libs/queue';
 
 /** The token of the queue's settings, as `fitQueue` answered them. */
@@ -13,7 +15,10 @@ export const fitQueue = async (settings: QueueSettings): Promise<QueueSettings> 
 export class Reminders implements OnModuleInit, OnApplicationShutdown {
   readonly queue: ReminderQueue;
 
-  constructor(@Inject(QUEUE_SETTINGS) readonly settings: QueueSettings) {
+  constructor(
+    @Inject(QUEUE_SETTINGS) readonly settings: QueueSettings,
+    @Inject(LOG) private readonly log: Log,
+  ) {
     this.queue = openReminderQueue(settings);
   }
 
@@ -23,6 +28,22 @@ export class Reminders implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.queue.close();
+  }
+
+  /** Reminds without fail but without haste: a reminder that is lost here is sent again by the sweep. */
+  async send(
+    operations: readonly DueOperation[],
+    occasion: string,
+    afterMs?: number,
+  ): Promise<void> {
+    const reminders = operations.map(({ operationId, fence }) => ({
+      operationId,
+      occasion: `${occasion}-${fence}`,
+      ...(afterMs !== undefined && { afterMs }),
+    }));
+    await this.queue
+      .remind(reminders)
+      .catch((error: unknown) => this.log.warn(errorFacts(error), 'left to the sweep'));
   }
 
   /** Whether whoever queues answers somebody who comes anew. On PostgreSQL whoever asks knows already. */

@@ -1,0 +1,56 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { readSurroundings } from '#libs/diagnosis';
+import { observeUnresolved, observeWorkspaces } from '#libs/discovery';
+import { computeKindsOf } from '#libs/kinds';
+import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
+import { LOG, type Log } from '#libs/log';
+import { Engine } from '../engine/engine.js';
+import { Schedules } from './schedules.js';
+
+/** A slow list holds up the others of its round: two take turns. */
+const sweepsAtOnce = 2;
+const workspacesPerRound = 6;
+/** Two reads and a few: an offline cluster shows well within a minute. */
+const clustersEveryMs = 10_000;
+/** Few at any time: five reads a second at most. */
+const unresolvedEveryMs = 2_000;
+const unresolvedPerRound = 10;
+const surroundingsEveryMs = 2_000;
+/** Locks and limits change more seldom than what moves between them. */
+const looksPerReading = 6;
+
+/** Looks at what stands in Azure, whoever changed it. */
+@Injectable()
+export class Sweeps extends Schedules implements OnApplicationBootstrap {
+  constructor(
+    private readonly engine: Engine,
+    @Inject(LOG) log: Log,
+  ) {
+    super(log);
+  }
+
+  onApplicationBootstrap(): void {
+    const { observe } = this.engine;
+    const clusters = new ConnectedClusterSweep(observe);
+    this.every(
+      'observing workspaces',
+      1_000,
+      (signal) => observeWorkspaces(observe, workspacesPerRound, signal),
+      sweepsAtOnce,
+    );
+    this.every('finding out what came of things', unresolvedEveryMs, (signal) =>
+      observeUnresolved(observe, unresolvedPerRound, signal),
+    );
+    this.every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal));
+    this.readAround();
+  }
+
+  private readAround(): void {
+    const { pool, arm, kinds, pace } = this.engine.observe;
+    const around = { computes: computeKindsOf(kinds), machines: kinds.machines };
+    const readingPace = { againSeconds: looksPerReading * pace.movingSeconds };
+    this.every('reading what is around computes', surroundingsEveryMs, (signal) =>
+      readSurroundings({ pool, arm, kinds: around }, readingPace, signal),
+    );
+  }
+}
