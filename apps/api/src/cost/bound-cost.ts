@@ -13,15 +13,15 @@ export interface Cost {
   limit: number;
 }
 
-/** What queries were found to cost, for as long as Apollo knows their documents: so many sets of variables of each, of so many characters. */
+/** What queries and subscriptions were found to cost, for as long as their documents are known: so many sets of variables of each, of so many characters. */
 const remembered = { variables: 20, characters: 1_000 };
 const known = new WeakMap<OperationDefinitionNode, LRUCache<string, number>>();
 
-/** A query that comes again with the same variables costs what it did. */
+/** What comes again with the same variables costs what it did. */
 function rememberedCost(schema: GraphQLSchema, request: CostedRequest): number {
   const { operation, variables } = request;
   const key = JSON.stringify(variables);
-  if (operation.operation !== OperationTypeNode.QUERY || key.length > remembered.characters)
+  if (operation.operation === OperationTypeNode.MUTATION || key.length > remembered.characters)
     return costOfDocument(schema, request);
   const costs = known.get(operation) ?? new LRUCache({ max: remembered.variables });
   known.set(operation, costs);

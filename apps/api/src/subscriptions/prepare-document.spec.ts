@@ -23,6 +23,13 @@ describe('the document of a request over a stream', () => {
     expect(cost).toEqual({ requested: 1, limit: 10 });
   });
 
+  it('is kept once for all subscriptions of one text, whatever their variables', () => {
+    const query = 'subscription a { ticked } subscription b { tocked }';
+    const [first, second] = [prepare(query, 'a'), prepare(query, 'b')];
+    expect(second.document).toBe(first.document);
+    expect([first, second].map(({ operation }) => operation.name?.value)).toEqual(['a', 'b']);
+  });
+
   it('has its places for what is run once: errors name them', () => {
     expect(prepare('{ now }').operation.loc).toMatchObject({ start: 0 });
   });
@@ -34,6 +41,8 @@ describe('the document of a request over a stream', () => {
     };
     const rules = { schema, costLimit: 10, checkSubscription };
     expect(() => prepareDocument({ query: 'subscription { nothing }' }, rules)).toThrow(refusal);
+    prepare('subscription { ticked }');
+    expect(() => prepareDocument({ query: 'subscription { ticked }' }, rules)).toThrow(refusal);
     expect(prepareDocument({ query: '{ nothing }' }, rules)).toHaveLength(1);
   });
 });

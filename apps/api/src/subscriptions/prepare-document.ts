@@ -4,11 +4,15 @@ import {
   GraphQLError,
   parse,
   specifiedRules,
+  OperationTypeNode,
   validate,
   type DocumentNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { boundCost } from '../cost/bound-cost.js';
+import type { CostedRequest } from '../cost/cost-of-document.js';
 import type { Priced } from '../cost/take-turn.js';
 import { boundDocument, limits } from '../server/limits.js';
 import { checkTexts } from '../server/check-texts.js';
@@ -32,46 +36,90 @@ export interface DocumentRules {
   checkSubscription(): void;
 }
 
+/** A document with the one of its operations that was asked for. */
+interface Chosen {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
 /** The document of a request over a stream, under the same rules as over HTTP; or why it is refused. */
 export function prepareDocument(
   { query, operationName, variables }: DocumentRequest,
-  { schema, costLimit, checkSubscription }: DocumentRules,
+  rules: DocumentRules,
 ): Prepared | readonly GraphQLError[] {
   try {
-    const document = parse(query, { maxTokens: limits.tokens });
+    const chosen =
+      keptSubscription(query, operationName, rules) ?? checkDocument(query, operationName, rules);
+    if (!('document' in chosen)) return chosen;
     checkTexts(variables);
-    const operation = getOperationAST(document, operationName);
-    if (operation?.operation === 'subscription') checkSubscription();
-    const errors = validate(schema, document, [...specifiedRules, boundDocument]);
-    if (errors.length > 0) return withCode(errors, 'GRAPHQL_VALIDATION_FAILED');
-    if (!operation) return [noOperation(operationName)];
-    const coerced = getVariableValues(
-      schema,
-      operation.variableDefinitions ?? [],
-      variables ?? {},
-      {
-        maxErrors: 50,
-      },
-    );
-    if (coerced.errors) return withCode(coerced.errors, 'BAD_USER_INPUT');
-    const request = { document, operation, variables: variables ?? {} };
-    const cost = boundCost(schema, request, costLimit);
-    return operation.operation === 'subscription'
-      ? { ...withoutPlaces(query, operationName), cost }
-      : { document, operation, cost };
+    const request = { ...chosen, variables: variables ?? {} };
+    const errors = errorsOfVariables(rules.schema, request);
+    if (errors) return withCode(errors, 'BAD_USER_INPUT');
+    return { ...chosen, cost: boundCost(rules.schema, request, rules.costLimit) };
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
   }
 }
 
-/** A good document as it is kept while its subscription is open: where things stand in the text is most of its memory. */
-function withoutPlaces(query: string, operationName: string | null | undefined) {
+function errorsOfVariables(
+  schema: GraphQLSchema,
+  { operation: { variableDefinitions = [] }, variables }: CostedRequest,
+): readonly GraphQLError[] | undefined {
+  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 50 }).errors;
+}
+
+function checkDocument(
+  query: string,
+  operationName: DocumentRequest['operationName'],
+  { schema, checkSubscription }: DocumentRules,
+): Chosen | readonly GraphQLError[] {
+  const document = parse(query, { maxTokens: limits.tokens });
+  const operation = getOperationAST(document, operationName);
+  const isSubscription = operation?.operation === OperationTypeNode.SUBSCRIPTION;
+  if (isSubscription) checkSubscription();
+  const errors = validate(schema, document, [...specifiedRules, boundDocument]);
+  if (errors.length > 0) return withCode(errors, 'GRAPHQL_VALIDATION_FAILED');
+  if (!operation) return [noOperation(operationName)];
+  return isSubscription ? keepSubscription(schema, query, operationName) : { document, operation };
+}
+
+/** Texts of so many characters together are known again, for each schema. */
+const keptCharacters = 2_000_000;
+const kept = new WeakMap<GraphQLSchema, LRUCache<string, DocumentNode>>();
+
+/** A subscription whose text was found good before: thousands that are open at a time often share one. */
+function keptSubscription(
+  query: string,
+  operationName: DocumentRequest['operationName'],
+  { schema, checkSubscription }: DocumentRules,
+): Chosen | undefined {
+  const document = kept.get(schema)?.get(query);
+  if (!document) return undefined;
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return undefined;
+  checkSubscription();
+  return { document, operation };
+}
+
+/** Keeps a good document without where things stand in its text, which is most of its memory. */
+function keepSubscription(
+  schema: GraphQLSchema,
+  query: string,
+  operationName: DocumentRequest['operationName'],
+): Chosen {
   const document = parse(query, { noLocation: true });
   const operation = getOperationAST(document, operationName);
   if (!operation) throw noOperation(operationName);
+  const documents = kept.get(schema) ?? new LRUCache(sizedByText);
+  kept.set(schema, documents.set(query, document));
   return { document, operation };
 }
+
+const sizedByText: LRUCache.Options<string, DocumentNode, unknown> = {
+  maxSize: keptCharacters,
+  sizeCalculation: (_document, query) => query.length,
+};
 
 /** As Apollo Server names them over HTTP. */
 function withCode(errors: readonly GraphQLError[], code: string): readonly GraphQLError[] {
