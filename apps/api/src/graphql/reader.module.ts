@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Pages } from './pages.js';
 import { Reader } from './reader.js';
 
-@Module({ providers: [Reader], exports: [Reader] })
+@Module({ providers: [Pages, Reader], exports: [Pages, Reader] })
 export class ReaderModule {}

@@ -10,9 +10,9 @@ import type { PageOf } from '../../reads/pages/keyset.js';
 import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
 import type { FoundRow, ReadDeps } from '../../reads/read-deps.js';
 import { Reader } from '../reader.js';
-import { badInput, RowConnection } from '../relay/read-page.js';
+import { badInput } from '../relay/read-page.js';
 import { findRow } from './finders.js';
-import { presentFound, presenterOf } from './presenters.js';
+import { connectionOf, presentFound, presenterOf } from './presenters.js';
 import { wordsOf } from './words-of.js';
 
 /** Performs reads, and shows their rows as clients have asked for them. */
@@ -59,11 +59,11 @@ export class ReadAnswers {
     { name, answer: { type, as } }: AnyRead,
     value: unknown,
   ): unknown {
-    const { present, keyOf, key } = presenterOf(type);
+    const { present } = presenterOf(type);
     const one = (row: object): object => present(this.durations, row);
     switch (as) {
       case 'page':
-        return new RowConnection(request, { name, key }, value as PageOf<object>, keyOf, one);
+        return connectionOf(request, this.durations, type, { name }, value as PageOf<object>);
       case 'found':
         return this.found(value as FoundRow | null);
       case 'found each':

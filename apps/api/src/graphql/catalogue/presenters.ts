@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { kinds } from '#libs/kinds';
 import type { TeamRow } from '#libs/tenants';
+import type { RequestContext } from '#libs/verbs';
+import type { PageOf } from '../../reads/pages/keyset.js';
 import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
@@ -10,13 +12,15 @@ import type { ResourceShow } from '../../reads/pages/shown.js';
 import { PresentedOperation } from '../operation/presented-operation.js';
 import { presentApiKey, presentAudit, presentPrincipal, presentTeam } from '../present.js';
 import { presentResource } from '../present-resource.js';
+import type { List } from '../../reads/pages/list.js';
 import { askedOfResources } from '../relay/asked-parts.js';
+import { RowConnection } from '../relay/read-page.js';
 
 /** How rows of a type are shown. */
 interface Presenter {
   present(durations: StepDurations, row: object): object;
   /** What a row's cursor holds. */
-  key: 'id' | 'number';
+  key: List['key'];
   keyOf(row: object): string | number;
   /** What of each row a query asks for, where a statement can leave the rest out. */
   parts?(info: GraphQLResolveInfo): ResourceShow;
@@ -63,6 +67,18 @@ export function presenterOf(type: string): Presenter {
   const presenter = presenters.get(type);
   if (!presenter) throw new Error(`nothing shows rows of ${type}`);
   return presenter;
+}
+
+/** A page of rows of a type. */
+export function connectionOf(
+  request: RequestContext,
+  durations: StepDurations,
+  type: string,
+  { name }: Pick<List, 'name'>,
+  page: PageOf<object>,
+): RowConnection<object, object> {
+  const { present, key, keyOf } = presenterOf(type);
+  return new RowConnection(request, { name, key }, page, keyOf, (row) => present(durations, row));
 }
 
 /** What is found by an id is shown as what it is. */

@@ -1,17 +1,18 @@
 import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
+import { Pages } from '../pages.js';
 import { TeamObject } from '../principal/principal.types.js';
 import { pageArgs } from '../relay/node.types.js';
-import { ResourceReads } from '../resource/resource-reads.js';
 import { ComputeConnection } from './compute.connection.js';
-import { computeKinds } from '../../reads/resources/resource.filter.js';
 
 const first = pageArgs.first;
 const after = pageArgs.after;
 
 @Resolver(() => TeamObject)
-export class TeamComputesResolver extends ResourceReads {
+export class TeamComputesResolver {
+  constructor(private readonly pages: Pages) {}
+
   @ResolveField('computes', () => ComputeConnection, { description: 'What the team pays for.' })
   computes(
     @Context() context: GraphqlContext,
@@ -20,6 +21,6 @@ export class TeamComputesResolver extends ResourceReads {
     @Args(first) first: number | null,
     @Args(after) after: string | null,
   ) {
-    return this.page(context, computeKinds, { first, after }, { teamId: team.rowId }, info);
+    return this.pages.computes(context, info, { teamId: team.rowId }, { first, after });
   }
 }

@@ -1,24 +1,18 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Pool } from 'pg';
-import { visibleTeams } from '#libs/tenants';
-import { StepDurations } from '../../parts/step-durations.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { readAudit } from '../../reads/audit/read-audit.repository.js';
-import { readOperations } from '../../reads/operations/read-operations.repository.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
-import { presentAudit } from '../present.js';
+import { Pages } from '../pages.js';
 import { Reader } from '../reader.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject, pageArgs } from '../relay/node.types.js';
-import { auditList, RowConnection, operationList, readPageArguments } from '../relay/read-page.js';
 import { OperationConnection } from './operation.connection.js';
 import { OperationObject } from './operation.types.js';
-import { PresentedOperation } from './presented-operation.js';
+import type { PresentedOperation } from './presented-operation.js';
 
 @Resolver(() => OperationObject)
 export class OperationResolver {
   constructor(
-    private readonly pool: Pool,
+    private readonly pages: Pages,
     private readonly reader: Reader,
   ) {}
 
@@ -33,47 +27,29 @@ export class OperationResolver {
   @ResolveField('auditEvents', () => AuditEventConnection, {
     description: 'Its audit trail, latest first.',
   })
-  async auditEvents(
-    @Context() { request }: GraphqlContext,
+  auditEvents(
+    @Context() context: GraphqlContext,
     @Parent() operation: PresentedOperation,
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
-    const query = { visible: visibleTeams(request.actor), operationId: operation.rowId };
-    const page = readPageArguments(auditList, { first, after });
-    const rows = await readAudit(this.pool, query, page);
-    return new RowConnection(request, auditList, rows, (row) => row.sequence, presentAudit);
+    return this.pages.auditEvents(context, { operationId: operation.rowId }, { first, after });
   }
 }
 
 @Resolver(() => PrincipalObject)
 export class PrincipalOperationsResolver {
-  constructor(
-    private readonly pool: Pool,
-    private readonly durations: StepDurations,
-  ) {}
+  constructor(private readonly pages: Pages) {}
 
   @ResolveField('operations', () => OperationConnection, {
     description: 'What it asked for, newest first.',
   })
-  async operations(
-    @Context() { request }: GraphqlContext,
+  operations(
+    @Context() context: GraphqlContext,
     @Parent() principal: { rowId: string },
     @Args(pageArgs.first) first: number | null,
     @Args(pageArgs.after) after: string | null,
   ) {
-    const query = { visible: visibleTeams(request.actor), requestedById: principal.rowId };
-    const rows = await readOperations(
-      this.pool,
-      query,
-      readPageArguments(operationList, { first, after }),
-    );
-    return new RowConnection(
-      request,
-      operationList,
-      rows,
-      (row) => row.id,
-      (row) => new PresentedOperation(row, this.durations.find),
-    );
+    return this.pages.operations(context, { requestedById: principal.rowId }, { first, after });
   }
 }

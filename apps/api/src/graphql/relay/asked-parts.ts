@@ -43,28 +43,6 @@ const namesOf = (fields: readonly FieldNode[]): Set<string> =>
 
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
-/** The columns of a resource that a field of it is made of, beside those that say which one it is. */
-const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
-  ...Object.fromEntries(
-    words(
-      '__typename id name costTags createdBy team workspace resourceGroup extensions computes operations auditEvents',
-    ).map((name) => [name, []]),
-  ),
-  armId: ['armId'],
-  etag: ['version'],
-  provisioningState: ['provisioningState'],
-  rawProvisioningState: ['rawProvisioningState'],
-  provisioningErrors: ['provisioningErrors'],
-  createdAt: ['createdAt'],
-  observedAt: ['observedAt'],
-  managed: ['managed'],
-  goneAt: ['goneAt'],
-  // Azure is asked for these.
-  nodes: ['armId'],
-  allowedResizeSizes: ['armId'],
-  diagnostics: resourceColumns,
-};
-
 /** What a kind has of its own: its settings, as asked for and as Azure has them, and what depends on whether it stands. */
 const ofItsKind: readonly ResourceColumn[] = [
   'desired',
@@ -73,6 +51,22 @@ const ofItsKind: readonly ResourceColumn[] = [
   'provisioningState',
   'goneAt',
 ];
+
+/** The columns of a resource that a field of it is made of, beside those that say which one it is. */
+const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
+  ...Object.fromEntries(
+    words(
+      '__typename id name costTags createdBy team workspace resourceGroup extensions computes operations auditEvents',
+    ).map((name) => [name, []]),
+  ),
+  ...Object.fromEntries(resourceColumns.map((column) => [column, [column]])),
+  location: ofItsKind,
+  etag: ['version'],
+  // Azure is asked for these.
+  nodes: ['armId'],
+  allowedResizeSizes: ['armId'],
+  diagnostics: resourceColumns,
+};
 
 /** Fields of Operation that need nothing but its own columns. */
 const withoutSteps = new Set(

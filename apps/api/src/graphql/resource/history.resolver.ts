@@ -4,10 +4,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { AuditEventConnection } from '../audit/audit.connection.js';
 import { OperationConnection } from '../operation/operation.connection.js';
+import { Pages } from '../pages.js';
 import type { PresentedResource } from '../presented-resource.js';
 import { askedOfOperations } from '../relay/asked-parts.js';
 import { pageArgs } from '../relay/node.types.js';
-import { ResourceReads } from './resource-reads.js';
 
 const first = pageArgs.first;
 const after = pageArgs.after;
@@ -15,7 +15,9 @@ const after = pageArgs.after;
 /** What every resource has: its operations and its audit trail. */
 export function historyOf(type: () => Abstract<unknown>): Type {
   @Resolver(type)
-  class HistoryResolver extends ResourceReads {
+  class HistoryResolver {
+    constructor(readonly pages: Pages) {}
+
     @ResolveField('operations', () => OperationConnection, {
       description: 'What was done to it, latest first.',
     })
@@ -26,7 +28,8 @@ export function historyOf(type: () => Abstract<unknown>): Type {
       @Args(first) first: number | null,
       @Args(after) after: string | null,
     ) {
-      return this.operationsOf(context, target, { first, after }, askedOfOperations(info));
+      const on = { targetId: target.rowId, show: askedOfOperations(info) };
+      return this.pages.operations(context, on, { first, after });
     }
 
     @ResolveField('auditEvents', () => AuditEventConnection, {
@@ -38,7 +41,7 @@ export function historyOf(type: () => Abstract<unknown>): Type {
       @Args(first) first: number | null,
       @Args(after) after: string | null,
     ) {
-      return this.auditOf(context, target.rowId, { first, after });
+      return this.pages.auditEvents(context, { targetId: target.rowId }, { first, after });
     }
   }
   return HistoryResolver;

@@ -1,14 +1,9 @@
 import { isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import type { StepDurations } from '../../parts/step-durations.js';
-import { PresentedOperation } from '../operation/presented-operation.js';
+import { connectionOf } from '../catalogue/presenters.js';
 import type { PresentedResource } from '../presented-resource.js';
-import {
-  RowConnection,
-  operationList,
-  readPageArguments,
-  type PageArguments,
-} from '../relay/read-page.js';
+import { operationList, readPageArguments, type PageArguments } from '../relay/read-page.js';
 
 type Resolve = GraphQLFieldResolver<PresentedResource, GraphqlContext, PageArguments>;
 
@@ -35,11 +30,6 @@ const knownFirst =
       return resolve(target, args, context, info);
     readPageArguments(operationList, args);
     const rows = known.slice(0, args.first);
-    return new RowConnection(
-      context.request,
-      operationList,
-      { rows, hasNextPage: known.length > args.first, hasPreviousPage: false },
-      (row) => row.id,
-      (row) => new PresentedOperation(row, durations.find),
-    );
+    const page = { rows, hasNextPage: known.length > args.first, hasPreviousPage: false };
+    return connectionOf(context.request, durations, 'Operation', operationList, page);
   };

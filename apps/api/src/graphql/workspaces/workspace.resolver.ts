@@ -2,17 +2,18 @@ import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/gra
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { ComputeConnection } from '../computes/compute.connection.js';
+import { Pages } from '../pages.js';
 import type { PresentedResource } from '../presented-resource.js';
 import { pageArgs } from '../relay/node.types.js';
-import { computeKinds } from '../../reads/resources/resource.filter.js';
-import { ResourceReads } from '../resource/resource-reads.js';
 import { WorkspaceObject } from './workspace.types.js';
 
 const first = pageArgs.first;
 const after = pageArgs.after;
 
 @Resolver(() => WorkspaceObject)
-export class WorkspaceResolver extends ResourceReads {
+export class WorkspaceResolver {
+  constructor(private readonly pages: Pages) {}
+
   @ResolveField('computes', () => ComputeConnection, { description: 'The computes in it.' })
   computes(
     @Context() context: GraphqlContext,
@@ -21,7 +22,6 @@ export class WorkspaceResolver extends ResourceReads {
     @Args(first) first: number | null,
     @Args(after) after: string | null,
   ) {
-    const query = { parentId: workspace.rowId };
-    return this.page(context, computeKinds, { first, after }, query, info);
+    return this.pages.computes(context, info, { parentId: workspace.rowId }, { first, after });
   }
 }
