@@ -1,6 +1,6 @@
 export { abandonOperation } from '../operations/interventions/abandon-operation.verb.js';
 export { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
-export { claimCompute } from '../discovery/claim-compute.verb.js';
+export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
 export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
 export { createTeam } from '../tenants/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';

@@ -1,2 +1,2 @@
-export { observeUnresolved } from './observe-unresolved.js';
+export { observeUnresolved } from './unresolved/observe-unresolved.js';
 export { type ObserveDependencies, observeWorkspaces } from './observe-workspaces.js';

@@ -7,9 +7,9 @@ import type { FoundConnectedCluster } from '#libs/kinds/connected-clusters';
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
 import { findDrift } from './find-drift.js';
 import { computeKindOf, costTagsOfFound } from './found-compute.js';
-import type { FoundCompute } from './found.repository.js';
-import type { KnownCompute } from './known.repository.js';
-import type { SeenCompute } from './seen.repository.js';
+import type { FoundCompute } from './rows/found.repository.js';
+import type { KnownCompute } from './rows/known.repository.js';
+import type { SeenCompute } from './rows/seen.repository.js';
 
 /** What is known to have stood in Azure, is looked after by no operation, and is not in the list. */
 export const missingFrom = (

@@ -7,10 +7,10 @@ import {
   readConnectedClusters,
   writeFoundComputes,
   type FoundCompute,
-} from './found.repository.js';
-import { writeGone } from './gone.repository.js';
-import type { KnownCompute } from './known.repository.js';
-import { writeSeen, type SeenCompute } from './seen.repository.js';
+} from './rows/found.repository.js';
+import { writeGone } from './rows/gone.repository.js';
+import type { KnownCompute } from './rows/known.repository.js';
+import { writeSeen, type SeenCompute } from './rows/seen.repository.js';
 import { attachedConnectedClusterKeyOf, foundAs, seenAs } from './sort-listed.js';
 import type { WorkspaceToLookAt } from './workspace-look.repository.js';
 

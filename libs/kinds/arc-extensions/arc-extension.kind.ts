@@ -1,14 +1,14 @@
 import { mapFailedExtension } from '#libs/arm-errors';
 import type { KindDefinition } from '../kind-definition.js';
-import { arcExtensionInstall } from './arc-extension-install.js';
-import { arcExtensionUninstall } from './arc-extension-uninstall.js';
-import { arcExtensionUpdate } from './arc-extension-update.js';
+import { arcExtensionInstall } from './installation/arc-extension-install.js';
+import { arcExtensionUninstall } from './installation/arc-extension-uninstall.js';
+import { arcExtensionUpdate } from './installation/arc-extension-update.js';
 import { observeExtension } from './arc-extension.body.js';
 import { extensionSettings } from './arc-extension.settings.js';
-import { installArcExtension } from './install-arc-extension.verb.js';
+import { installArcExtension } from './installation/install-arc-extension.verb.js';
 import { readExtensionRow } from './read-arc-extension-row.js';
-import { uninstallArcExtension } from './uninstall-arc-extension.verb.js';
-import { updateArcExtension } from './update-arc-extension.verb.js';
+import { uninstallArcExtension } from './installation/uninstall-arc-extension.verb.js';
+import { updateArcExtension } from './installation/update-arc-extension.verb.js';
 
 export const arcExtensions: KindDefinition = {
   kind: 'ARC_EXTENSION',

@@ -11,7 +11,7 @@ import { changedExtensionBody, extensionBody, observeExtension } from './arc-ext
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { whoseExtension } from './extension-keeper.rules.js';
 import { keptByAttachments } from './attached-through.js';
-import { uninstallInputOf } from './uninstall-input.js';
+import { uninstallInputOf } from './installation/uninstall-input.js';
 
 /** What made it would change it back, or break (docs/azure-facts.md#extensions-of-others). */
 export function keptElsewhere(body: ArmBody): ProvisioningError | undefined {

@@ -2,7 +2,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { StepContext } from '#libs/operations';
 import { readAttachments } from '../connected-clusters/attachments.repository.js';
 import { whatDepends } from '../connected-clusters/attachments.rules.js';
-import { uninstallInputOf } from './uninstall-input.js';
+import { uninstallInputOf } from './installation/uninstall-input.js';
 
 /** Why an extension must stay: computes that were attached through it since its removal was accepted; undefined where it is forced. */
 export async function keptByAttachments({

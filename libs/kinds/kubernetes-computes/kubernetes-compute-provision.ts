@@ -1,8 +1,8 @@
 import type { OperationDefinition } from '#libs/operations';
-import { awaitExtension } from '../arc-extensions/await-extension.step.js';
+import { awaitExtension } from '../arc-extensions/installation/await-extension.step.js';
 import { checkConnectedCluster } from '../connected-clusters/check-connected-cluster.step.js';
 import { onExtension } from '../arc-extensions/extension-target.js';
-import { putExtensionIfNeeded } from '../arc-extensions/put-extension-if-needed.step.js';
+import { putExtensionIfNeeded } from '../arc-extensions/installation/put-extension-if-needed.step.js';
 import { connectedClusterOf } from './check-extension.step.js';
 import { attachSteps, undoAttach } from './kubernetes-compute-attach.js';
 import { withUsableKubeconfig } from './usable-kubeconfig.js';

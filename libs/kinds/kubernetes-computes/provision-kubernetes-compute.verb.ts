@@ -9,7 +9,7 @@ import {
 } from '../connected-clusters/connected-cluster.input.js';
 import type { ConnectedClusterScope } from '../connected-clusters/connected-cluster.repository.js';
 import { newExtension, newExtensionFields } from '../arc-extensions/arc-extension.input.js';
-import { extensionArmId } from '../arc-extensions/install-arc-extension.verb.js';
+import { extensionArmId } from '../arc-extensions/installation/install-arc-extension.verb.js';
 import { arcExtensionName } from '../arc-extensions/arc-extension-name.rules.js';
 import { attachFields, submitAttachment } from './attach-kubernetes-compute.verb.js';
 

@@ -12,7 +12,7 @@ import { armError, FakeArm } from '../../../test/support/fake-arm.js';
 import { lookAtAll } from '../../../test/support/look.js';
 import { askOf } from '../../../test/support/ask.js';
 import { kinds } from '../../kinds/kinds.js';
-import { observeUnresolved } from '../../discovery/observe-unresolved.js';
+import { observeUnresolved } from '../../discovery/unresolved/observe-unresolved.js';
 import { abandonOperation } from './abandon-operation.verb.js';
 import { ArmError } from '../arm.port.js';
 import type { OperationStatus } from '../operation.js';

@@ -3,7 +3,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import { changeResources } from '#libs/outbox';
 import type { ResourceKind } from '#libs/resources';
 import type { Kinds } from '#libs/operations';
-import { asRead, guardColumns, guardOf, type RowGuard } from './row-guard.js';
+import { asRead, guardColumns, guardOf, type RowGuard } from '../rows/row-guard.js';
 
 /** A resource that is shown as if something were under way, or as unknown, while no operation is at work on it. */
 export interface UnresolvedResource extends RowGuard {

@@ -14,7 +14,7 @@ import {
   sendWrite,
   vanished,
 } from '#libs/operations';
-import { whileConnected } from '../connected-clusters/while-connected.js';
+import { whileConnected } from '../../connected-clusters/while-connected.js';
 import { withSecrets } from './put-extension.step.js';
 
 /**

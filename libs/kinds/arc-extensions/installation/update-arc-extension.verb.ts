@@ -11,21 +11,21 @@ import {
   submitChange,
   type ChangePlan,
 } from '#libs/operations';
-import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
+import { extensionPayload } from '../../connected-clusters/connected-cluster.input.js';
 import {
   readConnectedClusterOfExtension,
   type ConnectedClusterScope,
-} from '../connected-clusters/connected-cluster.repository.js';
-import { checkArcExtension } from './arc-extension.rules.js';
-import { checkKeeper } from './extension-keeper.rules.js';
-import { readExtensionRow } from './read-arc-extension-row.js';
-import type { ArcExtensionDesired } from './arc-extension.schema.js';
+} from '../../connected-clusters/connected-cluster.repository.js';
+import { checkArcExtension } from '../arc-extension.rules.js';
+import { checkKeeper } from '../extension-keeper.rules.js';
+import { readExtensionRow } from '../read-arc-extension-row.js';
+import type { ArcExtensionDesired } from '../arc-extension.schema.js';
 import {
   changedExtension,
   extensionFields,
   namedInExtension,
   type ExtensionInput,
-} from './arc-extension.input.js';
+} from '../arc-extension.input.js';
 
 const inputSchema = z
   .strictObject({

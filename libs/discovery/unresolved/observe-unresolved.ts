@@ -3,10 +3,10 @@ import { isSettled, type ResourceFacts } from '#libs/resources';
 import { ArmError, type ArmBody, type ArmPort } from '#libs/operations';
 import { azureAudit, azureEvent } from '#libs/tenants';
 import type { KnownKinds } from '#libs/kinds';
-import { findDrift } from './find-drift.js';
-import { withoutRefusal, withRefusal } from './look-refused.rules.js';
-import { writeLost } from './lost.repository.js';
-import { writeSeen } from './seen.repository.js';
+import { findDrift } from '../find-drift.js';
+import { withoutRefusal, withRefusal } from '../look-refused.rules.js';
+import { writeLost } from '../rows/lost.repository.js';
+import { writeSeen } from '../rows/seen.repository.js';
 import {
   pickUnresolved,
   noteErrors,

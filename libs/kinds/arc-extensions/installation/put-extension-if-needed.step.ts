@@ -1,7 +1,7 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
 import type { ArmBody, StepContext, StepDefinition, StepOutcome } from '#libs/operations';
-import { keptElsewhere } from './arc-extension.profile.js';
+import { keptElsewhere } from '../arc-extension.profile.js';
 import { putExtension } from './put-extension.step.js';
 
 /**

@@ -8,9 +8,9 @@ import {
 import {
   checkConnectedCluster,
   connectedClusterOfExtension,
-} from '../connected-clusters/check-connected-cluster.step.js';
-import { whileConnected } from '../connected-clusters/while-connected.js';
-import { arcExtension } from './arc-extension.profile.js';
+} from '../../connected-clusters/check-connected-cluster.step.js';
+import { whileConnected } from '../../connected-clusters/while-connected.js';
+import { arcExtension } from '../arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
 import { putExtension } from './put-extension.step.js';
 

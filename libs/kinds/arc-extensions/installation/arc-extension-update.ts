@@ -2,8 +2,8 @@ import { type OperationDefinition, verify, askedFields } from '#libs/operations'
 import {
   checkConnectedCluster,
   connectedClusterOfExtension,
-} from '../connected-clusters/check-connected-cluster.step.js';
-import { arcExtension } from './arc-extension.profile.js';
+} from '../../connected-clusters/check-connected-cluster.step.js';
+import { arcExtension } from '../arc-extension.profile.js';
 import { awaitExtension } from './await-extension.step.js';
 import { putChangedExtension } from './put-extension.step.js';
 

@@ -17,14 +17,14 @@ import {
   type SubmitDeps,
   submitChange,
 } from '#libs/operations';
-import { whatDepends } from '../connected-clusters/attachments.rules.js';
-import { extensionPayload } from '../connected-clusters/connected-cluster.input.js';
+import { whatDepends } from '../../connected-clusters/attachments.rules.js';
+import { extensionPayload } from '../../connected-clusters/connected-cluster.input.js';
 import {
   readConnectedClusterOfExtension,
   type ConnectedClusterScope,
-} from '../connected-clusters/connected-cluster.repository.js';
-import { checkKeeper } from './extension-keeper.rules.js';
-import { checkConnected } from './attach-rules.js';
+} from '../../connected-clusters/connected-cluster.repository.js';
+import { checkKeeper } from '../extension-keeper.rules.js';
+import { checkConnected } from '../attach-rules.js';
 
 const inputSchema = z
   .strictObject({

@@ -6,8 +6,8 @@ import {
   putNew,
   type ResourceProfile,
 } from '#libs/operations';
-import { arcExtension } from './arc-extension.profile.js';
-import { readProtectedSettings } from './settings/protected-settings.js';
+import { arcExtension } from '../arc-extension.profile.js';
+import { readProtectedSettings } from '../settings/protected-settings.js';
 
 /** A step that sends an extension, its secrets read for that one request. */
 export const withSecrets = (

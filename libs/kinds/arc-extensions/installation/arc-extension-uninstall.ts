@@ -1,6 +1,6 @@
 import { type OperationDefinition, awaitDeletion, deleteIt } from '#libs/operations';
-import { whileConnected } from '../connected-clusters/while-connected.js';
-import { arcExtension } from './arc-extension.profile.js';
+import { whileConnected } from '../../connected-clusters/while-connected.js';
+import { arcExtension } from '../arc-extension.profile.js';
 import { uninstallInputOf } from './uninstall-input.js';
 
 export const arcExtensionUninstall: OperationDefinition = {

@@ -15,22 +15,22 @@ import {
   submitCreation,
   type Plan,
 } from '#libs/operations';
-import { holderBlocks } from '../holders/check-holder.js';
+import { holderBlocks } from '../../holders/check-holder.js';
 import {
   connectedClusterFields,
   connectedClusterKeyOf,
   exampleConnected,
   extensionPayload,
   whereNamed,
-} from '../connected-clusters/connected-cluster.input.js';
+} from '../../connected-clusters/connected-cluster.input.js';
 import {
   readConnectedCluster,
   type ConnectedClusterScope,
-} from '../connected-clusters/connected-cluster.repository.js';
-import { checkArcExtension } from './arc-extension.rules.js';
-import { checkConnected } from './attach-rules.js';
-import { newExtension, newExtensionFields } from './arc-extension.input.js';
-import { arcExtensionName } from './arc-extension-name.rules.js';
+} from '../../connected-clusters/connected-cluster.repository.js';
+import { checkArcExtension } from '../arc-extension.rules.js';
+import { checkConnected } from '../attach-rules.js';
+import { newExtension, newExtensionFields } from '../arc-extension.input.js';
+import { arcExtensionName } from '../arc-extension-name.rules.js';
 
 const inputSchema = z
   .strictObject({
