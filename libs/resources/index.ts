@@ -54,6 +54,7 @@ export {
   type ResourceBody,
   objectAt,
   readOnlyEnvelope,
+  readOnlyOfComputes,
   writable,
 } from './answers/resource-body.js';
 export type {

@@ -5,6 +5,7 @@ import {
   objectAt,
   observeIdentity,
   readOnlyEnvelope,
+  readOnlyOfComputes,
   withSettings,
   writable,
   type AzureTags,
@@ -36,14 +37,6 @@ export function computeClusterBody(
   return withSettings(body, computeClusterSettings, desired);
 }
 
-const readOnlyProperties = [
-  'provisioningState',
-  'provisioningErrors',
-  'createdOn',
-  'modifiedOn',
-  'isAttachedCompute',
-] as const;
-
 const readOnlySettings = [
   'allocationState',
   'allocationStateTransitionTime',
@@ -74,7 +67,7 @@ export function changedComputeClusterBody(
     tags,
     identity: identityBody(observeIdentity(current)),
     properties: {
-      ...writable(properties, readOnlyProperties),
+      ...writable(properties, readOnlyOfComputes),
       properties: {
         ...settings,
         ...(desired.ssh && { userAccountCredentials: credentialsBody(desired.ssh) }),

@@ -6,15 +6,13 @@ import {
   requestOf,
   identityInput,
   newCostTags,
-  readTarget,
   regionOf,
   type Target,
   submissionOf,
   type SubmitDeps,
-  submitCreation,
   type Plan,
 } from '#libs/operations';
-import { holderBlocks } from '../holders/check-holder.js';
+import { createInHolder, workspaceHolding } from '../holders/create-in-holder.js';
 import { checkComputeCluster } from './compute-cluster.rules.js';
 import type { ComputeClusterDesired } from './compute-cluster.schema.js';
 import { computeClusterSettings } from './compute-cluster.settings.js';
@@ -68,29 +66,16 @@ export const createComputeCluster = verb({
   effect: 'create',
   destructive: false,
   answer: submissionOf('compute', 'ComputeCluster'),
-  run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, context, input);
-    const { principalId } = context.actor;
-    const { workspaceId, location, vmSize } = input;
-    const scope = await readTarget(deps.pool, deps.kinds, workspaceId, principalId, request.key, {
-      region: regionOf(location, vmSize),
-    });
-    const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
-    return submitCreation(deps, context, {
-      scope: { ...scope, found },
-      request,
-      payer: found?.payer ?? null,
-      askedTags: input.costTags,
-      on: {
-        kind: 'COMPUTE_CLUSTER_CREATE',
-        field: 'workspaceId',
-        what: 'workspace',
-        targetName: input.name,
-      },
+  run: (deps: SubmitDeps, context, input) =>
+    createInHolder(deps, context, {
+      holder: workspaceHolding(input.workspaceId),
+      kind: 'COMPUTE_CLUSTER_CREATE',
+      request: requestOf(inputSchema, context, input),
+      name: input.name,
+      costTags: input.costTags,
+      region: regionOf(input.location, input.vmSize),
       plan: (workspace) => plan(input, workspace),
-      blocked: (workspace) => holderBlocks(workspace, 'workspaceId'),
-    });
-  },
+    }),
 });
 
 function plan(input: Input, workspace: Target): Plan {

@@ -5,6 +5,7 @@ import {
   objectAt,
   observeIdentity,
   readOnlyEnvelope,
+  readOnlyOfComputes,
   withSettings,
   writable,
   type AzureTags,
@@ -34,14 +35,6 @@ function sshAgain(standing: ResourceBody, { ssh }: ComputeInstanceDesired): Reso
   const key = adminPublicKey || ssh?.publicKey.trim();
   return { sshPublicAccess, ...(sshPublicAccess !== 'Disabled' && key && { adminPublicKey: key }) };
 }
-
-const readOnlyProperties = [
-  'provisioningState',
-  'provisioningErrors',
-  'createdOn',
-  'modifiedOn',
-  'isAttachedCompute',
-] as const;
 
 const readOnlySettings = [
   'state',
@@ -80,7 +73,7 @@ export function changedComputeInstanceBody(
     // None of our changes: whoever gave it another one in Azure keeps it.
     identity: identityBody(observeIdentity(current)),
     properties: {
-      ...writable(properties, readOnlyProperties),
+      ...writable(properties, readOnlyOfComputes),
       properties: {
         ...writable(settings, readOnlySettings),
         sshSettings: sshAgain(objectAt(settings, 'sshSettings'), desired),

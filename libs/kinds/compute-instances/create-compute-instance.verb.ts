@@ -1,20 +1,24 @@
 import { z } from 'zod';
-import { armIdSchema, computeArmId, durationSchema, normaliseLocation } from '#libs/kernel';
+import {
+  armIdSchema,
+  computeArmId,
+  durationSchema,
+  normaliseLocation,
+  type DomainError,
+} from '#libs/kernel';
 import { checkName, together, vmSizeKey } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
 import {
   requestOf,
   identityInput,
   newCostTags,
-  readTarget,
   regionOf,
   type Target,
   submissionOf,
   type SubmitDeps,
-  submitCreation,
   type Plan,
 } from '#libs/operations';
-import { holderBlocks } from '../holders/check-holder.js';
+import { createInHolder, workspaceHolding } from '../holders/create-in-holder.js';
 import { isNameTakenInRegion } from './region-name.repository.js';
 import { checkComputeInstance } from './compute-instance.rules.js';
 import type { ComputeInstanceDesired } from './compute-instance.schema.js';
@@ -71,40 +75,27 @@ export const createComputeInstance = verb({
   effect: 'create',
   destructive: false,
   answer: submissionOf('compute', 'ComputeInstance'),
-  run: async (deps: SubmitDeps, context, input) => {
-    const { workspaceId, name, vmSize, costTags } = input;
-    const request = requestOf(inputSchema, context, input);
-    const [scope, taken] = await Promise.all([
-      readTarget(deps.pool, deps.kinds, workspaceId, context.actor.principalId, request.key, {
-        region: regionOf(null, vmSize),
-      }),
-      isNameTakenInRegion(deps.pool, deps.kinds, workspaceId, name),
-    ]);
-    const found = scope.found?.kind === 'WORKSPACE' ? scope.found : null;
-    return submitCreation(deps, context, {
-      scope: { ...scope, found },
-      request,
-      payer: found?.payer ?? null,
-      askedTags: costTags,
-      on: {
-        kind: 'COMPUTE_INSTANCE_CREATE',
-        field: 'workspaceId',
-        what: 'workspace',
-        targetName: name,
-      },
+  run: (deps: SubmitDeps, context, input) =>
+    createInHolder(deps, context, {
+      holder: workspaceHolding(input.workspaceId),
+      kind: 'COMPUTE_INSTANCE_CREATE',
+      request: requestOf(inputSchema, context, input),
+      name: input.name,
+      costTags: input.costTags,
+      region: regionOf(null, input.vmSize),
       plan: (workspace) => plan(input, workspace),
-      blocked: (workspace) =>
-        holderBlocks(workspace, 'workspaceId') ?? (taken ? nameTaken : undefined),
-    });
-  },
+      obstacle: isNameTakenInRegion(deps.pool, deps.kinds, input.workspaceId, input.name).then(
+        (isTaken) => (isTaken ? nameTaken : undefined),
+      ),
+    }),
 });
 
-const nameTaken = {
+const nameTaken: DomainError = {
   code: 'ALREADY_EXISTS',
   message:
     'A compute of this region has this name, in this workspace or another one: Azure takes each name once a region. Choose another one.',
   field: ['input', 'name'],
-} as const;
+};
 
 function plan(input: Input, workspace: Target): Plan {
   const desired = desiredOf(input, workspace);

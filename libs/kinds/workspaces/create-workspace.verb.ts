@@ -6,15 +6,13 @@ import {
   requestOf,
   identityInput,
   newCostTags,
-  readTarget,
   regionOf,
   type Target,
   submissionOf,
   type SubmitDeps,
-  submitCreation,
   type Plan,
 } from '#libs/operations';
-import { holderBlocks } from '../holders/check-holder.js';
+import { createInHolder } from '../holders/create-in-holder.js';
 import { checkWorkspace } from './workspace.rules.js';
 import { workspaceSettings } from './workspace.settings.js';
 import { workspaceName } from './workspace-name.rules.js';
@@ -56,36 +54,21 @@ export const createWorkspace = verb({
   effect: 'create',
   destructive: false,
   answer: submissionOf('workspace', 'Workspace'),
-  run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, context, input);
-    const { principalId } = context.actor;
-    const { resourceGroupId, location } = input;
-    const scope = await readTarget(
-      deps.pool,
-      deps.kinds,
-      resourceGroupId,
-      principalId,
-      request.key,
-      {
-        region: regionOf(location),
-      },
-    );
-    const found = scope.found?.kind === 'RESOURCE_GROUP' ? scope.found : null;
-    return submitCreation(deps, context, {
-      scope: { ...scope, found },
-      request,
-      payer: found?.payer ?? null,
-      askedTags: input.costTags,
-      on: {
-        kind: 'WORKSPACE_CREATE',
+  run: (deps: SubmitDeps, context, input) =>
+    createInHolder(deps, context, {
+      holder: {
+        kind: 'RESOURCE_GROUP',
+        id: input.resourceGroupId,
         field: 'resourceGroupId',
         what: 'resource group',
-        targetName: input.name,
       },
+      kind: 'WORKSPACE_CREATE',
+      request: requestOf(inputSchema, context, input),
+      name: input.name,
+      costTags: input.costTags,
+      region: regionOf(input.location),
       plan: (group) => plan(input, group),
-      blocked: (group) => holderBlocks(group, 'resourceGroupId'),
-    });
-  },
+    }),
 });
 
 function plan(input: Input, group: Target): Plan {

@@ -19,3 +19,12 @@ export const writable = (body: ResourceBody, readOnly: readonly string[]): Resou
 
 /** Fields of every resource that ARM alone writes; `apiVersion` is the one that it was read at. */
 export const readOnlyEnvelope = ['id', 'name', 'type', 'etag', 'systemData', 'apiVersion'] as const;
+
+/** The same of the `properties` of every compute. */
+export const readOnlyOfComputes = [
+  'provisioningState',
+  'provisioningErrors',
+  'createdOn',
+  'modifiedOn',
+  'isAttachedCompute',
+] as const;

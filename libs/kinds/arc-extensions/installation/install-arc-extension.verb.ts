@@ -7,15 +7,13 @@ import {
   auditUnshared,
   requestOf,
   newCostTags,
-  readTarget,
   type Target,
   submissionOf,
   type SubmitDeps,
   type Submitted,
-  submitCreation,
   type Plan,
 } from '#libs/operations';
-import { holderBlocks } from '../../holders/check-holder.js';
+import { createInHolder } from '../../holders/create-in-holder.js';
 import {
   connectedClusterFields,
   connectedClusterKeyOf,
@@ -61,32 +59,22 @@ export const installArcExtension = verb({
   answer: submissionOf('extension', 'ArcExtension'),
   payload: extensionPayload,
   run: async (deps: SubmitDeps, context, input) => {
-    const request = requestOf(inputSchema, context, input);
     const key = connectedClusterKeyOf(input);
     if (!key.ok) return key;
     const cluster = await readConnectedCluster(deps.pool, key.value);
-    const { principalId } = context.actor;
-    const scope = await readTarget(
-      deps.pool,
-      deps.kinds,
-      cluster?.id ?? '',
-      principalId,
-      request.key,
-    );
     const name = input.name ?? 'azureml';
-    const answer = await submitCreation(deps, context, {
-      scope,
-      request,
-      payer: scope.found?.payer ?? null,
-      askedTags: input.costTags,
-      on: {
-        kind: 'ARC_EXTENSION_INSTALL',
+    const answer = await createInHolder(deps, context, {
+      holder: {
+        kind: 'CONNECTED_CLUSTER',
+        id: cluster?.id ?? '',
         field: 'clusterArmId',
         what: 'connected cluster',
-        targetName: name,
       },
+      kind: 'ARC_EXTENSION_INSTALL',
+      request: requestOf(inputSchema, context, input),
+      name,
+      costTags: input.costTags,
       plan: (target) => plan(input, name, target, cluster as ConnectedClusterScope),
-      blocked: (target) => holderBlocks(target, 'clusterArmId'),
     });
     return whereNamed(input, await asScope(deps.pool, context, input, answer));
   },
