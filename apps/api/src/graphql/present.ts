@@ -5,19 +5,16 @@ import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import type { PrincipalRow } from '../reads/rows.js';
 
-export const presentTeam = (row: TeamRow) => ({
+const asNode = <R extends { id: string }>(__typename: string, row: R) => ({
   ...row,
-  __typename: 'Team',
+  __typename,
   rowId: row.id,
-  id: globalId('Team', row.id),
+  id: globalId(__typename, row.id),
 });
 
-export const presentPrincipal = (row: PrincipalRow) => ({
-  ...row,
-  __typename: 'Principal',
-  rowId: row.id,
-  id: globalId('Principal', row.id),
-});
+export const presentTeam = (row: TeamRow) => asNode('Team', row);
+
+export const presentPrincipal = (row: PrincipalRow) => asNode('Principal', row);
 
 /** An error with those behind it; none are the empty list. */
 export const presentError = (
@@ -28,19 +25,13 @@ export const presentError = (
 });
 
 export const presentAudit = (row: AuditRow) => ({
-  ...row,
-  __typename: 'AuditEvent',
-  rowId: row.id,
-  id: globalId('AuditEvent', row.id),
+  ...asNode('AuditEvent', row),
   actor: presentPrincipal(row.actor),
   team: row.team && presentTeam(row.team),
 });
 
 export const presentApiKey = (row: ApiKeyRow) => ({
-  ...row,
-  __typename: 'ApiKey',
-  rowId: row.id,
-  id: globalId('ApiKey', row.id),
+  ...asNode('ApiKey', row),
   principal: presentPrincipal(row.principal),
   team: row.team && presentTeam(row.team),
   createdBy: row.createdBy && presentPrincipal(row.createdBy),

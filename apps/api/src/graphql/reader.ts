@@ -1,142 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import { Pool } from 'pg';
-import type { Sql } from '#libs/database';
 import { armIdKey, isUuid } from '#libs/kernel';
-import {
-  isAllowed,
-  readTeams,
-  readTeamScopes,
-  visibleTeams,
-  type TeamRow,
-  type TeamScopes,
-} from '#libs/tenants';
+import { isAllowed, readTeams, visibleTeams, type TeamRow, type TeamScopes } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
-import type { ResourceKind } from '#libs/resources';
-import { kinds } from '#libs/kinds';
 import type { GraphqlContext } from '../context/graphql-context.js';
-import { allListed } from '../cost/give-way.js';
 import { StepDurations } from '../parts/step-durations.js';
-import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
-import { readAudit, type AuditRow } from '../reads/audit/read-audit.repository.js';
-import { readOperations } from '../reads/operations/read-operations.repository.js';
-import { readPrincipals } from '../reads/tenants/read-principals.repository.js';
-import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
+import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import type { AuditRow } from '../reads/audit/read-audit.repository.js';
+import { readResources } from '../reads/resources/read-resources.repository.js';
 import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
-import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
+import { everyKind, loadersFor, type Loaders } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
 import { presentApiKey, presentTeam } from './present.js';
 import { presentResource } from './present-resource.js';
 import type { RequestContext } from '#libs/verbs';
-
-const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => kind);
-
-interface Loaders {
-  resources: DataLoader<string, ResourceRow | undefined>;
-  operations: DataLoader<string, OperationRow | undefined>;
-  apiKeys: DataLoader<string, ApiKeyRow | undefined>;
-  teams: DataLoader<string, TeamRow | undefined>;
-  auditEvents: DataLoader<string, AuditRow | undefined>;
-  principals: DataLoader<string, PrincipalRow | undefined>;
-  clusters: DataLoader<string, ResourceRow | undefined>;
-  clustersByArmId: DataLoader<string, ResourceRow | undefined>;
-  extensions: DataLoader<string, ResourceRow[]>;
-  attachedExtensions: DataLoader<string, ResourceRow[]>;
-  surroundings: DataLoader<string, Surroundings>;
-  teamScopes: DataLoader<string, TeamScopes>;
-}
-
-/** Looks up at once what all entries of the request's lists ask for, also of those that are completed some turns later. */
-const togetherFor = (request: RequestContext) => ({
-  cache: false,
-  maxBatchSize: 100,
-  batchScheduleFn: (dispatch: () => void) =>
-    void allListed(request).then(() => process.nextTick(dispatch)),
-});
-type Together = ReturnType<typeof togetherFor>;
-
-/** What the fields of one request look up by id together. Nothing is kept: a subscription must not read what was. */
-function loadersFor(pool: Sql, request: RequestContext): Loaders {
-  const visible = visibleTeams(request.actor);
-  const together = togetherFor(request);
-  return {
-    resources: byId(together, async (ids) =>
-      readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
-    ),
-    operations: byId(together, async (ids) =>
-      readOperations(pool, { visible, ids }, { first: ids.length }),
-    ),
-    apiKeys: byId(together, async (ids) =>
-      readApiKeys(pool, request.actor, { ids }, { first: ids.length }),
-    ),
-    teams: byId(together, async (ids) => ({ rows: await readTeams(pool, ids) })),
-    auditEvents: byId(together, async (ids) =>
-      readAudit(pool, { visible, ids }, { first: ids.length }),
-    ),
-    principals: byId(together, async (ids) => ({
-      rows: await readPrincipals(pool, request.actor.principalId, visible, ids),
-    })),
-    // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
-    clusters: byId(together, async (ids) =>
-      readResources(
-        pool,
-        { visible: 'all', kinds: ['CONNECTED_CLUSTER'], ids, goneToo: true },
-        { first: ids.length },
-      ),
-    ),
-    clustersByArmId: by<ResourceRow>(
-      together,
-      ({ armId }) => armIdKey(armId),
-      async (armIdKeys) =>
-        readResources(
-          pool,
-          { visible: 'all', kinds: ['CONNECTED_CLUSTER'], armIdKeys },
-          { first: armIdKeys.length },
-        ),
-    ),
-    extensions: extensionsFor(together, pool, visible),
-    // What is installed there decides how the attachment is, whoever may see the extension itself.
-    attachedExtensions: extensionsFor(together, pool, 'all'),
-    surroundings: new DataLoader(async (ids: readonly string[]) => {
-      const found = await readSurroundingsOf(pool, ids);
-      return ids.map((id) => found.get(id) ?? nothingKnown);
-    }, together),
-    teamScopes: new DataLoader(async (ids: readonly string[]) => {
-      const rows = await readTeamScopes(pool, ids);
-      return ids.map(
-        (id) =>
-          rows.find(({ teamId }) => teamId === id) ?? {
-            teamId: id,
-            allowedLocations: [],
-            shares: [],
-          },
-      );
-    }, together),
-  };
-}
-
-const extensionsFor = (together: Together, pool: Sql, visible: ResourceQuery['visible']) =>
-  new DataLoader(async (ids: readonly string[]) => {
-    const query = { visible, kinds: ['ARC_EXTENSION'] as const, parentIds: ids };
-    const { rows } = await readResources(pool, query, { first: 10_000 });
-    return ids.map((id) => rows.filter(({ parentId }) => parentId === id));
-  }, together);
-
-const byId = <R extends { id: string }>(
-  together: Together,
-  read: (ids: readonly string[]) => Promise<{ rows: R[] }>,
-): DataLoader<string, R | undefined> => by(together, ({ id }) => id, read);
-
-const by = <R>(
-  together: Together,
-  keyOf: (row: R) => string,
-  read: (keys: readonly string[]) => Promise<{ rows: R[] }>,
-): DataLoader<string, R | undefined> =>
-  new DataLoader<string, R | undefined>(async (keys) => {
-    const { rows } = await read([...new Set(keys)]);
-    const found = new Map(rows.map((row) => [keyOf(row), row]));
-    return keys.map((key) => found.get(key));
-  }, together);
 
 /** What an attachment is of: a row (empty where it is not known), and an ARM id. */
 export interface AttachedConnectedCluster {
