@@ -6,6 +6,7 @@ export { createTeam } from '../tenants/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
 export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';
+export { rotateApiKey } from '../tenants/api-keys/rotate-api-key.verb.js';
 export { setAllowedLocations } from '../tenants/scopes/set-allowed-locations.verb.js';
 export { setCostTags } from '../kinds/set-cost-tags.verb.js';
 export { shareScope } from '../tenants/scopes/share-scope.verb.js';

@@ -97,6 +97,10 @@ export const environmentSchema = z.object({
     .max(1_000)
     .default(20)
     .meta({ description: 'How many API keys of one principal may work at a time.' }),
+  ARMATURE_KEY_LONGEST_DAYS: z.coerce.number().int().min(1).max(3_650).optional().meta({
+    description:
+      'For how many days an API key that is made from now on may work at most; unlimited where absent.',
+  }),
   ARMATURE_REQUEST_SECONDS: z.coerce
     .number()
     .int()

@@ -26,6 +26,7 @@ describe('readConfig', () => {
       REDIS_URL: 'redis://127.0.0.1:6379',
       LOG_LEVEL: '',
       ARMATURE_REQUIRED_COST_TAGS: ' costCenter , project,',
+      ARMATURE_KEY_LONGEST_DAYS: '90',
       ENTRA_TENANT_IDS: '72f988bf-86f1-41af-91ab-2d7cd011db47',
       ENTRA_AUDIENCE: 'api://armature',
       DATABASE_URL: 'postgresql://api:pw@db/armature',
@@ -34,6 +35,7 @@ describe('readConfig', () => {
     expect(config.redis?.url).toBe('redis://127.0.0.1:6379');
     expect(config.log.level).toBe('info');
     expect(config.costTags.required).toEqual(['costCenter', 'project']);
+    expect(config.apiKeys).toEqual({ mostPerPrincipal: 20, longestDays: 90 });
     expect(config.entra).toEqual({
       tenantIds: ['72f988bf-86f1-41af-91ab-2d7cd011db47'],
       audience: 'api://armature',

@@ -24,8 +24,8 @@ export interface Config {
     /** What reads for longer is ended. */
     deadlineSeconds: number;
   };
-  /** `mostPerPrincipal`: so many keys of one principal may work at a time. */
-  apiKeys: { mostPerPrincipal: number };
+  /** So many keys of one principal may work at a time, and each for so many days. */
+  apiKeys: { mostPerPrincipal: number; longestDays: number | undefined };
   /** How many subscriptions may be open at a time. */
   streams: { perSocket: number; perPrincipal: number; perProcess: number };
   log: { level: Environment['LOG_LEVEL'] };
@@ -119,7 +119,10 @@ function toConfig(environment: Environment, source: Source): Config {
       perPrincipal: environment.ARMATURE_STREAMS_PER_PRINCIPAL,
       perProcess: environment.ARMATURE_STREAMS_PER_PROCESS,
     },
-    apiKeys: { mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL },
+    apiKeys: {
+      mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL,
+      longestDays: environment.ARMATURE_KEY_LONGEST_DAYS,
+    },
     log: { level: environment.LOG_LEVEL },
     redis: toRedis(environment),
     azure: azureOf(environment),

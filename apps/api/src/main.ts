@@ -51,6 +51,7 @@ async function run(config: Config, log: Log): Promise<void> {
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,
+      longestKeyDays: config.apiKeys.longestDays,
       authenticate: createAuthenticator({
         pool,
         ...(config.entra && { entra: config.entra }),

@@ -135,23 +135,30 @@ export const insertBot = (
     return id;
   });
 
-/** A key to be revoked. */
+/** A key to be revoked or replaced. */
 export interface FoundKey {
   id: string;
   principalId: string;
+  kind: Actor['kind'];
+  /** How its principal is called. */
+  displayName: string;
   prefix: string;
   name: string;
   teamId: string | null;
+  expiresAt: Date | null;
   revoked: boolean;
+  /** Whether somebody can come with it. */
+  works: boolean;
   /** Where the roles of its principal hold. */
   teamIds: (string | null)[];
 }
 
 const lockStatement = statement<{ id: string | null; prefix: string | null }, FoundKey>`
-SELECT k.id, k.principal_id AS "principalId", k.prefix, k.name, k.team_id AS "teamId",
-  k.revoked_at IS NOT NULL AS revoked,
+SELECT k.id, k.principal_id AS "principalId", p.kind, p.display_name AS "displayName", k.prefix, k.name,
+  k.team_id AS "teamId", k.expires_at AS "expiresAt", k.revoked_at IS NOT NULL AS revoked,
+  p.disabled_at IS NULL AND ${isOpen} AS works,
   ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"
-FROM api_key k WHERE k.id = ${'id'}::uuid OR k.prefix = ${'prefix'} FOR UPDATE OF k`;
+FROM api_key k JOIN principal p ON p.id = k.principal_id WHERE k.id = ${'id'}::uuid OR k.prefix = ${'prefix'} FOR UPDATE OF k`;
 
 /** The key by its id or its prefix, held until the transaction ends. */
 export async function lockKey(
@@ -170,6 +177,18 @@ UPDATE api_key SET revoked_at = now() WHERE id = ${'id'}::uuid AND revoked_at IS
 /** Ends the key; nothing where it was revoked before. */
 export async function endKey(sql: Sql, id: string): Promise<void> {
   await sql.query(endStatement({ id }));
+}
+
+const endInStatement = statement<{ id: string; seconds: number }, { expiresAt: Date }>`
+UPDATE api_key SET expires_at = least(expires_at, now() + ${'seconds'}::float8 * interval '1 second')
+WHERE id = ${'id'}::uuid RETURNING expires_at AS "expiresAt"`;
+
+/** Lets the key end in so many seconds at the latest; answers when that is. */
+export async function endKeyIn(sql: Sql, id: string, seconds: number): Promise<Date> {
+  const { rows } = await sql.query(endInStatement({ id, seconds }));
+  const [row] = rows;
+  if (!row) throw new Error(`the key ${id} is gone while it is held`);
+  return row.expiresAt;
 }
 
 const endMadeStatement = statement<{ id: string }, RevokedKey>`

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import {
@@ -13,15 +12,22 @@ import {
   verb,
   type VerbContext,
 } from '#libs/verbs';
-import { newApiKey } from './api-key.js';
-import { countOpenKeys, holdKey, insertKey } from './api-key.repository.js';
-import { auditOf } from '../audit-of.js';
-import { findKeyHolder, homeOf, type KeyHolder } from './find-key-holder.js';
-import { forbid } from '../forbid.js';
 import { rememberResult } from '../remember-result.js';
+import { findKeyHolder } from './find-key-holder.js';
+import { checkEnd, findMaker } from './key-maker.js';
+import { checkNumber, makeKey, withoutSecret, type MadeKey } from './make-key.js';
+
+const action = 'api_key.create';
 
 const isGiven = <T>(value: T | null | undefined): value is T =>
   value !== null && value !== undefined;
+
+/** When a key shall end: in the future. */
+export const expiresAtField = z
+  .date()
+  .register(gql, { scalar: 'DateTime' })
+  .nullish()
+  .refine((date) => !date || date.getTime() > Date.now(), 'must be in the future');
 
 const fields = z
   .strictObject({
@@ -42,14 +48,9 @@ const fields = z
       .nullish()
       .describe('The role of the new bot.'),
     name: z.string().trim().min(1, 'must not be empty').max(100).describe('What you call the key.'),
-    expiresAt: z
-      .date()
-      .register(gql, { scalar: 'DateTime' })
-      .nullish()
-      .refine((date) => !date || date.getTime() > Date.now(), 'must be in the future')
-      .describe(
-        'When it shall stop working by itself; a key that is made with a key ends with that one at the latest.',
-      ),
+    expiresAt: expiresAtField.describe(
+      'When it shall stop working by itself; a key that is made with a key ends with that one at the latest.',
+    ),
     idempotencyKey: optional(uuidField()).describe(
       'The same key and input answer the first result again, without the secret.',
     ),
@@ -71,16 +72,12 @@ const inputSchema = fields
   });
 type Input = z.infer<typeof inputSchema>;
 
-interface CreatedApiKey {
-  apiKeyId: string;
-  /** Answered once; null when a request is replayed. */
-  secret: string | null;
-}
-
 export interface ApiKeyDeps {
   pool: pg.Pool;
   /** So many keys of one principal may work at a time. */
   mostApiKeys: number;
+  /** So many days a new key may work at most; undefined: for ever. */
+  longestKeyDays?: number | undefined;
 }
 
 /**
@@ -106,92 +103,34 @@ export const createApiKey = verb({
       by: 'secret',
     },
   },
-  run: async ({ pool, mostApiKeys }: ApiKeyDeps, context, input) => {
+  run: async (deps: ApiKeyDeps, context, input) => {
     const { expiresAt, ...rest } = input;
-    return rememberResult<CreatedApiKey>(
-      pool,
+    return rememberResult<MadeKey>(
+      deps.pool,
       context,
       { ...rest, expiresAt: expiresAt?.toISOString() ?? null },
-      async (sql) => {
-        const maker = await checkMaker(sql, context, input);
-        if (!maker.ok) return maker;
-        const holder = await findKeyHolder(sql, maker.value, input);
-        if (!holder.ok) return holder;
-        const number = await checkNumber(sql, context, holder.value, mostApiKeys);
-        return number.ok ? makeKey(sql, context, holder.value, input) : number;
-      },
-      ({ apiKeyId }) => ({ apiKeyId, secret: null }),
+      (sql) => create(sql, context, input, deps),
+      withoutSecret,
     );
   },
 });
 
-type Checked = Result<undefined, readonly DomainError[]>;
-
-/**
- * Whoever asks with a key, with the roles that it has at this moment: what the key makes outlives the seconds for which
- * others are remembered. Refuses where the key works no longer, or would end before what it makes.
- */
-async function checkMaker(
+async function create(
   sql: Sql,
   context: VerbContext,
   input: Input,
-): Promise<Result<VerbContext, readonly DomainError[]>> {
-  const { apiKeyId, grants } = context.actor;
-  if (apiKeyId === undefined) return ok(context);
-  const maker = await holdKey(sql, apiKeyId);
-  const teamId = homeOf(grants.map((grant) => grant.teamId));
-  const denied = { action: 'api_key.create', teamId, targetName: input.botName ?? null };
-  if (!maker)
-    return forbid(sql, context, {
-      ...denied,
-      field: 'name',
-      message: 'The key that you came with works no longer.',
-    });
-  const { expiresAt: end } = maker;
-  if (!end || (input.expiresAt && input.expiresAt.getTime() <= end.getTime()))
-    return ok({ ...context, actor: { ...context.actor, grants: maker.grants } });
-  return forbid(sql, context, {
-    ...denied,
-    field: 'expiresAt',
-    message: `A key makes none that outlives it: give ${end.toISOString()} or earlier.`,
-  });
-}
-
-/** The holder is locked: of several requests at once each counts what the one before it made. */
-async function checkNumber(
-  sql: Sql,
-  context: VerbContext,
-  { principalId, teamId, displayName }: KeyHolder,
-  most: number,
-): Promise<Checked> {
-  if ((await countOpenKeys(sql, principalId)) < most) return ok(undefined);
-  return forbid(sql, context, {
-    action: 'api_key.create',
-    teamId,
-    targetName: displayName,
-    field: 'principalId',
-    code: 'INVALID_STATE',
-    message: `${displayName} has ${most} keys that work, and may have no more: revoke one first.`,
-  });
-}
-
-async function makeKey(
-  sql: Sql,
-  context: VerbContext,
-  { principalId, teamId }: KeyHolder,
-  { name, expiresAt = null }: Input,
-): Promise<Result<CreatedApiKey, readonly DomainError[]>> {
-  const { secret, ...stored } = newApiKey();
-  const { principalId: createdById, apiKeyId: madeWithId = null } = context.actor;
-  const key = { ...stored, principalId, teamId, name, expiresAt, createdById, madeWithId };
-  const apiKeyId = await insertKey(sql, key);
-  await appendAudit(sql, {
-    ...auditOf(context, teamId),
-    action: 'api_key.created',
-    targetId: apiKeyId,
-    targetKind: 'ApiKey',
-    targetName: stored.prefix,
-    after: { name, principalId, madeWithId, expiresAt: expiresAt?.toISOString() ?? null },
-  });
-  return ok({ apiKeyId, secret });
+  { mostApiKeys, longestKeyDays }: ApiKeyDeps,
+): Promise<Result<MadeKey, readonly DomainError[]>> {
+  const { name, expiresAt = null, botName = null } = input;
+  const wanted = { action, targetName: botName, field: 'name' };
+  const maker = await findMaker(sql, context, wanted);
+  if (!maker.ok) return maker;
+  const inTime = await checkEnd(sql, maker.value, expiresAt, wanted, longestKeyDays);
+  if (!inTime.ok) return inTime;
+  const holder = await findKeyHolder(sql, maker.value.context, input);
+  if (!holder.ok) return holder;
+  const limit = { action, field: 'principalId', most: mostApiKeys };
+  const number = await checkNumber(sql, maker.value.context, holder.value, limit);
+  if (!number.ok) return number;
+  return ok(await makeKey(sql, maker.value.context, holder.value, { name, expiresAt }));
 }

@@ -2,41 +2,20 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { isUuid, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
-import { gql, idempotencyKeyField, idOf, optional, verb, type VerbContext } from '#libs/verbs';
-import {
-  endKey,
-  endKeysMadeWith,
-  lockKey,
-  type FoundKey,
-  type RevokedKey,
-} from './api-key.repository.js';
+import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
+import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
+import { endKey, endKeysMadeWith, type RevokedKey } from './api-key.repository.js';
 import { auditOf } from '../audit-of.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
-import { isPermitted } from '../roles.rules.js';
+import { mayEnd } from './may-end.js';
+import { fieldOf, lockNamedKey, namesOneKey, whichKey } from './which-key.js';
 
 const inputSchema = z
-  .strictObject({
-    id: optional(idOf('ApiKey')).describe('The key.'),
-    prefix: z
-      .string()
-      .regex(/^arm_[a-z2-7]{8}$/, 'is how a key begins: arm_ and eight letters or digits')
-      .nullish()
-      .describe('In place of id, how the key begins: arm_ and eight letters or digits.'),
-    idempotencyKey: idempotencyKeyField,
-  })
+  .strictObject({ ...whichKey, idempotencyKey: idempotencyKeyField })
   .register(gql, { description: 'The key that shall no longer work, by its id or by its prefix.' })
-
-  .refine(({ id, prefix }) => (id ?? null) === null || (prefix ?? null) === null, {
-    path: ['prefix'],
-    error: 'and id exclude each other: give one of them.',
-  })
-  .refine(({ id, prefix }) => (id ?? null) !== null || (prefix ?? null) !== null, {
-    path: ['id'],
-    error: 'or prefix is needed: say which key.',
-  });
-type By = { id: string } | { prefix: string };
+  .check(namesOneKey);
+type Input = z.output<typeof inputSchema>;
 
 interface RevokedApiKey {
   apiKeyId: string;
@@ -62,9 +41,9 @@ export const revokeApiKey = verb({
   answer: { apiKey: { node: 'ApiKey', by: 'apiKeyId', description: 'The key, revoked.' } },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
     const { id, prefix, idempotencyKey } = input;
-    const by = typeof prefix === 'string' ? { prefix } : { id: id ?? '' };
+    const by = typeof prefix === 'string' ? { prefix } : { id };
     return rememberResult<RevokedApiKey>(pool, context, { ...by, idempotencyKey }, (sql) =>
-      revoke(sql, context, by),
+      revoke(sql, context, input),
     );
   },
 });
@@ -72,14 +51,11 @@ export const revokeApiKey = verb({
 async function revoke(
   sql: Sql,
   context: VerbContext,
-  by: By,
+  input: Input,
 ): Promise<Result<RevokedApiKey, readonly DomainError[]>> {
-  const isKey = 'prefix' in by || isUuid(by.id);
-  const key = isKey ? await lockKey(sql, by) : undefined;
-  if (!key || !mayEnd(context, key)) {
-    const [field = ''] = Object.keys(by);
-    return refuse('NOT_FOUND', field, 'There is no such key.');
-  }
+  const key = await lockNamedKey(sql, input);
+  if (!key || !mayEnd(context, key))
+    return refuse('NOT_FOUND', fieldOf(input), 'There is no such key.');
   await endKey(sql, key.id);
   const made = await endMade(sql, key.id);
   for (const ended of key.revoked ? made : [key, ...made]) await audit(sql, context, ended, key.id);
@@ -111,8 +87,3 @@ const revokedToo = ({ prefix, name }: RevokedKey): Warning => ({
   code: 'REVOKED_TOO',
   message: `${prefix} (${name}) was made with it, and is revoked too.`,
 });
-
-const mayEnd = (context: VerbContext, { principalId, teamIds }: FoundKey): boolean =>
-  principalId === context.actor.principalId ||
-  isPermitted(context, null) ||
-  (teamIds.length > 0 && teamIds.every((teamId) => isPermitted(context, teamId)));

@@ -161,6 +161,11 @@ const operation = async (status: string): Promise<Value> => {
   );
   return { id: globalId('Operation', given.operationId) };
 };
+const apiKey = async (): Promise<Value> => {
+  const bot = { botName: fresh('bot'), name: 'other', role: 'VIEWER', teamId };
+  const { data } = await send('createApiKey', bot);
+  return { id: at(data)['payload']!['apiKey']!['id'] };
+};
 
 /** A name that nothing has yet. It ends in a letter: of a compute none ends in digits alone. */
 const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}x`;
@@ -266,15 +271,8 @@ const right: Record<string, () => Promise<Value>> = {
   }),
   restartComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   retryOperation: () => operation('FAILED'),
-  revokeApiKey: async () => {
-    const { data } = await send('createApiKey', {
-      botName: fresh('bot'),
-      name: 'other',
-      role: 'VIEWER',
-      teamId,
-    });
-    return { id: at(data)['payload']!['apiKey']!['id'] };
-  },
+  revokeApiKey: apiKey,
+  rotateApiKey: apiKey,
   setCostTags: async () => ({ resourceId: await compute('ComputeCluster'), costTags }),
   startComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   stopComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),

@@ -282,6 +282,11 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer, except what is their own',
     answers: administering,
   },
+  rotateApiKey: {
+    input: ({ apiKeyId: id }) => ({ id }),
+    permission: 'administer, except what is their own',
+    answers: ownKeys,
+  },
   revokeApiKey: {
     input: ({ apiKeyId: id }) => ({ id }),
     permission: 'administer, except what is their own',

@@ -17,6 +17,8 @@ export interface ApiSettings {
   };
   /** So many API keys of one principal may work at a time. */
   mostApiKeys: number;
+  /** So many days a new key may work at most; undefined: for ever. */
+  longestKeyDays?: number | undefined;
   /** So many values an answer may hold at most; worked out before a document runs. */
   costLimit: number;
   /** Whether gateways of federation may ask too: `_service` and `_entities`. */

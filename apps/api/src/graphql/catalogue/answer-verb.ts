@@ -20,11 +20,11 @@ export class VerbAnswers {
 
   constructor(
     @Inject(SUBMIT_DEPS) submit: SubmitDeps,
-    @Inject(SETTINGS) { mostApiKeys }: ApiSettings,
+    @Inject(SETTINGS) { mostApiKeys, longestKeyDays }: ApiSettings,
     private readonly reader: Reader,
     private readonly durations: StepDurations,
   ) {
-    this.deps = { ...submit, mostApiKeys };
+    this.deps = { ...submit, mostApiKeys, longestKeyDays };
   }
 
   async answer(

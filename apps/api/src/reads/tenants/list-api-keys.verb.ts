@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { gql, optional, read } from '#libs/verbs';
-import { narrowingId } from '../pages/filter-fields.js';
+import { dateField, narrowingId } from '../pages/filter-fields.js';
 import { given } from '../pages/given.js';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
@@ -17,6 +17,7 @@ const filterSchema = z
     createdById: narrowingId('Principal').describe('Who made them.'),
     prefix: optional(z.string()).describe('How the key begins: arm_ and eight letters or digits.'),
     open: optional(z.boolean()).describe('Whether they work: neither revoked nor past their time.'),
+    unusedSince: dateField.describe('Neither used nor made since then.'),
   })
   .register(gql, { type: 'ApiKeyFilter', description: 'All that are named must hold.' });
 

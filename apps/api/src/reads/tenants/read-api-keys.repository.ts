@@ -27,6 +27,8 @@ export interface ApiKeyQuery {
   prefix?: string | undefined;
   /** Whether it works: neither revoked nor past its time. */
   open?: boolean | undefined;
+  /** Neither used nor made since. */
+  unusedSince?: Date | undefined;
 }
 
 /** SQL for the keys that `me` made, and those of itself and of principals all of whose roles hold in `teams`. */
@@ -62,6 +64,7 @@ export async function readApiKeys(
   add(query.teamId, (p) => `k.team_id = ${p}::uuid`);
   add(query.createdById, (p) => `k.created_by_id = ${p}::uuid`);
   add(query.prefix, (p) => `k.prefix = ${p}`);
+  add(query.unusedSince, (p) => `coalesce(k.last_used_at, k.created_at) < ${p}::timestamptz`);
   if (query.open !== undefined) where.push(query.open ? works : `NOT (${works})`);
   return keyset<ApiKeyRow>(sql, page, {
     select: `SELECT k.id, k.name, k.prefix, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
