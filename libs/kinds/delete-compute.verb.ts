@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
 import {
   confirmNameField,
-  requestOf,
+  ifMatchField,
+  requestOfLater,
   submissionOf,
   type SubmitDeps,
   submitDeletion,
@@ -16,6 +17,7 @@ const inputSchema = z
   .strictObject({
     computeId: idOf(...deletable.map(({ node }) => node)).describe('The compute.'),
     confirmName: confirmNameField,
+    ifMatch: ifMatchField,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'The compute to delete.' });
@@ -39,7 +41,8 @@ export const deleteCompute = verb({
       field: 'computeId',
       what: 'compute',
       confirmName: input.confirmName,
-      request: requestOf(inputSchema, context, input),
+      ifMatch: input.ifMatch,
+      request: requestOfLater(inputSchema, context, input),
     });
   },
 });

@@ -64,7 +64,7 @@ export {
   newCostTags,
 } from './submit/inputs/common.input.js';
 export { answerSecond, inProgress } from './submit/conflicts.js';
-export { type Request, replay, requestOf } from './submit/idempotency.js';
+export { type Request, replay, requestOf, requestOfLater } from './submit/idempotency.js';
 export { identityInput } from './submit/inputs/identity.input.js';
 export { keyValue } from './submit/inputs/key-value.input.js';
 export { namedIn } from './submit/inputs/named-fields.js';

@@ -10,6 +10,8 @@ export type AnswerField<K extends string = string> =
       node: string;
       by: K;
       description: string;
+      /** Also what was accepted may have none. */
+      maybe?: true;
     }
   | {
       /** As the use case answers it. */
@@ -31,6 +33,8 @@ export interface Asked<S extends z.ZodObject> {
   example: z.input<S>;
   /** The field that names what it is about, or one of those that can. Null: nothing that stands. */
   target: (keyof z.input<S> & string) | null;
+  /** A field that can name it in place of `target`. */
+  instead?: keyof z.input<S> & string;
   /** What it takes. */
   permission: Permission;
   /** Where the permission must hold: in the team that has the target where absent, or on the whole platform. */

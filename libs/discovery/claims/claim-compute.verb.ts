@@ -54,6 +54,7 @@ export const claimCompute = verb({
     operation: {
       node: 'Operation',
       by: 'operationId',
+      maybe: true,
       description:
         'What sends its tags to Azure; null where there are none to send, or when refused.',
     },

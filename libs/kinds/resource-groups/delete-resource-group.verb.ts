@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf, submissionOf, type SubmitDeps } from '#libs/operations';
+import { ifMatchField, requestOfLater, submissionOf, type SubmitDeps } from '#libs/operations';
 import { deleteHolder, holderDeletion } from '../holders/delete-holder.js';
 
 const inputSchema = z
   .strictObject({
     resourceGroupId: idOf('ResourceGroup').describe('The group.'),
     ...holderDeletion,
+    ifMatch: ifMatchField,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'The group to delete, with everything in it.' });
@@ -30,7 +31,8 @@ export const deleteResourceGroup = verb({
       field: 'resourceGroupId',
       what: 'resource group',
       confirmName: input.confirmName,
-      request: requestOf(inputSchema, context, input),
+      ifMatch: input.ifMatch,
+      request: requestOfLater(inputSchema, context, input),
     });
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
-import { requestOf, submissionOf, type SubmitDeps } from '#libs/operations';
+import { ifMatchField, requestOfLater, submissionOf, type SubmitDeps } from '#libs/operations';
 import { deleteHolder, holderDeletion } from '../holders/delete-holder.js';
 
 const inputSchema = z
@@ -11,6 +11,7 @@ const inputSchema = z
       .boolean()
       .prefault(false)
       .describe('True: for good. False: Azure keeps it, and its name, for a while.'),
+    ifMatch: ifMatchField,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'The workspace to delete, with its computes.' });
@@ -35,7 +36,8 @@ export const deleteWorkspace = verb({
       field: 'workspaceId',
       what: 'workspace',
       confirmName,
-      request: requestOf(inputSchema, context, input),
+      ifMatch: input.ifMatch,
+      request: requestOfLater(inputSchema, context, input),
       input: { purge },
     });
   },

@@ -37,6 +37,13 @@ export function requestOf(
   };
 }
 
+/** The same for verbs that take `ifMatch` since a later release: a request without one is known as it was before. */
+export const requestOfLater = <I extends { idempotencyKey: string | null; ifMatch: string | null }>(
+  schema: z.ZodType,
+  context: VerbContext,
+  { ifMatch, ...input }: I & Record<string, unknown>,
+): Request => requestOf(schema, context, ifMatch === null ? input : { ...input, ifMatch });
+
 const mismatch: DomainError = {
   code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
   message: 'This idempotency key was used with another request. Use a new key for a new request.',

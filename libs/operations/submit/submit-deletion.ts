@@ -4,7 +4,10 @@ import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange, type ChangeRequest } from './submit-change.js';
 
-export interface Deletion extends Pick<ChangeRequest, 'targetId' | 'field' | 'what' | 'kindFor'> {
+export interface Deletion extends Pick<
+  ChangeRequest,
+  'targetId' | 'field' | 'what' | 'kindFor' | 'ifMatch'
+> {
   request: Request;
   confirmName: string;
   input?: Record<string, unknown>;

@@ -34,6 +34,7 @@ export const revokeApiKey = verb({
   input: inputSchema,
   example: { prefix: 'arm_abcdefgh' },
   target: 'id',
+  instead: 'prefix',
   permission: 'administer',
   exceptOwn: true,
   effect: 'delete',

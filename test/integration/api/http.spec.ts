@@ -160,11 +160,12 @@ describe('pages of other origins', () => {
   });
 
   it('may ask where they are named, and read the headers that help', async () => {
-    for (const path of ['/graphql', '/graphql/stream', '/operations/x']) {
+    for (const path of ['/graphql', '/graphql/stream', '/operations/x', '/v1/teams']) {
       const asked = await preflight(behind, origin, path);
       expect(asked.status).toBe(204);
       expect(allowed(asked)).toBe(origin);
       expect(asked.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+      expect(asked.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
       expect(asked.headers.get('vary')?.toLowerCase()).toContain('origin');
     }
     const stream = fetch(`${behind.url}/graphql/stream?query={viewer{id}}`, {
@@ -175,11 +176,40 @@ describe('pages of other origins', () => {
     for (const response of await Promise.all([ask(behind, { origin }), stream, wrong, nobody])) {
       expect(allowed(response)).toBe(origin);
       expect(response.headers.get('access-control-expose-headers')).toBe(
-        'x-request-id, retry-after',
+        'x-request-id, retry-after, deprecation, etag, link, location, operation-location, preference-applied',
       );
       expect(response.headers.get('access-control-allow-credentials')).toBeNull();
       await response.text();
     }
+  });
+});
+
+describe('what addresses that are answered begin with', () => {
+  const locationOf = async (api: ApiUnderTest, headers: Headers): Promise<string | null> => {
+    const response = await fetch(`${api.url}/v1/teams`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${behind.adminKey}`,
+        'content-type': json,
+        ...headers,
+      },
+      body: JSON.stringify({ name: `team-${randomUUID()}`, costCenter: 'c' }),
+    });
+    return response.headers.get('location');
+  };
+  const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'armature.example.com' };
+
+  it('is what a trusted proxy says of the request', async () => {
+    const at = await locationOf(behind, forwarded);
+    expect(at).toMatch(/^https:\/\/armature\.example\.com\/v1\/teams\//);
+    const several = { ...forwarded, 'x-forwarded-host': 'evil.example, armature.example.com' };
+    expect(await locationOf(behind, several)).toMatch(/^https:\/\/armature\.example\.com\//);
+  });
+
+  it('is how the server was reached, whatever anybody else writes', async () => {
+    expect((await locationOf(plain, forwarded))?.startsWith(`${plain.url}/v1/teams/`)).toBe(true);
+    const wrong = { 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'a/b"c' };
+    expect((await locationOf(behind, wrong))?.startsWith(`${behind.url}/v1/teams/`)).toBe(true);
   });
 });
 

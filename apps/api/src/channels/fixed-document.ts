@@ -96,7 +96,7 @@ export const isShown = (shown: FixedDocument['shown']): shown is Shown =>
   Array.isArray((shown as Shown).of);
 
 /** A selection, with a part for each type that it may be. */
-function print({ of }: Shown): string {
+export function print({ of }: Shown): string {
   const parts = of.map(({ type, isNode, fields }) => {
     const inner = fields.map(({ field, below }) =>
       below ? `${field.name} ${print(below)}` : field.name,

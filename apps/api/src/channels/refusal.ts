@@ -27,11 +27,16 @@ export interface UserError {
   armId: string | null;
 }
 
+/** The input of a mutation is one variable of this name. */
+const fieldIn = (path: readonly string[]): Pick<Refusal, 'field'> => ({
+  field: path[0] === 'input' ? path.slice(1) : path,
+});
+
 export function refusalOfVerb({ code, message, field, operationId, armId }: UserError): Refusal {
   return {
     code,
     message,
-    ...(field && { field: field[0] === 'input' ? field.slice(1) : field }),
+    ...(field && fieldIn(field)),
     ...(operationId !== null && { operationId }),
     ...(armId !== null && { armId }),
   };
@@ -55,5 +60,5 @@ export function refusalsOfError(error: GraphQLError, said: GraphQLError): Refusa
   };
   const named = refusalsIn(error);
   if (named.length === 0) return [{ ...common, message: said.message }];
-  return named.map(({ message, field }) => ({ ...common, message, ...(field && { field }) }));
+  return named.map(({ message, field }) => ({ ...common, message, ...(field && fieldIn(field)) }));
 }

@@ -16,6 +16,11 @@ export class ClientAddresses {
     this.isTrusted = proxyAddr.compile([...http.trustedProxies]);
   }
 
+  /** Whether who connected is a proxy that speaks for others. */
+  isProxy({ socket }: IncomingMessage): boolean {
+    return this.isTrusted(withoutPort(socket.remoteAddress ?? ''), 0);
+  }
+
   /** The address that a request came from; undefined where its connection is gone. */
   of(request: IncomingMessage): string | undefined {
     const named = proxyAddr(request, (address, hop) => this.isTrusted(withoutPort(address), hop));

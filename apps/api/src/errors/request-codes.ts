@@ -1,6 +1,6 @@
 import type { CodeTable } from '#libs/kernel';
 
-/** Why a request as a whole, or a field of it, has no answer: `extensions.code` of GraphQL errors, `error.code` over REST. */
+/** Why a request as a whole, or a field of it, has no answer: `extensions.code` of GraphQL errors, `code` of problem documents over REST. */
 export const requestCodes = {
   UNAUTHENTICATED: {
     when: 'The request carries no API key or token that is valid.',
@@ -57,6 +57,10 @@ export const requestCodes = {
   ANSWER_TOO_LARGE: {
     when: 'The answer would be larger than an answer may be. What a mutation asked for is done.',
     todo: 'Ask for smaller pages or fewer fields.',
+  },
+  IDEMPOTENCY_KEY_IN_USE: {
+    when: 'Over REST: a request with this key is being accepted at this moment.',
+    todo: 'Ask again after `Retry-After`: the first answer is given again.',
   },
   DEADLINE_EXCEEDED: {
     when: 'The request took longer than a request may.',

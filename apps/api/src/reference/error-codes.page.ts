@@ -21,7 +21,7 @@ its \`retry\`.
 
 ## Refused mutations
 
-\`userErrors\` of a mutation's payload. Nothing was accepted.
+\`userErrors\` of a mutation's payload; over REST \`errors\` of a problem document. Nothing was accepted.
 
 ${codeTable(userErrorCodes)}
 
@@ -33,7 +33,7 @@ ${codeTable(warningCodes)}
 
 ## Requests without an answer
 
-\`extensions.code\` of a GraphQL error, and \`error.code\` over REST.
+\`extensions.code\` of a GraphQL error, and \`code\` of a problem document over REST.
 
 ${codeTable(requestCodes)}
 

@@ -11,6 +11,7 @@ import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error
 import { unavailableHttp } from '../errors/unavailable.js';
 import { requestIds } from '../context/request-ids.js';
 import { tellAsStream, wantsStream } from '../subscriptions/tell-as-stream.js';
+import { isRest, sendFailure } from '../rest/answers/send-problem.js';
 import { limits } from './limits.js';
 
 /** What went wrong with a request before any resolver, or any route, had it; in words that repeat nothing of it. */
@@ -30,6 +31,7 @@ export function answerFailure(
   reply: FastifyReply,
   cause?: unknown,
 ): FastifyReply {
+  if (isRest(request)) return sendFailure(formatError, status, request, reply, cause);
   const words = status < 500 ? (wordsFor.get(status) ?? wordsFor.get(400)) : undefined;
   const [code, message] = words ?? [undefined, ''];
   const error = new GraphQLError(message, { extensions: { code } });
@@ -67,7 +69,8 @@ export class FailureFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const status = exception instanceof HttpException ? exception.getStatus() : 500;
     const reply = http.getResponse<FastifyReply>();
-    if (exception instanceof Answered) return reply.code(status).send(exception.getResponse());
+    if (exception instanceof Answered && !isRest(http.getRequest()))
+      return reply.code(status).send(exception.getResponse());
     return answerFailure(this.formatError, status, http.getRequest(), reply, exception);
   }
 }

@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { requestIds } from '../context/request-ids.js';
 import { sayError, type FormatError } from '../errors/format-error.js';
+import { refusalsOfError } from '../channels/refusal.js';
+import { problemOf } from '../rest/answers/problem.js';
+import { isRest, problemType } from '../rest/answers/send-problem.js';
 import { graphqlJson } from './answer-failures.js';
 import { letGoOfIdleReader, sendingOf } from './let-go.js';
 import { limits } from './limits.js';
@@ -12,6 +15,11 @@ export function boundAnswers(fastify: FastifyInstance, formatError: FormatError)
     reply.raw.once('close', letGoOfIdleReader(sendingOf(reply.raw)));
     const refused = typeof payload === 'string' ? refuseLarge(payload) : undefined;
     if (!refused) return done(null, payload);
+    if (isRest(request)) {
+      const problem = problemOf(refusalsOfError(refused, refused), { requestId: request.id });
+      void reply.removeHeader('content-length').code(problem.status).type(problemType);
+      return done(null, JSON.stringify(problem));
+    }
     const errors = requestIds.run(request.id, () => [sayError(formatError, refused)]);
     // As other errors of a document (GraphQL over HTTP, "watershed").
     const type = String(reply.getHeader('content-type'));

@@ -20,7 +20,7 @@ const mostEntries = 1_000;
  */
 export function checkTexts(variables: unknown): void {
   const found = findProblem(variables, ['variables']);
-  if (found) throw badText(found.path.join('.'), found.problem);
+  if (found) throw badText(found.path.join('.'), found.problem, found.path.slice(1));
 }
 
 export const nul = 'holds the character U+0000, which no text may. Take it out.';
@@ -30,9 +30,18 @@ const tooDeep = `nests deeper than ${deepest} levels.`;
 export const tooLong = ({ length }: string, longest: number): string =>
   `has ${length} characters; ${longest} are the most.`;
 
-export const badText = (where: string, problem: string): GraphQLError =>
+/** `field`: its path among the variables, for ways in that name fields. */
+export const badText = (
+  where: string,
+  problem: string,
+  field: readonly string[] = [],
+): GraphQLError =>
   new GraphQLError(`${where} ${problem}`, {
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    extensions: {
+      code: 'BAD_USER_INPUT',
+      http: { status: 400 },
+      refusals: [{ message: `It ${problem}`, field }],
+    },
   });
 
 interface Found {

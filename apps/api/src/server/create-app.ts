@@ -17,8 +17,17 @@ import { serveGraphiql } from './serve-graphiql.js';
 /** Pages of these origins may ask and read. Nobody is known by a cookie, so there are no credentials to send along. */
 const corsFor = (origins: readonly string[]) => ({
   origin: [...origins],
-  methods: ['GET', 'POST'],
-  exposedHeaders: [requestIdHeader, 'retry-after'],
+  methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  exposedHeaders: [
+    requestIdHeader,
+    'retry-after',
+    'deprecation',
+    'etag',
+    'link',
+    'location',
+    'operation-location',
+    'preference-applied',
+  ],
   maxAge: 7_200,
 });
 
@@ -26,6 +35,8 @@ const corsFor = (origins: readonly string[]) => ({
 export async function createApp(parts: ApiParts, log: Log): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyBytes,
+    // An ARM id in an address, each slash of which takes three characters there.
+    routerOptions: { maxParamLength: 8_192 },
     genReqId: () => crypto.randomUUID(),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void answerFailure(formatError, 400, request, reply.header(requestIdHeader, request.id)),

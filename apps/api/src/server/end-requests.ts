@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { endingWith } from '#libs/database';
+import { readWait } from '../rest/requests/read-headers.js';
 import { streamPath } from '../subscriptions/tell-as-stream.js';
 
 /** A request took longer than any may. */
@@ -33,14 +34,22 @@ const signals = new WeakMap<FastifyRequest['raw'], AbortSignal>();
 export const signalOf = ({ raw }: FastifyRequest): AbortSignal =>
   signals.get(raw) ?? new AbortController().signal;
 
+const isStream = ({ url }: FastifyRequest): boolean =>
+  url.startsWith(streamPath) || /^\/v1\/operations\/[^/?]+\/events/.test(url);
+
+/** Seconds that a client wants an operation to be waited for. */
+const waitOf = ({ headers, method, url }: FastifyRequest): number =>
+  method === 'GET' && url.startsWith('/v1/operations/') ? (readWait(headers['prefer']) ?? 0) : 0;
+
 /** Ends what a request reads when its client leaves, and after `deadlineSeconds`; streams last, and what they run has an end of its own. */
 export function endRequests(fastify: FastifyInstance, deadlineSeconds: number): void {
   // Once the body is read: what reads it knows nothing of the request.
   fastify.addHook('preValidation', (request, reply, done) => {
     const over = new AbortController();
     signals.set(request.raw, over.signal);
-    const isStream = request.url.startsWith(streamPath);
-    const stopClock = isStream ? undefined : abortLate(over, deadlineSeconds);
+    const stopClock = isStream(request)
+      ? undefined
+      : abortLate(over, deadlineSeconds + waitOf(request));
     reply.raw.once('close', () => {
       stopClock?.();
       if (!reply.raw.writableFinished) over.abort(new ClientLeft());

@@ -61,30 +61,33 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
     return this.heard;
   }
 
-  /** Changes that `wants` asks for, and reconnections, from now on, until the consumer returns or the signal aborts. */
-  async *follow(
-    signal: AbortSignal,
-    wants: (change: TeamChange) => boolean,
-  ): AsyncGenerator<Heard, void> {
+  /** Changes that `wants` asks for, and reconnections, from this call on, until it is returned or the signal aborts. */
+  follow(signal: AbortSignal, wants: (change: TeamChange) => boolean): Following {
     const stream: Stream = {
       wants: (change) => change === 'reconnected' || wants(change),
       waiting: [],
       wake: () => undefined,
     };
-    this.streams.add(stream);
-    const onAbort = (): void => stream.wake();
-    signal.addEventListener('abort', onAbort);
-    try {
-      while (!signal.aborted) {
-        const next = stream.waiting.shift();
-        if (next !== undefined) yield next;
-        else await new Promise<void>((resolve) => (stream.wake = resolve));
-      }
-    } finally {
+    const leave = (): void => {
       this.streams.delete(stream);
       this.toWake.delete(stream);
-      signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', leave);
+      stream.wake();
+    };
+    this.streams.add(stream);
+    signal.addEventListener('abort', leave);
+    if (signal.aborted) leave();
+    return following(() => this.nextOf(stream), leave);
+  }
+
+  /** What a stream heard; undefined once it has left. */
+  private async nextOf(stream: Stream): Promise<Heard | undefined> {
+    while (this.streams.has(stream)) {
+      const next = stream.waiting.shift();
+      if (next !== undefined) return next;
+      await new Promise<void>((resolve) => (stream.wake = resolve));
     }
+    return undefined;
   }
 
   private tell(change: Change): void {
@@ -111,6 +114,27 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
       woken += 1;
     }
   }
+}
+
+/** Changes as they are heard; `return` ends it. */
+export interface Following extends AsyncIterableIterator<Heard, void> {
+  return(): Promise<IteratorResult<Heard, void>>;
+}
+
+function following(next: () => Promise<Heard | undefined>, leave: () => void): Following {
+  const ended: IteratorResult<Heard, void> = { value: undefined, done: true };
+  const heard: Following = {
+    next: async () => {
+      const value = await next();
+      return value ? { value, done: false } : ended;
+    },
+    return: () => {
+      leave();
+      return Promise.resolve(ended);
+    },
+    [Symbol.asyncIterator]: () => heard,
+  };
+  return heard;
 }
 
 export interface OutboxChangesOptions {

@@ -8,5 +8,6 @@ import { StreamParts } from './stream-parts.js';
 @Module({
   imports: [GraphqlModule],
   providers: [EventStreams, Sockets, StreamParts],
+  exports: [StreamParts],
 })
 export class StreamsModule {}

@@ -53,6 +53,7 @@ export const installArcExtension = verb({
   input: inputSchema,
   example: { clusterArmId: exampleConnected, settings: { enableTraining: true } },
   target: 'clusterArmId',
+  instead: 'clusterId',
   permission: 'operate',
   effect: 'create',
   destructive: false,

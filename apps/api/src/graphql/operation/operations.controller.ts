@@ -1,24 +1,37 @@
-import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, HttpStatus, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseGlobalId } from '#libs/verbs';
 import { Allow } from '../../access/allow.js';
 import { CurrentRequest } from '../../access/current-request.js';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { Answered } from '../../server/answer-failures.js';
+import { Origins } from '../../context/origins.js';
 import { Reader } from '../reader.js';
 
-/** Operations for clients that poll. */
+/** When /v1/operations came, and this was left for clients of before (RFC 9745). */
+const deprecatedAt = Date.UTC(2026, 10, 28) / 1_000;
+
+/** Operations for clients that poll, as they were before /v1. */
 @Controller('operations')
 export class OperationsController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly origins: Origins,
+  ) {}
 
   @Get(':id')
   @Allow('view')
   async find(
     @Param('id') globalId: string,
     @CurrentRequest() context: GraphqlContext,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const successor = `${this.origins.of(request)}/v1/operations/${encodeURIComponent(globalId)}`;
+    void reply.headers({
+      deprecation: `@${deprecatedAt}`,
+      link: `<${successor}>; rel="successor-version"`,
+    });
     const parsed = parseGlobalId(globalId);
     const id = parsed?.type === 'Operation' ? parsed.id : '';
     const operation = await this.reader.findOperation(context, id);

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { ChannelsModule } from '../channels/channels.module.js';
+import { GraphqlModule } from '../graphql/graphql.module.js';
+import { StreamsModule } from '../subscriptions/streams.module.js';
+import { OperationEventsController } from './operation-events.controller.js';
+import { OperationEvents } from './operations/operation-events.js';
+import { OperationWaits } from './operations/wait-for-operation.js';
+import { ProblemsController } from './problems.controller.js';
+import { KeysInUse } from './requests/keys-in-use.js';
+import { RestAnswers } from './rest-answers.js';
+import { routes } from './routes/routes.js';
+import { controllerOf } from './verbs-and-reads.js';
+
+/** REST below /v1: a route for every verb and every read. */
+@Module({
+  imports: [ChannelsModule, GraphqlModule, StreamsModule],
+  controllers: [OperationEventsController, ProblemsController, controllerOf(routes)],
+  providers: [KeysInUse, OperationEvents, OperationWaits, RestAnswers],
+})
+export class RestModule {}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { catalogue } from '#libs/catalogue';
+import { reads } from '../../reads/catalogue-of-reads.js';
+import { allowedAt } from './allowed-at.js';
+import { kebab } from './route.js';
+import { routes } from './routes.js';
+
+const placeOf = (name: string): string[] =>
+  routes
+    .filter(({ definition, only }) => definition.name === name && only === undefined)
+    .map(({ method, path }) => `${method} ${path}`);
+
+it('has one place for each verb and each read, and none twice', () => {
+  for (const { name } of [...catalogue, ...reads]) expect(placeOf(name), name).toHaveLength(1);
+  const places = routes.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+it.each([
+  ['createComputeCluster', 'POST /workspaces/{id}/compute-clusters'],
+  ['startComputeInstance', 'POST /compute-instances/{id}/start'],
+  ['updateComputeCluster', 'PATCH /compute-clusters/{id}'],
+  ['assignComputeIdentity', 'POST /compute-clusters/{id}/assign-identity'],
+  ['deleteCompute', 'DELETE /computes/{id}'],
+  ['deleteWorkspace', 'DELETE /workspaces/{id}'],
+  ['createApiKey', 'POST /api-keys'],
+  ['revokeApiKey', 'POST /api-keys/{id}/revoke'],
+  ['shareScope', 'POST /teams/{id}/share-scope'],
+  ['installArcExtension', 'POST /connected-clusters/{id}/arc-extensions/install'],
+  ['attachKubernetesCompute', 'POST /workspaces/{id}/kubernetes-computes/attach'],
+  ['uninstallArcExtension', 'POST /arc-extensions/{id}/uninstall'],
+  ['setCostTags', 'POST /resources/{id}/set-cost-tags'],
+  ['cancelOperation', 'POST /operations/{id}/cancel'],
+  ['computes', 'GET /computes'],
+  ['operation', 'GET /operations/{id}'],
+  ['viewerRoles', 'GET /viewer-roles'],
+])('puts %s at %s', (name, place) => {
+  expect(placeOf(name)).toEqual([place]);
+});
+
+it('says which methods an address takes', () => {
+  expect(allowedAt('/v1/computes/x?y=z')).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS']);
+  expect(allowedAt('/v1/openapi.json')).toEqual(['GET', 'HEAD', 'OPTIONS']);
+  expect(allowedAt('/v1/openapi-json')).toEqual([]);
+  expect(allowedAt('/v1/teams/a/b/c')).toEqual([]);
+});
+
+it('writes names as paths have them', () => {
+  expect(['ApiKey', 'vmSizes', 'VM size', 'Kubernetes compute'].map(kebab)).toEqual([
+    'api-key',
+    'vm-sizes',
+    'vm-size',
+    'kubernetes-compute',
+  ]);
+});
