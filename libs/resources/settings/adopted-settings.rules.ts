@@ -1,6 +1,4 @@
-import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.rules.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isTold, type AskedOf, type FoundOf, type Settings, type Fields } from './setting.rules.js';
 
 /**
  * What would have been asked for of something that Azure has: what is not told has its default, or what stands in where

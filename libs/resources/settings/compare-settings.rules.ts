@@ -1,9 +1,7 @@
 import { differingTags, type IgnoredField } from '../fields/ignored-field.rules.js';
 import type { AzureTags } from '../tags/tags.body.js';
 import type { Tag } from '../tags/tags.rules.js';
-import { isTold, type Setting, type Settings } from './setting.rules.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isTold, type Setting, type Settings, type Fields } from './setting.rules.js';
 
 /** What Azure has of a setting; undefined where it does not tell. */
 export const foundOf = (name: string, one: Setting, observed: object): unknown =>

@@ -1,7 +1,5 @@
 import { nothing, refusal, together, type Findings } from '../findings.rules.js';
-import type { Settings } from './setting.rules.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Settings, Fields } from './setting.rules.js';
 
 /** What an update can change of it, as in our inputs. */
 export const changeableOf = (settings: Settings): string[] =>

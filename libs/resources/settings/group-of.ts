@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { adoptedSettings, expectedSettings } from './adopted-settings.rules.js';
 import { differingSettings } from './compare-settings.rules.js';
-import type { AskedOf, FoundOf, Settings, ShownOf, Value } from './setting.rules.js';
+import type { AskedOf, FoundOf, Settings, ShownOf, Value, Fields } from './setting.rules.js';
 import { foundShape } from './settings-schema.js';
 import { observeSettings, sentBy } from './settings-body.js';
 import { shownSettings } from './shown-settings.rules.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Settings that are asked for together, and compared each by itself: `scale.maxNodeCount`. */
 export const groupOf = <T extends Settings>(

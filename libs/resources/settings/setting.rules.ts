@@ -65,6 +65,9 @@ export type Setting = Value & Row<unknown>;
 /** A kind's settings by their names in `desired`, in the order in which differences are told. */
 export type Settings = Readonly<Record<string, AskedSetting | Setting>>;
 
+/** A resource's `desired` or `observed`, by the names of settings. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 export const isTold = (setting: AskedSetting | Setting): setting is Setting => 'found' in setting;
 
 /** A row of a table: a kind of value, and what is said of it. */
