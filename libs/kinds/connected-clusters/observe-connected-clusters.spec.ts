@@ -66,14 +66,17 @@ it('a cluster that is gone is made anew once no list can be as old, and of what 
     database.pool,
     new FakeKubernetesArm(),
   );
-  await database.pool.query(
-    `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+  // The owner's statements may take as long as they do.
+  await withClient(database.migrationUrl, async (owner) => {
+    await owner.query(
+      `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
         raw_provisioning_state, desired, gone_at)
       SELECT 'CONNECTED_CLUSTER', $1, n::text, n::text, n::text, 'x', 'x', 'DELETING', 'x', '{}', now() - interval '1 day'
       FROM generate_series(1, 5000) AS n`,
-    [teamId],
-  );
-  await withClient(database.migrationUrl, (owner) => owner.query('ANALYZE resource'));
+      [teamId],
+    );
+    await owner.query('ANALYZE resource');
+  });
   const group = clusterArmId.split('/providers/')[0]!.toLowerCase();
   const found: FoundResource = {
     kind: 'CONNECTED_CLUSTER',
