@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { endingWith } from '#libs/database';
 import type { Actor } from '#libs/verbs';
 import { hashOf, prefixOf, sameHash } from './api-keys/api-key.js';
-import { findKey, meetPrincipal, noteUse } from './api-keys/api-key.repository.js';
+import { findKey, meetPrincipal, noteUse } from './authenticate.repository.js';
 import { createEntraVerifier, type EntraSettings } from './entra-token.js';
 
 export interface AuthenticatorOptions {

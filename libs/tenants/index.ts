@@ -11,8 +11,8 @@ export { rememberResult } from './remember-result.js';
 export {
   findUnshared,
   isSubscriptionOpenTo,
-  readAllowedLocations,
   readTeamScopes,
   type TeamScopes,
 } from './scopes/scope.repository.js';
+export { readAllowedLocations } from './scopes/team.repository.js';
 export { azureAudit, type AzureAudit, azureEvent } from './audit-of-azure.js';

@@ -1,6 +1,6 @@
 import type { VerbContext } from '#libs/verbs';
 import { isPermitted } from '../roles.rules.js';
-import type { FoundKey } from './api-key.repository.js';
+import type { FoundKey } from './end-keys.repository.js';
 
 /** Whose key it is, and who administers wherever its principal has a role. */
 export const mayEnd = (

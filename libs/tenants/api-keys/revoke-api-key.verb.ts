@@ -4,7 +4,7 @@ import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
-import { endKey, endKeysMadeWith, type RevokedKey } from './api-key.repository.js';
+import { endKey, endKeysMadeWith, type RevokedKey } from './end-keys.repository.js';
 import { auditOf } from '../audit-of.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isUuid } from '#libs/kernel';
 import type { Sql } from '#libs/database';
 import { idOf, optional } from '#libs/verbs';
-import { lockKey, type FoundKey } from './api-key.repository.js';
+import { lockKey, type FoundKey } from './end-keys.repository.js';
 
 /** Fields that name a key: one of them is given. */
 export const whichKey = {

@@ -1,13 +1,5 @@
-import {
-  fragment,
-  isUnfinished,
-  prepared,
-  raw,
-  statement,
-  type Fragment,
-  type Sql,
-} from '#libs/database';
-import { isUuid } from '#libs/kernel';
+import { fragment, prepared, raw, statement, type Fragment, type Sql } from '#libs/database';
+import type { Share } from './share.repository.js';
 
 /** A group counts as held once Azure has shown it to be ours: a row whose creation is under way proves nothing. */
 const heldGroup = fragment`g.kind = 'RESOURCE_GROUP' AND g.gone_at IS NULL AND g.managed
@@ -96,108 +88,6 @@ export async function readOwner(sql: Sql, armIdKey: string): Promise<string | nu
   return rows[0]?.teamId ?? null;
 }
 
-export interface HeldTeam {
-  id: string;
-  name: string;
-  allowedLocations: string[];
-}
-
-const holdStatement = statement<{ teamId: string }, HeldTeam>`
-SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = ${'teamId'}::uuid FOR NO KEY UPDATE`;
-
-/** The team's row, held until the transaction ends, which keeps nobody from making things in the team; undefined where there is none. */
-export async function lockTeam(sql: Sql, teamId: string): Promise<HeldTeam | undefined> {
-  if (!isUuid(teamId)) return undefined;
-  const { rows } = await sql.query(holdStatement({ teamId }));
-  return rows[0];
-}
-
-export interface NewShare {
-  teamId: string;
-  armId: string;
-  armIdKey: string;
-  includesChildren: boolean;
-  ownerTeamId: string | null;
-  sharedById: string;
-}
-
-const shareStatement = statement<NewShare>`
-INSERT INTO shared_scope (team_id, arm_id, arm_id_key, includes_children, owner_team_id, shared_by_id)
-VALUES (${'teamId'}::uuid, ${'armId'}, ${'armIdKey'}, ${'includesChildren'}, ${'ownerTeamId'}::uuid, ${'sharedById'}::uuid)
-ON CONFLICT (team_id, arm_id_key) DO UPDATE SET arm_id = excluded.arm_id,
-  includes_children = excluded.includes_children, owner_team_id = excluded.owner_team_id,
-  shared_by_id = excluded.shared_by_id, created_at = now()`;
-
-/** Shares it, or changes how it is shared. */
-export async function writeShare(sql: Sql, share: NewShare): Promise<void> {
-  await sql.query(shareStatement(share));
-}
-
-export interface Share {
-  armId: string;
-  includesChildren: boolean;
-}
-
-const unshareStatement = statement<{ teamId: string; armIdKey: string }, Share>`
-DELETE FROM shared_scope WHERE team_id = ${'teamId'}::uuid AND arm_id_key = ${'armIdKey'}
-RETURNING arm_id AS "armId", includes_children AS "includesChildren"`;
-
-/** Ends the share. Answers what it was; undefined where there was none. */
-export async function deleteShare(
-  sql: Sql,
-  teamId: string,
-  armIdKey: string,
-): Promise<Share | undefined> {
-  const { rows } = await sql.query(unshareStatement({ teamId, armIdKey }));
-  return rows[0];
-}
-
-/** What the team has that names something in a scope: resources that stand, and operations under way. */
-export interface ScopeUse {
-  kind: 'resource' | 'operation';
-  id: string;
-  /** Of the resource, or of the operation's target. */
-  name: string;
-  armId: string;
-}
-
-interface AskedUses {
-  teamId: string;
-  armIdKey: string;
-  /** The beginning of the key. */
-  plainly: string;
-  limit: number;
-}
-
-/** Only what has `plainly` in its text at all is taken apart, which takes far longer. */
-const names = (
-  json: string,
-) => fragment`(strpos(lower(${raw(json)}::text COLLATE "C"), ${'plainly'}::text) > 0 AND EXISTS (
-  SELECT FROM jsonb_path_query(${raw(json)}, 'strict $.** ? (@.type() == "string")') AS text(value)
-  WHERE lower(text.value #>> '{}') = ${'armIdKey'}::text OR starts_with(lower(text.value #>> '{}'), ${'armIdKey'}::text || '/')))`;
-
-const usesStatement = statement<AskedUses, ScopeUse>`
-SELECT 'operation' AS kind, o.id, o.target_name AS name, r.arm_id AS "armId"
-FROM operation o JOIN resource r ON r.id = o.target_id
-WHERE o.team_id = ${'teamId'}::uuid AND ${isUnfinished('o')} AND ${names('o.input')}
-UNION ALL
-SELECT 'resource', r.id, r.name, r.arm_id FROM resource r
-WHERE r.team_id = ${'teamId'}::uuid AND r.gone_at IS NULL
-  AND (${names('r.desired')} OR ${names(`coalesce(r.observed, '{}')`)})
-LIMIT ${'limit'}::integer`;
-
-/** At most `limit` uses of the scope by the team. Reads every resource of the team: for what an administrator does by hand. */
-export async function readUses(
-  sql: Sql,
-  teamId: string,
-  armIdKey: string,
-  limit: number,
-): Promise<ScopeUse[]> {
-  const [plainly = ''] = /^[-\w/.()]*/.exec(armIdKey) ?? [];
-  const { rows } = await sql.query(usesStatement({ teamId, armIdKey, plainly, limit }));
-  return rows;
-}
-
 /** What a team may name and where it may work, beyond what is its own. */
 export interface TeamScopes {
   teamId: string;
@@ -221,24 +111,4 @@ FROM team t WHERE t.id = ANY (${'teamIds'}::uuid[])`;
 export async function readTeamScopes(sql: Sql, teamIds: readonly string[]): Promise<TeamScopes[]> {
   const { rows } = await sql.query(scopesStatement({ teamIds }));
   return rows;
-}
-
-const locationsStatement = prepared<{ teamId: string }, { allowed: string[] }>`
-SELECT allowed_locations AS allowed FROM team WHERE id = ${'teamId'}::uuid`;
-
-/** The regions in which the team may make things, as ARM names them; empty: all. */
-export async function readAllowedLocations(sql: Sql, teamId: string): Promise<string[]> {
-  const { rows } = await sql.query(locationsStatement({ teamId }));
-  return rows[0]?.allowed ?? [];
-}
-
-const allowStatement = statement<{ teamId: string; locations: readonly string[] }>`
-UPDATE team SET allowed_locations = ${'locations'}::text[] WHERE id = ${'teamId'}::uuid`;
-
-export async function writeAllowedLocations(
-  sql: Sql,
-  teamId: string,
-  locations: readonly string[],
-): Promise<void> {
-  await sql.query(allowStatement({ teamId, locations }));
 }

@@ -17,7 +17,7 @@ import { forbid } from '../forbid.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { isPermitted } from '../roles.rules.js';
-import { lockTeam, writeAllowedLocations } from './scope.repository.js';
+import { lockTeam, writeAllowedLocations } from './team.repository.js';
 
 const location = z
   .string()

@@ -16,7 +16,8 @@ import { auditOf } from '../audit-of.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { mayShare } from './may-share.js';
-import { lockTeam, writeShare } from './scope.repository.js';
+import { writeShare } from './share.repository.js';
+import { lockTeam } from './team.repository.js';
 
 const inputSchema = z
   .strictObject({

@@ -8,7 +8,8 @@ import { auditOf } from '../audit-of.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { mayShare } from './may-share.js';
-import { deleteShare, lockTeam, readUses, type ScopeUse } from './scope.repository.js';
+import { deleteShare, readUses, type ScopeUse } from './share.repository.js';
+import { lockTeam } from './team.repository.js';
 
 const inputSchema = z
   .strictObject({
