@@ -10,7 +10,7 @@ export interface NewAuditEvent {
   actorId: string;
   /** The roles that allowed it, as they are now. */
   actorRoles: readonly string[];
-  channel: 'graphql' | 'rest' | 'chat' | 'system';
+  channel: 'graphql' | 'rest' | 'mcp' | 'chat' | 'system';
   /** The request that caused it. */
   requestId: string;
   teamId?: string | null;

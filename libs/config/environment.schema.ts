@@ -86,6 +86,11 @@ export const environmentSchema = z.object({
     title: 'list, by commas',
     description: 'Origins of the pages that may ask the API from a browser.',
   }),
+  ARMATURE_PUBLIC_URLS: commaList.pipe(z.array(origin)).prefault('').meta({
+    title: 'list, by commas',
+    description:
+      'Where clients reach the API from elsewhere, such as `https://armature.example.com`: `/mcp` is answered under these hosts, and on loopback.',
+  }),
   ARMATURE_TRUSTED_PROXIES: commaList.pipe(z.array(network)).prefault('').meta({
     title: 'list, by commas',
     description: 'Addresses and networks of proxies whose `X-Forwarded-For` counts.',

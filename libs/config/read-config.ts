@@ -19,6 +19,8 @@ export interface Config {
     trustedProxies: readonly string[];
     /** So many values may be asked for by one document. */
     costLimit: number;
+    /** Where clients reach the API from elsewhere. */
+    publicUrls: readonly string[];
     /** Whether gateways of federation may ask too. */
     isSubgraph: boolean;
     /** What reads for longer is ended. */
@@ -111,6 +113,7 @@ function toConfig(environment: Environment, source: Source): Config {
       corsOrigins: environment.ARMATURE_CORS_ORIGINS,
       trustedProxies: environment.ARMATURE_TRUSTED_PROXIES,
       costLimit: environment.ARMATURE_COST_LIMIT,
+      publicUrls: environment.ARMATURE_PUBLIC_URLS,
       isSubgraph: environment.ARMATURE_SUBGRAPH === 'served',
       deadlineSeconds: environment.ARMATURE_REQUEST_SECONDS,
     },

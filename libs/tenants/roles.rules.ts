@@ -38,6 +38,14 @@ function teamsThatAllow({ grants }: Actor, permission: Permission): 'all' | read
 export const permittedTeams = ({ actor, permission }: VerbContext) =>
   teamsThatAllow(actor, permission);
 
+/** Whether one of the actor's roles allows it, in whichever team; `platform`: on the whole platform. */
+export const allowedSomewhere = (
+  actor: Actor,
+  permission: Permission,
+  where: 'platform' | undefined,
+): boolean =>
+  where ? isAllowed(actor, permission, null) : teamsThatAllow(actor, permission).length > 0;
+
 /** The teams whose things the actor may see. */
 export const visibleTeams = (actor: Actor) => teamsThatAllow(actor, 'view');
 

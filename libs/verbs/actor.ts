@@ -21,7 +21,7 @@ export interface RoleGrant {
 export interface RequestContext {
   actor: Actor;
   requestId: string;
-  channel: 'graphql' | 'rest' | 'chat' | 'system';
+  channel: 'graphql' | 'rest' | 'mcp' | 'chat' | 'system';
   remoteAddress?: string;
 }
 

@@ -58,6 +58,7 @@ export async function startApi(
       http: { corsOrigins: [], trustedProxies: [], deadlineSeconds: 30 },
       costLimit: 15_000,
       isSubgraph: false,
+      publicUrls: [],
       mostApiKeys: 20,
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },
       azure: { arm, problems: () => [], stop: () => Promise.resolve() },

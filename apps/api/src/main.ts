@@ -48,6 +48,8 @@ async function run(config: Config, log: Log): Promise<void> {
       graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       costLimit: config.http.costLimit,
       isSubgraph: config.http.isSubgraph,
+      publicUrls: config.http.publicUrls,
+      ...(config.entra && { entra: config.entra }),
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,

@@ -116,7 +116,7 @@ export class ChannelAnswers {
 function asAnswer(data: unknown): Answer {
   if (typeof data !== 'object' || data === null) return { data };
   // Of another type than is shown.
-  if (Object.keys(data).length === 0) return { data: null };
+  if (!Array.isArray(data) && Object.keys(data).length === 0) return { data: null };
   if (!('userErrors' in data)) return { data };
   const { userErrors, ...rest } = data as { userErrors: readonly UserError[] };
   return userErrors.length > 0 ? { refusals: userErrors.map(refusalOfVerb) } : { data: rest };

@@ -62,6 +62,10 @@ export const requestCodes = {
     when: 'Over REST: a request with this key is being accepted at this moment.',
     todo: 'Ask again after `Retry-After`: the first answer is given again.',
   },
+  CONFIRMATION_DECLINED: {
+    when: 'Over MCP: a person was asked whether it shall be done, and did not say yes.',
+    todo: 'Nothing was done. Leave it, or have the person ask for it again.',
+  },
   DEADLINE_EXCEEDED: {
     when: 'The request took longer than a request may.',
     todo: 'Ask for less at once; repeat a mutation with the same `idempotencyKey`.',

@@ -23,6 +23,10 @@ export interface ApiSettings {
   costLimit: number;
   /** Whether gateways of federation may ask too: `_service` and `_entities`. */
   isSubgraph: boolean;
+  /** Where clients reach the API from elsewhere, e.g. https://armature.example.com. */
+  publicUrls: readonly string[];
+  /** Whose tokens of Entra ID are taken; absent where none are. */
+  entra?: { tenantIds: readonly string[]; authority: string };
   /** How many subscriptions may be open. */
   streamLimits: StreamLimits;
   /** The folder with the built GraphiQL. */

@@ -39,7 +39,7 @@ export const removeComputeIdentity = verb({
   target: 'computeId',
   permission: 'operate',
   effect: 'change',
-  destructive: false,
+  destructive: true,
   answer: submissionOf('compute', 'ComputeCluster'),
   run: async (deps: SubmitDeps, context, input) => {
     const { computeId, ifMatch, userAssignedIdentityIds: ids } = input;

@@ -24,7 +24,7 @@ export class AuditEventObject extends NodeObject {
   actorName: string | null;
   @Field(() => [String], { description: 'The roles that allowed it, as they were then.' })
   actorRoles: string[];
-  @Field(() => String, { description: 'graphql, rest, chat or system.' })
+  @Field(() => String, { description: 'graphql, rest, mcp, chat or system.' })
   channel: string;
   @Field(() => TeamObject, { nullable: true, description: 'The team it concerns.' })
   team: TeamObject | null;
