@@ -75,6 +75,12 @@ export class ChannelAnswers {
     }
   }
 
+  /** Every field of an input that a definition cannot take. */
+  wrongFieldsOf(definition: Definition, input: object, only?: string): readonly Refusal[] {
+    const document = this.documentOf(definition, only);
+    return wrongFields(document, variablesOf(document, input));
+  }
+
   /** Why something failed, in words for clients; what they may not know is logged. */
   refusalsOf(cause: unknown): Refusal[] {
     const error = cause instanceof GraphQLError ? cause : new GraphQLError('');

@@ -10,7 +10,8 @@ import { OperationWaits } from './operations/wait-for-operation.js';
 import { KeysInUse } from './requests/keys-in-use.js';
 import { Origins } from '../context/origins.js';
 import { accepts, readWait } from './requests/read-headers.js';
-import { readRequest, type Asked } from './requests/read-request.js';
+import type { RequestRefusal } from './requests/read-query.js';
+import { readRequest, type Asked, type Unreadable } from './requests/read-request.js';
 import type { Route } from './routes/route.js';
 
 /** Answers requests over REST: reads what is asked, has it answered, and says it in the words of HTTP. */
@@ -28,12 +29,23 @@ export class RestAnswers {
       return sendProblem(request, reply, [notAccepted], { route, status: 406 });
     const asked = readRequest(route, request);
     if ('refusals' in asked)
-      return sendProblem(request, reply, asked.refusals, { route, ...statusIn(asked) });
+      return sendProblem(request, reply, this.allRefusals(route, asked), {
+        route,
+        ...statusIn(asked),
+      });
     const context = contextOf(request);
     const answer = await this.ask(route, context, asked, request, reply);
     if ('refusals' in answer) return sendProblem(request, reply, answer.refusals, { route });
     if (answer.data === null) return sendProblem(request, reply, [notFound(route)], { route });
     return sendAnswer(route, this.origins.of(request), request, reply, answer.data);
+  }
+
+  /** What is wrong with the request, and with each field that it could be read from. */
+  private allRefusals(
+    { definition, only }: Route,
+    { refusals, input }: Unreadable,
+  ): readonly RequestRefusal[] {
+    return input ? [...refusals, ...this.answers.wrongFieldsOf(definition, input, only)] : refusals;
   }
 
   private async ask(

@@ -5,6 +5,7 @@ import { nestLog, type Log } from '#libs/log';
 import { ApiModule } from '../api.module.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import type { ApiParts } from '../parts/parts.js';
+import { forgiveEmptyBodies } from '../rest/requests/forgive-empty-bodies.js';
 import { answerFailure } from './answer-failures.js';
 import { answerInTurn } from './answer-in-turn.js';
 import { boundAnswers } from './bound-answers.js';
@@ -57,6 +58,7 @@ export async function createApp(parts: ApiParts, log: Log): Promise<NestFastifyA
   const fastify = app.getHttpAdapter().getInstance();
   answerInTurn(fastify);
   nameRequests(fastify);
+  forgiveEmptyBodies(fastify);
   endRequests(fastify, deadlineSeconds);
   boundAnswers(fastify, formatError);
   logRequests(fastify, log);

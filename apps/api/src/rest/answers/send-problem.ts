@@ -72,7 +72,7 @@ function sendOtherMethods(
 ): FastifyReply {
   void reply.header('allow', allowed.join(', '));
   if (request.method === 'OPTIONS') return reply.code(204).send();
-  const message = `Here is ${allowed.join(', ')}.`;
+  const message = `This address takes ${allowed.join(', ')}.`;
   return sendProblem(request, reply, [{ code: 'BAD_REQUEST', message }], { status: 405 });
 }
 

@@ -18,6 +18,8 @@ export interface Asked {
 export interface Unreadable {
   refusals: readonly RequestRefusal[];
   status?: number;
+  /** What could be read of it, which may have faults of its own. */
+  input?: Record<string, unknown>;
 }
 
 const jsonType = /^application\/json\s*(;|$)/i;
@@ -36,22 +38,17 @@ export function readRequest(route: Route, request: FastifyRequest): Asked | Unre
     return { status: 400, refusals: [badRequest('The body must be a JSON object.')] };
   const query = readQuery(searchOf(request), takes.query);
   const ifMatch = readIfMatch(asText(headers['if-match']));
+  const { found, lost } = placed(takes, hasBody ? body : {});
   const refusals = [
     ...query.refusals,
     ...wrongId(route, request),
     ...wrongIfMatch(ifMatch, takes),
-    ...misplaced(route, takes, hasBody ? body : {}),
+    ...lost.map((name) => misplaced(route, name)),
   ];
-  if (refusals.length > 0) return { refusals };
-  return {
-    input: {
-      ...query.input,
-      ...(hasBody && body),
-      ...idOf(route, request),
-      ...keyOf(takes, request),
-    },
-    ifMatch: ifMatch as IfMatch | undefined,
-  };
+  const input = { ...query.input, ...found, ...idOf(route, request), ...keyOf(takes, request) };
+  return refusals.length > 0
+    ? { refusals, input }
+    : { input, ifMatch: ifMatch as IfMatch | undefined };
 }
 
 const badRequest = (message: string): Refusal => ({ code: 'BAD_REQUEST', message });
@@ -85,17 +82,21 @@ const elsewhere: Readonly<Record<string, string>> = {
   ifMatch: 'Send it as the header If-Match.',
 };
 
-/** What a body says that stands elsewhere in a request, or that there is none of. */
-function misplaced({ idFields }: Route, takes: RouteInput, body: object): RequestRefusal[] {
-  const known = new Set(Object.keys(takes.body?.['properties'] ?? {}));
-  return Object.keys(body)
-    .filter((name) => !known.has(name))
-    .map((name) => ({
-      code: 'BAD_USER_INPUT',
-      pointer: pointerOf([name]),
-      message: whyNot(idFields, name),
-    }));
+/** The fields of a body that it may have, and the names of those that stand elsewhere or that there is none of. */
+function placed({ body: schema }: RouteInput, body: object) {
+  const known = new Set(Object.keys(schema?.['properties'] ?? {}));
+  const entries = Object.entries(body);
+  return {
+    found: Object.fromEntries(entries.filter(([name]) => known.has(name))),
+    lost: entries.flatMap(([name]) => (known.has(name) ? [] : [name])),
+  };
 }
+
+const misplaced = ({ idFields }: Route, name: string): RequestRefusal => ({
+  code: 'BAD_USER_INPUT',
+  pointer: pointerOf([name]),
+  message: whyNot(idFields, name),
+});
 
 const whyNot = (idFields: readonly string[], name: string): string =>
   idFields.includes(name)
