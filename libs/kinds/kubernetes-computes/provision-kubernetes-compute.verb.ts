@@ -11,7 +11,8 @@ import type { ConnectedClusterScope } from '../connected-clusters/connected-clus
 import { newExtension, newExtensionFields } from '../arc-extensions/arc-extension.input.js';
 import { extensionArmId } from '../arc-extensions/installation/install-arc-extension.verb.js';
 import { arcExtensionName } from '../arc-extensions/arc-extension-name.rules.js';
-import { attachFields, submitAttachment } from './attach-kubernetes-compute.verb.js';
+import { attachFields } from './attachment/attachment.input.js';
+import { submitAttachment } from './attachment/submit-attachment.js';
 
 const extensionInput = z.strictObject(newExtensionFields).register(gql, {
   type: 'ArcExtensionInput',

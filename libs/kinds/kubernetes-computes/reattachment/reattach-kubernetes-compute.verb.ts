@@ -15,7 +15,7 @@ import { checkKubernetesCompute } from '../kubernetes-compute.rules.js';
 import { readKubernetesRow } from '../read-kubernetes-compute-row.js';
 import { standingKubernetes } from './standing-kubernetes-compute.rules.js';
 import type { KubernetesDesired } from '../kubernetes-compute.schema.js';
-import { cautionDefault } from '../attach-kubernetes-compute.verb.js';
+import { cautionDefault } from '../attachment/plan-attachment.js';
 import {
   placementFields,
   placementOf,
