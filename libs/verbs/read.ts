@@ -26,6 +26,8 @@ export interface Read<S extends z.ZodObject, D, R, P = undefined> extends Asked<
   forEverybody?: true;
   effect: 'read';
   answer: Shown;
+  /** Statuses of HTTP that it refuses with beside those of every read. */
+  refuses?: readonly number[];
   /** `parts`: what of each row is asked for, where a statement can leave the rest out; all where undefined. */
   run(
     deps: D,

@@ -82,7 +82,10 @@ export class AnswerSchemas {
     if (isEnumType(type))
       return this.name(type.name, () => ({
         type: 'string',
-        enum: type.getValues().map(({ name }) => name),
+        enum: type
+          .getValues()
+          .map(({ name }) => name)
+          .toSorted(),
         ...(type.description && { description: type.description }),
       }));
     return below ? this.of(below) : {};
@@ -101,12 +104,12 @@ export class AnswerSchemas {
     }));
   }
 
-  private ofObject({ name, type, isNode, fields }: ShownObject): JsonSchema {
+  private ofObject({ name, type, isNamed, fields }: ShownObject): JsonSchema {
     return this.name(name, () => {
       const of = fields.map((one) => [one.field.name, this.ofField(one)] as const);
       const kind = { object: { const: type.name, type: 'string', description: 'What it is.' } };
       return {
-        ...object({ ...(isNode && kind), ...Object.fromEntries(of) }),
+        ...object({ ...(isNamed && kind), ...Object.fromEntries(of) }),
         ...(type.description && { description: type.description }),
       };
     });

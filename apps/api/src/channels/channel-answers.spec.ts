@@ -146,6 +146,13 @@ describe('an answer', () => {
     expect(await ask(read('node'), { id: 'nothing' })).toEqual({ data: null });
   });
 
+  it('of a list is a list, also where nothing is in it', async () => {
+    const context = await contextOf(ours.operatorKey);
+    const { request } = context;
+    const nobody = { ...context, request: { ...request, actor: { ...request.actor, grants: [] } } };
+    expect(await answers.answerOf(read('viewerRoles'), nobody, {})).toEqual({ data: [] });
+  });
+
   it('of a change is the operation, with its channel in the audit trail', async () => {
     const input = { resourceId: ours.clusterId, costTags: [{ key: 'costCenter', value: 'x' }] };
     const data = dataOf(await ask(setCostTags, input));

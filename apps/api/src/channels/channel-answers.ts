@@ -120,7 +120,7 @@ export class ChannelAnswers {
 
 /** What a mutation refuses stands in its answer. */
 function asAnswer(data: unknown): Answer {
-  if (typeof data !== 'object' || data === null) return { data };
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { data };
   // Of another type than is shown.
   if (!Array.isArray(data) && Object.keys(data).length === 0) return { data: null };
   if (!('userErrors' in data)) return { data };

@@ -97,11 +97,11 @@ export const isShown = (shown: FixedDocument['shown']): shown is Shown =>
 
 /** A selection, with a part for each type that it may be. */
 export function print({ of }: Shown): string {
-  const parts = of.map(({ type, isNode, fields }) => {
+  const parts = of.map(({ type, isNamed, fields }) => {
     const inner = fields.map(({ field, below }) =>
       below ? `${field.name} ${print(below)}` : field.name,
     );
-    return `... on ${type.name} { ${[...(isNode ? ['object: __typename'] : []), ...inner].join(' ')} }`;
+    return `... on ${type.name} { ${[...(isNamed ? ['object: __typename'] : []), ...inner].join(' ')} }`;
   });
   return `{ ${parts.join(' ')} }`;
 }

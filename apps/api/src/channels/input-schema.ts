@@ -5,6 +5,7 @@ import type { Definition } from './fixed-document.js';
 
 /** What JSON Schema says of our scalars, beside what zod does. */
 const scalars: Readonly<Record<string, JsonSchema>> = {
+  JSONObject: { type: 'object' },
   DateTime: { type: 'string', format: 'date-time' },
   UUID: { type: 'string', format: 'uuid' },
 };

@@ -28,8 +28,8 @@ export interface ShownField {
 export interface ShownObject {
   name: string;
   type: GraphQLObjectType;
-  /** Whether it has an id, and says in `object` what it is. */
-  isNode: boolean;
+  /** Whether it says in `object` what it is: what has an id, and what is one of several. */
+  isNamed: boolean;
   fields: readonly ShownField[];
 }
 
@@ -59,7 +59,14 @@ export class FieldChoice {
   /** What a view shows of a type or interface. `within`: the types that it stands in. */
   shown(type: GraphQLNamedType, view: View, within: readonly string[] = []): Shown {
     const types = isAbstractType(type) ? [...this.schema.getPossibleTypes(type)] : [type];
-    const of = types.filter(isObjectType).map((one) => this.object(one, view, within));
+    const isOneOfSeveral = isAbstractType(type);
+    const of = types
+      .filter(isObjectType)
+      .toSorted(byName)
+      .map((one) => {
+        const shown = this.object(one, view, within);
+        return { ...shown, isNamed: shown.isNamed || isOneOfSeveral };
+      });
     return { name: of.length === 1 ? (of[0]?.name ?? '') : nameOf(type.name, view), of };
   }
 
@@ -67,7 +74,7 @@ export class FieldChoice {
     const fields = this.fields(type, view, within);
     const isWhole = view === 'whole' || this.hasScalarsAlone(type);
     const name = isWhole ? type.name : nameOf(type.name, view);
-    return { name, type, isNode: this.isNode(type), fields };
+    return { name, type, isNamed: this.isNode(type), fields };
   }
 
   /** Then a summary is all of it. */
@@ -77,10 +84,12 @@ export class FieldChoice {
   }
 
   private fields(type: GraphQLObjectType, view: View, within: readonly string[]): ShownField[] {
-    return Object.values(type.getFields()).flatMap((field) => {
-      const isOut = field.args.length > 0 || nowhere.has(`${type.name}.${field.name}`);
-      return isOut ? [] : this.field(field, view, [...within, type.name]);
-    });
+    return Object.values(type.getFields())
+      .toSorted(byName)
+      .flatMap((field) => {
+        const isOut = field.args.length > 0 || nowhere.has(`${type.name}.${field.name}`);
+        return isOut ? [] : this.field(field, view, [...within, type.name]);
+      });
   }
 
   private field(
@@ -121,6 +130,10 @@ export class FieldChoice {
     return type.getInterfaces().some(({ name }) => name === 'Node');
   }
 }
+
+/** In whatever order Nest made them. */
+const byName = (one: { name: string }, other: { name: string }): number =>
+  one.name < other.name ? -1 : 1;
 
 const nameOf = (type: string, view: View): string =>
   ({ whole: type, summary: `${type}Summary`, reference: `${type}Reference` })[view];

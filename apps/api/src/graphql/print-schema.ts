@@ -11,7 +11,8 @@ export const printSchema = async (): Promise<string> =>
 /** The same schema as a subgraph of federation 2. */
 export const printSubgraph = async (): Promise<string> => subgraphSdl(await makeSchema());
 
-async function makeSchema(): Promise<GraphQLSchema> {
+/** The schema as the code makes it, without an application that answers by it. */
+export async function makeSchema(): Promise<GraphQLSchema> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, {
     logger: false,
   });

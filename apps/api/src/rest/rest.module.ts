@@ -5,6 +5,7 @@ import { StreamsModule } from '../subscriptions/streams.module.js';
 import { OperationEventsController } from './operation-events.controller.js';
 import { OperationEvents } from './operations/operation-events.js';
 import { OperationWaits } from './operations/wait-for-operation.js';
+import { OpenapiController } from './openapi/openapi.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { KeysInUse } from './requests/keys-in-use.js';
 import { RestAnswers } from './rest-answers.js';
@@ -14,7 +15,12 @@ import { controllerOf } from './verbs-and-reads.js';
 /** REST below /v1: a route for every verb and every read. */
 @Module({
   imports: [ChannelsModule, GraphqlModule, StreamsModule],
-  controllers: [OperationEventsController, ProblemsController, controllerOf(routes)],
+  controllers: [
+    OpenapiController,
+    OperationEventsController,
+    ProblemsController,
+    controllerOf(routes),
+  ],
   providers: [KeysInUse, OperationEvents, OperationWaits, RestAnswers],
 })
 export class RestModule {}

@@ -30,6 +30,7 @@ export const vmSizes = read({
   forEverybody: true,
   effect: 'read',
   answer: { type: 'VmSize', as: 'all' },
+  refuses: [403],
   run: async (deps: ReadDeps, context, { location, computeType: type, subscriptionId }) => {
     const region = normaliseLocation(location);
     if (!/^[a-z0-9]{1,60}$/.test(region)) return err([noRegion(location)]);
