@@ -58,6 +58,7 @@ export const rotateApiKey = verb({
   input: inputSchema,
   example: { prefix: 'arm_abcdefgh', overlap: 'PT12H' },
   target: 'id',
+  instead: 'prefix',
   permission: 'administer',
   exceptOwn: true,
   effect: 'change',

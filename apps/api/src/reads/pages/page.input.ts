@@ -4,7 +4,8 @@ import { given } from './given.js';
 import type { Page } from './keyset.js';
 import { keyIn, noCursorOf, wrongSize, type List } from './list.js';
 
-const size = optional(z.int());
+/** Another size is refused in words of its own, by the list. */
+const size = optional(z.int().meta({ minimum: 1, maximum: 100 }));
 
 const cursorOf = (list: List) =>
   optional(

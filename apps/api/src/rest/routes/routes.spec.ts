@@ -16,6 +16,11 @@ it('has one place for each verb and each read, and none twice', () => {
   expect(new Set(places).size).toBe(places.length);
 });
 
+it('puts what is done to a thing below that thing', () => {
+  const targeted = catalogue.filter(({ target, effect }) => target !== null && effect !== 'create');
+  for (const { name } of targeted) expect(placeOf(name)[0], name).toMatch(/ \/[a-z-]+\/\{id\}/);
+});
+
 it.each([
   ['createComputeCluster', 'POST /workspaces/{id}/compute-clusters'],
   ['startComputeInstance', 'POST /compute-instances/{id}/start'],
@@ -25,6 +30,7 @@ it.each([
   ['deleteWorkspace', 'DELETE /workspaces/{id}'],
   ['createApiKey', 'POST /api-keys'],
   ['revokeApiKey', 'POST /api-keys/{id}/revoke'],
+  ['rotateApiKey', 'POST /api-keys/{id}/rotate'],
   ['shareScope', 'POST /teams/{id}/share-scope'],
   ['installArcExtension', 'POST /connected-clusters/{id}/arc-extensions/install'],
   ['attachKubernetesCompute', 'POST /workspaces/{id}/kubernetes-computes/attach'],
