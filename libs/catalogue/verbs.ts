@@ -4,6 +4,8 @@ export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
 export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
 export { createTeam } from '../tenants/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
+export { disablePrincipal } from '../tenants/principals/disable-principal.verb.js';
+export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
 export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';
 export { rotateApiKey } from '../tenants/api-keys/rotate-api-key.verb.js';

@@ -42,6 +42,10 @@ export const userErrorCodes = {
     when: 'Your roles do not allow it, in a team or on the platform.',
     todo: 'Ask an admin of the team, or of the platform, as the message says: for the role, or to do it for you.',
   },
+  LAST_ADMIN: {
+    when: 'Nobody else would be an administrator of the platform any more.',
+    todo: 'Give the role ADMIN of the whole platform to somebody else first: to a person or a bot itself, and not to a group.',
+  },
   ETAG_MISMATCH: {
     when: 'It was changed since you read it.',
     todo: 'Read it again, look at what has changed, and send its new etag.',

@@ -22,6 +22,10 @@ export const warningCodes = {
     when: 'A schedule recurs every several days, weeks or months and has no `startTime` to count from.',
     todo: 'Give a `startTime`.',
   },
+  KEY_GOES_ON: {
+    when: 'Somebody who is disabled made a key for somebody else, and it works.',
+    todo: 'Revoke the key with `revokeApiKey` if it should not.',
+  },
   LABEL_READ_AS_NO_TEXT: {
     when: "The extension's chart would read a label's value as a number or as true or false.",
     todo: 'Choose another value for the label if the installation fails.',

@@ -1,7 +1,9 @@
+export const principalKinds = ['USER', 'BOT', 'SYSTEM'] as const;
+
 /** Who asks, and what they may do where. Built once a request, from an API key or an Entra ID token. */
 export interface Actor {
   principalId: string;
-  kind: 'USER' | 'BOT' | 'SYSTEM';
+  kind: (typeof principalKinds)[number];
   displayName: string;
   grants: readonly RoleGrant[];
   /** The API key that it came with; absent for a token, and for the system. */
@@ -13,6 +15,8 @@ export type Role = (typeof roles)[number];
 
 /** `teamId` null: platform-wide. */
 export interface RoleGrant {
+  /** Its row; absent for an app role, which a token alone gives. */
+  id?: string;
   teamId: string | null;
   role: Role;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { armIdSchema, durationSchema, listedArmIdSchema } from '#libs/kernel';
+import { roles } from './actor.js';
 import { rowId, type NodeType } from './global-id.js';
 import { gql } from './gql.js';
 
@@ -24,6 +25,8 @@ export const idOf = (...types: readonly NodeType[]) =>
 /** A UUID as clients write it. */
 export const uuidField = (message = 'must be a UUID') =>
   z.guid(message).register(gql, { scalar: 'UUID' });
+
+export const roleField = z.enum(roles).register(gql, { type: 'Role' });
 
 export const idempotencyKeyField = optional(uuidField()).describe(
   'The same key and input answer the first result again.',

@@ -1,5 +1,13 @@
 export * from './actor.js';
-export { costTagInput, idempotencyKeyField, idOf, optional, orElse, uuidField } from './fields.js';
+export {
+  costTagInput,
+  idempotencyKeyField,
+  idOf,
+  optional,
+  orElse,
+  roleField,
+  uuidField,
+} from './fields.js';
 export * from './global-id.js';
 export { gql } from './gql.js';
 export { perform, performRead } from './perform.js';

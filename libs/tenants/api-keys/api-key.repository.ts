@@ -68,12 +68,13 @@ export async function lockHolder(sql: Sql, principalId: string): Promise<HolderR
 /** The new bot with its role; undefined where there is no such team. */
 export const insertBot = (
   sql: Sql,
-  { name, teamId, role }: { name: string; teamId: string | null; role: Role },
+  { name, ...given }: { name: string; teamId: string | null; role: Role; createdById: string },
 ): Promise<string | undefined> =>
   withPrisma(sql, async ({ principal, team }) => {
+    const { teamId } = given;
     const isTeam = teamId === null || (await team.count({ where: { id: teamId } })) === 1;
     if (!isTeam) return undefined;
-    const roleAssignments = { create: { teamId, role } };
+    const roleAssignments = { create: given };
     const data = { kind: 'BOT', displayName: name, roleAssignments } as const;
     const { id } = await principal.create({ data, select: { id: true } });
     return id;

@@ -7,7 +7,7 @@ import {
   gql,
   idOf,
   optional,
-  roles,
+  roleField,
   uuidField,
   verb,
   type VerbContext,
@@ -42,11 +42,7 @@ const fields = z
         'Makes a new bot of this name, and the key for it: needs teamId (or a platform admin) and role.',
       ),
     teamId: optional(idOf('Team')).describe('The team in which the new bot holds its role.'),
-    role: z
-      .enum(roles)
-      .register(gql, { type: 'Role' })
-      .nullish()
-      .describe('The role of the new bot.'),
+    role: roleField.nullish().describe('The role of the new bot.'),
     name: z.string().trim().min(1, 'must not be empty').max(100).describe('What you call the key.'),
     expiresAt: expiresAtField.describe(
       'When it shall stop working by itself; a key that is made with a key ends with that one at the latest.',

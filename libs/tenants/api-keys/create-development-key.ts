@@ -12,12 +12,13 @@ INSERT INTO team (id, name, cost_center, default_cost_tags)
 VALUES (uuidv7(), ${quoted}, 'dev-0001', '{"owner": "development", "environment": "development"}')
 ON CONFLICT DO NOTHING`;
 
-const botStatement = statement`
+const botStatement = statement<{ createdById: string }>`
 WITH bot AS (
   INSERT INTO principal (kind, display_name)
   SELECT 'BOT', ${quoted} WHERE NOT EXISTS (SELECT FROM principal WHERE kind = 'BOT' AND display_name = ${quoted})
   RETURNING id)
-INSERT INTO role_assignment (principal_id, team_id, role) SELECT id, NULL, 'ADMIN' FROM bot`;
+INSERT INTO role_assignment (principal_id, team_id, role, created_by_id)
+SELECT id, NULL, 'ADMIN', ${'createdById'}::uuid FROM bot`;
 
 const revokeStatement = statement`
 UPDATE api_key SET revoked_at = now() WHERE revoked_at IS NULL AND name = ${quoted}`;
@@ -37,9 +38,11 @@ RETURNING id`;
  */
 export const createDevelopmentKey = (pool: pg.Pool): Promise<string> =>
   transaction(pool, async (sql) => {
-    for (const made of [teamStatement, botStatement, revokeStatement]) await sql.query(made({}));
+    const createdById = armaturePrincipalId;
+    for (const done of [teamStatement({}), botStatement({ createdById }), revokeStatement({})])
+      await sql.query(done);
     const { secret, ...key } = newApiKey();
-    const { rows } = await sql.query(keyStatement({ ...key, createdById: armaturePrincipalId }));
+    const { rows } = await sql.query(keyStatement({ ...key, createdById }));
     await appendAudit(sql, {
       action: 'api_key.created',
       actorId: armaturePrincipalId,

@@ -55,7 +55,7 @@ async function newBot(
       message: 'Bots are made by admins of their team, or of the platform.',
     });
   }
-  const id = await insertBot(sql, { name, teamId, role });
+  const id = await insertBot(sql, { name, teamId, role, createdById: actor.principalId });
   return id === undefined ? noSuchTeam : ok({ principalId: id, displayName: name, teamId });
 }
 

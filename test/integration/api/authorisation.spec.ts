@@ -148,9 +148,9 @@ describe('vmSizes of a subscription in which a team has a group', () => {
 async function changes(): Promise<unknown> {
   const { rows } = await api.database.pool.query(
     `SELECT (SELECT count(*) FROM audit_event WHERE action NOT LIKE '%.denied') AS events, (SELECT count(*) FROM operation) AS operations,
-      (SELECT count(*) FROM resource) AS resources, (SELECT count(*) FROM principal) AS principals,
+      (SELECT count(*) FROM resource) AS resources, (SELECT md5(string_agg(p::text, '' ORDER BY p.id)) FROM principal p) AS principals,
       (SELECT count(*) FROM idempotency_record) AS records, (SELECT count(*) FROM api_key) AS keys,
-      (SELECT count(*) FROM role_assignment) AS roles, (SELECT count(*) FROM shared_scope) AS shares,
+      (SELECT md5(string_agg(a::text, '' ORDER BY a.id)) FROM role_assignment a) AS roles, (SELECT count(*) FROM shared_scope) AS shares,
       (SELECT md5(string_agg(t::text, '' ORDER BY t.id)) FROM team t) AS teams,
       (SELECT md5(string_agg(r::text, '' ORDER BY r.id)) FROM resource r) AS rows`,
   );

@@ -144,6 +144,8 @@ describe('an id in a filter', () => {
         'computes',
         'connectedClusters',
         'operations',
+        'principals',
+        'roleGrants',
         'workspaces',
         'computeUpdated',
         'operationsUpdated',

@@ -1,6 +1,7 @@
+import { globalId } from '#libs/verbs';
 import type { ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
-import { apiKeyId, at, givenKey, givenTeam } from '../../support/gateway.js';
+import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { mutations, type Caller, type Things } from './role-matrix.js';
 
@@ -24,8 +25,40 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   const keys = await givenKeys(api, things.teamId);
   await givenKey(api, things.teamId, 'VIEWER', 'to-be-revoked');
   things.apiKeyId = await apiKeyId(api, 'to-be-revoked');
+  Object.assign(things, await principalOf(api, 'to-be-revoked'));
+  things.entraGroupId = await givenEntraGroup(api, things.teamId);
   await api.seal();
   return { things, keys };
+}
+
+async function principalOf(
+  { database: { pool } }: ApiUnderTest,
+  keyName: string,
+): Promise<Pick<Things, 'principalId' | 'roleGrantId'>> {
+  const { rows } = await pool.query<{ principalId: string; roleGrantId: string }>(
+    `SELECT k.principal_id AS "principalId", a.id AS "roleGrantId"
+      FROM api_key k JOIN role_assignment a ON a.principal_id = k.principal_id WHERE k.name = $1`,
+    [keyName],
+  );
+  const { principalId = '', roleGrantId = '' } = rows[0] ?? {};
+  return {
+    principalId: globalId('Principal', principalId),
+    roleGrantId: globalId('RoleGrant', roleGrantId),
+  };
+}
+
+/** A group with a role in the team; answers its global id. */
+async function givenEntraGroup(
+  { database: { pool } }: ApiUnderTest,
+  teamId: string,
+): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `WITH g AS (INSERT INTO entra_group (tenant_id, object_id) VALUES ($1, $2) RETURNING id)
+      INSERT INTO role_assignment (entra_group_id, team_id, role) SELECT id, $3, 'VIEWER' FROM g
+      RETURNING entra_group_id AS id`,
+    [crypto.randomUUID(), crypto.randomUUID(), rowIdOf(teamId)],
+  );
+  return globalId('EntraGroup', rows[0]!.id);
 }
 
 async function givenKeys(api: ApiUnderTest, teamId: string): Promise<Scene['keys']> {

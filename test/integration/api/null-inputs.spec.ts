@@ -161,6 +161,13 @@ const operation = async (status: string): Promise<Value> => {
   );
   return { id: globalId('Operation', given.operationId) };
 };
+const principal = async (): Promise<Value> => {
+  const { rows } = await query(
+    `INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id`,
+    [fresh('bot')],
+  );
+  return { principalId: globalId('Principal', rows[0]?.id ?? '') };
+};
 const apiKey = async (): Promise<Value> => {
   const bot = { botName: fresh('bot'), name: 'other', role: 'VIEWER', teamId };
   const { data } = await send('createApiKey', bot);
@@ -273,6 +280,8 @@ const right: Record<string, () => Promise<Value>> = {
   retryOperation: () => operation('FAILED'),
   revokeApiKey: apiKey,
   rotateApiKey: apiKey,
+  disablePrincipal: principal,
+  enablePrincipal: principal,
   setCostTags: async () => ({ resourceId: await compute('ComputeCluster'), costTags }),
   startComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   stopComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),

@@ -66,6 +66,12 @@ export interface Things {
   foundId: string;
   operationId: string;
   apiKeyId: string;
+  /** A bot of the team, whose key that is. */
+  principalId: string;
+  /** Its role. */
+  roleGrantId: string;
+  /** A group of Entra ID with a role in the team. */
+  entraGroupId: string;
   connectedClusterId: string;
   extensionId: string;
   attachmentId: string;
@@ -292,6 +298,16 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer, except what is their own',
     answers: ownKeys,
   },
+  disablePrincipal: {
+    input: ({ principalId }) => ({ principalId }),
+    permission: 'administer',
+    answers: administering,
+  },
+  enablePrincipal: {
+    input: ({ principalId }) => ({ principalId }),
+    permission: 'administer',
+    answers: administering,
+  },
   // Last: it takes the cluster with it.
   cancelOperation: {
     input: ({ operationId: id }) => ({ id }),
@@ -324,6 +340,12 @@ export const queries: Record<string, Look> = {
   resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },
   workspaces: { permission: 'view', ask: () => 'workspaces(first: 100) { nodes { id } }' },
   teams: { permission: 'view', ask: () => 'teams(first: 100) { nodes { id } }' },
+  principal: {
+    permission: 'view',
+    ask: ({ principalId }) => `principal(id: "${principalId}") { id }`,
+  },
+  principals: { permission: 'view', ask: () => 'principals(first: 100) { nodes { id } }' },
+  roleGrants: { permission: 'view', ask: () => 'roleGrants(first: 100) { nodes { id } }' },
   auditEvents: {
     permission: 'view',
     ask: () => 'auditEvents(first: 100) { nodes { operation { id } } }',

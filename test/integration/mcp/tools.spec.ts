@@ -114,11 +114,12 @@ it('shows who only looks nothing that changes anything', () => {
 
 describe('reading', () => {
   it('answers what the schemas say, as the public client checks it', async () => {
-    const { clusterId, operationId, workspaceId, groupId } = scene.things;
+    const { clusterId, operationId, workspaceId, groupId, principalId } = scene.things;
     const asked: Record<string, object> = {
       node_get: { id: clusterId },
       nodes_get: { ids: Object.values({ ...scene.things }) },
       operation_get: { id: operationId },
+      principal_get: { id: principalId },
       workspace_get: { id: workspaceId },
       vm_size_list: { location: 'eastus' },
     };

@@ -6,6 +6,7 @@ import {
   isLeafType,
   isListType,
   isObjectType,
+  isUnionType,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -126,6 +127,7 @@ export class FieldChoice {
 
   private isNode(type: GraphQLNamedType): boolean {
     if (type.name === 'Node') return true;
+    if (isUnionType(type)) return type.getTypes().every((one) => this.isNode(one));
     if (!isObjectType(type) && !isInterfaceType(type)) return false;
     return type.getInterfaces().some(({ name }) => name === 'Node');
   }

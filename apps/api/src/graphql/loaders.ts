@@ -17,9 +17,17 @@ import { readAudit, type AuditRow } from '../reads/audit/read-audit.repository.j
 import { readOperations } from '../reads/operations/read-operations.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
-import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
+import type {
+  EntraGroupRow,
+  OperationRow,
+  ResourceRow,
+  RoleGrantRow,
+  WholePrincipalRow,
+} from '../reads/rows.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import { readEntraGroups } from '../reads/tenants/read-entra-groups.repository.js';
 import { readPrincipals } from '../reads/tenants/read-principals.repository.js';
+import { readRoleGrants } from '../reads/tenants/read-role-grants.repository.js';
 
 export const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => kind);
 
@@ -29,7 +37,9 @@ export interface Loaders {
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
   auditEvents: DataLoader<string, AuditRow | undefined>;
-  principals: DataLoader<string, PrincipalRow | undefined>;
+  principals: DataLoader<string, WholePrincipalRow | undefined>;
+  roleGrants: DataLoader<string, RoleGrantRow | undefined>;
+  entraGroups: DataLoader<string, EntraGroupRow | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
   clustersByArmId: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
@@ -65,8 +75,14 @@ export function loadersFor(pool: Sql, request: RequestContext): Loaders {
     auditEvents: byId(together, async (ids) =>
       readAudit(pool, { visible, ids }, { first: ids.length }),
     ),
-    principals: byId(together, async (ids) => ({
-      rows: await readPrincipals(pool, request.actor.principalId, visible, ids),
+    principals: byId(together, async (ids) =>
+      readPrincipals(pool, request.actor, { ids }, { first: ids.length }),
+    ),
+    roleGrants: byId(together, async (ids) =>
+      readRoleGrants(pool, request.actor, { ids }, { first: ids.length }),
+    ),
+    entraGroups: byId(together, async (ids) => ({
+      rows: await readEntraGroups(pool, visible, ids),
     })),
     // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
     clusters: byId(together, async (ids) =>

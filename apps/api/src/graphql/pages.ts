@@ -11,9 +11,11 @@ import {
 } from '../reads/operations/read-operations.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import { computeKinds } from '../reads/resources/resource.filter.js';
+import { readApiKeys, type ApiKeyQuery } from '../reads/tenants/read-api-keys.repository.js';
 import { connectionOf } from './catalogue/presenters.js';
 import { askedOfResources } from './relay/asked-parts.js';
 import {
+  apiKeyList,
   auditList,
   computeList,
   operationList,
@@ -49,6 +51,16 @@ export class Pages {
     const query = { visible: visibleTeams(request.actor), ...on };
     const page = await readOperations(this.pool, query, readPageArguments(operationList, args));
     return connectionOf(request, this.durations, 'Operation', operationList, page);
+  }
+
+  async apiKeys(
+    { request }: GraphqlContext,
+    on: Pick<ApiKeyQuery, 'principalId'>,
+    args: PageArguments,
+  ) {
+    const page = readPageArguments(apiKeyList, args);
+    const found = await readApiKeys(this.pool, request.actor, on, page);
+    return connectionOf(request, this.durations, 'ApiKey', apiKeyList, found);
   }
 
   async auditEvents(

@@ -3,7 +3,7 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { TeamRow } from '#libs/tenants';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
-import type { PrincipalRow } from '../reads/rows.js';
+import type { EntraGroupRow, PrincipalRow, RoleGrantRow } from '../reads/rows.js';
 
 const asNode = <R extends { id: string }>(__typename: string, row: R) => ({
   ...row,
@@ -34,5 +34,22 @@ export const presentApiKey = (row: ApiKeyRow) => ({
   ...asNode('ApiKey', row),
   principal: presentPrincipal(row.principal),
   team: row.team && presentTeam(row.team),
+  createdBy: row.createdBy && presentPrincipal(row.createdBy),
+});
+
+export const presentEntraGroup = (row: EntraGroupRow) => ({
+  ...row,
+  __typename: 'EntraGroup',
+  rowId: row.id,
+  id: globalId('EntraGroup', row.id),
+});
+
+export const presentRoleGrant = ({ principal, entraGroup, ...row }: RoleGrantRow) => ({
+  ...row,
+  __typename: 'RoleGrant',
+  rowId: row.id,
+  id: globalId('RoleGrant', row.id),
+  team: row.team && presentTeam(row.team),
+  subject: principal ? presentPrincipal(principal) : entraGroup && presentEntraGroup(entraGroup),
   createdBy: row.createdBy && presentPrincipal(row.createdBy),
 });

@@ -8,10 +8,16 @@ import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import { readResources } from '../reads/resources/read-resources.repository.js';
-import type { OperationRow, PrincipalRow, ResourceRow } from '../reads/rows.js';
+import type {
+  EntraGroupRow,
+  OperationRow,
+  ResourceRow,
+  RoleGrantRow,
+  WholePrincipalRow,
+} from '../reads/rows.js';
 import { everyKind, loadersFor, type Loaders } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
-import { presentApiKey, presentTeam } from './present.js';
+import { presentApiKey, presentPrincipal, presentTeam } from './present.js';
 import { presentResource } from './present-resource.js';
 import type { RequestContext } from '#libs/verbs';
 
@@ -104,8 +110,23 @@ export class Reader {
   }
 
   /** One principal the actor may see; undefined alike for a missing one. */
-  findPrincipalRow(request: RequestContext, id: string): Promise<PrincipalRow | undefined> {
+  findPrincipalRow(request: RequestContext, id: string): Promise<WholePrincipalRow | undefined> {
     return this.of(request).principals.load(id.toLowerCase());
+  }
+
+  async findPrincipal({ request }: GraphqlContext, id: string) {
+    const row = await this.findPrincipalRow(request, id);
+    return row ? presentPrincipal(row) : null;
+  }
+
+  /** One role that somebody has, where the actor may see it; undefined alike for a missing one. */
+  findRoleGrantRow(request: RequestContext, id: string): Promise<RoleGrantRow | undefined> {
+    return this.of(request).roleGrants.load(id.toLowerCase());
+  }
+
+  /** One group with a role where the actor may see that; undefined alike for a missing one. */
+  findEntraGroupRow(request: RequestContext, id: string): Promise<EntraGroupRow | undefined> {
+    return this.of(request).entraGroups.load(id.toLowerCase());
   }
 
   /** The cluster of an attachment that the actor may see. */

@@ -35,7 +35,7 @@ export class TargetNames {
       return isMalformed ? { name: undefined } : answer;
     }
     const [one] = entriesOf(answer.data);
-    const name = one?.['targetName'] ?? one?.['name'];
+    const name = one?.['targetName'] ?? one?.['name'] ?? one?.['displayName'];
     return { name: typeof name === 'string' ? name : undefined };
   }
 }

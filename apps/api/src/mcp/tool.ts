@@ -56,7 +56,8 @@ function takenBy(definition: Definition, addsConfirmName: boolean): JsonSchema {
 
 const confirmName: JsonSchema = {
   type: 'string',
-  description: 'Its name, to the letter; of an operation its targetName.',
+  description:
+    'Its name, to the letter; of an operation its targetName, of a principal its displayName.',
 };
 
 /** What is answered as a list and not as a page. */

@@ -9,4 +9,6 @@ export const nodeTypes: ReadonlySet<NodeType> = new Set([
   'Team',
   'Principal',
   'ApiKey',
+  'RoleGrant',
+  'EntraGroup',
 ]);

@@ -2,11 +2,39 @@ import type { ProvisioningError } from '#libs/kernel';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import type { CostTag, Resource } from '#libs/resources';
 import type { TeamRow } from '#libs/tenants';
+import type { Role } from '#libs/verbs';
 
 export interface PrincipalRow {
   id: string;
   kind: 'USER' | 'BOT' | 'SYSTEM';
   displayName: string;
+}
+
+/** A principal by itself, with what is not shown of those who did something. */
+export interface WholePrincipalRow extends PrincipalRow {
+  /** Null: it may act. */
+  disabledAt: Date | null;
+  /** Null: it comes with keys alone. */
+  entraObjectId: string | null;
+}
+
+export interface EntraGroupRow {
+  id: string;
+  objectId: string;
+  tenantId: string;
+  displayName: string | null;
+}
+
+/** A role; held by a principal or by a group. Dates inside are Date. */
+export interface RoleGrantRow {
+  id: string;
+  role: Role;
+  team: TeamRow | null;
+  principal: PrincipalRow | null;
+  entraGroup: EntraGroupRow | null;
+  /** Null: an app role, which a token gives. */
+  createdAt: Date | null;
+  createdBy: PrincipalRow | null;
 }
 
 export interface StepRow {

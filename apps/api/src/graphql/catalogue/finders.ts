@@ -30,6 +30,8 @@ const finders: ReadonlyMap<NodeType, Find> = new Map([
   ['Team', of('Team', (reader, ...asked) => reader.findTeamRow(...asked))],
   ['AuditEvent', of('AuditEvent', (reader, ...asked) => reader.findAuditRow(...asked))],
   ['Principal', of('Principal', (reader, ...asked) => reader.findPrincipalRow(...asked))],
+  ['RoleGrant', of('RoleGrant', (reader, ...asked) => reader.findRoleGrantRow(...asked))],
+  ['EntraGroup', of('EntraGroup', (reader, ...asked) => reader.findEntraGroupRow(...asked))],
 ]);
 
 /** What an id points at, for those who may see it; null alike for what is missing and for types that nobody has. */

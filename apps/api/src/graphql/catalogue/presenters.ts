@@ -7,10 +7,23 @@ import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
-import type { OperationRow, PrincipalRow, ResourceRow } from '../../reads/rows.js';
+import type {
+  EntraGroupRow,
+  OperationRow,
+  PrincipalRow,
+  ResourceRow,
+  RoleGrantRow,
+} from '../../reads/rows.js';
 import type { ResourceShow } from '../../reads/pages/shown.js';
 import { PresentedOperation } from '../operation/presented-operation.js';
-import { presentApiKey, presentAudit, presentPrincipal, presentTeam } from '../present.js';
+import {
+  presentApiKey,
+  presentAudit,
+  presentEntraGroup,
+  presentPrincipal,
+  presentRoleGrant,
+  presentTeam,
+} from '../present.js';
 import { presentResource } from '../present-resource.js';
 import type { List } from '../../reads/pages/list.js';
 import { askedOfResources } from '../relay/asked-parts.js';
@@ -52,10 +65,8 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
     Team: of<TeamRow>(presentTeam),
     Principal: of<PrincipalRow>(presentPrincipal),
     ApiKey: of<ApiKeyRow>(presentApiKey),
-    RoleGrant: of<{ role: string; team: TeamRow | null }>(({ role, team }) => ({
-      role,
-      team: team && presentTeam(team),
-    })),
+    RoleGrant: of<RoleGrantRow>(presentRoleGrant),
+    EntraGroup: of<EntraGroupRow>(presentEntraGroup),
     VmSize: of((row) => row),
     // Each row says what it is.
     Node: of((row) => row),

@@ -1,6 +1,6 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
 import { PrincipalKind, Role } from '../enums.js';
-import { DateTimeScalar } from '../scalars/scalars.js';
+import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
 import { NodeObject } from '../relay/node.types.js';
 
 @ObjectType('Team', {
@@ -14,14 +14,6 @@ export class TeamObject extends NodeObject {
   costCenter: string;
 }
 
-@ObjectType('RoleGrant', { description: 'A role and where it holds.' })
-export class RoleGrantObject {
-  @Field(() => TeamObject, { nullable: true, description: 'The team; null means platform-wide.' })
-  team: TeamObject | null;
-  @Field(() => Role, { description: 'What it allows.' })
-  role: string;
-}
-
 @ObjectType('Principal', {
   description: 'A person, a bot, or the system itself.',
   implements: () => [NodeObject],
@@ -31,6 +23,52 @@ export class PrincipalObject extends NodeObject {
   kind: string;
   @Field(() => String, { description: 'How people call it.' })
   displayName: string;
+}
+
+@ObjectType('EntraGroup', {
+  description: 'A group of Entra ID that has a role: who is in it, their tokens say.',
+  implements: () => [NodeObject],
+})
+export class EntraGroupObject extends NodeObject {
+  @Field(() => UuidScalar, { description: 'Object id in Entra ID.' })
+  objectId: string;
+  @Field(() => UuidScalar, { description: 'Tenant in Entra ID.' })
+  tenantId: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its name; null where Microsoft Graph was not asked.',
+  })
+  displayName: string | null;
+}
+
+export const RoleSubject = createUnionType({
+  name: 'RoleSubject',
+  description: 'Whoever has a role.',
+  types: () => [PrincipalObject, EntraGroupObject] as const,
+  resolveType: (value: { __typename: string }) => value.__typename,
+});
+
+@ObjectType('RoleGrant', {
+  description: 'A role, who has it, and where it holds.',
+  implements: () => [NodeObject],
+})
+export class RoleGrantObject extends NodeObject {
+  @Field(() => RoleSubject, { description: 'Who has it.' })
+  subject: PrincipalObject | EntraGroupObject;
+  @Field(() => TeamObject, { nullable: true, description: 'The team; null means platform-wide.' })
+  team: TeamObject | null;
+  @Field(() => Role, { description: 'What it allows.' })
+  role: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was given; null for an app role, which a token of Entra ID gives.',
+  })
+  createdAt: Date | null;
+  @Field(() => PrincipalObject, {
+    nullable: true,
+    description: 'Who gave it; null for an app role, and where that was not kept.',
+  })
+  createdBy: PrincipalObject | null;
 }
 
 @ObjectType('ApiKey', {

@@ -17,6 +17,7 @@ export const badInput = (message: string): GraphQLError =>
 
 export const operationList: List = { name: 'operations', key: 'id' };
 export const auditList: List = { name: 'auditEvents', key: 'number' };
+export const apiKeyList: List = { name: 'apiKeys', key: 'id' };
 export const computeList: List = { name: 'computes', key: 'id' };
 
 /** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */

@@ -12,6 +12,7 @@ import {
   type ResourceColumn,
   type ResourceShow,
 } from '../pages/shown.js';
+import { containing } from '../pages/containing.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleRow } from './legible-row.js';
 
@@ -135,9 +136,6 @@ export async function readResources(
 const unknownStatus = `coalesce(r.observed->>'connectivityStatus', '') <> ALL ('{${connectivityStatuses
   .filter((status) => status !== 'UNKNOWN')
   .join()}}')`;
-
-/** The pattern of texts that hold this one; ILIKE and not strpos, because the trigram index serves it. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Whether rows are sought by values of which some are rare and some are common. */
 const isFiltered = ({

@@ -1,18 +1,58 @@
-import { withPrisma, type Sql } from '#libs/database';
-import type { PrincipalRow } from '../rows.js';
+import type { Sql } from '#libs/database';
+import { isAllowed, visibleTeams } from '#libs/tenants';
+import type { Actor } from '#libs/verbs';
+import { containing } from '../pages/containing.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import type { WholePrincipalRow } from '../rows.js';
 
-/** Those of these principals whom the actor may see: itself, who shares a team with it, or all for platform-wide roles. */
-export const readPrincipals = (
+export interface PrincipalQuery {
+  ids?: readonly string[] | undefined;
+  kind?: WholePrincipalRow['kind'] | undefined;
+  /** Where it has a role of its own; in a team that the actor does not see nobody has one. */
+  teamId?: string | undefined;
+  nameContains?: string | undefined;
+  entraObjectId?: string | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** SQL for the principals with a role in one of the teams. */
+const hasRoleIn = (teams: string): string =>
+  `EXISTS (SELECT FROM role_assignment a WHERE a.principal_id = p.id AND a.team_id = ANY (${teams}::uuid[]))`;
+
+/**
+ * Principals that the actor may see, newest first: itself, who has a role in a team that it sees, or all for platform-wide
+ * roles.
+ */
+export async function readPrincipals(
   sql: Sql,
-  actorId: string,
-  visible: 'all' | readonly string[],
-  ids: readonly string[],
-): Promise<PrincipalRow[]> =>
-  withPrisma(sql, ({ principal }) => {
-    const sharesTeam = { roleAssignments: { some: { teamId: { in: [...visible] } } } };
-    const among = { id: { in: [...ids] } };
-    return principal.findMany({
-      where: visible === 'all' ? among : { ...among, OR: [{ id: actorId }, sharesTeam] },
-      select: { id: true, kind: true, displayName: true },
-    });
+  actor: Actor,
+  query: PrincipalQuery,
+  page: Page,
+): Promise<PageOf<WholePrincipalRow>> {
+  const values: unknown[] = [];
+  const where: string[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const add = (value: unknown, clause: (parameter: string) => string): void => {
+    if (value !== undefined) where.push(clause(bind(value)));
+  };
+  const visible = visibleTeams(actor);
+  if (visible !== 'all')
+    where.push(`(p.id = ${bind(actor.principalId)}::uuid OR ${hasRoleIn(bind(visible))})`);
+  add(query.ids, (p) => `p.id = ANY (${p}::uuid[])`);
+  add(query.kind, (p) => `p.kind = ${p}::"PrincipalKind"`);
+  if (query.teamId !== undefined && !isAllowed(actor, 'view', query.teamId)) where.push('false');
+  add(query.teamId && [query.teamId], hasRoleIn);
+  add(query.entraObjectId?.toLowerCase(), (p) => `p.entra_object_id = ${p}`);
+  add(query.nameContains && containing(query.nameContains), (p) => `p.display_name ILIKE ${p}`);
+  if (query.disabled !== undefined)
+    where.push(`p.disabled_at IS ${query.disabled ? 'NOT ' : ''}NULL`);
+  return keyset<WholePrincipalRow>(sql, page, {
+    select: `SELECT p.id, p.kind, p.display_name AS "displayName", p.disabled_at AS "disabledAt",
+        p.entra_object_id AS "entraObjectId" FROM principal p`,
+    key: 'p.id',
+    cast: 'uuid',
+    where,
+    values,
+    planOnce: query.ids !== undefined,
   });
+}
