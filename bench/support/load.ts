@@ -4,7 +4,8 @@ export interface Load {
   url: string;
   connections: number;
   seconds: number;
-  body: string;
+  /** A POST of it; a GET where absent. */
+  body?: string;
   headers?: Record<string, string>;
 }
 
@@ -14,8 +15,7 @@ export async function requestsPerSecond(load: Load): Promise<number> {
     url: load.url,
     connections: load.connections,
     duration: load.seconds,
-    method: 'POST',
-    body: load.body,
+    ...(load.body === undefined ? {} : { method: 'POST' as const, body: load.body }),
     headers: {
       'content-type': 'application/json',
       ...load.headers,

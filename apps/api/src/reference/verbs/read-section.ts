@@ -1,5 +1,6 @@
 import type { AnyRead } from '#libs/verbs';
 import { exampleText } from './example-text.js';
+import { placeText } from './place-text.js';
 import { fieldTable } from './input-types.js';
 
 /** Everything that clients should know of a read. */
@@ -8,6 +9,7 @@ export const readSection = (read: AnyRead): string =>
     `### ${read.name}`,
     read.summary,
     `- Who may: ${read.forEverybody ? 'everybody' : 'everybody, of the teams in which they have a role'}.
+- REST: ${placeText(read)}.
 - Effect: read.
 - Answers: ${answerOf(read)}.`,
     ...(Object.keys(read.input.shape).length > 0 ? inputOf(read) : []),

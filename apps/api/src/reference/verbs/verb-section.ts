@@ -2,6 +2,7 @@ import { rolesThatAllow } from '#libs/tenants';
 import type { AnswerField, AnyVerb } from '#libs/verbs';
 import { shapeOf } from '../../graphql/catalogue/shape-of.js';
 import { exampleText } from './example-text.js';
+import { placeText } from './place-text.js';
 import { fieldTable } from './input-types.js';
 
 /** Everything that clients should know of a verb. */
@@ -10,6 +11,7 @@ export const verbSection = (verb: AnyVerb): string => `### ${verb.name}
 ${verb.summary}
 
 - Who may: ${whoMay(verb)}.
+- REST: ${placeText(verb)}.
 - Effect: ${verb.effect}${verb.destructive ? ', destructive: it takes away what nothing brings back, or stops work that is under way' : ''}.
 - Answers: ${Object.entries(verb.answer).map(answerText).join('; ')}.
 

@@ -105,7 +105,6 @@ function queryParameter({ name, path, kind, isRequired, schema }: QueryParameter
     in: 'query',
     required: isRequired,
     ...(typeof description === 'string' && { description }),
-    ...(kind === 'object' && { style: 'deepObject', explode: true }),
     ...(kind === 'list' && { style: 'form', explode: true }),
     schema: rest,
     ...(example !== undefined && { example }),

@@ -71,7 +71,9 @@ export function refusalStatuses(route: Route): number[] {
   const always = [400, 401, 406, 429, 503];
   const ofId = idFields.length > 0 ? [404] : [];
   if (isRead(definition)) return [...always, ...ofId, ...(definition.refuses ?? [])];
-  const ofVerb = [403, 409, 413, 415, 422];
+  // What is one's own: whoever may not do it does not see it either.
+  const ofRoles = definition.exceptOwn && definition.effect !== 'create' ? [] : [403];
+  const ofVerb = [...ofRoles, 409, 413, 415, 422];
   return [...always, ...ofId, ...ofVerb, ...(inputOf(route).takesIfMatch ? [412] : [])];
 }
 

@@ -14,8 +14,6 @@ export interface ReadQuery {
   refusals: readonly RequestRefusal[];
 }
 
-const named = /^(\w+)(?:\[(\w+)\])?$/;
-
 /** The input that the query of an address says, or what is wrong with it: each parameter by its name. */
 export function readQuery(
   search: URLSearchParams,
@@ -24,13 +22,10 @@ export function readQuery(
   const input: Record<string, unknown> = {};
   const refusals: RequestRefusal[] = [];
   for (const key of new Set(search.keys())) {
-    const [, name, field] = named.exec(key) ?? [];
-    const parameter = parameters.find((one) => one.name === name);
-    const isFit = parameter && (parameter.kind === 'object') === (field !== undefined);
-    const read = isFit ? readValues(parameter, search.getAll(key)) : { wrong: noParameter };
+    const parameter = parameters.find(({ name }) => name === key);
+    const read = parameter ? readValues(parameter, search.getAll(key)) : { wrong: noParameter };
     if ('wrong' in read) refusals.push(badParameter(key, read.wrong));
-    else if (isFit)
-      place(input, field === undefined ? parameter.path : [...parameter.path, field], read.value);
+    else if (parameter) place(input, parameter.path, read.value);
   }
   withUsualPage(input, parameters);
   return { input, refusals };

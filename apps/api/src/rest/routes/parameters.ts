@@ -9,7 +9,7 @@ export interface QueryParameter {
   name: string;
   /** Where it stands in the input. */
   path: readonly string[];
-  kind: 'text' | 'integer' | 'boolean' | 'list' | 'object';
+  kind: 'text' | 'integer' | 'boolean' | 'list';
   isRequired: boolean;
   schema: JsonSchema;
 }
@@ -75,11 +75,20 @@ function parametersOf(schema: ObjectSchema, path: readonly string[]): QueryParam
   return Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {
     const field = withoutNull(given);
     if (name === 'filter') return parametersOf(field, ['filter']);
+    if (field['type'] === 'object') return partsOf(name, field, path);
     const isRequired = schema.required?.includes(name) ?? false;
     const shown = name === 'first' ? { ...field, default: usualPage } : field;
     return [{ name, path: [...path, name], kind: kindOf(field), isRequired, schema: shown }];
   });
 }
+
+/** Each field of an object is a parameter of its own. */
+const partsOf = (name: string, field: ObjectSchema, path: readonly string[]): QueryParameter[] =>
+  parametersOf(field, [...path, name]).map((part) => ({
+    ...part,
+    name: `${name}[${part.name}]`,
+    isRequired: false,
+  }));
 
 /** An address has no null: what may be null is left out. */
 function withoutNull({ anyOf, ...rest }: JsonSchema): JsonSchema {
@@ -90,6 +99,6 @@ function withoutNull({ anyOf, ...rest }: JsonSchema): JsonSchema {
 }
 
 function kindOf({ type }: JsonSchema): QueryParameter['kind'] {
-  if (type === 'integer' || type === 'boolean' || type === 'object') return type;
+  if (type === 'integer' || type === 'boolean') return type;
   return type === 'array' ? 'list' : 'text';
 }
