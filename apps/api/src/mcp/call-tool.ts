@@ -48,7 +48,7 @@ export class ToolCalls {
     return resultOf(tool, await this.answers.answerOf(tool.definition, context, input));
   }
 
-  /** What is answered in place of doing it; undefined where it may be done, or is refused by the verb itself. */
+  /** What is answered in place of doing it; undefined where it may be done. */
   private async confirm(
     tool: Tool,
     { context, protocol, confirmations }: Call,
@@ -58,7 +58,6 @@ export class ToolCalls {
       return tool.addsConfirmName ? refused([missing]) : undefined;
     const found = await this.names.of(tool.definition, context, given.input);
     if ('refusals' in found) return refused(found.refusals);
-    if (found.name === undefined) return undefined;
     if (found.name !== given.confirmName) return refused([mismatch]);
     if (!canBeAsked(protocol)) return undefined;
     const call = digestOf(tool, given.args);

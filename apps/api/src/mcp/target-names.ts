@@ -3,6 +3,7 @@ import { ChannelAnswers } from '../channels/channel-answers.js';
 import type { Definition } from '../channels/fixed-document.js';
 import type { Refusal } from '../channels/refusal.js';
 import type { GraphqlContext } from '../context/graphql-context.js';
+import { fieldsOf } from '../graphql/catalogue/shape-of.js';
 import { apiKeys, nodes } from '../reads/verbs.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -13,32 +14,70 @@ export class TargetNames {
   constructor(private readonly answers: ChannelAnswers) {}
 
   /**
-   * Its name; of an operation, that of what it changes. Undefined where there is no such thing: the verb says so. Or what
-   * stands in the way of looking, as a database that is away: then nothing may be done either.
+   * Its name; of an operation, that of what it changes. Or why it has none: the call names nothing, or nothing that is
+   * there, or a database that is away stands in the way of looking. Then nothing may be done either.
    */
   async of(
-    { target, noun }: Definition,
+    definition: Definition,
     context: GraphqlContext,
     input: Input,
-  ): Promise<{ name: string | undefined } | { refusals: readonly Refusal[] }> {
-    const id = target === null ? undefined : input[target];
-    if (typeof id === 'string') return this.read(nodes, context, { ids: [id] });
-    const { prefix } = input;
-    if (typeof prefix !== 'string' || noun !== 'API key') return { name: undefined };
-    return this.read(apiKeys, context, { first: 1, filter: { prefix } });
+  ): Promise<{ name: string } | { refusals: readonly Refusal[] }> {
+    const field = fieldOf(definition, input);
+    const wrong = this.wrongIn(definition, input, field);
+    if (wrong.length > 0) return { refusals: wrong };
+    const answer = await this.find(context, field, input[field]);
+    if ('refusals' in answer) return { refusals: answer.refusals.map(at(field)) };
+    const [one] = entriesOf(answer.data);
+    if (!one) return { refusals: [notThere(definition, field)] };
+    const name = one['targetName'] ?? one['name'] ?? one['displayName'];
+    return typeof name === 'string' ? { name } : { refusals: [nameless(field)] };
   }
 
-  private async read(read: Definition, context: GraphqlContext, input: Input) {
-    const answer = await this.answers.answerOf(read, context, input);
-    if ('refusals' in answer) {
-      const isMalformed = answer.refusals.every(({ code }) => code === 'BAD_USER_INPUT');
-      return isMalformed ? { name: undefined } : answer;
-    }
-    const [one] = entriesOf(answer.data);
-    const name = one?.['targetName'] ?? one?.['name'] ?? one?.['displayName'];
-    return { name: typeof name === 'string' ? name : undefined };
+  /** What the verb would refuse anyway, in its words. */
+  private wrongIn(definition: Definition, input: Input, field: string): readonly Refusal[] {
+    const wrong = this.answers.wrongFieldsOf(definition, input);
+    if (wrong.length > 0) return wrong;
+    const value = input[field];
+    if (typeof value !== 'string') return [invalid(field, 'is needed: say which one.')];
+    const { error } = fieldsOf(definition.input)[field]?.safeParse(value) ?? {};
+    return (error?.issues ?? []).map(({ message }) => invalid(field, message));
+  }
+
+  private find(context: GraphqlContext, field: string, value: unknown) {
+    return field === 'prefix'
+      ? this.answers.answerOf(apiKeys, context, { first: 1, filter: { prefix: value } })
+      : this.answers.answerOf(nodes, context, { ids: [value] });
   }
 }
+
+/** The field that names what a call is about. */
+const fieldOf = ({ target, instead }: Definition, input: Input): string => {
+  const isInstead = instead !== undefined && typeof input[target ?? ''] !== 'string';
+  return (isInstead && typeof input[instead] === 'string' ? instead : target) ?? '';
+};
+
+const at =
+  (field: string) =>
+  (refusal: Refusal): Refusal =>
+    refusal.field ? { ...refusal, field: [field] } : refusal;
+
+const invalid = (field: string, message: string): Refusal => ({
+  code: 'INVALID_INPUT',
+  message,
+  field: [field],
+});
+
+const notThere = ({ noun }: Definition, field: string): Refusal => ({
+  code: 'NOT_FOUND',
+  message: `There is no such ${noun}.`,
+  field: [field],
+});
+
+const nameless = (field: string): Refusal => ({
+  code: 'INVALID_STATE',
+  message: 'It has no name that could confirm it, and is taken away by GraphQL or REST alone.',
+  field: [field],
+});
 
 /** Of a list or of a page. */
 const entriesOf = (data: unknown): readonly (Input | null)[] =>
