@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuthenticator } from '#libs/tenants';
 import { globalId } from '#libs/verbs';
 import { startApi, subscriptionId, type ApiUnderTest } from '../../support/api.js';
 import { createTestDatabase } from '../../support/database.js';
@@ -412,6 +415,28 @@ describe('what is read', () => {
     expect(await ask(ids)).toMatchObject({ status: 200, body: [{ id: ours.clusterId }, null] });
   });
 
+  it('is the same under a whole address, as who asks through a proxy may write it', async () => {
+    const { hostname: host, port } = new URL(api.url);
+    const headers = { host: 'armature.example', authorization: `Bearer ${ours.operatorKey}` };
+    const answered = async (path: string) => {
+      const asked = request({ host, port, path, headers }).end();
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      answer.resume();
+      return [answer.statusCode, answer.headers.link?.slice(0, 40), answer.headers['content-type']];
+    };
+    const [page, nothing] = ['/v1/workspaces?first=1', '/v1/nothing'];
+    expect(await answered(`http://else.example${page}`)).toEqual(await answered(page));
+    expect(await answered(`http://else.example${nothing}`)).toEqual(await answered(nothing));
+  });
+
+  it('names a parameter that is missing', async () => {
+    expect(await ask('/nodes')).toMatchObject(
+      problem(400, 'BAD_USER_INPUT', {
+        errors: [{ parameter: 'ids', message: 'It is missing.', code: 'BAD_USER_INPUT' }],
+      }),
+    );
+  });
+
   it('can be asked for without its body', async () => {
     const response = await fetch(`${api.url}/v1/compute-clusters/${ours.clusterId}`, {
       method: 'HEAD',
@@ -529,6 +554,34 @@ describe('an operation', () => {
     expect(api.streamCount()).toBe(0);
   });
 
+  it('is not told to who waits with a key that stopped working meanwhile', async () => {
+    let isRevoked = false;
+    const known = createAuthenticator({ pool: api.database.pool, onError: () => undefined });
+    const authenticate = async (key: string) => (isRevoked ? undefined : known(key));
+    const strict = await startApi(api.database, undefined, undefined, { authenticate });
+    const id = await begin();
+    const waiting = rest(strict, ours.operatorKey, `/operations/${id}`, {
+      headers: { prefer: 'wait=20' },
+    });
+    await expect.poll(() => strict.streamCount()).toBe(1);
+    isRevoked = true;
+    await end(id);
+    expect(await waiting).toMatchObject(problem(401, 'UNAUTHENTICATED'));
+    await strict.close();
+  });
+
+  it('is waited for beyond the time of other requests, however its address is written', async () => {
+    const http = { corsOrigins: [], trustedProxies: [], deadlineSeconds: 1 };
+    const hurried = await startApi(api.database, undefined, undefined, { http });
+    const path = `/%6fperations/${await begin()}`;
+    const headers = { prefer: 'wait=2' };
+    const since = performance.now();
+    const answer = await rest(hurried, ours.operatorKey, path, { headers });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'QUEUED' } });
+    expect(performance.now() - since).toBeGreaterThan(1_900);
+    await hurried.close();
+  });
+
   it('is answered as it stands once the time is over', async () => {
     const id = await begin();
     const answer = await ask(`/operations/${id}`, { headers: { prefer: 'respond-async, wait=0' } });
@@ -584,6 +637,7 @@ describe('an operation', () => {
     const { id } = body['operation'] as unknown as { id: string };
     expect(await ask(`/operations/${id}/events`)).toMatchObject(problem(404, 'NOT_FOUND'));
     expect(await ask('/operations/x/events')).toMatchObject(problem(404, 'NOT_FOUND'));
+    expect(await ask('/operations/x/events', { method: 'HEAD' })).toMatchObject({ status: 404 });
     const json = { headers: { accept: 'application/json' } };
     expect(await ask(`/operations/${id}/events`, json)).toMatchObject(problem(406, 'BAD_REQUEST'));
   });

@@ -4,6 +4,7 @@ import {
   type GraphQLError,
   isInputObjectType,
   isListType,
+  isRequiredArgument,
   getNullableType,
   type GraphQLInputType,
 } from 'graphql';
@@ -28,10 +29,14 @@ export function wrongFields(document: FixedDocument, variables: Variables): Refu
   const found = Object.keys(variables)
     .filter((key) => !known.has(key))
     .map((key) => noField([key]));
-  for (const { name: key, type } of args)
-    coerceInputValue(variables[key], type, (path, _value, error) =>
-      found.push(refusalOf(inInput(document, [key, ...path]), error)),
-    );
+  for (const arg of args) {
+    const { name: key, type } = arg;
+    if (variables[key] === undefined && isRequiredArgument(arg)) found.push(missing([key]));
+    else
+      coerceInputValue(variables[key], type, (path, _value, error) =>
+        found.push(refusalOf(inInput(document, [key, ...path]), error)),
+      );
+  }
   return found;
 }
 
@@ -42,7 +47,7 @@ function refusalOf(path: string[], error: GraphQLError): Refusal {
   const named = aboutField.exec(error.message)?.[1];
   if (named === undefined) return badInput(path, withoutValues(error.message));
   return error.message.includes('of required type')
-    ? badInput([...path, named], 'It is missing.')
+    ? missing([...path, named])
     : noField([...path, named]);
 }
 
@@ -51,6 +56,8 @@ const badInput = (field: string[], message: string): Refusal => ({
   message,
   field,
 });
+
+const missing = (field: string[]): Refusal => badInput(field, 'It is missing.');
 
 const noField = (field: string[]): Refusal => badInput(field, 'There is no such field.');
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../access/allow.js';
-import { eventStream, streamHeaders } from '../subscriptions/tell-as-stream.js';
+import { eventStream } from '../subscriptions/tell-as-stream.js';
 import { sendProblem } from './answers/send-problem.js';
 import { OperationEvents } from './operations/operation-events.js';
 import { accepts } from './requests/read-headers.js';
@@ -22,8 +22,6 @@ export class OperationEventsController {
       const message = `It is answered as ${eventStream}: send that as Accept.`;
       return sendProblem(request, reply, [{ code: 'BAD_REQUEST', message }], { status: 406 });
     }
-    // Nobody reads what follows the head.
-    if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
     return this.events.serve(request, reply, id);
   }
 }

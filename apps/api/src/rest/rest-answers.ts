@@ -57,11 +57,13 @@ export class RestAnswers {
   ): Promise<Answer> {
     try {
       if (route.definition.name !== 'operation') return await this.askOnce(route, context, asked);
-      const read = () => this.askOnce(route, context, asked);
+      const read = (now: GraphqlContext) => this.askOnce(route, now, asked);
       const seconds = readWait(request.headers['prefer']);
-      if (seconds === undefined) return await read();
+      if (seconds === undefined) return await read(context);
       void reply.header('preference-applied', `wait=${seconds}`);
-      return await this.waits.until(seconds, String(asked.input['id']), context, read);
+      const { authorization } = request.headers;
+      const id = String(asked.input['id']);
+      return await this.waits.until(seconds, id, { context, authorization }, read);
     } catch (error) {
       return { refusals: this.answers.refusalsOf(error) };
     }

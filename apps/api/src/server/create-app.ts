@@ -38,6 +38,8 @@ export async function createApp(parts: ApiParts, log: Log): Promise<NestFastifyA
     bodyLimit: limits.bodyBytes,
     // An ARM id in an address, each slash of which takes three characters there.
     routerOptions: { maxParamLength: 8_192 },
+    // Whoever asks through a proxy may name the whole address (RFC 9112, 3.2.2); who answers is told by Host.
+    rewriteUrl: ({ url = '' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     genReqId: () => crypto.randomUUID(),
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       void answerFailure(formatError, 400, request, reply.header(requestIdHeader, request.id)),

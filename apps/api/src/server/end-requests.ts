@@ -34,12 +34,15 @@ const signals = new WeakMap<FastifyRequest['raw'], AbortSignal>();
 export const signalOf = ({ raw }: FastifyRequest): AbortSignal =>
   signals.get(raw) ?? new AbortController().signal;
 
-const isStream = ({ url }: FastifyRequest): boolean =>
-  url.startsWith(streamPath) || /^\/v1\/operations\/[^/?]+\/events/.test(url);
+const operationPath = '/v1/operations/:id';
+const streamPaths: readonly unknown[] = [streamPath, `${operationPath}/events`];
+
+const isStream = ({ routeOptions }: FastifyRequest): boolean =>
+  streamPaths.includes(routeOptions.url);
 
 /** Seconds that a client wants an operation to be waited for. */
-const waitOf = ({ headers, method, url }: FastifyRequest): number =>
-  method === 'GET' && url.startsWith('/v1/operations/') ? (readWait(headers['prefer']) ?? 0) : 0;
+const waitOf = ({ headers, method, routeOptions }: FastifyRequest): number =>
+  method === 'GET' && routeOptions.url === operationPath ? (readWait(headers['prefer']) ?? 0) : 0;
 
 /** Ends what a request reads when its client leaves, and after `deadlineSeconds`; streams last, and what they run has an end of its own. */
 export function endRequests(fastify: FastifyInstance, deadlineSeconds: number): void {

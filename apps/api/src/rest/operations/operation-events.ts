@@ -54,6 +54,11 @@ export class OperationEvents implements OnModuleDestroy {
       await results.return?.();
       return reply.code(204).send();
     }
+    // Nobody reads what follows the head.
+    if (request.method === 'HEAD') {
+      await results.return?.();
+      return reply.headers(streamHeaders).send();
+    }
     this.open.add(reply.raw);
     reply.raw.once('close', () => this.open.delete(reply.raw));
     const events = printed(first, results, { known, requestId: request.id });
