@@ -23,7 +23,7 @@ import {
 import { rest } from '../support/rest.js';
 import { givenScopes } from '../support/scope-scene.js';
 
-const count = Number(process.env['REST_REQUESTS'] ?? '500');
+const count = Number(process.env['REST_REQUESTS'] ?? '5000');
 const seed = Number(process.env['REST_SEED'] ?? '20261128');
 
 const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as OpenapiDocument;
@@ -48,11 +48,16 @@ beforeAll(async () => {
     method: 'POST',
   });
   const operationId = stopped.body['operation']!['id']!;
-  ours = { ...team, operationId, apiKeyId: await apiKeyId(api, 'operator-ours') };
+  const known = await apiKeyId(api, 'operator-ours');
+  const key = await rest(api, api.adminKey, `/api-keys/${known}`);
+  const whose = key.body['principal']!['id']!;
+  ours = { ...team, operationId, apiKeyId: known, principalId: whose };
 });
 afterAll(() => api?.close());
 
 const seen = new Map<string, Set<number>>();
+
+type Generated = ReturnType<typeof requestOf> extends fc.Arbitrary<infer T> ? T : never;
 
 interface Sent {
   method: string;
@@ -76,9 +81,7 @@ async function send(place: Place, { method, path, body, headers = {}, key = api.
   }).catch((cause: unknown) => {
     throw new Error(`no answer: ${method} ${path}`, { cause });
   });
-  const text =
-    place.operation.operationId === 'operationEvents' && response.ok ? '' : await response.text();
-  await response.body?.cancel().catch(() => undefined);
+  const text = await response.text();
   check(place, response, text, `${method} ${path} ${JSON.stringify(body)}`);
   return { status: response.status, text };
 }
@@ -240,10 +243,14 @@ it(
   { timeout: 900_000 },
   async () => {
     const statuses: number[] = [];
-    const anyRequest = fc
-      .constantFrom(...generated)
-      .chain((place) => requestOf(place, ours).map((request) => ({ place, request })));
-    for (const { place, request } of fc.sample(anyRequest, { numRuns: count, seed })) {
+    const anyRequest = fc.oneof(
+      ...generated.map((place) => requestOf(place, ours).map((request) => ({ place, request }))),
+    );
+    for (let at = 0; at < count; at += 1) {
+      // One at a time: to make thousands at once holds up the server, which runs in this process.
+      const [{ place, request }] = fc.sample(anyRequest, { numRuns: 1, seed: seed + at }) as [
+        { place: Place; request: Generated },
+      ];
       const { method, body, key } = request;
       if (method !== 'GET') await settle();
       const path = request.path.replace('{id}', request.id) + searchOf(request.query);
@@ -258,3 +265,74 @@ it(
     expect(accepted / count, counted.join(', ')).toBeGreaterThan(0.3);
   },
 );
+
+const placeNamed = (id: string): Place =>
+  places.find(({ operation }) => operation.operationId === id)!;
+
+/** Sends what its document says to an address of its own, once nothing is under way. */
+async function succeed(id: string, path: string, body?: unknown): Promise<void> {
+  await settle();
+  const place = placeNamed(id);
+  const { status, text } = await send(place, { method: place.method, path, body });
+  expect(status, text).toBe(202);
+}
+
+/** An operation that has begun and not ended. */
+async function begun(): Promise<string> {
+  await settle();
+  const path = `/compute-instances/${ours.instanceId}/restart`;
+  const { body } = await rest(api, api.adminKey, path, { method: 'POST' });
+  return body['operation']!['id']!;
+}
+
+it('accepts what chance does not come upon', async () => {
+  for (const [id, action] of [
+    ['cancelOperation', 'cancel'],
+    ['abandonOperation', 'abandon'],
+  ] as const) {
+    const path = `/operations/${await begun()}/${action}`;
+    const { status, text } = await send(placeNamed(id), { method: 'POST', path });
+    expect(status, text).toBe(202);
+  }
+  await succeed('uninstallArcExtension', `/arc-extensions/${ours.extensionId}/uninstall`, {
+    force: true,
+  });
+  await succeed('deleteCompute', `/computes/${ours.clusterId}?confirmName=c-ours`);
+});
+
+it('tells events, and nothing to whoever knows the last', async () => {
+  const id = await begun();
+  await settle();
+  const place = placeNamed('operationEvents');
+  const sent = { method: 'GET', path: `/operations/${id}/events` };
+  const { status, text } = await send(place, sent);
+  expect(status).toBe(200);
+  const last = /^id: (.+)$/m.exec(text)?.[1] ?? '';
+  const again = await send(place, { ...sent, headers: { 'last-event-id': last } });
+  expect(again.status).toBe(204);
+});
+
+/** Not seen here yet: they take things that this scene has not, in Azure, in Entra ID or sealed. */
+const elsewhere = new Set([
+  'attachKubernetesCompute 202',
+  'claimCompute 200',
+  'claimCompute 202',
+  'createWorkspace 202',
+  'deleteResourceGroup 202',
+  'deleteWorkspace 202',
+  'findAuditEvent 200',
+  'findEntraGroup 200',
+  'findRoleGrant 200',
+  'installArcExtension 202',
+  'provisionKubernetesCompute 202',
+  'retryOperation 202',
+]);
+
+it('has seen every status that the document says of every operation', () => {
+  const missing = places.flatMap(({ operation: { operationId, responses } }) =>
+    Object.keys(responses)
+      .filter((status) => !seen.get(operationId)?.has(Number(status)))
+      .map((status) => `${operationId} ${status}`),
+  );
+  expect(missing.filter((one) => !elsewhere.has(one))).toEqual([]);
+});

@@ -60,6 +60,7 @@ export const placesOf = (document: OpenapiDocument): Place[] =>
 export interface GivenThings extends GivenTeam {
   operationId: string;
   apiKeyId: string;
+  principalId: string;
 }
 
 /** The id of a thing of the noun that stands before an id in a path. */
@@ -79,6 +80,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     teams: ours.teamId,
     operations: ours.operationId,
     'api-keys': ours.apiKeyId,
+    principals: ours.principalId,
   };
   return known[noun] ?? 'nothing';
 };

@@ -180,6 +180,14 @@ describe('an ARM id', () => {
   });
 
   it("finds nothing of another team's", async () => {
+    const nobodys = theirs.groupArmId.replace('rg-theirs', 'rg-nobodys');
+    const [known, unknown] = await Promise.all(
+      [theirs.groupArmId, nobodys].map((resourceGroupId) =>
+        ask(read('workspaces'), { first: 1, filter: { resourceGroupId } }),
+      ),
+    );
+    expect(refusalsOf(known!)).toMatchObject([{ field: ['filter', 'resourceGroupId'] }]);
+    expect(known).toEqual(unknown);
     expect(await ask(read('node'), { id: theirs.groupArmId })).toEqual({ data: null });
     const input = { computeId: `${theirs.groupArmId}/x`, confirmName: 'x' };
     expect(refusalsOf(await ask(deleteCompute, input))).toMatchObject([
