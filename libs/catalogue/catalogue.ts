@@ -1,11 +1,11 @@
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
-import type { ApiKeyDeps } from '#libs/tenants';
+import type { ApiKeyDeps, RoleDeps } from '#libs/tenants';
 import type { AnyVerb } from '#libs/verbs';
 import * as verbs from './verbs.js';
 
 /** What some verb or other is given. */
-export type CatalogueDeps = SubmitDeps & ApiKeyDeps;
+export type CatalogueDeps = SubmitDeps & ApiKeyDeps & RoleDeps;
 
 const ofAnyKind: readonly AnyVerb<CatalogueDeps>[] = Object.values(verbs);
 

@@ -44,7 +44,7 @@ export const userErrorCodes = {
   },
   LAST_ADMIN: {
     when: 'Nobody else would be an administrator of the platform any more.',
-    todo: 'Give the role ADMIN of the whole platform to somebody else first: to a person or a bot itself, and not to a group.',
+    todo: 'Give the role ADMIN of the whole platform to somebody else first, with `grantRole`: to a person or a bot itself, and not to a group.',
   },
   ETAG_MISMATCH: {
     when: 'It was changed since you read it.',

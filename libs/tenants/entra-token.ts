@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import { isUuid } from '#libs/kernel';
 import type { Role } from '#libs/verbs';
 
 export interface EntraSettings {
@@ -18,6 +19,10 @@ export interface EntraIdentity {
   kind: 'USER' | 'BOT';
   /** Platform-wide, from app roles `Armature.Viewer` and so on. */
   roles: Role[];
+  /** Object ids of the groups that it names, lower case. */
+  groups: string[];
+  /** Whether there are more groups than a token holds: then it names none. */
+  leavesGroupsOut: boolean;
   /** Seconds since 1970. */
   expiresAt: number;
 }
@@ -37,6 +42,18 @@ export class KeysUnreachable extends Error {
 
   constructor(cause: unknown) {
     super("Entra ID's keys cannot be read", { cause });
+  }
+}
+
+/** A token leaves out who is in which group, and roles here are held by groups: what its bearer may do is not known. */
+export class GroupsUnknown extends Error {
+  override readonly name = 'GroupsUnknown';
+
+  constructor() {
+    // A WebSocket has room for 123 bytes to say why it is closed.
+    super(
+      'Your token leaves your groups out, as there are too many: let it name only those that are assigned to the application.',
+    );
   }
 }
 
@@ -97,11 +114,27 @@ function identityOf(payload: JWTPayload): EntraIdentity | undefined {
   if (typeof tid !== 'string' || typeof oid !== 'string' || exp === undefined) return undefined;
   const shown = [name, username].find((text) => typeof text === 'string');
   return {
-    tenantId: tid,
-    objectId: oid,
+    tenantId: tid.toLowerCase(),
+    objectId: oid.toLowerCase(),
     displayName: typeof shown === 'string' ? shown : oid,
     kind: idtyp === 'app' ? 'BOT' : 'USER',
     roles: (Array.isArray(roles) ? roles : []).flatMap((role) => appRoles.get(String(role)) ?? []),
+    groups: groupsIn(payload),
+    leavesGroupsOut: leavesGroupsOut(payload),
     expiresAt: exp,
   };
 }
+
+/** Names of groups, which a tenant can have in place of ids, are nobody's. */
+const groupsIn = ({ groups }: JWTPayload): string[] =>
+  (Array.isArray(groups) ? groups : [])
+    .filter((group): group is string => typeof group === 'string' && isUuid(group))
+    .map((group) => group.toLowerCase());
+
+/**
+ * The claims that say so: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#groups-overage-claim
+ */
+const leavesGroupsOut = ({ hasgroups, _claim_names: names }: JWTPayload): boolean =>
+  hasgroups === true ||
+  hasgroups === 'true' ||
+  (typeof names === 'object' && names !== null && 'groups' in names);

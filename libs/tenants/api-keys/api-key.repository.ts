@@ -50,12 +50,14 @@ export async function insertKey(sql: Sql, key: NewKeyRow): Promise<string> {
 /** A principal for whom keys are made, with the teams in which its roles hold, oldest role first; null is the platform. */
 export interface HolderRow {
   kind: Actor['kind'];
+  /** Whether it comes with tokens of Entra ID. */
+  isOfEntra: boolean;
   displayName: string;
   teamIds: (string | null)[];
 }
 
 const holderStatement = statement<{ principalId: string }, HolderRow>`
-SELECT p.kind, p.display_name AS "displayName", ARRAY(
+SELECT p.kind, p.entra_object_id IS NOT NULL AS "isOfEntra", p.display_name AS "displayName", ARRAY(
   SELECT a.team_id FROM role_assignment a WHERE a.principal_id = p.id ORDER BY a.id)::text[] AS "teamIds"
 FROM principal p WHERE p.id = ${'principalId'}::uuid AND p.disabled_at IS NULL FOR NO KEY UPDATE OF p`;
 

@@ -7,6 +7,8 @@ export interface FoundKey {
   id: string;
   principalId: string;
   kind: Actor['kind'];
+  /** Whether it comes with tokens of Entra ID too. */
+  isOfEntra: boolean;
   /** How its principal is called. */
   displayName: string;
   prefix: string;
@@ -21,7 +23,7 @@ export interface FoundKey {
 }
 
 const lockStatement = statement<{ id: string | null; prefix: string | null }, FoundKey>`
-SELECT k.id, k.principal_id AS "principalId", p.kind, p.display_name AS "displayName", k.prefix, k.name,
+SELECT k.id, k.principal_id AS "principalId", p.kind, p.entra_object_id IS NOT NULL AS "isOfEntra", p.display_name AS "displayName", k.prefix, k.name,
   k.team_id AS "teamId", k.expires_at AS "expiresAt", k.revoked_at IS NOT NULL AS revoked,
   p.disabled_at IS NULL AND ${isOpen} AS works,
   ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.principal_id = k.principal_id)::text[] AS "teamIds"

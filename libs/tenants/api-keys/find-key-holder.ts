@@ -81,7 +81,7 @@ async function knownBot(sql: Sql, context: VerbContext, principalId: string): Pr
   const { actor } = context;
   const bot = isUuid(principalId) ? await lockHolder(sql, principalId) : undefined;
   const visible = bot?.teamIds.some((teamId) => isAllowed(actor, 'view', teamId)) === true;
-  if (bot?.kind !== 'BOT' || !visible)
+  if (bot?.kind !== 'BOT' || bot.isOfEntra || !visible)
     return refuse('NOT_FOUND', 'principalId', 'There is no such bot.');
   const beyond = bot.teamIds.find((teamId) => !isPermitted(context, teamId));
   if (beyond === undefined) return ok(holderOf(principalId, bot));

@@ -107,7 +107,7 @@ async function rotate(
   return replace(sql, maker.value.context, allowed.value, { ...input, expiresAt }, deps);
 }
 
-/** Whoever had the new key could speak for its principal: nobody does that for a person. */
+/** Whoever had the new key could speak for its principal: nobody does that for a person or an application. */
 async function checkRight(
   sql: Sql,
   context: VerbContext,
@@ -116,7 +116,7 @@ async function checkRight(
 ): Promise<Result<FoundKey, readonly DomainError[]>> {
   const field = fieldOf(input);
   if (!key || !mayEnd(context, key)) return refuse('NOT_FOUND', field, 'There is no such key.');
-  if (key.kind !== 'BOT' && key.principalId !== context.actor.principalId)
+  if ((key.kind !== 'BOT' || key.isOfEntra) && key.principalId !== context.actor.principalId)
     return forbid(sql, context, {
       action,
       teamId: key.teamId,

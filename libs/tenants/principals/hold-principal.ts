@@ -34,10 +34,15 @@ export async function holdPrincipal(
   return refuse('INVALID_STATE', 'principalId', `${principal.displayName} is Armature itself.`);
 }
 
-const isVisible = ({ actor }: VerbContext, { id, teamIds }: HeldPrincipal): boolean =>
+/** Whether whoever asks sees the principal: itself, somebody in a team that it sees, or anybody by a role on the platform. */
+export const isVisible = ({ actor }: VerbContext, { id, teamIds }: HeldPrincipal): boolean =>
   id === actor.principalId || [null, ...teamIds].some((teamId) => isAllowed(actor, 'view', teamId));
 
-const maySwitch = (context: VerbContext, { kind, isOfEntra, teamIds }: HeldPrincipal): boolean =>
+/** Whether whoever asks administers the platform, or a bot that comes with keys alone, wherever it has a role. */
+export const maySwitch = (
+  context: VerbContext,
+  { kind, isOfEntra, teamIds }: HeldPrincipal,
+): boolean =>
   isPermitted(context, null) ||
   (kind === 'BOT' &&
     !isOfEntra &&

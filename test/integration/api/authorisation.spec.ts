@@ -100,7 +100,7 @@ describe.each(Object.entries(mutations))('%s', (name, { input, answers, given })
     if (given) await ask(api.adminKey, given, input(things));
     const before = await changes();
     const deniedBefore = await denied();
-    const { data, errors } = await ask(keys[caller], name, input(things));
+    const { data, errors } = await ask(keys[caller], name, input(things, caller));
     expect(errors).toBeUndefined();
     const codes = (at(data)[name]!.userErrors as unknown as { code: string }[]).map(
       ({ code }) => code,

@@ -26,7 +26,7 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   await givenKey(api, things.teamId, 'VIEWER', 'to-be-revoked');
   things.apiKeyId = await apiKeyId(api, 'to-be-revoked');
   Object.assign(things, await principalOf(api, 'to-be-revoked'));
-  things.entraGroupId = await givenEntraGroup(api, things.teamId);
+  Object.assign(things, await givenEntraGroup(api, things.teamId));
   await api.seal();
   return { things, keys };
 }
@@ -47,18 +47,21 @@ async function principalOf(
   };
 }
 
-/** A group with a role in the team; answers its global id. */
+/** A group with a role in the team. */
 async function givenEntraGroup(
   { database: { pool } }: ApiUnderTest,
   teamId: string,
-): Promise<string> {
-  const { rows } = await pool.query<{ id: string }>(
+): Promise<Pick<Things, 'entraGroupId' | 'groupGrantId'>> {
+  const { rows } = await pool.query<{ id: string; grantId: string }>(
     `WITH g AS (INSERT INTO entra_group (tenant_id, object_id) VALUES ($1, $2) RETURNING id)
       INSERT INTO role_assignment (entra_group_id, team_id, role) SELECT id, $3, 'VIEWER' FROM g
-      RETURNING entra_group_id AS id`,
+      RETURNING entra_group_id AS id, id AS "grantId"`,
     [crypto.randomUUID(), crypto.randomUUID(), rowIdOf(teamId)],
   );
-  return globalId('EntraGroup', rows[0]!.id);
+  return {
+    entraGroupId: globalId('EntraGroup', rows[0]!.id),
+    groupGrantId: globalId('RoleGrant', rows[0]!.grantId),
+  };
 }
 
 async function givenKeys(api: ApiUnderTest, teamId: string): Promise<Scene['keys']> {

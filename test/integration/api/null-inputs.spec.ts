@@ -280,6 +280,15 @@ const right: Record<string, () => Promise<Value>> = {
   retryOperation: () => operation('FAILED'),
   revokeApiKey: apiKey,
   rotateApiKey: apiKey,
+  grantRole: async () => ({ to: await principal(), role: 'VIEWER', teamId }),
+  revokeRole: async () => {
+    const { principalId } = await principal();
+    const { rows } = await query(
+      `INSERT INTO role_assignment (principal_id, role) VALUES ($1, 'VIEWER') RETURNING id`,
+      [rowOf(String(principalId))],
+    );
+    return { id: globalId('RoleGrant', rows[0]?.id ?? '') };
+  },
   disablePrincipal: principal,
   enablePrincipal: principal,
   setCostTags: async () => ({ resourceId: await compute('ComputeCluster'), costTags }),

@@ -72,6 +72,8 @@ export interface Things {
   roleGrantId: string;
   /** A group of Entra ID with a role in the team. */
   entraGroupId: string;
+  /** That role. */
+  groupGrantId: string;
   connectedClusterId: string;
   extensionId: string;
   attachmentId: string;
@@ -82,7 +84,7 @@ interface Rule {
   permission: string;
   /** The verb that makes what it takes away, for each who asks. */
   given?: string;
-  input: (things: Things) => object;
+  input: (things: Things, caller?: Caller) => object;
   answers: Answers;
 }
 
@@ -297,6 +299,19 @@ export const mutations: Record<string, Rule> = {
     input: ({ apiKeyId: id }) => ({ id }),
     permission: 'administer, except what is their own',
     answers: ownKeys,
+  },
+  grantRole: {
+    input: ({ principalId, teamId }) => ({ to: { principalId }, role: 'APPROVER', teamId }),
+    permission: 'administer',
+    answers: administering,
+  },
+  revokeRole: {
+    // Once it is taken away it is not there any more.
+    input: ({ roleGrantId, groupGrantId }, caller) => ({
+      id: caller === 'ADMIN' ? groupGrantId : roleGrantId,
+    }),
+    permission: 'administer',
+    answers: administering,
   },
   disablePrincipal: {
     input: ({ principalId }) => ({ principalId }),

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Authenticate } from '#libs/tenants';
+import { GroupsUnknown, type Authenticate } from '#libs/tenants';
 import type { Actor, RequestContext } from '#libs/verbs';
 import { ClientAddresses } from '../context/client-address.js';
-import { requestContext, type GraphqlContext } from '../context/graphql-context.js';
+import {
+  requestContext,
+  unauthenticated,
+  type GraphqlContext,
+} from '../context/graphql-context.js';
 import { AUTHENTICATE } from '../parts/parts.js';
 import { signalOf } from '../server/end-requests.js';
 
@@ -24,10 +28,13 @@ export class Authentication {
     private readonly addresses: ClientAddresses,
   ) {}
 
-  /** The actor behind an Authorization header, or undefined for nobody. */
+  /** The actor behind an Authorization header, or undefined for nobody. Rejects with UNAUTHENTICATED where there is more to say. */
   async actorOf(header: unknown): Promise<Actor | undefined> {
     const credential = typeof header === 'string' ? bearer.exec(header)?.[1] : undefined;
-    return credential === undefined ? undefined : this.authenticate(credential);
+    if (credential === undefined) return undefined;
+    return this.authenticate(credential).catch((error: unknown) => {
+      throw error instanceof GroupsUnknown ? unauthenticated(error.message) : error;
+    });
   }
 
   /** Puts on a request who asks; undefined for nobody. */

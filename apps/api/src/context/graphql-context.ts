@@ -9,10 +9,26 @@ export interface GraphqlContext {
   signal: AbortSignal;
 }
 
-export const unauthenticated = (): GraphQLError =>
-  new GraphQLError('Send an API key or an Entra ID token: Authorization: Bearer …', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-  });
+const nobody = 'Send an API key or an Entra ID token: Authorization: Bearer …';
+
+/** `why`: what else is wrong with a credential. */
+export const unauthenticated = (why = nobody): GraphQLError =>
+  new GraphQLError(why, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+
+export const isUnauthenticated = (error: unknown): error is GraphQLError =>
+  error instanceof GraphQLError && error.extensions['code'] === 'UNAUTHENTICATED';
+
+/** What was found of who asks; or why that is nobody. Rejects where it cannot be found out. */
+export const orNobody = <T extends object>(
+  finding: Promise<T | undefined>,
+): Promise<T | GraphQLError> =>
+  finding.then(
+    (found) => found ?? unauthenticated(),
+    (error: unknown) => {
+      if (isUnauthenticated(error)) return error;
+      throw error;
+    },
+  );
 
 export const requestContext = (
   actor: Actor,

@@ -17,7 +17,7 @@ import type {
 } from '../reads/rows.js';
 import { everyKind, loadersFor, type Loaders } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
-import { presentApiKey, presentPrincipal, presentTeam } from './present.js';
+import { presentApiKey, presentEntraGroup, presentPrincipal, presentTeam } from './present.js';
 import { presentResource } from './present-resource.js';
 import type { RequestContext } from '#libs/verbs';
 
@@ -127,6 +127,11 @@ export class Reader {
   /** One group with a role where the actor may see that; undefined alike for a missing one. */
   findEntraGroupRow(request: RequestContext, id: string): Promise<EntraGroupRow | undefined> {
     return this.of(request).entraGroups.load(id.toLowerCase());
+  }
+
+  async findEntraGroup({ request }: GraphqlContext, id: string) {
+    const row = await this.findEntraGroupRow(request, id);
+    return row ? presentEntraGroup(row) : null;
   }
 
   /** The cluster of an attachment that the actor may see. */

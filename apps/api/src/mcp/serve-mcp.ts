@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { Authentication } from '../access/authentication.js';
 import { isObject } from '#libs/kernel';
-import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
+import { orNobody, type GraphqlContext } from '../context/graphql-context.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { McpAnswers } from './answer-mcp.js';
@@ -43,13 +44,14 @@ export class McpDoor implements OnModuleInit {
     const refusal = this.addresses.refusalOf(request.headers);
     if (refusal !== undefined)
       return void tell(reply, 403, { message: refusal, data: { code: 'FORBIDDEN' } });
-    const actor = await this.authentication.actorOf(request.headers.authorization);
-    if (!actor) this.challenge(request, reply);
+    const { authorization } = request.headers;
+    const actor = await orNobody(this.authentication.actorOf(authorization));
+    if (actor instanceof GraphQLError) this.challenge(request, reply, actor);
   }
 
   private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const context = await this.authentication.admit(request, 'mcp');
-    if (!context) return this.challenge(request, reply);
+    const context = await orNobody(this.authentication.admit(request, 'mcp'));
+    if (context instanceof GraphQLError) return this.challenge(request, reply, context);
     if (Array.isArray(request.body)) return tell(reply, 400, batchRefused);
     const { authorization: credential = '' } = request.headers;
     const answer = await this.answers.answer(
@@ -60,12 +62,15 @@ export class McpDoor implements OnModuleInit {
     return passOn(answer, reply);
   }
 
-  private challenge({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  private challenge(
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+    { message, extensions }: GraphQLError,
+  ): FastifyReply {
     const resource = this.addresses.resourceFor(headers.host);
     const metadata = new URL(`${metadataPath}${mcpPath}`, resource).href;
     const scope = this.settings.entra ? `, scope="${scopeOf(resource)}"` : '';
     void reply.header('www-authenticate', `Bearer resource_metadata="${metadata}"${scope}`);
-    const { message, extensions } = unauthenticated();
     return tell(reply, 401, { message, data: { code: extensions['code'] } });
   }
 }

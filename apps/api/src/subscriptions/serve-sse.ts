@@ -5,7 +5,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLError } from 'graphql';
 import { print } from 'graphql-sse';
-import { unauthenticated } from '../context/graphql-context.js';
+import { orNobody } from '../context/graphql-context.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
 import { answeringFailures } from '../server/answer-failures.js';
@@ -55,13 +55,13 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
 
   private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { authorization } = request.headers;
-    const context = await this.parts.authentication.admit(request, 'graphql');
-    const isTold = context !== undefined || authorization !== undefined;
-    if (!acceptsStream(request) || !isTold) {
-      const error = context ? notAccepted() : unauthenticated();
-      return reply.code(context ? 406 : 401).send({ errors: this.say([error]) });
+    const context = await orNobody(this.parts.authentication.admit(request, 'graphql'));
+    const isNobody = context instanceof GraphQLError;
+    if (!acceptsStream(request) || (isNobody && authorization === undefined)) {
+      const error = isNobody ? context : notAccepted();
+      return reply.code(isNobody ? 401 : 406).send({ errors: this.say([error]) });
     }
-    if (!context) return tellAsStream(reply, this.say([unauthenticated()]));
+    if (isNobody) return tellAsStream(reply, this.say([context]));
     const args = await this.prepare(request, { authorization, ...context });
     if (!isReady(args)) return tellAsStream(reply, this.say(args));
     this.open.add(reply.raw);

@@ -6,7 +6,7 @@ import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { CloseCode, type Context, type Disposable } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { requestContext, unauthenticated } from '../context/graphql-context.js';
+import { isUnauthenticated, requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
 import { sayError } from '../errors/format-error.js';
 import { ClientLeft } from '../server/end-requests.js';
@@ -70,12 +70,9 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
     try {
       const actor = await this.parts.authentication.actorOf(authorization);
-      // Clients take this code for final, and not the one that the protocol's server closes with.
-      if (!actor) socket.close(CloseCode.Unauthorized, unauthenticated().message);
-      if (!actor) return false;
+      if (!actor) throw unauthenticated();
     } catch (error) {
-      this.sayCause(error);
-      socket.close(tryAgainLater, 'Something went wrong here. Try again in a moment.');
+      this.refuse(socket, error);
       return false;
     }
     const gone = new AbortController();
@@ -84,6 +81,13 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     const pace = new SocketPace(socket);
     this.connections.set(socket, { authorization, signal: gone.signal, pace });
     return true;
+  }
+
+  /** Clients take the first code for final, and not the one that the protocol's server closes with. */
+  private refuse(socket: WebSocket, error: unknown): void {
+    if (isUnauthenticated(error)) return socket.close(CloseCode.Unauthorized, error.message);
+    this.sayCause(error);
+    socket.close(tryAgainLater, 'Something went wrong here. Try again in a moment.');
   }
 
   private subscribe({ extra }: Opened, payload: Asked) {

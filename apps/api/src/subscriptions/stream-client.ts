@@ -1,6 +1,9 @@
-import { GraphQLError } from 'graphql';
 import type { Priced } from '../cost/take-turn.js';
-import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
+import {
+  isUnauthenticated,
+  unauthenticated,
+  type GraphqlContext,
+} from '../context/graphql-context.js';
 import type { Authenticate } from '#libs/tenants';
 
 /** Whoever opened a connection. */
@@ -58,11 +61,8 @@ export function watchCredential(client: StreamClient, onRefused: (error: Error) 
   const timer = setInterval(() => {
     client.lookAgain().catch((error: unknown) => {
       // The stream's own reads say what is wrong with the database.
-      if (isRefusal(error)) onRefused(error);
+      if (isUnauthenticated(error)) onRefused(error);
     });
   }, everyMs);
   client.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
-
-const isRefusal = (error: unknown): error is GraphQLError =>
-  error instanceof GraphQLError && error.extensions['code'] === 'UNAUTHENTICATED';

@@ -27,6 +27,7 @@ export class AuditResolver {
   target(@Context() context: GraphqlContext, @Parent() { targetId, targetKind }: Presented) {
     if (targetId === null) return null;
     if (targetKind === 'ApiKey') return this.reader.findApiKey(context, targetId);
+    if (targetKind === 'EntraGroup') return this.reader.findEntraGroup(context, targetId);
     if (targetKind === 'Principal') return this.reader.findPrincipal(context, targetId);
     if (targetKind === 'Team') return this.reader.findTeam(context, targetId);
     return this.reader.findResource(context, targetId);

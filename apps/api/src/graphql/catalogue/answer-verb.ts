@@ -20,11 +20,11 @@ export class VerbAnswers {
 
   constructor(
     @Inject(SUBMIT_DEPS) submit: SubmitDeps,
-    @Inject(SETTINGS) { mostApiKeys, longestKeyDays }: ApiSettings,
+    @Inject(SETTINGS) { mostApiKeys, longestKeyDays, entra }: ApiSettings,
     private readonly reader: Reader,
     private readonly durations: StepDurations,
   ) {
-    this.deps = { ...submit, mostApiKeys, longestKeyDays };
+    this.deps = { ...submit, mostApiKeys, longestKeyDays, entraTenantIds: entra?.tenantIds ?? [] };
   }
 
   async answer(

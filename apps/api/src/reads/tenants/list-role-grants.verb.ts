@@ -22,7 +22,7 @@ const filterSchema = z
 
 export const roleGrants = read({
   name: list.name,
-  noun: 'role',
+  noun: 'role grant',
   summary:
     'Roles of persons, bots and groups, newest first: your own, those in teams that you see, or all for roles on the whole platform.',
   input: pageInput(list, { filter: optional(filterSchema).describe('Which ones.') }),
