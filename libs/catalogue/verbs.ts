@@ -2,7 +2,7 @@ export { abandonOperation } from '../operations/interventions/abandon-operation.
 export { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
 export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
 export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
-export { createTeam } from '../tenants/create-team.verb.js';
+export { createTeam } from '../tenants/teams/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
 export { disablePrincipal } from '../tenants/principals/disable-principal.verb.js';
 export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
@@ -14,4 +14,5 @@ export { rotateApiKey } from '../tenants/api-keys/rotate-api-key.verb.js';
 export { setAllowedLocations } from '../tenants/scopes/set-allowed-locations.verb.js';
 export { setCostTags } from '../kinds/set-cost-tags.verb.js';
 export { shareScope } from '../tenants/scopes/share-scope.verb.js';
+export { updateTeam } from '../tenants/teams/update-team.verb.js';
 export { unshareScope } from '../tenants/scopes/unshare-scope.verb.js';

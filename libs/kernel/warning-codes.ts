@@ -2,6 +2,10 @@ import type { CodeTable } from './code-meaning.js';
 
 /** What is worth knowing about a mutation that was accepted: `warnings` of its payload. */
 export const warningCodes = {
+  COST_TAG_WITHOUT_DEFAULT: {
+    when: 'A team has no default for a cost tag that everything must carry.',
+    todo: 'Give the team one with `updateTeam`, or the tag with every request.',
+  },
   CRON_DAYS_MUST_BOTH_HOLD: {
     when: 'A cron expression names days of the month and of the week: Azure fires only where both hold.',
     todo: 'Write two schedules if it should fire on either.',

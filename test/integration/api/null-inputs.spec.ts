@@ -226,6 +226,7 @@ const right: Record<string, () => Promise<Value>> = {
     ],
   }),
   createResourceGroup: async () => ({ name: fresh('rg'), location: 'eastus', teamId, costTags }),
+  updateTeam: async () => ({ teamId, name: fresh('team'), costCenter: 'cc', defaultCostTags: [] }),
   createTeam: async () => ({ name: fresh('team'), costCenter: 'cc' }),
   shareScope: async () => ({ teamId, armId: '/subscriptions/s/resourceGroups/lent' }),
   setAllowedLocations: async () => ({ teamId }),

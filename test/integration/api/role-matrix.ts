@@ -280,6 +280,11 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer the platform',
     answers: platformOnly,
   },
+  updateTeam: {
+    input: ({ teamId }) => ({ teamId, costCenter: `CC-${crypto.randomUUID()}` }),
+    permission: 'administer',
+    answers: administering,
+  },
   createTeam: {
     input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
     permission: 'administer the platform',

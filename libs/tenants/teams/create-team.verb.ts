@@ -3,41 +3,35 @@ import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import { withPrisma, type Sql } from '#libs/database';
 import { ok } from '#libs/kernel';
-import {
-  costTagInput,
-  gql,
-  idempotencyKeyField,
-  orElse,
-  verb,
-  type VerbContext,
-} from '#libs/verbs';
-import { auditOf } from './audit-of.js';
-import { forbid } from './forbid.js';
-import { refuse } from './refuse.js';
-import { rememberResult } from './remember-result.js';
-import { isPermitted } from './roles.rules.js';
+import { gql, idempotencyKeyField, orElse, verb, type VerbContext } from '#libs/verbs';
+import { auditOf } from '../audit-of.js';
+import { forbid } from '../forbid.js';
+import { refuse } from '../refuse.js';
+import { rememberResult } from '../remember-result.js';
+import { isPermitted } from '../roles.rules.js';
+import { missingDefaults } from './missing-defaults.rules.js';
+import { tagsOf, teamFields } from './team-fields.js';
 
 const inputSchema = z
   .strictObject({
-    name: z.string().trim().min(1, 'must not be empty').max(100).describe('Unique without case.'),
-    costCenter: z
-      .string()
-      .trim()
-      .min(1, 'must not be empty')
-      .max(256)
-      .describe('The cost centre that is charged.'),
-    defaultCostTags: orElse(z.array(costTagInput).max(49), []).describe(
-      'Tags that requests inherit.',
-    ),
+    name: teamFields.name.describe('Unique without case.'),
+    costCenter: teamFields.costCenter.describe('The cost centre that is charged.'),
+    defaultCostTags: orElse(teamFields.defaultCostTags, []).describe('Tags that requests inherit.'),
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A new team.' });
+
+export interface TeamDeps {
+  pool: pg.Pool;
+  /** Cost tags that everything must carry. */
+  requiredCostTags: readonly string[];
+}
 
 interface CreatedTeam {
   team: { id: string; name: string; costCenter: string };
 }
 
-/** Creates a team with its audit row. Refuses with FORBIDDEN, ALREADY_EXISTS or INVALID_INPUT. */
+/** Creates a team with its audit row, and warns of required cost tags that it has no default for. Refuses with FORBIDDEN, ALREADY_EXISTS or INVALID_INPUT. */
 export const createTeam = verb({
   name: 'createTeam',
   noun: 'team',
@@ -50,9 +44,9 @@ export const createTeam = verb({
   effect: 'create',
   destructive: false,
   answer: { team: { node: 'Team', by: 'teamId', description: 'The new team.' } },
-  run: async ({ pool }: { pool: pg.Pool }, context, input) => {
+  run: async ({ pool, requiredCostTags }: TeamDeps, context, input) => {
     const { name, costCenter, defaultCostTags } = input;
-    const tags = Object.fromEntries(defaultCostTags.map(({ key, value }) => [key, value]));
+    const tags = tagsOf(defaultCostTags);
     const made = await rememberResult<CreatedTeam>(pool, context, input, async (sql) => {
       if (!isPermitted(context, null)) return refuseCreator(sql, context, name);
       const [team] = await withPrisma(sql, (prisma) =>
@@ -73,7 +67,9 @@ export const createTeam = verb({
       });
       return ok({ team });
     });
-    return made.ok ? ok({ teamId: made.value.team.id }) : made;
+    if (!made.ok) return made;
+    const warnings = missingDefaults({ costCenter, defaultCostTags: tags }, requiredCostTags);
+    return ok({ teamId: made.value.team.id, warnings });
   },
 });
 
