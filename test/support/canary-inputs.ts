@@ -4,6 +4,7 @@ import {
   isEnumType,
   isInputObjectType,
   isListType,
+  isNonNullType,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
@@ -69,7 +70,11 @@ function fill(type: GraphQLInputType, name: string, filling: Filling, turn: numb
     const words = named.getValues().map((value) => new Word(value.name));
     return given ?? words[turn % words.length];
   }
-  if (!isInputObjectType(named)) return filling.leaf(named.name, name);
+  if (!isInputObjectType(named)) {
+    const leaf = filling.leaf(named.name, name);
+    // What some may leave out others must be given.
+    return leaf === null && isNonNullType(type) ? right[named.name] : leaf;
+  }
   const whole = filling.object?.(name);
   if (whole !== undefined) return whole;
   const fields = Object.values(named.getFields());

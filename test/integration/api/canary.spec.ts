@@ -46,6 +46,7 @@ beforeAll(async () => {
     requestedById: null,
     actorId: null,
     createdById: null,
+    entraGroupId: null,
     operationId: null,
     resourceGroupId: globalId('ResourceGroup', rows[0]!.id),
     expiresAt: null,

@@ -95,10 +95,16 @@ const noSubmissions = new Set([
   'retryOperation',
   'createApiKey',
   'createTeam',
+  'disablePrincipal',
+  'enablePrincipal',
+  'grantRole',
   'revokeApiKey',
+  'revokeRole',
+  'rotateApiKey',
   'shareScope',
   'unshareScope',
   'setAllowedLocations',
+  'updateTeam',
 ]);
 
 it('knows every mutation that submits something', () => {
