@@ -1,4 +1,5 @@
 import {
+  GraphQLNonNull,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -79,7 +80,10 @@ function fill(type: GraphQLInputType, name: string, filling: Filling, turn: numb
   if (whole !== undefined) return whole;
   const fields = Object.values(named.getFields());
   const given = named.isOneOf ? [fields[turn % fields.length]!] : fields;
-  return Object.fromEntries(given.map((f) => [f.name, fill(f.type, f.name, filling, turn)]));
+  // The one that is given of several must be something, though its type does not say so.
+  const typeOf = ({ type: own }: { type: GraphQLInputType }) =>
+    named.isOneOf ? new GraphQLNonNull(getNullableType(own)) : own;
+  return Object.fromEntries(given.map((f) => [f.name, fill(typeOf(f), f.name, filling, turn)]));
 }
 
 /** A value of an enum: a text among variables, and none in a document. */
