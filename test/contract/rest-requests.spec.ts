@@ -51,7 +51,10 @@ beforeAll(async () => {
   const known = await apiKeyId(api, 'operator-ours');
   const key = await rest(api, api.adminKey, `/api-keys/${known}`);
   const whose = key.body['principal']!['id']!;
-  ours = { ...team, operationId, apiKeyId: known, principalId: whose };
+  const grants = await rest(api, api.adminKey, `/role-grants?principalId=${whose}`);
+  const [grant] = grants.body['items'] as unknown as { id: string }[];
+  const roleGrantId = grant?.id ?? '';
+  ours = { ...team, operationId, apiKeyId: known, principalId: whose, roleGrantId };
 });
 afterAll(() => api?.close());
 
@@ -238,6 +241,26 @@ it('answers 503 to each while the database is away', async () => {
   }
 });
 
+const placeNamed = (id: string): Place =>
+  places.find(({ operation }) => operation.operationId === id)!;
+
+/** Sends what is taken, and answers what comes of it. */
+async function accept(sent: Sent, id: string): Promise<Record<string, unknown>> {
+  const { status, text } = await send(placeNamed(id), sent);
+  expect(status, text).toBeLessThan(300);
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+it('accepts what is as its team and its roles were made, which requests by chance change', async () => {
+  for (const id of ['createComputeInstance', 'rotateApiKey'])
+    await settle().then(() => accept(plain(placeNamed(id)), id));
+  const given = { to: { principalId: ours.principalId }, role: 'APPROVER', teamId: ours.teamId };
+  const granting = { method: 'POST', path: '/role-grants/grant', body: given };
+  const { roleGrant } = await accept(granting, 'grantRole');
+  const place = placeNamed('revokeRole');
+  await accept(plain(place, (roleGrant as { id: string }).id), 'revokeRole');
+});
+
 it(
   `answers ${count} requests that are made from the document as it says`,
   { timeout: 900_000 },
@@ -265,9 +288,6 @@ it(
     expect(accepted / count, counted.join(', ')).toBeGreaterThan(0.3);
   },
 );
-
-const placeNamed = (id: string): Place =>
-  places.find(({ operation }) => operation.operationId === id)!;
 
 /** Sends what its document says to an address of its own, once nothing is under way. */
 async function succeed(id: string, path: string, body?: unknown): Promise<void> {

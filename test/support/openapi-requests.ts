@@ -61,6 +61,7 @@ export interface GivenThings extends GivenTeam {
   operationId: string;
   apiKeyId: string;
   principalId: string;
+  roleGrantId: string;
 }
 
 /** The id of a thing of the noun that stands before an id in a path. */
@@ -81,6 +82,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     operations: ours.operationId,
     'api-keys': ours.apiKeyId,
     principals: ours.principalId,
+    'role-grants': ours.roleGrantId,
   };
   return known[noun] ?? 'nothing';
 };
