@@ -46,7 +46,7 @@ export const revokeRole = verb({
   target: 'id',
   permission: 'administer',
   effect: 'delete',
-  destructive: false,
+  destructive: true,
   answer: {
     revokedRoleGrantId: {
       value: z

@@ -125,6 +125,18 @@ describe('a person who can be asked', () => {
     expect(one.questions).toEqual([]);
   });
 
+  it.each([
+    ['somebody', 'roleGrantId', 'to-be-revoked'],
+    ['a group, by its object id', 'groupGrantId', undefined],
+  ] as const)('of a role gives the name of who has it: %s', async (_who, grant, displayName) => {
+    const id = scene.things[grant];
+    const { data } = await plain.call('node_get', { id });
+    const confirmName = displayName ?? data.subject!.objectId;
+    const one = await agent('2026', () => ({ action: 'accept', confirm: true }));
+    expect((await one.call('role_revoke', { id, confirmName })).errors).toEqual([]);
+    expect(one.questions).toEqual([expect.stringContaining(`"${confirmName}"`)]);
+  });
+
   it('of an operation gives the name of what it changes', async () => {
     const { operationId: id } = scene.things;
     const one = await agent('2026', () => ({ action: 'accept', confirm: true }));

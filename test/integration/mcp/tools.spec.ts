@@ -78,6 +78,7 @@ describe('tools', () => {
         'compute_identity_remove',
         'kubernetes_compute_detach',
         'resource_group_delete',
+        'role_revoke',
         'workspace_delete',
       ]),
     );

@@ -51,7 +51,14 @@ const nowhere: ReadonlySet<string> = new Set([
 const ofOne: ReadonlySet<string> = new Set(['diagnostics', 'setupScripts']);
 
 /** What a reference says beside the id. */
-const told: ReadonlySet<string> = new Set(['id', 'name', 'displayName', 'kind', 'status']);
+const told: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'displayName',
+  'objectId',
+  'kind',
+  'status',
+]);
 
 /** Chooses what is shown of types, by their fields alone: no type and no field is named twice. */
 export class FieldChoice {

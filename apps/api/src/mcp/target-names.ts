@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isObject } from '#libs/kernel';
 import { ChannelAnswers } from '../channels/channel-answers.js';
 import type { Definition } from '../channels/fixed-document.js';
 import type { Refusal } from '../channels/refusal.js';
@@ -14,7 +15,7 @@ export class TargetNames {
   constructor(private readonly answers: ChannelAnswers) {}
 
   /**
-   * Its name; of an operation, that of what it changes. Or why it has none: the call names nothing, or nothing that is
+   * Its name; of an operation, that of what it changes; of a role, that of who has it. Or why it has none: the call names nothing, or nothing that is
    * there, or a database that is away stands in the way of looking. Then nothing may be done either.
    */
   async of(
@@ -29,7 +30,7 @@ export class TargetNames {
     if ('refusals' in answer) return { refusals: answer.refusals.map(at(field)) };
     const [one] = entriesOf(answer.data);
     if (!one) return { refusals: [notThere(definition, field)] };
-    const name = one['targetName'] ?? one['name'] ?? one['displayName'];
+    const name = nameOf(one);
     return typeof name === 'string' ? { name } : { refusals: [nameless(field)] };
   }
 
@@ -49,6 +50,14 @@ export class TargetNames {
       : this.answers.answerOf(nodes, context, { ids: [value] });
   }
 }
+
+/** A group whose name Entra ID was not asked for goes by its object id. */
+const nameOf = ({ targetName, name, displayName, objectId, subject }: Input): unknown =>
+  targetName ??
+  name ??
+  displayName ??
+  objectId ??
+  (isObject(subject) ? nameOf(subject as Input) : undefined);
 
 /** The field that names what a call is about. */
 const fieldOf = ({ target, instead }: Definition, input: Input): string => {
