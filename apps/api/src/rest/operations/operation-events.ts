@@ -49,19 +49,18 @@ export class OperationEvents implements OnModuleDestroy {
     }
     const known = request.headers['last-event-id'];
     const shown = first.done ? undefined : shownBy(first.value);
-    // Who knows how it ended is told to stay away.
-    if (shown && shown.id === known && shown.isLast) {
+    // Who knows how it ended is told to stay away; nobody reads what follows the head alone.
+    const knowsTheEnd = shown !== undefined && shown.id === known && shown.isLast;
+    if (knowsTheEnd || request.method === 'HEAD') {
       await results.return?.();
-      return reply.code(204).send();
+      return knowsTheEnd ? reply.code(204).send() : reply.headers(streamHeaders).send();
     }
-    // Nobody reads what follows the head.
-    if (request.method === 'HEAD') {
-      await results.return?.();
-      return reply.headers(streamHeaders).send();
-    }
+    return this.stream(reply, printed(first, results, { known, requestId: request.id }));
+  }
+
+  private stream(reply: FastifyReply, events: AsyncGenerator<string, void>): FastifyReply {
     this.open.add(reply.raw);
     reply.raw.once('close', () => this.open.delete(reply.raw));
-    const events = printed(first, results, { known, requestId: request.id });
     return reply
       .headers({ ...streamHeaders, 'cache-control': 'no-store' })
       .send(sending(events, reply));
