@@ -13,6 +13,7 @@ import {
   type ResourceShow,
 } from '../pages/shown.js';
 import { containing } from '../pages/containing.js';
+import { Conditions } from '../pages/conditions.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleRow } from './legible-row.js';
 
@@ -94,12 +95,8 @@ export async function readResources(
   query: ResourceQuery,
   page: Page,
 ): Promise<PageOf<ResourceRow>> {
-  const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const where = [query.goneToo ? 'true' : 'r.gone_at IS NULL', kindIn(query.kinds)];
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(bind(value)));
-  };
+  const { where, values, bind, add } = new Conditions();
+  where.push(query.goneToo ? 'true' : 'r.gone_at IS NULL', kindIn(query.kinds));
   add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
   add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${p}::text[])`);
   add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);

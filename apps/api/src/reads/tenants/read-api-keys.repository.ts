@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { administeredTeams, visibleTeams, type TeamRow } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
+import { Conditions } from '../pages/conditions.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
@@ -51,13 +52,8 @@ export async function readApiKeys(
 ): Promise<PageOf<ApiKeyRow>> {
   const visible = visibleTeams(actor);
   const administered = administeredTeams(actor);
-  const values: unknown[] = [];
-  const where: string[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const { where, values, bind, add } = new Conditions();
   const teams = bind(visible === 'all' ? null : visible);
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(bind(value)));
-  };
   if (administered !== 'all') where.push(seenBy(bind(actor.principalId), bind(administered)));
   add(query.ids, (p) => `k.id = ANY (${p}::uuid[])`);
   add(query.principalId, (p) => `k.principal_id = ${p}::uuid`);

@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import { isAllowed, visibleTeams } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { containing } from '../pages/containing.js';
+import { Conditions } from '../pages/conditions.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { WholePrincipalRow } from '../rows.js';
 
@@ -29,12 +30,7 @@ export async function readPrincipals(
   query: PrincipalQuery,
   page: Page,
 ): Promise<PageOf<WholePrincipalRow>> {
-  const values: unknown[] = [];
-  const where: string[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(bind(value)));
-  };
+  const { where, values, bind, add } = new Conditions();
   const visible = visibleTeams(actor);
   if (visible !== 'all')
     where.push(`(p.id = ${bind(actor.principalId)}::uuid OR ${hasRoleIn(bind(visible))})`);

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { visibleTeams } from '#libs/tenants';
 import type { Actor, Role } from '#libs/verbs';
+import { Conditions } from '../pages/conditions.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { RoleGrantRow } from '../rows.js';
 
@@ -28,12 +29,7 @@ export async function readRoleGrants(
   query: RoleGrantQuery,
   page: Page,
 ): Promise<PageOf<RoleGrantRow>> {
-  const values: unknown[] = [];
-  const where: string[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(bind(value)));
-  };
+  const { where, values, bind, add } = new Conditions();
   const visible = visibleTeams({ ...actor, principalId, grants });
   const own = grants.flatMap(({ id }) => id ?? []);
   if (visible !== 'all') where.push(seenBy(bind(visible), bind(own), bind(principalId)));
