@@ -301,6 +301,13 @@ describe('what is refused', () => {
     expect(first?.message).toContain(message);
   });
 
+  it('is nobody before anything of a body is read', async () => {
+    for (const body of ['{', 'x'.repeat(110_000)])
+      expect(await rest(api, 'wrong', '/teams', { method: 'POST', body })).toMatchObject(
+        problem(401, 'UNAUTHENTICATED'),
+      );
+  });
+
   it('is another method, and what it answers is not taken', async () => {
     for (const [path, method, allow] of [
       ['/teams', 'PUT', 'GET, HEAD, OPTIONS, POST'],

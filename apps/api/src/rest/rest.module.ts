@@ -7,6 +7,7 @@ import { OperationEvents } from './operations/operation-events.js';
 import { OperationWaits } from './operations/wait-for-operation.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
 import { ProblemsController } from './problems.controller.js';
+import { CredentialFirst } from './requests/credential-first.js';
 import { KeysInUse } from './requests/keys-in-use.js';
 import { RestAnswers } from './rest-answers.js';
 import { routes } from './routes/routes.js';
@@ -21,6 +22,6 @@ import { controllerOf } from './verbs-and-reads.js';
     ProblemsController,
     controllerOf(routes),
   ],
-  providers: [KeysInUse, OperationEvents, OperationWaits, RestAnswers],
+  providers: [CredentialFirst, KeysInUse, OperationEvents, OperationWaits, RestAnswers],
 })
 export class RestModule {}
