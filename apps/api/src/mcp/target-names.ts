@@ -57,7 +57,7 @@ const nameOf = ({ targetName, name, displayName, objectId, subject }: Input): un
   name ??
   displayName ??
   objectId ??
-  (isObject(subject) ? nameOf(subject as Input) : undefined);
+  (isObject(subject) ? nameOf(subject) : undefined);
 
 /** The field that names what a call is about. */
 const fieldOf = ({ target, instead }: Definition, input: Input): string => {
