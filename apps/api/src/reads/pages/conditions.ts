@@ -3,7 +3,7 @@ export class Conditions {
   readonly where: string[] = [];
   readonly values: unknown[] = [];
 
-  /** The parameter that a value is sent as, e.g. `$2`. */
+  /** The parameter that a value is sent as, e.g. `$1`. */
   readonly bind = (value: unknown): string => `$${this.values.push(value)}`;
 
   /** A condition on a value; none where the value is undefined. */
