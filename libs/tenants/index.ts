@@ -3,6 +3,7 @@ export * from './own-principals.js';
 export * from './roles.rules.js';
 export { createAuthenticator, type Authenticate } from './authenticate.js';
 export { createDevelopmentKey } from './api-keys/create-development-key.js';
+export { createFirstKey } from './api-keys/create-first-key.js';
 export { GroupsUnknown, KeysUnreachable } from './entra-token.js';
 export type { RoleDeps } from './roles/grant-role.verb.js';
 export type { ApiKeyDeps } from './api-keys/create-api-key.verb.js';

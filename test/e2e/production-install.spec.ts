@@ -72,6 +72,14 @@ describe.skipIf(!canInstall())('an installation without development packages', (
     expect(direct).toContain('Nothing to migrate.');
   });
 
+  it('makes the first key, and nothing else on stdout', async () => {
+    const { stdout } = await run('npm', ['run', '--silent', 'key:first', '--', 'ops'], {
+      cwd: folder,
+      env: { ...environment, DATABASE_URL: database.url },
+    });
+    expect(stdout).toMatch(/^arm_\S+\n$/);
+  });
+
   it.each([
     ['api', { PORT: '0' }, /"url":"([^"]+)"/, '/readyz'],
     ['worker', { WORKER_HEALTH_PORT: '0' }, /"healthPort":(\d+)/, '/healthz'],
