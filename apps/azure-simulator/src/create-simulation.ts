@@ -13,6 +13,7 @@ import { Subscriptions } from './arm/subscriptions/subscriptions.js';
 import { TrainingResources } from './arm/training-resources/training-resources.js';
 import { Workspaces } from './arm/workspaces/workspaces.js';
 import { SimulatedClock, type ClockAnchor } from './clock/simulated-clock.js';
+import { Directory } from './directory/directory.js';
 import { PodProblems } from './kubernetes/pod-problems.js';
 import { Ledger } from './ledger/ledger.js';
 import { Operations } from './long-running-operations/operations.js';
@@ -91,6 +92,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     subscriptions: new Subscriptions(store, options.subscriptions),
     registrations: new Registrations(store),
     locks,
+    directory: new Directory(store),
     quotas,
     groups,
     workspaces,

@@ -11,6 +11,7 @@ import type { Subscriptions } from './arm/subscriptions/subscriptions.js';
 import type { TrainingResources } from './arm/training-resources/training-resources.js';
 import type { Workspaces } from './arm/workspaces/workspaces.js';
 import type { SimulatedClock } from './clock/simulated-clock.js';
+import type { Directory } from './directory/directory.js';
 import type { PodProblems } from './kubernetes/pod-problems.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Operations } from './long-running-operations/operations.js';
@@ -35,6 +36,7 @@ export interface Simulation {
   subscriptions: Subscriptions;
   registrations: Registrations;
   locks: Locks;
+  directory: Directory;
   quotas: Quotas;
   groups: ResourceGroups;
   workspaces: Workspaces;

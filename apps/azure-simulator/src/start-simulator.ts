@@ -9,6 +9,8 @@ import { createSimulation } from './create-simulation.js';
 import { ArmServer } from './http/serve-arm.js';
 import { answerMetadata, isMetadata } from './cloud-metadata/answer-metadata.js';
 import { answerAdfs, isAdfs, type AdfsOptions } from './identity/answer-adfs.js';
+import { handleGraph, isGraph } from './graph/serve-graph.js';
+import { ApiTokens } from './identity/api-tokens.js';
 import { handleEntra, isEntra } from './identity/serve-entra.js';
 import { serveIdentity } from './identity/serve-identity.js';
 import { Tokens } from './identity/tokens.js';
@@ -79,9 +81,11 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
     throttling: options.throttling,
   });
   const secrets = simulation.store.collection<string>('secrets');
-  const tokens = new Tokens(secrets, simulation.clock);
+  const tokens = new Tokens(secrets, simulation.clock, simulation.directory);
   const identity = await serveIdentity(simulation, tokens, secrets);
-  const adfs = { tokens, secret: identity.header };
+  const apiTokens = new ApiTokens(secrets, simulation.clock);
+  const issuers = { tokens, apiTokens, directory: simulation.directory };
+  const adfs = { ...issuers, secret: identity.header };
   const server = armServer(simulation, adfs, certificate);
   const port = await listen(server, options.port).catch(async (error: unknown) => {
     await close(identity.server);
@@ -115,7 +119,8 @@ function armServer(
   const doors: [(url: URL) => boolean, Handler][] = [
     [isMetadata, async (...exchange) => answerMetadata(...exchange)],
     [isAdfs, (...exchange) => answerAdfs(adfs, ...exchange)],
-    [isEntra, (...exchange) => handleEntra(simulation, adfs.tokens, ...exchange)],
+    [isEntra, (...exchange) => handleEntra(simulation, adfs, ...exchange)],
+    [isGraph, (...exchange) => handleGraph(simulation, adfs.tokens, ...exchange)],
     [isKubernetes, (...exchange) => handleKubernetes(simulation, ...exchange)],
     [isControl, (...exchange) => handleControl(simulation, ...exchange)],
   ];

@@ -8,6 +8,7 @@ import { faultSchema } from '../scenarios/fault.schema.js';
 import type { Simulation } from '../simulation.js';
 import { addSubscription } from './add-subscription.js';
 import { changeConnectedCluster } from './change-connected-cluster.js';
+import { changeDirectory } from './change-directory.js';
 import { changeKubernetes } from './change-kubernetes.js';
 import { changeExtensions } from './change-extensions.js';
 import { changeInstances } from './change-instances.js';
@@ -57,6 +58,7 @@ const routes: Readonly<Record<string, ControlHandler>> = {
   'POST usages': (simulation, body) => ok(changeUsages(simulation, body)),
   'POST throttling': (simulation, body) => ok(changeThrottling(simulation, body)),
   'POST subscriptions': (simulation, body) => ok(addSubscription(simulation, body)),
+  'POST directory': (simulation, body) => ok(changeDirectory(simulation, body)),
   'POST extensions': (simulation, body) => ok(changeExtensions(simulation, body)),
   'POST legacy-workspaces': (simulation, body) => ok(markLegacy(simulation, body)),
   'POST reset': (simulation) => {

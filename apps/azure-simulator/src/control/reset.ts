@@ -1,6 +1,6 @@
 import type { Simulation } from '../simulation.js';
 
-/** Empties the subscriptions but for their being there, forgets those that were added, and empties the ledger and the faults. Time, tokens and certificates stay. */
+/** Empties the subscriptions but for their being there, forgets those that were added, and empties the directory, the ledger and the faults. Time, tokens and certificates stay. */
 export function reset(simulation: Simulation): void {
   simulation.timeline.clear();
   simulation.computes.clear();
@@ -12,6 +12,7 @@ export function reset(simulation: Simulation): void {
   simulation.trainingResources.clear();
   simulation.connectedClusters.clear();
   simulation.groups.clear();
+  simulation.directory.clear();
   simulation.subscriptions.clear();
   simulation.registrations.clear();
   simulation.locks.clear();

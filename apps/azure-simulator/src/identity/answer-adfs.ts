@@ -1,13 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../http/read-body.js';
-import { tenantId, type Tokens } from './tokens.js';
+import type { Directory } from '../directory/directory.js';
+import { issueApiToken } from './issue-api-token.js';
+import type { EntraTokens } from './serve-entra.js';
+import { tenantId } from './tokens.js';
 
 const root = '/adfs';
 
 /** What an application gets tokens with. */
-export interface AdfsOptions {
-  tokens: Tokens;
+export interface AdfsOptions extends EntraTokens {
+  directory: Directory;
   /** The secret of every application: the simulator's `identityHeader`. */
   secret: string;
 }
@@ -40,7 +43,12 @@ export async function answerAdfs(
   if (at !== 'POST /oauth2/token' && at !== 'POST /oauth2/token/')
     return send(404, { error: 'not_found', error_description: `There is no ${url.pathname}.` });
   const form = new URLSearchParams(await readBody(request));
-  const { refused, ...token } = issue(options, form, request.headers.authorization);
+  const { refused, ...token } = await issue(
+    options,
+    form,
+    request.headers.authorization,
+    authority,
+  );
   if (refused)
     return send(refused.status, { error: refused.error, error_description: refused.why });
   send(200, token);
@@ -68,11 +76,12 @@ const refuse = (status: number, error: string, why: string): Issued => ({
   refused: { status, error, why },
 });
 
-function issue(
-  { tokens, secret }: AdfsOptions,
+async function issue(
+  { directory, tokens, apiTokens, secret }: AdfsOptions,
   form: URLSearchParams,
   authorization: string | undefined,
-): Issued {
+  authority: string,
+): Promise<Issued> {
   const { clientId, clientSecret } = clientOf(form, authorization);
   // Scopes are `<resource>/.default`; older clients name the resource itself.
   const resource = form.get('resource') ?? form.get('scope')?.replace(/\/\.default(?: .*)?$/, '');
@@ -89,14 +98,19 @@ function issue(
       `MSIS9622: Client authentication failed. Please verify the credential provided for client '${clientId}'.`,
     );
   if (!resource) return refuse(400, 'invalid_request', 'Neither resource nor scope was given.');
+  // What an API that is registered takes is Entra ID's, whoever handed it out.
+  const asked = { resource, clientId, authority: new URL(authority).origin };
+  const forApi = await issueApiToken(directory, apiTokens, asked);
+  if (forApi && forApi !== 'no-user') return issued(forApi.accessToken, forApi.expiresInSeconds);
   const token = tokens.issue(resource, clientId);
-  const now = Date.now() / 1000;
-  return {
-    access_token: token.accessToken,
-    token_type: 'bearer',
-    expires_in: Math.floor(token.expiresOn - now),
-  };
+  return issued(token.accessToken, Math.floor(token.expiresOn - Date.now() / 1000));
 }
+
+const issued = (accessToken: string, expiresInSeconds: number): Issued => ({
+  access_token: accessToken,
+  token_type: 'bearer',
+  expires_in: expiresInSeconds,
+});
 
 /** From the form, or from Basic as RFC 6749 has it. */
 function clientOf(

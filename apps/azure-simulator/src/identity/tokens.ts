@@ -1,11 +1,18 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { SimulatedClock } from '../clock/simulated-clock.js';
+import type { Directory } from '../directory/directory.js';
 import type { Collection } from '../store/collection.js';
 
 /** Who calls ARM. Throttling counts per principal. */
 export interface Principal {
   objectId: string;
   clientId: string;
+}
+
+/** Who comes with a token. */
+export interface Bearer extends Principal {
+  /** What it may do at Microsoft Graph. */
+  roles: readonly string[];
 }
 
 export interface IssuedToken {
@@ -22,13 +29,27 @@ const systemAssigned: Principal = {
   clientId: '0d1b3a54-5f1c-4b7e-a3a7-6c2f0c4e9b22',
 };
 const lifetimeSeconds = 86_400;
-const armAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
+
+/** Whether a service takes tokens for that audience. */
+export type TakesAudience = (audience: string) => boolean;
+
+const takenByArm: TakesAudience = (audience) =>
+  ['https://management.azure.com', 'https://management.core.windows.net'].includes(audience);
+
+const graphHosts = /^(?:(?:dod-)?graph\.microsoft\.(?:com|us)|microsoftgraph\.chinacloudapi\.cn)$/;
+
+/** Microsoft's addresses, and the simulator's own. */
+export const takenByGraph: TakesAudience = (audience) => {
+  const url = URL.parse(audience);
+  return url !== null && (graphHosts.test(url.hostname) || url.hostname === '127.0.0.1');
+};
 
 interface Claims {
   aud: string;
   exp: number;
   oid: string;
   appid: string;
+  roles?: readonly string[];
 }
 
 const base64url = (text: string): string => Buffer.from(text).toString('base64url');
@@ -41,6 +62,7 @@ export class Tokens {
   constructor(
     secrets: Collection<string>,
     private readonly clock: SimulatedClock,
+    private readonly directory: Pick<Directory, 'graphPermissions'>,
   ) {
     if (!secrets.get('token')) secrets.put('token', randomBytes(32).toString('hex'));
     this.secret = secrets.get('token') ?? '';
@@ -62,6 +84,7 @@ export class Tokens {
       oid: principal.objectId,
       tid: tenantId,
       uti: randomUUID(),
+      ...(takenByGraph(resource) && { roles: this.directory.graphPermissions }),
     };
     const head = base64url(JSON.stringify({ typ: 'JWT', alg: 'HS256' }));
     const signed = `${head}.${base64url(JSON.stringify(claims))}`;
@@ -72,18 +95,18 @@ export class Tokens {
     };
   }
 
-  /** Whom the token stands for, or why ARM would not have it. */
-  verify(token: string): Principal | { refused: string } {
+  /** Whom the token stands for, or why ARM, or whatever else `takes` an audience, would not have it. */
+  verify(token: string, takes: TakesAudience = takenByArm): Bearer | { refused: string } {
     const claims = this.known.get(token) ?? this.read(token);
     if (!claims)
       return { refused: "The access token is invalid: its signature can't be validated." };
     if (claims.exp * 1000 <= this.clock.realNow().getTime())
       return { refused: 'The access token expiry UTC time is earlier than the current UTC time.' };
-    if (!armAudiences.includes(claims.aud.replace(/\/+$/, '')))
+    if (!takes(claims.aud.replace(/\/+$/, '')))
       return {
         refused: `The access token has been obtained for wrong audience or resource '${claims.aud}'.`,
       };
-    return { objectId: claims.oid, clientId: claims.appid };
+    return { objectId: claims.oid, clientId: claims.appid, roles: claims.roles ?? [] };
   }
 
   private read(token: string): Claims | undefined {

@@ -47,7 +47,7 @@ export class Ledger {
   private readonly entries: Collection<LedgerEntry>;
   private sequence: number;
   private throttles: ThrottleEntry[] = [];
-  private counts: Record<RequestKind | 'token' | 'refused' | 'throttled', number> = newCounts();
+  private counts: Record<Counted, number> = newCounts();
 
   constructor(
     store: Store,
@@ -57,7 +57,7 @@ export class Ledger {
     this.sequence = Math.max(0, ...lastSequence(this.entries));
   }
 
-  count(kind: RequestKind | 'token'): void {
+  count(kind: RequestKind | 'token' | 'graph'): void {
     this.counts[kind] += 1;
   }
 
@@ -102,11 +102,15 @@ export class Ledger {
   }
 }
 
-const newCounts = (): Record<RequestKind | 'token' | 'refused' | 'throttled', number> => ({
+/** Requests to ARM by kind, to Entra ID and to Microsoft Graph, and those of ARM that were refused. */
+type Counted = RequestKind | 'token' | 'graph' | 'refused' | 'throttled';
+
+const newCounts = (): Record<Counted, number> => ({
   read: 0,
   write: 0,
   delete: 0,
   token: 0,
+  graph: 0,
   refused: 0,
   throttled: 0,
 });

@@ -24,6 +24,14 @@ const descriptions: Readonly<Record<number, { error: string; text: string }>> = 
     error: 'invalid_client',
     text: "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '00'].",
   },
+  90014: {
+    error: 'invalid_request',
+    text: 'The required field is missing.',
+  },
+  50034: {
+    error: 'invalid_grant',
+    text: "The user account does not exist in the '{tenant}' directory. To sign into this application, the account must be added to the directory.",
+  },
   90002: {
     error: 'invalid_request',
     text: "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",

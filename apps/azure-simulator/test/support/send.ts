@@ -48,11 +48,15 @@ export function sender(caFile: string): { send: Send; close(): void } {
           });
         });
       });
-      outgoing.end(
-        typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
-      );
+      outgoing.end(textOf(body));
     });
   return { send, close: () => agent.destroy() };
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  return body === undefined ? '' : JSON.stringify(body);
 }
 
 const jsonType = (body: unknown): Record<string, string> =>

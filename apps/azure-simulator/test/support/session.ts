@@ -20,6 +20,8 @@ export interface Session {
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   /** Sends as given, without token or api-version. */
   raw(method: string, path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends a form, as to a token endpoint. */
+  form(path: string, fields: Record<string, string>): Promise<Answer>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Lets real time pass; simulated time goes along at the clock's rate. */
   pass(seconds: number): void;
@@ -69,6 +71,8 @@ export async function startSession(options: Partial<SimulatorOptions> = {}): Pro
     call: (method, path, body, { version, headers = {} } = {}) =>
       send(method, urlOf(path, version), { authorization: `Bearer ${bearer}`, ...headers }, body),
     raw: (method, path, headers = {}) => send(method, `${simulator.armEndpoint}${path}`, headers),
+    form: (path, fields) =>
+      send('POST', `${simulator.armEndpoint}${path}`, {}, new URLSearchParams(fields)),
     control: async (method, path, body) =>
       (await send(method, `${simulator.controlEndpoint}/${path}`, {}, body)).body,
     pass: (seconds) => clock.pass(seconds),
