@@ -66,7 +66,8 @@ function ours(pool: pg.Pool, context: RequestContext, workspaceIds: readonly str
   };
   const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
   return async () => {
-    const answer = await perform(createComputeCluster, deps, context, input(next(globalIds)));
+    const asked = input(next(globalIds));
+    const answer = await perform(createComputeCluster, deps, context, asked, unasked);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   };
 }

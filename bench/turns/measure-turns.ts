@@ -113,7 +113,7 @@ async function accepting(pool: pg.Pool): Promise<(workspaceId: string) => Promis
   let names = 0;
   return async (workspaceId) => {
     const name = `turn${names++}`;
-    const answer = await perform(createComputeCluster, deps, context, {
+    const input = {
       workspaceId: globalId('Workspace', workspaceId),
       name,
       vmSize: 'STANDARD_D3_V2',
@@ -123,7 +123,8 @@ async function accepting(pool: pg.Pool): Promise<(workspaceId: string) => Promis
         maxNodeCount: 4,
         nodeIdleTimeBeforeScaleDown: 'PT120S',
       },
-    });
+    };
+    const answer = await perform(createComputeCluster, deps, context, input, unasked);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     const { rows } = await pool.query<{ path: string }>(
       `SELECT arm_id_key || '/computes/' || $2 AS path FROM resource WHERE id = $1`,

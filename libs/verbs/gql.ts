@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NodeType } from './global-id.js';
 
 /** What only GraphQL has to know of a schema. */
-interface GraphqlWords {
+export interface GraphqlWords {
   /** Name of its input type or enum. */
   type?: string;
   /** What its type is; the description of a field is the field's own. */

@@ -1,20 +1,23 @@
 import type { z } from 'zod';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import type { RequestContext, VerbContext } from './actor.js';
+import { withFoundIds, type FindIds } from './find-ids.js';
 import type { Read, ReadRefusal } from './read.js';
 import type { Asked, Verb } from './verb.js';
 
 /**
- * The only door to a verb: parses what is asked, and runs it under the verb's own permission. Refuses with
- * INVALID_INPUT at every field that is wrong, before anything is read, and with what the verb itself refuses.
+ * The only door to a verb: parses what is asked, in which every id may be an ARM id, and runs it under the verb's own
+ * permission. Refuses with INVALID_INPUT at every field that is wrong, before anything but ids is looked up, and with what
+ * the verb itself refuses.
  */
 export async function perform<S extends z.ZodObject, D, A extends object, K extends string>(
   verb: Verb<S, D, A, K>,
   deps: D,
   context: RequestContext,
   raw: unknown,
+  findIds: FindIds,
 ): Promise<Result<A, readonly DomainError[]>> {
-  const parsed = parse(verb.input, raw, ['input']);
+  const parsed = parse(verb.input, await withFoundIds(verb.input, raw, findIds), ['input']);
   return parsed.ok ? verb.run(deps, contextOf(verb, context), parsed.value) : parsed;
 }
 
@@ -28,8 +31,9 @@ export async function performRead<S extends z.ZodObject, D, R, P>(
   context: RequestContext,
   raw: unknown,
   parts: P | undefined,
+  findIds: FindIds,
 ): Promise<Result<R, readonly ReadRefusal[]>> {
-  const parsed = parse(read.input, raw, []);
+  const parsed = parse(read.input, await withFoundIds(read.input, raw, findIds), []);
   return parsed.ok ? read.run(deps, contextOf(read, context), parsed.value, parts) : parsed;
 }
 

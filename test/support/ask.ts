@@ -13,7 +13,7 @@ export const ask = <S extends z.ZodObject, D, A extends object, K extends string
   context: RequestContext,
   input: unknown,
 ): Promise<Result<A, readonly DomainError[]>> =>
-  perform(verb, deps, context, withGlobalIds(verb.input, input));
+  perform(verb, deps, context, withGlobalIds(verb.input, input), async () => new Map());
 
 /** Performs a verb on an operation. */
 export const askOf = <S extends z.ZodObject, D, A extends object, K extends string>(

@@ -351,6 +351,16 @@ export const queries: Record<string, Look> = {
     permission: 'view',
     ask: ({ workspaceId }) => `workspace(id: "${workspaceId}") { id }`,
   },
+  compute: { permission: 'view', ask: ({ clusterId }) => `compute(id: "${clusterId}") { id }` },
+  resourceGroup: {
+    permission: 'view',
+    ask: ({ groupId }) => `resourceGroup(id: "${groupId}") { id }`,
+  },
+  connectedCluster: {
+    permission: 'view',
+    ask: ({ connectedClusterId }) => `connectedCluster(id: "${connectedClusterId}") { id }`,
+  },
+  team: { permission: 'view', ask: ({ teamId }) => `team(id: "${teamId}") { id }` },
   computes: { permission: 'view', ask: () => 'computes(first: 100) { nodes { id } }' },
   connectedClusters: {
     permission: 'view',

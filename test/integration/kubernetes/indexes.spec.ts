@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findByArmIds } from '../../../apps/api/src/reads/resources/find-by-arm-ids.repository.js';
 import { readResources } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { readAttachments } from '../../../libs/kinds/connected-clusters/attachments.repository.js';
@@ -64,6 +65,18 @@ describe('among 100,000 resources', () => {
     expect(plan().match(/resource_attached_cluster/g)).toHaveLength(2);
     expect(plan()).not.toContain('Seq Scan on resource');
     expect(await readAttachments(database.pool, clusterId)).toHaveLength(49);
+  });
+
+  it('what ARM ids name is found by an index, be it gone', async () => {
+    const { rows: teams } = await database.pool.query<{ id: string }>('SELECT id FROM team');
+    const visible = teams.map(({ id }) => id);
+    const find = (sql: Sql) => findByArmIds(sql, visible, ['CONNECTED_CLUSTER'], ['/c/7', '/c/8']);
+    const { sql, plan } = planner(database.pool);
+    await find(sql);
+    expect(plan()).toContain('resource_arm_id_key_present');
+    expect(plan()).toContain('resource_arm_id_key_gone');
+    expect(plan()).not.toContain('Seq Scan on resource');
+    expect([...(await find(database.pool)).keys()]).toEqual(['/c/7', '/c/8']);
   });
 
   it.each(['all', 'team'])(

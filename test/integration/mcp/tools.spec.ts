@@ -115,12 +115,17 @@ it('shows who only looks nothing that changes anything', () => {
 
 describe('reading', () => {
   it('answers what the schemas say, as the public client checks it', async () => {
-    const { clusterId, operationId, workspaceId, groupId, principalId } = scene.things;
+    const { clusterId, connectedClusterId, operationId, workspaceId, groupId, principalId } =
+      scene.things;
     const asked: Record<string, object> = {
+      compute_get: { id: clusterId },
+      connected_cluster_get: { id: connectedClusterId },
       node_get: { id: clusterId },
       nodes_get: { ids: Object.values({ ...scene.things }) },
       operation_get: { id: operationId },
       principal_get: { id: principalId },
+      resource_group_get: { id: groupId },
+      team_get: { id: scene.things.teamId },
       workspace_get: { id: workspaceId },
       vm_size_list: { location: 'eastus' },
     };
@@ -147,10 +152,10 @@ describe('reading', () => {
   });
 
   it('takes ARM ids in place of ids', async () => {
-    const { data } = await admin().call('node_get', { id: scene.things.clusterId });
-    expect((await admin().call('node_get', { id: data.armId })).data.id).toBe(
-      scene.things.clusterId,
-    );
+    const { clusterId } = scene.things;
+    const { data } = await admin().call('node_get', { id: clusterId });
+    for (const name of ['node_get', 'compute_get'])
+      expect((await admin().call(name, { id: data.armId })).data.id).toBe(clusterId);
   });
 });
 

@@ -7,18 +7,10 @@ import { boundCost } from '../cost/bound-cost.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { takeTurn } from '../cost/take-turn.js';
 import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error.js';
-import { Reader } from '../graphql/reader.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { checkTexts } from '../server/check-texts.js';
 import { fixedDocument, type Definition, type FixedDocument } from './fixed-document.js';
-import {
-  armIdsIn,
-  isArmId,
-  mapIds,
-  variablesOf,
-  wrongFields,
-  type Variables,
-} from './read-input.js';
+import { variablesOf, wrongFields, type Variables } from './read-input.js';
 import { refusalOfVerb, refusalsOfError, type Refusal, type UserError } from './refusal.js';
 
 /** What was asked for, or why it is not answered: one refusal a field at least. */
@@ -36,7 +28,6 @@ export class ChannelAnswers {
     private readonly host: GraphQLSchemaHost,
     private readonly arrivals: ArrivalLane,
     private readonly queue: FairQueue,
-    private readonly reader: Reader,
     @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -52,8 +43,7 @@ export class ChannelAnswers {
   }
 
   /**
-   * What the document answers to an input as clients write it, where every id may be an ARM id. `data` is null where
-   * nothing is found. Never rejects for what a client may be told: that is a refusal.
+   * What the document answers to an input as clients write it. `data` is null where nothing is found. Never rejects for what a client may be told: that is a refusal.
    */
   async answerOf(
     definition: Definition,
@@ -69,7 +59,7 @@ export class ChannelAnswers {
       checkTexts(given);
       const wrong = wrongFields(document, given);
       if (wrong.length > 0) return { refusals: wrong };
-      return await this.run(document, context, await this.withIds(document, context, given));
+      return await this.run(document, context, given);
     } catch (error) {
       return { refusals: this.refusalsOf(error) };
     }
@@ -101,20 +91,6 @@ export class ChannelAnswers {
     const [error] = result.errors ?? [];
     if (error) return { refusals: this.refusalsOf(error) };
     return asAnswer(result.data?.[definition.name]);
-  }
-
-  /** Variables with the id of what stands here in place of each ARM id that the actor may see something by. */
-  private async withIds(
-    { field: { args } }: FixedDocument,
-    { request }: GraphqlContext,
-    variables: Variables,
-  ): Promise<Variables> {
-    const armIds = args.flatMap(({ name, type }) => armIdsIn(type, variables[name]));
-    if (armIds.length === 0) return variables;
-    const found = await this.reader.findIdsByArmIds(request, armIds);
-    const change = (id: unknown): unknown => (isArmId(id) ? (found.get(id) ?? id) : id);
-    const entries = args.map(({ name, type }) => [name, mapIds(type, variables[name], change)]);
-    return Object.fromEntries(entries) as Variables;
   }
 }
 

@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import { GraphqlModule } from '../graphql/graphql.module.js';
-import { ReaderModule } from '../graphql/reader.module.js';
 import { ChannelAnswers } from './channel-answers.js';
 
 /** What ways in beside GraphQL are made from. */
 @Module({
-  imports: [GraphqlModule, ReaderModule],
+  imports: [GraphqlModule],
   providers: [ChannelAnswers],
   exports: [ChannelAnswers],
 })

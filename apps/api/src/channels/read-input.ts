@@ -1,13 +1,4 @@
-import {
-  coerceInputValue,
-  getNamedType,
-  type GraphQLError,
-  isInputObjectType,
-  isListType,
-  isRequiredArgument,
-  getNullableType,
-  type GraphQLInputType,
-} from 'graphql';
+import { coerceInputValue, type GraphQLError, isRequiredArgument } from 'graphql';
 import { withoutValues } from '../errors/without-values.js';
 import { isRead, type FixedDocument } from './fixed-document.js';
 import type { Refusal } from './refusal.js';
@@ -60,38 +51,3 @@ const badInput = (field: string[], message: string): Refusal => ({
 const missing = (field: string[]): Refusal => badInput(field, 'It is missing.');
 
 const noField = (field: string[]): Refusal => badInput(field, 'There is no such field.');
-
-/** Whether a text can only be an ARM id: no id of ours begins so. */
-export const isArmId = (text: unknown): text is string =>
-  typeof text === 'string' && text.startsWith('/');
-
-/** What is given as an id and is an ARM id, in this value of this type. */
-export function armIdsIn(type: GraphQLInputType, value: unknown): string[] {
-  const found: string[] = [];
-  mapIds(type, value, (text) => {
-    if (isArmId(text)) found.push(text);
-    return text;
-  });
-  return found;
-}
-
-/** A value of an input type with each of its ids replaced. */
-export function mapIds(
-  type: GraphQLInputType,
-  value: unknown,
-  change: (id: unknown) => unknown,
-): unknown {
-  const nullable = getNullableType(type);
-  if (value === null || value === undefined) return value;
-  if (isListType(nullable) && Array.isArray(value))
-    return value.map((one) => mapIds(nullable.ofType, one, change));
-  if (getNamedType(type).name === 'ID') return change(value);
-  if (!isInputObjectType(nullable) || typeof value !== 'object') return value;
-  const fields = nullable.getFields();
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]: [string, unknown]) => {
-      const field = fields[key];
-      return [key, field ? mapIds(field.type, inner, change) : inner];
-    }),
-  );
-}

@@ -15,6 +15,7 @@ import type { RequestContext } from '#libs/verbs';
 import { allListed } from '../cost/give-way.js';
 import { readAudit, type AuditRow } from '../reads/audit/read-audit.repository.js';
 import { readOperations } from '../reads/operations/read-operations.repository.js';
+import { findByArmIds, type NamedResource } from '../reads/resources/find-by-arm-ids.repository.js';
 import { readResources, type ResourceQuery } from '../reads/resources/read-resources.repository.js';
 import { readSurroundingsOf } from '../reads/resources/read-surroundings.repository.js';
 import type {
@@ -33,6 +34,7 @@ export const everyKind: readonly ResourceKind[] = kinds.all.map(({ kind }) => ki
 
 export interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
+  byArmIds: DataLoader<string, NamedResource | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
@@ -65,6 +67,10 @@ export function loadersFor(pool: Sql, request: RequestContext): Loaders {
     resources: byId(together, async (ids) =>
       readResources(pool, { visible, kinds: everyKind, ids }, { first: ids.length }),
     ),
+    byArmIds: new DataLoader(async (armIdKeys: readonly string[]) => {
+      const found = await findByArmIds(pool, visible, everyKind, armIdKeys);
+      return armIdKeys.map((key) => found.get(key));
+    }, together),
     operations: byId(together, async (ids) =>
       readOperations(pool, { visible, ids }, { first: ids.length }),
     ),

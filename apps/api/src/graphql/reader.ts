@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { armIdKey, isUuid } from '#libs/kernel';
-import { isAllowed, readTeams, visibleTeams, type TeamRow, type TeamScopes } from '#libs/tenants';
+import { kinds } from '#libs/kinds';
+import { isAllowed, readTeams, type TeamRow, type TeamScopes } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
-import { readResources } from '../reads/resources/read-resources.repository.js';
 import type {
   EntraGroupRow,
   OperationRow,
@@ -15,11 +15,11 @@ import type {
   RoleGrantRow,
   WholePrincipalRow,
 } from '../reads/rows.js';
-import { everyKind, loadersFor, type Loaders } from './loaders.js';
+import { loadersFor, type Loaders } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
 import { presentApiKey, presentEntraGroup, presentPrincipal, presentTeam } from './present.js';
 import { presentResource } from './present-resource.js';
-import type { RequestContext } from '#libs/verbs';
+import { globalId, type FindIds, type RequestContext } from '#libs/verbs';
 
 /** What an attachment is of: a row (empty where it is not known), and an ARM id. */
 export interface AttachedConnectedCluster {
@@ -42,24 +42,16 @@ export class Reader {
     return id === '' ? undefined : this.of(request).resources.load(id.toLowerCase());
   }
 
-  /** The global ids of what stands behind ARM ids, as they were given, where the actor may see it; in one statement. */
-  async findIdsByArmIds(
-    { actor }: RequestContext,
-    armIds: readonly string[],
-  ): Promise<Map<string, string>> {
-    const query = {
-      visible: visibleTeams(actor),
-      kinds: everyKind,
-      armIdKeys: armIds.map(armIdKey),
+  /** Finds the global ids of what ARM ids name, where the actor may see it, together with what else the request names so. */
+  findIds(request: RequestContext): FindIds {
+    return async (armIds) => {
+      const { byArmIds } = this.of(request);
+      const found = armIds.map(async (armId) => {
+        const row = await byArmIds.load(armIdKey(armId));
+        return row ? [[armId, globalId(kinds.of(row.kind).node, row.id)] as const] : [];
+      });
+      return new Map((await Promise.all(found)).flat());
     };
-    const { rows } = await readResources(this.pool, query, { first: armIds.length });
-    const ids = new Map(rows.map((row) => [armIdKey(row.armId), presentResource(row).id]));
-    return new Map(
-      armIds.flatMap((armId) => {
-        const id = ids.get(armIdKey(armId));
-        return id === undefined ? [] : [[armId, id] as const];
-      }),
-    );
   }
 
   async findResource({ request }: GraphqlContext, id: string) {

@@ -8,8 +8,13 @@ export { operations } from './operations/list-operations.verb.js';
 export { principal, principals } from './tenants/list-principals.verb.js';
 export { resourceGroups } from './resources/list-resource-groups.verb.js';
 export { roleGrants } from './tenants/list-role-grants.verb.js';
-export { teams } from './tenants/list-teams.verb.js';
+export { team, teams } from './tenants/list-teams.verb.js';
 export { viewer, viewerRoles } from './tenants/show-viewer.verb.js';
 export { vmSizes } from './vm-sizes/list-vm-sizes.verb.js';
-export { workspace } from './resources/find-workspace.verb.js';
+export {
+  compute,
+  connectedCluster,
+  resourceGroup,
+  workspace,
+} from './resources/find-resource.verb.js';
 export { workspaces } from './resources/list-workspaces.verb.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { armIdSchema, listedArmIdSchema, type ArmId } from '#libs/kernel';
+import { armIdSchema, type ArmId } from '#libs/kernel';
+import { mapScalars } from '#libs/verbs';
 
 /** An ARM id in an input, and where it stands there, from `input`. */
 export interface AskedArmId {
@@ -7,42 +8,22 @@ export interface AskedArmId {
   field: readonly string[];
 }
 
-const armIds: ReadonlySet<unknown> = new Set([armIdSchema, listedArmIdSchema]);
-
-/** One of the two, or what was made of it by describing it. */
-const takesArmId = (schema: z.core.$ZodType): boolean =>
-  armIds.has(schema) || (schema._zod.parent !== undefined && takesArmId(schema._zod.parent));
-
-type Walk = (schema: z.core.$ZodType, value: unknown, field: readonly string[]) => AskedArmId[];
-
 /**
  * Every ARM id in a parsed input. They are found by the schema, which is what makes a field one: no verb lists its own,
  * and none can forget one.
  */
-export const armIdsIn: Walk = (schema, value, field) => {
-  if (value === null || value === undefined) return [];
-  if (takesArmId(schema)) return typeof value === 'string' ? [{ armId: value, field }] : [];
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  const below = (name: string, inner: z.core.$ZodType, part: unknown): AskedArmId[] =>
-    armIdsIn(inner, part, [...field, name]);
-  if (def.type === 'object')
-    return Object.entries(def.shape).flatMap(([name, inner]) =>
-      below(name, inner, members(value)[name]),
-    );
-  if (def.type === 'record')
-    return Object.entries(members(value)).flatMap(([name, part]) =>
-      below(name, def.valueType, part),
-    );
-  if (def.type === 'array')
-    return list(value).flatMap((part, index) => below(String(index), def.element, part));
-  if (def.type === 'union') return def.options.flatMap((option) => armIdsIn(option, value, field));
-  if (def.type === 'pipe') return armIdsIn(def.in, value, field);
-  // Optional, nullable, with a default and the like.
-  return 'innerType' in def ? armIdsIn(def.innerType, value, field) : [];
-};
-
-/** Parsing may have made something else of what the schema takes; nothing of ours makes an ARM id of what is none. */
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export function armIdsIn(
+  schema: z.core.$ZodType,
+  value: unknown,
+  field: readonly string[],
+): AskedArmId[] {
+  const found: AskedArmId[] = [];
+  mapScalars(schema, value, field, ({ scalar }, armId, at) => {
+    if (scalar === 'ArmId' && typeof armId === 'string') found.push({ armId, field: at });
+    return armId;
+  });
+  return found;
+}
 
 const members = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' ? (value as Record<string, unknown>) : {};

@@ -39,7 +39,9 @@ export class ReadAnswers {
   ): Promise<unknown> {
     const { parts } = presenterOf(read.answer.type);
     const deps = this.depsFor(context);
-    const done = await performRead(read, deps, context.request, args, parts?.(info) as never);
+    const findIds = this.reader.findIds(context.request);
+    const asked = parts?.(info) as never;
+    const done = await performRead(read, deps, context.request, args, asked, findIds);
     if (!done.ok) throw refused(done.error);
     return this.show(context, read, done.value);
   }

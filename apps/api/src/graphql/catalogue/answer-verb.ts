@@ -32,7 +32,8 @@ export class VerbAnswers {
     verb: AnyVerb<CatalogueDeps>,
     input: unknown,
   ): Promise<object> {
-    const done = await perform(verb, this.deps, context.request, input);
+    const { request } = context;
+    const done = await perform(verb, this.deps, request, input, this.reader.findIds(request));
     if (!done.ok) return this.showing(context, verb, {}, refused(done.error));
     const result: Result = { ...done.value };
     const { warnings = [] } = result;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReturnTypeFuncValue } from '@nestjs/graphql';
-import { optional } from '#libs/verbs';
+import { optional, withFoundIds, type FindIds } from '#libs/verbs';
 import { badInput } from '../relay/read-page.js';
 import { shapeOf } from './shape-of.js';
 import { typeOf } from './type-of.js';
@@ -12,9 +12,14 @@ export function filterArgument(schema: z.ZodType) {
   return { type: () => type, nullable: true, description: 'Which ones.' };
 }
 
-/** What clients give as `filter`, parsed; null where nothing is. Throws BAD_USER_INPUT by the field that is wrong. */
-export function readFilter<S extends z.ZodType>(schema: S, filter: unknown): z.output<S> | null {
-  const parsed = z.strictObject({ filter: optional(schema) }).safeParse({ filter });
+/** What clients give as `filter`, parsed; null where nothing is. Rejects with BAD_USER_INPUT by the field that is wrong. */
+export async function readFilter<S extends z.ZodType>(
+  schema: S,
+  filter: unknown,
+  findIds: FindIds,
+): Promise<z.output<S> | null> {
+  const input = z.strictObject({ filter: optional(schema) });
+  const parsed = input.safeParse(await withFoundIds(input, { filter }, findIds));
   if (parsed.success) return parsed.data.filter;
   const [issue] = parsed.error.issues;
   throw badInput(wordsOf({ message: issue?.message ?? '', field: issue?.path.map(String) }));

@@ -34,13 +34,14 @@ const finders: ReadonlyMap<NodeType, Find> = new Map([
   ['EntraGroup', of('EntraGroup', (reader, ...asked) => reader.findEntraGroupRow(...asked))],
 ]);
 
-/** What an id points at, for those who may see it; null alike for what is missing and for types that nobody has. */
+/** What an id points at, for those who may see it; null alike for what is missing, for no id, and for types that nobody has. */
 export const findRow = async (
   reader: Reader,
   request: RequestContext,
   type: NodeType,
   id: string,
-): Promise<FoundRow | null> => finders.get(type)?.(reader, request, id) ?? null;
+): Promise<FoundRow | null> =>
+  id === '' ? null : (finders.get(type)?.(reader, request, id) ?? null);
 
 const answered: ReadonlyMap<string, Find> = new Map([
   ...finders,

@@ -25,6 +25,7 @@ import { computeFilter, computesOf } from '../../reads/resources/resource.filter
 import { filterArgument, readFilter } from '../catalogue/filter-argument.js';
 import { ComputeObject } from '../computes/compute.types.js';
 import { presentResource } from '../present-resource.js';
+import { Reader } from '../reader.js';
 import { OperationObject } from './operation.types.js';
 import { PresentedOperation } from './presented-operation.js';
 
@@ -43,6 +44,7 @@ export class ChangeSubscriptions {
     private readonly pool: Pool,
     private readonly changes: Changes,
     private readonly durations: StepDurations,
+    private readonly reader: Reader,
   ) {}
 
   @Allow('view')
@@ -90,7 +92,8 @@ export class ChangeSubscriptions {
     @Args('filter', operationFilterArgument)
     filter: unknown,
   ) {
-    const narrowed = given(readFilter(operationFilter, filter) ?? {});
+    const findIds = this.reader.findIds(context.request);
+    const narrowed = given((await readFilter(operationFilter, filter, findIds)) ?? {});
     for await (const { change, number } of this.follow(context, 'operation.changed')) {
       const operation = await this.readOperation(context, narrowed, change.operationId, number);
       if (operation) yield { operationsUpdated: this.present(operation) };
@@ -104,7 +107,8 @@ export class ChangeSubscriptions {
     @Args('filter', computeFilterArgument)
     filter: unknown,
   ) {
-    const narrowed = computesOf(readFilter(computeFilter, filter));
+    const findIds = this.reader.findIds(context.request);
+    const narrowed = computesOf(await readFilter(computeFilter, filter, findIds));
     for await (const { change, number } of this.follow(context, 'resource.changed')) {
       const compute = await this.readCompute(context, narrowed, change.resourceId, number);
       if (compute) yield { computeUpdated: compute };

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { kinds } from '#libs/kinds';
 import { gql, optional, parseGlobalId, type NodeType } from '#libs/verbs';
 import { nodeTypes } from '../node-types.js';
+
+const inAzure = new Set(kinds.all.map(({ node }) => node));
 
 /**
  * The row behind an id that narrows a list. Refuses what is no id of these types (of any, where none are named): a list
@@ -9,13 +12,15 @@ import { nodeTypes } from '../node-types.js';
 export function narrowingId(...types: readonly NodeType[]) {
   const allowed = types.length === 0 ? nodeTypes : new Set(types);
   const what = types.length === 0 ? 'no id' : `no id of a ${types.join(' or ')}`;
+  const hasArmId = [...allowed].some((type) => inAzure.has(type));
+  const or = hasArmId ? ', or the ARM id of one that you see' : '';
   return optional(
     z
       .string()
       .transform((text, context) => {
         const parsed = parseGlobalId(text);
         if (parsed && allowed.has(parsed.type)) return parsed.id;
-        const message = `is ${what}: pass what the field id of it answers.`;
+        const message = `is ${what}: pass what the field id of it answers${or}.`;
         context.addIssue({ code: 'custom', message });
         return z.NEVER;
       })

@@ -47,6 +47,5 @@ export const principal = read({
   permission: 'view',
   effect: 'read',
   answer: { type: 'Principal', as: 'found' },
-  run: async ({ find }: ReadDeps, _context, { id }) =>
-    ok(id === '' ? null : await find('Principal', id)),
+  run: async ({ find }: ReadDeps, _context, { id }) => ok(await find('Principal', id)),
 });

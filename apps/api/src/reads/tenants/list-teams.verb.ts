@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { permittedTeams, readTeams } from '#libs/tenants';
-import { read } from '#libs/verbs';
+import { exampleId, idOf, read } from '#libs/verbs';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
 import type { ReadDeps } from '../read-deps.js';
@@ -26,4 +27,17 @@ export const teams = read({
       hasPreviousPage: after !== undefined,
     });
   },
+});
+
+export const team = read({
+  name: 'team',
+  noun: 'team',
+  summary: 'One team; null where you may see none.',
+  input: z.strictObject({ id: idOf('Team').describe('Its id.') }),
+  example: { id: exampleId('Team') },
+  target: 'id',
+  permission: 'view',
+  effect: 'read',
+  answer: { type: 'Team', as: 'found' },
+  run: async ({ find }: ReadDeps, _context, { id }) => ok(await find('Team', id)),
 });
