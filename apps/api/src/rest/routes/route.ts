@@ -48,16 +48,20 @@ export const routeOfType = (definition: AnyRead, only: string): Route => ({
 export function routeOfVerb(definition: AnyVerb): Route {
   const { name, noun, effect } = definition;
   const { idFields, of } = holderOf(definition);
-  const [word = ''] = kebab(name).split('-');
   const holder = of === undefined ? '' : `/${plural(of)}/{id}`;
   const route = (method: Method, path: string): Route => ({ definition, method, path, idFields });
   if (effect === 'create') {
     const path = `${holder}/${plural(noun)}`;
-    return route('POST', word === 'create' ? path : `${path}/${word}`);
+    const word = actionOf(name, noun);
+    return route('POST', saysNoMore.has(word) ? path : `${path}/${word}`);
   }
+  const [word = ''] = kebab(name).split('-');
   const plain = ({ update: 'PATCH', delete: 'DELETE' } as const)[word];
   return plain ? route(plain, holder) : route('POST', `${holder}/${actionOf(name, of ?? noun)}`);
 }
+
+/** Of something new, what a POST to its list says by itself: `create`, or a word that its noun has too (`grantRole`). */
+const saysNoMore: ReadonlySet<string> = new Set(['create', '']);
 
 /** A verb's name without the words of what it is done to. */
 function actionOf(name: string, of: string): string {
