@@ -46,7 +46,7 @@ export const unshareScope = verb({
   target: 'armId',
   permission: 'administer',
   effect: 'change',
-  destructive: false,
+  destructive: true,
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   payload: { description: 'The answer to unshareScope: warnings name what goes on using it.' },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {

@@ -43,6 +43,13 @@ async function state(): Promise<unknown> {
   return rows[0];
 }
 
+const idOfNothing = (noun: string): string =>
+  Buffer.from(
+    `${noun === 'API key' ? 'ApiKey' : 'Operation'}:01a1fc7c-8a11-7030-948c-59f566fb3cf5`,
+  ).toString('base64url');
+/** Shared with nobody. */
+const scope = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/x';
+
 const destructive = catalogue.filter((verb) => verb.destructive);
 
 describe.each(destructive.map((verb) => [toolName(verb), verb] as const))('%s', (name, verb) => {
@@ -69,12 +76,10 @@ describe.each(destructive.map((verb) => [toolName(verb), verb] as const))('%s', 
   });
 
   it('of what is not there is NOT_FOUND', async () => {
-    const id = Buffer.from(
-      `${verb.noun === 'API key' ? 'ApiKey' : 'Operation'}:01a1fc7c-8a11-7030-948c-59f566fb3cf5`,
-    ).toString('base64url');
+    const target = verb.target === 'armId' ? scope : idOfNothing(verb.noun);
     const { errors } = await plain.call(name, {
       ...args(),
-      [verb.target ?? '']: id,
+      [verb.target ?? '']: target,
       confirmName: 'x',
     });
     expect(errors).toMatchObject([{ code: 'NOT_FOUND' }]);
@@ -117,6 +122,19 @@ describe('a person who can be asked', () => {
     expect(wrong.errors).toMatchObject([{ code: 'CONFIRMATION_MISMATCH' }]);
     expect((await one.call('api_key_revoke', { prefix, confirmName })).isError).toBe(false);
     expect(one.questions).toHaveLength(1);
+  });
+
+  it('is asked before a team may name a scope no longer, by the name of the scope', async () => {
+    const share = { teamId: scene.things.teamId, armId: scope };
+    await plain.call('scope_share', share);
+    const one = await agent('2026', () => ({ action: 'accept', confirm: true }));
+    const wrong = await one.call('scope_unshare', { ...share, confirmName: 'rg' });
+    expect(wrong.errors).toMatchObject([{ code: 'CONFIRMATION_MISMATCH' }]);
+    const done = await one.call('scope_unshare', { ...share, confirmName: 'x' });
+    expect(done).toMatchObject({ isError: false, data: { team: { id: scene.things.teamId } } });
+    expect(one.questions).toEqual([expect.stringContaining('scope_unshare is called for "x"')]);
+    const again = await plain.call('scope_unshare', { ...share, confirmName: 'x' });
+    expect(again.errors).toMatchObject([{ code: 'NOT_FOUND', field: ['armId'] }]);
   });
 
   it('is not asked about what only reads or makes', async () => {

@@ -79,6 +79,7 @@ describe('tools', () => {
         'kubernetes_compute_detach',
         'resource_group_delete',
         'role_revoke',
+        'scope_unshare',
         'workspace_delete',
       ]),
     );

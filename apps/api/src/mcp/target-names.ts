@@ -4,7 +4,7 @@ import { ChannelAnswers } from '../channels/channel-answers.js';
 import type { Definition } from '../channels/fixed-document.js';
 import type { Refusal } from '../channels/refusal.js';
 import type { GraphqlContext } from '../context/graphql-context.js';
-import { fieldsOf } from '../graphql/catalogue/shape-of.js';
+import { fieldsOf, shapeOf } from '../graphql/catalogue/shape-of.js';
 import { apiKeys, nodes } from '../reads/verbs.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -15,7 +15,8 @@ export class TargetNames {
   constructor(private readonly answers: ChannelAnswers) {}
 
   /**
-   * Its name; of an operation, that of what it changes; of a role, that of who has it. Or why it has none: the call names nothing, or nothing that is
+   * Its name; of an operation, that of what it changes; of a role, that of who has it; of a scope in Azure, the last part of
+   * its ARM id. Or why it has none: the call names nothing, or nothing that is
    * there, or a database that is away stands in the way of looking. Then nothing may be done either.
    */
   async of(
@@ -26,6 +27,8 @@ export class TargetNames {
     const field = fieldOf(definition, input);
     const wrong = this.wrongIn(definition, input, field);
     if (wrong.length > 0) return { refusals: wrong };
+    const scope = scopeNameIn(definition, field, input[field]);
+    if (scope !== undefined) return { name: scope };
     const answer = await this.find(context, field, input[field]);
     if ('refusals' in answer) return { refusals: answer.refusals.map(at(field)) };
     const [one] = entriesOf(answer.data);
@@ -49,6 +52,13 @@ export class TargetNames {
       ? this.answers.answerOf(apiKeys, context, { first: 1, filter: { prefix: value } })
       : this.answers.answerOf(nodes, context, { ids: [value] });
   }
+}
+
+/** What is named by its ARM id and no id of ours may be nowhere here: it names itself. */
+function scopeNameIn({ input }: Definition, field: string, value: unknown): string | undefined {
+  const schema = fieldsOf(input)[field];
+  const isScope = schema && shapeOf(schema, field, 'input').name === 'ArmId';
+  return isScope && typeof value === 'string' ? value.split('/').at(-1) : undefined;
 }
 
 /** A group whose name Entra ID was not asked for goes by its object id. */

@@ -57,7 +57,7 @@ function takenBy(definition: Definition, addsConfirmName: boolean): JsonSchema {
 const confirmName: JsonSchema = {
   type: 'string',
   description:
-    'Its name, to the letter; of an operation its targetName, of a principal its displayName.',
+    'Its name, to the letter; of an operation its targetName, of a principal its displayName, of a scope the last part of its ARM id.',
 };
 
 /** What is answered as a list and not as a page. */
