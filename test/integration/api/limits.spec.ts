@@ -18,7 +18,7 @@ describe('a request', () => {
       body,
     });
     expect(await response.json()).toMatchObject({
-      errors: [{ message: 'variables.ids nests deeper than 32 levels.' }],
+      errors: [{ message: 'variables.ids.0 nests deeper than 32 levels.' }],
     });
   });
 

@@ -6,7 +6,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GqlOptionsFactory } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, lexicographicSortSchema, type GraphQLSchema } from 'graphql';
 import { Authentication } from '../access/authentication.js';
 import { unauthenticated, type GraphqlContext } from '../context/graphql-context.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
@@ -20,6 +20,7 @@ import { answerStatusPlugin } from '../server/answer-status.plugin.js';
 import { checkRequestPlugin } from '../server/check-request.plugin.js';
 import { boundDocument, limits } from '../server/limits.js';
 import { PersistedQueries } from '../server/persisted-queries.js';
+import { tellEnumWords } from './enum-words.js';
 import { Entities } from './federation/entities.js';
 import { asSubgraph } from './federation/serve-subgraph.js';
 import { answerKnownOperations } from './resource/known-operations.js';
@@ -43,7 +44,6 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       driver: ApolloDriver,
       path: '/graphql',
       autoSchemaFile: true,
-      sortSchema: true,
       transformSchema: (schema) => this.serve(schema),
       graphiql: false,
       introspection: true,
@@ -70,8 +70,10 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
   }
 
   private serve(schema: GraphQLSchema): GraphQLSchema {
-    const served = answerKnownOperations(schema, this.durations);
-    return this.settings.isSubgraph ? asSubgraph(served, this.entities) : served;
+    const known = answerKnownOperations(schema, this.durations);
+    const served = this.settings.isSubgraph ? asSubgraph(known, this.entities) : known;
+    // Sorting makes every enum anew, and so comes first.
+    return tellEnumWords(lexicographicSortSchema(served));
   }
 
   /** The context of an HTTP request; refuses whoever is nobody before anything is parsed. */

@@ -52,7 +52,7 @@ interface Found {
 function findProblem(value: unknown, path: readonly string[]): Found | undefined {
   if (typeof value === 'string') return findInText(value, path);
   if (typeof value !== 'object' || value === null) return undefined;
-  if (path.length > deepest) return { path: path.slice(0, 2), problem: tooDeep };
+  if (path.length > deepest) return { path: path.slice(0, 3), problem: tooDeep };
   if (Array.isArray(value) && value.length > mostEntries)
     return { path, problem: `has ${value.length} entries; ${mostEntries} are the most.` };
   for (const [key, inner] of Object.entries(value)) {

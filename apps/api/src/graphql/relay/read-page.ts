@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
+import { wordsOf } from '../catalogue/words-of.js';
 import type { Page, PageOf } from '../../reads/pages/keyset.js';
 import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/pages/list.js';
 import type { ConnectionOf, PageInfo } from './node.types.js';
@@ -22,8 +23,8 @@ export const computeList: List = { name: 'computes', key: 'id' };
 
 /** Exactly one of first and last, 1 to 100; cursors decoded to the keys they hold. Throws BAD_USER_INPUT. */
 export function readPageArguments(list: List, { first, last, after, before }: PageArguments): Page {
-  const message = wrongSize(first, last);
-  if (message !== undefined) throw badInput(message);
+  const wrong = wrongSize(first, last);
+  if (wrong) throw badInput(wordsOf({ message: wrong.message, field: [wrong.field] }));
   const page: Page = {};
   if (typeof first === 'number') page.first = first;
   if (typeof last === 'number') page.last = last;

@@ -24,14 +24,14 @@ export function keyIn({ name, key }: List, cursor: string): string | undefined {
 export const noCursorOf = ({ name }: List): string =>
   `is no cursor of ${name}: pass an endCursor or startCursor of it.`;
 
-/** What is wrong with the size of a page; undefined where nothing is. */
+/** What is wrong with the size of a page, and the field that says it; undefined where nothing is. */
 export function wrongSize(
   first: number | null | undefined,
   last: number | null | undefined,
-): string | undefined {
-  const given = [first, last].filter((count) => count !== null && count !== undefined);
-  const [size] = given;
-  if (given.length !== 1 || size === undefined)
-    return 'Give first or last, 1 to 100, and not both.';
-  return size < 1 || size > 100 ? `first and last are 1 to 100, not ${size}.` : undefined;
+): { field: 'first' | 'last'; message: string } | undefined {
+  const field = typeof last === 'number' ? 'last' : 'first';
+  const size = first ?? last ?? undefined;
+  if (size === undefined || (typeof first === 'number' && typeof last === 'number'))
+    return { field, message: 'Give first or last, 1 to 100, and not both.' };
+  return size < 1 || size > 100 ? { field, message: `is 1 to 100, not ${size}.` } : undefined;
 }

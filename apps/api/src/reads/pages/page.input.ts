@@ -27,8 +27,8 @@ export const pageInput = <F extends z.core.$ZodLooseShape>(list: List, fields: F
     })
     .superRefine((input, context) => {
       const { first, last } = input as Bounds;
-      const message = wrongSize(first, last);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
+      const wrong = wrongSize(first, last);
+      if (wrong) context.addIssue({ code: 'custom', message: wrong.message, path: [wrong.field] });
     });
 
 /** For lists that can also be read from their end. */
