@@ -144,7 +144,7 @@ describe('pages of other origins', () => {
       headers: {
         origin: from,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type',
+        'access-control-request-headers': 'authorization,x-anything',
       },
     });
   const allowed = ({ headers }: Response): string | null =>
@@ -159,12 +159,24 @@ describe('pages of other origins', () => {
     }
   });
 
+  it('leave OPTIONS of everybody else as it is, who asks what an address takes', async () => {
+    for (const api of [plain, behind]) {
+      const options = await fetch(`${api.url}/v1/teams`, { method: 'OPTIONS' });
+      expect(options.status).toBe(204);
+      expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
+    }
+  });
+
   it('may ask where they are named, and read the headers that help', async () => {
     for (const path of ['/graphql', '/graphql/stream', '/operations/x', '/v1/teams']) {
       const asked = await preflight(behind, origin, path);
       expect(asked.status).toBe(204);
       expect(allowed(asked)).toBe(origin);
-      expect(asked.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+      expect(asked.headers.get('access-control-allow-headers')?.split(', ')).toEqual([
+        ...['accept', 'authorization', 'content-type', 'idempotency-key', 'if-match'],
+        ...['last-event-id', 'prefer', 'mcp-method', 'mcp-name', 'mcp-protocol-version'],
+        ...['apollographql-client-name', 'apollographql-client-version'],
+      ]);
       expect(asked.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
       expect(asked.headers.get('vary')?.toLowerCase()).toContain('origin');
     }
@@ -176,7 +188,7 @@ describe('pages of other origins', () => {
     for (const response of await Promise.all([ask(behind, { origin }), stream, wrong, nobody])) {
       expect(allowed(response)).toBe(origin);
       expect(response.headers.get('access-control-expose-headers')).toBe(
-        'x-request-id, retry-after, deprecation, etag, link, location, operation-location, preference-applied',
+        'x-request-id, retry-after, deprecation, etag, link, location, operation-location, preference-applied, www-authenticate',
       );
       expect(response.headers.get('access-control-allow-credentials')).toBeNull();
       await response.text();

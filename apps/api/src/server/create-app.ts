@@ -6,6 +6,7 @@ import { ApiModule } from '../api.module.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import type { ApiParts } from '../parts/parts.js';
 import { forgiveEmptyBodies } from '../rest/requests/forgive-empty-bodies.js';
+import { tellMethods } from '../rest/requests/tell-methods.js';
 import { answerFailure } from './answer-failures.js';
 import { answerInTurn } from './answer-in-turn.js';
 import { boundAnswers } from './bound-answers.js';
@@ -15,10 +16,29 @@ import { logRequests } from './log-requests.js';
 import { nameRequests, requestIdHeader } from './name-requests.js';
 import { serveGraphiql } from './serve-graphiql.js';
 
+/** What pages may send: every header that counts here, and by which clients of Apollo name themselves. */
+const takenHeaders = [
+  'accept',
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'last-event-id',
+  'prefer',
+  'mcp-method',
+  'mcp-name',
+  'mcp-protocol-version',
+  'apollographql-client-name',
+  'apollographql-client-version',
+];
+
 /** Pages of these origins may ask and read. Nobody is known by a cookie, so there are no credentials to send along. */
 const corsFor = (origins: readonly string[]) => ({
   origin: [...origins],
   methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  // OPTIONS may ask what an address takes, and not for a page.
+  strictPreflight: false,
+  allowedHeaders: takenHeaders,
   exposedHeaders: [
     requestIdHeader,
     'retry-after',
@@ -28,6 +48,7 @@ const corsFor = (origins: readonly string[]) => ({
     'location',
     'operation-location',
     'preference-applied',
+    'www-authenticate',
   ],
   maxAge: 7_200,
 });
@@ -60,6 +81,7 @@ export async function createApp(parts: ApiParts, log: Log): Promise<NestFastifyA
   const fastify = app.getHttpAdapter().getInstance();
   answerInTurn(fastify);
   nameRequests(fastify);
+  tellMethods(fastify);
   forgiveEmptyBodies(fastify);
   endRequests(fastify, deadlineSeconds);
   boundAnswers(fastify, formatError);

@@ -57,7 +57,8 @@ export function sendFailure(
   cause?: unknown,
 ): FastifyReply {
   const allowed = status === 404 ? allowedAt(request.url) : [];
-  if (allowed.length > 0 && (request.method === 'OPTIONS' || !allowed.includes(request.method)))
+  if (allowed.length > 0 && request.method === 'OPTIONS') return reply.code(204).send();
+  if (allowed.length > 0 && !allowed.includes(request.method))
     return sendOtherMethods(request, reply, allowed);
   const known = status < 500 ? (words.get(status) ?? words.get(400)) : undefined;
   if (known)
@@ -71,7 +72,6 @@ function sendOtherMethods(
   allowed: readonly string[],
 ): FastifyReply {
   void reply.header('allow', allowed.join(', '));
-  if (request.method === 'OPTIONS') return reply.code(204).send();
   const message = `This address takes ${allowed.join(', ')}.`;
   return sendProblem(request, reply, [{ code: 'BAD_REQUEST', message }], { status: 405 });
 }
