@@ -53,11 +53,11 @@ it('is found good by Redocly, without a warning', { timeout: 60_000 }, async () 
 });
 
 describe.each(operations.map((one) => [one.operationId, one] as const))('%s', (_id, operation) => {
-  it('has a summary, an example of what it takes, and what it refuses', () => {
+  it('has a summary, an example of what it takes or answers, and what it refuses', () => {
     expect(operation.summary).toMatch(/\w/);
     const content = operation.requestBody?.content['application/json'];
-    const shown = content ? Object.keys(content.examples) : ['none is taken'];
-    expect(shown).toHaveLength(1);
+    if (content) expect(Object.keys(content.examples)).toHaveLength(1);
+    expect(JSON.stringify(operation)).toMatch(/"examples?":/);
     expect(Object.keys(operation.responses)).toEqual(
       expect.arrayContaining(['401', '406', '429', '503']),
     );

@@ -1,9 +1,10 @@
-import type { GraphQLSchema } from 'graphql';
+import { isAbstractType, type GraphQLSchema } from 'graphql';
 import type { AnswerSchemas, JsonSchema } from '../../channels/answer-schema.js';
 import { fixedDocument, isShown } from '../../channels/fixed-document.js';
-import { pascal } from '#libs/verbs';
+import { exampleId, pascal } from '#libs/verbs';
 import { inputOf, type QueryParameter } from '../routes/parameters.js';
 import type { Route } from '../routes/route.js';
+import { exampleAnswer } from './example-answer.js';
 import { refusalsAt, refusalStatuses, successesOf } from './responses.js';
 
 const exampleKey = '6f1c1f0e-3c1b-4b0e-9a53-2f6b0f6f7f10';
@@ -24,12 +25,16 @@ export function operationOf(
     operationId: only === undefined ? definition.name : `find${pascal(only)}`,
     tags: [definition.noun],
     summary: only === undefined ? definition.summary : `One ${only} by its id.`,
-    parameters: parametersOf(route),
+    parameters: parametersOf(route, schema),
     ...(body && {
       requestBody: { required: isNeeded(body), content: { 'application/json': withExample(body) } },
     }),
     responses: {
-      ...successesOf(route, answerOf(schemas.ofDocument(document)), hasEtag),
+      ...successesOf(
+        route,
+        content(route, answerOf(schemas.ofDocument(document)), schemas),
+        hasEtag,
+      ),
       ...refusalsAt(refusalStatuses(route)),
     },
   };
@@ -41,6 +46,13 @@ const answerOf = (schema: JsonSchema): JsonSchema => {
   return found ?? schema;
 };
 
+/** Of what takes nothing, not even an id, the answer is the example. */
+function content(route: Route, answer: JsonSchema, schemas: AnswerSchemas): JsonSchema {
+  const { query, body, takesKey } = inputOf(route);
+  const takesNothing = route.idFields.length === 0 && query.length === 0 && !body && !takesKey;
+  return { schema: answer, ...(takesNothing && { example: exampleAnswer(answer, schemas) }) };
+}
+
 const isNeeded = ({ required }: JsonSchema): boolean => Array.isArray(required);
 
 function withExample({ examples, ...schema }: JsonSchema): JsonSchema {
@@ -48,10 +60,10 @@ function withExample({ examples, ...schema }: JsonSchema): JsonSchema {
   return { schema, examples: { usual: { summary: 'As it can be sent.', value } } };
 }
 
-function parametersOf(route: Route): object[] {
+function parametersOf(route: Route, schema: GraphQLSchema): object[] {
   const { query, takesKey, takesIfMatch } = inputOf(route);
   return [
-    ...(route.idFields.length > 0 ? [idParameter] : []),
+    ...(route.idFields.length > 0 ? [idParameter(exampleOfId(route, schema))] : []),
     ...query.map((one) => queryParameter(one, route)),
     ...(takesKey ? [keyParameter] : []),
     ...(takesIfMatch ? [ifMatchParameter] : []),
@@ -59,13 +71,24 @@ function parametersOf(route: Route): object[] {
   ];
 }
 
-const idParameter = {
+const idParameter = (example: string): object => ({
   name: 'id',
   in: 'path',
   required: true,
   description: 'Its id, or its ARM id with each slash as %2F.',
   schema: { type: 'string', minLength: 1, maxLength: 2_048 },
-};
+  example,
+});
+
+/** As the definition's own example has it; of a type, an id of that type or of the first that it may be. */
+function exampleOfId({ definition, idFields, only }: Route, schema: GraphQLSchema): string {
+  const type = schema.getType(only ?? '');
+  const names = isAbstractType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [];
+  const [name = type?.name] = names.toSorted();
+  if (name !== undefined) return exampleId(name);
+  const example = definition.example as Readonly<Record<string, unknown>>;
+  return String(idFields.map((field) => example[field]).find((id) => id !== undefined));
+}
 
 const header = (
   name: string,
@@ -121,7 +144,7 @@ export const eventsOperation: JsonSchema = {
   description:
     'Events `operation`, each with the operation as JSON and an id; `problem` with a problem document where no more can be told.',
   parameters: [
-    idParameter,
+    idParameter(exampleId('Operation')),
     header(
       'Last-Event-ID',
       'The id of the last event that you know: it is not told again.',

@@ -24,10 +24,10 @@ export const headers: Readonly<Record<string, object>> = {
 const refer = (names: readonly string[]): object =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-const body = (description: string, schema: JsonSchema, names: readonly string[] = []): object => ({
+const body = (description: string, json: JsonSchema, names: readonly string[] = []): object => ({
   description,
   headers: refer(['X-Request-Id', ...names]),
-  content: { 'application/json': { schema } },
+  content: { 'application/json': json },
 });
 
 /** What is wrong, by status. The codes say what exactly. */
@@ -84,15 +84,15 @@ export const refusalsAt = (found: readonly number[]): object =>
       .map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
   );
 
-/** What a route answers where it does not refuse; `schema` is of its body. */
-export function successesOf(route: Route, schema: JsonSchema, hasEtag: boolean): object {
+/** What a route answers where it does not refuse; `json` is the schema of its body, and may be an example of it. */
+export function successesOf(route: Route, json: JsonSchema, hasEtag: boolean): object {
   const { definition } = route;
   if (isRead(definition))
-    return { 200: body(definition.summary, schema, readHeaders(route, hasEtag)) };
+    return { 200: body(definition.summary, json, readHeaders(route, hasEtag)) };
   const { operation } = definition.answer;
-  const atOnce = { [definition.effect === 'create' ? 201 : 200]: doneAtOnce(route, schema) };
+  const atOnce = { [definition.effect === 'create' ? 201 : 200]: doneAtOnce(route, json) };
   if (!operation) return atOnce;
-  const accepted = body('Accepted: the operation does it.', schema, [
+  const accepted = body('Accepted: the operation does it.', json, [
     'Location',
     'Operation-Location',
     'Retry-After',
@@ -100,8 +100,8 @@ export function successesOf(route: Route, schema: JsonSchema, hasEtag: boolean):
   return { ...('maybe' in operation && atOnce), 202: accepted };
 }
 
-const doneAtOnce = ({ definition }: Route, schema: JsonSchema): object =>
-  definition.effect === 'create' ? body('Made.', schema, ['Location']) : body('Done.', schema);
+const doneAtOnce = ({ definition }: Route, json: JsonSchema): object =>
+  definition.effect === 'create' ? body('Made.', json, ['Location']) : body('Done.', json);
 
 function readHeaders({ definition }: Route, hasEtag: boolean): string[] {
   if (!isRead(definition)) return [];
