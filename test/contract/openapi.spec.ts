@@ -55,8 +55,6 @@ it('is found good by Redocly, without a warning', { timeout: 60_000 }, async () 
 describe.each(operations.map((one) => [one.operationId, one] as const))('%s', (_id, operation) => {
   it('has a summary, an example of what it takes or answers, and what it refuses', () => {
     expect(operation.summary).toMatch(/\w/);
-    const content = operation.requestBody?.content['application/json'];
-    if (content) expect(Object.keys(content.examples)).toHaveLength(1);
     expect(JSON.stringify(operation)).toMatch(/"examples?":/);
     expect(Object.keys(operation.responses)).toEqual(
       expect.arrayContaining(['401', '406', '429', '503']),
@@ -71,6 +69,7 @@ it('has examples of bodies that its schemas take', () => {
     for (const [method, { requestBody }] of Object.entries(methods)) {
       if (!requestBody) continue;
       const { schema, examples } = requestBody.content['application/json'];
+      expect(Object.values(examples), path).toHaveLength(1);
       const [{ value }] = Object.values(examples) as [{ value: object }];
       const validate = ajv.compile(schema);
       expect(validate(value), `${method} ${path} ${JSON.stringify(validate.errors)}`).toBe(true);

@@ -83,7 +83,7 @@ export async function givenScopes(
   };
 }
 
-const plainExtension = {
+export const plainExtension = {
   extensionType: azureMlExtensionType,
   releaseTrain: 'Stable',
   version: null,

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticator } from '#libs/tenants';
 import { globalId } from '#libs/verbs';
 import { startApi, subscriptionId, type ApiUnderTest } from '../../support/api.js';
 import { createTestDatabase } from '../../support/database.js';
 import { givenKey } from '../../support/gateway.js';
+import { startPrism, type Prism } from '../../support/prism.js';
 import { rest, type RestRequest } from '../../support/rest.js';
 import { givenScopes, type GivenTeam } from '../../support/scope-scene.js';
 
@@ -15,15 +17,19 @@ let other: ApiUnderTest;
 let ours: GivenTeam;
 let theirs: GivenTeam;
 let viewerKey: string;
+let prism: Promise<Prism>;
 beforeAll(async () => {
   const database = await createTestDatabase();
   other = await startApi(database);
   api = await startApi(database);
+  prism = startPrism(api.url);
   ours = await givenScopes(api, 'ours', 'rg-ours');
   theirs = await givenScopes(api, 'theirs', 'rg-theirs');
   viewerKey = await givenKey(api, ours.teamId, 'VIEWER', 'viewer');
-});
+  await prism;
+}, 90_000);
 afterAll(async () => {
+  await (await prism)?.stop();
   await other?.close();
   await api?.close();
   await api?.database.drop();
@@ -34,8 +40,15 @@ beforeEach(async () => {
   );
 });
 
-const ask = (path: string, request: RestRequest = {}, key: string | undefined = ours.operatorKey) =>
-  rest(api, key, path, request);
+/** Through Prism, which sees that both the request and its answer are as the document says. */
+const ask = async (
+  path: string,
+  request: RestRequest = {},
+  key: string | undefined = ours.operatorKey,
+) => (await prism).ask(key, path, request);
+/** What a proxy that reads it would not pass on as it is. */
+const askAtOnce = (path: string, request: RestRequest = {}) =>
+  rest(api, ours.operatorKey, path, request);
 const newName = (): string => `c${randomUUID().slice(0, 8)}x`;
 const newCluster = () => ({
   name: newName(),
@@ -44,6 +57,33 @@ const newCluster = () => ({
 });
 const create = (body: object = newCluster(), headers: Record<string, string> = {}) =>
   ask(`/workspaces/${ours.workspaceId}/compute-clusters`, { method: 'POST', body, headers });
+
+/** A POST of the platform's admin whose length is not told; each chunk is sent once the one before was. */
+async function inChunks(
+  path: string,
+  headers: Record<string, string>,
+  chunks: readonly string[],
+): Promise<{ status: number | undefined; body: Record<string, unknown> }> {
+  const { hostname: host, port } = new URL(api.url);
+  const asked = request({
+    host,
+    port,
+    path: `/v1${path}`,
+    method: 'POST',
+    headers: {
+      ...headers,
+      authorization: `Bearer ${api.adminKey}`,
+      'transfer-encoding': 'chunked',
+    },
+  });
+  const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
+  asked.flushHeaders();
+  for (const chunk of chunks) await new Promise((resolve) => asked.write(chunk, resolve));
+  asked.end();
+  const [answer] = await answered;
+  const body = JSON.parse((await answer.toArray()).join('')) as Record<string, unknown>;
+  return { status: answer.statusCode, body };
+}
 
 const problem = (status: number, code: string, more: object = {}) => ({
   status,
@@ -99,6 +139,47 @@ describe('a submitted verb', () => {
     expect(await ask(path, { method: 'POST', headers })).toMatchObject(problem(404, 'NOT_FOUND'));
   });
 
+  it.each([
+    ['of no type', {}],
+    ['of JSON', { 'content-type': 'application/json' }],
+    ['of text', { 'content-type': 'text/plain' }],
+  ])('may come with a body in chunks that is empty, %s', async (_what, headers) => {
+    const cancel = `/operations/${globalId('Operation', randomUUID())}/cancel`;
+    expect(await inChunks(cancel, headers, [])).toMatchObject(problem(404, 'NOT_FOUND'));
+    const missing = await inChunks('/teams', headers, []);
+    expect(missing).toMatchObject(problem(422, 'BAD_USER_INPUT'));
+    expect(missing.body['errors']).toMatchObject([
+      { pointer: '/costCenter' },
+      { pointer: '/name' },
+    ]);
+  });
+
+  it('may come in chunks, early or late', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const text = JSON.stringify({ name: newName(), costCenter: 'CC' });
+    const chunks = [text.slice(0, 5), text.slice(5, 20), text.slice(20)];
+    expect(await inChunks('/teams', headers, chunks)).toMatchObject({ status: 201 });
+    expect(await inChunks('/teams', headers, ['{', '"name"'])).toMatchObject(
+      problem(400, 'BAD_REQUEST'),
+    );
+  });
+
+  it("is nobody's failure where its client leaves before the first chunk", async () => {
+    const logged: string[] = [];
+    const log = pino({}, { write: (line: string) => void logged.push(line) });
+    const strict = await startApi(api.database, undefined, log);
+    const { hostname: host, port } = new URL(strict.url);
+    const { adminKey } = strict;
+    const headers = { authorization: `Bearer ${adminKey}`, 'transfer-encoding': 'chunked' };
+    const asked = request({ host, port, path: '/v1/teams', method: 'POST', headers });
+    asked.once('error', () => undefined).flushHeaders();
+    await expect.poll(() => strict.statements()).not.toEqual([]);
+    asked.destroy();
+    await strict.close();
+    const levels = logged.map((line) => (JSON.parse(line) as { level: number }).level);
+    expect(Math.max(...levels), logged.join('')).toBe(pino.levels.values['info']);
+  });
+
   it('takes what a deletion wants from the query', async () => {
     const path = `/computes/${ours.clusterId}`;
     expect(await ask(`${path}?confirmName=wrong`, { method: 'DELETE' })).toMatchObject(
@@ -149,6 +230,37 @@ describe('a submitted verb', () => {
 
 const rowOf = (id: string): string => Buffer.from(id, 'base64url').toString().split(':')[1]!;
 
+it('is asked for lists and things of every kind, as the document says', async () => {
+  for (const path of [
+    '/computes?first=10&type=COMPUTE_CLUSTER',
+    '/computes?costTag[key]=owner&costTag[value]=v&managed=true',
+    '/workspaces',
+    '/resource-groups?first=1',
+    '/connected-clusters',
+    '/teams',
+    '/operations?status=QUEUED',
+    '/audit-events?first=3',
+    '/api-keys?open=true',
+    '/principals',
+    '/role-grants',
+    '/viewer',
+    '/viewer-roles',
+    '/vm-sizes?location=eastus',
+    `/nodes?ids=${ours.clusterId}&ids=${ours.instanceId}`,
+    `/nodes/${ours.instanceId}`,
+    `/computes/${ours.clusterId}`,
+    `/compute-clusters/${ours.clusterId}`,
+    `/compute-instances/${ours.instanceId}`,
+    `/kubernetes-computes/${ours.attachmentId}`,
+    `/arc-extensions/${ours.extensionId}`,
+    `/connected-clusters/${ours.arcId}`,
+    `/workspaces/${ours.workspaceId}`,
+    `/resource-groups/${ours.groupId}`,
+    `/teams/${ours.teamId}`,
+  ])
+    expect(await ask(path), path).toMatchObject({ status: 200 });
+});
+
 describe('what is refused', () => {
   it('names each field of the body by a pointer', async () => {
     const refused = await create({ name: 3, scale: { maxNodeCount: 'x' }, 'a/b~c': 1 });
@@ -160,6 +272,24 @@ describe('what is refused', () => {
       { code: 'BAD_USER_INPUT', pointer: '/scale/maxNodeCount' },
       { code: 'BAD_USER_INPUT', pointer: '/vmSize' },
     ]);
+  });
+
+  it('names what holds a text, a list or an object that is too large, and the words of an enum', async () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 40; level += 1) deep = { deep };
+    for (const [more, pointer, message] of [
+      [{ scale: { maxNodeCount: 1, deep } }, '/scale', 'nests deeper than 32 levels'],
+      [{ description: 'x'.repeat(5_000) }, '/description', '4096 are the most'],
+      [{ costTags: Array.from({ length: 1_001 }, () => 1) }, '/costTags', '1000 are the most'],
+      [{ vmPriority: 'HIGH' }, '/vmPriority', 'VmPriority is one of DEDICATED, LOW_PRIORITY.'],
+      [{ vmPriority: 3 }, '/vmPriority', 'VmPriority is one of DEDICATED, LOW_PRIORITY.'],
+    ] as const) {
+      const refused = await create({ ...newCluster(), ...more });
+      expect(refused).toMatchObject(problem(422, 'BAD_USER_INPUT'));
+      const [first] = refused.body['errors'] as unknown as { pointer: string; message: string }[];
+      expect(first).toMatchObject({ pointer });
+      expect(first?.message).toContain(message);
+    }
   });
 
   it.each([
@@ -270,7 +400,7 @@ describe('what is refused', () => {
     ['something else', 'x', 'application/xml', 415],
     ['too much', JSON.stringify({ name: 'x'.repeat(110_000) }), 'application/json', 413],
   ])('is %s', async (_what, body, type, status) => {
-    const refused = await ask('/teams', {
+    const refused = await askAtOnce('/teams', {
       method: 'POST',
       body,
       headers: { 'content-type': type },
@@ -283,10 +413,16 @@ describe('what is refused', () => {
     ['/teams?frist=3', 'frist', 'There is no such parameter.'],
     ['/teams?first=3&first=4', 'first', 'It is given more than once.'],
     ['/teams?first=x', 'first', 'It must be an integer.'],
-    ['/teams?first=500', undefined, ''],
+    ['/teams?first=500', 'first', 'is 1 to 100, not 500.'],
+    ['/computes?last=0', 'last', 'is 1 to 100, not 0.'],
+    ['/computes?first=2&last=2', 'last', 'Give first or last, 1 to 100, and not both.'],
     ['/teams?after=x', 'after', ''],
     ['/computes?managed=yes', 'managed', 'It must be true or false.'],
-    ['/computes?type=NOTHING', 'type', ''],
+    [
+      '/computes?type=NOTHING',
+      'type',
+      'ComputeType is one of COMPUTE_CLUSTER, COMPUTE_INSTANCE, KUBERNETES_COMPUTE.',
+    ],
     ['/computes?workspaceId=x', 'workspaceId', ''],
     ['/computes?costTag=x', 'costTag', 'There is no such parameter.'],
     ['/computes?costTag[key]=x', 'costTag[value]', ''],
@@ -644,7 +780,9 @@ describe('an operation', () => {
     const { id } = body['operation'] as unknown as { id: string };
     expect(await ask(`/operations/${id}/events`)).toMatchObject(problem(404, 'NOT_FOUND'));
     expect(await ask('/operations/x/events')).toMatchObject(problem(404, 'NOT_FOUND'));
-    expect(await ask('/operations/x/events', { method: 'HEAD' })).toMatchObject({ status: 404 });
+    expect(await askAtOnce('/operations/x/events', { method: 'HEAD' })).toMatchObject({
+      status: 404,
+    });
     const json = { headers: { accept: 'application/json' } };
     expect(await ask(`/operations/${id}/events`, json)).toMatchObject(problem(406, 'BAD_REQUEST'));
   });

@@ -87,7 +87,7 @@ function exampleOfId({ definition, idFields, only }: Route, schema: GraphQLSchem
   const [name = type?.name] = names.toSorted();
   if (name !== undefined) return exampleId(name);
   const example = definition.example as Readonly<Record<string, unknown>>;
-  return String(idFields.map((field) => example[field]).find((id) => id !== undefined));
+  return idFields.map((field) => example[field]).find((id) => typeof id === 'string') ?? '';
 }
 
 const header = (
