@@ -11,7 +11,14 @@ import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { checkTexts } from '../server/check-texts.js';
 import { fixedDocument, type Definition, type FixedDocument } from './fixed-document.js';
 import { variablesOf, wrongFields, type Variables } from './read-input.js';
-import { refusalOfVerb, refusalsOfError, type Refusal, type UserError } from './refusal.js';
+import {
+  refusalOfVerb,
+  refusalsOfError,
+  warningOfVerb,
+  type Refusal,
+  type UserError,
+  type VerbWarning,
+} from './refusal.js';
 
 /** What was asked for, or why it is not answered: one refusal a field at least. */
 export type Answer = { data: unknown } | { refusals: readonly Refusal[] };
@@ -94,12 +101,18 @@ export class ChannelAnswers {
   }
 }
 
+interface VerbAnswer {
+  userErrors: readonly UserError[];
+  warnings: readonly VerbWarning[];
+}
+
 /** What a mutation refuses stands in its answer. */
 function asAnswer(data: unknown): Answer {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return { data };
   // Of another type than is shown.
   if (!Array.isArray(data) && Object.keys(data).length === 0) return { data: null };
   if (!('userErrors' in data)) return { data };
-  const { userErrors, ...rest } = data as { userErrors: readonly UserError[] };
-  return userErrors.length > 0 ? { refusals: userErrors.map(refusalOfVerb) } : { data: rest };
+  const { userErrors, warnings, ...rest } = data as VerbAnswer;
+  if (userErrors.length > 0) return { refusals: userErrors.map(refusalOfVerb) };
+  return { data: { ...rest, warnings: warnings.map(warningOfVerb) } };
 }

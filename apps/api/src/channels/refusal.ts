@@ -42,6 +42,18 @@ export function refusalOfVerb({ code, message, field, operationId, armId }: User
   };
 }
 
+/** A warning as mutations answer it, its path in the input. */
+export interface VerbWarning {
+  code: string;
+  message: string;
+  field: readonly string[] | null;
+}
+
+export const warningOfVerb = ({ field, ...rest }: VerbWarning): VerbWarning => ({
+  ...rest,
+  field: field && (fieldIn(field).field ?? null),
+});
+
 /** What reads refuse, as they hand it over with the error that GraphQL tells. */
 const refusalsIn = ({
   extensions,
