@@ -197,6 +197,30 @@ describe('a submitted verb', () => {
     expect(
       await ask(`${path}?confirmName=c-ours`, { method: 'DELETE', headers: stale }),
     ).toMatchObject(problem(412, 'ETAG_MISMATCH'));
+    const twice = `${path}?confirmName=c-ours&confirmName=c-ours`;
+    expect(await ask(twice, { method: 'DELETE' })).toMatchObject(
+      problem(400, 'BAD_USER_INPUT', {
+        errors: [
+          {
+            code: 'BAD_USER_INPUT',
+            parameter: 'confirmName',
+            message: 'It is given more than once.',
+          },
+        ],
+      }),
+    );
+    const inBody = { method: 'DELETE', body: { confirmName: 'c-ours' } };
+    expect(await ask(path, inBody)).toMatchObject(
+      problem(400, 'BAD_USER_INPUT', {
+        errors: [
+          expect.objectContaining({
+            pointer: '/confirmName',
+            message: 'It stands in the query.',
+          }),
+          expect.objectContaining({ parameter: 'confirmName', message: 'It is missing.' }),
+        ],
+      }),
+    );
     expect(await ask(`${path}?confirmName=c-ours&force=1`, { method: 'DELETE' })).toMatchObject(
       problem(400, 'BAD_USER_INPUT', { detail: 'There is no such parameter.' }),
     );
@@ -205,7 +229,14 @@ describe('a submitted verb', () => {
   it('that makes something at once answers 201 and where that is', async () => {
     const body = { name: `team-${randomUUID()}`, costCenter: 'CC' };
     const made = await ask('/teams', { method: 'POST', body }, api.adminKey);
-    expect(made).toMatchObject({ status: 201, body: { team: { object: 'Team' } } });
+    const warnings = expect.arrayContaining([
+      {
+        code: 'COST_TAG_WITHOUT_DEFAULT',
+        message: expect.stringMatching(/\w/) as string,
+        field: ['defaultCostTags'],
+      },
+    ]) as unknown;
+    expect(made).toMatchObject({ status: 201, body: { team: { object: 'Team' }, warnings } });
     const location = made.headers.get('location')!;
     expect(location.startsWith(`${api.url}/v1/teams/`)).toBe(true);
     const found = await ask(location.slice(`${api.url}/v1`.length), {}, api.adminKey);
@@ -435,6 +466,9 @@ describe('what is refused', () => {
     const [first] = refused.body['errors'] as unknown as { parameter?: string; message: string }[];
     expect(first?.parameter).toBe(parameter);
     expect(first?.message).toContain(message);
+    // The sentence for people has its subject.
+    const detail = refused.body['detail']!;
+    expect(/^[A-Z]/.test(detail) || detail.startsWith(`${parameter} `), detail).toBe(true);
   });
 
   it('is nobody before anything of a body is read', async () => {

@@ -4,6 +4,7 @@ import { ChannelAnswers, type Answer } from '../channels/channel-answers.js';
 import type { Refusal } from '../channels/refusal.js';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { node } from '../reads/verbs.js';
+import { parameterOf } from './answers/problem.js';
 import { sendAnswer } from './answers/send-answer.js';
 import { sendProblem } from './answers/send-problem.js';
 import { OperationWaits } from './operations/wait-for-operation.js';
@@ -12,6 +13,7 @@ import { Origins } from '../context/origins.js';
 import { accepts, readWait } from './requests/read-headers.js';
 import type { RequestRefusal } from './requests/read-query.js';
 import { readRequest, type Asked, type Unreadable } from './requests/read-request.js';
+import { inputOf } from './routes/parameters.js';
 import type { Route } from './routes/route.js';
 
 /** Answers requests over REST: reads what is asked, has it answered, and says it in the words of HTTP. */
@@ -40,12 +42,16 @@ export class RestAnswers {
     return sendAnswer(route, this.origins.of(request), request, reply, answer.data);
   }
 
-  /** What is wrong with the request, and with each field that it could be read from. */
-  private allRefusals(
-    { definition, only }: Route,
-    { refusals, input }: Unreadable,
-  ): readonly RequestRefusal[] {
-    return input ? [...refusals, ...this.answers.wrongFieldsOf(definition, input, only)] : refusals;
+  /** What is wrong with the request, and with each field that it could be read from; a parameter is told of once. */
+  private allRefusals(route: Route, { refusals, input }: Unreadable): readonly RequestRefusal[] {
+    if (!input) return refusals;
+    const told = inputOf(route).query.filter(({ name }) =>
+      refusals.some(({ parameter }) => parameter === name),
+    );
+    const isTold = ({ field = [] }: Refusal): boolean =>
+      told.some(({ name }) => name === parameterOf(field));
+    const wrong = this.answers.wrongFieldsOf(route.definition, input, route.only);
+    return [...refusals, ...wrong.filter((refusal) => !isTold(refusal))];
   }
 
   private async ask(

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { userErrorCodes, type CodeTable } from '#libs/kernel';
+import { wordsOf } from '../../graphql/catalogue/words-of.js';
 import { requestCodes } from '../../errors/request-codes.js';
 import { pointerOf } from '../requests/json-pointer.js';
 import type { RequestRefusal } from '../requests/read-query.js';
@@ -48,19 +49,12 @@ export function problemOf(
   const found = placed.map(({ refusal, place }) => statusOf(refusal.code, place));
   const worst = status ?? weightiestOf(found);
   const first = placed[Math.max(0, found.indexOf(worst))];
-  const {
-    code = 'INTERNAL_SERVER_ERROR',
-    message: detail = '',
-    operationId,
-    accepted,
-  } = {
-    ...first?.refusal,
-  };
+  const { code = 'INTERNAL_SERVER_ERROR', operationId, accepted } = { ...first?.refusal };
   return {
     type: `${problemPath}/${code}`,
     title: codes[code]?.when ?? STATUS_CODES[worst] ?? '',
     status: worst,
-    detail,
+    detail: first ? wordsOf({ message: first.refusal.message, field: namesOf(first.at) }) : '',
     code,
     errors: placed.map(({ refusal, at }) => entryOf(refusal, at)),
     ...(operationId !== undefined && { operationId }),
@@ -79,6 +73,10 @@ const entryOf = (
   ...(operationId !== undefined && { operationId }),
   ...(armId !== undefined && { armId }),
 });
+
+/** What people call the place of a refusal: a field of the body by its path. */
+const namesOf = ({ pointer, parameter, header }: Placed['at']): string[] =>
+  pointer?.split('/').slice(1) ?? [parameter ?? header ?? ''];
 
 interface Placed {
   place: Place;
@@ -108,7 +106,8 @@ const headers: Readonly<Record<string, string>> = {
   ifMatch: 'If-Match',
 };
 
-function parameterOf(path: readonly string[]): string {
+/** How an address calls a field of the input. */
+export function parameterOf(path: readonly string[]): string {
   const [name = '', ...rest] = path[0] === 'filter' ? path.slice(1) : path;
   return `${name}${rest.map((part) => `[${part}]`).join('')}`;
 }

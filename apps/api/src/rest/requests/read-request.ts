@@ -43,7 +43,7 @@ export function readRequest(route: Route, request: FastifyRequest): Asked | Unre
     ...query.refusals,
     ...wrongId(route, request),
     ...wrongIfMatch(ifMatch, takes),
-    ...lost.map((name) => misplaced(route, name)),
+    ...lost.map((name) => misplaced(route, takes, name)),
   ];
   const input = { ...query.input, ...found, ...idOf(route, request), ...keyOf(takes, request) };
   return refusals.length > 0
@@ -92,16 +92,17 @@ function placed({ body: schema }: RouteInput, body: object) {
   };
 }
 
-const misplaced = ({ idFields }: Route, name: string): RequestRefusal => ({
+const misplaced = ({ idFields }: Route, { query }: RouteInput, name: string): RequestRefusal => ({
   code: 'BAD_USER_INPUT',
   pointer: pointerOf([name]),
-  message: whyNot(idFields, name),
+  message: whyNot(idFields, query, name),
 });
 
-const whyNot = (idFields: readonly string[], name: string): string =>
-  idFields.includes(name)
-    ? 'It stands in the path.'
-    : (elsewhere[name] ?? 'There is no such field.');
+function whyNot(idFields: readonly string[], query: RouteInput['query'], name: string): string {
+  if (idFields.includes(name)) return 'It stands in the path.';
+  if (query.some(({ path }) => path[0] === name)) return 'It stands in the query.';
+  return elsewhere[name] ?? 'There is no such field.';
+}
 
 /** The id in the path as the field that takes it: the last takes any. */
 function idOf({ definition, idFields }: Route, request: FastifyRequest): Record<string, string> {

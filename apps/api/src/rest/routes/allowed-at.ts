@@ -16,7 +16,7 @@ for (const [path, allowed] of Object.entries(otherPaths)) methods.set(path, new 
 const patterns = [...methods].map(
   ([path, allowed]) =>
     [
-      new RegExp(`^/v1${path.replaceAll('{id}', '[^/]+').replaceAll('.', '\\.')}/?$`),
+      new RegExp(`^/v1${path.replaceAll('{id}', '[^/]+').replaceAll('.', '\\.')}$`),
       allowed,
     ] as const,
 );

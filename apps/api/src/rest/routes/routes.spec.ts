@@ -53,6 +53,7 @@ it('says which methods an address takes', () => {
   expect(allowedAt('/v1/computes/x?y=z')).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS']);
   expect(allowedAt('/v1/openapi.json')).toEqual(['GET', 'HEAD', 'OPTIONS']);
   expect(allowedAt('/v1/openapi-json')).toEqual([]);
+  expect(allowedAt('/v1/teams/')).toEqual([]);
   expect(allowedAt('/v1/teams/a/b/c')).toEqual([]);
 });
 
