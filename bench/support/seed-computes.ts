@@ -66,7 +66,7 @@ const columns = `kind, team_id, parent_id, name, arm_id, arm_id_key, subscriptio
 
 const statements: [string, unknown[]][] = [
   [
-    `INSERT INTO team (name, cost_center) SELECT 'team-' || n, 'cc-' || n FROM generate_series(1, 20) n`,
+    `INSERT INTO team (name, cost_center) SELECT 'team-' || n, 'cc-' || n FROM generate_series(1, 50) n`,
     [],
   ],
   [
@@ -80,7 +80,7 @@ const statements: [string, unknown[]][] = [
     `INSERT INTO resource (${columns})
       SELECT 'WORKSPACE', g.team_id, g.id, g.name || '-' || n, w.arm_id, lower(w.arm_id), g.subscription_id, 'eastus',
         'SUCCEEDED', 'Succeeded', $1, $2, NULL, g.created_by_id
-      FROM resource g, generate_series(1, 5) n,
+      FROM resource g, generate_series(1, 2) n,
         LATERAL (SELECT g.arm_id || '/providers/Microsoft.MachineLearningServices/workspaces/' || g.name || '-' || n AS arm_id) w
       WHERE g.kind = 'RESOURCE_GROUP'`,
     [JSON.stringify(workspace), JSON.stringify({ ...workspace, identity: assigned, tags: null })],
@@ -121,7 +121,7 @@ const statements: [string, unknown[]][] = [
   ['ANALYZE', []],
 ];
 
-/** Fills an empty database with `count` clusters in 100 workspaces of 20 teams: three cost tags and one operation each. */
+/** Fills an empty database with `count` clusters in 100 workspaces of 50 teams: three cost tags and one operation each. */
 export const seedComputes = (adminUrl: string, count: number): Promise<void> =>
   withClient(adminUrl, async (client: pg.Client) => {
     // Foreign keys are not checked row by row: this is what one of our own dumps would do too.

@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { errorFacts } from './error-facts.js';
 import { holdRepeats } from './hold-repeats.js';
+import { standardOutput } from './standard-output.js';
 
 export type Log = Logger;
 
@@ -35,5 +36,5 @@ export const createLog = ({ process: name, level, reword, destination }: LogOpti
       serializers: { err: (error) => errorFacts(error, reword) },
       redact: { paths: secret, censor: '[redacted]' },
     },
-    destination,
+    destination ?? standardOutput(),
   );
