@@ -3,6 +3,15 @@ import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.js';
 
+/** What these do to their process, others would notice: each gets one of its own. */
+const alone = [
+  'apps/azure-simulator/test/identity.spec.ts', // the library keeps the first managed identity's endpoint
+  'test/contract/connect-arm.spec.ts', // likewise
+  'libs/log/log.module.spec.ts', // sets the log of all Nest applications
+  'test/integration/api/scope-statements.spec.ts', // counts what every connection asks
+];
+const every = '{apps,libs,test,bench,prisma}/**/*.spec.ts';
+
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
@@ -27,9 +36,17 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{apps,libs,test,bench,prisma}/**/*.spec.ts'],
+    // Specs take turns in the same few processes, so that modules are loaded once in each.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'together', isolate: false, include: [every], exclude: alone },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+    ],
     pool: 'forks',
-    maxWorkers: 2,
+    // Most of them wait most of the time: for clocks, time-outs and processes.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { createResourceGroup } from '#libs/kinds/resource-groups';
 import { createWorkspace } from '#libs/kinds/workspaces';
-import { connectArm } from '#libs/azure';
 import { computeArmId } from '#libs/kernel';
 import { armCluster } from '../support/arm-bodies.js';
 import { startApi, type ApiUnderTest } from '../support/api.js';
@@ -73,7 +72,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-const armOf = () => connectArm({ endpoint: system.azure.armEndpoint, pool: system.database.pool });
+const armOf = () => system.arm;
 
 const actions = async (id: string): Promise<string[]> => {
   await api.seal();

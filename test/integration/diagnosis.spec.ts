@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createComputeCluster, updateComputeCluster } from '#libs/kinds/compute-clusters';
 import { createResourceGroup } from '#libs/kinds/resource-groups';
 import { createWorkspace } from '#libs/kinds/workspaces';
-import { connectArm } from '#libs/azure';
 import { workspaceArmId, resourceGroupId } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../support/api.js';
@@ -20,7 +19,7 @@ const patience = { timeout: 60_000, interval: 200 };
 beforeAll(async () => {
   system = await startSimulatedSystem({ clockRate: 30 });
   api = await startApi(system.database);
-  arm = connectArm({ endpoint: system.azure.armEndpoint, pool: system.database.pool });
+  arm = system.arm;
   groupArmId = resourceGroupId(system.azure.subscriptionId, 'rg');
   const { teamId } = system;
   const group = await system.ask(createResourceGroup, { name: 'rg', location: 'eastus', teamId });

@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import { connectArm } from '#libs/azure';
+import { applicationOf } from './application-of.js';
 import { startApi } from './api.js';
 import { at, createGroup, givenTeam, type Loose } from './gateway.js';
 import { startSimulatedSystem } from './simulated-system.js';
@@ -15,7 +16,11 @@ const createWorkspace = `mutation ($input: CreateWorkspaceInput!) { createWorksp
 /** The API, a worker and a simulated Azure with a workspace in it; everything is asked for through GraphQL. */
 export async function instanceScene(options: { clockRate: number }) {
   const system = await startSimulatedSystem(options);
-  const arm = connectArm({ endpoint: system.azure.armEndpoint, pool: system.database.pool });
+  const arm = connectArm({
+    endpoint: system.azure.armEndpoint,
+    pool: system.database.pool,
+    credential: applicationOf(system.azure),
+  });
   const api = await startApi(system.database, arm);
 
   const ask = async (query: string, variables: object = {}): Promise<Loose> => {

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createArmClient, openCredential, type ArmBudget } from '#libs/azure';
+import { createArmClient, type ArmBudget } from '#libs/azure';
 import { childEnvironment } from '#libs/config';
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { ManagedProcess } from '../../apps/launcher/src/processes/managed-process.js';
 import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
 import { createTestDatabase } from './database.js';
 import { subscriptionForTests } from './engine.js';
+import { applicationOf } from './application-of.js';
 import { trust } from './simulated-system.js';
 
 /** Grants all that is asked for: the simulator does not throttle. */
@@ -33,8 +34,6 @@ export async function startProcessSystem(options: {
     subscriptions: [subscriptionForTests],
   });
   trust(azure.caFile);
-  process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
-  process.env['IDENTITY_HEADER'] = azure.identityHeader;
   const environment = childEnvironment({
     DATABASE_URL: database.url,
     AZURE_ARM_ENDPOINT: azure.armEndpoint,
@@ -52,7 +51,7 @@ export async function startProcessSystem(options: {
     azure,
     arm: createArmClient({
       endpoint: azure.armEndpoint,
-      credential: openCredential(),
+      credential: applicationOf(azure),
       budget: boundless,
     }),
     async start(

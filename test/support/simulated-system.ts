@@ -9,6 +9,7 @@ import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.j
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
 import { ask, type Submission } from './ask.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { applicationOf } from './application-of.js';
 import { contextForTests, shareWith, storyOf } from './engine.js';
 
 const publicAuthorities = tls.getCACertificates('default');
@@ -26,9 +27,11 @@ export async function startSimulatedSystem(options: {
   const database = await createTestDatabase();
   const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
   trust(azure.caFile);
-  process.env['IDENTITY_ENDPOINT'] = azure.identityEndpoint;
-  process.env['IDENTITY_HEADER'] = azure.identityHeader;
-  const arm = connectArm({ endpoint: azure.armEndpoint, pool: database.pool });
+  const arm = connectArm({
+    endpoint: azure.armEndpoint,
+    pool: database.pool,
+    credential: applicationOf(azure),
+  });
   const log = pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const startAnotherWorker = (): Promise<RunningWorker> =>
     startWorker({

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import tls from 'node:tls';
 import {
   createDefaultHttpClient,
   createHttpHeaders,
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
 import type { HttpMethods } from '@azure/core-rest-pipeline';
-import { ManagedIdentityCredential } from '@azure/identity';
 import { createArmClient } from '#libs/azure';
 import type { Clock } from '#libs/kernel';
 import type { LroObservation } from '#libs/operations';
@@ -15,10 +12,8 @@ import { startSimulator } from '../../../apps/azure-simulator/src/start-simulato
 import type { Exchange } from './contract-validator.js';
 import { recordExchanges } from './record-exchanges.js';
 import { openBudget } from './scripted-arm.js';
-
-/** What NODE_EXTRA_CA_CERTS does at start, for this process alone. */
-const trust = (caFile: string): void =>
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+import { applicationOf } from '../../support/application-of.js';
+import { trust } from '../../support/simulated-system.js';
 
 const rate = 500;
 const startedAt = { ms: Date.now(), monotonicMs: performance.now() };
@@ -29,7 +24,7 @@ const fastClock: Clock = {
   monotonicMs: () => performance.now() * rate,
 };
 
-/** The simulator, our client with the credential the worker really uses, and all that went over the wire. */
+/** The simulator, our client with a credential as the worker uses it, and all that went over the wire. */
 export async function startSimulatedAzure(
   time: { clockRate: number; clock?: Clock } = { clockRate: 1, clock: fastClock },
   subscriptions: readonly string[] = [],
@@ -38,7 +33,7 @@ export async function startSimulatedAzure(
   trust(simulator.caFile);
   process.env['IDENTITY_ENDPOINT'] = simulator.identityEndpoint;
   process.env['IDENTITY_HEADER'] = simulator.identityHeader;
-  const credential = new ManagedIdentityCredential();
+  const credential = applicationOf(simulator);
   const { exchanges, httpClient } = recordExchanges();
   const { armEndpoint: endpoint, controlEndpoint, subscriptionId } = simulator;
   const client = createArmClient({ endpoint, credential, httpClient, budget: openBudget().budget });

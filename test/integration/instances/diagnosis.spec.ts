@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createComputeInstance } from '#libs/kinds/compute-instances';
 import { createResourceGroup } from '#libs/kinds/resource-groups';
 import { createWorkspace } from '#libs/kinds/workspaces';
-import { connectArm } from '#libs/azure';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import type { ArmPort } from '#libs/operations';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
@@ -27,7 +26,7 @@ const ended = (operationId: string, status: string): Promise<void> =>
 beforeAll(async () => {
   system = await startSimulatedSystem({ clockRate: 30 });
   api = await startApi(system.database);
-  arm = connectArm({ endpoint: system.azure.armEndpoint, pool: system.database.pool });
+  arm = system.arm;
   const group = resourceGroupId(system.azure.subscriptionId, 'rg');
   workspace = workspaceArmId(group, 'ws-one');
   const { teamId } = system;
