@@ -6,3 +6,4 @@ export { CredentialError } from './credential/credential-error.js';
 export { openCredential } from './credential/open-credential.js';
 export { openAzure, type OpenedAzure } from './open-azure.js';
 export type { AzureProblem } from './standing/azure-standing.js';
+export { openGraph, type OpenedGraph } from './graph/open-graph.js';

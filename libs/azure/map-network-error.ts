@@ -66,12 +66,19 @@ interface Place {
   name: string;
   /** The variable that says where it is. */
   setting: string;
+  /** What is said where it is not reached. */
+  unreachable: string;
 }
 
-const arm: Place = { name: 'Azure Resource Manager', setting: 'AZURE_ARM_ENDPOINT' };
+const arm: Place = {
+  name: 'Azure Resource Manager',
+  setting: 'AZURE_ARM_ENDPOINT',
+  unreachable: 'AzureUnreachable',
+};
 
 /** Why `place` was not reached. Names the system's code alone: the library's messages name URLs. */
-export function describeNetworkFailure(cause: unknown, { name, setting }: Place): AzureProblem {
+export function describeNetworkFailure(cause: unknown, place: Place): AzureProblem {
+  const { name, setting } = place;
   if (cause instanceof ProxyFailure) return describeProxyFailure(cause, name);
   const code = systemCode(cause);
   if (certificateErrors.has(code))
@@ -82,7 +89,7 @@ export function describeNetworkFailure(cause: unknown, { name, setting }: Place)
         'Where a proxy or firewall looks into TLS, put the certificate of its authority into a file, name it in NODE_EXTRA_CA_CERTS, and restart.',
     };
   return {
-    code: name === arm.name ? 'AzureUnreachable' : 'EntraUnreachable',
+    code: place.unreachable,
     message: `${name} could not be reached (${code}).`,
     remedy: `Check that this machine reaches it (${setting}, DNS, firewall; HTTPS_PROXY where only a proxy leads out).`,
   };

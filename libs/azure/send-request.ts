@@ -9,6 +9,7 @@ import type { Sender } from './arm-pipeline.js';
 import { heedRemaining } from './budget/heed-remaining.js';
 import { mapArmError } from './map-arm-error.js';
 import { mapInterruption, mapNetworkError, ownArmError } from './map-network-error.js';
+import { orAborted } from './connections/or-aborted.js';
 import { notAfter } from './connections/punctual.js';
 import type { ServedVersions } from './versions/served-versions.js';
 import { takeBudget } from './budget/take-budget.js';
@@ -64,16 +65,6 @@ function buildRequest(
     requestOverrides: notAfter(timeoutMs),
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-}
-
-/** Rejects as soon as the signal aborts, even where what is waited for does not listen to it. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const giveUp = () => reject(signal.reason);
-  if (signal.aborted) giveUp();
-  signal.addEventListener('abort', giveUp, { once: true });
-  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  return promise;
 }
 
 /** One attempt at most, and only after a token of the budget was had. */

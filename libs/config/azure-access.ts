@@ -25,4 +25,6 @@ export interface AzureAccess {
   cloud: AzureCloud | undefined;
   credential: AzureCredential;
   proxy: ProxyInUse | undefined;
+  /** Where Microsoft Graph is asked, without a path; undefined: it is not. */
+  graphEndpoint: string | undefined;
 }

@@ -160,6 +160,13 @@ export const environmentSchema = z.object({
   ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com').meta({
     description: 'Where those tokens come from; to be set for another cloud than the public one.',
   }),
+  ENTRA_GRAPH: z.enum(['off', 'on']).default('off').meta({
+    description:
+      'Whether Microsoft Graph is asked, as the identity that reaches Azure: for the groups of tokens that leave them out, and for names of groups.',
+  }),
+  ENTRA_GRAPH_ENDPOINT: httpsUrl.optional().meta({
+    description: 'Microsoft Graph, where it does not follow from `ENTRA_AUTHORITY`.',
+  }),
   ARMATURE_AZURE_SPECS: z
     .string()
     .default('../shared/azure-specs')

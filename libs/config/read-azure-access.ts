@@ -3,6 +3,7 @@ import type { AzureAccess } from './azure-access.js';
 import { azureEnvironmentSchema } from './azure-environment.schema.js';
 import { describeIssue } from './describe-issue.js';
 import { readCredential, problemOfFile } from './read-credential.js';
+import { readGraph, type GraphSettings } from './read-graph.js';
 import { readProxy } from './read-proxy.js';
 
 type Source = Record<string, string | undefined>;
@@ -14,6 +15,7 @@ type Source = Record<string, string | undefined>;
 export function readAzureAccess(
   source: Source,
   { armEndpoint, subscriptionId }: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'>,
+  graph: GraphSettings,
 ): AzureAccess | { problems: string[] } {
   const parsed = azureEnvironmentSchema.safeParse(source);
   if (!parsed.success) return { problems: parsed.error.issues.map(describeIssue) };
@@ -21,12 +23,13 @@ export function readAzureAccess(
   const problems: string[] = [];
   const credential = readCredential(settings, problems);
   const place = readPlace(armEndpoint, settings.AZURE_AUTHORITY_HOST, problems);
+  const graphEndpoint = readGraph(graph, place.authorityHost, problems);
   const proxy = readProxy(source);
   if (proxy && 'problem' in proxy) problems.push(proxy.problem);
   const { NODE_EXTRA_CA_CERTS: authorities } = settings;
   if (authorities) problems.push(...problemOfFile('NODE_EXTRA_CA_CERTS', authorities));
   if (!credential || problems.length > 0 || (proxy && 'problem' in proxy)) return { problems };
-  return { armEndpoint, subscriptionId, ...place, credential, proxy };
+  return { armEndpoint, subscriptionId, ...place, credential, proxy, graphEndpoint };
 }
 
 /** Entra ID of another cloud than ARM's issues tokens that this ARM refuses. */

@@ -3,6 +3,7 @@ import type { AzureAccess } from './azure-access.js';
 import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
 import { readAzureAccess } from './read-azure-access.js';
+import type { GraphSettings } from './read-graph.js';
 
 /** The environment could not be used; the message lists every problem, one a line. */
 export class ConfigError extends Error {
@@ -89,7 +90,8 @@ const withoutEmpty = (source: Source): Source =>
 
 /** Where ARM's own settings cannot be read, the rest is judged by their defaults. */
 function azureProblems(source: Source, environment: Environment | undefined): string[] {
-  const access = readAzureAccess(source, azureOf(environment ?? environmentSchema.parse({})));
+  const known = environment ?? environmentSchema.parse({});
+  const access = readAzureAccess(source, azureOf(known), graphOf(known));
   return 'problems' in access ? access.problems : [];
 }
 
@@ -97,6 +99,13 @@ const azureOf = (environment: Environment): Config['azure'] => ({
   armEndpoint: environment.AZURE_ARM_ENDPOINT,
   subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
   apiVersions: environment.ARMATURE_AZURE_API_VERSIONS,
+});
+
+const graphOf = (environment: Environment): GraphSettings => ({
+  isAsked: environment.ENTRA_GRAPH === 'on',
+  endpoint: environment.ENTRA_GRAPH_ENDPOINT,
+  authority: environment.ENTRA_AUTHORITY,
+  tenantIds: environment.ENTRA_TENANT_IDS,
 });
 
 function configError(problems: readonly string[]): ConfigError {
@@ -147,7 +156,7 @@ function toConfig(environment: Environment, source: Source): Config {
     migrationUrl: () => demand(environment.DATABASE_MIGRATION_URL, 'DATABASE_MIGRATION_URL'),
     rolePassword: () => demand(environment.DATABASE_ROLE_PASSWORD, 'DATABASE_ROLE_PASSWORD'),
     azureAccess: () => {
-      const access = readAzureAccess(source, azureOf(environment));
+      const access = readAzureAccess(source, azureOf(environment), graphOf(environment));
       if ('problems' in access) throw configError(access.problems);
       return access;
     },

@@ -1,7 +1,8 @@
-/** One of Microsoft's clouds: each has an ARM of its own, and Entra ID elsewhere. */
+/** One of Microsoft's clouds: each has an ARM and a Microsoft Graph of its own, and Entra ID elsewhere. */
 export interface AzureCloud {
   name: string;
   armHost: string;
+  graphHost: string;
   /** Where Entra ID of this cloud is; the first one unless a setting names another. */
   authorityHosts: readonly [string, ...string[]];
 }
@@ -9,6 +10,7 @@ export interface AzureCloud {
 export const publicCloud: AzureCloud = {
   name: 'public Azure',
   armHost: 'management.azure.com',
+  graphHost: 'graph.microsoft.com',
   authorityHosts: [
     'login.microsoftonline.com',
     'login.microsoft.com',
@@ -22,11 +24,13 @@ const clouds: readonly AzureCloud[] = [
   {
     name: 'Azure US Government',
     armHost: 'management.usgovcloudapi.net',
+    graphHost: 'graph.microsoft.us',
     authorityHosts: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
   },
   {
     name: 'Azure in China',
     armHost: 'management.chinacloudapi.cn',
+    graphHost: 'microsoftgraph.chinacloudapi.cn',
     authorityHosts: ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
   },
 ];

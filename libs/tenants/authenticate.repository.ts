@@ -1,6 +1,7 @@
 import { prepared, type Sql } from '#libs/database';
 import type { Actor } from '#libs/verbs';
-import { GroupsUnknown, type EntraIdentity } from './entra-token.js';
+import { GroupsUnknown } from './entra-directory.js';
+import type { EntraIdentity } from './entra-token.js';
 import { grants, isOpen } from './api-keys/working-key.js';
 
 export interface KeyRow extends Actor {

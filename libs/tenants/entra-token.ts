@@ -20,7 +20,7 @@ export interface EntraIdentity {
   /** Platform-wide, from app roles `Armature.Viewer` and so on. */
   roles: Role[];
   /** Object ids of the groups that it names, lower case. */
-  groups: string[];
+  groups: readonly string[];
   /** Whether there are more groups than a token holds: then it names none. */
   leavesGroupsOut: boolean;
   /** Seconds since 1970. */
@@ -42,18 +42,6 @@ export class KeysUnreachable extends Error {
 
   constructor(cause: unknown) {
     super("Entra ID's keys cannot be read", { cause });
-  }
-}
-
-/** A token leaves out who is in which group, and roles here are held by groups: what its bearer may do is not known. */
-export class GroupsUnknown extends Error {
-  override readonly name = 'GroupsUnknown';
-
-  constructor() {
-    // A WebSocket has room for 123 bytes to say why it is closed.
-    super(
-      'Your token leaves your groups out, as there are too many: let it name only those that are assigned to the application.',
-    );
   }
 }
 

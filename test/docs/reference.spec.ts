@@ -15,8 +15,8 @@ const explained = new Set<string>([
   ...knownErrors().map(({ code }) => code),
 ]);
 
-/** Codes that stay inside: of PostgreSQL, of zod, and of what a process says at its start (docs/day-one.md). */
-const inside = /^(?:\d|custom$|PGBOUNCER_|DATABASE_(?:NOT|LOOKS))/;
+/** Codes that stay inside: of PostgreSQL, of zod, and of what a process says of itself (docs/day-one.md). */
+const inside = /^(?:\d|custom$|PGBOUNCER_|DATABASE_(?:NOT|LOOKS)|Graph)/;
 
 async function codesInSources(): Promise<{ file: string; code: string }[]> {
   const found: { file: string; code: string }[] = [];

@@ -1,7 +1,7 @@
 import '#libs/node-version';
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { openAzure } from '#libs/azure';
+import { openAzure, openGraph } from '#libs/azure';
 import { ConfigError, readConfig, type Config } from '#libs/config';
 import { checkDatabase, openDatabase } from '#libs/database';
 import { createLog, type Log } from '#libs/log';
@@ -34,11 +34,14 @@ async function run(config: Config, log: Log): Promise<void> {
   });
   const { pool } = database;
   const { apiVersions, subscriptionId } = config.azure;
-  const azure = openAzure(config.azureAccess(), { pool, log, apiVersions });
+  const azureAccess = config.azureAccess();
+  const azure = openAzure(azureAccess, { pool, log, apiVersions });
+  const graph = openGraph(azureAccess, { tenantIds: config.entra?.tenantIds ?? [], log });
   const app = await createApp(
     {
       database,
       azure,
+      graph,
       changes: outboxChanges({
         url: access.directUrl,
         pool,
@@ -57,6 +60,7 @@ async function run(config: Config, log: Log): Promise<void> {
       authenticate: createAuthenticator({
         pool,
         ...(config.entra && { entra: config.entra }),
+        ...(graph && { directory: graph.directory }),
         onError: (error) => log.warn({ err: error }, 'a key use was not noted'),
       }),
       submit: {

@@ -73,6 +73,7 @@ export function explainCredential(
 const place = (authorityHost: string) => ({
   name: `Entra ID at ${new URL(authorityHost).host}`,
   setting: 'AZURE_AUTHORITY_HOST',
+  unreachable: 'EntraUnreachable',
 });
 
 const unanswered = {

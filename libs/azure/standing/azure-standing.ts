@@ -3,8 +3,14 @@ import type { ProvisioningError } from '#libs/kernel';
 /** Why Azure cannot be worked with, in words for an operator. */
 export type AzureProblem = Pick<ProvisioningError, 'code' | 'message' | 'remedy'>;
 
-/** `credential`: no token can be had; `arm`: there is one, and ARM or the subscription does not take it. */
-export type AzurePart = 'credential' | 'arm';
+/**
+ * `credential`: no token can be had; `arm`: there is one, and ARM or the subscription does not take it; `graph`: Microsoft Graph
+ * does not answer; the others: it does not tell that.
+ */
+export type AzurePart = 'credential' | 'arm' | 'graph' | GraphQuestion;
+
+/** What Microsoft Graph is asked for; each takes a permission of its own. */
+export type GraphQuestion = 'groups of persons' | 'groups of applications' | 'names of groups';
 
 export interface StandingChange {
   part: AzurePart;
@@ -42,12 +48,12 @@ export class AzureStanding {
 }
 
 /** The change as a line of the log. */
-export function describeChange({ problem, before }: StandingChange): string {
+export function describeChange({ problem, before }: StandingChange, service = 'Azure'): string {
   const past =
     before &&
     `${before.problem.code} after ${before.tries} ${before.tries === 1 ? 'try' : 'tries'}`;
-  if (!problem) return `Azure works again: it was ${past}`;
-  return `Azure cannot be used: ${describeProblem(problem)}${past ? ` (it was ${past})` : ''}`;
+  if (!problem) return `${service} works again: it was ${past}`;
+  return `${service} cannot be used: ${describeProblem(problem)}${past ? ` (it was ${past})` : ''}`;
 }
 
 /** Code, sentence and what to do. */

@@ -29,8 +29,8 @@ export async function knowPrincipal(
 
 const groupStatement = statement<EntraObject, { id: string; displayName: string }>`
 INSERT INTO entra_group AS g (tenant_id, object_id) VALUES (${'tenantId'}, ${'objectId'})
-ON CONFLICT (tenant_id, object_id) DO UPDATE SET display_name = g.display_name
-RETURNING g.id, coalesce(g.display_name, g.object_id) AS "displayName"`;
+ON CONFLICT (tenant_id, object_id) DO UPDATE SET object_id = g.object_id
+RETURNING g.id, g.object_id AS "displayName"`;
 
 export async function knowGroup(
   sql: Sql,
@@ -48,7 +48,7 @@ export interface FoundGroup {
 }
 
 const findGroupStatement = statement<{ id: string }, FoundGroup>`
-SELECT g.id, coalesce(g.display_name, g.object_id) AS "displayName",
+SELECT g.id, g.object_id AS "displayName",
   ARRAY(SELECT a.team_id FROM role_assignment a WHERE a.entra_group_id = g.id)::text[] AS "teamIds"
 FROM entra_group g WHERE g.id = ${'id'}::uuid`;
 
@@ -92,7 +92,7 @@ export interface HeldGrant {
 const grantStatement = statement<{ id: string }, HeldGrant>`
 SELECT a.id, a.team_id AS "teamId", a.role,
   CASE WHEN p.id IS NULL THEN 'EntraGroup' ELSE 'Principal' END AS "subjectKind",
-  coalesce(p.id, g.id) AS "subjectId", coalesce(p.display_name, g.display_name, g.object_id) AS "displayName"
+  coalesce(p.id, g.id) AS "subjectId", coalesce(p.display_name, g.object_id) AS "displayName"
 FROM role_assignment a LEFT JOIN principal p ON p.id = a.principal_id
   LEFT JOIN entra_group g ON g.id = a.entra_group_id
 WHERE a.id = ${'id'}::uuid`;

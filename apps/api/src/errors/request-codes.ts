@@ -75,7 +75,7 @@ export const requestCodes = {
     todo: 'Ask again after `Retry-After`; where `accepted` is there, it says whether a mutation was accepted.',
   },
   ENTRA_UNAVAILABLE: {
-    when: 'The keys that tokens are checked by cannot be read now.',
+    when: 'The keys that tokens are checked by cannot be read now, or Microsoft Graph cannot be asked for the groups that a token leaves out.',
     todo: 'Ask again after `Retry-After`.',
   },
   AZURE_UNAVAILABLE: {

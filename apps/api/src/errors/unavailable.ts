@@ -1,7 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { isDatabaseAway, isHeldByOthers, OutcomeUnknown, StatementEnded } from '#libs/database';
-import { KeysUnreachable } from '#libs/tenants';
+import { DirectoryUnreachable, KeysUnreachable } from '#libs/tenants';
 import { globalId } from '#libs/verbs';
 import { DeadlinePassed } from '../server/end-requests.js';
 
@@ -66,6 +66,12 @@ export function unavailableBehind(error: unknown): Unavailable | undefined {
     return {
       code: 'ENTRA_UNAVAILABLE',
       message: `The keys that tokens are checked by cannot be read now: nothing was done. ${again}.`,
+      accepted: 'NO',
+    };
+  if (cause instanceof DirectoryUnreachable)
+    return {
+      code: 'ENTRA_UNAVAILABLE',
+      message: `Your token leaves your groups out, and Microsoft Graph cannot be asked for them now: nothing was done. ${again}.`,
       accepted: 'NO',
     };
   if (cause instanceof AcceptedUnshown)

@@ -5,6 +5,7 @@ import { armIdKey } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import type { ResourceKind } from '#libs/resources';
 import {
+  type EntraDirectory,
   readTeams,
   readTeamScopes,
   visibleTeams,
@@ -42,6 +43,7 @@ export interface Loaders {
   principals: DataLoader<string, WholePrincipalRow | undefined>;
   roleGrants: DataLoader<string, RoleGrantRow | undefined>;
   entraGroups: DataLoader<string, EntraGroupRow | undefined>;
+  groupNames: DataLoader<EntraGroupRow, string | undefined>;
   clusters: DataLoader<string, ResourceRow | undefined>;
   clustersByArmId: DataLoader<string, ResourceRow | undefined>;
   extensions: DataLoader<string, ResourceRow[]>;
@@ -60,7 +62,11 @@ const togetherFor = (request: RequestContext) => ({
 type Together = ReturnType<typeof togetherFor>;
 
 /** What the fields of one request look up by id together. Nothing is kept: a subscription must not read what was. */
-export function loadersFor(pool: Sql, request: RequestContext): Loaders {
+export function loadersFor(
+  pool: Sql,
+  request: RequestContext,
+  directory: EntraDirectory | undefined,
+): Loaders {
   const visible = visibleTeams(request.actor);
   const together = togetherFor(request);
   return {
@@ -90,6 +96,7 @@ export function loadersFor(pool: Sql, request: RequestContext): Loaders {
     entraGroups: byId(together, async (ids) => ({
       rows: await readEntraGroups(pool, visible, ids),
     })),
+    groupNames: new DataLoader((groups) => namesOf(directory, groups), together),
     // An attachment shows its cluster to whoever sees the attachment, also once the cluster is gone (ADR 0011).
     clusters: byId(together, async (ids) =>
       readResources(
@@ -127,6 +134,22 @@ export function loadersFor(pool: Sql, request: RequestContext): Loaders {
       );
     }, together),
   };
+}
+
+/** Of each tenant together; of none where Microsoft Graph is not asked. */
+async function namesOf(
+  directory: EntraDirectory | undefined,
+  groups: readonly EntraGroupRow[],
+): Promise<(string | undefined)[]> {
+  const byTenant = Map.groupBy(groups, ({ tenantId }) => tenantId);
+  const asked = await Promise.all(
+    [...byTenant].map(async ([tenantId, all]) => {
+      const ids = [...new Set(all.map(({ objectId }) => objectId))];
+      return [tenantId, await directory?.namesOf(tenantId, ids)] as const;
+    }),
+  );
+  const names = new Map(asked);
+  return groups.map(({ tenantId, objectId }) => names.get(tenantId)?.get(objectId));
 }
 
 const extensionsFor = (together: Together, pool: Sql, visible: ResourceQuery['visible']) =>

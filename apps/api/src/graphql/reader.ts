@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { armIdKey, isUuid } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import { isAllowed, readTeams, type TeamRow, type TeamScopes } from '#libs/tenants';
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { GraphqlContext } from '../context/graphql-context.js';
+import type { OpenedGraph } from '#libs/azure';
+import { GRAPH } from '../parts/parts.js';
 import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
@@ -35,6 +37,7 @@ export class Reader {
   constructor(
     private readonly pool: Pool,
     private readonly durations: StepDurations,
+    @Inject(GRAPH) private readonly graph: OpenedGraph | undefined,
   ) {}
 
   /** One resource the actor may see; undefined alike for a missing one. */
@@ -126,6 +129,11 @@ export class Reader {
     return row ? presentEntraGroup(row) : null;
   }
 
+  /** How a group is called that the actor sees; undefined where nobody tells it now. */
+  findGroupName({ request }: GraphqlContext, group: EntraGroupRow): Promise<string | undefined> {
+    return this.of(request).groupNames.load(group);
+  }
+
   /** The cluster of an attachment that the actor may see. */
   async findClusterOfCompute(
     { request }: GraphqlContext,
@@ -165,7 +173,8 @@ export class Reader {
   }
 
   private of(request: RequestContext): Loaders {
-    const known = this.loaders.get(request) ?? loadersFor(this.pool, request);
+    const known =
+      this.loaders.get(request) ?? loadersFor(this.pool, request, this.graph?.directory);
     this.loaders.set(request, known);
     return known;
   }

@@ -37,15 +37,19 @@ export class HealthController {
 
 /**
  * Without Azure the API answers everything but what it asks of Azure live, and takes mutations, which wait for a worker;
- * the same without workers, or with a queue that takes no reminders. It is ready, and says what is wrong: taken out of
- * rotation it would answer nothing at all.
+ * the same without workers, or with a queue that takes no reminders. Without Microsoft Graph it refuses tokens that leave
+ * their groups out. It is ready, and says what is wrong: taken out of rotation it would answer nothing at all.
  */
-function readiness({ status, details: { queue, azure } }: HealthCheckResult) {
+function readiness({ status, details: { queue, azure, graph } }: HealthCheckResult) {
   if (status === 'ok') return { status };
   const isStuck = queue?.status === 'degraded';
+  const withoutAzure = azure?.status === 'degraded';
+  const withoutGraph = graph?.status === 'degraded';
+  const without = withoutAzure ? 'without Azure' : 'without Microsoft Graph';
   return {
-    status: isStuck ? 'mutations wait: reminders do not reach the queue' : 'without Azure',
+    status: isStuck ? 'mutations wait: reminders do not reach the queue' : without,
     ...(isStuck && { undelivered: queue['undelivered'] as object }),
-    ...(azure?.status === 'degraded' && { azure: azure['problems'] as object[] }),
+    ...(withoutAzure && { azure: azure['problems'] as object[] }),
+    ...(withoutGraph && { graph: graph['problems'] as object[] }),
   };
 }

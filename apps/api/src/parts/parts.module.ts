@@ -1,7 +1,15 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Changes } from '../subscriptions/follow-changes.js';
-import { API_PARTS, type ApiParts, AUTHENTICATE, AZURE, SETTINGS, SUBMIT_DEPS } from './parts.js';
+import {
+  API_PARTS,
+  type ApiParts,
+  AUTHENTICATE,
+  AZURE,
+  GRAPH,
+  SETTINGS,
+  SUBMIT_DEPS,
+} from './parts.js';
 import { StepDurations } from './step-durations.js';
 
 /** Hands out what was opened before the API was put together, and closes it after everything else. */
@@ -13,6 +21,7 @@ export class PartsModule implements OnApplicationShutdown {
     const given = [
       { provide: AUTHENTICATE, useValue: parts.authenticate },
       { provide: AZURE, useValue: parts.azure },
+      { provide: GRAPH, useValue: parts.graph },
       { provide: Changes, useValue: parts.changes },
       { provide: Pool, useValue: parts.database.pool },
       { provide: SETTINGS, useValue: parts },
@@ -24,6 +33,7 @@ export class PartsModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.parts.graph?.stop();
     await this.parts.azure.stop();
     await this.parts.database.close();
   }

@@ -1,4 +1,4 @@
-import type { OpenedAzure } from '#libs/azure';
+import type { OpenedAzure, OpenedGraph } from '#libs/azure';
 import type { Database } from '#libs/database';
 import type { SubmitDeps } from '#libs/operations';
 import type { Authenticate } from '#libs/tenants';
@@ -38,6 +38,9 @@ export const SETTINGS = Symbol('SETTINGS');
 export type Azure = Pick<OpenedAzure, 'arm' | 'problems' | 'stop'>;
 export const AZURE = Symbol('AZURE');
 
+/** Microsoft Graph, for names of groups; undefined where it is not to be asked. */
+export const GRAPH = Symbol('GRAPH');
+
 /** Answers the actor behind a credential. */
 export const AUTHENTICATE = Symbol('AUTHENTICATE');
 
@@ -48,6 +51,7 @@ export const SUBMIT_DEPS = Symbol('SUBMIT_DEPS');
 export interface ApiParts extends ApiSettings {
   database: Database;
   azure: Azure;
+  graph?: OpenedGraph | undefined;
   changes: Changes;
   durations: Pick<StepDurations, 'find'>;
   authenticate: Authenticate;

@@ -22,7 +22,6 @@ export interface EntraGroupRow {
   id: string;
   objectId: string;
   tenantId: string;
-  displayName: string | null;
 }
 
 /** A role; held by a principal or by a group. Dates inside are Date. */

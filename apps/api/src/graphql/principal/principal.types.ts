@@ -26,7 +26,8 @@ export class PrincipalObject extends NodeObject {
 }
 
 @ObjectType('EntraGroup', {
-  description: 'A group of Entra ID that has a role: who is in it, their tokens say.',
+  description:
+    'A group of Entra ID that has a role: who is in it, their tokens say, or Microsoft Graph.',
   implements: () => [NodeObject],
 })
 export class EntraGroupObject extends NodeObject {
@@ -34,11 +35,6 @@ export class EntraGroupObject extends NodeObject {
   objectId: string;
   @Field(() => UuidScalar, { description: 'Tenant in Entra ID.' })
   tenantId: string;
-  @Field(() => String, {
-    nullable: true,
-    description: 'Its name; null where Microsoft Graph was not asked.',
-  })
-  displayName: string | null;
 }
 
 export const RoleSubject = createUnionType({

@@ -5,7 +5,7 @@ const groupsStatement = prepared<
   { ids: readonly string[]; teamIds: readonly string[] | null },
   EntraGroupRow
 >`
-SELECT g.id, g.object_id AS "objectId", g.tenant_id AS "tenantId", g.display_name AS "displayName"
+SELECT g.id, g.object_id AS "objectId", g.tenant_id AS "tenantId"
 FROM entra_group g WHERE g.id = ANY (${'ids'}::uuid[]) AND (${'teamIds'}::uuid[] IS NULL OR EXISTS (
   SELECT FROM role_assignment a WHERE a.entra_group_id = g.id AND a.team_id = ANY (${'teamIds'}::uuid[])))`;
 

@@ -42,8 +42,7 @@ export async function readRoleGrants(
     where.push(`a.team_id IS ${query.platformWide ? '' : 'NOT '}NULL`);
   return keyset<RoleGrantRow>(sql, page, {
     select: `SELECT a.id, a.role, a.created_at AS "createdAt", ${principal('p')} AS principal,
-        CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'objectId', g.object_id, 'tenantId', g.tenant_id,
-          'displayName', g.display_name) END AS "entraGroup",
+        CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'objectId', g.object_id, 'tenantId', g.tenant_id) END AS "entraGroup",
         CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center) END
           AS team, ${principal('m')} AS "createdBy"
       FROM role_assignment a LEFT JOIN principal p ON p.id = a.principal_id
