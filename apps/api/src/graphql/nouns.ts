@@ -7,9 +7,9 @@ import { TenantsModule } from './principal/tenants.module.js';
 
 /** Each kind's is found by the name of its folder: kinds are listed in `libs/kinds` and nowhere else (ADR 0032). */
 async function moduleOf({ folder }: { folder: string }): Promise<Type> {
-  const file = `./${folder}/${folder}.module.js`;
-  const [module] = Object.values((await import(file)) as Record<string, Type>);
-  if (!module) throw new Error(`${file} exports no module`);
+  const exported = (await import(`./${folder}/${folder}.module.js`)) as Record<string, Type>;
+  const [module] = Object.values(exported);
+  if (!module) throw new Error(`${folder}.module.js exports no module`);
   return module;
 }
 

@@ -8,8 +8,7 @@ type Presented = typeof PresentedResource;
 
 /** Each kind's is found by the name of its folder: kinds are listed in `libs/kinds` and nowhere else (ADR 0032). */
 async function load(folder: string): Promise<Presented> {
-  const file = `./${folder}/present.js`;
-  const { Presented } = (await import(file)) as { Presented: Presented };
+  const { Presented } = (await import(`./${folder}/present.js`)) as { Presented: Presented };
   return Presented;
 }
 
