@@ -44,6 +44,33 @@ describe('npm run demo', { timeout: 300_000 }, () => {
     expect(output).not.toMatch(/^ {2}(course|ada-box).*costCenter/m);
   });
 
+  it('hires a company, where everybody has the roles of their groups and may do what they allow', async () => {
+    const { exitCode, output } = await runDemo('company');
+    expect(output).toContain('All ended as it should');
+    expect(exitCode).toBe(0);
+    expect(output).toContain('30 teams stand, and 92 groups of Entra ID have their roles');
+    expect(output).toContain('200 people signed in');
+    const may = (who: string) => new RegExp(`${who} +(.*)`).exec(output)?.[1]?.split(/ +/);
+    const inTeam = ['yes', 'yes', 'NOT_FOUND'];
+    const forbidden = ['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'];
+    expect(may(String.raw`\(administrator\)`)).toEqual(Array.from({ length: 6 }, () => 'yes'));
+    expect(may(String.raw`\(team admin\)`)).toEqual([...inTeam, 'yes', 'yes', 'FORBIDDEN']);
+    for (const who of ['operator', 'researcher', 'in 206 groups'])
+      expect(may(String.raw`\(${who}\)`)).toEqual([...inTeam, ...forbidden]);
+    for (const who of ['a bot with a key', 'Nightly pipeline'])
+      expect(may(who)).toEqual([...inTeam, ...forbidden]);
+    expect(may(String.raw`\(viewer\)`)).toEqual(['yes', 'FORBIDDEN', 'NOT_FOUND', ...forbidden]);
+    expect(may(String.raw`\(auditor\)`)).toEqual(['yes', 'FORBIDDEN', 'FORBIDDEN', ...forbidden]);
+    expect(output).toMatch(/was disabled: the token counted no more/);
+    expect(output).toMatch(/whole: \d+ events fit/);
+  });
+
+  it('knows two demos', async () => {
+    const { exitCode, output } = await runDemo('compny');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('npm run demo -- company');
+  });
+
   it('exits 1 and says why when Azure has no quota for a cluster', async () => {
     const { exitCode, output } = await runDemo('--fail-with', 'ClusterMinNodesExceedCoreQuota');
     expect(exitCode).toBe(1);

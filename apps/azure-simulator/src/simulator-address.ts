@@ -5,5 +5,7 @@ export interface SimulatorAddress {
   identityHeader: string;
   caFile: string;
   subscriptionId: string;
+  /** Of everybody who is there. */
+  tenantId: string;
   controlEndpoint: string;
 }

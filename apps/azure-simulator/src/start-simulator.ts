@@ -13,7 +13,7 @@ import { handleGraph, isGraph } from './graph/serve-graph.js';
 import { ApiTokens } from './identity/api-tokens.js';
 import { handleEntra, isEntra } from './identity/serve-entra.js';
 import { serveIdentity } from './identity/serve-identity.js';
-import { Tokens } from './identity/tokens.js';
+import { tenantId, Tokens } from './identity/tokens.js';
 import { handleKubernetes, isKubernetes } from './kubernetes/serve-kubernetes.js';
 import { listen } from './listen.js';
 import type { SimulatorAddress } from './simulator-address.js';
@@ -100,6 +100,7 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
     identityHeader: identity.header,
     caFile: certificate.caFile,
     subscriptionId,
+    tenantId,
     controlEndpoint: `${armEndpoint}${controlPath}`,
     stop: async () => {
       await Promise.all([close(server), close(identity.server)]);

@@ -68,6 +68,7 @@ describe('the command', () => {
       identityHeader: expect.any(String) as string,
       caFile: expect.stringMatching(/ca\.pem$/) as string,
       subscriptionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
       controlEndpoint: `${address['armEndpoint']}/__simulator`,
     });
   });

@@ -4,14 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '#libs/config';
+import { directoryOf } from './demo/company/directory.js';
+import { hire, type Company } from './demo/company/hire.js';
+import { runCompany } from './demo/company/run-company.js';
 import { runDemo } from './demo/run-demo.js';
 import { startSystem, type RunningSystem } from './system/start-system.js';
 
 /**
- * `npm run demo [-- --fail-with <ARM error code>]`: all of Armature in a temporary folder, its main job done by a client,
- * and everything stopped. Exits 1, saying why, when something did not end as it should.
+ * `npm run demo [-- company] [-- --fail-with <ARM error code>]`: all of Armature in a temporary folder, its main job done by a
+ * client, or a company with its people and groups in place of it, and everything stopped. Exits 1, saying why, when something
+ * did not end as it should.
  */
-const { values: told } = parseArgs({ options: { 'fail-with': { type: 'string' } } });
+const { values: told, positionals } = parseArgs({
+  options: { 'fail-with': { type: 'string' } },
+  allowPositionals: true,
+});
+const company = readCompany(positionals);
 const clockRate = 60;
 const wholeMs = 75_000;
 const interruption = new AbortController();
@@ -28,7 +36,7 @@ setTimeout(() => interrupt(new Error(`not done within ${wholeMs / 1_000} s`)), w
 const dataDir = await mkdtemp(join(tmpdir(), 'armature-demo-'));
 try {
   system = await start();
-  await Promise.race([runDemo(system, told['fail-with']), endOf(system), interrupted()]);
+  await Promise.race([demonstrate(system), endOf(system), interrupted()]);
   console.log(`\nAll ended as it should, in ${seconds()} s.`);
 } catch (error) {
   reason = error instanceof Error ? error.message : String(error);
@@ -45,11 +53,23 @@ function start(): Promise<RunningSystem> {
     dataDir,
     port: 0,
     clockRate,
+    people: company && directoryOf(company),
     log: (line) => console.log(line),
     logLevel: readConfig().log.level,
     signal: interruption.signal,
     hurry: hurry.signal,
   });
+}
+
+function demonstrate(on: RunningSystem): Promise<void> {
+  return company ? runCompany(on, company) : runDemo(on, told['fail-with']);
+}
+
+function readCompany([name, ...others]: string[]): Company | undefined {
+  if (name === undefined) return undefined;
+  if (name === 'company' && others.length === 0) return hire();
+  console.error('There are two demos: npm run demo, and npm run demo -- company');
+  process.exit(1);
 }
 
 function interrupt(why: Error): void {

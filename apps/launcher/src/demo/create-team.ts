@@ -12,13 +12,16 @@ const document = `mutation ($input: CreateTeamInput!) {
   createTeam(input: $input) { team { id } userErrors { code message } }
 }`;
 
-/** Makes the team that pays, with cost tags that its resources inherit; returns its id. */
-export async function createTeam(client: GatewayClient): Promise<string> {
+/** Makes a team that pays, with cost tags that its resources inherit; returns its id. */
+export async function createTeam(
+  client: GatewayClient,
+  { name, costCenter }: { name: string; costCenter: string },
+): Promise<string> {
   const input = {
-    name: 'Vision',
-    costCenter: 'CC-4711',
+    name,
+    costCenter,
     defaultCostTags: [
-      { key: 'owner', value: 'vision@contoso.com' },
+      { key: 'owner', value: `${name.toLowerCase().replaceAll(' ', '-')}@contoso.com` },
       { key: 'environment', value: 'production' },
     ],
   };

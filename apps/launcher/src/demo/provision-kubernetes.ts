@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { waitUntil } from '../processes/wait-until.js';
+import { controlSimulator } from '../system/ask-simulator.js';
 import type { SimulatorAddress } from '../system/start-simulator-process.js';
-import { controlSimulator } from './arm-fault.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Perform } from './perform.js';
 import type { PreparedWorkspace } from './prepare-workspace.js';

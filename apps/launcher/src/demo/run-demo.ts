@@ -40,7 +40,7 @@ async function work(
   operationIds: string[],
   simulator: RunningSystem['simulator'],
 ): Promise<void> {
-  const teamId = await createTeam(client);
+  const teamId = await createTeam(client, { name: 'Vision', costCenter: 'CC-4711' });
   const perform = createPerform(client, display, (id) => operationIds.push(id));
   await together([
     doMainJob(client, perform, teamId, display.say, simulator),

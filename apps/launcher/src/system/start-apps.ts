@@ -10,6 +10,8 @@ export interface AppsOptions {
   redisUrl: string | undefined;
   logLevel: string;
   simulator: SimulatorAddress;
+  /** Whom tokens of the simulated Entra ID are for; undefined: none count. */
+  audience: string | undefined;
   specFor: (name: 'api' | 'worker') => Pick<ProcessSpec, 'logFile' | 'onLine' | 'onUnexpectedExit'>;
 }
 
@@ -27,11 +29,23 @@ export function createApps(options: AppsOptions): { api: ManagedProcess; worker:
     IDENTITY_ENDPOINT: simulator.identityEndpoint,
     IDENTITY_HEADER: simulator.identityHeader,
     NODE_EXTRA_CA_CERTS: simulator.caFile,
+    ...(options.audience !== undefined && entraSettings(simulator, options.audience)),
   });
   const create = (name: 'api' | 'worker') =>
     new ManagedProcess({ ...options.specFor(name), name, entry: findEntry(name), environment });
   return { api: create('api'), worker: create('worker') };
 }
+
+const entraSettings = (
+  { armEndpoint, tenantId }: SimulatorAddress,
+  audience: string,
+): Record<string, string> => ({
+  ENTRA_TENANT_IDS: tenantId,
+  ENTRA_AUDIENCE: audience,
+  ENTRA_AUTHORITY: armEndpoint,
+  ENTRA_GRAPH: 'on',
+  ENTRA_GRAPH_ENDPOINT: armEndpoint,
+});
 
 /** Resolves when GraphQL answers; rejects when the API ends first, or is not there within half a minute. */
 export async function waitForApi(

@@ -11,6 +11,7 @@ const addressSchema = z.object({
   identityHeader: z.string(),
   caFile: z.string(),
   subscriptionId: z.string(),
+  tenantId: z.string(),
   controlEndpoint: z.string(),
 });
 

@@ -5,6 +5,7 @@ import { makeDevelopmentKey } from './development-key.js';
 import { noteChildren } from './leftovers.js';
 import { openSystemFolder, type OpenedFolder } from './open-system-folder.js';
 import { RunningParts } from './running-parts.js';
+import { controlSimulator } from './ask-simulator.js';
 import { createApps, waitForApi } from './start-apps.js';
 import type { SystemDatabase } from './start-database.js';
 import { startFoundations } from './start-foundations.js';
@@ -24,10 +25,19 @@ export interface SystemOptions {
   redisUrl?: string | undefined;
   /** Log level of API and worker; info unless told. */
   logLevel?: string;
+  /** Whose tokens the API takes, beside API keys. */
+  people?: People | undefined;
   /** Aborting it while the system starts ends the start; what was started is stopped. */
   signal?: AbortSignal;
   /** Aborting it after `signal` ends what was started without waiting for it. */
   hurry?: AbortSignal;
+}
+
+/** Persons and groups of the simulated Entra ID, and whom its tokens are for. */
+export interface People {
+  /** What the simulator's `POST directory` takes. */
+  directory: object;
+  audience: string;
 }
 
 export interface RunningSystem {
@@ -87,6 +97,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   );
   signal?.throwIfAborted();
 
+  if (options.people) await controlSimulator(address, 'directory', options.people.directory);
   log('starting the API and a worker');
   const apps = createApps({
     port: opened.ports.http,
@@ -94,6 +105,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     redisUrl: options.redisUrl,
     logLevel: options.logLevel ?? 'info',
     simulator: address,
+    audience: options.people?.audience,
     specFor,
   });
   const endApp = (app: ManagedProcess) => (forced: boolean) =>
