@@ -20,6 +20,8 @@ export interface OpenedAzure {
   arm: ArmPort;
   /** How much may be read of a subscription in this cloud. */
   reads: ReadLimit;
+  /** The subscription that is configured; undefined: none is. */
+  subscriptionId: string | undefined;
   /** Why Azure cannot be used now; empty where nothing is known to be wrong. */
   problems(): AzureProblem[];
   stop(): Promise<void>;
@@ -63,7 +65,13 @@ export function openAzure(
     scope: armScope(endpoint, cloud),
   });
   const { read: reads } = limitsOf({ endpoint, cloud });
-  return { arm, reads, problems: () => standing.problems(), stop: () => watch.stop() };
+  return {
+    arm,
+    reads,
+    subscriptionId,
+    problems: () => standing.problems(),
+    stop: () => watch.stop(),
+  };
 }
 
 function announce(access: AzureAccess, log: Log): void {

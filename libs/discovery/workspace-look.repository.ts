@@ -1,12 +1,7 @@
 import type pg from 'pg';
 import { fragment, isUnfinished, prepared, statement, transaction, type Sql } from '#libs/database';
 import { type Kinds, usualReads, type ReadLimit } from '#libs/operations';
-
-/**
- * The sweep's own share of the reads that Azure allows a subscription: 6 of 25 a second
- * (docs/azure-facts.md#throttling), and as much less as a cloud allows less.
- */
-export const sweepShare = { callsPerSecond: 6, burst: 12 };
+import { sweepShare } from './sweep-share.js';
 
 /** A worker that died gives its workspaces back after this. */
 const holdSeconds = 120;

@@ -116,9 +116,9 @@ export class FakeArm implements ArmPort {
   async list(collection: string): Promise<{ value: ArmBody[]; nextLink?: string }> {
     return this.call('list', async () => {
       const [path = '', skip = '0'] = collection.split('?skip=');
-      const holder = armIdKey(path.replace(/\/(computes|resources)$/i, ''));
+      const isListed = listedBy(armIdKey(path));
       const all = [...this.resources.entries()]
-        .filter(([id]) => armIdKey(parentArmId(id)) === holder)
+        .filter(([id]) => isListed(armIdKey(id)))
         .map(([, body]) => body);
       const end = Number(skip) + this.pageSize;
       const nextLink = end < all.length ? { nextLink: `${path}?skip=${end}` } : {};
@@ -164,6 +164,18 @@ export class FakeArm implements ArmPort {
     return answered;
   }
 }
+
+/** What a collection lists, by ids in lower case: what stands in something, or all of a type in a scope. */
+function listedBy(collection: string): (id: string) => boolean {
+  const [, scope, type] = /^(.*)\/providers\/([^/]+\/[^/]+)$/.exec(collection) ?? [];
+  if (scope !== undefined && !/\/(computes|resources)$/.test(collection))
+    return (id) => id.startsWith(`${scope}/`) && typeOf(id) === type;
+  const holder = collection.replace(/\/(computes|resources|resourcegroups)$/, '');
+  return (id) => armIdKey(parentArmId(id)) === holder;
+}
+
+const typeOf = (id: string): string | undefined =>
+  /\/providers\/([^/]+\/[^/]+)\/[^/]+$/.exec(id)?.[1];
 
 const withState = (body: ArmBody, provisioningState: string): ArmBody => ({
   ...body,

@@ -37,6 +37,7 @@ export async function startSimulatedSystem(options: {
     startWorker({
       database,
       arm,
+      subscriptionId: azure.subscriptionId,
       kinds,
       log,
       leaseMs: 2e4,

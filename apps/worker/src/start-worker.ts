@@ -17,6 +17,8 @@ export interface WorkerOptions
   queueSettings: QueueSettings;
   pace: ObserveDependencies['pace'];
   arm: ArmPort;
+  /** Absent: none is configured. */
+  subscriptionId?: string;
   /** Absent: nobody knows of any. */
   azureProblems?: () => AzureProblem[];
   /** Absent: no health endpoint. */
@@ -40,11 +42,13 @@ function given({
   database,
   queueSettings,
   arm,
+  subscriptionId,
   pace,
   azureProblems,
   ...settings
 }: WorkerOptions): DynamicModule {
-  const azure: Azure = { arm, reads: pace.reads, problems: azureProblems ?? (() => []) };
+  const problems = azureProblems ?? (() => []);
+  const azure: Azure = { arm, reads: pace.reads, subscriptionId, problems };
   return {
     module: class Given {},
     global: true,

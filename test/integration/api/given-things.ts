@@ -1,7 +1,9 @@
+import { workspaceArmId } from '#libs/kernel';
 import { globalId } from '#libs/verbs';
 import type { ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
+import { givenListed } from '../../support/listed.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { mutations, type Caller, type Things } from './role-matrix.js';
 
@@ -22,6 +24,7 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   const { pool } = api.database;
   Object.assign(things, await givenKubernetes(pool, things.groupId, things.workspaceId));
   things.foundId = await givenFound(pool, 'found-one', things.workspaceId);
+  await givenUnclaimed(api, things);
   const keys = await givenKeys(api, things.teamId);
   await givenKey(api, things.teamId, 'VIEWER', 'to-be-revoked');
   things.apiKeyId = await apiKeyId(api, 'to-be-revoked');
@@ -45,6 +48,15 @@ async function principalOf(
     principalId: globalId('Principal', principalId),
     roleGrantId: globalId('RoleGrant', roleGrantId),
   };
+}
+
+/** A workspace in the group that no team has: it has no id, and is known by its name, the group's. */
+async function givenUnclaimed({ database: { pool } }: ApiUnderTest, { groupId }: Things) {
+  const { rows } = await pool.query<{ armId: string }>(
+    'SELECT arm_id AS "armId" FROM resource WHERE id = $1',
+    [rowIdOf(groupId)],
+  );
+  await givenListed(pool, workspaceArmId(rows[0]!.armId, groupId));
 }
 
 /** A group with a role in the team. */

@@ -369,6 +369,7 @@ export const queries: Record<string, Look> = {
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },
   workspaces: { permission: 'view', ask: () => 'workspaces(first: 100) { nodes { id } }' },
+  unclaimed: { permission: 'view', ask: () => 'unclaimed(first: 100) { nodes { armId } }' },
   teams: { permission: 'view', ask: () => 'teams(first: 100) { nodes { id } }' },
   principal: {
     permission: 'view',

@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ComputesModule } from './computes/computes.module.js';
 import { OperationsModule } from './operation/operations.module.js';
 import { TenantsModule } from './principal/tenants.module.js';
+import { UnclaimedModule } from './unclaimed/unclaimed.module.js';
 
 /** Each kind's is found by the name of its folder: kinds are listed in `libs/kinds` and nowhere else (ADR 0032). */
 async function moduleOf({ folder }: { folder: string }): Promise<Type> {
@@ -19,5 +20,6 @@ export const nouns: readonly Type[] = [
   ComputesModule,
   OperationsModule,
   TenantsModule,
+  UnclaimedModule,
   ...(await Promise.all(kinds.all.map(moduleOf))),
 ];

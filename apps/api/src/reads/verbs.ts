@@ -9,6 +9,7 @@ export { principal, principals } from './tenants/list-principals.verb.js';
 export { resourceGroups } from './resources/list-resource-groups.verb.js';
 export { roleGrants } from './tenants/list-role-grants.verb.js';
 export { team, teams } from './tenants/list-teams.verb.js';
+export { unclaimed } from './unclaimed/list-unclaimed.verb.js';
 export { viewer, viewerRoles } from './tenants/show-viewer.verb.js';
 export { vmSizes } from './vm-sizes/list-vm-sizes.verb.js';
 export {

@@ -1,9 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { readSurroundings } from '#libs/diagnosis';
-import { observeUnresolved, observeWorkspaces } from '#libs/discovery';
+import {
+  knowSubscriptions,
+  observeSubscriptions,
+  observeUnresolved,
+  observeWorkspaces,
+} from '#libs/discovery';
 import { computeKindsOf } from '#libs/kinds';
 import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { LOG, type Log } from '#libs/log';
+import { Azure } from '../outside/azure.js';
 import { Engine } from '../engine/engine.js';
 import { Schedules } from './schedules.js';
 
@@ -12,6 +18,8 @@ const sweepsAtOnce = 2;
 const workspacesPerRound = 6;
 /** Two reads and a few: an offline cluster shows well within a minute. */
 const clustersEveryMs = 10_000;
+/** What somebody began in another subscription is found within a minute of that. */
+const subscriptionsEveryMs = 10_000;
 /** Few at any time: five reads a second at most. */
 const unresolvedEveryMs = 2_000;
 const unresolvedPerRound = 10;
@@ -24,6 +32,7 @@ const looksPerReading = 6;
 export class Sweeps extends Schedules implements OnApplicationBootstrap {
   constructor(
     private readonly engine: Engine,
+    private readonly azure: Azure,
     @Inject(LOG) log: Log,
   ) {
     super(log);
@@ -41,8 +50,19 @@ export class Sweeps extends Schedules implements OnApplicationBootstrap {
     this.every('finding out what came of things', unresolvedEveryMs, (signal) =>
       observeUnresolved(observe, unresolvedPerRound, signal),
     );
+    this.listSubscriptions();
     this.every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal));
     this.readAround();
+  }
+
+  private listSubscriptions(): void {
+    const { observe } = this.engine;
+    const { subscriptionId } = this.azure;
+    const configured = subscriptionId === undefined ? [] : [subscriptionId];
+    this.every('knowing subscriptions', subscriptionsEveryMs, () =>
+      knowSubscriptions(observe.pool, configured),
+    );
+    this.every('listing subscriptions', 1_000, (signal) => observeSubscriptions(observe, signal));
   }
 
   private readAround(): void {

@@ -6,6 +6,7 @@ import type { PageOf } from '../../reads/pages/keyset.js';
 import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
+import type { UnclaimedRow } from '../../reads/unclaimed/read-unclaimed.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
 import type {
   EntraGroupRow,
@@ -25,6 +26,7 @@ import {
   presentTeam,
 } from '../present.js';
 import { presentResource } from '../present-resource.js';
+import { presentUnclaimed } from '../unclaimed/present.js';
 import type { List } from '../../reads/pages/list.js';
 import { askedOfResources } from '../relay/asked-parts.js';
 import { RowConnection } from '../relay/read-page.js';
@@ -68,6 +70,7 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
     RoleGrant: of<RoleGrantRow>(presentRoleGrant),
     EntraGroup: of<EntraGroupRow>(presentEntraGroup),
     VmSize: of((row) => row),
+    Unclaimed: of<UnclaimedRow>(presentUnclaimed),
     // Each row says what it is.
     Node: of((row) => row),
   }),

@@ -14,8 +14,8 @@ it('has one place for each verb and each read, and none twice', () => {
   for (const { name } of [...catalogue, ...reads]) expect(placeOf(name), name).toHaveLength(1);
   const places = routes.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(places).size).toBe(places.length);
-  // Nouns in the plural, but for oneself.
-  for (const { path } of routes) expect(path).toMatch(/^\/(?:viewer|[a-z-]+s)(?:\/|$)/);
+  // Nouns in the plural, but for oneself and what is nobody's.
+  for (const { path } of routes) expect(path).toMatch(/^\/(?:viewer|unclaimed|[a-z-]+s)(?:\/|$)/);
 });
 
 it('puts what is done to a thing below that thing', () => {
@@ -45,6 +45,7 @@ it.each([
   ['computes', 'GET /computes'],
   ['operation', 'GET /operations/{id}'],
   ['viewerRoles', 'GET /viewer-roles'],
+  ['unclaimed', 'GET /unclaimed'],
 ])('puts %s at %s', (name, place) => {
   expect(placeOf(name)).toEqual([place]);
 });
