@@ -606,6 +606,22 @@ describe('what is read', () => {
     expect(await answered(`http://else.example${nothing}`)).toEqual(await answered(nothing));
   });
 
+  it('is the same where letters of its path are encoded, also to who is nobody', async () => {
+    const answered = async (path: string, request: RequestInit = {}) => {
+      const response = await fetch(`${api.url}${path}`, request);
+      return [response.status, response.headers.get('allow'), await response.json()];
+    };
+    const headers = { authorization: `Bearer ${ours.operatorKey}` };
+    const encoded = '/%76%31/%74eams';
+    const wrong = await answered(`${encoded}?first=500`, { headers });
+    expect(wrong).toMatchObject([400, null, { code: 'BAD_USER_INPUT' }]);
+    const other = await answered(encoded, { method: 'PUT', headers });
+    expect(other).toMatchObject([405, 'GET, HEAD, OPTIONS, POST', { code: 'BAD_REQUEST' }]);
+    const json = { 'content-type': 'application/json' };
+    const nobody = await answered(encoded, { method: 'POST', headers: json, body: '{' });
+    expect(nobody).toMatchObject([401, null, { code: 'UNAUTHENTICATED' }]);
+  });
+
   it('names a parameter that is missing', async () => {
     expect(await ask('/nodes')).toMatchObject(
       problem(400, 'BAD_USER_INPUT', {

@@ -5,6 +5,7 @@ import { type FormatError, sayError } from '../../errors/format-error.js';
 import { refusalsOfError, type Refusal } from '../../channels/refusal.js';
 import type { RequestRefusal } from '../requests/read-query.js';
 import { allowedAt } from '../routes/allowed-at.js';
+import { pathOf } from '../routes/path-of.js';
 import type { Route } from '../routes/route.js';
 import { problemOf } from './problem.js';
 
@@ -12,7 +13,7 @@ export const problemType = 'application/problem+json';
 
 /** Whether an address is one of REST's. */
 export const isRest = ({ url }: Pick<FastifyRequest, 'url'>): boolean =>
-  /^\/v1(?:[/?]|$)/.test(url);
+  /^\/v1(?:\/|$)/.test(pathOf(url));
 
 /** When too many requests may be fewer. */
 const usualRetrySeconds = 1;

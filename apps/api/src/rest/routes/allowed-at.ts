@@ -1,3 +1,4 @@
+import { pathOf } from './path-of.js';
 import { routes } from './routes.js';
 
 /** Paths of their own, beside those of definitions. */
@@ -23,7 +24,7 @@ const patterns = [...methods].map(
 
 /** The methods that an address takes; none where there is nothing. */
 export function allowedAt(url: string): string[] {
-  const [path = ''] = url.split('?');
+  const path = pathOf(url);
   const found = patterns.find(([pattern]) => pattern.test(path))?.[1];
   if (!found) return [];
   return [...found, ...(found.has('GET') ? ['HEAD'] : []), 'OPTIONS'].toSorted();

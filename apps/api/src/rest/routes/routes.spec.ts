@@ -55,6 +55,8 @@ it('says which methods an address takes', () => {
   expect(allowedAt('/v1/openapi.json')).toEqual(['GET', 'HEAD', 'OPTIONS']);
   expect(allowedAt('/v1/openapi-json')).toEqual([]);
   expect(allowedAt('/v1/teams/')).toEqual([]);
+  expect(allowedAt('/%761/%74eams')).toEqual(['GET', 'HEAD', 'OPTIONS', 'POST']);
+  expect(allowedAt('/v1/teams/a%2fb')).toEqual(allowedAt('/v1/teams/a'));
   expect(allowedAt('/v1/teams/a/b/c')).toEqual([]);
 });
 
