@@ -73,11 +73,13 @@ describe('a subscription that is not there', () => {
       remedy: expect.stringContaining('AZURE_SUBSCRIPTION_ID') as string,
     }) as unknown;
     await expect.poll(worker.ready, soon).toMatchObject({ status: 503, azure: [told] });
-    expect(await worker.linesWith('SubscriptionNotFound')).toHaveLength(1);
     const api = await day.startApi({});
     const id = await api.createGroup('elsewhere', { subscriptionId: unknown });
     await expect.poll(async () => (await api.operation(id)).status, soon).toBe('FAILED');
     expect((await api.operation(id)).error).toMatchObject({ code: 'SubscriptionNotFound' });
+    const lines = await worker.linesWith('SubscriptionNotFound');
+    expect(lines.filter((line) => line.includes('AZURE_SUBSCRIPTION_ID'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('listing subscriptions'))).toHaveLength(1);
     await Promise.all([worker.stop(), api.stop()]);
   });
 });

@@ -208,6 +208,21 @@ describe('subscriptions', () => {
     expect(arm.calls).toHaveLength(2);
   });
 
+  it('are told once of what one refuses with, until it is something else or was listed in between', async () => {
+    await know(subscriptionForTests);
+    const refusing = async (kind: 'refused' | 'throttled') => {
+      await anew();
+      arm.faults.push({ on: 'list', error: armError(kind) });
+      return turn();
+    };
+    await expect(refusing('refused')).rejects.toThrow('refused');
+    await refusing('refused');
+    await expect(refusing('throttled')).rejects.toThrow('throttled');
+    await anew();
+    await turns(1);
+    await expect(refusing('throttled')).rejects.toThrow('throttled');
+  });
+
   it('are read within the share of the sweeps', async () => {
     await know(subscriptionForTests);
     for (let n = 0; n < 20; n += 1) {

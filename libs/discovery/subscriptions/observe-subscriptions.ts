@@ -17,7 +17,7 @@ export interface SubscriptionSweep {
 /**
  * Finds out which resource groups and workspaces there are: one page of each subscription whose turn it is, all at once.
  * A page that does not come about keeps no other subscription from its turn; rejects with the first refusal once all were
- * tried.
+ * tried. What a subscription refuses with again and again is told once.
  */
 export async function observeSubscriptions(
   deps: SubscriptionSweep,
@@ -37,8 +37,9 @@ async function listOrPutBack(
   try {
     await listPage(deps, page, signal);
   } catch (error) {
-    if (error instanceof ArmError) await putBack(deps.pool, page, failureOf(page, error));
-    throw error;
+    if (!(error instanceof ArmError)) throw error;
+    await putBack(deps.pool, page, failureOf(page, error));
+    if (error.error.code !== page.failedWith) throw error;
   }
 }
 

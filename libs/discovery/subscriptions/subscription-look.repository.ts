@@ -17,6 +17,8 @@ export interface PageToList {
   /** Null: its first page. */
   nextLink: string | null;
   failures: number;
+  /** The code of its last refusal; null: it was listed since. */
+  failedWith: string | null;
 }
 
 function sinceRefill(bucket: string) {
@@ -38,14 +40,15 @@ WITH due AS (
   UPDATE subscription_look l SET held_until = now() + ${holdSeconds} * interval '1 second',
     round_from = coalesce(l.round_from, now())
   FROM due WHERE l.subscription_id = due.subscription_id
-  RETURNING l.subscription_id, l.round_from, l.listing, l.next_link, l.failures
+  RETURNING l.subscription_id, l.round_from, l.listing, l.next_link, l.failures, l.error->>'code' AS failed_with
 ), paid AS (
   INSERT INTO arm_budget AS b (subscription_id, operation, tokens, refilled_at)
   SELECT subscription_id, 'sweep', ${sweepShare.burst} - 1, now() FROM held
   ON CONFLICT (subscription_id, operation) DO UPDATE SET refilled_at = excluded.refilled_at,
     tokens = least(${sweepShare.burst}::float8, b.tokens + ${'callsPerSecond'}::float8 * ${sinceRefill('b')}) - 1
 )
-SELECT subscription_id AS "subscriptionId", round_from::text AS "roundFrom", listing, next_link AS "nextLink", failures
+SELECT subscription_id AS "subscriptionId", round_from::text AS "roundFrom", listing, next_link AS "nextLink", failures,
+  failed_with AS "failedWith"
 FROM held`;
 
 /** Takes the next page of each subscription whose turn it is. */
