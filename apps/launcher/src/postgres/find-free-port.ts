@@ -1,12 +1,16 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { tryPort } from './try-port.js';
 
-/** A TCP port on loopback that was free a moment ago. Others may take it before you do: be ready to ask again. */
+/** Below what Linux, macOS and Windows give to outgoing connections, any of which may take a port at any moment. */
+const [lowest, tooHigh] = [20_000, 32_768];
+
+/** A TCP port on loopback that was free a moment ago, and that no outgoing connection takes before you do. */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(lowest, tooHigh);
+    const problem = await tryPort(port);
+    if (problem === undefined) return port;
+    if (problem !== 'EADDRINUSE' && problem !== 'EACCES')
+      throw new Error(`nothing can be listened on at 127.0.0.1 (${problem})`);
+  }
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { findFreePort } from '../postgres/find-free-port.js';
+import { tryPort } from '../postgres/try-port.js';
 
 /** Throws, naming the port and the way out, when nothing can be listened on there. 0 stands for any port. */
 export async function takePort(port: number): Promise<number> {
@@ -16,17 +15,4 @@ export async function takePort(port: number): Promise<number> {
 export async function keepPort(remembered: number | undefined): Promise<number> {
   if (remembered !== undefined && (await tryPort(remembered)) === undefined) return remembered;
   return findFreePort();
-}
-
-async function tryPort(port: number): Promise<string | undefined> {
-  const server = createServer();
-  try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    server.close();
-    await once(server, 'close');
-    return undefined;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'unknown';
-  }
 }
