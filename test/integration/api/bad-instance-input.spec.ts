@@ -220,7 +220,7 @@ const badTypes: [string, InstanceMutation, object, RegExp][] = [
     'an owner by name',
     'create',
     { assignedUser: { ...user, objectId: 'jo' } },
-    /input\.assignedUser\.objectId.*UUID must be/s,
+    /input\.assignedUser\.objectId.*UUID must look like/s,
   ],
   [
     'an idle time in words',
@@ -292,7 +292,7 @@ const badTypes: [string, InstanceMutation, object, RegExp][] = [
     'a key that is no UUID',
     'start',
     { idempotencyKey: 'again' },
-    /input\.idempotencyKey.*UUID must be/s,
+    /input\.idempotencyKey.*UUID must look like/s,
   ],
   ['no size', 'resize', { vmSize: null }, /input\.vmSize.*non-null|null.*vmSize/s],
 ];

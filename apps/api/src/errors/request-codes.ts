@@ -11,8 +11,8 @@ export const requestCodes = {
     todo: 'Send a GraphQL request as JSON; the message says what is wrong.',
   },
   BAD_USER_INPUT: {
-    when: 'A variable or argument cannot be read, or is not allowed: its type, a page size, a text that is too long, an id. Also: a subscription over plain HTTP, or more than ten live reads in one request.',
-    todo: 'Change what the message names.',
+    when: 'An argument, field, parameter or header cannot be read, or is not allowed.',
+    todo: 'Change what the message names: a type, a page size, a text that is too long, an id; or ask for no subscription over plain HTTP, and for ten live reads in one request at most.',
   },
   SCOPE_NOT_SHARED: {
     when: 'Sizes are asked for in an Azure subscription in which none of your teams has a resource group or a share.',

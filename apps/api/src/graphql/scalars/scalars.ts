@@ -36,7 +36,11 @@ export const ArmIdScalar = textScalar(
   listedArmIdSchema,
 );
 
-export const UuidScalar = textScalar('UUID', 'UUID, RFC 9562.', z.guid('must be a UUID'));
+export const UuidScalar = textScalar(
+  'UUID',
+  'UUID, RFC 9562.',
+  z.guid('must look like 2f1c8a36-5d0e-4b7a-9c41-d3e8f0a1b2c3'),
+);
 
 const instant = z.iso.datetime({
   offset: true,
