@@ -9,7 +9,17 @@ import { join } from 'node:path';
  */
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist/.built');
-const sources = ['apps', 'libs', 'nest-cli.json', '.swcrc', 'package.json', 'package-lock.json'];
+const sources = [
+  'apps',
+  'libs',
+  'scripts/bundle.config.js',
+  'nest-cli.json',
+  '.swcrc',
+  'tsconfig.build.json',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 
 if (process.argv.includes('--mark')) {
   writeFileSync(stamp, '');
