@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { mapInTurns } from '../../cost/give-way.js';
-import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions } from '../pages/conditions.js';
+import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleOperation } from './legible-operation.js';
 import type { OperationRow } from '../rows.js';
 import { chosen, wholeOperation, type OperationShow } from '../pages/shown.js';
@@ -36,32 +37,45 @@ export interface OperationQuery {
   show?: OperationShow;
 }
 
+/** Whether rows are sought by values of which some are rare and some are common. */
+const isFiltered = ({ status, kind, from, to }: OperationQuery): boolean =>
+  [status, kind, from, to].some((value) => value !== undefined);
+
+/** Whether more is asked for than those of some teams. */
+const isNarrowed = (query: OperationQuery): boolean =>
+  isFiltered(query) ||
+  [query.ids, query.targetId, query.requestedById].some((value) => value !== undefined);
+
 /** Operations the actor may see, newest first, with their steps, in one statement. */
 export async function readOperations(
   sql: Sql,
   query: OperationQuery,
   page: Page,
 ): Promise<PageOf<OperationRow>> {
-  const values: unknown[] = [];
-  const where: string[] = [];
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(`$${values.push(value)}`));
-  };
-  if (query.visible !== 'all') add(query.visible, (p) => `o.team_id = ANY (${p}::uuid[])`);
-  add(query.ids, (p) => `o.id = ANY (${p}::uuid[])`);
+  const { where, values, bind, add } = new Conditions();
+  const { visible } = query;
+  const planOnce = !isFiltered(query);
+  const ofTeams = visible !== 'all' && !isNarrowed(query);
+  if (visible !== 'all' && !ofTeams)
+    add(visible, (p) => `o.team_id = ANY (${(planOnce ? hidden : typed)(p, 'uuid[]')})`);
+  add(query.ids, (p) => `o.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
   add(query.kind, (p) => `o.kind = ${p}::text`);
-  add(query.targetId, (p) => `o.target_id = ${p}::uuid`);
-  add(query.requestedById, (p) => `o.requested_by_id = ${p}::uuid`);
+  add(query.targetId, (p) => `o.target_id = ${hidden(p, 'uuid')}`);
+  add(query.requestedById, (p) => `o.requested_by_id = ${hidden(p, 'uuid')}`);
   add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);
   add(query.to, (p) => `o.created_at < ${p}::timestamptz`);
   const { rows, ...more } = await keyset<OperationRow>(sql, page, {
-    select: `SELECT ${operationColumns(query.show ?? wholeOperation)} FROM operation o`,
+    columns: operationColumns(query.show ?? wholeOperation),
+    from: 'operation o',
+    ...(ofTeams && {
+      through: { of: holders(bind(visible)), columns: [['o.team_id', 'holder.id']] },
+    }),
     key: 'o.id',
     cast: 'uuid',
     where,
     values,
-    planOnce: query.status === undefined && query.kind === undefined && !query.from && !query.to,
+    planOnce,
   });
   return { rows: await mapInTurns(rows, legibleOperation), ...more };
 }

@@ -14,7 +14,7 @@ import {
 } from '../pages/shown.js';
 import { containing } from '../pages/containing.js';
 import { Conditions } from '../pages/conditions.js';
-import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleRow } from './legible-row.js';
 
 export interface ResourceQuery {
@@ -86,7 +86,7 @@ const underWay = `EXISTS (SELECT FROM operation u WHERE u.target_id = r.id
 
 const latest = (show: OperationShow, parameter: string): string => `(
   SELECT coalesce(json_agg(row_to_json(latest) ORDER BY latest.id DESC), '[]') FROM (
-    SELECT ${operationColumns(show)} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${parameter}
+    SELECT ${operationColumns(show)} FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT ${hidden(parameter, 'bigint')}
   ) AS latest) AS operations`;
 
 /** Resources the actor may see, newest first unless `page.last`, in one statement whatever their number. */
@@ -96,16 +96,19 @@ export async function readResources(
   page: Page,
 ): Promise<PageOf<ResourceRow>> {
   const { where, values, bind, add } = new Conditions();
-  where.push(query.goneToo ? 'true' : 'r.gone_at IS NULL', kindIn(query.kinds));
-  add(query.ids, (p) => `r.id = ANY (${p}::uuid[])`);
-  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${p}::text[])`);
-  add(query.parentId, (p) => `r.parent_id = ${p}::uuid`);
-  add(query.parentIds, (p) => `r.parent_id = ANY (${p}::uuid[])`);
+  const planOnce = !isFiltered(query);
+  const held = planOnce ? heldBy(query) : undefined;
+  // Where it is planned anew each time, PostgreSQL shall see whose rows are asked for.
+  const given = planOnce ? hidden : typed;
+  where.push(query.goneToo ? 'true' : 'r.gone_at IS NULL');
+  if (!held) where.push(kindIn(query.kinds));
+  add(query.ids, (p) => `r.id = ANY (${given(p, 'uuid[]')})`);
+  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${given(p, 'text[]')})`);
+  if (held?.by !== 'parent_id')
+    add(parentsOf(query), (p) => `r.parent_id = ANY (${given(p, 'uuid[]')})`);
+  if (held?.by !== 'team_id') add(teamsOf(query), (p) => `r.team_id = ANY (${given(p, 'uuid[]')})`);
   if (query.connectivityStatus === 'UNKNOWN') where.push(unknownStatus);
   else add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
-  const planOnce = !isFiltered(query);
-  if (query.visible !== 'all') add(query.visible, (p) => `r.team_id = ANY (${p}::uuid[])`);
-  add(query.teamId, (p) => `r.team_id = ${p}::uuid`);
   add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
   // Spelled as the partial index is: few are unmanaged.
   if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
@@ -117,9 +120,16 @@ export async function readResources(
     where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
       AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
   }
-  const select = `SELECT ${shownColumns(query.show ?? wholeResource, bind)} FROM resource r`;
   const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
-    select,
+    columns: shownColumns(query.show ?? wholeResource, bind),
+    from: 'resource r',
+    through: held && {
+      of: `${holders(bind(held.ids))}, ${kindsOf(query.kinds)}`,
+      columns: [
+        [`r.${held.by}`, 'holder.id'],
+        ['r.kind', 'sought.kind'],
+      ],
+    },
     key: 'r.id',
     cast: 'uuid',
     where,
@@ -135,23 +145,51 @@ const unknownStatus = `coalesce(r.observed->>'connectivityStatus', '') <> ALL ('
   .join()}}')`;
 
 /** Whether rows are sought by values of which some are rare and some are common. */
-const isFiltered = ({
-  visible,
-  teamId,
-  provisioningState,
-  vmSize,
-  nameContains,
-  costTag,
-  managed,
-}: ResourceQuery): boolean =>
-  visible !== 'all' ||
-  [teamId, provisioningState, vmSize, nameContains, costTag, managed].some(
-    (value) => value !== undefined,
-  );
+const isFiltered = (query: ResourceQuery): boolean =>
+  rareOrCommon.some((field) => query[field] !== undefined);
+
+const rareOrCommon = [
+  'connectivityStatus',
+  'provisioningState',
+  'vmSize',
+  'nameContains',
+  'costTag',
+  'managed',
+] as const;
+
+/** What they stand in; undefined where that is not asked. */
+const parentsOf = ({ parentId, parentIds }: ResourceQuery): readonly string[] | undefined =>
+  parentIds ? [...new Set(parentIds)] : parentId === undefined ? undefined : [parentId];
+
+/** The teams whose they may be; undefined for all. */
+const teamsOf = ({ visible, teamId }: ResourceQuery): readonly string[] | undefined => {
+  const asked = teamId?.toLowerCase();
+  if (asked === undefined) return visible === 'all' ? undefined : visible;
+  return visible === 'all' || visible.includes(asked) ? [asked] : [];
+};
+
+/**
+ * What leads to the rows by an index, be they few or many: what they stand in, else the teams whose they are. Undefined
+ * where anybody's are asked for, and where they are named themselves.
+ */
+function heldBy(query: ResourceQuery): Held | undefined {
+  if (query.ids !== undefined || query.armIdKeys !== undefined) return undefined;
+  const [parents, teams] = [parentsOf(query), teamsOf(query)];
+  if (parents) return { by: 'parent_id', ids: parents };
+  return teams && { by: 'team_id', ids: teams };
+}
+
+interface Held {
+  by: 'parent_id' | 'team_id';
+  ids: readonly string[];
+}
 
 /** Kinds stand in the text: they are our own words, and PostgreSQL must know which one to see how many rows that are. */
 const kindIn = (kinds: readonly ResourceKind[]): string =>
   kinds.length === 1 ? `r.kind = '${kinds[0]}'` : `r.kind = ANY ('{${kinds.join()}}'::text[])`;
+
+const kindsOf = (kinds: readonly ResourceKind[]): string =>
+  `(VALUES ${kinds.map((kind) => `('${kind}')`).join()}) AS sought (kind)`;
 
 const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): string =>
   chosen([

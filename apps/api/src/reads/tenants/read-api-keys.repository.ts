@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { administeredTeams, visibleTeams, type TeamRow } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { Conditions } from '../pages/conditions.js';
-import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
 /** An API key without its secret, which nobody has but its owner. */
@@ -55,7 +55,7 @@ export async function readApiKeys(
   const { where, values, bind, add } = new Conditions();
   const teams = bind(visible === 'all' ? null : visible);
   if (administered !== 'all') where.push(seenBy(bind(actor.principalId), bind(administered)));
-  add(query.ids, (p) => `k.id = ANY (${p}::uuid[])`);
+  add(query.ids, (p) => `k.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.principalId, (p) => `k.principal_id = ${p}::uuid`);
   add(query.teamId, (p) => `k.team_id = ${p}::uuid`);
   add(query.createdById, (p) => `k.created_by_id = ${p}::uuid`);
@@ -63,12 +63,12 @@ export async function readApiKeys(
   add(query.unusedSince, (p) => `coalesce(k.last_used_at, k.created_at) < ${p}::timestamptz`);
   if (query.open !== undefined) where.push(query.open ? works : `NOT (${works})`);
   return keyset<ApiKeyRow>(sql, page, {
-    select: `SELECT k.id, k.name, k.prefix, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
+    columns: `k.id, k.name, k.prefix, k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
         k.last_used_at AS "lastUsedAt", k.created_at AS "createdAt", ${principal('p')} AS principal,
         CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center) END
           AS team,
-        CASE WHEN m.id IS NOT NULL THEN ${principal('m')} END AS "createdBy"
-      FROM api_key k JOIN principal p ON p.id = k.principal_id LEFT JOIN principal m ON m.id = k.created_by_id
+        CASE WHEN m.id IS NOT NULL THEN ${principal('m')} END AS "createdBy"`,
+    from: `api_key k JOIN principal p ON p.id = k.principal_id LEFT JOIN principal m ON m.id = k.created_by_id
         LEFT JOIN team t ON t.id = k.team_id AND (${teams}::uuid[] IS NULL OR t.id = ANY (${teams}::uuid[]))`,
     key: 'k.id',
     cast: 'uuid',

@@ -3,7 +3,7 @@ import { isAllowed, visibleTeams } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { containing } from '../pages/containing.js';
 import { Conditions } from '../pages/conditions.js';
-import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { WholePrincipalRow } from '../rows.js';
 
 export interface PrincipalQuery {
@@ -34,7 +34,7 @@ export async function readPrincipals(
   const visible = visibleTeams(actor);
   if (visible !== 'all')
     where.push(`(p.id = ${bind(actor.principalId)}::uuid OR ${hasRoleIn(bind(visible))})`);
-  add(query.ids, (p) => `p.id = ANY (${p}::uuid[])`);
+  add(query.ids, (p) => `p.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.kind, (p) => `p.kind = ${p}::"PrincipalKind"`);
   if (query.teamId !== undefined && !isAllowed(actor, 'view', query.teamId)) where.push('false');
   add(query.teamId && [query.teamId], hasRoleIn);
@@ -43,8 +43,9 @@ export async function readPrincipals(
   if (query.disabled !== undefined)
     where.push(`p.disabled_at IS ${query.disabled ? 'NOT ' : ''}NULL`);
   return keyset<WholePrincipalRow>(sql, page, {
-    select: `SELECT p.id, p.kind, p.display_name AS "displayName", p.disabled_at AS "disabledAt",
-        p.entra_object_id AS "entraObjectId" FROM principal p`,
+    columns: `p.id, p.kind, p.display_name AS "displayName", p.disabled_at AS "disabledAt",
+        p.entra_object_id AS "entraObjectId"`,
+    from: `principal p`,
     key: 'p.id',
     cast: 'uuid',
     where,

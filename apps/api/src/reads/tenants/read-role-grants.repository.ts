@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { visibleTeams } from '#libs/tenants';
 import type { Actor, Role } from '#libs/verbs';
 import { Conditions } from '../pages/conditions.js';
-import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { RoleGrantRow } from '../rows.js';
 
 export interface RoleGrantQuery {
@@ -33,7 +33,7 @@ export async function readRoleGrants(
   const visible = visibleTeams({ ...actor, principalId, grants });
   const own = grants.flatMap(({ id }) => id ?? []);
   if (visible !== 'all') where.push(seenBy(bind(visible), bind(own), bind(principalId)));
-  add(query.ids, (p) => `a.id = ANY (${p}::uuid[])`);
+  add(query.ids, (p) => `a.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.principalId, (p) => `a.principal_id = ${p}::uuid`);
   add(query.entraGroupId, (p) => `a.entra_group_id = ${p}::uuid`);
   add(query.teamId, (p) => `a.team_id = ${p}::uuid`);
@@ -41,11 +41,11 @@ export async function readRoleGrants(
   if (query.platformWide !== undefined)
     where.push(`a.team_id IS ${query.platformWide ? '' : 'NOT '}NULL`);
   return keyset<RoleGrantRow>(sql, page, {
-    select: `SELECT a.id, a.role, a.created_at AS "createdAt", ${principal('p')} AS principal,
+    columns: `a.id, a.role, a.created_at AS "createdAt", ${principal('p')} AS principal,
         CASE WHEN g.id IS NOT NULL THEN jsonb_build_object('id', g.id, 'objectId', g.object_id, 'tenantId', g.tenant_id) END AS "entraGroup",
         CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center) END
-          AS team, ${principal('m')} AS "createdBy"
-      FROM role_assignment a LEFT JOIN principal p ON p.id = a.principal_id
+          AS team, ${principal('m')} AS "createdBy"`,
+    from: `role_assignment a LEFT JOIN principal p ON p.id = a.principal_id
         LEFT JOIN entra_group g ON g.id = a.entra_group_id LEFT JOIN principal m ON m.id = a.created_by_id
         LEFT JOIN team t ON t.id = a.team_id`,
     key: 'a.id',

@@ -33,8 +33,9 @@ export async function readUnclaimed(
   if (visible !== 'all') where.push(seenBy(bind(visible)));
   add(subscriptionId?.toLowerCase(), (p) => `f.subscription_id = ${p}`);
   return keyset<UnclaimedRow>(sql, page, {
-    select: `SELECT f.id, f.kind, f.name, f.arm_id AS "armId", f.subscription_id AS "subscriptionId", f.location,
-        f.observed, f.found_at AS "foundAt" FROM listed_resource f`,
+    columns: `f.id, f.kind, f.name, f.arm_id AS "armId", f.subscription_id AS "subscriptionId", f.location,
+        f.observed, f.found_at AS "foundAt"`,
+    from: 'listed_resource f',
     key: 'f.id',
     cast: 'uuid',
     where,

@@ -1,0 +1,226 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOperations } from '../../../apps/api/src/reads/operations/read-operations.repository.js';
+import {
+  readResources,
+  type ResourceQuery,
+} from '../../../apps/api/src/reads/resources/read-resources.repository.js';
+import type { Page } from '../../../apps/api/src/reads/pages/keyset.js';
+import { wholeOperation } from '../../../apps/api/src/reads/pages/shown.js';
+import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
+import type { Query, Sql } from '#libs/database';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { fillWithAMillion, teamId } from './a-million.js';
+
+let database: TestDatabase;
+let client: pg.PoolClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await withClient(database.adminUrl, fillWithAMillion);
+  client = await database.pool.connect();
+}, 240_000);
+afterAll(async () => {
+  client.release();
+  await database.drop();
+});
+
+const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
+const shown = {
+  columns: new Set(['provisioningState', 'observed', 'desired'] as const),
+  team: false,
+  createdBy: false,
+  costTags: true,
+  parent: false,
+  underWay: false,
+  operations: { ...wholeOperation, count: 1 },
+};
+
+const computes =
+  (query: Partial<ResourceQuery>, page: Page = { first: 50 }) =>
+  (sql: Sql) =>
+    readResources(sql, { visible: 'all', kinds, show: shown, ...query }, page);
+
+/** The statement that a read sends. */
+async function sentBy(read: (sql: Sql) => Promise<unknown>): Promise<Query<object>> {
+  const sent: Query<object>[] = [];
+  const sql = { query: async (one: Query<object>) => (sent.push(one), { rows: [], rowCount: 0 }) };
+  await read(sql as unknown as Sql);
+  const [statement] = sent;
+  if (!statement || sent.length !== 1) throw new Error(`${sent.length} statements`);
+  return statement;
+}
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+/** The indexes by which a table was read, and how many of its rows, by the one plan that does for all values. */
+async function readBy({ text, values }: Query<object>, table: string) {
+  const given = values.map((value) =>
+    Array.isArray(value) ? `'{${value.join()}}'` : `'${String(value)}'`,
+  );
+  const { rows } = await withClient(database.adminUrl, async (session) => {
+    await session.query('SET plan_cache_mode = force_generic_plan');
+    await session.query(`PREPARE page AS ${text}`);
+    return session.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+      `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE page (${given.join()})`,
+    );
+  });
+  const nodes = every(rows[0]?.['QUERY PLAN'][0].Plan).filter(
+    (node) => node['Relation Name'] === table,
+  );
+  const rowsOf = (node: PlanNode): number =>
+    (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+  return {
+    by: nodes.map((node) => node['Index Name'] ?? node['Node Type']),
+    rows: Math.round(nodes.reduce((sum, node) => sum + rowsOf(node), 0)),
+  };
+}
+
+const every = (node: PlanNode | undefined): PlanNode[] =>
+  node ? [node, ...(node.Plans ?? []).flatMap(every)] : [];
+
+const many = Array.from({ length: 49 }, (_, index) => teamId(index + 1));
+const middle = '01900000-0000-7001-8000-000000500000';
+
+/** Who asks for which page; by which index it is read, and of how many rows at most. */
+const asked: [string, Partial<ResourceQuery>, Page, string, number][] = [
+  ['everybody’s', {}, { first: 50 }, 'resource_pkey', 51],
+  [
+    'everybody’s, one kind',
+    { kinds: ['KUBERNETES_COMPUTE'] },
+    { first: 50 },
+    'resource_kind_id_idx',
+    51,
+  ],
+  ['a large team’s', { visible: [teamId(1)] }, { first: 50 }, 'resource_team_id_kind_id_idx', 153],
+  [
+    'a middling team’s',
+    { visible: [teamId(9)] },
+    { first: 50 },
+    'resource_team_id_kind_id_idx',
+    153,
+  ],
+  ['a small team’s', { visible: [teamId(50)] }, { first: 50 }, 'resource_team_id_kind_id_idx', 20],
+  [
+    'a small team’s, from the end',
+    { visible: [teamId(50)] },
+    { last: 50 },
+    'resource_team_id_kind_id_idx',
+    20,
+  ],
+  [
+    'a large team’s, from the middle',
+    { visible: [teamId(1)] },
+    { first: 50, after: middle },
+    'resource_team_id_kind_id_idx',
+    153,
+  ],
+  [
+    'that of many teams',
+    { visible: many },
+    { first: 50 },
+    'resource_team_id_kind_id_idx',
+    49 * 153,
+  ],
+  [
+    'a team’s, for the administrator',
+    { teamId: teamId(50) },
+    { first: 50 },
+    'resource_team_id_kind_id_idx',
+    20,
+  ],
+  ['nobody’s', { visible: [] }, { first: 50 }, 'resource_team_id_kind_id_idx', 0],
+];
+
+describe('a page out of a million computes', () => {
+  it.each(asked)(
+    '%s is read by an index, and no more of it than it has',
+    async (_, query, page, index, most) => {
+      const found = await readBy(await sentBy(computes(query, page)), 'resource');
+      expect(found.by).toEqual([index]);
+      expect(found.rows).toBeLessThanOrEqual(most);
+    },
+  );
+
+  it('of tags and latest operations no more is read than is shown', async () => {
+    const statement = await sentBy(computes({ visible: [teamId(1)] }));
+    expect(await readBy(statement, 'operation')).toEqual({
+      by: ['operation_target_id_id_idx'],
+      rows: 51,
+    });
+    expect(await readBy(statement, 'cost_tag')).toEqual({ by: ['cost_tag_pkey'], rows: 51 });
+  });
+
+  it('the operations of a team are read by an index, and no more of them than a page has', async () => {
+    const read = (sql: Sql) => readOperations(sql, { visible: [teamId(9)] }, { first: 50 });
+    const found = await readBy(await sentBy(read), 'operation');
+    expect(found.by).toEqual(['operation_team_id_id_idx']);
+    expect(found.rows).toBeLessThanOrEqual(51);
+  });
+});
+
+describe('what is planned', () => {
+  it('has one text, and so one name, whoever asks and for whatever team', async () => {
+    const of = (query: Partial<ResourceQuery>) => sentBy(computes(query));
+    const member = await of({ visible: [teamId(1)] });
+    expect(member.name).toMatch(/^armature_/);
+    for (const query of [
+      { visible: many },
+      { visible: [] },
+      { visible: many, teamId: teamId(3) },
+      { teamId: teamId(3) },
+    ])
+      expect(await of(query)).toMatchObject({ name: member.name, text: member.text });
+  });
+
+  it.each([
+    ['a member of one team', { visible: [teamId(50)] }, {}],
+    ['a member of many', { visible: many }, {}],
+    ['the administrator', {}, {}],
+    ['who pages on', { visible: [teamId(2)] }, { after: middle }],
+    ['who asks for single ones', { visible: [teamId(2)], ids: [middle] }, {}],
+  ])('is planned once for each connection, also for %s', async (_, query, bounds) => {
+    const read = computes(query, { first: 49, ...bounds });
+    const { name } = await sentBy(read);
+    for (let time = 0; time < 7; time++) await read(client);
+    const { rows } = await client.query<{ once: string; anew: string }>(
+      'SELECT generic_plans AS once, custom_plans AS anew FROM pg_prepared_statements WHERE name = $1',
+      [name],
+    );
+    expect(rows.map(({ once, anew }) => [Number(once) > 0, Number(anew) <= 5])).toEqual([
+      [true, true],
+    ]);
+  });
+});
+
+describe('whoever asks', () => {
+  const named = async (query: Partial<ResourceQuery>, page: Page) =>
+    (await computes(query, page)(client)).rows.map(({ name }) => name);
+  const numbers = (many: number[]): string[] => many.map((number) => `c${number}`);
+
+  it('gets the newest of all of their teams in one order, and those of no other', async () => {
+    // Team 50 has every 50,000th and 7 more, team 3 each 48th and 1 more of the odd ones.
+    const both = { visible: [teamId(50), teamId(3)] };
+    const of = (n: number): boolean => n % 50_000 === 7 || (n % 2 === 1 && n % 48 === 1);
+    const expected = Array.from({ length: 1_000_000 }, (_, index) => 1_000_000 - index).filter(of);
+    expect(await named(both, { first: 100 })).toEqual(numbers(expected.slice(0, 100)));
+    expect(await named(both, { last: 3 })).toEqual(numbers(expected.slice(-3)));
+    const after = '01900000-0000-7001-8000-000000050008';
+    expect(await named(both, { first: 2, after })).toEqual(
+      numbers(expected.filter((n) => n < 50_008).slice(0, 2)),
+    );
+  });
+
+  it('gets nothing of a team that is not theirs, also when they ask for it', async () => {
+    expect(await named({ visible: [teamId(3)], teamId: teamId(50) }, { first: 5 })).toEqual([]);
+    expect(await named({ visible: [] }, { first: 5 })).toEqual([]);
+  });
+});
