@@ -14,7 +14,7 @@ const text = `
     LEFT JOIN LATERAL (
       SELECT o.id, o.kind, o.status FROM operation o WHERE o.target_id = r.id ORDER BY o.id DESC LIMIT 1
     ) latest ON true
-  WHERE r.kind = 'COMPUTE_CLUSTER' AND r.gone_at IS NULL
+  WHERE r.kind = 'COMPUTE_CLUSTER' AND r.gone_at IS NULL AND r.team_id = $2
   ORDER BY r.id DESC LIMIT $1`;
 
 interface Row {
@@ -36,8 +36,16 @@ const show = ({ costTags, operationId, kind, status, ...row }: Row) => ({
   },
 });
 
-async function page(size: number): Promise<string> {
-  const { rows } = await pool.query<Row>({ name: 'page', text, values: [size + 1] });
+interface Asked {
+  n: number;
+  team: string;
+}
+
+/** What waits for it to run asks without a body. */
+const nobody = '{"variables":{"n":1,"team":"00000000-0000-0000-0000-000000000000"}}';
+
+async function page({ n: size, team }: Asked): Promise<string> {
+  const { rows } = await pool.query<Row>({ name: 'page', text, values: [size + 1, team] });
   const nodes = rows.slice(0, size).map(show);
   const pageInfo = { hasNextPage: rows.length > size, endCursor: nodes.at(-1)?.id ?? null };
   return JSON.stringify({ data: { computes: { nodes, pageInfo } } });
@@ -47,8 +55,8 @@ createServer((request, response) => {
   let body = '';
   request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
   request.on('end', () => {
-    const size = body === '' ? 1 : (JSON.parse(body) as { variables: { n: number } }).variables.n;
-    page(size).then(
+    const { variables } = JSON.parse(body || nobody) as { variables: Asked };
+    page(variables).then(
       (answer) => response.setHeader('content-type', 'application/json').end(answer),
       (error: Error) => response.writeHead(500).end(error.message),
     );
