@@ -4,5 +4,6 @@ export {
   laterComputeInstanceSettings,
   tellsLaterSettings,
 } from './compute-instance-settings.js';
+export { exampleOf } from './example-path.js';
 export { operationOf, placeOf } from './operation-of.js';
 export { parseOverrides } from './parse-overrides.js';

@@ -18,7 +18,7 @@ it.each([
   ['https://management.usgovcloudapi.net/', 'https://management.usgovcloudapi.net/.default'],
   ['https://127.0.0.1:4443', 'https://management.azure.com/.default'],
 ])('asks tokens for %s with %s', (endpoint, scope) => {
-  expect(armScope(endpoint)).toBe(scope);
+  expect(armScope({ endpoint })).toBe(scope);
 });
 
 describe('Retry-After', () => {

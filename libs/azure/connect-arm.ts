@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import { cloudOfArm, type AzureCloud } from '#libs/kernel';
+import { cloudOfArm } from '#libs/kernel';
 import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { ArmPort } from '#libs/operations';
+import type { ArmPlace } from './arm-scope.js';
 import { budgetLimitsOf, type BudgetLimits } from './budget/arm-budget.js';
 import { createArmBudget } from './budget/budget.repository.js';
 import { concealingClient, type ReadSecrets } from './secrets/concealing-client.js';
@@ -16,23 +17,25 @@ import type { VersionFallback } from './versions/served-versions.js';
  * environment's proxy, and with the budget all processes share in the database. Who sends secrets gives `readSecrets`,
  * so that none comes back in what Azure says.
  */
-export const connectArm = (options: {
-  endpoint: string;
-  /** Absent: that of the endpoint. */
-  cloud?: AzureCloud | undefined;
-  pool: Pool;
-  credential?: GuardedCredential;
-  readSecrets?: ReadSecrets;
-  /** Lists of api-versions that replace ours. */
-  apiVersions?: ApiVersionOverrides;
-  /** Told of each api-version that turns out not to be served somewhere. */
-  onFallback?: (fallback: VersionFallback) => void;
-  /** Told of each call that got no answer. */
-  onUnanswered?: () => void;
-}): ArmPort =>
+export const connectArm = (
+  options: ArmPlace & {
+    /** What is allowed a subscription, where no cloud says so. */
+    readsPerSecond?: number | undefined;
+    pool: Pool;
+    credential?: GuardedCredential;
+    readSecrets?: ReadSecrets;
+    /** Lists of api-versions that replace ours. */
+    apiVersions?: ApiVersionOverrides;
+    /** Told of each api-version that turns out not to be served somewhere. */
+    onFallback?: (fallback: VersionFallback) => void;
+    /** Told of each call that got no answer. */
+    onUnanswered?: () => void;
+  },
+): ArmPort =>
   createArmClient({
     endpoint: options.endpoint,
     cloud: options.cloud,
+    tokenAudience: options.tokenAudience,
     credential: options.credential ?? openCredential(),
     budget: createArmBudget(options.pool, limitsOf(options)),
     versions: { overrides: options.apiVersions, onFallback: options.onFallback },
@@ -46,7 +49,6 @@ export const connectArm = (options: {
 export const limitsOf = ({
   endpoint,
   cloud,
-}: {
-  endpoint: string;
-  cloud?: AzureCloud | undefined;
-}): BudgetLimits => budgetLimitsOf(cloudOfArm(endpoint) ?? cloud);
+  readsPerSecond,
+}: ArmPlace & { readsPerSecond?: number | undefined }): BudgetLimits =>
+  budgetLimitsOf(cloudOfArm(endpoint) ?? cloud, readsPerSecond);

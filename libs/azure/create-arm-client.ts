@@ -1,11 +1,11 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { type ArmId, type AzureCloud, type Clock, systemClock, isObject } from '#libs/kernel';
+import { type ArmId, type Clock, systemClock, isObject } from '#libs/kernel';
 import type { ArmCall, ArmPage, ArmPort, LroObservation } from '#libs/operations';
 import type { ArmAnswer } from './arm-answer.js';
 import type { ArmBudget } from './budget/arm-budget.js';
 import { createSender } from './arm-pipeline.js';
-import { armScope } from './arm-scope.js';
+import { armScope, type ArmPlace } from './arm-scope.js';
 import { trustedUrl } from './arm-url.js';
 import { isMissing, mapArmError } from './map-arm-error.js';
 import { ownArmError } from './map-network-error.js';
@@ -17,11 +17,7 @@ import { type VersionedRequest, sendVersioned } from './versions/send-versioned.
 import { ServedVersions, type ServedVersionsOptions } from './versions/served-versions.js';
 import { stampVersion } from './versions/stamp-version.js';
 
-export interface ArmClientOptions {
-  /** `https://management.azure.com`, or what stands in for it. https only: it is sent tokens. */
-  endpoint: string;
-  /** Whose tokens an endpoint takes that is no cloud's own. */
-  cloud?: AzureCloud | undefined;
+export interface ArmClientOptions extends ArmPlace {
   credential: TokenCredential;
   budget: ArmBudget;
   clock?: Clock;
@@ -33,10 +29,10 @@ export interface ArmClientOptions {
 
 /** Azure Resource Manager behind `ArmPort`, whose comments hold. */
 export function createArmClient(options: ArmClientOptions): ArmPort {
-  const { endpoint, cloud, credential, budget, clock = systemClock, httpClient } = options;
+  const { endpoint, credential, budget, clock = systemClock, httpClient } = options;
   const { onUnanswered } = options;
   if (new URL(endpoint).protocol !== 'https:') throw new Error(`${endpoint} is not https`);
-  const sender = createSender(armScope(endpoint, cloud), credential, httpClient);
+  const sender = createSender(armScope(options), credential, httpClient);
   const versions = new ServedVersions(options.versions);
   const connection: Connection = { endpoint, sender, budget, clock, versions, onUnanswered };
 

@@ -7,3 +7,4 @@ export { openCredential } from './credential/open-credential.js';
 export { openAzure, type OpenedAzure } from './open-azure.js';
 export type { AzureProblem } from './standing/azure-standing.js';
 export { openGraph, type OpenedGraph } from './graph/open-graph.js';
+export { dryRun, type DryRun } from './dry-run/dry-run.js';

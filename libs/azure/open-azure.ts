@@ -36,7 +36,8 @@ export function openAzure(
   options: { pool: Pool; log: Log; readSecrets?: ReadSecrets; apiVersions?: ApiVersionOverrides },
 ): OpenedAzure {
   const { pool, log, readSecrets, apiVersions } = options;
-  const { armEndpoint: endpoint, cloud, subscriptionId } = access;
+  const { armEndpoint: endpoint, cloud, tokenAudience, readsPerSecond, subscriptionId } = access;
+  const place = { endpoint, cloud, tokenAudience };
   announce(access, log);
   const standing = new AzureStanding((change) => {
     const { part, problem, before } = change;
@@ -49,8 +50,8 @@ export function openAzure(
   });
   const credential = openCredential(access, standing);
   const arm = connectArm({
-    endpoint,
-    cloud,
+    ...place,
+    readsPerSecond,
     pool,
     credential,
     ...(readSecrets && { readSecrets }),
@@ -62,9 +63,9 @@ export function openAzure(
     arm,
     credential,
     subscriptionId,
-    scope: armScope(endpoint, cloud),
+    scope: armScope(place),
   });
-  const { read: reads } = limitsOf({ endpoint, cloud });
+  const { read: reads } = limitsOf({ ...place, readsPerSecond });
   return {
     arm,
     reads,
@@ -75,12 +76,14 @@ export function openAzure(
 }
 
 function announce(access: AzureAccess, log: Log): void {
-  const { armEndpoint, authorityHost, credential, subscriptionId, cloud, proxy } = access;
+  const { armEndpoint, authorityHost, credential, subscriptionId, cloud, tokenAudience, proxy } =
+    access;
   const usesEntra = !['managed-identity', 'azure-cli'].includes(credential.kind);
   log.info(
     {
       armEndpoint,
       cloud: cloud?.name ?? 'none of Microsoft',
+      tokenScope: armScope({ endpoint: armEndpoint, cloud, tokenAudience }),
       subscriptionId,
       credential: describeCredential(credential),
       ...(usesEntra && { authorityHost }),

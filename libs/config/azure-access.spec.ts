@@ -105,6 +105,11 @@ describe('the credential', () => {
   });
 });
 
+const people = {
+  ENTRA_TENANT_IDS: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+  ENTRA_AUDIENCE: 'api://armature',
+};
+
 describe('clouds', () => {
   const usArm = 'https://management.usgovcloudapi.net';
   const usEntra = 'https://login.microsoftonline.us';
@@ -120,7 +125,7 @@ describe('clouds', () => {
     [
       { AZURE_ARM_ENDPOINT: 'https://management.chinacloudapi.cn' },
       'Azure in China',
-      'https://login.chinacloudapi.cn',
+      'https://login.partner.microsoftonline.cn',
     ],
     [
       { AZURE_ARM_ENDPOINT: 'https://arm.example', AZURE_AUTHORITY_HOST: usEntra },
@@ -133,6 +138,50 @@ describe('clouds', () => {
     const access = read(environment).azureAccess();
     expect(access.cloud?.name).toBe(cloud);
     expect(access.authorityHost).toBe(authorityHost);
+  });
+
+  it('of AZURE_CLOUD brings along where ARM, Entra ID and people are', () => {
+    const config = read({ AZURE_CLOUD: 'AzureUSGovernment', ...people });
+    expect(config.azureAccess()).toMatchObject({ armEndpoint: usArm, authorityHost: usEntra });
+    expect(config.entra?.authority).toBe(usEntra);
+  });
+
+  it('of AZURE_CLOUD may have stand-ins for its addresses', () => {
+    const standIns = {
+      AZURE_ARM_ENDPOINT: 'https://arm.example',
+      AZURE_AUTHORITY_HOST: 'https://entra.example',
+      ENTRA_AUTHORITY: 'https://people.example',
+    };
+    const config = read({ AZURE_CLOUD: 'AzureUSGovernment', ...people, ...standIns });
+    expect(config.azureAccess()).toMatchObject({
+      cloud: { name: 'Azure US Government' },
+      armEndpoint: 'https://arm.example',
+      authorityHost: 'https://entra.example',
+    });
+    expect(config.entra?.authority).toBe('https://people.example');
+  });
+
+  it.each([
+    [{ AZURE_ARM_ENDPOINT: usArm }, usEntra],
+    [{}, 'https://login.microsoftonline.com'],
+    [{ AZURE_ARM_ENDPOINT: 'https://arm.example' }, 'https://login.microsoftonline.com'],
+  ])('of %o says where people come from', (environment, authority) => {
+    expect(read({ ...environment, ...people }).entra?.authority).toBe(authority);
+  });
+
+  it.each([
+    [
+      { AZURE_CLOUD: 'AzureUSGovernment', AZURE_ARM_ENDPOINT: 'https://management.azure.com' },
+      "AZURE_ARM_ENDPOINT: is public Azure's, and AZURE_CLOUD is AzureUSGovernment",
+    ],
+    [
+      { AZURE_CLOUD: 'AzureChinaCloud', AZURE_AUTHORITY_HOST: usEntra },
+      "AZURE_AUTHORITY_HOST: is Azure US Government's, and AZURE_CLOUD is AzureChinaCloud",
+    ],
+    [{ AZURE_CLOUD: 'usgov' }, 'AZURE_CLOUD: '],
+    [{ AZURE_READS_PER_SECOND: '0' }, 'AZURE_READS_PER_SECOND: '],
+  ])('of %o are refused', (environment, line) => {
+    expect(problemsOf(environment)).toContain(`  ${line}`);
   });
 
   it.each([

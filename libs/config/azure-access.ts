@@ -21,10 +21,14 @@ export interface AzureAccess {
   armEndpoint: string;
   subscriptionId: string | undefined;
   authorityHost: string;
-  /** The cloud of both; undefined where neither is Microsoft's own address. */
+  /** The cloud that is named, else that of both; undefined where neither is Microsoft's own address. */
   cloud: AzureCloud | undefined;
   credential: AzureCredential;
   proxy: ProxyInUse | undefined;
   /** Where Microsoft Graph is asked, without a path; undefined: it is not. */
   graphEndpoint: string | undefined;
+  /** What tokens for ARM are for, where that follows from no cloud. */
+  tokenAudience: string | undefined;
+  /** What ARM allows a subscription, where that follows from no cloud. */
+  readsPerSecond: number | undefined;
 }

@@ -9,7 +9,7 @@ export const azureEnvironmentSchema = z.object({
     .optional()
     .meta({
       title: 'https:// URL',
-      description: 'Entra ID, where it does not follow from `AZURE_ARM_ENDPOINT`.',
+      description: 'Entra ID, where it does not follow from `AZURE_CLOUD`.',
     }),
   AZURE_TOKEN_CREDENTIALS: optionalText.meta({
     description:

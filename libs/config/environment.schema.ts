@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseOverrides } from '#libs/arm-versions';
+import { azureCloudNames } from '#libs/kernel';
 import { problemsOfParameters } from './database-parameters.js';
 
 const optionalText = z.string().trim().min(1).optional();
@@ -137,8 +138,20 @@ export const environmentSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .meta({ description: 'What is logged at least.' }),
-  AZURE_ARM_ENDPOINT: httpsUrl.default('https://management.azure.com').meta({
-    description: 'Azure Resource Manager of the cloud in use; where Entra ID is follows from it.',
+  AZURE_CLOUD: z.enum(azureCloudNames).optional().meta({
+    description:
+      'The cloud in use, as the Azure CLI names it. Azure Resource Manager, Entra ID, Microsoft Graph, what tokens are for and how much may be read follow from it; `AzureCloud` unless another setting names a cloud.',
+  }),
+  AZURE_ARM_ENDPOINT: httpsUrl.optional().meta({
+    description: 'Azure Resource Manager, where it does not follow from `AZURE_CLOUD`.',
+  }),
+  AZURE_TOKEN_AUDIENCE: optionalText.meta({
+    description:
+      'What tokens for Azure Resource Manager are for, where no cloud says it: on Azure Stack an audience of its `/metadata/endpoints`.',
+  }),
+  AZURE_READS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).optional().meta({
+    description:
+      'How many reads a second Azure Resource Manager allows a subscription, where that does not follow from the cloud; nine tenths of them are used.',
   }),
   AZURE_SUBSCRIPTION_ID: uuid
     .optional()
@@ -157,8 +170,8 @@ export const environmentSchema = z.object({
     description: 'Tenants whose people may come with Entra ID tokens; goes with `ENTRA_AUDIENCE`.',
   }),
   ENTRA_AUDIENCE: optionalText.meta({ description: 'The audience that those tokens must have.' }),
-  ENTRA_AUTHORITY: httpsUrl.default('https://login.microsoftonline.com').meta({
-    description: 'Where those tokens come from; to be set for another cloud than the public one.',
+  ENTRA_AUTHORITY: httpsUrl.optional().meta({
+    description: 'Where those tokens come from, where it does not follow from `AZURE_CLOUD`.',
   }),
   ENTRA_GRAPH: z.enum(['off', 'on']).default('off').meta({
     description:

@@ -9,7 +9,6 @@ describe('readConfig', () => {
       log: { level: 'info' },
       redis: undefined,
       azure: {
-        armEndpoint: 'https://management.azure.com',
         subscriptionId: undefined,
         apiVersions: {},
       },

@@ -1,8 +1,10 @@
 import type { ApiVersionOverrides } from '#libs/arm-versions';
+import { publicCloud } from '#libs/kernel';
 import type { AzureAccess } from './azure-access.js';
 import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
-import { readAzureAccess } from './read-azure-access.js';
+import { readAzureAccess, type AzureSettings } from './read-azure-access.js';
+import { cloudOf } from './read-place.js';
 import type { GraphSettings } from './read-graph.js';
 
 /** The environment could not be used; the message lists every problem, one a line. */
@@ -35,7 +37,7 @@ export interface Config {
   /** Undefined: BullMQ runs on PostgreSQL. `prefix` undefined: the usual one. */
   redis: { url: string; prefix: string | undefined } | undefined;
   /** `apiVersions`: lists that replace the usual ones of the operations named. */
-  azure: Pick<AzureAccess, 'armEndpoint' | 'subscriptionId'> & { apiVersions: ApiVersionOverrides };
+  azure: { subscriptionId: string | undefined; apiVersions: ApiVersionOverrides };
   costTags: { required: readonly string[] };
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
@@ -95,16 +97,18 @@ function azureProblems(source: Source, environment: Environment | undefined): st
   return 'problems' in access ? access.problems : [];
 }
 
-const azureOf = (environment: Environment): Config['azure'] => ({
+const azureOf = (environment: Environment): AzureSettings => ({
+  cloud: environment.AZURE_CLOUD,
   armEndpoint: environment.AZURE_ARM_ENDPOINT,
   subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
-  apiVersions: environment.ARMATURE_AZURE_API_VERSIONS,
+  tokenAudience: environment.AZURE_TOKEN_AUDIENCE,
+  readsPerSecond: environment.AZURE_READS_PER_SECOND,
 });
 
 const graphOf = (environment: Environment): GraphSettings => ({
   isAsked: environment.ENTRA_GRAPH === 'on',
   endpoint: environment.ENTRA_GRAPH_ENDPOINT,
-  authority: environment.ENTRA_AUTHORITY,
+  authority: authorityOf(environment),
   tenantIds: environment.ENTRA_TENANT_IDS,
 });
 
@@ -137,7 +141,10 @@ function toConfig(environment: Environment, source: Source): Config {
     },
     log: { level: environment.LOG_LEVEL },
     redis: toRedis(environment),
-    azure: azureOf(environment),
+    azure: {
+      subscriptionId: environment.AZURE_SUBSCRIPTION_ID,
+      apiVersions: environment.ARMATURE_AZURE_API_VERSIONS,
+    },
     costTags: { required: environment.ARMATURE_REQUIRED_COST_TAGS },
     entra: toEntra(environment),
     worker: {
@@ -181,7 +188,13 @@ function toEntra(environment: Environment): Config['entra'] {
     throw configError(['ENTRA_TENANT_IDS: is required with ENTRA_AUDIENCE']);
   if (audience === undefined)
     throw configError(['ENTRA_AUDIENCE: is required with ENTRA_TENANT_IDS']);
-  return { tenantIds, audience, authority: environment.ENTRA_AUTHORITY };
+  return { tenantIds, audience, authority: authorityOf(environment) };
+}
+
+/** Where people's tokens come from. */
+function authorityOf({ AZURE_CLOUD, AZURE_ARM_ENDPOINT, ENTRA_AUTHORITY }: Environment): string {
+  const cloud = cloudOf({ cloud: AZURE_CLOUD, armEndpoint: AZURE_ARM_ENDPOINT }) ?? publicCloud;
+  return ENTRA_AUTHORITY ?? `https://${cloud.authorityHosts[0]}`;
 }
 
 function demand(value: string | undefined, name: string): string {

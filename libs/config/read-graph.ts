@@ -25,7 +25,7 @@ export function readGraph(
   if (cloud && ofCredential && cloud !== ofCredential)
     problems.push(
       `ENTRA_GRAPH: people come from ${cloud.name} (ENTRA_AUTHORITY), and the credential is ${ofCredential.name}'s ` +
-        '(AZURE_AUTHORITY_HOST, AZURE_ARM_ENDPOINT): Microsoft Graph takes no tokens of another cloud',
+        '(AZURE_CLOUD, AZURE_AUTHORITY_HOST, AZURE_ARM_ENDPOINT): Microsoft Graph takes no tokens of another cloud',
     );
   if (endpoint !== undefined) return new URL(endpoint).origin;
   if (cloud) return `https://${cloud.graphHost}`;

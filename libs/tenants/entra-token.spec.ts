@@ -147,6 +147,34 @@ describe('a token of Entra ID', () => {
   });
 });
 
+describe('a token of another cloud', () => {
+  const china = 'https://login.partner.microsoftonline.cn';
+
+  it.each([
+    ['https://login.microsoftonline.us', '1.0', `https://sts.windows.net/${tenantId}/`, true],
+    [china, '1.0', `https://sts.chinacloudapi.cn/${tenantId}/`, true],
+    [china, '1.0', `https://sts.windows.net/${tenantId}/`, false],
+    ['https://login.chinacloudapi.cn', '2.0', `${china}/${tenantId}/v2.0`, true],
+    [china, '2.0', `https://login.microsoftonline.com/${tenantId}/v2.0`, false],
+  ])('from %s, version %s, by %s counts: %s', async (authority, ver, iss, counts) => {
+    const { fetch } = globalThis;
+    const asked: string[] = [];
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
+      asked.push(typeof url === 'string' ? url : '');
+      return fetch((asked.at(-1) ?? '').replace(authority, issuer.authority), init);
+    });
+    onTestFinished(() => spy.mockRestore());
+    const ofCloud = createAuthenticator({
+      pool: database.pool,
+      entra: { tenantIds: [tenantId], audience, authority },
+      onError: (error) => errors.push(error),
+    });
+    const actor = await ofCloud(await issuer.token({ ver, iss }));
+    expect(actor !== undefined).toBe(counts);
+    expect(asked).toEqual([`${authority}/${tenantId}/discovery/v2.0/keys`]);
+  });
+});
+
 describe('without Entra settings', () => {
   it('no token counts', async () => {
     const keysOnly = createAuthenticator({ pool: database.pool, onError: () => undefined });

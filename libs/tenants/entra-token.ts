@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
-import { isUuid } from '#libs/kernel';
+import { cloudOfAuthority, isUuid, publicCloud } from '#libs/kernel';
 import type { Role } from '#libs/verbs';
 
 export interface EntraSettings {
@@ -56,11 +56,9 @@ const isAboutToken = (error: unknown): boolean =>
  * cannot be read.
  */
 export function createEntraVerifier({ tenantIds, audience, authority }: EntraSettings) {
+  const issuers = issuersOf(authority);
   const keys = new Map(
-    tenantIds.map((tid) => [
-      tid.toLowerCase(),
-      createRemoteJWKSet(new URL(`${authority}/${tid}/discovery/v2.0/keys`)),
-    ]),
+    tenantIds.map((tid) => [tid.toLowerCase(), createRemoteJWKSet(keysUrl(authority, tid))]),
   );
   return async (token: string): Promise<EntraIdentity | undefined> => {
     const tid = tenantOf(token);
@@ -70,11 +68,11 @@ export function createEntraVerifier({ tenantIds, audience, authority }: EntraSet
       const { payload } = await jwtVerify(token, keySet, {
         algorithms: ['RS256'],
         audience,
-        issuer: [`${authority}/${tid}/v2.0`, `https://sts.windows.net/${tid}/`],
+        issuer: [...issuers.v2.map((v2) => `${v2}/${tid}/v2.0`), `${issuers.v1}/${tid}/`],
         requiredClaims: ['oid', 'tid', 'exp', 'nbf', 'iss', 'aud'],
         clockTolerance: 60,
       });
-      return issuerFitsVersion(payload, authority) ? identityOf(payload) : undefined;
+      return issuerFitsVersion(payload, issuers) ? identityOf(payload) : undefined;
     } catch (error) {
       if (isAboutToken(error)) return undefined;
       throw new KeysUnreachable(error);
@@ -92,10 +90,24 @@ function tenantOf(token: string): string | undefined {
   }
 }
 
-const issuerFitsVersion = ({ ver, iss }: JWTPayload, authority: string): boolean =>
-  ver === '1.0'
-    ? iss?.startsWith('https://sts.windows.net/') === true
-    : iss?.startsWith(`${authority}/`) === true;
+/** Where the keys are that tokens of a tenant are signed with. */
+export const keysUrl = (authority: string, tenantId: string): URL =>
+  new URL(`${authority}/${tenantId}/discovery/v2.0/keys`);
+
+interface Issuers {
+  v1: string;
+  v2: readonly string[];
+}
+
+/** In a cloud's tokens Entra ID names itself by one address, whichever of its addresses they came from. */
+function issuersOf(authority: string): Issuers {
+  const cloud = cloudOfAuthority(authority);
+  const { v1, v2 } = (cloud ?? publicCloud).issuers;
+  return { v1, v2: cloud ? [...new Set([authority, v2])] : [authority] };
+}
+
+const issuerFitsVersion = ({ ver, iss = '' }: JWTPayload, { v1, v2 }: Issuers): boolean =>
+  (ver === '1.0' ? [v1] : v2).some((issuer) => iss.startsWith(`${issuer}/`));
 
 function identityOf(payload: JWTPayload): EntraIdentity | undefined {
   const { tid, oid, exp, roles, idtyp, name, preferred_username: username } = payload;

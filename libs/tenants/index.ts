@@ -5,7 +5,7 @@ export { createAuthenticator, type Authenticate } from './authenticate.js';
 export { createDevelopmentKey } from './api-keys/create-development-key.js';
 export { createFirstKey } from './api-keys/create-first-key.js';
 export { DirectoryUnreachable, type EntraDirectory, GroupsUnknown } from './entra-directory.js';
-export { KeysUnreachable } from './entra-token.js';
+export { KeysUnreachable, keysUrl } from './entra-token.js';
 export type { RoleDeps } from './roles/grant-role.verb.js';
 export type { ApiKeyDeps } from './api-keys/create-api-key.verb.js';
 export { readTeams, type TeamRow } from './read-tenants.repository.js';

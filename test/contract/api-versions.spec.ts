@@ -1,26 +1,10 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { armOperations, operationOf, type ArmOperation } from '#libs/arm-versions';
+import { armOperations, exampleOf, operationOf, type ArmOperation } from '#libs/arm-versions';
 import { specsFound, specsMissing } from './support/azure-specs.js';
 import { createContractValidator, type ContractValidator } from './support/contract-validator.js';
 import { startSimulatedAzure, type SimulatedAzure } from './support/simulated-azure.js';
 
-const machineLearning = 'Microsoft.MachineLearningServices';
-const paths: Readonly<Record<string, string>> = {
-  resourceGroups: '/resourceGroups/g',
-  resources: '/resourceGroups/g/resources/all',
-  locks: '/providers/Microsoft.Authorization/locks/l',
-  connectedClusters: '/resourceGroups/g/providers/Microsoft.Kubernetes/connectedClusters/c',
-  managedClusters: '/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c',
-  extensions:
-    '/resourceGroups/g/providers/Microsoft.Kubernetes/connectedClusters/c/providers/Microsoft.KubernetesConfiguration/extensions/e',
-  providers: `/providers/${machineLearning}`,
-  workspaces: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1`,
-  computes: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1/computes/cpu`,
-  usages: `/providers/${machineLearning}/locations/eastus/usages/all`,
-  quotas: `/providers/${machineLearning}/locations/eastus/quotas/all`,
-  vmSizes: `/providers/${machineLearning}/locations/eastus/vmSizes/all`,
-};
 const methods: Readonly<Record<string, HttpMethods>> = {
   get: 'GET',
   list: 'GET',
@@ -30,9 +14,7 @@ const methods: Readonly<Record<string, HttpMethods>> = {
 
 /** A request that is this operation, at each of its versions. */
 function requestsOf(operation: ArmOperation) {
-  const [type = '', verb = ''] = operation.split('/');
-  const one = `/subscriptions/34adfa4f-cedf-4dc0-ba29-b6d1a69ab345${paths[type]}`;
-  const path = verb === 'list' ? one.slice(0, one.lastIndexOf('/')) : one;
+  const { path, verb } = exampleOf(operation, '34adfa4f-cedf-4dc0-ba29-b6d1a69ab345');
   const method: HttpMethods = methods[verb] ?? 'POST';
   return armOperations[operation].map((version) => ({
     operation,

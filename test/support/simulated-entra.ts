@@ -77,6 +77,8 @@ export async function startSimulatedEntra() {
     subscriptionId: undefined,
     cloud: undefined,
     proxy: undefined,
+    tokenAudience: undefined,
+    readsPerSecond: undefined,
     credential: {
       kind: 'client-secret',
       tenantId: entraTenantId,

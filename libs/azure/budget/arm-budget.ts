@@ -34,9 +34,20 @@ const hourlyLimits: BudgetLimits = {
   delete: { burst: 180, refillPerSecond: 3.7 },
 };
 
-/** Undefined, which is a stand-in for ARM: as public Azure. */
-export const budgetLimitsOf = (cloud: AzureCloud | undefined): BudgetLimits =>
-  cloud === undefined || cloud === publicCloud ? armBudgetLimits : hourlyLimits;
+/** Undefined, which is a stand-in for ARM: as public Azure. `readsPerSecond`: what is allowed, where that is known to be otherwise. */
+export function budgetLimitsOf(
+  cloud: AzureCloud | undefined,
+  readsPerSecond?: number,
+): BudgetLimits {
+  const limits = cloud === undefined || cloud === publicCloud ? armBudgetLimits : hourlyLimits;
+  return readsPerSecond === undefined ? limits : { ...limits, read: readsOf(readsPerSecond) };
+}
+
+/** A full bucket is what comes in ten seconds, as with public Azure, and never less than one request. */
+const readsOf = (allowed: number): BudgetLimit => ({
+  burst: Math.max(1, 9 * allowed),
+  refillPerSecond: 0.9 * allowed,
+});
 
 /** `granted`: send after `waitMs`. Otherwise nothing was taken, and a token is free after `waitMs` at the earliest. */
 export interface BudgetGrant {

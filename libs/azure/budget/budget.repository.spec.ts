@@ -147,6 +147,11 @@ describe('other clouds', () => {
     },
   );
 
+  it('have what is said of them where none is named', () => {
+    expect(budgetLimitsOf(undefined, 25)).toEqual(armBudgetLimits);
+    expect(budgetLimitsOf(undefined, 0.1).read.burst).toBe(1);
+  });
+
   it('are those of Microsoft: a stand-in counts as public Azure', () => {
     for (const endpoint of ['https://management.azure.com', 'https://127.0.0.1:4443'])
       expect(budgetLimitsOf(cloudOfArm(endpoint))).toBe(armBudgetLimits);

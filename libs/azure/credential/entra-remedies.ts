@@ -11,7 +11,7 @@ const application =
 const enable =
   'Enable the application for sign-in again (Entra ID: Enterprise applications, Properties); it works within minutes, without a restart.';
 const resource =
-  'Check that AZURE_ARM_ENDPOINT and AZURE_AUTHORITY_HOST are of the cloud that the tenant is in, and that the tenant has an Azure subscription.';
+  'Check that AZURE_CLOUD (or AZURE_ARM_ENDPOINT and AZURE_AUTHORITY_HOST) names the cloud that the tenant is in, and that the tenant has an Azure subscription.';
 const conditional =
   'A conditional access policy keeps Armature out. Leave its application out of the policy, or let it come from where Armature runs (Entra ID: Conditional Access, Policies for workload identities).';
 const person =

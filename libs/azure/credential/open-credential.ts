@@ -16,8 +16,9 @@ const onAzureItself: Pick<AzureAccess, 'credential' | 'authorityHost'> = {
 export function openCredential(
   { credential, authorityHost }: Pick<AzureAccess, 'credential' | 'authorityHost'> = onAzureItself,
   standing = new AzureStanding(),
+  httpClient = createHttpClient(),
 ): GuardedCredential {
-  const exchange = new TokenExchange(createHttpClient(), credential.kind === 'managed-identity');
+  const exchange = new TokenExchange(httpClient, credential.kind === 'managed-identity');
   const explain = (cause: unknown): AzureProblem =>
     withoutSecrets(
       explainCredential(credential, authorityHost, cause, exchange.last),

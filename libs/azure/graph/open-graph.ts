@@ -1,3 +1,4 @@
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import pLimit from 'p-limit';
 import type { AzureAccess, AzureCredential } from '#libs/config';
 import { systemClock, type Clock } from '#libs/kernel';
@@ -37,18 +38,18 @@ export function openGraph(
     tenantIds,
     log,
     clock = systemClock,
-  }: { tenantIds: readonly string[]; log: Log; clock?: Clock },
+    httpClient = createHttpClient(),
+  }: { tenantIds: readonly string[]; log: Log; clock?: Clock; httpClient?: HttpClient },
 ): OpenedGraph | undefined {
   const { graphEndpoint: endpoint } = access;
   if (endpoint === undefined) return undefined;
   log.info({ endpoint, tenantIds }, 'Microsoft Graph is asked for groups that tokens leave out');
   const limit = pLimit(mostRequests);
-  const httpClient = createHttpClient();
   const tenants = tenantIds.map((id) => id.toLowerCase());
   const opened = new Map(
     tenants.map((tenantId) => {
       const standing = new AzureStanding(tellOf(tenantId, log));
-      const credential = openCredential(inTenant(access, tenantId), standing);
+      const credential = openCredential(inTenant(access, tenantId), standing, httpClient);
       const sender = createSender(`${endpoint}/.default`, credential, httpClient);
       const connection = new GraphConnection({ endpoint, sender, standing, limit, clock });
       return [tenantId, { standing, connection }] as const;

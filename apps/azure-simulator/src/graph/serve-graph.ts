@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArmRefusal } from '../arm/arm-error.js';
 import { takenByGraph, type Bearer, type Tokens } from '../identity/tokens.js';
@@ -53,7 +53,7 @@ function answer(
   url: URL,
   subject: FaultSubject,
 ): { body: object; cost: number } {
-  const caller = authenticate(tokens, request.headers.authorization);
+  const caller = authenticate(tokens, request.headers);
   requestFaults.strike(subject);
   const path = url.pathname.slice(root.length);
   const route = graphRoutes.find((each) => each.path.test(path));
@@ -69,9 +69,9 @@ function answer(
   return { body, cost: Math.max(1, route.cost - (url.searchParams.has('$select') ? 1 : 0)) };
 }
 
-function authenticate(tokens: Tokens, authorization: string | undefined): Bearer {
+function authenticate(tokens: Tokens, { authorization, host }: IncomingHttpHeaders): Bearer {
   const [, token] = /^bearer (\S+)$/i.exec(authorization ?? '') ?? [];
-  const verified = token === undefined ? undefined : tokens.verify(token, takenByGraph);
+  const verified = token === undefined ? undefined : tokens.verify(token, takenByGraph, host);
   if (verified && !('refused' in verified)) return verified;
   throw new GraphRefusal(
     401,

@@ -57,7 +57,7 @@ export class ArmServer {
     };
     try {
       const text = await readBody(request);
-      const principal = authenticate(this.tokens, request.headers.authorization);
+      const principal = authenticate(this.tokens, request.headers);
       const slow = faults.take('SlowResponse', subject);
       if (slow) await sleep(slow.parameters.delayMs);
       if (faults.take('ResetConnection', subject, (f) => f.parameters.when === 'before'))

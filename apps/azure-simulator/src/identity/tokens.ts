@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { cloudOfArm, publicCloud } from '#libs/kernel';
 import type { SimulatedClock } from '../clock/simulated-clock.js';
 import type { Directory } from '../directory/directory.js';
 import type { Collection } from '../store/collection.js';
@@ -30,19 +31,29 @@ const systemAssigned: Principal = {
 };
 const lifetimeSeconds = 86_400;
 
-/** Whether a service takes tokens for that audience. */
-export type TakesAudience = (audience: string) => boolean;
+/** Whether a service that was called by that host takes tokens for that audience. */
+export type TakesAudience = (audience: string, host: string) => boolean;
 
-const takenByArm: TakesAudience = (audience) =>
-  ['https://management.azure.com', 'https://management.core.windows.net'].includes(audience);
+const publicAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
+
+/** Called by the address of a cloud it takes that cloud's tokens alone, else those of public Azure. */
+export const takenByArm: TakesAudience = (audience, host) => {
+  const cloud = cloudOfArm(`https://${host}`);
+  if (!cloud || cloud === publicCloud) return publicAudiences.includes(audience);
+  return audience === `https://${cloud.armHost}`;
+};
 
 const graphHosts = /^(?:(?:dod-)?graph\.microsoft\.(?:com|us)|microsoftgraph\.chinacloudapi\.cn)$/;
 
-/** Microsoft's addresses, and the simulator's own. */
-export const takenByGraph: TakesAudience = (audience) => {
+/** Called by an address of Microsoft's it takes tokens for that one alone, else for any of them and for the simulator's own. */
+export const takenByGraph: TakesAudience = (audience, host) => {
   const url = URL.parse(audience);
-  return url !== null && (graphHosts.test(url.hostname) || url.hostname === '127.0.0.1');
+  if (graphHosts.test(host)) return url?.hostname === host;
+  return url !== null && isOfGraph(url);
 };
+
+const isOfGraph = ({ hostname }: URL): boolean =>
+  graphHosts.test(hostname) || hostname === '127.0.0.1';
 
 interface Claims {
   aud: string;
@@ -84,7 +95,8 @@ export class Tokens {
       oid: principal.objectId,
       tid: tenantId,
       uti: randomUUID(),
-      ...(takenByGraph(resource) && { roles: this.directory.graphPermissions }),
+      ...(URL.canParse(resource) &&
+        isOfGraph(new URL(resource)) && { roles: this.directory.graphPermissions }),
     };
     const head = base64url(JSON.stringify({ typ: 'JWT', alg: 'HS256' }));
     const signed = `${head}.${base64url(JSON.stringify(claims))}`;
@@ -95,14 +107,14 @@ export class Tokens {
     };
   }
 
-  /** Whom the token stands for, or why ARM, or whatever else `takes` an audience, would not have it. */
-  verify(token: string, takes: TakesAudience = takenByArm): Bearer | { refused: string } {
+  /** Whom the token stands for, or why whoever `takes` an audience, called by that host, would not have it. */
+  verify(token: string, takes: TakesAudience, host = ''): Bearer | { refused: string } {
     const claims = this.known.get(token) ?? this.read(token);
     if (!claims)
       return { refused: "The access token is invalid: its signature can't be validated." };
     if (claims.exp * 1000 <= this.clock.realNow().getTime())
       return { refused: 'The access token expiry UTC time is earlier than the current UTC time.' };
-    if (!takes(claims.aud.replace(/\/+$/, '')))
+    if (!takes(claims.aud.replace(/\/+$/, ''), host))
       return {
         refused: `The access token has been obtained for wrong audience or resource '${claims.aud}'.`,
       };
