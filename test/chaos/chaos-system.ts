@@ -37,7 +37,12 @@ export async function startChaosSystem(hasRedis: boolean, places = 1) {
   if (hasRedis && !redis)
     throw new Error('No redis-server on the PATH, and a shared one is not emptied.');
   const others = Array.from({ length: places - 1 }, () => randomUUID());
-  const azure = await startSimulator({ port: 0, clockRate: 60, subscriptions: others });
+  const azure = await startSimulator({
+    port: 0,
+    clockRate: 60,
+    subscriptions: others,
+    assumesDependencies: true,
+  });
   const portOf = (url: string): number => Number(new URL(url).port);
   const hops: Record<HopName, DyingHop> = {
     PostgreSQL: await startDyingHop(portOf(database.url)),

@@ -31,6 +31,7 @@ export async function startProcessSystem(options: {
     port: 0,
     clockRate: options.clockRate,
     throttling: 'off',
+    assumesDependencies: true,
     subscriptions: [subscriptionForTests],
   });
   trust(azure.caFile);

@@ -22,10 +22,17 @@ export const trust = (caFile: string): void =>
 export async function startSimulatedSystem(options: {
   clockRate: number;
   stepLimitMs?: number;
+  /** Absent: whatever a workspace names stands. */
+  assumesDependencies?: boolean;
   ports?: StepPorts;
 }) {
   const database = await createTestDatabase();
-  const azure = await startSimulator({ port: 0, clockRate: options.clockRate, throttling: 'off' });
+  const azure = await startSimulator({
+    port: 0,
+    clockRate: options.clockRate,
+    throttling: 'off',
+    assumesDependencies: options.assumesDependencies ?? true,
+  });
   trust(azure.caFile);
   const arm = connectArm({
     endpoint: azure.armEndpoint,

@@ -2,6 +2,8 @@ import type { Clock } from '#libs/kernel';
 import { Instances } from './arm/computes/compute-instance/instances.js';
 import { Computes } from './arm/computes/computes.js';
 import { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
+import { Dependencies } from './arm/dependencies/dependencies.js';
+import { dependencyType } from './arm/dependencies/dependency-types.js';
 import { Extensions } from './arm/extensions/extensions.js';
 import { checkAttachable } from './arm/kubernetes-computes/check-attachable.js';
 import { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-computes.js';
@@ -34,6 +36,7 @@ export interface SimulationOptions {
   subscriptions: readonly string[];
   clockRate?: number | undefined;
   throttling?: ThrottleLimits | 'off' | undefined;
+  assumesDependencies?: boolean | undefined;
 }
 
 /** The simulated Azure as the journal left it. */
@@ -73,10 +76,18 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const kubernetesComputes = new KubernetesComputes(store, timeline, operations, (id, atMs) =>
     checkAttachable(connectedClusters, extensions, id, atMs),
   );
-  const groups = new ResourceGroups(store, timeline, operations, (groupKey) => {
+  const dependencies = new Dependencies(
+    store,
+    timeline,
+    operations,
+    (type) => dependencyType(type).keepsDeleted,
+    (key) => locks.removeInside(key),
+  );
+  const groups = new ResourceGroups(store, timeline, operations, (groupKey, atMs) => {
     for (const { id } of workspaces.inGroup(groupKey)) removeInWorkspace(id.toLowerCase());
     workspaces.removeInGroup(groupKey);
     connectedClusters.removeInGroup(groupKey);
+    dependencies.removeInGroup(groupKey, atMs);
     locks.removeInside(groupKey);
   });
   return {
@@ -96,6 +107,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
     quotas,
     groups,
     workspaces,
+    dependencies,
+    assumesDependencies: options.assumesDependencies ?? false,
     computes,
     instances,
     connectedClusters,

@@ -1,6 +1,7 @@
 import type { Instances } from './arm/computes/compute-instance/instances.js';
 import type { Computes } from './arm/computes/computes.js';
 import type { ConnectedClusters } from './arm/connected-clusters/connected-clusters.js';
+import type { Dependencies } from './arm/dependencies/dependencies.js';
 import type { Extensions } from './arm/extensions/extensions.js';
 import type { KubernetesComputes } from './arm/kubernetes-computes/kubernetes-computes.js';
 import type { Locks } from './arm/locks/locks.js';
@@ -40,6 +41,9 @@ export interface Simulation {
   quotas: Quotas;
   groups: ResourceGroups;
   workspaces: Workspaces;
+  dependencies: Dependencies;
+  /** Whatever a workspace names stands, as far as the workspace goes. */
+  assumesDependencies: boolean;
   computes: Computes;
   instances: Instances;
   connectedClusters: ConnectedClusters;

@@ -36,6 +36,8 @@ export interface SimulatorOptions {
   subscriptions?: readonly string[] | undefined;
   /** ARM's limits unless said otherwise. */
   throttling?: ThrottleLimits | 'off' | undefined;
+  /** Takes storage accounts and the like that a workspace names for standing. Absent: they must. */
+  assumesDependencies?: boolean | undefined;
 }
 
 export interface RunningSimulator extends SimulatorAddress {
@@ -79,6 +81,7 @@ async function serve(options: SimulatorOptions, directory: string): Promise<Runn
     subscriptions: [subscriptionId, ...(options.subscriptions ?? [])],
     clockRate: options.clockRate,
     throttling: options.throttling,
+    assumesDependencies: options.assumesDependencies,
   });
   const secrets = simulation.store.collection<string>('secrets');
   const tokens = new Tokens(secrets, simulation.clock, simulation.directory);

@@ -29,7 +29,12 @@ export async function startSimulatedAzure(
   time: { clockRate: number; clock?: Clock } = { clockRate: 1, clock: fastClock },
   subscriptions: readonly string[] = [],
 ) {
-  const simulator = await startSimulator({ port: 0, ...time, subscriptions });
+  const simulator = await startSimulator({
+    port: 0,
+    ...time,
+    subscriptions,
+    assumesDependencies: true,
+  });
   trust(simulator.caFile);
   process.env['IDENTITY_ENDPOINT'] = simulator.identityEndpoint;
   process.env['IDENTITY_HEADER'] = simulator.identityHeader;

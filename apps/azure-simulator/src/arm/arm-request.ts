@@ -14,6 +14,8 @@ export interface PathParameters {
   clusterName: string;
   extensionName: string;
   namespaceName: string;
+  /** The name of what a workspace leans on. */
+  dependencyName: string;
   providerNamespace: string;
   /** Everything before /providers/ of a route for any scope. */
   scope: string;

@@ -6,6 +6,9 @@ import { viewInstance } from './computes/compute-instance/view-instance.js';
 import { viewCompute } from './computes/view-compute.js';
 import { connectedClusterRoutes } from './connected-clusters/connected-cluster-routes.js';
 import { managedClusterRoutes } from './connected-clusters/managed-cluster-routes.js';
+import { viewDependency } from './dependencies/view-dependency.js';
+import { dependencyRoutes } from './dependencies/dependency-routes.js';
+import { dependencyType } from './dependencies/dependency-types.js';
 import { extensionRoutes } from './extensions/extension-routes.js';
 import { viewKubernetesCompute } from './kubernetes-computes/kubernetes-compute-record.js';
 import { lockRoutes } from './locks/lock-routes.js';
@@ -29,6 +32,8 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     if (instance) return viewInstance(instance, newestVersion, simulation.clock.nowMs());
     const attached = simulation.kubernetesComputes.findById(id);
     if (attached) return viewKubernetesCompute(attached);
+    const dependency = simulation.dependencies.findById(id);
+    if (dependency) return viewDependency(dependencyType(dependency.type), dependency);
     const workspace = simulation.workspaces.findById(id);
     return workspace && viewWorkspace(workspace);
   };
@@ -43,6 +48,7 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     connectedClusterRoutes(simulation),
     managedClusterRoutes(simulation),
     extensionRoutes(simulation),
+    ...dependencyRoutes(simulation),
     ...trainingTypes.map((type) => trainingResourceRoutes(simulation, type)),
     quotaRoutes(simulation),
     vmSizeRoutes(),

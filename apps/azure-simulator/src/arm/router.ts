@@ -27,6 +27,7 @@ const noParameters: PathParameters = {
   clusterName: '',
   extensionName: '',
   namespaceName: '',
+  dependencyName: '',
   providerNamespace: '',
   scope: '',
 };

@@ -6,6 +6,7 @@ export function reset(simulation: Simulation): void {
   simulation.computes.clear();
   simulation.instances.clear();
   simulation.workspaces.clear();
+  simulation.dependencies.clear();
   simulation.podProblems.clear();
   simulation.kubernetesComputes.clear();
   simulation.extensions.clear();

@@ -6,7 +6,12 @@ export type OperationCollection =
   | 'workspaceOperationsStatus'
   | 'operationresults'
   | 'connectedClusterOperationsStatus'
-  | 'extensionOperations';
+  | 'extensionOperations'
+  | DependencyCollection;
+
+/** Of what workspaces lean on: each of their services has a collection of its own. */
+export type DependencyCollection =
+  'storageOperations' | 'vaultOperations' | 'logAnalyticsOperations' | 'registryOperations';
 
 export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
 
@@ -14,6 +19,8 @@ export interface OperationRecord {
   id: string;
   collection: OperationCollection;
   verb: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Its poll URL was given as Azure-AsyncOperation, where the collection does not tell. */
+  answersStatus?: true | undefined;
   subscriptionId: string;
   location: string;
   /** What it works on, as the caller wrote it. */

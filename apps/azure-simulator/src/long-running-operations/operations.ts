@@ -20,19 +20,37 @@ const pollVersions = {
   operationresults: '2018-08-01',
   connectedClusterOperationsStatus: '2024-01-01',
   connectedClusterOperationResults: '2024-01-01',
+  storageOperations: '2023-05-01',
+  vaultOperations: '2023-07-01',
+  logAnalyticsOperations: '2023-09-01',
+  registryOperations: '2023-07-01',
 } as const;
 
 export type PollCollection = keyof typeof pollVersions;
 
 export type NewOperation = Pick<
   OperationRecord,
-  'collection' | 'verb' | 'subscriptionId' | 'location' | 'resourceId' | 'failsWithStatus'
+  | 'collection'
+  | 'verb'
+  | 'answersStatus'
+  | 'subscriptionId'
+  | 'location'
+  | 'resourceId'
+  | 'failsWithStatus'
 >;
 
-const providerOf = (collection: string): string =>
-  collection.startsWith('connectedCluster')
-    ? 'Microsoft.Kubernetes'
-    : 'Microsoft.MachineLearningServices';
+/** Whose poll URLs they are, where it is not Machine Learning, and how these end. */
+const foreign: Readonly<Record<string, { provider: string; segment?: string }>> = {
+  connectedClusterOperationsStatus: { provider: 'Microsoft.Kubernetes' },
+  connectedClusterOperationResults: { provider: 'Microsoft.Kubernetes' },
+  storageOperations: { provider: 'Microsoft.Storage', segment: 'asyncoperations' },
+  vaultOperations: { provider: 'Microsoft.KeyVault', segment: 'operationResults' },
+  logAnalyticsOperations: {
+    provider: 'Microsoft.OperationalInsights',
+    segment: 'operationstatuses',
+  },
+  registryOperations: { provider: 'Microsoft.ContainerRegistry', segment: 'operationResults' },
+};
 
 /** Long-running operations: begun by whoever accepts a write, finished by the resource's own timeline. */
 export class Operations {
@@ -95,9 +113,10 @@ export class Operations {
   /** The poll URL's path, which is also the id in its answer. */
   pathOf(record: OperationRecord, collection: string = record.collection): string {
     const base = `/subscriptions/${record.subscriptionId}`;
-    return collection === 'operationresults'
-      ? `${base}/operationresults/${record.id}`
-      : `${base}/providers/${providerOf(collection)}/locations/${record.location}/${collection}/${record.id}`;
+    if (collection === 'operationresults') return `${base}/operationresults/${record.id}`;
+    const { provider = 'Microsoft.MachineLearningServices', segment = collection } =
+      foreign[collection] ?? {};
+    return `${base}/providers/${provider}/locations/${record.location}/${segment}/${record.id}`;
   }
 
   /** Whether t, c, s and h are the ones that were given out with this path. */

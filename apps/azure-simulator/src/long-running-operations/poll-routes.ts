@@ -38,12 +38,27 @@ export function pollRoutes(operations: Operations, read: ReadResource): ArmResou
       poll(`${arc}/connectedClusterOperationResults/{operationId}`, (record) =>
         answerResult(operations, record, read),
       ),
+      ...dependencyPolls.map((path) =>
+        poll(path, (record) =>
+          record.answersStatus
+            ? answerStatus(operations, record)
+            : answerResult(operations, record, read),
+        ),
+      ),
       poll('/subscriptions/{subscriptionId}/operationresults/{operationId}', (record) =>
         answerResult(operations, record, read),
       ),
     ],
   };
 }
+
+/** Both of a service's ways to tell of an operation stand in one collection. */
+const dependencyPolls = [
+  'Microsoft.Storage/locations/{location}/asyncoperations',
+  'Microsoft.KeyVault/locations/{location}/operationResults',
+  'Microsoft.OperationalInsights/locations/{location}/operationstatuses',
+  'Microsoft.ContainerRegistry/locations/{location}/operationResults',
+].map((path) => `/subscriptions/{subscriptionId}/providers/${path}/{operationId}`);
 
 function signedFor(operations: Operations, request: ArmRequest): OperationRecord {
   if (!operations.isSigned(request.path, request.query))
@@ -98,6 +113,10 @@ const kinds = {
   operationresults: 'resourceGroup',
   connectedClusterOperationsStatus: 'connectedCluster',
   extensionOperations: 'extension',
+  storageOperations: 'dependency',
+  vaultOperations: 'dependency',
+  logAnalyticsOperations: 'dependency',
+  registryOperations: 'dependency',
 } as const;
 
 const retry = (operations: Operations, record: OperationRecord): Record<string, string> => ({

@@ -41,7 +41,13 @@ const versionFor = (path: string): string =>
 /** Starts a simulator for the running test and stops it afterwards. */
 export async function startSession(options: Partial<SimulatorOptions> = {}): Promise<Session> {
   const clock = new ManualClock();
-  const simulator = await startSimulator({ port: 0, clockRate: 1, clock, ...options });
+  const simulator = await startSimulator({
+    port: 0,
+    clockRate: 1,
+    clock,
+    assumesDependencies: true,
+    ...options,
+  });
   const { send, close } = sender(simulator.caFile);
   onTestFinished(async () => {
     close();

@@ -15,6 +15,7 @@ export const resourcesIn = (simulation: Simulation, subscriptionId: string): Gen
   ...simulation.workspaces
     .inSubscription(subscriptionId)
     .map((workspace) => ({ ...workspace, type: 'Microsoft.MachineLearningServices/workspaces' })),
+  ...simulation.dependencies.allInSubscription(subscriptionId),
   ...simulation.connectedClusters.all(),
   ...simulation.trainingResources.all(),
 ];

@@ -20,7 +20,7 @@ export class ResourceGroups {
     private readonly timeline: Timeline,
     private readonly operations: Operations,
     /** Removes everything in a scope. */
-    private readonly removeInside: (scopeKey: string) => void,
+    private readonly removeInside: (scopeKey: string, atMs: number) => void,
   ) {
     this.records = store.collection('resourceGroups');
     this.bySubscription = this.records.index((record) => record.subscriptionId.toLowerCase());
@@ -74,7 +74,7 @@ export class ResourceGroups {
       this.operations.fail(deleting.operationId, atMs, deleting.error);
       return;
     }
-    this.removeInside(key);
+    this.removeInside(key, atMs);
     this.records.delete(key);
     this.operations.succeed(record.deleting.operationId, atMs);
   }

@@ -9,6 +9,7 @@ import { resolveIdentity } from '../managed-identity.js';
 import { decideOutcome, type Outcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
 import { stampSystemData } from '../system-data.js';
+import { missingDependency } from './check-dependencies.js';
 import {
   checkImmutable,
   checkWorkspaceName,
@@ -108,7 +109,10 @@ function begin(
   seconds: number,
 ): ArmAnswer {
   const subject = { method: request.method, paths: [request.path] };
-  const outcome: Outcome = decideOutcome(simulation.faults, subject, request.nowMs, seconds);
+  const outcome: Outcome = {
+    ...decideOutcome(simulation.faults, subject, request.nowMs, seconds),
+    ...(kind === 'Creating' ? missingDependency(simulation, record) : {}),
+  };
   const operation = simulation.operations.begin(
     {
       collection: 'workspaceOperationsStatus',
