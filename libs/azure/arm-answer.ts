@@ -1,4 +1,5 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
+import { parseExactly } from '#libs/kernel';
 
 /** What came back, whatever its status. */
 export interface ArmAnswer {
@@ -24,15 +25,11 @@ const secretFields: ReadonlySet<string> = new Set([
   'serviceBusConnectionString',
 ]);
 
-const withoutSecrets = (name: string, value: unknown): unknown =>
-  secretFields.has(name) ? undefined : value;
-
+/** Numbers keep all their digits: what is read may be sent back. */
 function parseBody(text: string): { body: unknown; garbled: boolean } {
   try {
-    return {
-      body: text.trim() === '' ? undefined : JSON.parse(text, withoutSecrets),
-      garbled: false,
-    };
+    const body = text.trim() === '' ? undefined : parseExactly(text, secretFields);
+    return { body, garbled: false };
   } catch {
     return { body: text, garbled: true };
   }

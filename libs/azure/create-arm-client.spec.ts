@@ -51,6 +51,15 @@ describe('a request', () => {
     ]);
   });
 
+  it('sends back every digit of what was read', async () => {
+    const answered = '{"location":"eastus","revision":9007199254740993,"rate":0.5}';
+    arm.replies({ status: 200, body: answered }, { status: 200, body: {} });
+    const client = arm.client();
+    const { apiVersion: _version, ...read } = (await client.get(group)) ?? {};
+    await client.put(group, read);
+    expect(arm.seen.at(-1)?.body).toBe(answered);
+  });
+
   it('cannot leave its path', async () => {
     const client = arm.client();
     await expect(client.get('/subscriptions/s/resourceGroups/..')).rejects.toThrow('no ARM path');

@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './code-meaning.js';
 export * from './domain-error.js';
 export * from './duration.js';
+export * from './exact-json.js';
 export * from './json.js';
 export * from './location.js';
 export * from './most-alike.js';

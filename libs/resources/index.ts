@@ -12,7 +12,12 @@ export {
   refusal,
   together,
 } from './findings.rules.js';
-export { identityBody, observeIdentity } from './identity/identity.body.js';
+export {
+  changedIdentity,
+  identityBody,
+  observeIdentity,
+  identityAgain,
+} from './identity/identity.body.js';
 export { checkIdentity } from './identity/identity.rules.js';
 export {
   type DesiredIdentity,
@@ -52,6 +57,7 @@ export { readError, readErrors } from './answers/read-errors.js';
 export { readFields } from './fields/read-fields.js';
 export {
   type ResourceBody,
+  laidOver,
   objectAt,
   readOnlyEnvelope,
   readOnlyOfComputes,

@@ -1,3 +1,5 @@
+import { isRawNumber } from '#libs/kernel';
+
 /**
  * Fields in which ARM says what went wrong: they may repeat what it was sent (docs/azure-facts.md#cluster-extensions).
  */
@@ -40,7 +42,7 @@ export const concealFailures = (value: unknown, forms: readonly string[]): unkno
 
 function mapFields(value: unknown, map: (inner: unknown, name: string) => unknown): unknown {
   if (Array.isArray(value)) return value.map((inner: unknown) => map(inner, ''));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isRawNumber(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, unknown]) => [name, map(inner, name)]),
   );

@@ -67,6 +67,12 @@ describe('what Azure says of an extension', () => {
     expect(JSON.parse((await hear(body)).text)).toEqual(body);
   });
 
+  it('keeps every digit of its numbers', async () => {
+    const said = '{"error":{"code":"Bad","message":"hunter2"},"properties":{"revision":';
+    const { text } = await hear(`${said}9007199254740993}}`, { status: 400 });
+    expect(text).toContain('9007199254740993');
+  });
+
   it('is let through as it is where it says nothing, and where nothing secret was sent', async () => {
     const good = { properties: { errorInfo: null, statuses: [] } };
     expect(await hear(good)).toEqual({ text: JSON.stringify(good), asked: 0 });

@@ -1,4 +1,5 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import { parseExactly } from '#libs/kernel';
 import { concealFailures, concealText, formsOf } from './conceal-secrets.js';
 
 /** Every secret that may have been sent to Azure. */
@@ -27,7 +28,7 @@ export const concealingClient = (inner: HttpClient, readSecrets: ReadSecrets): H
 function conceal({ bodyAsText }: PipelineResponse, forms: readonly string[]): string {
   const text = bodyAsText ?? '';
   try {
-    return JSON.stringify(concealFailures(JSON.parse(text), forms));
+    return JSON.stringify(concealFailures(parseExactly(text), forms));
   } catch {
     return concealText(text, forms);
   }

@@ -3,7 +3,10 @@ import {
   isAbout,
   objectAt,
   observeSettings,
+  readOnlyEnvelope,
+  identityAgain,
   withSettings,
+  writable,
   type ResourceBody,
 } from '#libs/resources';
 import type { ArcExtensionDesired, ArcExtensionObserved } from './arc-extension.schema.js';
@@ -29,9 +32,27 @@ export function extensionBody(
   return withSettings(body, extensionSettings, desired);
 }
 
+const readOnlyProperties = [
+  'currentVersion',
+  'installedVersion',
+  'installState',
+  'provisioningState',
+  'extensionState',
+  'statuses',
+  'errorInfo',
+  'creationTime',
+  'lastModifiedTime',
+  'lastStatusTime',
+  'isSystemExtension',
+  'managedBy',
+  'packageUri',
+  'customLocationSettings',
+  'additionalDetails',
+] as const;
+
 /**
- * The PUT that changes an extension: as Azure has it, with what `asked` names, as differences do, as `desired`. Protected
- * settings, which Azure never shows, are said again. `asked` undefined: everything is as `desired`.
+ * The PUT that changes an extension: what ARM returned, with what `asked` names, as differences do, as `desired`. Protected
+ * settings, which Azure never shows, are said again. `asked` undefined: everything that can be changed is as `desired`.
  */
 export function changedExtensionBody(
   current: ResourceBody,
@@ -39,33 +60,57 @@ export function changedExtensionBody(
   secrets: Readonly<Record<string, string>>,
   asked: readonly string[] | undefined,
 ): ResourceBody {
-  if (!asked) return extensionBody(desired, secrets);
-  const found = observeExtension(current);
-  const standing = desiredFromObserved(found);
-  const isPinned = asked.includes('version') || asked.includes('autoUpgradeMinorVersion');
-  const { version, autoUpgradeMinorVersion } = isPinned ? desired : standing;
-  const { releaseTrain } = asked.includes('releaseTrain') ? desired : standing;
-  const settings = changedSettings(found.configurationSettings, desired, asked);
-  return extensionBody(
-    { ...standing, version, autoUpgradeMinorVersion, releaseTrain },
-    secrets,
-    settings,
-  );
+  const isAsked = (name: string): boolean => !asked || isAbout(name, asked);
+  const properties = objectAt(current, 'properties');
+  const identity = identityAgain(current);
+  const standing = desiredFromObserved(observeExtension(current));
+  const body = {
+    ...writable(current, [...readOnlyEnvelope, 'identity']),
+    ...(identity && { identity }),
+    properties: {
+      ...standingUpgrade(writable(properties, readOnlyProperties), standing),
+      configurationSettings: changedSettings(properties, desired, isAsked),
+      ...(Object.keys(secrets).length > 0 && { configurationProtectedSettings: secrets }),
+    },
+  };
+  const train = isAsked('releaseTrain') ? ['releaseTrain'] : [];
+  const upgraded = isAsked('version') || isAsked('autoUpgradeMinorVersion') ? upgrade : [];
+  return withSettings(body, extensionSettings, desired, [...train, ...upgraded]);
 }
 
-/** Those that stand, under today's names, but for what `asked` names: that is as `desired`, or gone. */
+/** A version is pinned, or upgraded by itself, never both (docs/azure-facts.md#cluster-extensions). */
+const upgrade = ['version', 'autoUpgradeMinorVersion'] as const;
+
+/** The version that stands is said only where it is pinned; where ARM does not say to which, to the one that runs. */
+function standingUpgrade(
+  properties: ResourceBody,
+  { version, autoUpgradeMinorVersion }: ArcExtensionDesired,
+): ResourceBody {
+  if (autoUpgradeMinorVersion) return { ...properties, version: undefined };
+  return { ...properties, version: properties['version'] ?? version };
+}
+
+/** Those that stand, under today's names, but for what was asked for: that is as `desired`, or gone. */
 function changedSettings(
-  standing: Readonly<Record<string, string>>,
+  properties: ResourceBody,
   desired: ArcExtensionDesired,
-  asked: readonly string[],
-): Record<string, string> {
-  const isAsked = (name: string): boolean => isAbout(`settings.${plainSetting(name)}`, asked);
-  const all = (settings: Readonly<Record<string, string>>, is: boolean) =>
-    Object.entries(settings).filter(([name]) => isAsked(name) === is);
+  isAsked: (name: string) => boolean,
+): ResourceBody {
+  const all = (settings: ResourceBody, is: boolean) =>
+    Object.entries(settings).filter(([name]) => isAsked(`settings.${plainSetting(name)}`) === is);
   return Object.fromEntries([
-    ...all(underNewNames(standing), false),
+    ...all(underTodaysNames(objectAt(properties, 'configurationSettings')), false),
     ...all(configurationSettings(desired), true),
   ]);
+}
+
+/** What is no text has no old name, and stays as it is. */
+function underTodaysNames(settings: ResourceBody): ResourceBody {
+  const texts = Object.entries(settings).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  );
+  const others = Object.entries(settings).filter(([, value]) => typeof value !== 'string');
+  return { ...Object.fromEntries(others), ...underNewNames(Object.fromEntries(texts)) };
 }
 
 const answeredSettings = z.record(z.string(), z.coerce.string()).nullish().catch(null);

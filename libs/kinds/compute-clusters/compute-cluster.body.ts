@@ -1,11 +1,13 @@
-import { normaliseLocation } from '#libs/kernel';
+import { isObject, normaliseLocation } from '#libs/kernel';
 import {
   changeableOf,
+  changedIdentity,
   identityBody,
+  noIdentity,
   objectAt,
-  observeIdentity,
   readOnlyEnvelope,
   readOnlyOfComputes,
+  identityAgain,
   withSettings,
   writable,
   type AzureTags,
@@ -52,12 +54,12 @@ export const changeableOfComputeCluster = [...changeableOf(computeClusterSetting
 /**
  * The PUT that changes a cluster: what ARM returned, with tags as asked, and of the settings those that `changes` names.
  * A PUT replaces everything (docs/azure-facts.md#computes), so what we do not know of, and what nobody asked to change,
- * is sent back as it came; the SSH key, which ARM keeps to itself, is said again.
+ * is sent back as it came, also below what was asked for; the SSH key, which ARM keeps to itself, is said again.
  */
 export function changedComputeClusterBody(
   current: ResourceBody,
   desired: ComputeClusterDesired,
-  tags: AzureTags,
+  tags: ResourceBody,
   changes: readonly string[],
 ): ResourceBody {
   const properties = objectAt(current, 'properties');
@@ -65,14 +67,23 @@ export function changedComputeClusterBody(
   const body = {
     ...writable(current, readOnlyEnvelope),
     tags,
-    identity: identityBody(observeIdentity(current)),
+    identity: changes.includes('identity')
+      ? changedIdentity(current, desired.identity)
+      : (identityAgain(current) ?? identityBody(noIdentity)),
     properties: {
       ...writable(properties, readOnlyOfComputes),
-      properties: {
-        ...settings,
-        ...(desired.ssh && { userAccountCredentials: credentialsBody(desired.ssh) }),
-      },
+      properties: { ...settings, ...credentialsAgain(settings, desired) },
     },
   };
-  return withSettings(body, computeClusterSettings, desired, changes);
+  const others = changes.filter((name) => name !== 'identity');
+  return withSettings(body, computeClusterSettings, desired, others);
+}
+
+/** As ARM has them, but for secrets that it says as null. */
+function credentialsAgain(settings: ResourceBody, { ssh }: ComputeClusterDesired): ResourceBody {
+  const { userAccountCredentials: standing } = settings;
+  if (!isObject(standing)) return ssh ? { userAccountCredentials: credentialsBody(ssh) } : {};
+  return {
+    userAccountCredentials: { ...writable(standing, []), ...(ssh && credentialsBody(ssh)) },
+  };
 }

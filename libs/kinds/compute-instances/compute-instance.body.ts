@@ -1,11 +1,11 @@
-import { isObject } from '#libs/kernel';
 import {
   changeableOf,
   identityBody,
+  noIdentity,
   objectAt,
-  observeIdentity,
   readOnlyEnvelope,
   readOnlyOfComputes,
+  identityAgain,
   withSettings,
   writable,
   type AzureTags,
@@ -13,8 +13,7 @@ import {
 } from '#libs/resources';
 import type { ComputeInstanceDesired } from './compute-instance.schema.js';
 import { computeInstanceSettings } from './compute-instance.settings.js';
-import { observePowerSchedules } from './power-schedules/power-schedule.observe.js';
-import { sameSchedules, schedulesBody } from './power-schedules/power-schedules.value.js';
+import { changedSchedules, standingSchedules } from './power-schedules/changed-schedules.body.js';
 
 /**
  * The PUT that makes an instance, in its workspace's region: there is no other (docs/azure-facts.md#compute-instances).
@@ -31,9 +30,10 @@ export const computeInstanceBody = (
 
 /** As ARM has it; the key, which it may keep to itself, is said again where somebody here knows it (ADR 0013). */
 function sshAgain(standing: ResourceBody, { ssh }: ComputeInstanceDesired): ResourceBody {
-  const { sshPublicAccess = ssh ? 'Enabled' : 'Disabled', adminPublicKey } = standing;
-  const key = adminPublicKey || ssh?.publicKey.trim();
-  return { sshPublicAccess, ...(sshPublicAccess !== 'Disabled' && key && { adminPublicKey: key }) };
+  const { adminPublicKey, ...told } = writable(standing, ['adminUserName', 'sshPort']);
+  const { sshPublicAccess = ssh ? 'Enabled' : 'Disabled' } = told;
+  const key = adminPublicKey || (sshPublicAccess !== 'Disabled' && ssh?.publicKey.trim());
+  return { ...told, sshPublicAccess, ...(key && { adminPublicKey: key }) };
 }
 
 const readOnlySettings = [
@@ -62,7 +62,7 @@ export const changeableOfComputeInstance = [...changeableOf(computeInstanceSetti
 export function changedComputeInstanceBody(
   current: ResourceBody,
   desired: ComputeInstanceDesired,
-  tags: AzureTags,
+  tags: ResourceBody,
   changes: readonly string[],
 ): ResourceBody {
   const properties = objectAt(current, 'properties');
@@ -71,42 +71,18 @@ export function changedComputeInstanceBody(
     ...writable(current, readOnlyEnvelope),
     tags,
     // None of our changes: whoever gave it another one in Azure keeps it.
-    identity: identityBody(observeIdentity(current)),
+    identity: identityAgain(current) ?? identityBody(noIdentity),
     properties: {
       ...writable(properties, readOnlyOfComputes),
       properties: {
         ...writable(settings, readOnlySettings),
         sshSettings: sshAgain(objectAt(settings, 'sshSettings'), desired),
         schedules: changes.includes('schedules')
-          ? changedSchedules(settings, desired)
-          : standingSchedules(settings),
+          ? changedSchedules(settings['schedules'], desired.schedules)
+          : standingSchedules(settings['schedules']),
       },
     },
   };
   const ofTheTable = changes.filter((name) => name === 'idleTimeBeforeShutdown');
   return withSettings(body, computeInstanceSettings, desired, ['setupScripts', ...ofTheTable]);
 }
-
-/** The schedules as ARM has them, if they do what was asked: ARM keeps ids and forms of its own. */
-function changedSchedules(
-  settings: ResourceBody,
-  desired: ComputeInstanceDesired,
-): ResourceBody | undefined {
-  const found = observePowerSchedules(objectAt(settings, 'schedules')['computeStartStop']);
-  return sameSchedules(desired.schedules, found)
-    ? standingSchedules(settings)
-    : schedulesBody(desired.schedules);
-}
-
-/** All that stand, also those that we cannot read, without what ARM alone writes. Undefined where ARM names none. */
-function standingSchedules(settings: ResourceBody): ResourceBody | undefined {
-  if (!isObject(settings['schedules'])) return undefined;
-  const { computeStartStop, ...others } = settings['schedules'];
-  const standing = Array.isArray(computeStartStop) ? computeStartStop : [];
-  return {
-    ...others,
-    computeStartStop: standing.filter(isObject).map((one) => writable(one, readOnlySchedule)),
-  };
-}
-
-const readOnlySchedule = ['id', 'provisioningStatus'] as const;

@@ -1,19 +1,23 @@
 import {
   type ArmBody,
   type StepContext,
+  changedTags,
   desiredOf,
   newTags,
   type ResourceProfile,
 } from '#libs/operations';
-import { kubernetesBody } from './kubernetes-compute.body.js';
+import { kubernetesBody, kubernetesBodyAnew } from './kubernetes-compute.body.js';
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
+import { whatStood } from './reattachment/keep-what-stood.js';
 
-const body = (context: StepContext): ArmBody =>
-  kubernetesBody(
-    desiredOf(readKubernetesRow, context.resource),
-    context.ancestors[0]?.location ?? context.resource.location,
-    newTags(context),
-  );
+function body(context: StepContext): ArmBody {
+  const desired = desiredOf(readKubernetesRow, context.resource);
+  const location = context.ancestors[0]?.location ?? context.resource.location;
+  const stood = whatStood(context);
+  return stood
+    ? kubernetesBodyAnew(stood, desired, location, changedTags(context, stood))
+    : kubernetesBody(desired, location, newTags(context));
+}
 
 /**
  * An attached cluster. Only ever detached: what Delete does to an attached cluster nobody has verified

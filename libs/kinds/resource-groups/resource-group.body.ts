@@ -1,4 +1,5 @@
 import {
+  objectAt,
   observeSettings,
   observeTags,
   readOnlyEnvelope,
@@ -14,11 +15,15 @@ import { groupSettings } from './resource-group.settings.js';
 export const groupBody = (desired: ResourceGroupDesired, tags: AzureTags): ResourceBody =>
   withSettings({ tags }, groupSettings, desired);
 
-/** The PUT that changes a group's tags; it replaces them all. */
-export const changedGroupBody = (current: ResourceBody, tags: AzureTags): ResourceBody => ({
-  ...writable(current, [...readOnlyEnvelope, 'properties']),
-  tags,
-});
+/** The PUT that changes a group's tags, which it replaces; all else goes back as ARM returned it. */
+export function changedGroupBody(current: ResourceBody, tags: ResourceBody): ResourceBody {
+  const properties = writable(objectAt(current, 'properties'), ['provisioningState']);
+  return {
+    ...writable(current, [...readOnlyEnvelope, 'properties']),
+    tags,
+    ...(Object.keys(properties).length > 0 && { properties }),
+  };
+}
 
 /** What ARM answered about a resource group, in our words. Never throws. */
 export const observeGroup = (body: ResourceBody): ResourceGroupObserved => ({

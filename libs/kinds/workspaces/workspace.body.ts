@@ -3,6 +3,7 @@ import {
   observeSettings,
   observeTags,
   readOnlyEnvelope,
+  identityAgain,
   withSettings,
   writable,
   type AzureTags,
@@ -27,26 +28,22 @@ const readOnlyProperties = [
   'privateLinkCount',
   'privateEndpointConnections',
   'serviceProvisionedResourceGroup',
-  'sharedPrivateLinkResources',
   'tenantId',
   'mlFlowTrackingUri',
   'storageHnsEnabled',
   'notebookInfo',
 ] as const;
 
-/** The PUT that changes a workspace's tags: all else goes back as ARM returned it, the ids of its identities without what ARM adds to them. */
-export const changedWorkspaceBody = (current: ResourceBody, tags: AzureTags): ResourceBody => ({
-  ...writable(current, readOnlyEnvelope),
-  tags,
-  ...(current['identity'] ? { identity: sentBack(objectAt(current, 'identity')) } : {}),
-  properties: writable(objectAt(current, 'properties'), readOnlyProperties),
-});
-
-const sentBack = (identity: ResourceBody): ResourceBody => {
-  const ids = Object.keys(objectAt(identity, 'userAssignedIdentities'));
-  const map = Object.fromEntries(ids.map((id) => [id, {}]));
-  return { type: identity['type'], ...(ids.length > 0 && { userAssignedIdentities: map }) };
-};
+/** The PUT that changes a workspace's tags: all else goes back as ARM returned it, without what ARM alone writes. */
+export function changedWorkspaceBody(current: ResourceBody, tags: ResourceBody): ResourceBody {
+  const identity = identityAgain(current);
+  return {
+    ...writable(current, [...readOnlyEnvelope, 'identity']),
+    tags,
+    ...(identity && { identity }),
+    properties: writable(objectAt(current, 'properties'), readOnlyProperties),
+  };
+}
 
 /** What ARM answered about a workspace, in our words. Never throws. */
 export function observeWorkspace(body: ResourceBody): WorkspaceObserved {

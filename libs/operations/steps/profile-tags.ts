@@ -8,5 +8,5 @@ export const newTags = ({ costTags, operation }: StepContext): AzureTags =>
   tagsFor(costTags, operation.id);
 
 /** The tags of a resource that this operation changes: those of others stay. */
-export const changedTags = (context: StepContext, current: ArmBody): AzureTags =>
+export const changedTags = (context: StepContext, current: ArmBody): ArmBody =>
   mergeTags(current, inputOf(context.operation).before.costTags, newTags(context));

@@ -17,6 +17,17 @@ export const writable = (body: ResourceBody, readOnly: readonly string[]): Resou
     ),
   );
 
+/** The body over what stands: what of the objects there it does not name stays. */
+export const laidOver = (standing: ResourceBody, body: ResourceBody): ResourceBody => ({
+  ...standing,
+  ...Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      const below = standing[name];
+      return [name, isObject(below) && isObject(value) ? laidOver(below, value) : value];
+    }),
+  ),
+});
+
 /** Fields of every resource that ARM alone writes; `apiVersion` is the one that it was read at. */
 export const readOnlyEnvelope = ['id', 'name', 'type', 'etag', 'systemData', 'apiVersion'] as const;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { armIdKey, isObject } from '#libs/kernel';
 import type { DesiredIdentity, IdentityType, ObservedIdentity } from './identity.schema.js';
-import type { ResourceBody } from '../answers/resource-body.js';
+import { objectAt, writable, type ResourceBody } from '../answers/resource-body.js';
 
 const armType: Record<IdentityType, string> = {
   NONE: 'None',
@@ -22,6 +23,57 @@ export const identityBody = ({
 });
 
 const bothTypes = 'SystemAssigned,UserAssigned';
+
+const isBoth = (type: unknown): boolean =>
+  typeof type === 'string' && /^systemassigned, *userassigned$/i.test(type);
+
+/**
+ * `identity` of a PUT over what stands, where nobody asked for another one: as ARM has it, of whatever type, without
+ * what ARM alone writes. Undefined where it has none.
+ */
+export function identityAgain(current: ResourceBody): ResourceBody | undefined {
+  if (!isObject(current['identity'])) return undefined;
+  const identity = writable(current['identity'], ['principalId', 'tenantId']);
+  const assigned = identity['userAssignedIdentities'];
+  return {
+    ...identity,
+    ...(isBoth(identity['type']) && { type: bothTypes }),
+    ...(isObject(assigned) && { userAssignedIdentities: standingAssigned(assigned) }),
+  };
+}
+
+/** A null would take one away. */
+const standingAssigned = (assigned: ResourceBody): ResourceBody =>
+  Object.fromEntries(
+    Object.entries(assigned).map(([id, one]) => [
+      id,
+      isObject(one) ? writable(one, ['principalId', 'clientId']) : {},
+    ]),
+  );
+
+/** `identity` of a PUT that gives another one: of what stays, all that ARM has of it stays. */
+export function changedIdentity(current: ResourceBody, asked: DesiredIdentity): ResourceBody {
+  const sent = identityBody(asked);
+  const standing = identityAgain(current);
+  if (!standing || asked.type === 'NONE') return sent;
+  const { userAssignedIdentities: _assigned, ...kept } = standing;
+  const { userAssignedIdentities: ids } = sent;
+  const before = new Map(
+    Object.entries(objectAt(standing, 'userAssignedIdentities')).map(([id, one]) => [
+      armIdKey(id),
+      one,
+    ]),
+  );
+  const known = Object.keys(isObject(ids) ? ids : {}).map((id) => [
+    id,
+    before.get(armIdKey(id)) ?? {},
+  ]);
+  return {
+    ...kept,
+    ...sent,
+    ...(ids !== undefined && { userAssignedIdentities: Object.fromEntries(known) }),
+  };
+}
 
 const identityAnswer = z.object({
   type: z.string().nullish().catch(null),

@@ -1,4 +1,4 @@
-import { objectAt, type ResourceBody } from '../answers/resource-body.js';
+import { laidOver, objectAt, type ResourceBody } from '../answers/resource-body.js';
 import { isTold, type AskedOf, type FoundOf, type Settings } from './setting.rules.js';
 
 /** What a PUT says of these settings, by paths of ARM. */
@@ -26,10 +26,10 @@ export const withSettings = <T extends Settings>(
     body,
   );
 
-/** Undefined takes away what stands there: JSON leaves it out. */
+/** Undefined takes away what stands there: JSON leaves it out. Of an object there, what nobody here knows stays. */
 function put(body: ResourceBody, [name = '', ...below]: string[], value: unknown): ResourceBody {
   if (value === undefined && !(name in body)) return body;
-  if (below.length === 0) return { ...body, [name]: value };
+  if (below.length === 0) return laidOver(body, { [name]: value });
   return { ...body, [name]: put(objectAt(body, name), below, value) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResourceBody } from '../answers/resource-body.js';
+import { objectAt, type ResourceBody } from '../answers/resource-body.js';
 import { operationTag, sameTagKey, type Tag } from './tags.rules.js';
 
 export type AzureTags = Record<string, string>;
@@ -25,9 +25,9 @@ export function mergeTags(
   current: ResourceBody,
   before: readonly Tag[],
   wanted: AzureTags,
-): AzureTags {
+): ResourceBody {
   const ours = [...before.map(({ key }) => key), ...Object.keys(wanted)];
-  const theirs = Object.entries(observeTags(current) ?? {}).filter(
+  const theirs = Object.entries(objectAt(current, 'tags')).filter(
     ([key]) => !ours.some((our) => sameTagKey(our, key)),
   );
   return { ...Object.fromEntries(theirs), ...wanted };

@@ -1,8 +1,14 @@
 import type { ProvisioningError } from '#libs/kernel';
 import { isSettled, provisioningStateOf, rawStateOf } from '#libs/resources';
-import type { ArmBody, StepContext, StepDefinition, StepOutcome } from '#libs/operations';
+import {
+  putNew,
+  type ArmBody,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+} from '#libs/operations';
 import { keptElsewhere } from '../arc-extension.profile.js';
-import { putExtension } from './put-extension.step.js';
+import { putExtension, withSecrets } from './put-extension.step.js';
 
 /**
  * "put extension": installs the extension if the connected cluster has none of this name. One with the same
@@ -21,9 +27,16 @@ export const putExtensionIfNeeded: StepDefinition = {
     if (body && !memory.submitting && !hasFailed(body)) return standing(body);
     const kept = body && keptElsewhere(body);
     if (kept) return { outcome: 'failed', error: kept };
-    return putExtension.run({ ...context, memory: { ...memory, wrote: true } });
+    const over = body ? putOver(body) : putExtension;
+    return over.run({ ...context, memory: { ...memory, wrote: true } });
   },
 };
+
+/** What failed is sent again with all that Azure has of it. */
+const putOver = (body: ArmBody): StepDefinition =>
+  withSecrets((profile) =>
+    putNew({ ...profile, create: (context) => profile.change(context, body) }),
+  );
 
 const hasFailed = (body: ArmBody): boolean => {
   const state = provisioningStateOf(rawStateOf(body));

@@ -1,3 +1,4 @@
+import { objectAt } from '#libs/resources';
 import {
   type ArmBody,
   type StepContext,
@@ -19,7 +20,8 @@ import {
   computeInstance,
   computeInstanceDesired,
 } from '../compute-instance.profile.js';
-import { sameSchedules, schedulesBody } from '../power-schedules/power-schedules.value.js';
+import { changedSchedules } from '../power-schedules/changed-schedules.body.js';
+import { sameSchedules } from '../power-schedules/power-schedules.value.js';
 import { idleTimeUntold } from './untold-failure.js';
 
 /** A setting of an instance that has a call of its own: a PUT may not change it on one that stands (ADR 0021). */
@@ -29,7 +31,7 @@ interface OwnCall {
   noun: string;
   action: string;
   /** Undefined: the call cannot say it. */
-  body(desired: ComputeInstanceDesired): ArmBody | undefined;
+  body(desired: ComputeInstanceDesired, current?: ArmBody): ArmBody | undefined;
   differs(desired: ComputeInstanceDesired, found: ComputeInstanceObserved): boolean;
 }
 
@@ -37,7 +39,8 @@ export const ownSchedules: OwnCall = {
   field: 'schedules',
   noun: 'schedules',
   action: 'updateSchedules',
-  body: ({ schedules }) => schedulesBody(schedules),
+  body: ({ schedules }, current = {}) =>
+    changedSchedules(objectAt(current, 'properties', 'properties')['schedules'], schedules),
   differs: (desired, found) => !sameSchedules(desired.schedules, found.schedules),
 };
 
@@ -99,7 +102,7 @@ async function send(
   current: ArmBody,
   found: ComputeInstanceObserved,
 ): Promise<StepOutcome> {
-  const body = call.body(computeInstanceDesired(context));
+  const body = call.body(computeInstanceDesired(context), current);
   if (!body) return byPut(context, call, 'no call takes it away', found);
   const outcome = await sendWrite(context, computeInstance, {
     verb: 'POST',

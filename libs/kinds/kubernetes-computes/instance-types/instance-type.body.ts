@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { ResourceBody } from '#libs/resources';
+import { isObject } from '#libs/kernel';
+import { laidOver, objectAt, writable, type ResourceBody } from '#libs/resources';
+import { sameInstanceType } from './instance-type.rules.js';
 import type { InstanceType, ResourceAmounts } from './instance-type.schema.js';
 
 /** Instance types as ARM takes them: a map by name, amounts as text. */
@@ -19,6 +21,32 @@ const amountsBody = ({ cpu, memory, nvidiaGpu }: ResourceAmounts): ResourceBody 
   ...(memory !== null && { memory }),
   ...(nvidiaGpu !== null && { 'nvidia.com/gpu': nvidiaGpu }),
 });
+
+/** The same over those that stand: one that is as asked stays as ARM has it, and of another what we do not know stays. */
+export const instanceTypesOver = (
+  standing: unknown,
+  types: readonly InstanceType[],
+): ResourceBody =>
+  Object.fromEntries(
+    types.map((type) => {
+      const found = isObject(standing) ? standing[type.name] : undefined;
+      return isObject(found) ? [type.name, instanceTypeOver(found, type)] : instanceTypeBody(type);
+    }),
+  );
+
+function instanceTypeOver(found: ResourceBody, type: InstanceType): ResourceBody {
+  const [read] = readInstanceTypes({ [type.name]: found });
+  if (read && sameInstanceType(type, read)) return found;
+  const resources = objectAt(found, 'resources');
+  const amounts = (name: string) => writable(objectAt(resources, name), ourAmounts);
+  const left = {
+    ...writable(found, ['nodeSelector']),
+    resources: { ...resources, requests: amounts('requests'), limits: amounts('limits') },
+  };
+  return laidOver(left, instanceTypeBody(type)[1]);
+}
+
+const ourAmounts = ['cpu', 'memory', 'nvidia.com/gpu'] as const;
 
 /** ARM may write amounts as numbers where the configuration did. */
 const amount = z

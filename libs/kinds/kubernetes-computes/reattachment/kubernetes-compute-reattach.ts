@@ -13,6 +13,7 @@ import { checkConnectedCluster } from '../../connected-clusters/check-connected-
 import { checkExtension, connectedClusterOf } from '../check-extension.step.js';
 import { kubernetesCompute } from '../kubernetes-compute.profile.js';
 import { withUsableKubeconfig } from '../usable-kubeconfig.js';
+import { keepingWhatStood } from './keep-what-stood.js';
 import { verifyPods } from '../verify-pods.step.js';
 
 /** The row outlives the detachment: what is gone in Azure comes back. */
@@ -57,7 +58,7 @@ export const kubernetesComputeReattach: OperationDefinition = {
   steps: [
     withUsableKubeconfig(checkConnectedCluster(connectedClusterOf)),
     checkExtension,
-    deleteIt(kubernetesCompute),
+    keepingWhatStood(deleteIt(kubernetesCompute)),
     staying(awaitDeletion(kubernetesCompute)),
     staying(afterDetaching(putNew(kubernetesCompute))),
     afterDetaching(awaitWritten(kubernetesCompute)),
