@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isObject } from '#libs/kernel';
 import { tenantId } from '../identity/tokens.js';
 import { ArmRefusal } from './arm-error.js';
 
@@ -8,7 +9,7 @@ const identityIdPattern =
 
 /** `identity` of a request. The type is also written with a space after the comma. */
 export const identitySchema = z
-  .object({
+  .looseObject({
     type: z
       .string()
       .transform((type) => type.replaceAll(' ', ''))
@@ -25,6 +26,8 @@ export interface ManagedIdentity {
   principalId?: string;
   tenantId?: string;
   userAssignedIdentities?: Record<string, { principalId: string; clientId: string }>;
+  /** What the caller set beside. */
+  [later: string]: unknown;
 }
 
 /** A system-assigned identity keeps its principal while it stays; removed and added again it is another one. */
@@ -35,14 +38,21 @@ export function resolveIdentity(
   if (!requested || requested.type === 'None') return undefined;
   const isSystem = requested.type.startsWith('SystemAssigned');
   const isUser = requested.type.endsWith('UserAssigned');
-  const ids = Object.entries(requested.userAssignedIdentities ?? {})
-    .filter(([, value]) => value !== null)
-    .map(([id]) => id);
-  checkIds(isUser, ids);
+  const { type, userAssignedIdentities, principalId: _p, tenantId: _t, ...later } = requested;
+  const assigned = Object.entries(userAssignedIdentities ?? {}).filter(
+    ([, value]) => value !== null,
+  );
+  checkIds(
+    isUser,
+    assigned.map(([id]) => id),
+  );
   return {
-    type: requested.type,
+    ...later,
+    type,
     ...(isSystem ? { principalId: earlier?.principalId ?? randomUUID(), tenantId } : {}),
-    ...(isUser ? { userAssignedIdentities: Object.fromEntries(ids.map(describeIdentity)) } : {}),
+    ...(isUser
+      ? { userAssignedIdentities: Object.fromEntries(assigned.map(describeIdentity)) }
+      : {}),
   };
 }
 
@@ -63,9 +73,13 @@ function checkIds(isUser: boolean, ids: readonly string[]): void {
 }
 
 /** Azure answers the ids with `resourcegroups` in lower case, whatever was sent. */
-function describeIdentity(id: string): [string, { principalId: string; clientId: string }] {
+function describeIdentity([id, given]: [string, unknown]): [
+  string,
+  { principalId: string; clientId: string },
+] {
   const answered = id.replace(/\/resourceGroups\//i, '/resourcegroups/');
-  return [answered, { principalId: uuidOf(`principal:${id}`), clientId: uuidOf(`client:${id}`) }];
+  const known = { principalId: uuidOf(`principal:${id}`), clientId: uuidOf(`client:${id}`) };
+  return [answered, { ...(isObject(given) && given), ...known }];
 }
 
 /** The same for the same identity, whoever uses it. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseExactly } from '#libs/kernel';
 import { ArmRefusal } from '../arm/arm-error.js';
 
 const maximumBytes = 4 * 1024 * 1024;
@@ -23,7 +24,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 export function parseJson(text: string): unknown {
   if (text === '') return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseExactly(text);
   } catch (error) {
     throw new ArmRefusal(400, {
       code: 'InvalidRequestContent',

@@ -1,3 +1,4 @@
+import { parseExactly } from '#libs/kernel';
 import {
   closeSync,
   existsSync,
@@ -26,7 +27,7 @@ export class Journal {
     let count = 0;
     if (existsSync(this.path)) {
       for (const line of this.completeLines())
-        for (const change of JSON.parse(line) as Change[]) {
+        for (const change of parseExactly(line) as Change[]) {
           apply(change);
           count += 1;
         }

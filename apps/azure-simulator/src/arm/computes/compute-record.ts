@@ -40,4 +40,6 @@ export interface ComputeRecord {
   systemData: SystemData;
   settings: ClusterSettings;
   state: ClusterState;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
 }

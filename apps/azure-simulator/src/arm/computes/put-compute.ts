@@ -3,6 +3,7 @@ import { durations } from '../../durations.js';
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../arm-request.js';
+import { beyond } from '../kept-fields.js';
 import { isLocation, normaliseLocation } from '../locations.js';
 import { resolveIdentity } from '../managed-identity.js';
 import { decideOutcome } from '../operation-outcome.js';
@@ -138,6 +139,7 @@ function desiredRecord(
     systemData: stampSystemData(existing?.systemData, request.principal, request.nowMs),
     settings: resolveSettings(properties.properties, existing?.settings),
     state: existing?.state ?? newClusterState(request.nowMs),
+    kept: beyond(putComputeSchema, request.body),
   };
 }
 

@@ -1,9 +1,12 @@
 import { amlDate } from './aml-date.js';
 import { viewCluster } from './aml-compute/view-cluster.js';
+import { withKept } from '../kept-fields.js';
 import type { ComputeRecord } from './compute-record.js';
 
 /** A compute as ARM answers it. Follows from the record alone: time has already left its marks there. */
-export function viewCompute(record: ComputeRecord): object {
+export const viewCompute = (record: ComputeRecord): object => withKept(viewOf(record), record.kept);
+
+function viewOf(record: ComputeRecord): object {
   return {
     id: record.id,
     name: record.name,

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { armIdKey, subscriptionOf } from '#libs/kernel';
 import type { ArmRequest } from '../arm-request.js';
 import type { ConnectedClusterRecord } from '../connected-clusters/connected-cluster-record.js';
+import { beyond } from '../kept-fields.js';
 import { stampSystemData } from '../system-data.js';
-import type { RequestedExtension } from './extension.schema.js';
+import { putExtensionSchema, type RequestedExtension } from './extension.schema.js';
 import type { ExtensionRecord, ExtensionScope } from './extension-record.js';
 import { extensionId } from './find-extension.js';
 
@@ -48,6 +49,7 @@ export function desired(
     createdAtMs: existing?.createdAtMs ?? request.nowMs,
     modifiedAtMs: request.nowMs,
     systemData: stampSystemData(existing?.systemData, request.principal, request.nowMs),
+    kept: request.method === 'PUT' ? beyond(putExtensionSchema, request.body) : existing?.kept,
   };
 }
 
@@ -85,6 +87,7 @@ export function isSame(existing: ExtensionRecord, wanted: ExtensionRecord): bool
       record.version,
       Object.entries(record.configurationSettings).sort(([a], [b]) => a.localeCompare(b)),
       record.protectedDigest,
+      record.kept,
     ]);
   return existing.provisioningState !== 'Failed' && shape(existing) === shape(wanted);
 }

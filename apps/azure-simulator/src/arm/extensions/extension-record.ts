@@ -1,5 +1,6 @@
 import { tenantId } from '../../identity/tokens.js';
 import type { ArmErrorBody } from '../arm-error.js';
+import { withKept } from '../kept-fields.js';
 import type { SystemData } from '../system-data.js';
 
 export interface ExtensionOperation {
@@ -52,6 +53,8 @@ export interface ExtensionRecord {
   modifiedAtMs: number;
   statusAtMs?: number;
   systemData: SystemData;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
 }
 
 /** The version with `installState`, and no long-running operations. */
@@ -70,7 +73,10 @@ const isoOf = (ms: number): string => new Date(ms).toISOString();
 /**
  * An extension as `apiVersion` has it (docs/azure-facts.md#cluster-extensions). Protected settings are never answered.
  */
-export function viewExtension(record: ExtensionRecord, apiVersion: string): object {
+export const viewExtension = (record: ExtensionRecord, apiVersion: string): object =>
+  withKept(viewOf(record, apiVersion), record.kept);
+
+function viewOf(record: ExtensionRecord, apiVersion: string): object {
   const isFirst = apiVersion.toLowerCase() === firstVersion;
   const identity = record.principalId && {
     type: 'SystemAssigned',

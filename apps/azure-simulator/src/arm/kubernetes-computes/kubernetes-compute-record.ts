@@ -1,5 +1,6 @@
 import type { ArmErrorBody } from '../arm-error.js';
 import { amlDate } from '../computes/aml-date.js';
+import { withKept } from '../kept-fields.js';
 import type { ManagedIdentity } from '../managed-identity.js';
 import type { SystemData } from '../system-data.js';
 import type { Tags } from '../tags.js';
@@ -37,6 +38,8 @@ export interface KubernetesComputeRecord {
     error?: ArmErrorBody;
   };
   systemData: SystemData;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
 }
 
 /** What Azure has where the attach named no instance types (docs/azure-facts.md#attached-kubernetes-clusters). */
@@ -48,7 +51,10 @@ const impliedTypes = {
 };
 
 /** An attached cluster as ARM answers it. Connection strings are secrets and left out as null. */
-export function viewKubernetesCompute(record: KubernetesComputeRecord): object {
+export const viewKubernetesCompute = (record: KubernetesComputeRecord): object =>
+  withKept(viewOf(record), record.kept);
+
+function viewOf(record: KubernetesComputeRecord): object {
   const { settings } = record;
   return {
     id: record.id,

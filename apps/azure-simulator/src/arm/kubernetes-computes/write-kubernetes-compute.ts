@@ -9,6 +9,7 @@ import type { ArmAnswer, ArmRequest } from '../arm-request.js';
 import { checkComputeName } from '../computes/compute.schema.js';
 import { workspaceForComputes } from '../computes/compute-rules.js';
 import { isAzureMl } from '../extensions/extensions.js';
+import { beyond } from '../kept-fields.js';
 import { identitySchema, resolveIdentity } from '../managed-identity.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
@@ -178,6 +179,7 @@ function desired(
     modifiedOnMs: request.nowMs,
     provisioningState: 'Creating',
     systemData: stampSystemData(existing?.systemData, request.principal, request.nowMs),
+    kept: beyond(attachSchema, request.body),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ArmErrorBody } from '../arm-error.js';
+import { withKept } from '../kept-fields.js';
 import type { Tags } from '../tags.js';
 
 export interface ResourceGroupRecord {
@@ -8,12 +9,17 @@ export interface ResourceGroupRecord {
   location: string;
   managedBy?: string;
   tags?: Tags;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
   /** The delete under way. */
   deleting?: { operationId: string; endsAtMs?: number; error?: ArmErrorBody };
 }
 
 /** A resource group as ARM answers it. */
-export function viewResourceGroup(record: ResourceGroupRecord): object {
+export const viewResourceGroup = (record: ResourceGroupRecord): object =>
+  withKept(viewOf(record), record.kept);
+
+function viewOf(record: ResourceGroupRecord): object {
   return {
     id: record.id,
     name: record.name,

@@ -4,6 +4,7 @@ import { durations } from '../../durations.js';
 import type { Simulation } from '../../simulation.js';
 import { ArmRefusal, refuse } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmResourceType } from '../arm-request.js';
+import { beyond } from '../kept-fields.js';
 import { isLocation, locations, normaliseLocation } from '../locations.js';
 import { decideOutcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
@@ -76,6 +77,7 @@ function put({ groups }: Simulation, request: ArmRequest): ArmAnswer {
     location: checkLocation(body.location, existing),
     ...(body.managedBy ? { managedBy: body.managedBy } : {}),
     ...(body.tags ? { tags: body.tags } : {}),
+    kept: beyond(putSchema, request.body),
   };
   groups.put(record);
   return { status: existing ? 200 : 201, body: viewResourceGroup(record) };

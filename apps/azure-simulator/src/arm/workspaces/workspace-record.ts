@@ -1,5 +1,6 @@
 import { tenantId } from '../../identity/tokens.js';
 import type { ArmErrorBody } from '../arm-error.js';
+import { withKept } from '../kept-fields.js';
 import type { ManagedIdentity } from '../managed-identity.js';
 import type { SystemData } from '../system-data.js';
 import type { Tags } from '../tags.js';
@@ -31,10 +32,15 @@ export interface WorkspaceRecord {
   /** From before general availability: refuses compute clusters. */
   legacy?: true;
   systemData: SystemData;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
 }
 
 /** A workspace as ARM answers it. */
-export function viewWorkspace(record: WorkspaceRecord): object {
+export const viewWorkspace = (record: WorkspaceRecord): object =>
+  withKept(viewOf(record), record.kept);
+
+function viewOf(record: WorkspaceRecord): object {
   return {
     id: record.id,
     name: record.name,

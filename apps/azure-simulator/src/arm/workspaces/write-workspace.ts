@@ -5,6 +5,7 @@ import type { Simulation } from '../../simulation.js';
 import { ArmRefusal, refuse } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../arm-request.js';
 import { isLocation, normaliseLocation } from '../locations.js';
+import { beyond } from '../kept-fields.js';
 import { resolveIdentity } from '../managed-identity.js';
 import { decideOutcome, type Outcome } from '../operation-outcome.js';
 import { parseBody } from '../parse-body.js';
@@ -51,6 +52,7 @@ export function putWorkspace(simulation: Simulation, request: ArmRequest): ArmAn
     workspaceId: existing?.workspaceId ?? randomUUID(),
     provisioningState: 'Succeeded',
     ...(existing?.legacy ? { legacy: true } : {}),
+    kept: beyond(putWorkspaceSchema, request.body),
     systemData: stampSystemData(existing?.systemData, request.principal, request.nowMs),
   };
   if (existing?.provisioningState === 'Succeeded') {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isObject } from '#libs/kernel';
 import type { Simulation } from '../../../simulation.js';
 import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
+import { beyond } from '../../kept-fields.js';
 import { parseBody } from '../../parse-body.js';
 import { stampSystemData } from '../../system-data.js';
 import { checkNotLeaving } from './answer-operation.js';
@@ -33,7 +35,16 @@ export function updateSchedules(
 ): ArmAnswer {
   const requested = parseBody(schedulesSchema, request.body);
   const schedules = resolveSchedules(requested, record.settings.schedules);
-  return change(simulation, request, record, { schedules });
+  const kept = withSchedules(record.kept, beyond(schedulesSchema, request.body));
+  return change(simulation, request, { ...record, kept }, { schedules });
+}
+
+/** Of the schedules only what came with them is kept. */
+function withSchedules(kept: unknown, schedules: unknown): unknown {
+  const { properties: outer, ...envelope } = isObject(kept) ? kept : {};
+  const { properties: inner, ...more } = isObject(outer) ? outer : {};
+  const properties = { ...(isObject(inner) && inner), schedules };
+  return { ...envelope, properties: { ...more, properties } };
 }
 
 /** POST customServices: 200 at once; the list replaces the one that stands. */

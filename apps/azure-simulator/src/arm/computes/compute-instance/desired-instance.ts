@@ -2,6 +2,7 @@ import { armIdKey, computeArmId } from '#libs/kernel';
 import { tenantId } from '../../../identity/tokens.js';
 import type { Simulation } from '../../../simulation.js';
 import type { ArmRequest } from '../../arm-request.js';
+import { beyond } from '../../kept-fields.js';
 import { resolveIdentity } from '../../managed-identity.js';
 import { stampSystemData } from '../../system-data.js';
 import type { WorkspaceRecord } from '../../workspaces/workspace-record.js';
@@ -9,7 +10,7 @@ import { amlDate } from '../aml-date.js';
 import { checkOneIdentity } from '../compute-rules.js';
 import type { InstanceRecord } from './instance-record.js';
 import type { InstanceSettings } from './instance-settings.js';
-import type { PutInstance } from './instance.schema.js';
+import { putInstanceSchema, type PutInstance } from './instance.schema.js';
 import { forVersion } from './instance-versions.js';
 import { keptSettings } from './kept-settings.js';
 import { resolveInstance } from './resolve-instance.js';
@@ -48,6 +49,7 @@ export function desiredInstance(
     settings,
     idleSinceMs: idleSince(existing, settings, nowMs),
     scheduledUntilMs: nowMs,
+    kept: beyond(putInstanceSchema, request.body),
   };
 }
 

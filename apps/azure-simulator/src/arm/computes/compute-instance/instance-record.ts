@@ -96,4 +96,6 @@ export interface InstanceRecord {
   scheduledUntilMs: number;
   /** Counts up; gives the addresses. */
   number: number;
+  /** What it was sent beyond what is played here. */
+  kept?: unknown;
 }

@@ -1,10 +1,14 @@
+import { withKept } from '../../kept-fields.js';
 import { amlDate } from '../aml-date.js';
 import type { InstanceRecord } from './instance-record.js';
 import type { InstanceSettings } from './instance-settings.js';
 import { viewForVersion } from './instance-versions.js';
 
 /** A compute instance as ARM answers it. */
-export function viewInstance(record: InstanceRecord, apiVersion: string, nowMs: number): object {
+export const viewInstance = (record: InstanceRecord, apiVersion: string, nowMs: number): object =>
+  withKept(viewOf(record, apiVersion, nowMs), record.kept);
+
+function viewOf(record: InstanceRecord, apiVersion: string, nowMs: number): object {
   return {
     id: record.id,
     name: record.name,
