@@ -4,6 +4,7 @@ export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
 export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
 export { createTeam } from '../tenants/teams/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
+export { deleteTeam } from '../tenants/teams/delete-team.verb.js';
 export { disablePrincipal } from '../tenants/principals/disable-principal.verb.js';
 export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
 export { grantRole } from '../tenants/roles/grant-role.verb.js';

@@ -91,7 +91,7 @@ export const userErrorCodes = {
     todo: 'Do it as the message says instead, or have an administrator name a version in ARMATURE_AZURE_API_VERSIONS.',
   },
   NOT_EMPTY: {
-    when: 'Something stands in it that nobody agreed to delete: armId names it.',
+    when: 'Something stands in it that nobody agreed to delete, or a team still holds something: armId names it.',
     todo: 'Name its ARM id in `deleteUnmanagedArmIds` if it may go too, or remove it first.',
   },
 } as const satisfies CodeTable;

@@ -27,7 +27,7 @@ export const warningCodes = {
     todo: 'Give a `startTime`.',
   },
   KEY_GOES_ON: {
-    when: 'Somebody who is disabled made a key for somebody else, and it works.',
+    when: 'A key works on: somebody who is disabled made it for somebody else, or a team is deleted, and whom it speaks for has roles elsewhere.',
     todo: 'Revoke the key with `revokeApiKey` if it should not.',
   },
   LABEL_READ_AS_NO_TEXT: {
@@ -75,7 +75,7 @@ export const warningCodes = {
     todo: 'Cancel the operation at once if a job must not be interrupted, and ask again when none runs.',
   },
   REVOKED_TOO: {
-    when: 'Another key ends with this one, because it was made with it.',
+    when: 'Another key ends with this one, or with those of the team, because it was made with it.',
     todo: 'Make a new key for whoever uses it.',
   },
   SCHEDULES_FIRE_TOGETHER: {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
+import { confirmNameField, exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
 import {
-  confirmNameField,
   ifMatchField,
   requestOfLater,
   submissionOf,

@@ -59,7 +59,6 @@ export { type AskedScopes, auditUnshared, refuseScopes } from './submit/scopes/c
 export {
   allCostTags,
   cannotChange,
-  confirmNameField,
   ifMatchField,
   newCostTags,
 } from './submit/inputs/common.input.js';

@@ -11,6 +11,7 @@ export type { ApiKeyDeps } from './api-keys/create-api-key.verb.js';
 export { readTeams, type TeamRow } from './read-tenants.repository.js';
 export { forgetOldResults } from './forget-old-results.js';
 export { rememberResult } from './remember-result.js';
+export { isTeamGone } from './team-gone.js';
 export {
   findUnshared,
   isSubscriptionOpenTo,

@@ -14,10 +14,10 @@ interface AskedTeams {
 
 const teamsStatement = prepared<AskedTeams, TeamRow>`
 SELECT id, name, cost_center AS "costCenter" FROM team
-WHERE (${'ids'}::uuid[] IS NULL OR id = ANY (${'ids'}::uuid[])) AND (${'after'}::uuid IS NULL OR id < ${'after'}::uuid)
+WHERE deleted_at IS NULL AND (${'ids'}::uuid[] IS NULL OR id = ANY (${'ids'}::uuid[])) AND (${'after'}::uuid IS NULL OR id < ${'after'}::uuid)
 ORDER BY id DESC LIMIT ${'limit'}::integer`;
 
-/** Teams by id, or all, newest first. */
+/** Teams by id, or all, newest first; none that are deleted. */
 export async function readTeams(
   sql: Sql,
   ids: 'all' | readonly string[],

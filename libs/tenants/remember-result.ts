@@ -5,6 +5,7 @@ import { statement, transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { refuse } from './refuse.js';
+import { isTeamGone } from './team-gone.js';
 
 type Answer<T> = Result<T, readonly DomainError[]>;
 
@@ -32,7 +33,8 @@ VALUES (${'principalId'}::uuid, ${'key'}::uuid, ${'mutation'}, ${'inputHash'}, $
 
 /**
  * Runs `work` in a transaction; under an idempotency key the same request answers the first result again, as
- * `kept` left it (whole unless given), and another request is refused. `kept` leaves no secrets.
+ * `kept` left it (whole unless given), and another request is refused. `kept` leaves no secrets. Where a team is deleted
+ * meanwhile, `work` runs once more, and finds it gone.
  */
 export function rememberResult<T>(
   pool: pg.Pool,
@@ -47,20 +49,25 @@ export function rememberResult<T>(
   const inputHash = createHash('sha256')
     .update(canonicalize({ mutation, input }) ?? '')
     .digest('hex');
-  return transaction(pool, async (sql) => {
-    if (!idempotencyKey) return work(sql);
-    const asked = { principalId: actor.principalId, key: idempotencyKey };
-    // Of two at once with one key the second waits here, and reads what the first left.
-    await sql.query(waitStatement({ lock: `${actor.principalId} ${idempotencyKey}` }));
-    const {
-      rows: [before],
-    } = await sql.query(findStatement(asked));
-    if (before) return replay<T>(before, mutation, inputHash);
-    const answer = await work(sql);
-    if (!answer.ok) return answer;
-    const result = JSON.stringify(kept(answer.value));
-    await sql.query(keepStatement({ ...asked, mutation, inputHash, result }));
-    return answer;
+  const decide = () =>
+    transaction(pool, async (sql) => {
+      if (!idempotencyKey) return work(sql);
+      const asked = { principalId: actor.principalId, key: idempotencyKey };
+      // Of two at once with one key the second waits here, and reads what the first left.
+      await sql.query(waitStatement({ lock: `${actor.principalId} ${idempotencyKey}` }));
+      const {
+        rows: [before],
+      } = await sql.query(findStatement(asked));
+      if (before) return replay<T>(before, mutation, inputHash);
+      const answer = await work(sql);
+      if (!answer.ok) return answer;
+      const result = JSON.stringify(kept(answer.value));
+      await sql.query(keepStatement({ ...asked, mutation, inputHash, result }));
+      return answer;
+    });
+  return decide().catch((error: unknown) => {
+    if (isTeamGone(error)) return decide();
+    throw error;
   });
 }
 

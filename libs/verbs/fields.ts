@@ -32,6 +32,11 @@ export const idempotencyKeyField = optional(uuidField()).describe(
   'The same key and input answer the first result again.',
 );
 
+export const confirmNameField = z.string().max(200).describe('Its name, to the letter.');
+
+/** What CONFIRMATION_MISMATCH says. */
+export const notConfirmed = 'confirmName must be the name of what is to be deleted, to the letter.';
+
 /** One of the tags that things are paid under. */
 export const costTagInput = z
   .strictObject({

@@ -1,8 +1,10 @@
 export * from './actor.js';
 export {
+  confirmNameField,
   costTagInput,
   idempotencyKeyField,
   idOf,
+  notConfirmed,
   optional,
   orElse,
   roleField,

@@ -9,7 +9,7 @@ import { StreamsModule } from '../../apps/api/src/subscriptions/streams.module.j
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { checkDescribed, places } from '../support/described-answers.js';
 import { givenFound } from '../support/found.js';
-import { apiKeyId, at, givenKey, rowIdOf } from '../support/gateway.js';
+import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../support/gateway.js';
 import {
   exampleFor,
   idFor,
@@ -380,6 +380,8 @@ describe('in a team that chance has not changed', () => {
     }
     const revoke = `/api-keys/${await apiKeyId(api, 'operator-apart')}/revoke`;
     await accept({ method: 'POST', path: revoke }, 'revokeApiKey');
+    const path = `/teams/${await givenTeam(api, 'short-lived', [])}?confirmName=short-lived`;
+    await accept({ method: 'DELETE', path }, 'deleteTeam');
   });
 
   it('accepts that what failed is taken up again', async () => {

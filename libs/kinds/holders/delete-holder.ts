@@ -9,7 +9,6 @@ import {
   type Submitted,
   submitDeletion,
   type Deletion,
-  confirmNameField,
 } from '#libs/operations';
 import {
   checkContents,
@@ -21,7 +20,7 @@ import {
 import { readHeld } from './contents.repository.js';
 import { listContents } from './list-contents.js';
 
-import { type VerbContext, orElse } from '#libs/verbs';
+import { confirmNameField, orElse, type VerbContext } from '#libs/verbs';
 
 /** What the deletion of anything that holds others takes. */
 export const holderDeletion = {

@@ -1,7 +1,8 @@
 import type { Sql } from '#libs/database';
 import { armIdKey, err, type ArmId, type DomainError } from '#libs/kernel';
-import { isAllowed } from '#libs/tenants';
+import { isAllowed, isTeamGone } from '#libs/tenants';
 import type { RequestContext } from '#libs/verbs';
+import { notFound } from './authorise-submission.js';
 import { replay, type Request } from './idempotency.js';
 import { readHolder, readRecord } from './scope.repository.js';
 import type { Submitted } from './submission.js';
@@ -22,7 +23,8 @@ export function violatedIndex(error: unknown): string | undefined {
 
 /**
  * What to tell the one who came second, by the index that decided it: the first answer (same idempotency key),
- * OPERATION_IN_PROGRESS, or ALREADY_EXISTS. Rejects with `error` where it was no such race.
+ * OPERATION_IN_PROGRESS, or ALREADY_EXISTS; NOT_FOUND where the team was deleted meanwhile. Rejects with `error` where it
+ * was no such race.
  */
 export async function answerSecond(
   sql: Sql,
@@ -32,6 +34,7 @@ export async function answerSecond(
   fields: { target: string },
   error: unknown,
 ): Promise<Submitted> {
+  if (isTeamGone(error)) return err([notFound('teamId', 'team')]);
   const index = violatedIndex(error);
   const { principalId } = context.actor;
   if (index === 'idempotency_record_pkey' && request.key !== null) {

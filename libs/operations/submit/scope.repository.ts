@@ -106,7 +106,7 @@ const targetStatements = {
 const payerStatement = prepared<Asked, Scope<Payer>>`SELECT ${recordColumn}, (
   SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
     'allowedLocations', allowed_locations)
-  FROM team WHERE id = ${'id'}::uuid) AS found`;
+  FROM team WHERE id = ${'id'}::uuid AND deleted_at IS NULL) AS found`;
 
 /** What a submission stands on: the resource or team, and what its idempotency key stands for already. */
 export interface Scope<T> {

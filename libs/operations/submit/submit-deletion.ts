@@ -1,5 +1,5 @@
 import { nothing, refusal, together, type Findings } from '#libs/resources';
-import type { VerbContext } from '#libs/verbs';
+import { notConfirmed, type VerbContext } from '#libs/verbs';
 import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange, type ChangeRequest } from './submit-change.js';
@@ -36,8 +36,4 @@ export const submitDeletion = (
     }),
   });
 
-const mismatch = refusal(
-  'CONFIRMATION_MISMATCH',
-  ['input', 'confirmName'],
-  'confirmName must be the name of what is to be deleted, to the letter.',
-);
+const mismatch = refusal('CONFIRMATION_MISMATCH', ['input', 'confirmName'], notConfirmed);

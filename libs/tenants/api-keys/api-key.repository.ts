@@ -74,7 +74,8 @@ export const insertBot = (
 ): Promise<string | undefined> =>
   withPrisma(sql, async ({ principal, team }) => {
     const { teamId } = given;
-    const isTeam = teamId === null || (await team.count({ where: { id: teamId } })) === 1;
+    const isTeam =
+      teamId === null || (await team.count({ where: { id: teamId, deletedAt: null } })) === 1;
     if (!isTeam) return undefined;
     const roleAssignments = { create: given };
     const data = { kind: 'BOT', displayName: name, roleAssignments } as const;

@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
 import { endKey, endKeysMadeWith, type RevokedKey } from './end-keys.repository.js';
-import { auditOf } from '../audit-of.js';
+import { auditRevokedKey, revokedToo } from './audit-revoked-key.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { mayEnd } from './may-end.js';
@@ -59,7 +58,8 @@ async function revoke(
     return refuse('NOT_FOUND', fieldOf(input), 'There is no such key.');
   await endKey(sql, key.id);
   const made = await endMade(sql, key.id);
-  for (const ended of key.revoked ? made : [key, ...made]) await audit(sql, context, ended, key.id);
+  if (!key.revoked) await auditRevokedKey(sql, context, key);
+  for (const ended of made) await auditRevokedKey(sql, context, ended, key.id);
   return ok({ apiKeyId: key.id, warnings: made.map(revokedToo) });
 }
 
@@ -68,23 +68,3 @@ async function endMade(sql: Sql, id: string): Promise<RevokedKey[]> {
   const ended = await endKeysMadeWith(sql, id);
   return ended.length === 0 ? [] : [...ended, ...(await endMade(sql, id))];
 }
-
-const audit = (
-  sql: Sql,
-  context: VerbContext,
-  { id, prefix, teamId }: RevokedKey,
-  revokedId: string,
-): Promise<string> =>
-  appendAudit(sql, {
-    ...auditOf(context, teamId),
-    action: 'api_key.revoked',
-    targetId: id,
-    targetKind: 'ApiKey',
-    targetName: prefix,
-    ...(id !== revokedId && { after: { revokedWithId: revokedId } }),
-  });
-
-const revokedToo = ({ prefix, name }: RevokedKey): Warning => ({
-  code: 'REVOKED_TOO',
-  message: `${prefix} (${name}) was made with it, and is revoked too.`,
-});

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { isUuid, ok, type DomainError, type Result } from '#libs/kernel';
 import {
@@ -12,14 +11,14 @@ import {
   verb,
   type VerbContext,
 } from '#libs/verbs';
-import { auditOf } from '../audit-of.js';
 import { forbid } from '../forbid.js';
 import { isLastAdmin, lastAdminMessage } from '../last-admin.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { withRolesOfNow } from '../roles-of-now.js';
 import { isAllowed, isPermitted } from '../roles.rules.js';
-import { findGrant, takeRole, type HeldGrant } from './role.repository.js';
+import { auditRevoked } from './audit-revoked.js';
+import { findGrant, takeRole } from './role.repository.js';
 
 const inputSchema = z
   .strictObject({
@@ -81,22 +80,8 @@ async function revoke(sql: Sql, context: VerbContext, id: string): Promise<Answe
   if (isAdmin && (await isLastAdmin(sql, subjectId)))
     return refuse('LAST_ADMIN', 'id', lastAdminMessage(displayName));
   if (!(await takeRole(sql, id))) return noSuchRole;
-  await audit(sql, context, grant);
+  await auditRevoked(sql, context, grant);
   return ok({ revokedRoleGrantId: globalId('RoleGrant', id) });
 }
 
 const noSuchRole = refuse('NOT_FOUND', 'id', 'There is no such role.');
-
-const audit = (
-  sql: Sql,
-  context: VerbContext,
-  { id, teamId, role, subjectId, subjectKind, displayName }: HeldGrant,
-): Promise<string> =>
-  appendAudit(sql, {
-    ...auditOf(context, teamId),
-    action: 'role.revoked',
-    targetId: subjectId,
-    targetKind: subjectKind,
-    targetName: displayName,
-    before: { role, teamId, roleGrantId: id },
-  });

@@ -1,4 +1,4 @@
-import { statement, type Sql } from '#libs/database';
+import { fragment, raw, statement, type Sql } from '#libs/database';
 import type { Role } from '#libs/verbs';
 import type { SubjectKind } from './role-subject.js';
 
@@ -89,13 +89,19 @@ export interface HeldGrant {
   displayName: string;
 }
 
-const grantStatement = statement<{ id: string }, HeldGrant>`
+/** SQL for the roles of a table or CTE. */
+const heldIn = (roles: string) => fragment`
 SELECT a.id, a.team_id AS "teamId", a.role,
   CASE WHEN p.id IS NULL THEN 'EntraGroup' ELSE 'Principal' END AS "subjectKind",
   coalesce(p.id, g.id) AS "subjectId", coalesce(p.display_name, g.object_id) AS "displayName"
-FROM role_assignment a LEFT JOIN principal p ON p.id = a.principal_id
-  LEFT JOIN entra_group g ON g.id = a.entra_group_id
-WHERE a.id = ${'id'}::uuid`;
+FROM ${raw(roles)} a LEFT JOIN principal p ON p.id = a.principal_id LEFT JOIN entra_group g ON g.id = a.entra_group_id`;
+
+const grantStatement = statement<
+  {
+    id: string;
+  },
+  HeldGrant
+>`${heldIn('role_assignment')} WHERE a.id = ${'id'}::uuid`;
 
 export async function findGrant(sql: Sql, id: string): Promise<HeldGrant | undefined> {
   const { rows } = await sql.query(grantStatement({ id }));
@@ -110,4 +116,14 @@ const takeStatement = statement<{
 export async function takeRole(sql: Sql, id: string): Promise<boolean> {
   const { rowCount } = await sql.query(takeStatement({ id }));
   return rowCount === 1;
+}
+
+const takeInStatement = statement<{ teamId: string }, HeldGrant>`
+WITH taken AS (DELETE FROM role_assignment WHERE team_id = ${'teamId'}::uuid RETURNING *)
+${heldIn('taken')} ORDER BY a.id`;
+
+/** Takes all roles in a team away; answers which. */
+export async function takeRolesIn(sql: Sql, teamId: string): Promise<HeldGrant[]> {
+  const { rows } = await sql.query(takeInStatement({ teamId }));
+  return rows;
 }

@@ -40,6 +40,23 @@ export async function deleteShare(
   return rows[0];
 }
 
+interface EndedShare extends Share {
+  teamId: string;
+  teamName: string;
+  ownerTeamId: string | null;
+}
+
+const endStatement = statement<{ teamId: string }, EndedShare>`
+WITH ended AS (DELETE FROM shared_scope WHERE ${'teamId'}::uuid IN (team_id, owner_team_id) RETURNING *)
+SELECT s.arm_id AS "armId", s.includes_children AS "includesChildren", t.id AS "teamId", t.name AS "teamName",
+  s.owner_team_id AS "ownerTeamId" FROM ended s JOIN team t ON t.id = s.team_id ORDER BY s.id`;
+
+/** Ends what was shared with a team, and what was shared by its right. Answers what that was. */
+export async function deleteSharesOf(sql: Sql, teamId: string): Promise<EndedShare[]> {
+  const { rows } = await sql.query(endStatement({ teamId }));
+  return rows;
+}
+
 /** What the team has that names something in a scope: resources that stand, and operations under way. */
 export interface ScopeUse {
   kind: 'resource' | 'operation';

@@ -8,7 +8,8 @@ export interface HeldTeam {
 }
 
 const holdStatement = statement<{ teamId: string }, HeldTeam>`
-SELECT id, name, allowed_locations AS "allowedLocations" FROM team WHERE id = ${'teamId'}::uuid FOR NO KEY UPDATE`;
+SELECT id, name, allowed_locations AS "allowedLocations" FROM team
+WHERE id = ${'teamId'}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
 
 /** The team's row, held until the transaction ends, which keeps nobody from making things in the team; undefined where there is none. */
 export async function lockTeam(sql: Sql, teamId: string): Promise<HeldTeam | undefined> {

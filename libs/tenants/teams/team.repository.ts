@@ -1,4 +1,4 @@
-import { statement, withPrisma, type Sql } from '#libs/database';
+import { fragment, isUnfinished, statement, withPrisma, type Sql } from '#libs/database';
 import { isUuid } from '#libs/kernel';
 
 /** What can be changed of a team. */
@@ -8,9 +8,11 @@ export interface TeamState {
   defaultCostTags: Record<string, string>;
 }
 
-const holdStatement = statement<{ id: string }, TeamState>`
+const stateQuery = fragment`
 SELECT name, cost_center AS "costCenter", default_cost_tags AS "defaultCostTags"
-FROM team WHERE id = ${'id'}::uuid FOR NO KEY UPDATE`;
+FROM team WHERE id = ${'id'}::uuid AND deleted_at IS NULL`;
+
+const holdStatement = statement<{ id: string }, TeamState>`${stateQuery} FOR NO KEY UPDATE`;
 
 /** The team as it is, held until the transaction ends. */
 export async function holdTeam(sql: Sql, id: string): Promise<TeamState | undefined> {
@@ -19,12 +21,46 @@ export async function holdTeam(sql: Sql, id: string): Promise<TeamState | undefi
   return rows[0];
 }
 
+const holdAloneStatement = statement<{ id: string }, TeamState>`${stateQuery} FOR UPDATE`;
+
+/** The same, once whatever comes to be in it at this moment is there; nothing else does until the transaction ends. */
+export async function holdTeamAlone(sql: Sql, id: string): Promise<TeamState | undefined> {
+  if (!isUuid(id)) return undefined;
+  const { rows } = await sql.query(holdAloneStatement({ id }));
+  return rows[0];
+}
+
 /** Rejects with what `isNameTaken` knows where another team is called so. */
 export const writeTeam = (sql: Sql, id: string, data: TeamState): Promise<unknown> =>
   withPrisma(sql, ({ team }) => team.update({ where: { id }, data, select: { id: true } }));
 
 /** Whether a statement failed because there is a team of that name. */
-export function isNameTaken(error: unknown): boolean {
-  const { constraint } = error as { constraint?: unknown };
-  return constraint === 'team_name_key' || constraint === 'team_name_lower_key';
+export const isNameTaken = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === 'team_name_lower_key';
+
+const deleteStatement = statement<{ id: string }>`
+UPDATE team SET deleted_at = now() WHERE id = ${'id'}::uuid`;
+
+/** From now on a trigger refuses whatever is to be in it (`isTeamGone`). */
+export async function writeDeleted(sql: Sql, id: string): Promise<void> {
+  await sql.query(deleteStatement({ id }));
+}
+
+/** Something that a team has: what stands in Azure, or an operation under way. */
+export type Holding = { name: string } & (
+  { armId: string; operationId: null } | { armId: null; operationId: string }
+);
+
+const holdingsStatement = statement<{ id: string; limit: number }, Holding>`
+(SELECT r.name, r.arm_id AS "armId", NULL::uuid AS "operationId" FROM resource r LEFT JOIN resource p ON p.id = r.parent_id
+  WHERE r.team_id = ${'id'}::uuid AND r.gone_at IS NULL AND (p.id IS NULL OR p.gone_at IS NOT NULL OR p.team_id <> r.team_id)
+  ORDER BY r.arm_id_key LIMIT ${'limit'}::integer)
+UNION ALL
+(SELECT o.target_name, NULL, o.id FROM operation o
+  WHERE o.team_id = ${'id'}::uuid AND ${isUnfinished('o')} ORDER BY o.id LIMIT ${'limit'}::integer)`;
+
+/** At most `limit` of each: without what stands in something that is named itself. Reads every operation of the team: for what is done by hand. */
+export async function readHoldings(sql: Sql, id: string, limit: number): Promise<Holding[]> {
+  const { rows } = await sql.query(holdingsStatement({ id, limit }));
+  return rows;
 }

@@ -20,7 +20,7 @@ import {
   shareWith,
   subscriptionForTests,
 } from '../../support/engine.js';
-import { at } from '../../support/gateway.js';
+import { at, givenTeam } from '../../support/gateway.js';
 import { globalId } from '../../support/instance-api.js';
 import { plainInstance } from '../../support/instance-row.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
@@ -228,6 +228,10 @@ const right: Record<string, () => Promise<Value>> = {
   createResourceGroup: async () => ({ name: fresh('rg'), location: 'eastus', teamId, costTags }),
   updateTeam: async () => ({ teamId, name: fresh('team'), costCenter: 'cc', defaultCostTags: [] }),
   createTeam: async () => ({ name: fresh('team'), costCenter: 'cc' }),
+  deleteTeam: async () => {
+    const name = fresh('team');
+    return { teamId: await givenTeam(api, name), confirmName: name };
+  },
   shareScope: async () => ({ teamId, armId: '/subscriptions/s/resourceGroups/lent' }),
   setAllowedLocations: async () => ({ teamId }),
   unshareScope: async () => {

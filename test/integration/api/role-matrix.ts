@@ -285,6 +285,11 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer',
     answers: administering,
   },
+  deleteTeam: {
+    input: ({ teamId }) => ({ teamId, confirmName: 'x' }),
+    permission: 'administer the platform',
+    answers: platformOnly,
+  },
   createTeam: {
     input: () => ({ name: `team-${crypto.randomUUID()}`, costCenter: 'CC-1' }),
     permission: 'administer the platform',

@@ -95,6 +95,7 @@ const noSubmissions = new Set([
   'retryOperation',
   'createApiKey',
   'createTeam',
+  'deleteTeam',
   'disablePrincipal',
   'enablePrincipal',
   'grantRole',

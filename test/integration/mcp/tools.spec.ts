@@ -80,6 +80,7 @@ describe('tools', () => {
         'resource_group_delete',
         'role_revoke',
         'scope_unshare',
+        'team_delete',
         'workspace_delete',
       ]),
     );

@@ -11,7 +11,5 @@ export const newCostTags = allCostTags
 
 export const ifMatchField = optional(z.string().max(64)).describe('The etag you read.');
 
-export const confirmNameField = z.string().max(200).describe('Its name, to the letter.');
-
 /** What is said of a field of which Azure takes no change. */
 export const cannotChange = 'Cannot change: refused where it differs.';

@@ -30,6 +30,7 @@ it.each([
   ['assignComputeIdentity', 'POST /compute-clusters/{id}/assign-identity'],
   ['deleteCompute', 'DELETE /computes/{id}'],
   ['deleteWorkspace', 'DELETE /workspaces/{id}'],
+  ['deleteTeam', 'DELETE /teams/{id}'],
   ['createApiKey', 'POST /api-keys'],
   ['grantRole', 'POST /role-grants'],
   ['revokeRole', 'POST /role-grants/{id}/revoke'],
