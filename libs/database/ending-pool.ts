@@ -22,6 +22,9 @@ export class StatementEnded extends Error {
 export const endingWith = <T>(signal: AbortSignal | undefined, work: () => T): T =>
   ends.run(signal, work);
 
+/** The signal that what is asked of a pool here ends with; undefined where nothing ends it. */
+export const currentEnd = (): AbortSignal | undefined => ends.getStore();
+
 type Query = (...args: readonly unknown[]) => Promise<pg.QueryResult>;
 
 /** A pool whose statements, those outside of transactions, end with the signal they were begun under. */

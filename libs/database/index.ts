@@ -11,7 +11,7 @@ export { DatabaseUnfit } from './database-unfit.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { compareMigrations } from './migrations/compare-migrations.js';
 export { isAnswering, overOwnConnection } from './own-connection.js';
-export { endingWith, StatementEnded } from './ending-pool.js';
+export { currentEnd, endingWith, StatementEnded } from './ending-pool.js';
 export { distrustIdle } from './distrust-idle.js';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.js';
 export { answerTimeoutMs, limitsOfRole, poolSettings, type Connections } from './pool-settings.js';

@@ -2,16 +2,27 @@ import { fragment, isUnfinished, prepared, type Sql } from '#libs/database';
 import { addCostTags, changeResources, dropOtherCostTags, makeResources } from '#libs/outbox';
 import type { RequestContext } from '#libs/verbs';
 import type { Kinds } from '../kinds.js';
-import { changeValues, creationValues, type Change, type Creation } from './acceptance.js';
+import { changeValues, type creationValues, type Change } from './acceptance.js';
 
-const costTags = fragment`SELECT id, ${'costTags'}::jsonb FROM target`;
+/** What is asked for, a row each: what `askedOf` sends. */
+const asked = fragment`asked AS MATERIALIZED (
+  SELECT a.* FROM jsonb_to_recordset(${'asked'}::jsonb) AS a ("operationId" uuid, kind text, "resourceId" uuid,
+    "resourceKind" text, "teamId" uuid, "parentId" uuid, name text, "armId" text, "armIdKey" text, "subscriptionId" text,
+    location text, desired jsonb, "vmSizeKey" text, version integer, "replacesCostTags" boolean, "costTags" jsonb,
+    "principalId" uuid, key uuid, mutation text, "inputHash" text, accepted jsonb, input jsonb, channel text,
+    "requestId" text, steps jsonb, audit jsonb)
+)`;
 
-/** Of the resource that is made or changed, the CTE `target`. */
+const ofTarget = fragment`JOIN asked ON asked."resourceId" = target.id`;
+const costTags = fragment`SELECT target.id, asked."costTags" FROM target ${ofTarget}`;
+
+/** Of the resources that are made or changed, the CTE `target`. */
 const written = {
   as: 'target',
-  audit: fragment`${'audit'}::jsonb`,
-  alsoTold: fragment`SELECT topic, ${'operationId'}::uuid, id, team_id
-    FROM target, unnest(ARRAY['operation.due', 'operation.changed']) AS topic`,
+  audit: fragment`asked.audit`,
+  beside: ofTarget,
+  alsoTold: fragment`SELECT topic, asked."operationId", target.id, target.team_id
+    FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic`,
 };
 
 /**
@@ -22,74 +33,107 @@ const operation = fragment`
 operated AS (
   INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, idempotency_key,
     input, channel, request_id, due_at)
-  SELECT ${'operationId'}::uuid, ${'kind'}::text, 'QUEUED'::"OperationStatus", target.id, ${'name'}::text, ${'teamId'}::uuid,
-    ${'principalId'}::uuid, ${'key'}::uuid, ${'input'}::jsonb, ${'channel'}::text, ${'requestId'}::text, now()
-  FROM target
+  SELECT asked."operationId", asked.kind, 'QUEUED'::"OperationStatus", target.id, asked.name, asked."teamId",
+    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", now()
+  FROM target ${ofTarget}
   RETURNING id
 ),
 stepped AS (
   INSERT INTO operation_step (operation_id, position, name)
-  SELECT operated.id, step.position - 1, step.name
-  FROM operated, unnest(${'steps'}::text[]) WITH ORDINALITY AS step (name, position)
+  SELECT asked."operationId", step.position - 1, step.name
+  FROM target ${ofTarget}, jsonb_array_elements_text(asked.steps) WITH ORDINALITY AS step (name, position)
 ),
 ${addCostTags(costTags)},
 remembered AS (
   INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
-  SELECT ${'principalId'}::uuid, ${'key'}::uuid, ${'mutation'}::text, ${'inputHash'}::text, ${'accepted'}::jsonb
-  FROM operated WHERE ${'key'}::uuid IS NOT NULL
+  SELECT asked."principalId", asked.key, asked.mutation, asked."inputHash", asked.accepted
+  FROM target ${ofTarget} WHERE asked.key IS NOT NULL
 )
 SELECT id FROM operated`;
 
+interface Asked {
+  /** JSON. */
+  asked: string;
+}
+
+interface AskedCreations extends Asked {
+  deletions: readonly string[];
+  /** How long to wait for what others hold, milliseconds; 0: as the connection does. */
+  lockTimeoutMs: number;
+}
+
 /**
- * What holds the new resource is locked and must not have moved since the statement began: a deletion raises its
+ * What holds a new resource is locked and must not have moved since the statement began: a deletion raises its
  * version, so that of a deletion and a creation at once the second is refused.
  */
-const creationStatement = prepared<ReturnType<typeof creationValues>>`
-WITH seen AS MATERIALIZED (
-  SELECT id, version FROM resource
-  WHERE id = ${'parentId'}::uuid OR id = (SELECT parent_id FROM resource WHERE id = ${'parentId'}::uuid)
+const creationsStatement = prepared<AskedCreations, { id: string }>`
+WITH patience AS MATERIALIZED (
+  SELECT CASE WHEN ${'lockTimeoutMs'}::integer > 0
+    THEN set_config('lock_timeout', ${'lockTimeoutMs'}::integer::text, true) END
 ),
-holders AS (
-  SELECT r.id FROM resource r JOIN seen ON seen.id = r.id
-  WHERE r.version = seen.version AND r.gone_at IS NULL
-    AND (r.id <> ${'parentId'}::uuid OR r.provisioning_state = 'SUCCEEDED')
+${asked},
+parents AS MATERIALIZED (SELECT DISTINCT "parentId" AS id FROM asked, patience WHERE "parentId" IS NOT NULL),
+seen AS MATERIALIZED (
+  SELECT parents.id AS "parentId", r.id, r.version FROM parents JOIN resource r ON r.id = parents.id
+  UNION ALL
+  SELECT parents.id, r.id, r.version FROM parents JOIN resource p ON p.id = parents.id JOIN resource r ON r.id = p.parent_id
+),
+holders AS MATERIALIZED (
+  SELECT r.id, r.provisioning_state = 'SUCCEEDED' AS stands
+  FROM (SELECT DISTINCT id, version FROM seen) AS one JOIN resource r ON r.id = one.id
+  WHERE r.version = one.version AND r.gone_at IS NULL
     AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind = ANY (${'deletions'}::text[])
       AND ${isUnfinished('o')})
   ORDER BY r.id FOR SHARE OF r
+),
+ready AS (
+  SELECT seen."parentId" AS id FROM seen LEFT JOIN holders ON holders.id = seen.id
+  GROUP BY seen."parentId"
+  HAVING bool_and(holders.id IS NOT NULL AND (holders.id <> seen."parentId" OR holders.stands))
 ),
 ${makeResources({
   ...written,
   columns: fragment`id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
     provisioning_state, raw_provisioning_state, desired, vm_size_key, created_by_id`,
   rows: fragment`
-  SELECT ${'resourceId'}::uuid, ${'resourceKind'}::text, ${'teamId'}::uuid, ${'parentId'}::uuid, ${'name'}::text, ${'armId'}::text,
-    ${'armIdKey'}::text, ${'subscriptionId'}::text, ${'location'}::text, 'CREATING'::"ProvisioningState", 'Creating',
-    ${'desired'}::jsonb, ${'vmSizeKey'}::text, ${'principalId'}::uuid
-  WHERE ${'parentId'}::uuid IS NULL OR ((SELECT count(*) FROM holders) = (SELECT count(*) FROM seen)
-    AND EXISTS (SELECT FROM holders))`,
+  SELECT asked."resourceId", asked."resourceKind", asked."teamId", asked."parentId", asked.name, asked."armId",
+    asked."armIdKey", asked."subscriptionId", asked.location, 'CREATING'::"ProvisioningState", 'Creating',
+    asked.desired, asked."vmSizeKey", asked."principalId"
+  FROM asked, patience WHERE asked."parentId" IS NULL OR asked."parentId" IN (SELECT id FROM ready)
+  ORDER BY asked."armIdKey"`,
 })},${operation}`;
 
-const changeStatement = prepared<ReturnType<typeof changeValues>>`
-WITH ${changeResources({
+const changeStatement = prepared<Asked, { id: string }>`
+WITH ${asked},
+${changeResources({
   ...written,
   set: fragment`
-    desired = coalesce(${'desired'}::jsonb, r.desired),
-    vm_size_key = coalesce(lower(${'desired'}::jsonb ->> 'vmSize'), r.vm_size_key)`,
+    desired = coalesce(asked.desired, r.desired),
+    vm_size_key = coalesce(lower(asked.desired ->> 'vmSize'), r.vm_size_key)`,
   raisesVersion: true,
   which: fragment`
-  WHERE r.id = ${'resourceId'}::uuid AND r.version = ${'version'}::integer AND r.gone_at IS NULL`,
+  FROM asked WHERE r.id = asked."resourceId" AND r.version = asked.version AND r.gone_at IS NULL`,
 })},
-${dropOtherCostTags(fragment`${costTags} WHERE ${'replacesCostTags'}::boolean`)},${operation}`;
+${dropOtherCostTags(fragment`${costTags} WHERE asked."replacesCostTags"`)},${operation}`;
 
-/** Accepts a new resource and the operation that makes it. False where its parent is no longer ready for it. */
-export async function acceptCreationOf(
+/** One creation as the statement takes it. */
+export type AskedCreation = ReturnType<typeof creationValues>;
+
+/**
+ * Accepts new resources and the operations that make them, all with one commit. Answers the ids of the operations: one is
+ * missing where what should hold its resource is no longer ready for it. Rejects, and nothing is written, where one of them
+ * violates an index.
+ */
+export async function acceptCreations(
   sql: Sql,
   kinds: Kinds,
-  context: RequestContext,
-  creation: Creation,
-): Promise<boolean> {
-  const { rowCount } = await sql.query(creationStatement(creationValues(kinds, context, creation)));
-  return rowCount === 1;
+  creations: readonly AskedCreation[],
+  lockTimeoutMs = 0,
+): Promise<ReadonlySet<string>> {
+  const { deletions } = kinds;
+  const asked = JSON.stringify(creations);
+  const { rows } = await sql.query(creationsStatement({ asked, deletions, lockTimeoutMs }));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Accepts an operation on a resource that stands. False where the resource moved since it was read. */
@@ -99,6 +143,7 @@ export async function acceptChangeOf(
   context: RequestContext,
   change: Change,
 ): Promise<boolean> {
-  const { rowCount } = await sql.query(changeStatement(changeValues(kinds, context, change)));
+  const asked = JSON.stringify([changeValues(kinds, context, change)]);
+  const { rowCount } = await sql.query(changeStatement({ asked }));
   return rowCount === 1;
 }

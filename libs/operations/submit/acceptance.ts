@@ -1,4 +1,4 @@
-import { auditParameter } from '#libs/audit';
+import { withoutSecrets, type NewAuditEvent } from '#libs/audit';
 import { armIdKey, type ArmId } from '#libs/kernel';
 import type { CostTag, ResourceKind } from '#libs/resources';
 import { rolesIn } from '#libs/tenants';
@@ -42,38 +42,48 @@ export interface Change extends Acceptance {
   replacesCostTags: boolean;
 }
 
-/** What the statement takes that accepts a new resource; JSON as text. */
+/** What the statement takes that accepts a new resource. */
 export const creationValues = (kinds: Kinds, context: RequestContext, creation: Creation) => ({
-  ...creation,
   ...valuesOf(kinds, context, creation),
+  parentId: creation.parentId,
+  armId: creation.armId,
   armIdKey: armIdKey(creation.armId),
-  desired: JSON.stringify(creation.desired),
-  deletions: kinds.deletions,
+  subscriptionId: creation.subscriptionId,
+  location: creation.location,
+  desired: creation.desired,
+  vmSizeKey: creation.vmSizeKey,
 });
 
-/** What the statement takes that accepts a change; JSON as text. */
+/** What the statement takes that accepts a change. */
 export const changeValues = (kinds: Kinds, context: RequestContext, change: Change) => ({
-  ...change,
   ...valuesOf(kinds, context, change),
-  desired: change.desired === null ? null : JSON.stringify(change.desired),
+  version: change.version,
+  desired: change.desired,
+  replacesCostTags: change.replacesCostTags,
 });
 
 const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
-  ...of.request,
+  kind: of.kind,
+  resourceKind: of.resourceKind,
+  name: of.name,
+  teamId: of.teamId,
+  key: of.request.key,
+  mutation: of.request.mutation,
+  inputHash: of.request.inputHash,
   operationId: of.accepted.operationId,
   resourceId: of.accepted.resourceId,
   principalId: context.actor.principalId,
   channel: context.channel,
   requestId: context.requestId,
   steps: kinds.operation(of.kind).steps.map((step) => step.name),
-  input: JSON.stringify(of.input),
-  costTags: JSON.stringify(of.costTags),
-  accepted: JSON.stringify(of.accepted),
+  input: of.input,
+  costTags: of.costTags,
+  accepted: of.accepted,
   audit: auditOf(context, of),
 });
 
-const auditOf = (context: RequestContext, of: Acceptance): string =>
-  auditParameter({
+const auditOf = (context: RequestContext, of: Acceptance): NewAuditEvent =>
+  withoutSecrets({
     action: `${actionPrefix(of.kind)}.accepted`,
     actorId: context.actor.principalId,
     actorRoles: rolesIn(context.actor, of.teamId),

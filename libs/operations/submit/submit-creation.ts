@@ -1,4 +1,3 @@
-import { committing } from '#libs/database';
 import { err, ok, type ArmId, type DomainError, type Warning } from '#libs/kernel';
 import {
   checkCostTags,
@@ -12,7 +11,7 @@ import {
 import type { VerbContext } from '#libs/verbs';
 import type { OperationKind } from '../operation.js';
 import { newId } from '../new-id.js';
-import { acceptCreationOf } from './accept-operation.repository.js';
+import { acceptCreation } from './accept-together.js';
 import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
@@ -121,7 +120,7 @@ async function accept(
     after: { ...planned.desired, costTags: of.costTags },
   };
   try {
-    const done = await committing(acceptCreationOf(deps.pool, deps.kinds, context, creation));
+    const done = await acceptCreation(deps.pool, deps.kinds, context, creation);
     return done ? ok(accepted) : err([notReady(of.on.field)]);
   } catch (error) {
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
