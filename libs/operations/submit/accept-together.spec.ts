@@ -20,17 +20,37 @@ const create = (change: object, context: VerbContext = scene.as()): Promise<Answ
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const codes = (answer: Answer) => (answer.ok ? [] : answer.error.map(({ code }) => code));
 
-/** What holds a table or rows until it is told to let go. */
+/** Holds a table or rows, or changes them, until it is told to let go of them as they were, or as they are now. */
 async function holding(statement: string, values: unknown[] = []) {
   const client = await pool().connect();
   await client.query('BEGIN');
   await client.query(statement, values);
-  return async () => {
-    await client.query('ROLLBACK');
+  return async (end: 'ROLLBACK' | 'COMMIT' = 'ROLLBACK') => {
+    await client.query(end);
     client.release();
   };
 }
 
+/** Another workspace of the team. */
+async function ofThisTeam(): Promise<string> {
+  const { workspaceId } = await givenWorkspace(pool());
+  await pool().query(
+    `UPDATE resource SET team_id = $1 WHERE id = $2 OR id = (SELECT parent_id FROM resource WHERE id = $2)`,
+    [scene.teamId, workspaceId],
+  );
+  return workspaceId;
+}
+
+/** The names of the team's clusters. */
+async function clusters(): Promise<string[]> {
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT name FROM resource WHERE team_id = $1 AND kind = 'COMPUTE_CLUSTER' ORDER BY name`,
+    [scene.teamId],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Those that wait for a lock with a creation. */
 const backends = async (): Promise<number[]> => {
   const { rows } = await pool().query<{ pid: number }>(
     `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
@@ -70,18 +90,10 @@ describe('creations that are asked for at the same time', () => {
   });
 
   it('do not wait for one that waits for somebody else', async () => {
-    const other = await givenWorkspace(pool());
-    await pool().query(
-      `UPDATE resource SET team_id = $1 WHERE id = $2 OR id = (SELECT parent_id FROM resource WHERE id = $2)`,
-      [scene.teamId, other.workspaceId],
-    );
-    const letGo = await holding('SELECT FROM resource WHERE id = $1 FOR UPDATE', [
-      other.workspaceId,
-    ]);
+    const other = await ofThisTeam();
+    const letGo = await holding('SELECT FROM resource WHERE id = $1 FOR UPDATE', [other]);
     try {
-      const held = numbers(3).map((n) =>
-        create({ name: `held${n}a`, workspaceId: other.workspaceId }),
-      );
+      const held = numbers(3).map((n) => create({ name: `held${n}a`, workspaceId: other }));
       const free = numbers(20).map((n) => create({ name: `free${n}a` }));
       let done = 0;
       for (const one of held) void one.then(() => done++);
@@ -94,25 +106,46 @@ describe('creations that are asked for at the same time', () => {
     }
   });
 
+  it('are refused each by itself where what should hold them has moved meanwhile', async () => {
+    const other = await ofThisTeam();
+    const letGo = await holding('UPDATE resource SET version = version + 1 WHERE id = $1', [other]);
+    const inOther = numbers(3).map((n) => create({ name: `held${n}a`, workspaceId: other }));
+    const here = numbers(3).map((n) => create({ name: `free${n}a` }));
+    expect((await Promise.all(here)).flatMap(codes)).toEqual([]);
+    await letGo('COMMIT');
+    const told = await Promise.all(inOther);
+    expect(told.flatMap(codes)).toEqual(['INVALID_STATE', 'INVALID_STATE', 'INVALID_STATE']);
+  });
+
   it('end with none of those who asked', async () => {
     const letGo = await holding('SELECT FROM team WHERE id = $1 FOR UPDATE', [scene.teamId]);
     const gone = new AbortController();
-    const first = create({ name: 'first' });
+    const asked = ['first', 'staying'].map((name) => create({ name }));
     const leaving = endingWith(gone.signal, () => create({ name: 'leaving' }));
-    const staying = create({ name: 'staying' });
     const left = expect(leaving).rejects.toBeInstanceOf(StatementEnded);
-    await expect.poll(backends).not.toEqual([]);
+    await expect.poll(backends, { interval: 10 }).toHaveLength(3);
     gone.abort(new Error('hung up'));
     await left;
-
     await letGo();
+    expect((await Promise.all(asked)).flatMap(codes)).toEqual([]);
+    expect(await clusters()).toEqual(['first', 'staying']);
+  });
 
-    expect([...codes(await first), ...codes(await staying)]).toEqual([]);
-    const { rows } = await pool().query(
-      `SELECT name FROM resource WHERE team_id = $1 AND kind = 'COMPUTE_CLUSTER' ORDER BY name`,
-      [scene.teamId],
-    );
-    expect(rows).toEqual([{ name: 'first' }, { name: 'staying' }]);
+  it('are without those of whom nobody waits any more', async () => {
+    const letGo = await holding('LOCK TABLE operation IN SHARE MODE');
+    const gone = new AbortController();
+    const first = create({ name: 'first' });
+    await expect.poll(backends).toHaveLength(1);
+    const leaving = endingWith(gone.signal, () => create({ name: 'leaving' }));
+    const left = expect(leaving).rejects.toBeInstanceOf(StatementEnded);
+    const staying = create({ name: 'staying' });
+    // By the answer to this one the others have read what they stand on.
+    expect(codes(await create({ workspaceId: randomUUID() }))).toEqual(['NOT_FOUND']);
+    gone.abort(new Error('hung up'));
+    await letGo();
+    await left;
+    expect((await Promise.all([first, staying])).flatMap(codes)).toEqual([]);
+    expect(await clusters()).toEqual(['first', 'staying']);
   });
 
   it('of which the connection is lost are there once when they are asked for again', async () => {
