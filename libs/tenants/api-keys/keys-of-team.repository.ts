@@ -5,10 +5,15 @@ import { isOpen } from './working-key.js';
 
 const ofTeam = fragment`k.team_id = ${'teamId'}::uuid AND ${isOpen}`;
 
-const holdStatement = statement<{ teamId: string }>`
-SELECT FROM api_key k WHERE ${ofTeam} ORDER BY k.id FOR UPDATE`;
+/** What was made with those, and with these, and so on, whichever team has it. */
+const withMade = fragment`
+  UNION SELECT k.id FROM api_key k JOIN held ON k.made_with_id = held.id`;
 
-/** Holds the keys that were made for the team and work, until the transaction ends. */
+const holdStatement = statement<{ teamId: string }>`
+WITH RECURSIVE held(id) AS (SELECT k.id FROM api_key k WHERE k.team_id = ${'teamId'}::uuid ${withMade})
+SELECT FROM api_key k WHERE k.id IN (SELECT id FROM held) AND ${isOpen} ORDER BY k.id FOR UPDATE`;
+
+/** Holds the keys that were made for the team, and what was made with them, until the transaction ends. */
 export async function holdKeysOfTeam(sql: Sql, teamId: string): Promise<void> {
   if (isUuid(teamId)) await sql.query(holdStatement({ teamId }));
 }
@@ -25,14 +30,18 @@ export async function rehomeKeys(sql: Sql, teamId: string): Promise<RevokedKey[]
   return rows;
 }
 
+/** Also by keys that ended before: what was made with them goes on without them. */
 const endStatement = statement<{ teamId: string }, RevokedKey>`
-WITH RECURSIVE ended(id) AS (
-  SELECT k.id FROM api_key k WHERE ${ofTeam}
-  UNION SELECT k.id FROM api_key k JOIN ended ON k.made_with_id = ended.id)
-UPDATE api_key k SET revoked_at = now() FROM ended
-WHERE k.id = ended.id AND k.revoked_at IS NULL RETURNING k.id, k.prefix, k.name, k.team_id AS "teamId"`;
+WITH RECURSIVE held(id) AS (
+  SELECT k.id FROM api_key k WHERE k.team_id = ${'teamId'}::uuid
+    AND NOT EXISTS (SELECT FROM role_assignment a WHERE a.principal_id = k.principal_id) ${withMade})
+UPDATE api_key k SET revoked_at = now() FROM held
+WHERE k.id = held.id AND ${isOpen} RETURNING k.id, k.prefix, k.name, k.team_id AS "teamId"`;
 
-/** Ends the keys of the team, and what was made with them, and so on; answers which. */
+/**
+ * Ends the keys of the team whose principals have roles nowhere any more, and what was made with them, and so on; answers
+ * which. Ask until it answers none: one of them may just have made another.
+ */
 export async function endKeys(sql: Sql, teamId: string): Promise<RevokedKey[]> {
   const { rows } = await sql.query(endStatement({ teamId }));
   return rows;
