@@ -62,7 +62,7 @@ function ours(pool: pg.Pool, context: RequestContext, workspaceIds: readonly str
   const deps: SubmitDeps = {
     pool,
     kinds,
-    arm: { list: unasked, post: unasked },
+    arm: { get: unasked, list: unasked, post: unasked },
     requiredCostTags: ['costCenter', 'owner', 'environment'],
   };
   const globalIds = workspaceIds.map((id) => globalId('Workspace', id));

@@ -108,7 +108,7 @@ async function accepting(pool: pg.Pool): Promise<(workspaceId: string) => Promis
   if (!actor) throw new Error('nobody is there');
   const context: RequestContext = { actor, requestId: 'bench', channel: 'graphql' };
   const unasked = () => Promise.reject(new Error('Azure was asked'));
-  const arm = { list: unasked, post: unasked };
+  const arm = { get: unasked, list: unasked, post: unasked };
   const deps: SubmitDeps = { pool, kinds, arm, requiredCostTags: [] };
   let names = 0;
   return async (workspaceId) => {

@@ -15,6 +15,7 @@ const machineLearning = ['2024-10-01', '2024-04-01', '2022-10-01'];
 const subscriptions = ['2022-12-01', '2021-01-01', '2020-01-01'];
 const groups = ['2024-07-01', '2022-09-01', '2021-04-01'];
 const providers = ['2021-04-01', '2022-09-01'];
+const permissions = ['2022-04-01', '2018-07-01', '2015-07-01'];
 const locks = ['2020-05-01', '2017-04-01', '2016-09-01'];
 const connectedClusters = ['2024-01-01', '2021-10-01'];
 const managedClusters = ['2024-09-01', '2023-05-01'];
@@ -28,6 +29,8 @@ export const armOperations = {
   'resourceGroups/delete': groups,
   'resources/list': groups,
   'providers/get': providers,
+  'providers/register': providers,
+  'permissions/list': permissions,
   'locks/get': locks,
   'locks/list': locks,
   'locks/put': locks,
@@ -62,6 +65,9 @@ export const armOperations = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type ArmOperation = keyof typeof armOperations;
+
+/** What an operation is about, as the first part of its name says it. */
+export type TypeName = ArmOperation extends `${infer Type}/${string}` ? Type : never;
 
 /** Lists that replace those above. */
 export type ApiVersionOverrides = Partial<Record<ArmOperation, readonly string[]>>;

@@ -1,6 +1,4 @@
-import type { ArmOperation } from './arm-operations.js';
-
-type TypeName = ArmOperation extends `${infer Type}/${string}` ? Type : never;
+import type { ArmOperation, TypeName } from './arm-operations.js';
 
 const machineLearning = 'Microsoft.MachineLearningServices';
 
@@ -9,6 +7,7 @@ const paths: Readonly<Record<TypeName, string>> = {
   subscriptions: '',
   resourceGroups: '/resourceGroups/g',
   resources: '/resourceGroups/g/resources/all',
+  permissions: '/providers/Microsoft.Authorization/permissions/all',
   locks: '/providers/Microsoft.Authorization/locks/l',
   connectedClusters: '/resourceGroups/g/providers/Microsoft.Kubernetes/connectedClusters/c',
   managedClusters: '/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c',

@@ -5,5 +5,6 @@ export {
   tellsLaterSettings,
 } from './compute-instance-settings.js';
 export { exampleOf } from './example-path.js';
+export { neededActions, neededProviders } from './needed-rights.js';
 export { operationOf, placeOf } from './operation-of.js';
 export { parseOverrides } from './parse-overrides.js';

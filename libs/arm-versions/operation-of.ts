@@ -1,20 +1,25 @@
-import { isArmOperation, type ArmOperation } from './arm-operations.js';
+import { isArmOperation, type ArmOperation, type TypeName } from './arm-operations.js';
 
-/** Resource types by the name that their operations have here; types in lower case. */
-const typeNames: Readonly<Record<string, string>> = {
-  'microsoft.resources/subscriptions': 'subscriptions',
-  'microsoft.resources/resourcegroups': 'resourceGroups',
-  'microsoft.resources/resources': 'resources',
-  'microsoft.authorization/locks': 'locks',
-  'microsoft.kubernetes/connectedclusters': 'connectedClusters',
-  'microsoft.containerservice/managedclusters': 'managedClusters',
-  'microsoft.kubernetesconfiguration/extensions': 'extensions',
-  'microsoft.machinelearningservices/workspaces': 'workspaces',
-  'microsoft.machinelearningservices/workspaces/computes': 'computes',
-  'microsoft.machinelearningservices/locations/usages': 'usages',
-  'microsoft.machinelearningservices/locations/quotas': 'quotas',
-  'microsoft.machinelearningservices/locations/vmsizes': 'vmSizes',
+/** Resource types, in ARM's own spelling, by the name that their operations have here. */
+export const armTypes: Readonly<Record<Exclude<TypeName, 'providers'>, string>> = {
+  subscriptions: 'Microsoft.Resources/subscriptions',
+  resourceGroups: 'Microsoft.Resources/resourceGroups',
+  resources: 'Microsoft.Resources/resources',
+  permissions: 'Microsoft.Authorization/permissions',
+  locks: 'Microsoft.Authorization/locks',
+  connectedClusters: 'Microsoft.Kubernetes/connectedClusters',
+  managedClusters: 'Microsoft.ContainerService/managedClusters',
+  extensions: 'Microsoft.KubernetesConfiguration/extensions',
+  workspaces: 'Microsoft.MachineLearningServices/workspaces',
+  computes: 'Microsoft.MachineLearningServices/workspaces/computes',
+  usages: 'Microsoft.MachineLearningServices/locations/usages',
+  quotas: 'Microsoft.MachineLearningServices/locations/quotas',
+  vmSizes: 'Microsoft.MachineLearningServices/locations/vmSizes',
 };
+
+const typeNames: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(armTypes).map(([name, type]) => [type.toLowerCase(), name]),
+);
 
 /** A resource provider itself: `/subscriptions/{s}/providers/Microsoft.X`. */
 const isNamespace = (type: string): boolean => /^[a-z0-9]+\.[a-z0-9]+$/.test(type);

@@ -1,4 +1,5 @@
 export { arcExtensions } from './arc-extensions/arc-extension.kind.js';
+export { azureSubscriptions } from './azure-subscriptions/azure-subscription.kind.js';
 export { computeClusters } from './compute-clusters/compute-cluster.kind.js';
 export { computeInstances } from './compute-instances/compute-instance.kind.js';
 export { connectedClusters } from './connected-clusters/connected-cluster.kind.js';

@@ -12,6 +12,7 @@ import { kinds } from './kinds.js';
 /** What updates can change, and of what Azure tells what is no drift: reviewed by hand. */
 const reviewed = {
   ARC_EXTENSION: { changeable: 'all', noDrift: 'all' },
+  AZURE_SUBSCRIPTION: { changeable: [], noDrift: [] },
   COMPUTE_CLUSTER: { changeable: ['scale', 'description', 'identity'], noDrift: [] },
   COMPUTE_INSTANCE: { changeable: ['idleTimeBeforeShutdown', 'schedules'], noDrift: [] },
   CONNECTED_CLUSTER: { changeable: [], noDrift: [] },

@@ -6,6 +6,7 @@ import {
   arcExtensionDesiredSchema,
   arcExtensionObservedSchema,
 } from './arc-extensions/arc-extension.schema.js';
+import { azureSubscriptionObservedSchema } from './azure-subscriptions/azure-subscription.schema.js';
 import {
   computeClusterDesiredSchema,
   computeClusterObservedSchema,
@@ -35,6 +36,7 @@ const schemas = {
     observed: computeInstanceObservedSchema,
   },
   KUBERNETES_COMPUTE: { desired: kubernetesDesiredSchema, observed: kubernetesObservedSchema },
+  AZURE_SUBSCRIPTION: { desired: z.object({}), observed: azureSubscriptionObservedSchema },
   CONNECTED_CLUSTER: { desired: z.object({}), observed: connectedClusterObservedSchema },
   ARC_EXTENSION: { desired: arcExtensionDesiredSchema, observed: arcExtensionObservedSchema },
 };

@@ -1,4 +1,6 @@
 export { auditOf } from './audit-of.js';
+export { forbid } from './forbid.js';
+export { refuse } from './refuse.js';
 export * from './own-principals.js';
 export * from './roles.rules.js';
 export { createAuthenticator, type Authenticate } from './authenticate.js';

@@ -8,6 +8,7 @@ import { StreamParts } from '../../apps/api/src/subscriptions/stream-parts.js';
 import { StreamsModule } from '../../apps/api/src/subscriptions/streams.module.js';
 import { startApi, type ApiUnderTest } from '../support/api.js';
 import { checkDescribed, places } from '../support/described-answers.js';
+import { FakeArm } from '../support/fake-arm.js';
 import { givenFound } from '../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../support/gateway.js';
 import {
@@ -31,7 +32,9 @@ let viewerKey: string;
 let principalId: string;
 beforeAll(async () => {
   const streamLimits = { perSocket: 1_000, perPrincipal: 3, perProcess: 10_000 };
-  api = await startApi(undefined, undefined, undefined, { streamLimits });
+  const arm = new FakeArm();
+  arm.resources.set('/subscriptions/11111111-1111-4111-8111-111111111111', { state: 'Enabled' });
+  api = await startApi(undefined, arm, undefined, { streamLimits });
   const team = await givenScopes(api, 'ours', 'rg-ours');
   viewerKey = await givenKey(api, team.teamId, 'VIEWER', 'viewer');
   const { data } = await api.graphql(api.adminKey, '{ viewer { id } }');
@@ -370,6 +373,19 @@ describe('in a team that chance has not changed', () => {
     await succeed('resizeComputeInstance', resize, { vmSize: 'Standard_DS12_v2' });
     const reattach = `/kubernetes-computes/${apart.attachmentId}/reattach`;
     await succeed('reattachKubernetesCompute', reattach, { namespace: 'jobs' });
+  });
+
+  it('accepts a subscription, what it lacks, and that it is let go of', async () => {
+    const add = placeNamed('addAzureSubscription');
+    const path = add.path.replace('{id}', apart.teamId);
+    const { subscriptionId } = add.operation.requestBody!.content['application/json'].examples.usual
+      .value as { subscriptionId: string };
+    await accept({ method: 'POST', path, body: { subscriptionId } }, 'addAzureSubscription');
+    const one = `/azure-subscriptions/${apart.azureSubscriptionId}`;
+    await accept({ method: 'GET', path: one }, 'findAzureSubscription');
+    await succeed('registerProviders', `${one}/register-providers`);
+    await settle();
+    await accept({ method: 'POST', path: `${one}/remove` }, 'removeAzureSubscription');
   });
 
   it('takes away what was given', async () => {

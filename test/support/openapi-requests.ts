@@ -74,6 +74,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     'kubernetes-computes': ours.attachmentId,
     'arc-extensions': ours.extensionId,
     'connected-clusters': ours.arcId,
+    'azure-subscriptions': ours.azureSubscriptionId,
     'resource-groups': ours.groupId,
     workspaces: ours.workspaceId,
     resources: ours.workspaceId,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   buildSchema,
@@ -26,6 +27,7 @@ export interface GivenTeam {
   attachmentId: string;
   extensionId: string;
   arcId: string;
+  azureSubscriptionId: string;
   operatorKey: string;
   adminKey: string;
 }
@@ -67,6 +69,13 @@ export async function givenScopes(
     instanceTypes: [],
     kubeconfigReference: null,
   });
+  const kept = await insert(
+    rowId,
+    'AZURE_SUBSCRIPTION',
+    null,
+    `/subscriptions/${randomUUID()}`,
+    {},
+  );
   return {
     teamId,
     rowId,
@@ -78,6 +87,7 @@ export async function givenScopes(
     attachmentId: globalId('KubernetesCompute', attachment),
     extensionId: globalId('ArcExtension', extension),
     arcId: globalId('ConnectedCluster', arc),
+    azureSubscriptionId: globalId('AzureSubscription', kept),
     operatorKey: await givenKey(api, teamId, 'OPERATOR', `operator-${name}`),
     adminKey: await givenKey(api, teamId, 'ADMIN', `admin-${name}`),
   };

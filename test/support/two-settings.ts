@@ -310,6 +310,14 @@ const makers = {
   COMPUTE_CLUSTER: cluster,
   COMPUTE_INSTANCE: instance,
   KUBERNETES_COMPUTE: kubernetes,
+  AZURE_SUBSCRIPTION: (which: 'one' | 'two'): Setting => ({
+    desired: {},
+    observed: {
+      displayName: which,
+      missingActions: [`Microsoft.Tests/${which}/read`],
+      missingProviders: [`Microsoft.Tests${which}`],
+    },
+  }),
   CONNECTED_CLUSTER: connected,
   ARC_EXTENSION: extension,
 };
@@ -326,6 +334,7 @@ export const typeNames: Record<TestedKind, string> = {
   COMPUTE_CLUSTER: 'ComputeCluster',
   COMPUTE_INSTANCE: 'ComputeInstance',
   KUBERNETES_COMPUTE: 'KubernetesCompute',
+  AZURE_SUBSCRIPTION: 'AzureSubscription',
   CONNECTED_CLUSTER: 'ConnectedCluster',
   ARC_EXTENSION: 'ArcExtension',
 };

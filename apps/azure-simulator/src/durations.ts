@@ -1,5 +1,6 @@
 /** How long things take, in simulated seconds. All of it is here. */
 export const durations = {
+  providerRegistration: 60,
   resourceGroupDelete: 15,
   workspaceCreate: 20,
   workspaceDelete: 15,

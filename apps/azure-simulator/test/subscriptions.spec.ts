@@ -131,7 +131,36 @@ describe('providers', () => {
       body: { error: { code: 'MissingSubscriptionRegistration' } },
     });
     expect((await session.call('GET', group)).status).toBe(200);
-    expect((await change('register')).body).toMatchObject({ registrationState: 'Registered' });
+    expect((await change('register')).body).toMatchObject({ registrationState: 'Registering' });
+    expect((await session.call('GET', workspace)).status).toBe(409);
+    await session.control('POST', 'clock', { advanceSeconds: 60 });
     expect((await session.call('GET', workspace)).status).toBe(200);
+  });
+});
+
+describe('roles', () => {
+  const permissions = `/providers/Microsoft.Authorization/permissions`;
+
+  it('are told, all unless said, and what none allows is refused', async () => {
+    const session = await startWithWorkspace();
+    const { subscriptionId } = session.simulator;
+    const version = '2022-04-01';
+    const told = () => session.call('GET', permissions, undefined, { version });
+    expect((await told()).body).toMatchObject({ value: [{ actions: ['*'], notActions: [] }] });
+    await session.control('POST', 'subscriptions', {
+      subscriptionId,
+      permissions: [
+        { actions: ['*'], notActions: ['Microsoft.MachineLearningServices/*/write'] },
+        { actions: ['Microsoft.Authorization/*/read'] },
+      ],
+    });
+    expect((await session.call('GET', workspace)).status).toBe(200);
+    expect(await session.call('PUT', workspace, {})).toMatchObject({
+      status: 403,
+      body: { error: { code: 'AuthorizationFailed' } },
+    });
+    await session.control('POST', 'subscriptions', { subscriptionId, permissions: [] });
+    for (const path of [workspace, group, permissions, ''])
+      expect((await session.call('GET', path, undefined, { version })).status).toBe(403);
   });
 });

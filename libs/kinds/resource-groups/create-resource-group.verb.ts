@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { err, normaliseLocation, resourceGroupId } from '#libs/kernel';
-import { checkLocation, checkName, together } from '#libs/resources';
+import { checkLocation, checkName, refusal, together } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, uuidField, verb } from '#libs/verbs';
 import {
   requestOf,
@@ -11,6 +11,7 @@ import {
   submitCreation,
   type Plan,
 } from '#libs/operations';
+import { readDefaultLocation } from './default-location.repository.js';
 import { resourceGroupName } from './resource-group-name.rules.js';
 
 const inputSchema = z
@@ -22,13 +23,16 @@ const inputSchema = z
       .string()
       .max(200)
       .describe('1 to 90 letters, digits and - _ . ( ), not ending in a period.'),
-    location: z.string().max(100).describe('Azure region, e.g. westeurope.'),
+    location: optional(z.string().max(100)).describe(
+      'Azure region, e.g. westeurope; the default one of the subscription where absent.',
+    ),
     teamId: idOf('Team').describe('The team that pays.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A new resource group.' });
-type Input = z.infer<typeof inputSchema>;
+
+type Located = Pick<z.output<typeof inputSchema>, 'name'> & { location: string | null };
 
 /** Accepts a resource group for a team. Refuses with the codes of UserErrorCode, each with its field. */
 export const createResourceGroup = verb({
@@ -47,6 +51,8 @@ export const createResourceGroup = verb({
     if (subscriptionId === undefined) return err([subscriptionMissing]);
     const request = requestOf(inputSchema, context, input);
     const { actor } = context;
+    const location =
+      input.location ?? (await readDefaultLocation(deps.pool, subscriptionId)) ?? null;
     const scope = await readPayer(deps.pool, input.teamId, actor.principalId, request.key);
     return submitCreation(deps, context, {
       scope,
@@ -59,7 +65,7 @@ export const createResourceGroup = verb({
         what: 'team',
         targetName: input.name,
       },
-      plan: () => plan(input, subscriptionId, deps.defaultSubscriptionId),
+      plan: () => plan({ ...input, location }, subscriptionId, deps.defaultSubscriptionId),
     });
   },
 });
@@ -70,8 +76,8 @@ const subscriptionMissing = {
   field: ['input', 'subscriptionId'],
 } as const;
 
-function plan({ name, location }: Input, subscriptionId: string, ownDefault?: string): Plan {
-  const region = normaliseLocation(location);
+function plan({ name, location }: Located, subscriptionId: string, ownDefault?: string): Plan {
+  const region = normaliseLocation(location ?? '');
   return {
     kind: 'RESOURCE_GROUP_CREATE',
     resourceKind: 'RESOURCE_GROUP',
@@ -86,9 +92,18 @@ function plan({ name, location }: Input, subscriptionId: string, ownDefault?: st
     offer: { location: region, stands: 'group', size: null },
     armIds:
       subscriptionId.toLowerCase() === ownDefault?.toLowerCase() ? [] : [named(subscriptionId)],
-    findings: together(checkName(resourceGroupName, name), checkLocation(location)),
+    findings: together(
+      checkName(resourceGroupName, name),
+      location === null ? locationMissing : checkLocation(location),
+    ),
   };
 }
+
+const locationMissing = refusal(
+  'INVALID_INPUT',
+  ['input', 'location'],
+  'This subscription has no default location: name one, such as westeurope.',
+);
 
 /** Everybody may use the gateway's default subscription; any other one must be the team's, or shared with it. */
 const named = (subscriptionId: string) => ({

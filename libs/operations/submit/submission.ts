@@ -8,8 +8,8 @@ import type { Kinds } from '../kinds.js';
 export interface SubmitDeps {
   pool: pg.Pool;
   kinds: Kinds;
-  /** Reads of what only Azure knows: what a deletion takes with it, which sizes there are. Nothing is ever written through it. */
-  arm: Pick<ArmPort, 'list' | 'post'>;
+  /** Reads of what only Azure knows: what a deletion takes with it, which sizes there are, what is missing in a subscription. Nothing is ever written through it. */
+  arm: Pick<ArmPort, 'get' | 'list' | 'post'>;
   /** Lists of api-versions that replace the usual ones. */
   apiVersions?: ApiVersionOverrides;
   /** Keys that every resource must be paid under. */

@@ -24,6 +24,11 @@ const scopesAbove = (id: Fragment): Fragment => fragment`ARRAY(
   SELECT array_to_string((string_to_array(${id}, '/'))[1:last], '/')
   FROM generate_series(3, cardinality(string_to_array(${id}, '/'))) AS last)`;
 
+/** SQL for whether the subscription whose ARM id is `id` is kept for one of `teams`: whoever added it named that team. */
+const isKeptFor = <N extends string>(id: Fragment<N>, teams: Fragment<N>): Fragment<N> =>
+  fragment`EXISTS (SELECT FROM resource k WHERE k.arm_id_key = ${id} AND k.gone_at IS NULL
+    AND k.kind = 'AZURE_SUBSCRIPTION' AND ${teams})`;
+
 /** The team's subscriptions are read once, and only where one is asked for: sought by itself each would read all that there is. */
 const unsharedStatement = prepared<
   { teamId: string; armIdKeys: readonly string[] },
@@ -33,6 +38,7 @@ SELECT asked.id FROM unnest(${'armIdKeys'}::text[]) AS asked(id) ${holderOf(raw(
 WHERE g.team_id IS DISTINCT FROM ${'teamId'}::uuid
   AND NOT (asked.id ~ '^/subscriptions/[^/]+$' AND split_part(asked.id, '/', 3) IN (
     SELECT lower(g.subscription_id) FROM resource g WHERE g.team_id = ${'teamId'}::uuid AND ${heldGroup}))
+  AND NOT ${isKeptFor(raw('asked.id'), fragment`k.team_id = ${'teamId'}::uuid`)}
   AND NOT EXISTS (SELECT FROM shared_scope s
     WHERE s.team_id = ${'teamId'}::uuid AND s.arm_id_key = ANY (${scopesAbove(raw('asked.id'))})
       AND (s.includes_children OR s.arm_id_key = asked.id) AND ${opens})`;
@@ -40,7 +46,7 @@ WHERE g.team_id IS DISTINCT FROM ${'teamId'}::uuid
 /**
  * Those of `armIdKeys` (ARM ids in lower case, without trailing slashes) that the team may not name: neither in a
  * resource group that it holds, nor in a scope that is shared with it. A subscription is the team's own where a group
- * of its stands there.
+ * of its stands there, or where it was added for the team.
  */
 export async function findUnshared(
   sql: Sql,
@@ -59,11 +65,15 @@ const openStatement = prepared<
 SELECT EXISTS (SELECT FROM resource g WHERE lower(g.subscription_id) = ${'subscriptionId'}
     AND (${'teams'}::uuid[] IS NULL OR g.team_id = ANY (${'teams'}::uuid[])) AND ${heldGroup})
   OR EXISTS (SELECT FROM shared_scope s WHERE s.arm_id_key = '/subscriptions/' || ${'subscriptionId'} AND s.owner_team_id IS NULL
-    AND (${'teams'}::uuid[] IS NULL OR s.team_id = ANY (${'teams'}::uuid[]))) AS "isOpen"`;
+    AND (${'teams'}::uuid[] IS NULL OR s.team_id = ANY (${'teams'}::uuid[])))
+  OR ${isKeptFor(
+    fragment`'/subscriptions/' || ${'subscriptionId'}`,
+    fragment`(${'teams'}::uuid[] IS NULL OR k.team_id = ANY (${'teams'}::uuid[]))`,
+  )} AS "isOpen"`;
 
 /**
- * Whether one of the teams may name the subscription, as findUnshared has it: a group of its stands there, or it is
- * shared with it. `all`: any team there is.
+ * Whether one of the teams may name the subscription, as findUnshared has it: a group of its stands there, it is shared
+ * with it, or was added for it. `all`: any team there is.
  */
 export async function isSubscriptionOpenTo(
   sql: Sql,

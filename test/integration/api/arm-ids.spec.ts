@@ -140,6 +140,7 @@ const idOfOurs = (types: readonly string[]): string | undefined =>
     KubernetesCompute: ours.attachmentId,
     ArcExtension: ours.extensionId,
     ConnectedCluster: ours.arcId,
+    AzureSubscription: ours.azureSubscriptionId,
     Team: ours.teamId,
   })[types[0] ?? ''];
 
@@ -198,6 +199,12 @@ const azure = new Set(kinds.all.map(({ node }) => node));
 
 const named = idFields.map((of) => ({ ...of, what: `${of.definition.name} ${of.path.join('.')}` }));
 
+/** As long, of the same kind, and nowhere. */
+const nobodysLike = (armId: string): string =>
+  /^\/subscriptions\/[^/]+\/?$/i.test(armId)
+    ? `/subscriptions/${randomUUID()}`
+    : armId.replace(/rg-(ours|theirs)/gi, 'rg-nobodys');
+
 /** The type of something in Azure that the id may be of; undefined where it is of nothing there. */
 const azureType = ({ types }: (typeof idFields)[number]): string | undefined =>
   types.length === 0 ? 'ResourceGroup' : types.find((type) => azure.has(type));
@@ -211,7 +218,7 @@ describe('an id of whatever is asked', () => {
       for (const type of new Set(['Workspace', azureType(of) ?? 'ResourceGroup'])) {
         const armId = armIds.theirs.get(type)!;
         const known = await ask(definition, inputWith(of, armId));
-        const nobodys = armId.replaceAll('rg-theirs', 'rg-nobodys');
+        const nobodys = nobodysLike(armId);
         expect(await ask(definition, inputWith(of, nobodys))).toEqual(known);
         expect(known.took.filter((sql) => /asked\.key/.test(sql))).toHaveLength(1);
       }
@@ -227,7 +234,7 @@ describe('an id of whatever is asked', () => {
       const found = await ask(definition, inputWith(of, armId));
       expect(notFound(found, definition)).not.toContain(path.join('.'));
       expect(isNothing(found, definition)).toBe(false);
-      const nobodys = await ask(definition, inputWith(of, armId.replace('RG-OURS', 'RG-NOBODYS')));
+      const nobodys = await ask(definition, inputWith(of, nobodysLike(armId)));
       const isRefused = notFound(nobodys, definition).includes(path.join('.'));
       expect(isRefused || isNothing(nobodys, definition)).toBe(true);
     },

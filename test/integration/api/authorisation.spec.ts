@@ -5,6 +5,7 @@ import { printSchema } from '../../../apps/api/src/graphql/print-schema.js';
 import { catalogue } from '#libs/catalogue';
 import { reads } from '../../../apps/api/src/reads/catalogue-of-reads.js';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { FakeArm } from '../../support/fake-arm.js';
 import { at, rowIdOf } from '../../support/gateway.js';
 import { insertRow } from '../../support/scope-scene.js';
 import { givenThings } from './given-things.js';
@@ -24,7 +25,9 @@ let things: Things;
 let keys: Record<Caller, string>;
 
 beforeAll(async () => {
-  api = await startApi();
+  const arm = new FakeArm();
+  arm.resources.set('/subscriptions/33333333-3333-4333-8333-333333333333', { state: 'Enabled' });
+  api = await startApi(undefined, arm);
   ({ things, keys } = await givenThings(api));
 });
 afterAll(() => api.close());

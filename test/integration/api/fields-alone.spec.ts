@@ -10,6 +10,7 @@ type Node = Record<string, unknown>;
 const lists: Partial<Record<TestedKind, string>> = {
   RESOURCE_GROUP: 'resourceGroups',
   WORKSPACE: 'workspaces',
+  AZURE_SUBSCRIPTION: 'azureSubscriptions',
   CONNECTED_CLUSTER: 'connectedClusters',
 };
 const kinds = (Object.keys(typeNames) as TestedKind[]).filter((kind) => kind !== 'ARC_EXTENSION');

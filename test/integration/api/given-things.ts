@@ -4,6 +4,7 @@ import type { ApiUnderTest } from '../../support/api.js';
 import { givenFound } from '../../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
 import { givenListed } from '../../support/listed.js';
+import { insertRow } from '../../support/scope-scene.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { mutations, type Caller, type Things } from './role-matrix.js';
 
@@ -25,6 +26,9 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   Object.assign(things, await givenKubernetes(pool, things.groupId, things.workspaceId));
   things.foundId = await givenFound(pool, 'found-one', things.workspaceId);
   await givenUnclaimed(api, things);
+  const subscription = `/subscriptions/${crypto.randomUUID()}`;
+  const row = [rowIdOf(things.teamId), 'AZURE_SUBSCRIPTION', null, subscription, {}] as const;
+  things.azureSubscriptionId = globalId('AzureSubscription', await insertRow(api, row));
   const keys = await givenKeys(api, things.teamId);
   await givenKey(api, things.teamId, 'VIEWER', 'to-be-revoked');
   things.apiKeyId = await apiKeyId(api, 'to-be-revoked');

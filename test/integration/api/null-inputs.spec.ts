@@ -20,10 +20,12 @@ import {
   shareWith,
   subscriptionForTests,
 } from '../../support/engine.js';
+import { FakeArm } from '../../support/fake-arm.js';
 import { at, givenTeam } from '../../support/gateway.js';
 import { globalId } from '../../support/instance-api.js';
 import { plainInstance } from '../../support/instance-row.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
+import { insertRow } from '../../support/scope-scene.js';
 
 type Value = Record<string, unknown>;
 
@@ -49,7 +51,9 @@ const plainWorkspace = {
 };
 
 beforeAll(async () => {
-  api = await startApi();
+  const arm = new FakeArm();
+  arm.resources.set(`/subscriptions/${inAzure}`, { state: 'Enabled' });
+  api = await startApi(undefined, arm);
   workspaceId = await workspace();
   const { rows } = await query(`SELECT team_id AS id FROM resource WHERE id = $1`, [
     rowOf(workspaceId),
@@ -174,11 +178,25 @@ const apiKey = async (): Promise<Value> => {
   return { id: at(data)['payload']!['apiKey']!['id'] };
 };
 
+/** The subscription that Azure shows. */
+const inAzure = randomUUID();
+const subscription = async (): Promise<Value> => {
+  const row = [
+    rowOf(teamId),
+    'AZURE_SUBSCRIPTION',
+    null,
+    `/subscriptions/${randomUUID()}`,
+    {},
+  ] as const;
+  return { azureSubscriptionId: globalId('AzureSubscription', await insertRow(api, row)) };
+};
+
 /** A name that nothing has yet. It ends in a letter: of a compute none ends in digits alone. */
 const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}x`;
 
 /** An input of every mutation that is accepted, each time of something else. */
 const right: Record<string, () => Promise<Value>> = {
+  addAzureSubscription: async () => ({ subscriptionId: inAzure, defaultTeamId: teamId }),
   assignComputeIdentity: async () => ({
     computeId: await compute('ComputeCluster'),
     identity: { type: 'SYSTEM_ASSIGNED' },
@@ -276,6 +294,8 @@ const right: Record<string, () => Promise<Value>> = {
     computeId: (await kubernetes()).attachmentId,
     ...placement,
   }),
+  registerProviders: subscription,
+  removeAzureSubscription: subscription,
   removeComputeIdentity: async () => ({ computeId: await compute('ComputeCluster') }),
   resizeComputeInstance: async () => ({
     computeId: await compute('ComputeInstance', running),

@@ -77,6 +77,7 @@ export interface Things {
   connectedClusterId: string;
   extensionId: string;
   attachmentId: string;
+  azureSubscriptionId: string;
 }
 
 interface Rule {
@@ -333,6 +334,24 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer',
     answers: administering,
   },
+  addAzureSubscription: {
+    input: ({ teamId: defaultTeamId }) => ({
+      subscriptionId: '33333333-3333-4333-8333-333333333333',
+      defaultTeamId,
+    }),
+    permission: 'administer the platform',
+    answers: platformOnly,
+  },
+  registerProviders: {
+    input: ({ azureSubscriptionId }) => ({ azureSubscriptionId }),
+    permission: 'administer the platform',
+    answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  },
+  removeAzureSubscription: {
+    input: ({ azureSubscriptionId }) => ({ azureSubscriptionId }),
+    permission: 'administer the platform',
+    answers: { ...platformOnly, OTHER_ADMIN: 'NOT_FOUND' },
+  },
   // Last: it takes the cluster with it.
   cancelOperation: {
     input: ({ operationId: id }) => ({ id }),
@@ -370,6 +389,10 @@ export const queries: Record<string, Look> = {
   connectedClusters: {
     permission: 'view',
     ask: () => 'connectedClusters(first: 100) { nodes { id extensions { id } } }',
+  },
+  azureSubscriptions: {
+    permission: 'view',
+    ask: () => 'azureSubscriptions(first: 100) { nodes { id } }',
   },
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },

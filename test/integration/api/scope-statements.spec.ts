@@ -80,6 +80,7 @@ const plain = (): Record<string, object> => ({
   claimCompute: { computeId: ours.clusterId, teamId: ours.teamId },
   deleteCompute: { computeId: ours.clusterId, confirmName: 'c-ours' },
   detachKubernetesCompute: { computeId: ours.attachmentId },
+  registerProviders: { azureSubscriptionId: ours.azureSubscriptionId },
   resizeComputeInstance: { computeId: ours.instanceId, vmSize: 'Standard_DS12_v2' },
   restartComputeInstance: { computeId: ours.instanceId },
   setCostTags: { resourceId: ours.attachmentId, costTags: [{ key: 'costCenter', value: 'w' }] },
@@ -91,6 +92,8 @@ const plain = (): Record<string, object> => ({
 /** These send nothing to Azure that was not accepted before. */
 const noSubmissions = new Set([
   'abandonOperation',
+  'addAzureSubscription',
+  'removeAzureSubscription',
   'cancelOperation',
   'retryOperation',
   'createApiKey',

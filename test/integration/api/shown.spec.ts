@@ -24,6 +24,7 @@ const computes: TestedKind[] = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNET
 const lists: Partial<Record<TestedKind, string>> = {
   RESOURCE_GROUP: 'resourceGroups',
   WORKSPACE: 'workspaces',
+  AZURE_SUBSCRIPTION: 'azureSubscriptions',
   CONNECTED_CLUSTER: 'connectedClusters',
   ...Object.fromEntries(computes.map((kind) => [kind, 'computes'])),
 };
@@ -153,6 +154,7 @@ const waysTo: Record<TestedKind, string[]> = {
     inWorkspaces.replace('FOUND', '{ resourceGroup FOUND }'),
     'workspaces(first: 100) { nodes { resourceGroup FOUND } }',
   ],
+  AZURE_SUBSCRIPTION: ['azureSubscriptions(first: 100) { nodes FOUND }'],
   CONNECTED_CLUSTER: [throughAttachments, 'connectedClusters(first: 100) { edges { node FOUND } }'],
   ARC_EXTENSION: [
     throughAttachments.replace('FOUND', '{ extensions FOUND }'),

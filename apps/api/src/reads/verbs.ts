@@ -1,5 +1,6 @@
 export { apiKeys } from './tenants/list-api-keys.verb.js';
 export { auditEvents } from './audit/list-audit-events.verb.js';
+export { azureSubscriptions } from './resources/list-azure-subscriptions.verb.js';
 export { computes } from './resources/list-computes.verb.js';
 export { connectedClusters } from './resources/list-connected-clusters.verb.js';
 export { node, nodes } from './find-nodes.verb.js';

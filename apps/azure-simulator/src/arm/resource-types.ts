@@ -16,7 +16,11 @@ import { genericResourceRoutes } from './generic-resources/generic-resource-rout
 import { providerRoutes } from './providers/provider-routes.js';
 import { quotaRoutes } from './quotas/quota-routes.js';
 import { resourceGroupRoutes } from './resource-groups/resource-group-routes.js';
-import { subscriptionRoutes, tenantRoutes } from './subscriptions/subscription-routes.js';
+import {
+  permissionRoutes,
+  subscriptionRoutes,
+  tenantRoutes,
+} from './subscriptions/subscription-routes.js';
 import { trainingResourceRoutes } from './training-resources/training-resource-routes.js';
 import { trainingTypes } from './training-resources/training-resources.js';
 import { vmSizeRoutes } from './vm-sizes/vm-size-routes.js';
@@ -53,6 +57,7 @@ export function resourceTypes(simulation: Simulation): ArmResourceType[] {
     quotaRoutes(simulation),
     vmSizeRoutes(),
     lockRoutes(simulation),
+    permissionRoutes(simulation),
     pollRoutes(simulation.operations, read),
   ];
   return types;

@@ -7,9 +7,20 @@ const subscriptionSchema = z.strictObject({
   subscriptionId: z.guid(),
   displayName: z.string().min(1).exactOptional(),
   state: z.enum(['Enabled', 'Disabled']).exactOptional(),
+  permissions: z
+    .array(
+      z.strictObject({ actions: z.array(z.string()), notActions: z.array(z.string()).default([]) }),
+    )
+    .exactOptional(),
+  unregistered: z.array(z.string()).default([]),
 });
 
-/** Adds a subscription, or names, disables and enables it anew. */
-export function addSubscription({ subscriptions }: Simulation, body: unknown): SubscriptionRecord {
-  return subscriptions.add(parseBody(subscriptionSchema, body));
+/** Adds a subscription, or names, disables and enables it anew, and takes roles and registrations away. */
+export function addSubscription(
+  { subscriptions, registrations }: Simulation,
+  body: unknown,
+): SubscriptionRecord {
+  const { unregistered, ...added } = parseBody(subscriptionSchema, body);
+  for (const namespace of unregistered) registrations.unregister(added.subscriptionId, namespace);
+  return subscriptions.add(added);
 }

@@ -6,6 +6,7 @@ import { ArmRefusal } from '../arm/arm-error.js';
 import type { ArmAnswer, ArmMethod, RequestKind } from '../arm/arm-request.js';
 import { checkLocks } from '../arm/locks/check-locks.js';
 import { checkSubscription } from '../arm/subscriptions/check-subscription.js';
+import { checkRole } from '../arm/subscriptions/check-role.js';
 import { resourceTypes } from '../arm/resource-types.js';
 import { Router, type RouteMatch } from '../arm/router.js';
 import type { Principal, Tokens } from '../identity/tokens.js';
@@ -84,12 +85,23 @@ export class ArmServer {
     checkSubscription(simulation.subscriptions, method, url.pathname);
     Object.assign(exchange.headers, this.throttle(exchange));
     const match = this.route(method, url.pathname);
+    if (!match.route.anyApiVersion)
+      checkRole(simulation.subscriptions, {
+        method,
+        path: url.pathname,
+        type: match.resourceType.type,
+        principal,
+      });
     const apiVersion = match.route.anyApiVersion
       ? (url.searchParams.get('api-version') ?? '')
       : this.versionOf(match, exchange);
-    if (!match.route.anyApiVersion)
-      simulation.registrations.check(match.parameters.subscriptionId, match.resourceType.type);
     const nowMs = simulation.clock.nowMs();
+    if (!match.route.anyApiVersion)
+      simulation.registrations.check(
+        match.parameters.subscriptionId,
+        match.resourceType.type,
+        nowMs,
+      );
     simulation.timeline.settle(nowMs);
     if (match.route.anyApiVersion) this.losePollUrl(subject);
     checkLocks(simulation.locks, match.route, method, url.pathname);

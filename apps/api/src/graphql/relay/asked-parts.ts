@@ -56,7 +56,7 @@ const ofItsKind: readonly ResourceColumn[] = [
 const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
   ...Object.fromEntries(
     words(
-      '__typename id name costTags createdBy team workspace resourceGroup extensions computes operations auditEvents',
+      '__typename id name costTags createdBy team defaultTeam workspace resourceGroup extensions computes operations auditEvents',
     ).map((name) => [name, []]),
   ),
   ...Object.fromEntries(resourceColumns.map((column) => [column, [column]])),
@@ -93,7 +93,7 @@ export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
   );
   return {
     columns: new Set([...names].flatMap((name) => columnsOf[name] ?? ofItsKind)),
-    team: names.has('team'),
+    team: names.has('team') || names.has('defaultTeam'),
     createdBy: names.has('createdBy'),
     // What was asked for and what Azure has are compared with cost tags too.
     costTags: names.has('costTags') || names.has('diagnostics'),

@@ -2,7 +2,6 @@ import type { Simulation } from '../../simulation.js';
 import { ArmRefusal } from '../arm-error.js';
 import type { ArmAnswer, ArmRequest, ArmResourceType } from '../arm-request.js';
 import { resourceManagerVersions } from '../resource-manager-versions.js';
-import type { RegistrationState } from './registrations.js';
 import { namespacesOf, viewProvider } from './view-provider.js';
 
 /** What namespaces and resource types there are, for a subscription and for the tenant. `types`: all, these among them. */
@@ -13,10 +12,13 @@ export function providerRoutes(
   const inSubscription = '/subscriptions/{subscriptionId}/providers';
   const one = `${inSubscription}/{providerNamespace}`;
 
-  const view = ({ parameters: { subscriptionId } }: ArmRequest, namespace: string): object => {
+  const view = (
+    { parameters: { subscriptionId }, nowMs }: ArmRequest,
+    namespace: string,
+  ): object => {
     const provider = viewProvider(types(), namespace);
     if (subscriptionId === '') return { id: `/providers/${namespace}`, ...provider };
-    const registrationState = registrations.stateOf(subscriptionId, namespace);
+    const registrationState = registrations.stateOf(subscriptionId, namespace, nowMs);
     const id = `/subscriptions/${subscriptionId}/providers/${namespace}`;
     return { id, ...provider, registrationState };
   };
@@ -31,13 +33,16 @@ export function providerRoutes(
     body: view(request, namespaceIn(request, types())),
   });
 
-  const change =
-    (state: RegistrationState) =>
-    (request: ArmRequest): ArmAnswer => {
-      const namespace = namespaceIn(request, types());
-      registrations.set(request.parameters.subscriptionId, namespace, state);
-      return read(request);
-    };
+  const register = (request: ArmRequest): ArmAnswer => {
+    const namespace = namespaceIn(request, types());
+    registrations.register(request.parameters.subscriptionId, namespace, request.nowMs);
+    return read(request);
+  };
+
+  const unregister = (request: ArmRequest): ArmAnswer => {
+    registrations.unregister(request.parameters.subscriptionId, namespaceIn(request, types()));
+    return read(request);
+  };
 
   return {
     type: 'Microsoft.Resources/providers',
@@ -47,8 +52,8 @@ export function providerRoutes(
       { method: 'GET', path: '/providers/{providerNamespace}', handle: read },
       { method: 'GET', path: inSubscription, handle: readAll },
       { method: 'GET', path: one, handle: read },
-      { method: 'POST', path: `${one}/register`, handle: change('Registered') },
-      { method: 'POST', path: `${one}/unregister`, handle: change('Unregistered') },
+      { method: 'POST', path: `${one}/register`, handle: register },
+      { method: 'POST', path: `${one}/unregister`, handle: unregister },
     ],
   };
 }

@@ -53,6 +53,26 @@ export const tenantRoutes: ArmResourceType = {
   routes: [{ method: 'GET', path: '/tenants', handle: () => list([viewTenant()]) }],
 };
 
+/** What the roles of whoever asks allow in a subscription. */
+export const permissionRoutes = ({ subscriptions }: Simulation): ArmResourceType => ({
+  type: 'Microsoft.Authorization/permissions',
+  apiVersions: ['2022-04-01', '2018-07-01', '2015-07-01'],
+  routes: [
+    {
+      method: 'GET',
+      path: '/subscriptions/{subscriptionId}/providers/Microsoft.Authorization/permissions',
+      handle: ({ parameters }) => ({
+        status: 200,
+        body: {
+          value: (subscriptions.find(parameters.subscriptionId)?.permissions ?? []).map(
+            (permission) => ({ ...permission, dataActions: [], notDataActions: [] }),
+          ),
+        },
+      }),
+    },
+  ],
+});
+
 const list = (value: object[]): ArmAnswer => ({
   status: 200,
   body: { value, count: { type: 'Total', value: value.length } },

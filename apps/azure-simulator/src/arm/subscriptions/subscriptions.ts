@@ -1,10 +1,13 @@
 import type { Collection } from '../../store/collection.js';
 import type { Store } from '../../store/store.js';
+import { everything, type Permission } from './role.js';
 
 export interface SubscriptionRecord {
   subscriptionId: string;
   displayName: string;
   state: 'Enabled' | 'Disabled';
+  /** What the roles of whoever comes allow in it. */
+  permissions: readonly Permission[];
 }
 
 type Added = Pick<SubscriptionRecord, 'subscriptionId'> & Partial<SubscriptionRecord>;
@@ -45,4 +48,5 @@ const named = (subscriptionId: string): SubscriptionRecord => ({
   subscriptionId,
   displayName: `Simulated ${subscriptionId.slice(0, 8)}`,
   state: 'Enabled',
+  permissions: everything,
 });

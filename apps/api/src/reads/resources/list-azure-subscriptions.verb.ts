@@ -1,0 +1,28 @@
+import { ok } from '#libs/kernel';
+import { permittedTeams } from '#libs/tenants';
+import { read } from '#libs/verbs';
+import type { List } from '../pages/list.js';
+import { pageIn, pageInput } from '../pages/page.input.js';
+import type { ResourceShow } from '../pages/shown.js';
+import type { ReadDeps } from '../read-deps.js';
+import { readResources } from './read-resources.repository.js';
+
+const list: List = { name: 'azureSubscriptions', key: 'id' };
+
+export const azureSubscriptions = read({
+  name: list.name,
+  noun: 'azure subscription',
+  summary:
+    'Azure subscriptions that Armature was made to know, of your teams, with what is missing in them, newest first.',
+  input: pageInput(list, {}),
+  example: { first: 20 },
+  target: null,
+  permission: 'view',
+  effect: 'read',
+  answer: { type: 'AzureSubscription', as: 'page' },
+  run: async ({ pool }: ReadDeps, context, input, show: ResourceShow | undefined) => {
+    const kinds = ['AZURE_SUBSCRIPTION'] as const;
+    const query = { visible: permittedTeams(context), kinds, show };
+    return ok(await readResources(pool, query, pageIn(input)));
+  },
+});

@@ -1,0 +1,1 @@
+export type { AzureSubscriptionObserved } from './azure-subscription.schema.js';
