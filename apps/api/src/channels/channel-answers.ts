@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { execute, GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
 import { boundCost } from '../cost/bound-cost.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { takeTurn } from '../cost/take-turn.js';
+import { runDocument } from '../documents/run-document.js';
 import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { checkTexts } from '../server/check-texts.js';
@@ -93,8 +94,8 @@ export class ChannelAnswers {
     const asked = { document, operation, variables: variableValues };
     const cost = boundCost(schema, asked, this.settings.costLimit);
     const leave = await takeTurn(this.queue, { operation, cost }, context);
-    const result = await (async () =>
-      execute({ schema, document, contextValue: context, variableValues }))().finally(leave);
+    const running = runDocument({ ...asked, schema, contextValue: context });
+    const result = await running.finally(leave);
     const [error] = result.errors ?? [];
     if (error) return { refusals: this.refusalsOf(error) };
     return asAnswer(result.data?.[definition.name]);

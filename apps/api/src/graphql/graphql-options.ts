@@ -12,6 +12,7 @@ import { unauthenticated, type GraphqlContext } from '../context/graphql-context
 import { ArrivalLane } from '../cost/arrival-lane.js';
 import { costPlugin } from '../cost/cost.plugin.js';
 import { FairQueue } from '../cost/fair-queue.js';
+import { knownDocumentsPlugin } from '../documents/known-documents.plugin.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
@@ -62,6 +63,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
         checkRequestPlugin,
         costPlugin(this.settings.costLimit, this.queue),
         answerStatusPlugin,
+        knownDocumentsPlugin,
       ],
       persistedQueries: { cache: this.persistedQueries },
       formatError: this.formatError,

@@ -1,9 +1,10 @@
-import { execute, GraphQLError, type ExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import { createSourceEventStream } from 'graphql/execution/subscribe.js';
 import { endingWith } from '#libs/database';
 import { requestIds } from '../context/request-ids.js';
 import { onceAborted } from '../cost/once-aborted.js';
 import { takeTurn } from '../cost/take-turn.js';
+import { runDocument } from '../documents/run-document.js';
 import { sayError } from '../errors/format-error.js';
 import { refuseLarge } from '../server/bound-answers.js';
 import { abortLate } from '../server/end-requests.js';
@@ -84,7 +85,11 @@ class Stream {
   private async runInTurn(rootValue: unknown): Promise<ExecutionResult> {
     const leave = await takeTurn(this.parts.queue, this.client.priced, this.client);
     try {
-      return await execute({ ...this.args, contextValue: this.client, rootValue });
+      const { schema, document, variableValues } = this.args;
+      const { operation } = this.client.priced;
+      const variables = variableValues ?? {};
+      const { client: contextValue } = this;
+      return await runDocument({ schema, document, operation, variables, contextValue, rootValue });
     } finally {
       await leave();
     }
