@@ -159,10 +159,10 @@ class Writer {
       if (isListType(nullable))
         return `[${(value as unknown[]).map((one) => written(one, nullable.ofType)).join(', ')}]`;
       if (isInputObjectType(nullable))
-        return `{ ${Object.entries(value as object)
+        return `{ ${Object.entries(value)
           .map(([key, one]) => `${key}: ${written(one, nullable.getFields()[key]!.type)}`)
           .join(', ')} }`;
-      return isEnumType(nullable) ? String(value) : JSON.stringify(value);
+      return isEnumType(nullable) && typeof value === 'string' ? value : JSON.stringify(value);
     };
     return written(this.value(type, depth), type);
   }

@@ -183,16 +183,19 @@ function madeWhole(type: GraphQLOutputType, id: string, context: ToyContext): un
 
 /** A thing whose fields are worked out as they are read. */
 const sourceOf = (type: GraphQLObjectType, id: string, context: ToyContext): unknown =>
-  new Proxy({ __id: id, __typename: type.name } as Record<string, unknown>, {
-    get: (known, name) => {
-      if (typeof name === 'symbol' || name in known) return known[name as string];
-      const field = type.getFields()[name];
-      if (!field || field.resolve) return undefined;
-      const own = `${id}.${name}`;
-      if (drawn(`method ${own}`, 4) > 0)
-        return valueOf(type, field, `${own} ${context.actor}`, context);
-      return function (this: Source, args: unknown, given: ToyContext, info: GraphQLResolveInfo) {
-        return valueOf(type, field, `${own} ${digest(this, args, given, info)}`, given);
-      };
+  new Proxy<Record<string, unknown>>(
+    { __id: id, __typename: type.name },
+    {
+      get: (known, name) => {
+        if (typeof name === 'symbol' || name in known) return known[name as string];
+        const field = type.getFields()[name];
+        if (!field || field.resolve) return undefined;
+        const own = `${id}.${name}`;
+        if (drawn(`method ${own}`, 4) > 0)
+          return valueOf(type, field, `${own} ${context.actor}`, context);
+        return function (this: Source, args: unknown, given: ToyContext, info: GraphQLResolveInfo) {
+          return valueOf(type, field, `${own} ${digest(this, args, given, info)}`, given);
+        };
+      },
     },
-  });
+  );

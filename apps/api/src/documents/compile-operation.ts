@@ -110,7 +110,7 @@ class Compiler {
     const call = (ask: typeof resolve & object, source: unknown, path: Path, run: Run): unknown => {
       const info = infoOf(path, run);
       const args = getArgumentValues(field, node, run.variableValues);
-      const value = ask(source, args, run.contextValue, info) as unknown;
+      const value: unknown = ask(source, args, run.contextValue, info);
       const told = (one: unknown): unknown => complete(one, path, run, () => info);
       return isPromise(value) ? value.then(told) : told(value);
     };

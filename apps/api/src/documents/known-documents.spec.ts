@@ -191,7 +191,7 @@ const sabotaged: Record<string, Compile> = {
     JSON.parse(JSON.stringify(data, (_, value: unknown) => (value === null ? undefined : value))),
   ),
   'an alias lost': withOperation((operation) =>
-    visit(operation, { Field: ({ alias: _, ...field }) => field }),
+    visit(operation, { Field: (field) => ({ ...field, alias: undefined }) }),
   ),
   'a visibility forgotten': (of, included) => {
     const run = compileOperation(of, included);
