@@ -4,6 +4,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
@@ -101,6 +102,7 @@ class Compiler {
       fragments,
       operation,
     };
+    const argumentsFor = argumentsOf(field, node);
     const infoOf = (path: Path, { rootValue, variableValues }: Run): GraphQLResolveInfo => ({
       ...same,
       path,
@@ -109,7 +111,7 @@ class Compiler {
     });
     const call = (ask: typeof resolve & object, source: unknown, path: Path, run: Run): unknown => {
       const info = infoOf(path, run);
-      const args = getArgumentValues(field, node, run.variableValues);
+      const args = argumentsFor(run.variableValues);
       const value: unknown = ask(source, args, run.contextValue, info);
       const told = (one: unknown): unknown => complete(one, path, run, () => info);
       return isPromise(value) ? value.then(told) : told(value);
@@ -197,6 +199,29 @@ class Compiler {
     };
   }
 }
+
+type Arguments = (variables: Record<string, unknown>) => Record<string, unknown>;
+
+/** What a resolver is given of its own each time: worked out once where that is plain values which no variable decides. */
+function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
+  if (field.args.length === 0) return () => ({});
+  const isPlain = node.arguments?.every(({ value: { kind } }) => plainKinds.has(kind)) ?? true;
+  const hasPlainDefaults = field.args.every(
+    ({ defaultValue }) => Object(defaultValue) !== defaultValue,
+  );
+  if (!isPlain || !hasPlainDefaults)
+    return (variables) => getArgumentValues(field, node, variables);
+  const values = getArgumentValues(field, node, {});
+  return () => ({ ...values });
+}
+
+const plainKinds: ReadonlySet<Kind> = new Set([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.BOOLEAN,
+  Kind.ENUM,
+  Kind.NULL,
+]);
 
 type Method = (...args: unknown[]) => unknown;
 
