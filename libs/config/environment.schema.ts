@@ -121,6 +121,15 @@ export const environmentSchema = z.object({
     .max(1_000_000)
     .default(15_000)
     .meta({ description: 'How many values one document may ask for.' }),
+  ARMATURE_TRUSTED_DOCUMENTS: optionalText.meta({
+    title: 'file',
+    description:
+      'The manifest of the documents that clients may ask for by `documentId`: a JSON object of texts by their ids, as `@graphql-codegen/cli` writes it.',
+  }),
+  ARMATURE_TRUSTED_DOCUMENTS_MODE: z.enum(['off', 'report', 'enforce']).default('off').meta({
+    description:
+      'What is done with documents that are not in the manifest: `report` logs each once, `enforce` refuses them to all but administrators of the platform.',
+  }),
   ARMATURE_SUBGRAPH: z.enum(['printed', 'served']).default('printed').meta({
     description:
       'Whether `/graphql` also answers `_service` and `_entities`, which a gateway of federation asks a subgraph.',

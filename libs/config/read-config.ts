@@ -26,6 +26,11 @@ export interface Config {
     publicUrls: readonly string[];
     /** Whether gateways of federation may ask too. */
     isSubgraph: boolean;
+    /** The manifest of trusted documents, and what is done with others; `path` undefined: there is none. */
+    trustedDocuments: {
+      path: string | undefined;
+      mode: Environment['ARMATURE_TRUSTED_DOCUMENTS_MODE'];
+    };
     /** What reads for longer is ended. */
     deadlineSeconds: number;
   };
@@ -77,6 +82,8 @@ export function readConfig(
   const present = withoutEmpty(source);
   const parsed = environmentSchema.safeParse(present);
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  if (isWithoutManifest(present))
+    problems.push('ARMATURE_TRUSTED_DOCUMENTS: is required by ARMATURE_TRUSTED_DOCUMENTS_MODE');
   for (const name of required) {
     if (name === 'azure') problems.push(...azureProblems(present, parsed.data));
     else if (present[name] === undefined) problems.push(`${name}: is required`);
@@ -86,6 +93,11 @@ export function readConfig(
 }
 
 type Source = Record<string, string | undefined>;
+
+/** Without it nothing could be enforced, and nobody would notice. */
+const isWithoutManifest = (source: Source): boolean =>
+  (source['ARMATURE_TRUSTED_DOCUMENTS_MODE'] ?? 'off') !== 'off' &&
+  source['ARMATURE_TRUSTED_DOCUMENTS'] === undefined;
 
 const withoutEmpty = (source: Source): Source =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ''));
@@ -128,6 +140,10 @@ function toConfig(environment: Environment, source: Source): Config {
       costLimit: environment.ARMATURE_COST_LIMIT,
       publicUrls: environment.ARMATURE_PUBLIC_URLS,
       isSubgraph: environment.ARMATURE_SUBGRAPH === 'served',
+      trustedDocuments: {
+        path: environment.ARMATURE_TRUSTED_DOCUMENTS,
+        mode: environment.ARMATURE_TRUSTED_DOCUMENTS_MODE,
+      },
       deadlineSeconds: environment.ARMATURE_REQUEST_SECONDS,
     },
     streams: {

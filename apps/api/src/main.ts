@@ -8,6 +8,7 @@ import { createLog, type Log } from '#libs/log';
 import { createAuthenticator } from '#libs/tenants';
 import { zoneDataRelease } from '#libs/time-zones';
 import { kinds } from '#libs/kinds';
+import { readManifest } from './documents/read-manifest.js';
 import { withoutValues } from './errors/without-values.js';
 import { StepDurations } from './parts/step-durations.js';
 import { createApp } from './server/create-app.js';
@@ -37,6 +38,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const azureAccess = config.azureAccess();
   const azure = openAzure(azureAccess, { pool, log, apiVersions });
   const graph = openGraph(azureAccess, { tenantIds: config.entra?.tenantIds ?? [], log });
+  const { trustedDocuments: trusted } = config.http;
   const app = await createApp(
     {
       database,
@@ -50,6 +52,9 @@ async function run(config: Config, log: Log): Promise<void> {
       durations: new StepDurations(pool, log),
       graphiqlFolder: fileURLToPath(new URL('../graphiql', import.meta.url)),
       costLimit: config.http.costLimit,
+      ...(trusted.path && {
+        trustedDocuments: { mode: trusted.mode, documents: await readManifest(trusted.path) },
+      }),
       isSubgraph: config.http.isSubgraph,
       publicUrls: config.http.publicUrls,
       ...(config.entra && { entra: config.entra }),

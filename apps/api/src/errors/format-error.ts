@@ -29,6 +29,8 @@ const publicCodes: ReadonlySet<string> = new Set<keyof typeof requestCodes>([
   'TOO_MANY_REQUESTS',
   'ANSWER_TOO_LARGE',
   'PERSISTED_QUERY_NOT_FOUND',
+  'UNKNOWN_DOCUMENT',
+  'DOCUMENT_NOT_TRUSTED',
 ]);
 
 const codeOf = ({ extensions }: GraphQLFormattedError): string =>

@@ -34,6 +34,14 @@ export const requestCodes = {
     when: 'No document is known by this hash.',
     todo: 'Send the document with its hash; clients with persisted queries do so by themselves.',
   },
+  UNKNOWN_DOCUMENT: {
+    when: 'No trusted document is known by this `documentId`.',
+    todo: 'Send one of the manifest that the API runs with, or have yours added to it.',
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    when: 'Only documents of the manifest may be asked for here, and this is none of them.',
+    todo: 'Ask for one of them, by `documentId` or to the letter, or have yours added.',
+  },
   NOT_FOUND: {
     when: 'There is no such operation, or you may not see it; or nothing is at this address.',
     todo: 'Check the id or the address, and your roles.',

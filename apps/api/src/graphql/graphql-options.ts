@@ -13,6 +13,7 @@ import { ArrivalLane } from '../cost/arrival-lane.js';
 import { costPlugin } from '../cost/cost.plugin.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { knownDocumentsPlugin } from '../documents/known-documents.plugin.js';
+import { TrustedDocuments } from '../documents/trusted-documents.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
 import { unavailableHttp } from '../errors/unavailable.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
@@ -34,6 +35,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     private readonly arrivals: ArrivalLane,
     private readonly queue: FairQueue,
     private readonly persistedQueries: PersistedQueries,
+    private readonly trustedDocuments: TrustedDocuments,
     private readonly durations: StepDurations,
     private readonly entities: Entities,
     @Inject(FORMAT_ERROR) private readonly formatError: FormatError,
@@ -83,6 +85,7 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
     const context = await this.authentication.admit(request, 'graphql').catch(asHttp);
     if (!context) throw unauthenticated();
     const { signal, request: asked } = context;
+    await this.trustedDocuments.admit(request, asked.actor);
     await this.arrivals.enter(asked.actor.principalId, signal).catch(asHttp);
     return context;
   }

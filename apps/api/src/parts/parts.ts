@@ -21,6 +21,8 @@ export interface ApiSettings {
   longestKeyDays?: number | undefined;
   /** So many values an answer may hold at most; worked out before a document runs. */
   costLimit: number;
+  /** The documents of a manifest by their ids, and whether others are told of, or refused; absent where there is none. */
+  trustedDocuments?: { mode: 'off' | 'report' | 'enforce'; documents: ReadonlyMap<string, string> };
   /** Whether gateways of federation may ask too: `_service` and `_entities`. */
   isSubgraph: boolean;
   /** Where clients reach the API from elsewhere, e.g. https://armature.example.com. */

@@ -46,6 +46,16 @@ export class PersistedQueries {
     return known;
   }
 
+  /** The document that a request over HTTP names by its hash alone; undefined where none is known, or it is no such request. */
+  async findByHash({ extensions }: { extensions?: unknown }): Promise<string | undefined> {
+    // In an address they are JSON.
+    const given: unknown = typeof extensions === 'string' ? parsed(extensions) : extensions;
+    const asked = persistedSchema.safeParse(
+      (given as PersistedRequest['extensions'])?.persistedQuery,
+    );
+    return asked.success ? this.get(keyOf(asked.data.sha256Hash)) : undefined;
+  }
+
   /** Keeps a document that turned out to be valid, where its client will ask for it by its hash. */
   async keep(query: string, { extensions }: PersistedRequest): Promise<void> {
     if (extensions?.persistedQuery) await this.set(keyOf(hashOf(query)), query);
@@ -55,6 +65,15 @@ export class PersistedQueries {
 export interface PersistedRequest {
   query?: string | undefined;
   extensions?: Record<string, unknown> | null | undefined;
+}
+
+/** What the text says; undefined where it is no JSON, which Apollo Server refuses. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const persistedSchema = z.object({ version: z.literal(1), sha256Hash: z.string() });

@@ -7,6 +7,7 @@ import { FORMAT_ERROR, type FormatError, formatErrorWith } from '../errors/forma
 import { UnreadableRows } from '../reads/unreadable-rows.js';
 import { FailureFilter } from './answer-failures.js';
 import { queueLimits } from './limits.js';
+import { TrustedDocuments } from '../documents/trusted-documents.js';
 import { PersistedQueries } from './persisted-queries.js';
 
 const formatError = {
@@ -16,7 +17,7 @@ const formatError = {
     formatErrorWith((error, requestId) => log.error({ err: error, requestId }, 'a request failed')),
 };
 const queue = { provide: FairQueue, useFactory: () => new FairQueue(queueLimits) };
-const shared = [ArrivalLane, formatError, PersistedQueries, queue];
+const shared = [ArrivalLane, formatError, PersistedQueries, queue, TrustedDocuments];
 
 /** What every way in shares: the turns that requests take, the documents that are known, and the words for failures. */
 @Global()

@@ -6,12 +6,13 @@ import { badRequest } from '../errors/bad-request.js';
 const object = z.record(z.string(), z.unknown()).nullish();
 const schema = z.object({
   query: z.string().optional(),
+  documentId: z.string().optional(),
   operationName: z.string().nullish(),
   variables: object,
   extensions: object,
 });
 
-/** A request for a stream as it came; its document may be in full, or by its hash in `extensions`. */
+/** A request for a stream as it came; its document may be in full, by its hash in `extensions`, or by its id. */
 export type StreamRequest = z.infer<typeof schema>;
 
 /** What the body, or the address, asks. Throws BAD_REQUEST. */

@@ -5,11 +5,12 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLError } from 'graphql';
 import { print } from 'graphql-sse';
+import type { Actor } from '#libs/verbs';
 import { orNobody } from '../context/graphql-context.js';
+import type { TrustedDocuments } from '../documents/trusted-documents.js';
 import { badRequest } from '../errors/bad-request.js';
 import { sayError } from '../errors/format-error.js';
 import { answeringFailures } from '../server/answer-failures.js';
-import type { PersistedQueries } from '../server/persisted-queries.js';
 import { prepareOperation, type StreamArgs } from './prepare-operation.js';
 import { readStreamRequest, type StreamRequest } from './read-stream-request.js';
 import { runStream, type Results } from './run-stream.js';
@@ -71,7 +72,7 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
 
   /** What is to be run, or why it is refused. */
   private async prepare(request: FastifyRequest, opener: StreamOpener) {
-    const asked = await readAsked(request, this.parts.persistedQueries);
+    const asked = await readAsked(request, this.parts.trustedDocuments, opener.request.actor);
     if (asked instanceof GraphQLError) return [asked];
     const args = await prepareOperation(this.parts, opener, asked);
     const isRefused = request.method !== 'POST' && isReady(args) && isMutation(args);
@@ -117,11 +118,12 @@ type Asked = StreamRequest & { query: string };
 /** What the request asks, with its document in full; or why it cannot be read. */
 async function readAsked(
   request: FastifyRequest,
-  persistedQueries: PersistedQueries,
+  documents: TrustedDocuments,
+  actor: Actor,
 ): Promise<Asked | GraphQLError> {
   try {
     const asked = readStreamRequest(request);
-    return { ...asked, query: await persistedQueries.findQuery(asked) };
+    return { ...asked, query: await documents.queryOf(asked, actor) };
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;

@@ -8,9 +8,9 @@ import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isUnauthenticated, requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
+import type { NamedRequest } from '../documents/trusted-documents.js';
 import { sayError } from '../errors/format-error.js';
 import { ClientLeft } from '../server/end-requests.js';
-import type { PersistedRequest } from '../server/persisted-queries.js';
 import { letGoOfIdleReader, type Sending } from '../server/let-go.js';
 import { limits } from '../server/limits.js';
 import { prepareOperation, type StreamArgs } from './prepare-operation.js';
@@ -28,7 +28,7 @@ interface Connection extends Pick<StreamOpener, 'authorization' | 'signal'> {
 /** A connection as the protocol's server knows it. */
 type Opened = Context<Record<string, unknown> | undefined, Extra>;
 
-type Asked = DocumentRequest & PersistedRequest;
+type Asked = DocumentRequest & NamedRequest;
 
 /** Try again later (RFC 6455): what clients come back after. */
 const tryAgainLater = 1013;
@@ -111,7 +111,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     const actor = await this.parts.authentication.actorOf(authorization);
     if (!actor) return [this.say(unauthenticated())];
     const opener = { authorization, signal, request: requestContext(actor, from) };
-    const query = await this.parts.persistedQueries.findQuery(asked);
+    const query = await this.parts.trustedDocuments.queryOf(asked, actor);
     const args = await prepareOperation(this.parts, opener, { ...asked, query });
     return 'document' in args ? args : args.map((error) => this.say(error));
   }

@@ -6,6 +6,7 @@ import { ClientAddresses } from '../context/client-address.js';
 import { ArrivalLane } from '../cost/arrival-lane.js';
 import { FairQueue } from '../cost/fair-queue.js';
 import { FORMAT_ERROR, type FormatError } from '../errors/format-error.js';
+import { TrustedDocuments } from '../documents/trusted-documents.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { PersistedQueries } from '../server/persisted-queries.js';
 import { StreamAdmission } from './stream-admission.js';
@@ -23,6 +24,7 @@ export class StreamParts {
     readonly arrivals: ArrivalLane,
     readonly authentication: Authentication,
     readonly persistedQueries: PersistedQueries,
+    readonly trustedDocuments: TrustedDocuments,
     /** The one that requests over HTTP take their turns in. */
     readonly queue: FairQueue,
     @Inject(FORMAT_ERROR) readonly formatError: FormatError,
