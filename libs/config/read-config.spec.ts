@@ -82,6 +82,15 @@ describe('readConfig', () => {
     );
   });
 
+  it('wants a manifest where documents shall be reported or refused', () => {
+    const name = 'ARMATURE_TRUSTED_DOCUMENTS_MODE';
+    for (const mode of ['report', 'enforce'])
+      expect(() => readConfig({ [name]: mode })).toThrow('ARMATURE_TRUSTED_DOCUMENTS: is required');
+    const { http } = readConfig({ [name]: 'enforce', ARMATURE_TRUSTED_DOCUMENTS: 'm.json' });
+    expect(http.trustedDocuments).toEqual({ mode: 'enforce', path: 'm.json' });
+    expect(readConfig({}).http.trustedDocuments).toEqual({ mode: 'off', path: undefined });
+  });
+
   it('wants tenant and audience together', () => {
     expect(() => readConfig({ ENTRA_AUDIENCE: 'api://armature' })).toThrow('ENTRA_TENANT_IDS');
   });
