@@ -8,6 +8,7 @@ export { deleteTeam } from '../tenants/teams/delete-team.verb.js';
 export { disablePrincipal } from '../tenants/principals/disable-principal.verb.js';
 export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
 export { grantRole } from '../tenants/roles/grant-role.verb.js';
+export { moveResource } from '../discovery/moves/move-resource.verb.js';
 export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';
 export { revokeRole } from '../tenants/roles/revoke-role.verb.js';

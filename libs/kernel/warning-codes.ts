@@ -107,7 +107,7 @@ export const warningCodes = {
     todo: 'Put no secret into it; read secrets where they are used.',
   },
   TAGS_NOT_SENT: {
-    when: 'The attachment was claimed, and its cost tags count here only: Azure changes tags of an attachment by attaching it anew.',
+    when: 'The attachment was claimed or moved, and its cost tags count here only: Azure changes tags of an attachment by attaching it anew.',
     todo: 'Reattach it with `reattachKubernetesCompute` when no job runs, if Azure should have them too.',
   },
   UNKNOWN_SETTING: {

@@ -225,7 +225,7 @@ async function accept(sent: Sent, id: string): Promise<Record<string, unknown>> 
 }
 
 it('accepts what is as its team and its roles were made, which requests by chance change', async () => {
-  for (const id of ['createComputeInstance', 'rotateApiKey'])
+  for (const id of ['createComputeCluster', 'createComputeInstance', 'rotateApiKey'])
     await settle().then(() => accept(plain(placeNamed(id)), id));
   const given = { to: { principalId: ours.principalId }, role: 'APPROVER', teamId: ours.teamId };
   const granting = { method: 'POST', path: '/role-grants', body: given };
@@ -373,6 +373,11 @@ describe('in a team that chance has not changed', () => {
     await succeed('resizeComputeInstance', resize, { vmSize: 'Standard_DS12_v2' });
     const reattach = `/kubernetes-computes/${apart.attachmentId}/reattach`;
     await succeed('reattachKubernetesCompute', reattach, { namespace: 'jobs' });
+    const path = `/resources/${apart.groupId}/move`;
+    const body = { teamId: await givenTeam(api, 'heirs') };
+    await succeed('moveResource', path, body);
+    await settle();
+    await accept({ method: 'POST', path, body }, 'moveResource');
   });
 
   it('accepts a subscription, what it lacks, and that it is let go of', async () => {

@@ -100,7 +100,7 @@ WITH seen AS (
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey" AND r.gone_at IS NULL)
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
       AND r.gone_at > now() - interval '2 minutes')
-  ON CONFLICT DO NOTHING`,
+  FOR SHARE OF holder ON CONFLICT DO NOTHING`,
   returning: fragment`r.arm_id`,
   audit: fragment`${happenedTo(byAzure, 'made', 'imported')}
     || jsonb_build_object('after', jsonb_build_object('armId', made.arm_id))`,

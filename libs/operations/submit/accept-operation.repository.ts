@@ -64,7 +64,8 @@ interface AskedCreations extends Asked {
 
 /**
  * What holds a new resource is locked and must not have moved since the statement began: a deletion raises its
- * version, so that of a deletion and a creation at once the second is refused.
+ * version, so that of a deletion and a creation at once the second is refused. Nor may it have come to another team since that
+ * one's right was looked at.
  */
 const creationsStatement = prepared<AskedCreations, { id: string }>`
 WITH patience AS MATERIALIZED (
@@ -79,7 +80,7 @@ seen AS MATERIALIZED (
   SELECT parents.id, r.id, r.version FROM parents JOIN resource p ON p.id = parents.id JOIN resource r ON r.id = p.parent_id
 ),
 holders AS MATERIALIZED (
-  SELECT r.id, r.provisioning_state = 'SUCCEEDED' AS stands
+  SELECT r.id, r.team_id, r.provisioning_state = 'SUCCEEDED' AS stands
   FROM (SELECT DISTINCT id, version FROM seen) AS one JOIN resource r ON r.id = one.id
   WHERE r.version = one.version AND r.gone_at IS NULL
     AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = r.id AND o.kind = ANY (${'deletions'}::text[])
@@ -99,7 +100,8 @@ ${makeResources({
   SELECT asked."resourceId", asked."resourceKind", asked."teamId", asked."parentId", asked.name, asked."armId",
     asked."armIdKey", asked."subscriptionId", asked.location, 'CREATING'::"ProvisioningState", 'Creating',
     asked.desired, asked."vmSizeKey", asked."principalId"
-  FROM asked, patience WHERE asked."parentId" IS NULL OR asked."parentId" IN (SELECT id FROM ready)
+  FROM asked, patience WHERE asked."parentId" IS NULL OR EXISTS (SELECT FROM ready JOIN holders USING (id)
+    WHERE ready.id = asked."parentId" AND holders.team_id = asked."teamId")
   ORDER BY asked."armIdKey"`,
 })},${operation}`;
 

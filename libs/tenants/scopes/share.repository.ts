@@ -40,20 +40,38 @@ export async function deleteShare(
   return rows[0];
 }
 
-interface EndedShare extends Share {
+export interface EndedShare extends Share {
   teamId: string;
   teamName: string;
   ownerTeamId: string | null;
 }
 
+/** SQL for what the CTE `ended` took away. */
+const ended = fragment`SELECT s.arm_id AS "armId", s.includes_children AS "includesChildren", t.id AS "teamId", t.name AS "teamName",
+  s.owner_team_id AS "ownerTeamId" FROM ended s JOIN team t ON t.id = s.team_id ORDER BY s.id`;
+
 const endStatement = statement<{ teamId: string }, EndedShare>`
 WITH ended AS (DELETE FROM shared_scope WHERE ${'teamId'}::uuid IN (team_id, owner_team_id) RETURNING *)
-SELECT s.arm_id AS "armId", s.includes_children AS "includesChildren", t.id AS "teamId", t.name AS "teamName",
-  s.owner_team_id AS "ownerTeamId" FROM ended s JOIN team t ON t.id = s.team_id ORDER BY s.id`;
+${ended}`;
 
 /** Ends what was shared with a team, and what was shared by its right. Answers what that was. */
 export async function deleteSharesOf(sql: Sql, teamId: string): Promise<EndedShare[]> {
   const { rows } = await sql.query(endStatement({ teamId }));
+  return rows;
+}
+
+const endInStatement = statement<{ ownerTeamId: string; groupKey: string }, EndedShare>`
+WITH ended AS (DELETE FROM shared_scope s WHERE s.owner_team_id = ${'ownerTeamId'}::uuid
+  AND (s.arm_id_key = ${'groupKey'} OR starts_with(s.arm_id_key, ${'groupKey'}::text || '/')) RETURNING *)
+${ended}`;
+
+/** Ends what a team shared of a group that it held. Answers what that was. */
+export async function deleteSharesIn(
+  sql: Sql,
+  ownerTeamId: string,
+  groupKey: string,
+): Promise<EndedShare[]> {
+  const { rows } = await sql.query(endInStatement({ ownerTeamId, groupKey }));
   return rows;
 }
 

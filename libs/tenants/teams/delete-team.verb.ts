@@ -24,7 +24,7 @@ import { auditRevoked } from '../roles/audit-revoked.js';
 import { takeRolesIn } from '../roles/role.repository.js';
 import { withRolesOfNow } from '../roles-of-now.js';
 import { isPermitted } from '../roles.rules.js';
-import { endSharesOf } from '../scopes/end-shares-of.js';
+import { endSharesOf } from '../scopes/end-shares.js';
 import {
   holdTeamAlone,
   readHoldings,

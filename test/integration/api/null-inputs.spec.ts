@@ -316,6 +316,7 @@ const right: Record<string, () => Promise<Value>> = {
   },
   disablePrincipal: principal,
   enablePrincipal: principal,
+  moveResource: async () => ({ resourceId: await compute('ComputeCluster'), teamId }),
   setCostTags: async () => ({ resourceId: await compute('ComputeCluster'), costTags }),
   startComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   stopComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),

@@ -216,6 +216,12 @@ export const mutations: Record<string, Rule> = {
     permission: 'operate',
     answers: operating,
   },
+  // Where it is already: who may give it away to which team is in move-resource.spec.ts.
+  moveResource: {
+    input: ({ workspaceId: resourceId, teamId }) => ({ resourceId, teamId }),
+    permission: 'administer',
+    answers: administering,
+  },
   claimCompute: {
     input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
     permission: 'operate',

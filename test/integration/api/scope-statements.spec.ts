@@ -79,6 +79,7 @@ const plain = (): Record<string, object> => ({
   },
   claimCompute: { computeId: ours.clusterId, teamId: ours.teamId },
   deleteCompute: { computeId: ours.clusterId, confirmName: 'c-ours' },
+  moveResource: { resourceId: ours.clusterId, teamId: ours.teamId },
   detachKubernetesCompute: { computeId: ours.attachmentId },
   registerProviders: { azureSubscriptionId: ours.azureSubscriptionId },
   resizeComputeInstance: { computeId: ours.instanceId, vmSize: 'Standard_DS12_v2' },

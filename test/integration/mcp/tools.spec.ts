@@ -78,6 +78,7 @@ describe('tools', () => {
         'compute_identity_remove',
         'kubernetes_compute_detach',
         'resource_group_delete',
+        'resource_move',
         'role_revoke',
         'scope_unshare',
         'team_delete',

@@ -42,6 +42,7 @@ it.each([
   ['attachKubernetesCompute', 'POST /workspaces/{id}/kubernetes-computes/attach'],
   ['uninstallArcExtension', 'POST /arc-extensions/{id}/uninstall'],
   ['setCostTags', 'POST /resources/{id}/set-cost-tags'],
+  ['moveResource', 'POST /resources/{id}/move'],
   ['cancelOperation', 'POST /operations/{id}/cancel'],
   ['computes', 'GET /computes'],
   ['operation', 'GET /operations/{id}'],
