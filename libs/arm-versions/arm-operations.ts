@@ -21,6 +21,12 @@ const connectedClusters = ['2024-01-01', '2021-10-01'];
 const managedClusters = ['2024-09-01', '2023-05-01'];
 const extensions = ['2023-05-01', '2022-11-01', '2022-03-01'];
 
+const storageAccounts = ['2023-05-01', '2022-09-01'];
+const vaults = ['2023-07-01', '2022-07-01'];
+const components = ['2020-02-02', '2015-05-01'];
+const logAnalytics = ['2023-09-01', '2022-10-01'];
+const registries = ['2023-07-01', '2023-01-01-preview'];
+
 export const armOperations = {
   'subscriptions/get': subscriptions,
   'resourceGroups/get': groups,
@@ -47,6 +53,24 @@ export const armOperations = {
   'workspaces/list': workspaces,
   'workspaces/put': workspaces,
   'workspaces/delete': workspaces,
+  'storageAccounts/get': storageAccounts,
+  'storageAccounts/put': storageAccounts,
+  'storageAccounts/delete': storageAccounts,
+  'vaults/get': vaults,
+  'vaults/put': vaults,
+  'vaults/delete': vaults,
+  'deletedVaults/get': vaults,
+  'deletedVaults/purge': vaults,
+  'components/get': components,
+  'components/list': components,
+  'components/put': components,
+  'components/delete': components,
+  'logAnalytics/get': logAnalytics,
+  'logAnalytics/put': logAnalytics,
+  'logAnalytics/delete': logAnalytics,
+  'registries/get': registries,
+  'registries/put': registries,
+  'registries/delete': registries,
   'computes/get': instances,
   'computes/list': instances,
   'computes/put': instances,

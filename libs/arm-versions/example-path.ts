@@ -14,6 +14,12 @@ const paths: Readonly<Record<TypeName, string>> = {
   extensions:
     '/resourceGroups/g/providers/Microsoft.Kubernetes/connectedClusters/c/providers/Microsoft.KubernetesConfiguration/extensions/e',
   providers: `/providers/${machineLearning}`,
+  storageAccounts: '/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/s',
+  vaults: '/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v',
+  deletedVaults: '/providers/Microsoft.KeyVault/locations/eastus/deletedVaults/v',
+  components: '/resourceGroups/g/providers/Microsoft.Insights/components/i',
+  logAnalytics: '/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/l',
+  registries: '/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r',
   workspaces: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1`,
   computes: `/resourceGroups/g/providers/${machineLearning}/workspaces/ws1/computes/cpu`,
   usages: `/providers/${machineLearning}/locations/eastus/usages/all`,

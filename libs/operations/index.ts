@@ -15,6 +15,7 @@ export {
 } from './arm.port.js';
 export { askedFields, askedOf } from './asked-fields.js';
 export { requestActor } from './interventions/authorise-operation.js';
+export { againAfter } from './decisions/step-failure.rules.js';
 export { isCancelable, newStep } from './decisions/cancellation.rules.js';
 export { actionPrefix } from './kind.rules.js';
 export { Kinds } from './kinds.js';

@@ -72,6 +72,7 @@ async function makeWorkspace(
     name: 'chaos-ws',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await waitUntilAllOver(database.pool);
   const { rows } = await database.pool.query<{ armId: string }>(

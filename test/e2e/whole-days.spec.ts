@@ -70,6 +70,7 @@ describe.each(['2026', '2025'] as const)('an agent of protocol %s', (era: Era) =
       name: `ws-${era}`,
       storageAccountId: holds('Microsoft.Storage/storageAccounts'),
       keyVaultId: holds('Microsoft.KeyVault/vaults'),
+      applicationInsights: 'NONE',
     });
     const { compute } = await done('compute_cluster_create', {
       workspaceId: workspace!.id,
@@ -165,6 +166,7 @@ it('a platform that knows REST alone works through a day', { timeout: 300_000 },
       name: 'ws-rest',
       storageAccountId: holds('Microsoft.Storage/storageAccounts'),
       keyVaultId: holds('Microsoft.KeyVault/vaults'),
+      applicationInsights: 'NONE',
     }),
   );
   const within = `/workspaces/${workspace!['id']}`;

@@ -62,6 +62,7 @@ beforeAll(async () => {
     name: 'ws-one',
     storageAccountId: `${provider}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${provider}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await succeeded(workspace.operationId);
   workspaceId = workspace.resourceId;

@@ -48,6 +48,7 @@ async function givenGroup() {
   const dependencies = {
     storageAccountId: `${groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   };
   const workspace = await system.ask(createWorkspace, {
     resourceGroupId: group.resourceId,

@@ -29,6 +29,7 @@ beforeAll(async () => {
     name: 'ws-one',
     storageAccountId: `${groupArmId}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${groupArmId}/providers/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await succeeded(workspace.operationId);
   workspaceId = workspace.resourceId;

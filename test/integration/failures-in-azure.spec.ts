@@ -34,6 +34,7 @@ beforeAll(async () => {
     name: 'ws-one',
     storageAccountId: `${rg}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${rg}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await ended(workspace.operationId, 'SUCCEEDED');
   workspaceId = workspace.resourceId;
@@ -190,6 +191,7 @@ describe('what Azure fails a cluster with', () => {
       name: 'ws-old',
       storageAccountId: `${workspaceArmId.split('/Microsoft.M')[0]}/Microsoft.Storage/storageAccounts/two`,
       keyVaultId: `${workspaceArmId.split('/Microsoft.M')[0]}/Microsoft.KeyVault/vaults/two`,
+      applicationInsights: 'NONE',
     });
     await ended(other.operationId, 'SUCCEEDED');
     const old = workspaceArmId.replace('ws-one', 'ws-old');

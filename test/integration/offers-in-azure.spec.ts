@@ -37,6 +37,7 @@ it('what a region has not is refused at once, from the first compute of its firs
     name: 'ws-one',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await succeeded(workspace.operationId);
   await sizesAreKnown();

@@ -44,6 +44,7 @@ async function makeGroupAndWorkspace(): Promise<void> {
     name: 'ws-one',
     storageAccountId: `${provider}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${provider}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await succeeded(workspace.operationId);
   workspaceId = workspace.resourceId;

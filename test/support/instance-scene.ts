@@ -102,6 +102,7 @@ async function givenWorkspace(
     name: 'course',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/course`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/course`,
+    applicationInsights: 'NONE',
   };
   const workspace = (await ask(createWorkspace, { input })).createWorkspace!;
   await ended(workspace.operation!.id!);

@@ -71,6 +71,7 @@ export async function startSimulatedApi(options: { stepLimitMs?: number; ports?:
     return {
       storageAccountId: `${provider}/Microsoft.Storage/storageAccounts/one`,
       keyVaultId: `${provider}/Microsoft.KeyVault/vaults/one`,
+      applicationInsights: 'NONE',
     };
   };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
-import { checkName, together } from '#libs/resources';
-import { exampleId, gql, idempotencyKeyField, idOf, optional, verb } from '#libs/verbs';
+import { checkName, nothing, refusal, together, type Findings } from '#libs/resources';
+import { exampleId, gql, idempotencyKeyField, idOf, optional, orElse, verb } from '#libs/verbs';
 import {
   requestOf,
   identityInput,
@@ -13,11 +13,18 @@ import {
   type Plan,
 } from '#libs/operations';
 import { createInHolder } from '../holders/create-in-holder.js';
+import { datastoreAccesses, type DependencyRole } from './dependencies/dependency-role.js';
 import { checkWorkspace } from './workspace.rules.js';
 import { workspaceSettings } from './workspace.settings.js';
 import { workspaceName } from './workspace-name.rules.js';
 
-const exampleGroup = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-vision';
+const dependencyChoice = z
+  .enum(['CREATE', 'NONE'])
+  .register(gql, { type: 'DependencyChoice', description: 'Whether it is made.' });
+const datastoreAccess = z.enum(datastoreAccesses).register(gql, {
+  type: 'DatastoreAccess',
+  description: 'How a workspace reaches its storage.',
+});
 
 const inputSchema = z
   .strictObject({
@@ -26,10 +33,27 @@ const inputSchema = z
     location: optional(z.string().max(100)).describe("Azure region; the group's where absent."),
     friendlyName: optional(z.string().max(256)).describe('How the studio shows it.'),
     description: optional(z.string().max(2000)).describe('What it is for.'),
-    storageAccountId: armIdSchema.describe('ARM id of its storage account. Cannot be changed.'),
-    keyVaultId: armIdSchema.describe('ARM id of its key vault. Cannot be changed.'),
+    storageAccountId: optional(armIdSchema).describe(
+      'ARM id of its storage account; one is made where absent. Cannot be changed.',
+    ),
+    keyVaultId: optional(armIdSchema).describe(
+      'ARM id of its key vault; one is made where absent. Cannot be changed.',
+    ),
     applicationInsightsId: optional(armIdSchema).describe('ARM id of its Application Insights.'),
+    applicationInsights: orElse(dependencyChoice, 'CREATE')
+      .prefault('CREATE')
+      .describe(
+        'Whether Application Insights is made, with its Log Analytics workspace, where none is named.',
+      ),
     containerRegistryId: optional(armIdSchema).describe('ARM id of its container registry.'),
+    containerRegistry: orElse(dependencyChoice, 'NONE')
+      .prefault('NONE')
+      .describe('Whether a container registry is made.'),
+    datastoreAccess: orElse(datastoreAccess, 'KEYS')
+      .prefault('KEYS')
+      .describe(
+        'How the workspace reaches its storage: IDENTITY where keys are forbidden; a storage account that is made then takes none.',
+      ),
     identity: optional(identityInput).describe('System-assigned where absent.'),
     costTags: newCostTags,
     idempotencyKey: idempotencyKeyField,
@@ -43,12 +67,7 @@ export const createWorkspace = verb({
   noun: 'workspace',
   summary: 'Creates a workspace in a resource group.',
   input: inputSchema,
-  example: {
-    resourceGroupId: exampleId('ResourceGroup'),
-    name: 'ws-vision',
-    storageAccountId: `${exampleGroup}/providers/Microsoft.Storage/storageAccounts/visionstore`,
-    keyVaultId: `${exampleGroup}/providers/Microsoft.KeyVault/vaults/vision-vault`,
-  },
+  example: { resourceGroupId: exampleId('ResourceGroup'), name: 'ws-vision' },
   target: 'resourceGroupId',
   permission: 'operate',
   effect: 'create',
@@ -92,8 +111,32 @@ function plan(input: Input, group: Target): Plan {
     subscriptionId: group.subscriptionId,
     location: desired.location,
     desired,
+    input: { make: missing(input), datastoreAccess: input.datastoreAccess },
     vmSizeKey: null,
     offer: { location: desired.location, stands: 'workspace', size: null },
-    findings: together(checkName(workspaceName, input.name), checkWorkspace(desired)),
+    findings: together(
+      checkName(workspaceName, input.name),
+      checkWorkspace(desired),
+      checkRegistry(input),
+    ),
   };
 }
+
+/** What the request names none of, and leaves to Armature. */
+const missing = (input: Input): DependencyRole[] => [
+  ...(input.storageAccountId === null ? (['STORAGE'] as const) : []),
+  ...(input.keyVaultId === null ? (['KEY_VAULT'] as const) : []),
+  ...(input.applicationInsightsId === null && input.applicationInsights === 'CREATE'
+    ? (['LOG_ANALYTICS', 'APPLICATION_INSIGHTS'] as const)
+    : []),
+  ...(input.containerRegistry === 'CREATE' ? (['CONTAINER_REGISTRY'] as const) : []),
+];
+
+const checkRegistry = ({ containerRegistry, containerRegistryId }: Input): Findings =>
+  containerRegistry === 'CREATE' && containerRegistryId !== null
+    ? refusal(
+        'INVALID_INPUT',
+        ['input', 'containerRegistry'],
+        'must be NONE, or absent, where containerRegistryId names one',
+      )
+    : nothing;

@@ -11,6 +11,12 @@ const inputSchema = z
       .boolean()
       .prefault(false)
       .describe('True: for good. False: Azure keeps it, and its name, for a while.'),
+    deleteDependencies: z
+      .boolean()
+      .prefault(false)
+      .describe(
+        'True: what Armature made for it, and nobody else leans on, goes too. Azure then cannot recover the workspace.',
+      ),
     ifMatch: ifMatchField,
     idempotencyKey: idempotencyKeyField,
   })
@@ -29,7 +35,7 @@ export const deleteWorkspace = verb({
   destructive: true,
   answer: submissionOf('workspace', 'Workspace'),
   run: async (deps: SubmitDeps, context, input) => {
-    const { purge, confirmName } = input;
+    const { purge, confirmName, deleteDependencies } = input;
     return deleteHolder(deps, context, input.deleteUnmanagedArmIds, {
       kindFor: ({ kind }) => (kind === 'WORKSPACE' ? 'WORKSPACE_DELETE' : undefined),
       targetId: input.workspaceId,
@@ -38,7 +44,7 @@ export const deleteWorkspace = verb({
       confirmName,
       ifMatch: input.ifMatch,
       request: requestOfLater(inputSchema, context, input),
-      input: { purge },
+      input: { purge, deleteDependencies },
     });
   },
 });

@@ -9,12 +9,25 @@ import {
   type AzureTags,
   type ResourceBody,
 } from '#libs/resources';
+import type { DatastoreAccess } from './dependencies/dependency-role.js';
 import type { WorkspaceDesired, WorkspaceObserved } from './workspace.schema.js';
 import { workspaceSettings } from './workspace.settings.js';
 
 /** The PUT that makes a workspace (docs/azure-facts.md#workspaces). */
-export const workspaceBody = (desired: WorkspaceDesired, tags: AzureTags): ResourceBody =>
-  withSettings({ tags, properties: primaryIdentity(desired) }, workspaceSettings, desired);
+export const workspaceBody = (
+  desired: WorkspaceDesired,
+  tags: AzureTags,
+  access: DatastoreAccess,
+): ResourceBody =>
+  withSettings(
+    { tags, properties: { ...primaryIdentity(desired), ...accessOf(access) } },
+    workspaceSettings,
+    desired,
+  );
+
+/** Keys are what Azure uses unless it is told otherwise. */
+const accessOf = (access: DatastoreAccess): ResourceBody =>
+  access === 'IDENTITY' ? { systemDatastoresAuthMode: 'identity' } : {};
 
 /** With user-assigned identities only, the workspace must be told which one is its own. */
 const primaryIdentity = ({ identity }: WorkspaceDesired): ResourceBody =>

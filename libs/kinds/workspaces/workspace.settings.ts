@@ -1,5 +1,4 @@
 import {
-  armIdAt,
   identityValue,
   optionalArmId,
   optionalName,
@@ -10,17 +9,17 @@ import {
 } from '#libs/resources';
 
 const fixed = 'on a workspace that stands: create another one';
-/** Azure makes these by itself where none was named. */
-const madeByAzure = { fixed, nullIsAny: true };
+/** Where none was named, one is made for it, or none wanted. */
+const madeWhereMissing = { fixed, nullIsAny: true };
 
 /** Every setting of a workspace (docs/azure-facts.md#workspaces). */
 export const workspaceSettings = {
   location: setting(regionAt('location'), { fixed }),
   description: setting(optionalText('properties.description'), { fixed }),
   friendlyName: setting(optionalName('properties.friendlyName'), { fixed, nullIsAny: true }),
-  storageAccountId: setting(armIdAt('properties.storageAccount'), { fixed }),
-  keyVaultId: setting(armIdAt('properties.keyVault'), { fixed }),
-  applicationInsightsId: setting(optionalArmId('properties.applicationInsights'), madeByAzure),
-  containerRegistryId: setting(optionalArmId('properties.containerRegistry'), madeByAzure),
+  storageAccountId: setting(optionalArmId('properties.storageAccount'), madeWhereMissing),
+  keyVaultId: setting(optionalArmId('properties.keyVault'), madeWhereMissing),
+  applicationInsightsId: setting(optionalArmId('properties.applicationInsights'), madeWhereMissing),
+  containerRegistryId: setting(optionalArmId('properties.containerRegistry'), madeWhereMissing),
   identity: setting(identityValue, { default: systemIdentity, fixed }),
 };

@@ -72,6 +72,7 @@ export async function startSecretScene() {
     name: 'ws-one',
     storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await ended(workspace.operationId);
   const giveSecret = (name: string, text: string): Promise<void> =>

@@ -37,6 +37,7 @@ beforeAll(async () => {
     name: 'ws-one',
     storageAccountId: `${group}/providers/Microsoft.Storage/storageAccounts/one`,
     keyVaultId: `${group}/providers/Microsoft.KeyVault/vaults/one`,
+    applicationInsights: 'NONE',
   });
   await ended(asked.operationId, 'SUCCEEDED');
   workspaceId = asked.resourceId;

@@ -51,6 +51,7 @@ describe('a cluster in a simulated Azure', () => {
         name: 'ws-one',
         storageAccountId: `${providers}/Microsoft.Storage/storageAccounts/one`,
         keyVaultId: `${providers}/Microsoft.KeyVault/vaults/one`,
+        applicationInsights: 'NONE',
       });
       await succeeded(workspace.operationId);
       const clusterArmId = `${providers}/${type}/one`;

@@ -31,6 +31,7 @@ const shown = {
   team: false,
   createdBy: false,
   costTags: true,
+  made: false,
   parent: false,
   underWay: false,
   operations: { ...wholeOperation, count: 1 },

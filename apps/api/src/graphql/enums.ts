@@ -112,3 +112,27 @@ export const Role = describedEnum('Role', 'What a principal may do in a team, or
   APPROVER: 'Sees and approves.',
   ADMIN: 'Does everything, and manages teams and keys.',
 });
+
+export const WorkspaceDependencyRole = describedEnum(
+  'WorkspaceDependencyRole',
+  'What a workspace leans on something for.',
+  {
+    STORAGE: 'Its storage account.',
+    KEY_VAULT: 'Its key vault.',
+    APPLICATION_INSIGHTS: 'Its Application Insights.',
+    LOG_ANALYTICS: 'The Log Analytics workspace of its Application Insights.',
+    CONTAINER_REGISTRY: 'Its container registry.',
+  },
+);
+
+export const DependencyChoice = describedEnum(
+  'DependencyChoice',
+  'Whether something that a workspace can lean on is made for it.',
+  { CREATE: 'It is made.', NONE: 'There is none.' },
+);
+
+export const DatastoreAccess = describedEnum(
+  'DatastoreAccess',
+  'How a workspace reaches its storage account.',
+  { KEYS: "By the account's keys.", IDENTITY: 'By its identity; keys are not needed.' },
+);

@@ -1,4 +1,5 @@
-import type { ProvisioningError } from '#libs/kernel';
+import type { ArmId, ProvisioningError } from '#libs/kernel';
+import type { DependencyRole } from '#libs/kinds/workspaces';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import type { CostTag, Resource } from '#libs/resources';
 import type { TeamRow } from '#libs/tenants';
@@ -66,6 +67,11 @@ export interface OperationRow {
   steps: StepRow[];
 }
 
+export interface MadeRow {
+  role: DependencyRole;
+  armId: ArmId;
+}
+
 /** A resource with all that a page shows of it; dates inside `parent` and `operations` are text. */
 export interface ResourceRow extends Resource {
   /** False: found in Azure, and claimed by no team. */
@@ -73,6 +79,8 @@ export interface ResourceRow extends Resource {
   team: TeamRow;
   createdBy: PrincipalRow | null;
   costTags: CostTag[];
+  /** What was made for a workspace and stands; absent where that was not asked for. */
+  made?: MadeRow[];
   parent: ResourceRow | null;
   /** Whether an operation is at work on it; absent where that was not asked for. */
   underWay?: boolean;

@@ -45,6 +45,17 @@ const knownFailures: Readonly<Record<string, KnownFailure>> = {
     when: 'request',
     status: 409,
   },
+  StorageAccountAlreadyTaken: {
+    message: 'The storage account is already taken.',
+    when: 'request',
+    status: 409,
+  },
+  VaultAlreadyExists: {
+    message:
+      'The vault name is already in use. Vault names are globally unique so it is possible that the name is already taken.',
+    when: 'request',
+    status: 409,
+  },
   RequestDisallowedByPolicy: {
     message: 'Resource was disallowed by policy.',
     when: 'request',

@@ -97,6 +97,7 @@ export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
     createdBy: names.has('createdBy'),
     // What was asked for and what Azure has are compared with cost tags too.
     costTags: names.has('costTags') || names.has('diagnostics'),
+    made: names.has('dependencies'),
     parent: names.has('workspace') || names.has('resourceGroup'),
     underWay: names.has('diagnostics'),
     ...(operations && { operations }),

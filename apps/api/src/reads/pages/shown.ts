@@ -29,6 +29,8 @@ export interface ResourceShow {
   team: boolean;
   createdBy: boolean;
   costTags: boolean;
+  /** What was made for it, of a workspace. */
+  made: boolean;
   /** What holds it, and what holds that. */
   parent: boolean;
   /** Whether an operation is at work on it. */
@@ -43,6 +45,7 @@ export const wholeResource: ResourceShow = {
   team: true,
   createdBy: true,
   costTags: true,
+  made: true,
   parent: true,
   underWay: true,
 };

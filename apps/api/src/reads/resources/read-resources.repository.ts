@@ -51,6 +51,8 @@ const fields = (alias: string): string => `
     FROM principal p WHERE p.id = ${alias}.created_by_id),
   'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
     ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = ${alias}.id), '[]'),
+  'made', coalesce((SELECT jsonb_agg(jsonb_build_object('role', d.role, 'armId', d.arm_id) ORDER BY d.role)
+    FROM made_dependency d WHERE d.workspace_id = ${alias}.id), '[]'),
   'operations', NULL`;
 
 /** Which resource a row is. */
@@ -77,6 +79,8 @@ const createdBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displ
   FROM principal p WHERE p.id = r.created_by_id) AS "createdBy"`;
 const costTags = `coalesce((SELECT json_agg(json_build_object('key', c.key, 'value', c.value, 'source', c.source)
   ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags"`;
+const made = `coalesce((SELECT json_agg(json_build_object('role', d.role, 'armId', d.arm_id) ORDER BY d.role)
+  FROM made_dependency d WHERE d.workspace_id = r.id), '[]') AS made`;
 const parent = `(SELECT jsonb_build_object(${fields('above')}, 'parent', (SELECT jsonb_build_object(${fields('top')}, 'parent', NULL)
     FROM resource top WHERE top.id = above.parent_id))
     FROM resource above WHERE above.id = r.parent_id) AS parent`;
@@ -198,6 +202,7 @@ const shownColumns = (show: ResourceShow, bind: (value: unknown) => string): str
     [show.team, team],
     [show.createdBy, createdBy],
     [show.costTags, costTags],
+    [show.made, made],
     [show.parent, parent],
     [show.underWay, underWay],
     [
