@@ -64,13 +64,9 @@ describe.each(['2026', '2025'] as const)('an agent of protocol %s', (era: Era) =
       name: `rg-${era}`,
       location: 'eastus',
     });
-    const holds = (type: string) => `${resourceGroup!.armId}/providers/${type}/a${era}`;
     const { workspace } = await done('workspace_create', {
       resourceGroupId: resourceGroup!.id,
       name: `ws-${era}`,
-      storageAccountId: holds('Microsoft.Storage/storageAccounts'),
-      keyVaultId: holds('Microsoft.KeyVault/vaults'),
-      applicationInsights: 'NONE',
     });
     const { compute } = await done('compute_cluster_create', {
       workspaceId: workspace!.id,
@@ -159,14 +155,10 @@ it('a platform that knows REST alone works through a day', { timeout: 300_000 },
   const again = await ask(operator, groups, asked, 202);
   expect(again.headers.get('location')).toBe(first.headers.get('location'));
   const { resourceGroup: group } = await done(operator, first, follow.events);
-  const holds = (type: string) => `${group!['armId']}/providers/${type}/rest`;
   const { workspace } = await done(
     operator,
     await post(operator, `/resource-groups/${group!['id']}/workspaces`, {
       name: 'ws-rest',
-      storageAccountId: holds('Microsoft.Storage/storageAccounts'),
-      keyVaultId: holds('Microsoft.KeyVault/vaults'),
-      applicationInsights: 'NONE',
     }),
   );
   const within = `/workspaces/${workspace!['id']}`;

@@ -4,10 +4,7 @@ import { startSimulator } from './start-simulator.js';
 
 /** Starts the simulator, prints where it is as one line of JSON, and stops cleanly on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
-  const { stop, ...address } = await startSimulator({
-    ...readEnvironment(process.env),
-    assumesDependencies: true,
-  });
+  const { stop, ...address } = await startSimulator(readEnvironment(process.env));
   const end = (): void => {
     process.off('SIGTERM', end).off('SIGINT', end);
     void stop().then(() => process.exit(0));

@@ -3,7 +3,7 @@ import { armIdSchema, normaliseLocation, workspaceArmId } from '#libs/kernel';
 import { checkName, nothing, refusal, together, type Findings } from '#libs/resources';
 import { exampleId, gql, idempotencyKeyField, idOf, optional, orElse, verb } from '#libs/verbs';
 import {
-  requestOf,
+  requestOfLater,
   identityInput,
   newCostTags,
   regionOf,
@@ -59,6 +59,13 @@ const inputSchema = z
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A new workspace.' });
+
+/** Fields that came later, as they are without a word. */
+const laterFields = {
+  applicationInsights: 'CREATE',
+  containerRegistry: 'NONE',
+  datastoreAccess: 'KEYS',
+};
 type Input = z.infer<typeof inputSchema>;
 
 /** Accepts a workspace in a group; it is in the group's region and has a system-assigned identity unless asked otherwise. */
@@ -82,7 +89,7 @@ export const createWorkspace = verb({
         what: 'resource group',
       },
       kind: 'WORKSPACE_CREATE',
-      request: requestOf(inputSchema, context, input),
+      request: requestOfLater(inputSchema, context, input, laterFields),
       name: input.name,
       costTags: input.costTags,
       region: regionOf(input.location),

@@ -22,6 +22,9 @@ const inputSchema = z
   })
   .register(gql, { description: 'The workspace to delete, with its computes.' });
 
+/** Fields that came later, as they are without a word. */
+const laterFields = { ifMatch: null, deleteDependencies: false };
+
 /** Accepts the deletion of a workspace with its computes. Without `purge` Azure keeps it, and its name, for a while. */
 export const deleteWorkspace = verb({
   name: 'deleteWorkspace',
@@ -43,7 +46,7 @@ export const deleteWorkspace = verb({
       what: 'workspace',
       confirmName,
       ifMatch: input.ifMatch,
-      request: requestOfLater(inputSchema, context, input),
+      request: requestOfLater(inputSchema, context, input, laterFields),
       input: { purge, deleteDependencies },
     });
   },

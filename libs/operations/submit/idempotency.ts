@@ -37,12 +37,24 @@ export function requestOf(
   };
 }
 
-/** The same for verbs that take `ifMatch` since a later release: a request without one is known as it was before. */
-export const requestOfLater = <I extends { idempotencyKey: string | null; ifMatch: string | null }>(
+/** Of verbs that take `ifMatch` since a later release. */
+const withoutEtag = { ifMatch: null };
+
+/**
+ * The same for verbs that take more since a later release: a request that leaves those fields at what they are without a
+ * word (`usual`) is known as it was before.
+ */
+export const requestOfLater = <I extends { idempotencyKey: string | null }>(
   schema: z.ZodType,
   context: VerbContext,
-  { ifMatch, ...input }: I & Record<string, unknown>,
-): Request => requestOf(schema, context, ifMatch === null ? input : { ...input, ifMatch });
+  { idempotencyKey, ...input }: I,
+  usual: Readonly<Record<string, unknown>> = withoutEtag,
+): Request => {
+  const said = Object.entries(input).filter(
+    ([name, value]) => !Object.hasOwn(usual, name) || usual[name] !== value,
+  );
+  return requestOf(schema, context, { ...Object.fromEntries(said), idempotencyKey });
+};
 
 const mismatch: DomainError = {
   code: 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',

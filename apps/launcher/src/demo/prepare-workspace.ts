@@ -8,8 +8,8 @@ export interface PreparedWorkspace {
 }
 
 /**
- * Makes a resource group of this name and a workspace in eastus, tagged with the project. The storage, vault and insights it
- * names are others' to make.
+ * Makes a resource group of this name and a workspace in eastus, tagged with the project. All that
+ * the workspace leans on comes with it.
  */
 export async function prepareWorkspace(
   perform: Perform,
@@ -23,13 +23,9 @@ export async function prepareWorkspace(
     teamId,
     costTags,
   });
-  const provided = (type: string, name: string) => `${group.armId}/providers/${type}/${name}`;
   const { id } = await perform('createWorkspace', {
     resourceGroupId: group.id,
     name: `${name}-workspace`,
-    storageAccountId: provided('Microsoft.Storage/storageAccounts', `${name}storage`),
-    keyVaultId: provided('Microsoft.KeyVault/vaults', `${name}-vault`),
-    applicationInsightsId: provided('Microsoft.Insights/components', `${name}-insights`),
     costTags,
   });
   return { id, groupId: group.id, groupArmId: group.armId };
