@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cancelOperation, retryOperation } from '#libs/catalogue';
 import { createResourceGroup, deleteResourceGroup } from '#libs/kinds/resource-groups';
 import { createWorkspace, deleteWorkspace } from '#libs/kinds/workspaces';
-import { dependencyName } from '../../libs/kinds/workspaces/dependencies/dependency-name.rules.js';
+import { dependencyName } from '../../libs/kinds/workspaces/dependencies/dependency-name.js';
 import { askOf } from '../support/ask.js';
 import { startSimulatedSystem, type SimulatedSystem } from '../support/simulated-system.js';
 

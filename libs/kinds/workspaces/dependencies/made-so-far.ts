@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parentArmId, type ArmId } from '#libs/kernel';
 import type { StepContext, StepMemory } from '#libs/operations';
 import { dependencyKinds } from './dependency-kinds.js';
-import { dependencyName } from './dependency-name.rules.js';
+import { dependencyName } from './dependency-name.js';
 import { dependencyRoles, type DependencyRole } from './dependency-role.js';
 
 /** What a step's memory keeps of what it makes: decided, and committed before the PUT is sent. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dependencyTypes } from '../../../../apps/azure-simulator/src/arm/dependencies/dependency-types.js';
-import { dependencyName } from './dependency-name.rules.js';
+import { dependencyName } from './dependency-name.js';
 import { dependencyRoles } from './dependency-role.js';
 import { dependencyKinds } from './dependency-kinds.js';
 
