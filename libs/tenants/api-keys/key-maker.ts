@@ -3,6 +3,7 @@ import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { forbid } from '../forbid.js';
 import { refuse } from '../refuse.js';
+import { withRolesOfNow } from '../roles-of-now.js';
 import { holdKey } from './api-key.repository.js';
 import { homeOf } from './find-key-holder.js';
 
@@ -22,8 +23,8 @@ export interface KeyMaker {
 }
 
 /**
- * Whoever asks with a key, with the roles that it has at this moment: what the key makes outlives the seconds for which
- * others are remembered. Refuses with FORBIDDEN where the key works no longer.
+ * Whoever asks, with the roles of this moment: a key that is made outlives the seconds for which whoever makes it is
+ * remembered. Refuses with FORBIDDEN where the key that was come with works no longer.
  */
 export async function findMaker(
   sql: Sql,
@@ -31,7 +32,8 @@ export async function findMaker(
   wanted: Wanted,
 ): Promise<Result<KeyMaker, readonly DomainError[]>> {
   const { apiKeyId } = context.actor;
-  if (apiKeyId === undefined) return ok({ context, endsAt: null });
+  if (apiKeyId === undefined)
+    return ok({ context: await withRolesOfNow(sql, context), endsAt: null });
   const held = await holdKey(sql, apiKeyId);
   if (held) {
     const actor = { ...context.actor, grants: held.grants };
