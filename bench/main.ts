@@ -3,6 +3,7 @@ import { measureAcceptance } from './acceptance/measure-acceptance.js';
 import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
+import { measureRoles } from './roles/measure-roles.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { measureSweep } from './sweep/measure-sweep.js';
 import { measureTurns } from './turns/measure-turns.js';
@@ -12,6 +13,7 @@ import { tableOf, type Finding } from './support/finding.js';
 const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
+  roles: measureRoles,
   neighbours: measureNeighbours,
   turns: measureTurns,
   'in-flight': measureInFlight,

@@ -111,7 +111,8 @@ function floor(pool: pg.Pool, workspaceIds: readonly string[], principalId: stri
 const mutation = `mutation ($input: CreateComputeClusterInput!) { createComputeCluster(input: $input) {
   operation { id status } userErrors { code message } } }`;
 
-async function overHttp(
+/** Mutations accepted in a second by the API, 50 at once. Throws where one is refused. */
+export async function acceptedOverHttp(
   url: string,
   key: string,
   workspaceIds: readonly string[],
@@ -172,7 +173,7 @@ export async function measureAcceptance(): Promise<Finding[]> {
   const rates = await race(turns, {
     floor: () => doneInASecond(floor(pool, workspaceIds, actor.principalId)),
     ours: () => doneInASecond(ours(pool, context, workspaceIds)),
-    http: () => overHttp(`${api.url}/graphql`, key, workspaceIds),
+    http: () => acceptedOverHttp(`${api.url}/graphql`, key, workspaceIds),
   });
   const against = `begin, 3 inserts, commit ${rates.floor.toFixed(0)}/s`;
   return [
