@@ -225,7 +225,13 @@ async function accept(sent: Sent, id: string): Promise<Record<string, unknown>> 
 }
 
 it('accepts what is as its team and its roles were made, which requests by chance change', async () => {
-  for (const id of ['createComputeCluster', 'createComputeInstance', 'rotateApiKey'])
+  for (const id of [
+    'createComputeCluster',
+    'createComputeInstance',
+    'createResourceGroup',
+    'setCostTags',
+    'rotateApiKey',
+  ])
     await settle().then(() => accept(plain(placeNamed(id)), id));
   const given = { to: { principalId: ours.principalId }, role: 'APPROVER', teamId: ours.teamId };
   const granting = { method: 'POST', path: '/role-grants', body: given };
