@@ -9,6 +9,7 @@ export {
   type ComputeInstanceObserved,
   type ShownComputeInstance,
   computeInstanceDesiredSchema,
+  computeInstanceStates,
 } from './compute-instance.schema.js';
 export { computeInstanceSettings } from './compute-instance.settings.js';
 export { createComputeInstance } from './create-compute-instance.verb.js';

@@ -100,6 +100,29 @@ export const ComputeType = describedEnum(
   ),
 );
 
+export const ComputeInstanceState = describedEnum(
+  'ComputeInstanceState',
+  'What a compute instance is at.',
+  {
+    UNKNOWN: 'Not known yet, or a word that is newer than this gateway: see rawState.',
+    CREATING: 'Being created.',
+    CREATE_FAILED: 'Its creation failed.',
+    DELETING: 'Being deleted.',
+    RUNNING: 'It runs, and is billed.',
+    RESTARTING: 'Being restarted.',
+    RESIZING: 'Being given another VM size.',
+    JOB_RUNNING: 'It runs a job.',
+    SETTING_UP: 'Azure sets it up.',
+    SETUP_FAILED: 'Its setup failed: see diagnostics.',
+    STARTING: 'Being started.',
+    STOPPED: 'It stands still: only its disks and addresses are billed.',
+    STOPPING: 'Being stopped.',
+    USER_SETTING_UP: 'Its setup scripts run.',
+    USER_SETUP_FAILED: 'A setup script of its failed: see diagnostics.',
+    UNUSABLE: 'It runs and cannot be used: see diagnostics.',
+  },
+);
+
 export const PrincipalKind = describedEnum('PrincipalKind', 'Who can act.', {
   USER: 'A person.',
   BOT: 'A program.',

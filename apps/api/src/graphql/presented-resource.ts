@@ -55,6 +55,9 @@ export class PresentedResource {
   get createdBy() {
     return this.row.createdBy && presentPrincipal(this.row.createdBy);
   }
+  get changedAt() {
+    return this.row.changedAt;
+  }
   get observedAt() {
     return this.row.observedAt;
   }

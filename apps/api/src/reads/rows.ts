@@ -76,6 +76,8 @@ export interface MadeRow {
 export interface ResourceRow extends Resource {
   /** False: found in Azure, and claimed by no team. */
   managed: boolean;
+  /** When something of it last changed that is shown. */
+  changedAt: Date;
   team: TeamRow;
   createdBy: PrincipalRow | null;
   costTags: CostTag[];

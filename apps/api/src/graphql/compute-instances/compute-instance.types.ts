@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { ComputeObject } from '../computes/compute.types.js';
 import {
-  ComputeInstanceState,
   InstanceOperation,
   InstanceOperationStatus,
   InstanceTrigger,
 } from './compute-instance.enums.js';
+import { ComputeInstanceState } from '../enums.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ManagedIdentityObject } from '../resource/managed-identity.types.js';
 import { ArmIdScalar, DateTimeScalar, DurationScalar, UuidScalar } from '../scalars/scalars.js';

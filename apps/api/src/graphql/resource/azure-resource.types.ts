@@ -21,6 +21,8 @@ export abstract class AzureResourceObject extends NodeObject {
     description: 'Everything that Azure says is wrong with it.',
   })
   provisioningErrors: ProvisioningErrorObject[];
+  @Field(() => DateTimeScalar, { description: 'When something of it last changed.' })
+  changedAt: Date;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When Azure was last asked about it.',

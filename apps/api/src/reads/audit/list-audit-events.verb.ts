@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { permittedTeams } from '#libs/tenants';
 import { gql, optional, read } from '#libs/verbs';
-import { dateField, narrowingId } from '../pages/filter-fields.js';
+import { anyOf, dateField, narrowingId, narrowingIds } from '../pages/filter-fields.js';
 import { given } from '../pages/given.js';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
@@ -14,8 +14,13 @@ const list: List = { name: 'auditEvents', key: 'number' };
 const filterSchema = z
   .strictObject({
     actorId: narrowingId('Principal').describe('Who did it.'),
+    actorIds: narrowingIds('Principal').describe('Any of those who did it.'),
     action: optional(z.string()).describe('Exactly this action.'),
+    actions: anyOf(z.string()).describe('Exactly one of these actions.'),
     targetId: narrowingId().describe('What it concerns.'),
+    targetIds: narrowingIds().describe('Any of what it concerns.'),
+    teamId: narrowingId('Team').describe('The team it concerns.'),
+    teamIds: narrowingIds('Team').describe('Any of the teams it concerns.'),
     operationId: narrowingId('Operation').describe('The operation it belongs to.'),
     from: dateField.describe('At or after.'),
     to: dateField.describe('Before.'),

@@ -1,5 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { TeamRow } from '#libs/tenants';
+import { Conditions } from '../pages/conditions.js';
 import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
@@ -33,6 +34,11 @@ export interface AuditQuery {
   actorId?: string;
   action?: string;
   targetId?: string;
+  actorIds?: readonly string[];
+  actions?: readonly string[];
+  targetIds?: readonly string[];
+  teamId?: string;
+  teamIds?: readonly string[];
   operationId?: string;
   from?: Date;
   to?: Date;
@@ -50,16 +56,17 @@ export async function readAudit(
   query: AuditQuery,
   page: Page,
 ): Promise<PageOf<AuditRow>> {
-  const values: unknown[] = [];
-  const where: string[] = [];
-  const add = (value: unknown, clause: (parameter: string) => string): void => {
-    if (value !== undefined) where.push(clause(`$${values.push(value)}`));
-  };
+  const { where, values, add } = new Conditions();
   if (query.visible !== 'all') add(query.visible, (p) => concerns(hidden(p, 'uuid[]')));
   add(query.ids, (p) => `e.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.actorId, (p) => `e.actor_id = ${p}::uuid`);
   add(query.action, (p) => `e.action = ${p}`);
   add(query.targetId, (p) => `e.target_id = ${p}::uuid`);
+  add(query.actorIds, (p) => `e.actor_id = ANY (${p}::uuid[])`);
+  add(query.actions, (p) => `e.action = ANY (${p}::text[])`);
+  add(query.targetIds, (p) => `e.target_id = ANY (${p}::uuid[])`);
+  add(query.teamId, (p) => `e.team_id = ${p}::uuid`);
+  add(query.teamIds, (p) => `e.team_id = ANY (${p}::uuid[])`);
   add(query.operationId, (p) => `e.operation_id = ${p}::uuid`);
   add(query.from, (p) => `e.occurred_at >= ${p}::timestamptz`);
   add(query.to, (p) => `e.occurred_at < ${p}::timestamptz`);

@@ -1,7 +1,10 @@
 import type { Sql } from '#libs/database';
 import { mapInTurns } from '../../cost/give-way.js';
+import { amongAll } from '../pages/among-all.js';
 import { Conditions } from '../pages/conditions.js';
 import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
+import { addMadeBetween } from '../pages/made-between.js';
+import { addNamed } from '../pages/name-patterns.js';
 import { legibleOperation } from './legible-operation.js';
 import type { OperationRow } from '../rows.js';
 import { chosen, wholeOperation, type OperationShow } from '../pages/shown.js';
@@ -28,23 +31,60 @@ export interface OperationQuery {
   visible: 'all' | readonly string[];
   ids?: readonly string[];
   status?: string;
+  statuses?: readonly string[];
   kind?: string;
+  kinds?: readonly string[];
   targetId?: string;
+  targetIds?: readonly string[];
+  targetNameContains?: string;
+  targetNameStartsWith?: string;
+  teamId?: string;
+  teamIds?: readonly string[];
   requestedById?: string;
+  requestedByIds?: readonly string[];
   from?: Date;
   to?: Date;
+  completedFrom?: Date;
+  completedTo?: Date;
   /** All of it where absent. */
   show?: OperationShow;
 }
 
+const isNamed =
+  (fields: ReadonlySet<string>) =>
+  (query: OperationQuery): boolean =>
+    Object.entries(query).some(([field, value]) => value !== undefined && !fields.has(field));
+
+const ofTeams: readonly (keyof OperationQuery)[] = ['visible', 'teamId', 'teamIds', 'show'];
+const ofOne: readonly (keyof OperationQuery)[] = ['ids', 'targetId', 'requestedById'];
+
 /** Whether rows are sought by values of which some are rare and some are common. */
-const isFiltered = ({ status, kind, from, to }: OperationQuery): boolean =>
-  [status, kind, from, to].some((value) => value !== undefined);
+const isFiltered = isNamed(new Set([...ofTeams, ...ofOne]));
 
 /** Whether more is asked for than those of some teams. */
-const isNarrowed = (query: OperationQuery): boolean =>
-  isFiltered(query) ||
-  [query.ids, query.targetId, query.requestedById].some((value) => value !== undefined);
+const isNarrowed = isNamed(new Set(ofTeams));
+
+/** Has PostgreSQL find the operations `o` that the query names, whose teams aside. */
+function narrowOperations(
+  conditions: Conditions,
+  query: OperationQuery,
+  given: typeof hidden,
+): void {
+  const { add } = conditions;
+  add(query.ids, (p) => `o.id = ANY (${given(p, 'uuid[]')})`);
+  add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
+  add(query.statuses, (p) => `o.status = ANY (${p}::"OperationStatus"[])`);
+  add(query.kind, (p) => `o.kind = ${p}::text`);
+  add(query.kinds, (p) => `o.kind = ANY (${p}::text[])`);
+  add(query.targetId, (p) => `o.target_id = ${given(p, 'uuid')}`);
+  add(query.targetIds, (p) => `o.target_id = ANY (${p}::uuid[])`);
+  add(query.requestedById, (p) => `o.requested_by_id = ${given(p, 'uuid')}`);
+  add(query.requestedByIds, (p) => `o.requested_by_id = ANY (${p}::uuid[])`);
+  addNamed(conditions, 'o.target_name', query.targetNameContains, query.targetNameStartsWith);
+  addMadeBetween(conditions, 'o', query.from, query.to);
+  add(query.completedFrom, (p) => `o.completed_at >= ${p}::timestamptz`);
+  add(query.completedTo, (p) => `o.completed_at < ${p}::timestamptz`);
+}
 
 /** Operations the actor may see, newest first, with their steps, in one statement. */
 export async function readOperations(
@@ -52,24 +92,20 @@ export async function readOperations(
   query: OperationQuery,
   page: Page,
 ): Promise<PageOf<OperationRow>> {
-  const { where, values, bind, add } = new Conditions();
-  const { visible } = query;
+  const conditions = new Conditions();
+  const { where, values, bind, add } = conditions;
+  const { visible, teamId, teamIds } = query;
+  const teams = amongAll(teamId, teamIds, visible === 'all' ? undefined : visible);
   const planOnce = !isFiltered(query);
-  const ofTeams = visible !== 'all' && !isNarrowed(query);
-  if (visible !== 'all' && !ofTeams)
-    add(visible, (p) => `o.team_id = ANY (${(planOnce ? hidden : typed)(p, 'uuid[]')})`);
-  add(query.ids, (p) => `o.id = ANY (${hidden(p, 'uuid[]')})`);
-  add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
-  add(query.kind, (p) => `o.kind = ${p}::text`);
-  add(query.targetId, (p) => `o.target_id = ${hidden(p, 'uuid')}`);
-  add(query.requestedById, (p) => `o.requested_by_id = ${hidden(p, 'uuid')}`);
-  add(query.from, (p) => `o.created_at >= ${p}::timestamptz`);
-  add(query.to, (p) => `o.created_at < ${p}::timestamptz`);
+  const given = planOnce ? hidden : typed;
+  const led = teams && !isNarrowed(query) ? teams : undefined;
+  if (!led) add(teams, (p) => `o.team_id = ANY (${given(p, 'uuid[]')})`);
+  narrowOperations(conditions, query, given);
   const { rows, ...more } = await keyset<OperationRow>(sql, page, {
     columns: operationColumns(query.show ?? wholeOperation),
     from: 'operation o',
-    ...(ofTeams && {
-      through: { of: holders(bind(visible)), columns: [['o.team_id', 'holder.id']] },
+    ...(led && {
+      through: { of: holders(bind(led)), columns: [['o.team_id', 'holder.id']] },
     }),
     key: 'o.id',
     cast: 'uuid',

@@ -17,6 +17,7 @@ export const resourceColumns = [
   'observed',
   'createdById',
   'createdAt',
+  'changedAt',
   'observedAt',
   'goneAt',
   'managed',

@@ -5,7 +5,7 @@ import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
 import type { ReadDeps } from '../read-deps.js';
 import { readResources } from './read-resources.repository.js';
-import { workspaceFilter, workspacesOf } from './resource.filter.js';
+import { groupedOf, workspaceFilter } from './resource.filter.js';
 import type { ResourceShow } from '../pages/shown.js';
 
 const list: List = { name: 'workspaces', key: 'id' };
@@ -21,8 +21,11 @@ export const workspaces = read({
   effect: 'read',
   answer: { type: 'Workspace', as: 'page' },
   run: async ({ pool }: ReadDeps, context, input, show: ResourceShow | undefined) => {
-    const kinds = ['WORKSPACE'] as const;
-    const query = { visible: permittedTeams(context), kinds, ...workspacesOf(input.filter), show };
+    const query = {
+      visible: permittedTeams(context),
+      ...groupedOf('WORKSPACE', input.filter),
+      show,
+    };
     return ok(await readResources(pool, query, pageIn(input)));
   },
 });

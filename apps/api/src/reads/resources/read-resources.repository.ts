@@ -1,7 +1,6 @@
 import { isUnfinished, fragmentText, type Sql } from '#libs/database';
 import { mapInTurns } from '../../cost/give-way.js';
 import type { ResourceKind } from '#libs/resources';
-import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import { operationColumns } from '../operations/read-operations.repository.js';
 import type { ResourceRow } from '../rows.js';
 import {
@@ -12,12 +11,13 @@ import {
   type ResourceColumn,
   type ResourceShow,
 } from '../pages/shown.js';
-import { containing } from '../pages/containing.js';
+import { amongAll } from '../pages/among-all.js';
 import { Conditions } from '../pages/conditions.js';
 import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
 import { legibleRow } from './legible-row.js';
+import { narrowResources, type ResourceNarrowing } from './narrow-resources.js';
 
-export interface ResourceQuery {
+export interface ResourceQuery extends ResourceNarrowing {
   visible: 'all' | readonly string[];
   kinds: readonly ResourceKind[];
   ids?: readonly string[];
@@ -25,15 +25,10 @@ export interface ResourceQuery {
   armIdKeys?: readonly string[];
   parentId?: string;
   parentIds?: readonly string[];
-  connectivityStatus?: string;
   /** Also what is gone. */
   goneToo?: true;
   teamId?: string;
-  provisioningState?: string;
-  costTag?: { key: string; value: string };
-  vmSize?: string;
-  nameContains?: string;
-  managed?: boolean;
+  teamIds?: readonly string[];
   /** All but its operations where absent. */
   show?: ResourceShow | undefined;
 }
@@ -44,7 +39,7 @@ const fields = (alias: string): string => `
   'location', ${alias}.location, 'version', ${alias}.version, 'provisioningState', ${alias}.provisioning_state,
   'rawProvisioningState', ${alias}.raw_provisioning_state, 'provisioningErrors', ${alias}.provisioning_errors,
   'desired', ${alias}.desired, 'observed', ${alias}.observed, 'createdById', ${alias}.created_by_id,
-  'managed', ${alias}.managed, 'createdAt', ${alias}.created_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
+  'managed', ${alias}.managed, 'createdAt', ${alias}.created_at, 'changedAt', ${alias}.changed_at, 'observedAt', ${alias}.observed_at, 'goneAt', ${alias}.gone_at,
   'team', (SELECT jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center)
     FROM team t WHERE t.id = ${alias}.team_id),
   'createdBy', (SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
@@ -69,6 +64,7 @@ const columns: Readonly<Record<ResourceColumn, string>> = {
   observed: 'r.observed',
   createdById: 'r.created_by_id AS "createdById"',
   createdAt: 'r.created_at AS "createdAt"',
+  changedAt: 'r.changed_at AS "changedAt"',
   observedAt: 'r.observed_at AS "observedAt"',
   goneAt: 'r.gone_at AS "goneAt"',
   managed: 'r.managed',
@@ -99,7 +95,8 @@ export async function readResources(
   query: ResourceQuery,
   page: Page,
 ): Promise<PageOf<ResourceRow>> {
-  const { where, values, bind, add } = new Conditions();
+  const conditions = new Conditions();
+  const { where, values, bind, add } = conditions;
   const planOnce = !isFiltered(query);
   const held = planOnce ? heldBy(query) : undefined;
   // Where it is planned anew each time, PostgreSQL shall see whose rows are asked for.
@@ -111,19 +108,7 @@ export async function readResources(
   if (held?.by !== 'parent_id')
     add(parentsOf(query), (p) => `r.parent_id = ANY (${given(p, 'uuid[]')})`);
   if (held?.by !== 'team_id') add(teamsOf(query), (p) => `r.team_id = ANY (${given(p, 'uuid[]')})`);
-  if (query.connectivityStatus === 'UNKNOWN') where.push(unknownStatus);
-  else add(query.connectivityStatus, (p) => `r.observed->>'connectivityStatus' = ${p}`);
-  add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
-  // Spelled as the partial index is: few are unmanaged.
-  if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
-  add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
-  if (query.nameContains !== undefined)
-    add(containing(query.nameContains), (p) => `r.name ILIKE ${p}`);
-  if (query.costTag) {
-    const { key, value } = query.costTag;
-    where.push(`EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
-      AND lower(f.key) = lower(${bind(key)}) AND f.value = ${bind(value)})`);
-  }
+  narrowResources(conditions, query);
   const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
     columns: shownColumns(query.show ?? wholeResource, bind),
     from: 'resource r',
@@ -143,34 +128,31 @@ export async function readResources(
   return { rows: await mapInTurns(rows, legibleRow), ...more };
 }
 
-/** As it is shown: what says none of the others, or nothing that can be read, is UNKNOWN. */
-const unknownStatus = `coalesce(r.observed->>'connectivityStatus', '') <> ALL ('{${connectivityStatuses
-  .filter((status) => status !== 'UNKNOWN')
-  .join()}}')`;
+/** Whether rows are sought by values of which some are rare and some are common, or by kinds of which there are none. */
+const isFiltered = ({ kinds, ...query }: ResourceQuery): boolean =>
+  kinds.length === 0 ||
+  Object.entries(query).some(([field, value]) => value !== undefined && !plain.has(field));
 
-/** Whether rows are sought by values of which some are rare and some are common. */
-const isFiltered = (query: ResourceQuery): boolean =>
-  rareOrCommon.some((field) => query[field] !== undefined);
-
-const rareOrCommon = [
-  'connectivityStatus',
-  'provisioningState',
-  'vmSize',
-  'nameContains',
-  'costTag',
-  'managed',
-] as const;
+/** What leads to rows by an index, or says what is shown of them. */
+const plain: ReadonlySet<string> = new Set<keyof ResourceQuery>([
+  'visible',
+  'ids',
+  'armIdKeys',
+  'parentId',
+  'parentIds',
+  'goneToo',
+  'teamId',
+  'teamIds',
+  'show',
+]);
 
 /** What they stand in; undefined where that is not asked. */
 const parentsOf = ({ parentId, parentIds }: ResourceQuery): readonly string[] | undefined =>
-  parentIds ? [...new Set(parentIds)] : parentId === undefined ? undefined : [parentId];
+  amongAll(parentId, parentIds);
 
 /** The teams whose they may be; undefined for all. */
-const teamsOf = ({ visible, teamId }: ResourceQuery): readonly string[] | undefined => {
-  const asked = teamId?.toLowerCase();
-  if (asked === undefined) return visible === 'all' ? undefined : visible;
-  return visible === 'all' || visible.includes(asked) ? [asked] : [];
-};
+const teamsOf = ({ visible, teamId, teamIds }: ResourceQuery): readonly string[] | undefined =>
+  amongAll(teamId, teamIds, visible === 'all' ? undefined : visible);
 
 /**
  * What leads to the rows by an index, be they few or many: what they stand in, else the teams whose they are. Undefined

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { gql, optional, read } from '#libs/verbs';
-import { dateField, narrowingId } from '../pages/filter-fields.js';
+import {
+  createdFields,
+  dateField,
+  nameFields,
+  narrowingId,
+  narrowingIds,
+} from '../pages/filter-fields.js';
 import { given } from '../pages/given.js';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
@@ -13,8 +19,13 @@ const list: List = { name: 'apiKeys', key: 'id' };
 const filterSchema = z
   .strictObject({
     principalId: narrowingId('Principal').describe('For whom they speak.'),
+    principalIds: narrowingIds('Principal').describe('Any of those for whom they speak.'),
     teamId: narrowingId('Team').describe('The team for which they were made.'),
+    teamIds: narrowingIds('Team').describe('Any of the teams for which they were made.'),
     createdById: narrowingId('Principal').describe('Who made them.'),
+    createdByIds: narrowingIds('Principal').describe('Any of those who made them.'),
+    ...nameFields,
+    ...createdFields,
     prefix: optional(z.string()).describe('How the key begins: arm_ and eight letters or digits.'),
     open: optional(z.boolean()).describe('Whether they work: neither revoked nor past their time.'),
     unusedSince: dateField.describe('Neither used nor made since then.'),

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { exampleId, gql, idOf, optional, principalKinds, read, uuidField } from '#libs/verbs';
-import { nameContainsField, narrowingId } from '../pages/filter-fields.js';
+import {
+  anyOf,
+  createdFields,
+  nameFields,
+  narrowingId,
+  narrowingIds,
+} from '../pages/filter-fields.js';
 import { given } from '../pages/given.js';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
@@ -10,13 +16,16 @@ import { readPrincipals } from './read-principals.repository.js';
 
 const list: List = { name: 'principals', key: 'id' };
 
+const kind = z.enum(principalKinds).register(gql, { type: 'PrincipalKind' });
+
 const filterSchema = z
   .strictObject({
-    kind: optional(z.enum(principalKinds).register(gql, { type: 'PrincipalKind' })).describe(
-      'Person, bot or system.',
-    ),
+    kind: optional(kind).describe('Person, bot or system.'),
+    kinds: anyOf(kind).describe('Any of these.'),
     teamId: narrowingId('Team').describe('Where they have a role of their own.'),
-    nameContains: nameContainsField,
+    teamIds: narrowingIds('Team').describe('Teams, in any of which they have one.'),
+    ...nameFields,
+    ...createdFields,
     entraObjectId: optional(uuidField()).describe('Object id in Entra ID.'),
     disabled: optional(z.boolean()).describe('Whether they may no longer act.'),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { gql, optional, read, roleField } from '#libs/verbs';
-import { narrowingId } from '../pages/filter-fields.js';
+import { anyOf, createdFields, narrowingId, narrowingIds } from '../pages/filter-fields.js';
 import { given } from '../pages/given.js';
 import type { List } from '../pages/list.js';
 import { pageIn, pageInput } from '../pages/page.input.js';
@@ -13,9 +13,17 @@ const list: List = { name: 'roleGrants', key: 'id' };
 const filterSchema = z
   .strictObject({
     principalId: narrowingId('Principal').describe('Who has them itself.'),
+    principalIds: narrowingIds('Principal').describe('Any of those who have them themselves.'),
     entraGroupId: narrowingId('EntraGroup').describe('The group whose members have them.'),
+    entraGroupIds: narrowingIds('EntraGroup').describe(
+      'Any of the groups whose members have them.',
+    ),
     teamId: narrowingId('Team').describe('Where they hold.'),
+    teamIds: narrowingIds('Team').describe('Any of the teams where they hold.'),
     role: optional(roleField).describe('What they allow.'),
+    roles: anyOf(roleField).describe('Any of what they may allow.'),
+    createdByIds: narrowingIds('Principal').describe('Any of those who gave them.'),
+    ...createdFields,
     platformWide: optional(z.boolean()).describe('Whether they hold on the whole platform.'),
   })
   .register(gql, { type: 'RoleGrantFilter', description: 'All that are named must hold.' });

@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import { administeredTeams, visibleTeams, type TeamRow } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { Conditions } from '../pages/conditions.js';
+import { addNamed } from '../pages/name-patterns.js';
 import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
@@ -25,6 +26,13 @@ export interface ApiKeyQuery {
   principalId?: string | undefined;
   teamId?: string | undefined;
   createdById?: string | undefined;
+  principalIds?: readonly string[] | undefined;
+  teamIds?: readonly string[] | undefined;
+  createdByIds?: readonly string[] | undefined;
+  nameContains?: string | undefined;
+  nameStartsWith?: string | undefined;
+  createdFrom?: Date | undefined;
+  createdTo?: Date | undefined;
   prefix?: string | undefined;
   /** Whether it works: neither revoked nor past its time. */
   open?: boolean | undefined;
@@ -59,6 +67,12 @@ export async function readApiKeys(
   add(query.principalId, (p) => `k.principal_id = ${p}::uuid`);
   add(query.teamId, (p) => `k.team_id = ${p}::uuid`);
   add(query.createdById, (p) => `k.created_by_id = ${p}::uuid`);
+  add(query.principalIds, (p) => `k.principal_id = ANY (${p}::uuid[])`);
+  add(query.teamIds, (p) => `k.team_id = ANY (${p}::uuid[])`);
+  add(query.createdByIds, (p) => `k.created_by_id = ANY (${p}::uuid[])`);
+  addNamed({ add }, 'k.name', query.nameContains, query.nameStartsWith);
+  add(query.createdFrom, (p) => `k.created_at >= ${p}::timestamptz`);
+  add(query.createdTo, (p) => `k.created_at < ${p}::timestamptz`);
   add(query.prefix, (p) => `k.prefix = ${p}`);
   add(query.unusedSince, (p) => `coalesce(k.last_used_at, k.created_at) < ${p}::timestamptz`);
   if (query.open !== undefined) where.push(query.open ? works : `NOT (${works})`);

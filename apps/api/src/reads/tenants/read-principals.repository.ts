@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import { isAllowed, visibleTeams } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
-import { containing } from '../pages/containing.js';
+import { addNamed } from '../pages/name-patterns.js';
 import { Conditions } from '../pages/conditions.js';
 import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { WholePrincipalRow } from '../rows.js';
@@ -9,9 +9,15 @@ import type { WholePrincipalRow } from '../rows.js';
 export interface PrincipalQuery {
   ids?: readonly string[] | undefined;
   kind?: WholePrincipalRow['kind'] | undefined;
+  kinds?: readonly string[] | undefined;
   /** Where it has a role of its own; in a team that the actor does not see nobody has one. */
   teamId?: string | undefined;
+  /** Likewise, in any of them. */
+  teamIds?: readonly string[] | undefined;
   nameContains?: string | undefined;
+  nameStartsWith?: string | undefined;
+  createdFrom?: Date | undefined;
+  createdTo?: Date | undefined;
   entraObjectId?: string | undefined;
   disabled?: boolean | undefined;
 }
@@ -36,10 +42,14 @@ export async function readPrincipals(
     where.push(`(p.id = ${bind(actor.principalId)}::uuid OR ${hasRoleIn(bind(visible))})`);
   add(query.ids, (p) => `p.id = ANY (${hidden(p, 'uuid[]')})`);
   add(query.kind, (p) => `p.kind = ${p}::"PrincipalKind"`);
-  if (query.teamId !== undefined && !isAllowed(actor, 'view', query.teamId)) where.push('false');
-  add(query.teamId && [query.teamId], hasRoleIn);
+  add(query.kinds, (p) => `p.kind = ANY (${p}::"PrincipalKind"[])`);
+  const seen = (teamId: string): boolean => isAllowed(actor, 'view', teamId);
+  add(query.teamId && [query.teamId].filter(seen), hasRoleIn);
+  add(query.teamIds?.filter(seen), hasRoleIn);
   add(query.entraObjectId?.toLowerCase(), (p) => `p.entra_object_id = ${p}`);
-  add(query.nameContains && containing(query.nameContains), (p) => `p.display_name ILIKE ${p}`);
+  addNamed({ add }, 'p.display_name', query.nameContains, query.nameStartsWith);
+  add(query.createdFrom, (p) => `p.created_at >= ${p}::timestamptz`);
+  add(query.createdTo, (p) => `p.created_at < ${p}::timestamptz`);
   if (query.disabled !== undefined)
     where.push(`p.disabled_at IS ${query.disabled ? 'NOT ' : ''}NULL`);
   return keyset<WholePrincipalRow>(sql, page, {

@@ -11,6 +11,13 @@ export interface RoleGrantQuery {
   entraGroupId?: string | undefined;
   teamId?: string | undefined;
   role?: Role | undefined;
+  principalIds?: readonly string[] | undefined;
+  entraGroupIds?: readonly string[] | undefined;
+  teamIds?: readonly string[] | undefined;
+  roles?: readonly Role[] | undefined;
+  createdByIds?: readonly string[] | undefined;
+  createdFrom?: Date | undefined;
+  createdTo?: Date | undefined;
   /** Whether it holds on the whole platform. */
   platformWide?: boolean | undefined;
 }
@@ -38,6 +45,13 @@ export async function readRoleGrants(
   add(query.entraGroupId, (p) => `a.entra_group_id = ${p}::uuid`);
   add(query.teamId, (p) => `a.team_id = ${p}::uuid`);
   add(query.role, (p) => `a.role = ${p}::"Role"`);
+  add(query.principalIds, (p) => `a.principal_id = ANY (${p}::uuid[])`);
+  add(query.entraGroupIds, (p) => `a.entra_group_id = ANY (${p}::uuid[])`);
+  add(query.teamIds, (p) => `a.team_id = ANY (${p}::uuid[])`);
+  add(query.roles, (p) => `a.role = ANY (${p}::"Role"[])`);
+  add(query.createdByIds, (p) => `a.created_by_id = ANY (${p}::uuid[])`);
+  add(query.createdFrom, (p) => `a.created_at >= ${p}::timestamptz`);
+  add(query.createdTo, (p) => `a.created_at < ${p}::timestamptz`);
   if (query.platformWide !== undefined)
     where.push(`a.team_id IS ${query.platformWide ? '' : 'NOT '}NULL`);
   return keyset<RoleGrantRow>(sql, page, {

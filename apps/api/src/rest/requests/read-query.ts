@@ -1,3 +1,4 @@
+import { isObject } from '#libs/kernel';
 import type { Refusal } from '../../channels/refusal.js';
 import { usualPage, type QueryParameter } from '../routes/parameters.js';
 
@@ -43,6 +44,7 @@ type Read = { value: unknown } | { wrong: string };
 
 function readValues({ kind }: QueryParameter, texts: readonly string[]): Read {
   if (kind === 'list') return { value: texts };
+  if (kind === 'objects') return readObjects(texts);
   const [text = ''] = texts;
   if (texts.length > 1) return { wrong: 'It is given more than once.' };
   if (kind === 'integer')
@@ -52,6 +54,22 @@ function readValues({ kind }: QueryParameter, texts: readonly string[]): Read {
   if (kind !== 'boolean') return { value: text };
   const value = { true: true, false: false }[text];
   return value === undefined ? { wrong: 'It must be true or false.' } : { value };
+}
+
+function readObjects(texts: readonly string[]): Read {
+  const value = texts.map(parsed);
+  return value.every(isObject)
+    ? { value }
+    : { wrong: 'Each must be an object as JSON, such as {"key":"owner"}.' };
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function place(input: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -9,7 +9,8 @@ export interface QueryParameter {
   name: string;
   /** Where it stands in the input. */
   path: readonly string[];
-  kind: 'text' | 'integer' | 'boolean' | 'list';
+  /** `objects`: a list whose entries are written as JSON. */
+  kind: 'text' | 'integer' | 'boolean' | 'list' | 'objects';
   isRequired: boolean;
   schema: JsonSchema;
 }
@@ -77,10 +78,22 @@ function parametersOf(schema: ObjectSchema, path: readonly string[]): QueryParam
     if (name === 'filter') return parametersOf(field, ['filter']);
     if (field['type'] === 'object') return partsOf(name, field, path);
     const isRequired = schema.required?.includes(name) ?? false;
-    const shown = name === 'first' ? { ...field, default: usualPage } : field;
-    return [{ name, path: [...path, name], kind: kindOf(field), isRequired, schema: shown }];
+    const kind = kindOf(field);
+    return [{ name, path: [...path, name], kind, isRequired, schema: shownAs(name, kind, field) }];
   });
 }
+
+function shownAs(name: string, kind: QueryParameter['kind'], field: JsonSchema): JsonSchema {
+  if (kind === 'objects') return { ...field, items: asJson(field['items'] as JsonSchema) };
+  return name === 'first' ? { ...field, default: usualPage } : field;
+}
+
+/** A text that is JSON of this schema, as JSON Schema says it. */
+const asJson = (contentSchema: JsonSchema): JsonSchema => ({
+  type: 'string',
+  contentMediaType: 'application/json',
+  contentSchema,
+});
 
 /** Each field of an object is a parameter of its own. */
 const partsOf = (name: string, field: ObjectSchema, path: readonly string[]): QueryParameter[] =>
@@ -98,7 +111,8 @@ function withoutNull({ anyOf, ...rest }: JsonSchema): JsonSchema {
   return only ? { ...only, ...rest } : rest;
 }
 
-function kindOf({ type }: JsonSchema): QueryParameter['kind'] {
+function kindOf({ type, items }: JsonSchema): QueryParameter['kind'] {
   if (type === 'integer' || type === 'boolean') return type;
-  return type === 'array' ? 'list' : 'text';
+  if (type !== 'array') return 'text';
+  return (items as JsonSchema)['type'] === 'object' ? 'objects' : 'list';
 }

@@ -1,0 +1,118 @@
+import { connectivityStatuses } from '#libs/kinds/connected-clusters';
+import { computeInstanceStates } from '#libs/kinds/compute-instances';
+import type { Conditions } from '../pages/conditions.js';
+import { addMadeBetween } from '../pages/made-between.js';
+import { addNamed, startingWith } from '../pages/name-patterns.js';
+
+/** A tag, with this value or with any. */
+export interface CostTagCondition {
+  key: string;
+  value: string | null;
+  /** False: resources that do not carry it. */
+  present: boolean;
+}
+
+/** What resources are sought by beside what they are, whose they are and where they stand. All that is named must hold. */
+export interface ResourceNarrowing {
+  provisioningState?: string;
+  provisioningStates?: readonly string[];
+  connectivityStatus?: string;
+  connectivityStatuses?: readonly string[];
+  instanceStates?: readonly string[];
+  costTag?: { key: string; value: string };
+  costTags?: readonly CostTagCondition[];
+  vmSize?: string;
+  vmSizes?: readonly string[];
+  locations?: readonly string[];
+  nameContains?: string;
+  nameStartsWith?: string;
+  managed?: boolean;
+  createdById?: string;
+  createdByIds?: readonly string[];
+  createdFrom?: Date;
+  createdTo?: Date;
+  changedFrom?: Date;
+  changedTo?: Date;
+  /** A change of it failed at or after, and has not been tried again since. */
+  failedSince?: Date;
+}
+
+/** Has the resources `r` found that the query names. Conditions are spelled as the indexes are that serve them. */
+export function narrowResources(conditions: Conditions, query: ResourceNarrowing): void {
+  narrowByState(conditions, query);
+  narrowByName(conditions, query);
+  narrowByTags(conditions, query);
+  narrowByTime(conditions, query);
+  const { where, add } = conditions;
+  if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
+  add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
+  add(inSmallLetters(query.vmSizes), (p) => `r.vm_size_key = ANY (${p}::text[])`);
+  add(query.locations?.map(locationKey), (p) => `${location} = ANY (${p}::text[])`);
+  add(query.createdById, (p) => `r.created_by_id = ${p}::uuid`);
+  add(query.createdByIds, (p) => `r.created_by_id = ANY (${p}::uuid[])`);
+}
+
+const inSmallLetters = (texts: readonly string[] | undefined): string[] | undefined =>
+  texts?.map((text) => text.toLowerCase());
+
+/** Azure writes regions as `eastus` and as `East US`. */
+const location = `lower(replace(r.location, ' ', ''))`;
+const locationKey = (name: string): string => name.replaceAll(' ', '').toLowerCase();
+
+function narrowByState(conditions: Conditions, query: ResourceNarrowing): void {
+  const { where, add, bind } = conditions;
+  add(query.provisioningState, (p) => `r.provisioning_state = ${p}::"ProvisioningState"`);
+  add(query.provisioningStates, (p) => `r.provisioning_state = ANY (${p}::"ProvisioningState"[])`);
+  const { connectivityStatus: status, connectivityStatuses: statuses, instanceStates } = query;
+  if (status !== undefined)
+    where.push(observedAs('connectivityStatus', connectivityStatuses, [status], bind));
+  if (statuses) where.push(observedAs('connectivityStatus', connectivityStatuses, statuses, bind));
+  if (instanceStates) where.push(observedAs('state', computeInstanceStates, instanceStates, bind));
+}
+
+/** Words as they are shown: what says none of them, or nothing that can be read, is UNKNOWN. */
+function observedAs(
+  field: string,
+  words: readonly string[],
+  asked: readonly string[],
+  bind: Conditions['bind'],
+): string {
+  const column = `r.observed->>'${field}'`;
+  const known = words.filter((word) => word !== 'UNKNOWN');
+  const isUnknown = `coalesce(${column}, '') <> ALL ('{${known.join()}}')`;
+  const named = asked.filter((word) => word !== 'UNKNOWN');
+  const isNamed = named.length > 0 ? [`${column} = ANY (${bind(named)}::text[])`] : [];
+  const parts = asked.includes('UNKNOWN') ? [...isNamed, isUnknown] : isNamed;
+  return `(${parts.join(' OR ')})`;
+}
+
+function narrowByName(
+  { add }: Conditions,
+  { nameContains, nameStartsWith }: ResourceNarrowing,
+): void {
+  addNamed({ add }, 'r.name', nameContains, undefined);
+  if (nameStartsWith !== undefined)
+    add(startingWith(nameStartsWith), (p) => `lower(r.name) COLLATE "C" LIKE lower(${p}::text)`);
+}
+
+function narrowByTags({ where, bind }: Conditions, query: ResourceNarrowing): void {
+  const { costTag, costTags = [] } = query;
+  const all = costTag ? [{ ...costTag, present: true }, ...costTags] : costTags;
+  for (const { key, value, present } of all) {
+    const hasValue = value === null ? '' : `AND f.value = ${bind(value)}`;
+    where.push(`${present ? '' : 'NOT '}EXISTS (SELECT FROM cost_tag f WHERE f.resource_id = r.id
+      AND lower(f.key) = lower(${bind(key)}::text) ${hasValue})`);
+  }
+}
+
+function narrowByTime(conditions: Conditions, query: ResourceNarrowing): void {
+  const { add } = conditions;
+  addMadeBetween(conditions, 'r', query.createdFrom, query.createdTo);
+  add(query.changedFrom, (p) => `r.changed_at >= ${p}::timestamptz`);
+  add(query.changedTo, (p) => `r.changed_at < ${p}::timestamptz`);
+  add(
+    query.failedSince,
+    (p) => `EXISTS (SELECT FROM operation f WHERE f.target_id = r.id AND f.status = 'FAILED'
+      AND f.completed_at >= ${p}::timestamptz)`,
+  );
+}
