@@ -11,6 +11,9 @@ export interface TestDatabase extends Pick<Database, 'pool'> {
   migrationUrl: string;
   /** Connection string of the superuser, for tests that tamper. */
   adminUrl: string;
+  name: string;
+  /** Closes the pool; the database stays. */
+  close(): Promise<void>;
   /** Closes the pool and drops the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -21,13 +24,20 @@ export async function createTestDatabase(
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await prepareDatabase(server.adminUrl, name, 'armature_owner', templateName);
+  return openTestDatabase(server, name);
+}
+
+/** A database that is there. */
+export function openTestDatabase(server: TestServerAddress, name: string): TestDatabase {
   const url = inDatabase(server.applicationUrl, name);
   const database = openDatabase({ url, applicationName: 'test' });
   return {
+    name,
     url,
     migrationUrl: inDatabase(server.ownerUrl, name),
     adminUrl: inDatabase(server.adminUrl, name),
     pool: database.pool,
+    close: () => database.close(),
     drop: async () => {
       await database.close();
       await withClient(server.adminUrl, (client) =>

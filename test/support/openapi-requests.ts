@@ -18,6 +18,8 @@ export interface Schema {
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema;
+  /** Of a text that is JSON. */
+  contentSchema?: Schema;
 }
 
 export interface Parameter {
@@ -112,6 +114,8 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
       min: Math.max(schema.minimum ?? 0, 0),
       max: Math.min(schema.maximum ?? 100, 100),
     });
+  if (schema.contentSchema)
+    return valueOf(schema.contentSchema).map((value) => JSON.stringify(value));
   if (type === 'array') return fc.array(valueOf(items ?? {}), { maxLength: 3 });
   if (type === 'object' || properties) return objectOf(schema);
   if (format === 'uuid') return fc.uuid();

@@ -1,5 +1,12 @@
 import { createClient } from 'graphql-sse';
-import { getNamedType, GraphQLID, isInputObjectType } from 'graphql';
+import {
+  getNamedType,
+  GraphQLID,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  type GraphQLInputType,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '#libs/verbs';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
@@ -131,7 +138,12 @@ const idsInFilters = [schema.getQueryType(), schema.getSubscriptionType()].flatM
     const filter = args.find((argument) => argument.name === 'filter')?.type;
     const fields = isInputObjectType(filter) ? Object.values(filter.getFields()) : [];
     const ids = fields.filter(({ type }) => getNamedType(type) === GraphQLID);
-    return ids.map((field) => ({ kind: root?.name ?? '', list: name, field: field.name }));
+    return ids.map((field) => ({
+      kind: root?.name ?? '',
+      list: name,
+      field: field.name,
+      isList: isListType(field.type),
+    }));
   }),
 );
 
@@ -145,6 +157,7 @@ describe('an id in a filter', () => {
         'connectedClusters',
         'operations',
         'principals',
+        'resourceGroups',
         'roleGrants',
         'workspaces',
         'computeUpdated',
@@ -155,33 +168,36 @@ describe('an id in a filter', () => {
 
   const lists = idsInFilters.filter(({ kind }) => kind === 'Query');
   const nothing = ['', 'nonsense', Buffer.from('Team:1').toString('base64url')];
-  it.each(lists)('of $list that is none is refused as $field', async ({ list, field }) => {
+  it.each(lists)('of $list that is none is refused as $field', async ({ list, field, isList }) => {
     for (const id of [...nothing, aUuid]) {
-      const query = `query ($id: ID) { list: ${list}(first: 1, filter: { ${field}: $id }) { nodes { __typename } } }`;
+      const [type, value] = isList ? ['ID!', '[$id]'] : ['ID', '$id'];
+      const query = `query ($id: ${type}) { list: ${list}(first: 1, filter: { ${field}: ${value} }) { nodes { __typename } } }`;
       const { errors } = await ask(query, { id });
       expect(errors, id).toMatchObject([
         {
-          message: expect.stringMatching(`^filter\\.${field} is no id`) as string,
+          message: expect.stringMatching(
+            `^filter\\.${field}${isList ? '\\.0' : ''} is no id`,
+          ) as string,
           extensions: { code: 'BAD_USER_INPUT' },
         },
       ]);
     }
   });
 
-  it.each(lists.filter(({ field }) => field !== 'targetId'))(
+  it.each(lists.filter(({ field }) => !field.startsWith('targetId')))(
     'of $list that is of another type is refused as $field',
-    async ({ list, field }) => {
+    async ({ list, field, isList }) => {
       const id = Buffer.from(`AuditEvent:${aUuid}`).toString('base64url');
       const { errors } = await ask(
         `{ list: ${list}(first: 1, filter: { ${field}: "${id}" }) { nodes { __typename } } }`,
       );
-      expect(errors?.[0]?.message).toMatch(`filter.${field} is no id of a `);
+      expect(errors?.[0]?.message).toMatch(`filter.${field}${isList ? '.0' : ''} is no id of a `);
     },
   );
 
   it.each(idsInFilters.filter(({ kind }) => kind === 'Subscription'))(
     'of $list is refused when the stream opens',
-    async ({ list, field }) => {
+    async ({ list, field, isList }) => {
       const events = createClient({
         url: `${api.url}/graphql/stream`,
         headers: { authorization: `Bearer ${api.adminKey}` },
@@ -192,7 +208,9 @@ describe('an id in a filter', () => {
         value: {
           errors: [
             {
-              message: expect.stringMatching(`^filter\\.${field} is no id`) as string,
+              message: expect.stringMatching(
+                `^filter\\.${field}${isList ? '\\.0' : ''} is no id`,
+              ) as string,
               extensions: { code: 'BAD_USER_INPUT' },
             },
           ],
@@ -208,6 +226,42 @@ describe('an id in a filter', () => {
       `{ list: computes(first: 1, filter: { teamId: "${team}" }) { nodes { id } } }`,
     );
     expect(data).toEqual({ list: { nodes: [] } });
+  });
+});
+
+/** Every field of a filter that takes several values, with one that it takes. */
+const several = [schema.getQueryType()].flatMap((root) =>
+  Object.values(root?.getFields() ?? {}).flatMap(({ name, args }) => {
+    const filter = args.find((argument) => argument.name === 'filter')?.type;
+    const fields = isInputObjectType(filter) ? Object.values(filter.getFields()) : [];
+    return fields.flatMap((field) =>
+      isListType(field.type) ? [{ list: name, field: field.name, value: valueOf(field.type) }] : [],
+    );
+  }),
+);
+
+function valueOf(list: GraphQLInputType): string {
+  const type = getNamedType(list);
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  return isInputObjectType(type) ? '{ key: "x" }' : '"x"';
+}
+
+describe('several values of a filter', () => {
+  const ask50 = async (list: string, field: string, values: string[]) =>
+    ask(
+      `{ list: ${list}(first: 1, filter: { ${field}: [${values.join()}] }) { nodes { __typename } } }`,
+    );
+
+  it.each(several)('are 1 to 50: $list by $field', async ({ list, field, value }) => {
+    const refused = (message: string) => [
+      { message: `filter.${field} ${message}`, extensions: { code: 'BAD_USER_INPUT' } },
+    ];
+    expect((await ask50(list, field, [])).errors).toMatchObject(
+      refused('is empty: leave it out, or name 1 to 50.'),
+    );
+    const many = Array<string>(51).fill(value);
+    const { errors } = await ask50(list, field, many);
+    expect(errors?.slice(0, 1)).toMatchObject(refused('holds 51; at most 50 are allowed.'));
   });
 });
 

@@ -588,6 +588,19 @@ describe('what is read', () => {
     expect(await only('costTag[key]=none&costTag[value]=x')).toEqual([]);
     const at = encodeURIComponent('2020-01-01T00:00:00Z');
     expect(await ask(`/operations?from=${at}&status=SUCCEEDED`)).toMatchObject({ status: 200 });
+    expect(await only('types=COMPUTE_INSTANCE&types=KUBERNETES_COMPUTE')).toContain(
+      ours.instanceId,
+    );
+    const tagged = (tag: object) => `costTags=${encodeURIComponent(JSON.stringify(tag))}`;
+    expect(await only(tagged({ key: 'none' }))).toEqual([]);
+    expect(await only(`${tagged({ key: 'none', present: false })}&type=COMPUTE_INSTANCE`)).toEqual([
+      ours.instanceId,
+    ]);
+    for (const wrong of ['owner', '["owner"]', '{"key":']) {
+      const asked = await ask(`/computes?costTags=${encodeURIComponent(wrong)}`);
+      expect(asked).toMatchObject({ status: 400, body: { errors: [{ parameter: 'costTags' }] } });
+    }
+    expect(await ask(`/computes?${tagged({ value: 'x' })}`)).toMatchObject({ status: 400 });
     const ids = `/nodes?ids=${ours.clusterId}&ids=${theirs.clusterId}`;
     expect(await ask(ids)).toMatchObject({ status: 200, body: [{ id: ours.clusterId }, null] });
   });

@@ -9,20 +9,20 @@ import type { Page } from '../../../apps/api/src/reads/pages/keyset.js';
 import { wholeOperation } from '../../../apps/api/src/reads/pages/shown.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import type { Query, Sql } from '#libs/database';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { fillWithAMillion, teamId } from './a-million.js';
+import type { TestDatabase } from '../../support/database.js';
+import { computeId, openMillion, teamId } from './a-million.js';
+import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
 
 let database: TestDatabase;
 let client: pg.PoolClient;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await withClient(database.adminUrl, fillWithAMillion);
+  database = await openMillion();
   client = await database.pool.connect();
 }, 240_000);
 afterAll(async () => {
   client.release();
-  await database.drop();
+  await database.close();
 });
 
 const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
@@ -42,26 +42,6 @@ const computes =
   (sql: Sql) =>
     readResources(sql, { visible: 'all', kinds, show: shown, ...query }, page);
 
-/** The statement that a read sends. */
-async function sentBy(read: (sql: Sql) => Promise<unknown>): Promise<Query<object>> {
-  const sent: Query<object>[] = [];
-  const sql = { query: async (one: Query<object>) => (sent.push(one), { rows: [], rowCount: 0 }) };
-  await read(sql as unknown as Sql);
-  const [statement] = sent;
-  if (!statement || sent.length !== 1) throw new Error(`${sent.length} statements`);
-  return statement;
-}
-
-interface PlanNode {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: PlanNode[];
-}
-
 /** The indexes by which a table was read, and how many of its rows, by the one plan that does for all values. */
 async function readBy({ text, values }: Query<object>, table: string) {
   const given = values.map((value) =>
@@ -74,22 +54,17 @@ async function readBy({ text, values }: Query<object>, table: string) {
       `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE page (${given.join()})`,
     );
   });
-  const nodes = every(rows[0]?.['QUERY PLAN'][0].Plan).filter(
+  const nodes = nodesOf(rows[0]?.['QUERY PLAN'][0].Plan).filter(
     (node) => node['Relation Name'] === table,
   );
-  const rowsOf = (node: PlanNode): number =>
-    (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
   return {
     by: nodes.map((node) => node['Index Name'] ?? node['Node Type']),
-    rows: Math.round(nodes.reduce((sum, node) => sum + rowsOf(node), 0)),
+    rows: Math.round(nodes.reduce((sum, node) => sum + rowsReadBy(node), 0)),
   };
 }
 
-const every = (node: PlanNode | undefined): PlanNode[] =>
-  node ? [node, ...(node.Plans ?? []).flatMap(every)] : [];
-
 const many = Array.from({ length: 49 }, (_, index) => teamId(index + 1));
-const middle = '01900000-0000-7001-8000-000000500000';
+const middle = computeId(500_000);
 
 /** Who asks for which page; by which index it is read, and of how many rows at most. */
 const asked: [string, Partial<ResourceQuery>, Page, string, number][] = [
@@ -204,8 +179,8 @@ describe('what is planned', () => {
 
 describe('whoever asks', () => {
   const named = async (query: Partial<ResourceQuery>, page: Page) =>
-    (await computes(query, page)(client)).rows.map(({ name }) => name);
-  const numbers = (many: number[]): string[] => many.map((number) => `c${number}`);
+    (await computes(query, page)(client)).rows.map(({ id }) => id);
+  const numbers = (many: number[]): string[] => many.map(computeId);
 
   it('gets the newest of all of their teams in one order, and those of no other', async () => {
     // Team 50 has every 50,000th and 7 more, team 3 each 48th and 1 more of the odd ones.
@@ -214,7 +189,7 @@ describe('whoever asks', () => {
     const expected = Array.from({ length: 1_000_000 }, (_, index) => 1_000_000 - index).filter(of);
     expect(await named(both, { first: 100 })).toEqual(numbers(expected.slice(0, 100)));
     expect(await named(both, { last: 3 })).toEqual(numbers(expected.slice(-3)));
-    const after = '01900000-0000-7001-8000-000000050008';
+    const after = computeId(50_008);
     expect(await named(both, { first: 2, after })).toEqual(
       numbers(expected.filter((n) => n < 50_008).slice(0, 2)),
     );

@@ -3,7 +3,7 @@ import { mapInTurns } from '../../cost/give-way.js';
 import { amongAll } from '../pages/among-all.js';
 import { Conditions } from '../pages/conditions.js';
 import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
-import { addMadeBetween } from '../pages/made-between.js';
+import { addHappenedBetween, addMadeBetween } from '../pages/made-between.js';
 import { addNamed } from '../pages/name-patterns.js';
 import { legibleOperation } from './legible-operation.js';
 import type { OperationRow } from '../rows.js';
@@ -82,8 +82,7 @@ function narrowOperations(
   add(query.requestedByIds, (p) => `o.requested_by_id = ANY (${p}::uuid[])`);
   addNamed(conditions, 'o.target_name', query.targetNameContains, query.targetNameStartsWith);
   addMadeBetween(conditions, 'o', query.from, query.to);
-  add(query.completedFrom, (p) => `o.completed_at >= ${p}::timestamptz`);
-  add(query.completedTo, (p) => `o.completed_at < ${p}::timestamptz`);
+  addHappenedBetween(conditions, 'o', 'completed_at', query.completedFrom, query.completedTo);
 }
 
 /** Operations the actor may see, newest first, with their steps, in one statement. */

@@ -108,7 +108,7 @@ export async function readResources(
   if (held?.by !== 'parent_id')
     add(parentsOf(query), (p) => `r.parent_id = ANY (${given(p, 'uuid[]')})`);
   if (held?.by !== 'team_id') add(teamsOf(query), (p) => `r.team_id = ANY (${given(p, 'uuid[]')})`);
-  narrowResources(conditions, query);
+  narrowResources(conditions, query, page);
   const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
     columns: shownColumns(query.show ?? wholeResource, bind),
     from: 'resource r',

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  readOperations,
+  type OperationQuery,
+} from '../../../apps/api/src/reads/operations/read-operations.repository.js';
+import type { Page } from '../../../apps/api/src/reads/pages/keyset.js';
+import {
+  readResources,
+  type ResourceQuery,
+} from '../../../apps/api/src/reads/resources/read-resources.repository.js';
+import type { Sql } from '#libs/database';
+import type { TestDatabase } from '../../support/database.js';
+import { computeId, madeAt, openMillion, principalId, teamId, workspaceId } from './a-million.js';
+import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
+
+let database: TestDatabase;
+let client: pg.PoolClient;
+
+beforeAll(async () => {
+  database = await openMillion();
+  client = await database.pool.connect();
+}, 240_000);
+afterAll(async () => {
+  client.release();
+  await database.close();
+});
+
+const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
+const large = new Set(['resource', 'operation', 'cost_tag']);
+
+/** Of three million in the three tables. */
+const mostRows = 150_000;
+
+/** How a page is read: which tables from end to end, and of how many rows and entries of indexes. */
+async function planOf(read: (sql: Sql) => Promise<unknown>) {
+  const { text, values } = await sentBy(read);
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
+    values,
+  );
+  const nodes = nodesOf(rows[0]?.['QUERY PLAN'][0].Plan);
+  const reading = nodes.filter((node) => node['Relation Name'] ?? node['Index Name']);
+  const whole = nodes.filter(({ 'Node Type': type }) => type.includes('Seq Scan'));
+  return {
+    fromEndToEnd: whole
+      .flatMap((node) => node['Relation Name'] ?? [])
+      .filter((name) => large.has(name)),
+    rows: Math.round(reading.reduce((sum, node) => sum + rowsReadBy(node), 0)),
+  };
+}
+
+const tag = (key: string, value: string | null, present = true) => ({ key, value, present });
+const pick = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+/** Values of which some are rare and some are common. */
+const ofComputes: Record<string, fc.Arbitrary<unknown>> = {
+  teamIds: pick([teamId(1)], [teamId(50)], [teamId(3), teamId(50)]),
+  parentIds: pick([workspaceId(1)], [workspaceId(3), workspaceId(77)]),
+  provisioningStates: pick(['FAILED'], ['SUCCEEDED'], ['DELETING', 'FAILED'], ['CANCELED']),
+  instanceStates: pick(['UNUSABLE'], ['RUNNING', 'STOPPED'], ['UNKNOWN']),
+  costTags: pick(
+    [tag('OWNER', 'owner-7')],
+    [tag('owner', null)],
+    [tag('owner', null, false)],
+    [tag('project', 'project-1'), tag('owner', 'owner-9')],
+    [tag('project', 'project-1', false)],
+    [tag('nobody', null)],
+  ),
+  vmSizes: pick(['Standard_NC6'], ['STANDARD_D3_V2', 'standard_nc6'], ['none']),
+  locations: pick(['UK South'], ['eastus'], ['westeurope', 'uksouth'], ['mars']),
+  nameContains: pick('9999', '77', 'c', 'zzz'),
+  nameStartsWith: pick('C12345', 'c1', 'C', 'x'),
+  managed: pick(true, false),
+  createdByIds: pick([principalId(4)], [principalId(5), principalId(6)]),
+  createdFrom: pick(madeAt(999_000), madeAt(500_000)),
+  createdTo: pick(madeAt(1_000), madeAt(500_000), madeAt(999_000)),
+  changedFrom: pick(madeAt(999_000), madeAt(500_000)),
+  changedTo: pick(madeAt(1_000), madeAt(999_500)),
+  failedSince: pick(madeAt(999_000), madeAt(10)),
+};
+
+const ofOperations: Record<string, fc.Arbitrary<unknown>> = {
+  teamIds: ofComputes['teamIds']!,
+  statuses: pick(['FAILED'], ['SUCCEEDED'], ['CANCELED', 'RUNNING'], ['FAILED', 'CANCELED']),
+  kinds: pick(['COMPUTE_CLUSTER_DELETE'], ['COMPUTE_CLUSTER_CREATE', 'COMPUTE_CLUSTER_DELETE']),
+  targetIds: pick([computeId(77)], [computeId(5), computeId(999_999)]),
+  targetNameContains: ofComputes['nameContains']!,
+  targetNameStartsWith: ofComputes['nameStartsWith']!,
+  requestedByIds: ofComputes['createdByIds']!,
+  from: pick(madeAt(999_000), madeAt(500_000)),
+  to: ofComputes['createdTo']!,
+  completedFrom: pick(madeAt(999_000), madeAt(500_000)),
+  completedTo: ofComputes['createdTo']!,
+};
+
+const visible: fc.Arbitrary<'all' | string[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant('all' as const) },
+  { weight: 2, arbitrary: pick([teamId(1)], [teamId(9)], [teamId(50)], [teamId(2), teamId(50)]) },
+);
+
+/** One to five fields. */
+const some = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> =>
+  fc
+    .subarray(Object.keys(fields), { minLength: 1, maxLength: 5 })
+    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, fields[name]!]))));
+
+/** What has happened since a time is sought among the newest: elsewhere it leads through all that was made and ended before. */
+const pageOf = (filter: object): fc.Arbitrary<Page> =>
+  'changedFrom' in filter || 'completedFrom' in filter
+    ? fc.constant({ first: 50 })
+    : pick<Page>({ first: 50 }, { first: 50, after: computeId(300_000) }, { last: 50 });
+
+/** As a filter is read: only instances are at anything. */
+const computesBy = (query: Partial<ResourceQuery>): ResourceQuery => ({
+  visible: 'all',
+  kinds: query.instanceStates ? ['COMPUTE_INSTANCE'] : kinds,
+  ...query,
+});
+
+const asked = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<[object, Page]> =>
+  some(fields).chain((filter) => fc.tuple(fc.constant(filter), pageOf(filter)));
+
+async function expectIndexes(read: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const { fromEndToEnd, rows } = await planOf(read);
+  expect(fromEndToEnd).toEqual([]);
+  expect(rows).toBeLessThan(mostRows);
+}
+
+describe('among a million, a page is read by indexes', () => {
+  it.each(Object.entries(ofComputes))('of computes by %s', async (field, values) => {
+    const check = fc.asyncProperty(values, visible, async (value, who) => {
+      const query = computesBy({ visible: who, [field]: value });
+      await expectIndexes((sql) => readResources(sql, query, { first: 50 }));
+    });
+    await fc.assert(check, { seed: 1, numRuns: 5 });
+  });
+
+  it.each(Object.entries(ofOperations))('of operations by %s', async (field, values) => {
+    const check = fc.asyncProperty(values, visible, async (value, who) => {
+      const query: OperationQuery = { visible: who, [field]: value };
+      await expectIndexes((sql) => readOperations(sql, query, { first: 50 }));
+    });
+    await fc.assert(check, { seed: 1, numRuns: 3 });
+  });
+
+  it('of computes by any of it together', async () => {
+    const check = fc.asyncProperty(asked(ofComputes), visible, async ([filter, page], who) => {
+      const query = computesBy({ visible: who, ...filter });
+      await expectIndexes((sql) => readResources(sql, query, page));
+    });
+    await fc.assert(check, { seed: 7, numRuns: 120 });
+  });
+
+  it('of operations by any of it together', async () => {
+    const check = fc.asyncProperty(asked(ofOperations), visible, async ([filter, page], who) => {
+      await expectIndexes((sql) => readOperations(sql, { visible: who, ...filter }, page));
+    });
+    await fc.assert(check, { seed: 7, numRuns: 80 });
+  });
+});

@@ -1,0 +1,400 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PageOf } from '../../../apps/api/src/reads/pages/keyset.js';
+import { toCursor } from '../../../apps/api/src/reads/pages/list.js';
+import type { ReadDeps } from '../../../apps/api/src/reads/read-deps.js';
+import type { OperationRow, ResourceRow } from '../../../apps/api/src/reads/rows.js';
+import { computes, operations } from '../../../apps/api/src/reads/verbs.js';
+import { globalId, performRead, type Actor, type AnyRead } from '#libs/verbs';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+
+interface Compute {
+  id: string;
+  kind: 'COMPUTE_CLUSTER' | 'COMPUTE_INSTANCE' | 'KUBERNETES_COMPUTE';
+  name: string;
+  teamId: string;
+  parentId: string;
+  createdById: string;
+  location: string;
+  provisioningState: string;
+  state: string | null;
+  vmSize: string;
+  managed: boolean;
+  createdAt: Date;
+  changedAt: Date;
+  tags: Record<string, string>;
+  /** Of its operation, which ended then. */
+  status: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
+  completedAt: Date;
+}
+
+let database: TestDatabase;
+let teams: string[];
+let workspaces: string[];
+let people: string[];
+let all: Compute[];
+const now = new Date();
+const hoursAgo = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
+const of = <T>(values: readonly T[], at: number): T => values[at % values.length] as T;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  teams = await idsOf(
+    `INSERT INTO team (name, cost_center) SELECT 't' || n, 'c' FROM generate_series(1, 3) n RETURNING id`,
+  );
+  people = await idsOf(
+    `INSERT INTO principal (kind, display_name) SELECT 'BOT', 'b' || n FROM generate_series(1, 3) n RETURNING id`,
+  );
+  workspaces = await Promise.all(teams.map(givenWorkspace));
+  all = [];
+  for (let number = 0; number < 60; number++) all.push(await givenCompute(number));
+});
+afterAll(() => database.drop());
+
+const idsOf = async (text: string, values: unknown[] = []): Promise<string[]> =>
+  (await database.pool.query<{ id: string }>(text, values)).rows.map(({ id }) => id);
+
+const givenWorkspace = async (teamId: string): Promise<string> =>
+  (
+    await idsOf(
+      `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+        raw_provisioning_state, desired)
+      VALUES ('WORKSPACE', $1, 'w', $1::uuid, $1::uuid, 's', 'eastus', 'SUCCEEDED', '', '{}') RETURNING id`,
+      [teamId],
+    )
+  )[0]!;
+
+/** Made an hour after the one before, each unlike the others in another way. */
+async function givenCompute(number: number): Promise<Compute> {
+  const hours = 60 - number;
+  const compute: Omit<Compute, 'id'> = {
+    kind: of(['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'], number),
+    name: `${of(['gpu', 'GPU_', 'Cpu%', 'épée'], number * 7)}-${number % 9}`,
+    teamId: of(teams, number),
+    parentId: of(workspaces, number),
+    createdById: of(people, (number * 5) >> 1),
+    location: of(['eastus', 'East US', 'westeurope'], number >> 1),
+    provisioningState: of(['SUCCEEDED', 'FAILED', 'UPDATING'], number >> 2),
+    state: number % 3 === 1 ? of(['RUNNING', 'STOPPED', null, 'SOMETHING_NEW'], number >> 1) : null,
+    vmSize: of(['STANDARD_D3_V2', 'Standard_NC6'], number >> 3),
+    managed: number % 4 > 0,
+    createdAt: hoursAgo(hours),
+    changedAt: hoursAgo((hours * (number % 5)) / 5),
+    tags: {
+      ...(number % 2 && { Owner: of(['ada', 'bob'], number >> 2) }),
+      ...(number % 3 && { env: 'test' }),
+    },
+    status: of(['SUCCEEDED', 'FAILED', 'CANCELED'], number >> 1),
+    completedAt: hoursAgo(hours - 1),
+  };
+  const arm = `/${number}`;
+  const [id = ''] = await idsOf(
+    `INSERT INTO resource (id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+      raw_provisioning_state, desired, observed, created_by_id, managed, created_at, changed_at)
+    VALUES (uuidv7($1::interval), $2, $3, $4, $5, $6, $6, 's', $7, $8::"ProvisioningState", '', $9, $10, $11, $12, $13, $14) RETURNING id`,
+    [
+      `-${hours} hours`,
+      compute.kind,
+      compute.teamId,
+      compute.parentId,
+      compute.name,
+      arm,
+      compute.location,
+      compute.provisioningState,
+      { vmSize: compute.vmSize },
+      compute.state && { state: compute.state },
+      compute.createdById,
+      compute.managed,
+      compute.createdAt,
+      compute.changedAt,
+    ],
+  );
+  for (const [key, value] of Object.entries(compute.tags))
+    await database.pool.query(`INSERT INTO cost_tag VALUES ($1, $2, $3, 'REQUEST')`, [
+      id,
+      key,
+      value,
+    ]);
+  await database.pool.query(
+    `INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id, created_at, completed_at)
+    VALUES (uuidv7($1::interval), $2, $3::"OperationStatus", $4, $5, $6, $7, 'graphql', 'r', $8, $9)`,
+    [
+      `-${hours} hours`,
+      `${compute.kind}_CREATE`,
+      compute.status,
+      id,
+      compute.name,
+      compute.teamId,
+      compute.createdById,
+      compute.createdAt,
+      compute.completedAt,
+    ],
+  );
+  return { id, ...compute };
+}
+
+type Holds = (value: never) => (compute: Compute) => boolean;
+const small = (text: string): string => text.toLowerCase();
+const region = (name: string): string => small(name).replaceAll(' ', '');
+const stateOf = ({ state }: Compute): string =>
+  state === 'RUNNING' || state === 'STOPPED' ? state : 'UNKNOWN';
+const rowIdOf = (id: string): string => Buffer.from(id, 'base64url').toString().split(':')[1] ?? '';
+const carries = (
+  { tags }: Compute,
+  { key, value }: { key: string; value?: string | null },
+): boolean =>
+  Object.entries(tags).some(
+    ([name, held]) => small(name) === small(key) && (value ?? held) === held,
+  );
+
+/** What the fields of a filter mean, in memory. */
+const meaning: Record<string, Holds> = {
+  type: (kind: string) => (one) => one.kind === kind,
+  types: (kinds: string[]) => (one) => kinds.includes(one.kind),
+  teamIds: (ids: string[]) => (one) => ids.map(rowIdOf).includes(one.teamId),
+  workspaceIds: (ids: string[]) => (one) => ids.map(rowIdOf).includes(one.parentId),
+  createdByIds: (ids: string[]) => (one) => ids.map(rowIdOf).includes(one.createdById),
+  provisioningStates: (states: string[]) => (one) => states.includes(one.provisioningState),
+  instanceStates: (states: string[]) => (one) =>
+    one.kind === 'COMPUTE_INSTANCE' && states.includes(stateOf(one)),
+  vmSizes: (sizes: string[]) => (one) => sizes.map(small).includes(small(one.vmSize)),
+  locations: (names: string[]) => (one) => names.map(region).includes(region(one.location)),
+  nameContains: (text: string) => (one) => small(one.name).includes(small(text)),
+  nameStartsWith: (text: string) => (one) => small(one.name).startsWith(small(text)),
+  managed: (managed: boolean) => (one) => one.managed === managed,
+  costTags: (tags: { key: string; value?: string | null; present?: boolean | null }[]) => (one) =>
+    tags.every((tag) => carries(one, tag) === (tag.present ?? true)),
+  createdFrom: (from: Date) => (one) => one.createdAt >= from,
+  createdTo: (to: Date) => (one) => one.createdAt < to,
+  changedFrom: (from: Date) => (one) => one.changedAt >= from,
+  changedTo: (to: Date) => (one) => one.changedAt < to,
+  failedSince: (since: Date) => (one) => one.status === 'FAILED' && one.completedAt >= since,
+};
+const ofOperations: Record<string, Holds> = {
+  statuses: (statuses: string[]) => (one) => statuses.includes(one.status),
+  kinds: (kinds: string[]) => (one) => kinds.includes(`${one.kind}_CREATE`),
+  teamIds: meaning['teamIds']!,
+  targetIds: (ids: string[]) => (one) => ids.map(rowIdOf).includes(one.id),
+  requestedByIds: meaning['createdByIds']!,
+  targetNameContains: meaning['nameContains']!,
+  targetNameStartsWith: meaning['nameStartsWith']!,
+  from: meaning['createdFrom']!,
+  to: meaning['createdTo']!,
+  completedFrom: (from: Date) => (one) => one.completedAt >= from,
+  completedTo: (to: Date) => (one) => one.completedAt < to,
+};
+
+const several = <T>(...values: T[]) =>
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
+const time = fc.integer({ min: -1, max: 61 }).map(hoursAgo);
+const name = fc.constantFrom('', 'gpu', 'GPU_', '%', 'PÉE', 'cpu%-', '-3', 'x', '\\');
+const kind = fc.constantFrom('COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE');
+const tag = fc.record(
+  {
+    key: fc.constantFrom('owner', 'OWNER', 'Env', 'none'),
+    value: fc.constantFrom('ada', 'test', null),
+    present: fc.constantFrom(true, false, null),
+  },
+  { requiredKeys: ['key'] },
+);
+const ids = (type: string, rows: string[]) => several(...rows.map((id) => globalId(type, id)));
+
+/** Values for the fields; `null` is the same as nothing. */
+const valuesOf = (): Record<string, fc.Arbitrary<unknown>> => ({
+  type: kind,
+  types: fc.uniqueArray(kind, { minLength: 1 }),
+  teamIds: ids('Team', teams),
+  workspaceIds: ids('Workspace', workspaces),
+  createdByIds: ids('Principal', people),
+  requestedByIds: ids('Principal', people),
+  targetIds: ids(
+    'ComputeCluster',
+    all.slice(0, 9).map(({ id }) => id),
+  ),
+  provisioningStates: several('SUCCEEDED', 'FAILED', 'DELETING'),
+  statuses: several('SUCCEEDED', 'FAILED', 'RUNNING'),
+  kinds: several('COMPUTE_CLUSTER_CREATE', 'COMPUTE_INSTANCE_CREATE', 'WORKSPACE_DELETE'),
+  instanceStates: several('RUNNING', 'STOPPED', 'UNKNOWN', 'UNUSABLE'),
+  vmSizes: several('standard_NC6', 'STANDARD_D3_V2', 'none'),
+  locations: several('East US', 'WestEurope', 'mars'),
+  managed: fc.boolean(),
+  costTags: fc.array(tag, { minLength: 1, maxLength: 2 }),
+  ...Object.fromEntries(
+    ['nameContains', 'nameStartsWith', 'targetNameContains', 'targetNameStartsWith'].map(
+      (field) => [field, name],
+    ),
+  ),
+  ...Object.fromEntries(
+    [
+      'createdFrom',
+      'createdTo',
+      'changedFrom',
+      'changedTo',
+      'failedSince',
+      'from',
+      'to',
+      'completedFrom',
+      'completedTo',
+    ].map((field) => [field, time]),
+  ),
+});
+
+const filterOf = (fields: Record<string, Holds>): fc.Arbitrary<Record<string, unknown>> =>
+  fc
+    .subarray(Object.keys(fields), { maxLength: 4 })
+    .chain((names) =>
+      fc.record(
+        Object.fromEntries(
+          names.map((field) => [field, fc.option(valuesOf()[field]!, { freq: 12 })]),
+        ),
+      ),
+    );
+
+const actors = (): fc.Arbitrary<Actor> =>
+  fc.constantFrom(null, [], ...teams.map((id) => [id])).map((grants) => ({
+    principalId: people[0]!,
+    kind: 'BOT',
+    displayName: 'b',
+    grants:
+      grants === null
+        ? [{ teamId: null, role: 'VIEWER' }]
+        : grants.map((teamId) => ({ teamId, role: 'VIEWER' as const })),
+  }));
+const sees = ({ grants }: Actor, { teamId }: Compute): boolean =>
+  grants.some((grant) => grant.teamId === null || grant.teamId === teamId);
+
+async function ask<R>(read: AnyRead<ReadDeps>, actor: Actor, input: object): Promise<PageOf<R>> {
+  const context = { actor, requestId: 'r', channel: 'rest' as const };
+  const deps = { pool: database.pool } as unknown as ReadDeps;
+  const done = await performRead(read, deps, context, input, undefined, async () => new Map());
+  if (!done.ok) throw new Error(JSON.stringify(done.error));
+  return done.value as PageOf<R>;
+}
+
+/** All that a list has, page by page. */
+async function walk<R extends { id: string }>(
+  read: AnyRead<ReadDeps>,
+  actor: Actor,
+  input: object,
+  size: number,
+  between: () => Promise<void>,
+): Promise<R[]> {
+  const found: R[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await ask<R>(read, actor, { ...input, first: size, ...(after && { after }) });
+    found.push(...page.rows);
+    if (!page.hasNextPage) return found;
+    after = toCursor({ name: read.name, key: 'id' }, page.rows.at(-1)!.id);
+    await between();
+  }
+}
+
+/** Something new comes between two pages, and goes when the walk is over. */
+const disturb = async (): Promise<void> => {
+  await database.pool.query(
+    `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+      raw_provisioning_state, desired)
+    SELECT kind, team_id, parent_id, name, uuidv7(), uuidv7(), subscription_id, location, provisioning_state,
+      raw_provisioning_state, desired FROM resource WHERE arm_id = '/7'`,
+  );
+};
+const calmDown = () =>
+  database.pool.query(
+    `UPDATE resource SET gone_at = now() WHERE created_at > $1 AND kind <> 'WORKSPACE' AND gone_at IS NULL`,
+    [now],
+  );
+
+const matching = (fields: Record<string, Holds>, filter: Record<string, unknown>, actor: Actor) =>
+  all
+    .filter((one) => sees(actor, one))
+    .filter((one) =>
+      Object.entries(filter).every(
+        ([field, value]) => value === null || fields[field]!(value as never)(one),
+      ),
+    )
+    .toReversed();
+
+describe('whatever a list is narrowed by', () => {
+  it('a walk through its pages sees each compute that matches once, newest first, whatever comes meanwhile', async () => {
+    const sizes = fc.integer({ min: 1, max: 40 });
+    const check = fc.asyncProperty(filterOf(meaning), fc.nat(), sizes, async (filter, at, size) => {
+      const [actor] = fc.sample(actors(), { seed: at, numRuns: 1 });
+      const found = await walk<ResourceRow>(computes, actor!, { filter }, size, disturb);
+      await calmDown();
+      expect(found.map(({ id }) => id)).toEqual(
+        matching(meaning, filter, actor!).map(({ id }) => id),
+      );
+    });
+    await fc.assert(check, { numRuns: 120 });
+  });
+
+  it('so it does from the end', async () => {
+    const check = fc.asyncProperty(filterOf(meaning), async (filter) => {
+      const actor = {
+        ...fc.sample(actors(), 1)[0]!,
+        grants: [{ teamId: null, role: 'VIEWER' as const }],
+      };
+      const found: string[] = [];
+      for (let before: string | undefined; ;) {
+        const page = await ask<ResourceRow>(computes, actor, {
+          filter,
+          last: 7,
+          ...(before && { before }),
+        });
+        found.unshift(...page.rows.map(({ id }) => id));
+        if (!page.hasPreviousPage) break;
+        before = toCursor({ name: 'computes', key: 'id' }, page.rows[0]!.id);
+      }
+      expect(found).toEqual(matching(meaning, filter, actor).map(({ id }) => id));
+    });
+    await fc.assert(check, { numRuns: 40 });
+  });
+
+  it('a walk sees each operation that matches once, latest first', async () => {
+    const check = fc.asyncProperty(filterOf(ofOperations), fc.nat(), async (filter, at) => {
+      const [actor] = fc.sample(actors(), { seed: at, numRuns: 1 });
+      const found = await walk<OperationRow>(
+        operations,
+        actor!,
+        { filter },
+        13,
+        async () => undefined,
+      );
+      expect(found.map(({ targetId }) => targetId)).toEqual(
+        matching(ofOperations, filter, actor!).map(({ id }) => id),
+      );
+    });
+    await fc.assert(check, { numRuns: 80 });
+  });
+});
+
+describe('when something changed', () => {
+  const changedAt = async (id: string): Promise<Date> =>
+    (
+      await database.pool.query<{ at: Date }>(
+        'SELECT changed_at AS at FROM resource WHERE id = $1',
+        [id],
+      )
+    ).rows[0]!.at;
+
+  it('is kept where clients see another thing than before, and not where Azure was only asked', async () => {
+    const { id } = all[0]!;
+    const before = await changedAt(id);
+    await database.pool.query(
+      'UPDATE resource SET observed_at = now(), observed = observed WHERE id = $1',
+      [id],
+    );
+    expect(await changedAt(id)).toEqual(before);
+    for (const change of [
+      'version = version + 1',
+      `provisioning_state = 'DELETING'`,
+      `observed = '{"state": "STOPPED"}'`,
+      'managed = NOT managed',
+      `provisioning_errors = '[{}]'`,
+    ]) {
+      await database.pool.query(`UPDATE resource SET changed_at = $2 WHERE id = $1`, [id, before]);
+      await database.pool.query(`UPDATE resource SET ${change} WHERE id = $1`, [id]);
+      expect((await changedAt(id)) > before, change).toBe(true);
+    }
+  });
+});
