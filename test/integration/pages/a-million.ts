@@ -104,11 +104,6 @@ const name = 'a_million';
  * whichever spec comes first, and nobody writes to it.
  */
 export async function openMillion(): Promise<TestDatabase> {
-    return openTestDatabase(
-      { adminUrl: u.href, ownerUrl: u.href, applicationUrl: u.href },
-      'a_million',
-    );
-  }
   const server = inject('postgres');
   return withClient(server.adminUrl, async (admin) => {
     await admin.query(`SELECT pg_advisory_lock(hashtext('${name}'))`);
