@@ -49,6 +49,14 @@ beforeAll(async () => {
     entraGroupId: null,
     operationId: null,
     resourceGroupId: globalId('ResourceGroup', rows[0]!.id),
+    teamIds: globalId('Team', teamId),
+    workspaceIds: globalId('Workspace', workspaceId),
+    resourceGroupIds: globalId('ResourceGroup', rows[0]!.id),
+    principalIds: globalId('Principal', teamId),
+    requestedByIds: globalId('Principal', teamId),
+    actorIds: globalId('Principal', teamId),
+    createdByIds: globalId('Principal', teamId),
+    entraGroupIds: globalId('EntraGroup', teamId),
     expiresAt: null,
   };
   socket = createWsClient({

@@ -132,7 +132,10 @@ describe('a page out of a million computes', () => {
       by: ['operation_target_id_id_idx'],
       rows: 51,
     });
-    expect(await readBy(statement, 'cost_tag')).toEqual({ by: ['cost_tag_pkey'], rows: 51 });
+    const { by, rows } = await readBy(statement, 'cost_tag');
+    expect(by).toEqual(['cost_tag_pkey']);
+    // Some have two, and few have none.
+    expect(rows).toBeLessThan(60);
   });
 
   it('the operations of a team are read by an index, and no more of them than a page has', async () => {
