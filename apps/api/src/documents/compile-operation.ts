@@ -19,6 +19,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { defaultTypeResolver, getFieldDef } from 'graphql/execution/execute.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { keepAnswer } from './root-answers.js';
 
 /** What one run of an operation is given. */
 export interface Run {
@@ -113,6 +114,7 @@ class Compiler {
       const info = infoOf(path, run);
       const args = argumentsFor(run.variableValues);
       const value: unknown = ask(source, args, run.contextValue, info);
+      if (path.prev === undefined) keepAnswer(run.contextValue, key, value);
       const told = (one: unknown): unknown => complete(one, path, run, () => info);
       return isPromise(value) ? value.then(told) : told(value);
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  buildSchema,
   execute,
   getNamedType,
   getNullableType,
@@ -23,6 +24,7 @@ import {
 import { toyWorld, type ToyContext } from '../../../../test/support/differential/toy-world.js';
 import { compileOperation } from './compile-operation.js';
 import { answerKnown, type KnownRequest } from './known-documents.js';
+import { runDocument } from './run-document.js';
 
 const schema = toyWorld(readFileSync('schema.graphql', 'utf8'));
 
@@ -312,6 +314,20 @@ describe('what is not answered by a known document', () => {
       return;
     }
     throw new Error('no document had an error');
+  });
+
+  it('asks the resolvers of its root fields once all the same, and again for whoever comes next', async () => {
+    let calls = 0;
+    const failing = buildSchema('type Query { row: Row } type Row { name: String! }');
+    failing.getQueryType()!.getFields()['row']!.resolve = () =>
+      Promise.resolve({ at: (calls += 1) });
+    const document = parse('{ row { name } }');
+    const operation = getOperationAST(document)!;
+    for (let run = 1; run <= 5; run += 1) {
+      const asked = { schema: failing, document, operation, variables: {}, contextValue: {} };
+      const { errors } = await runDocument(asked);
+      expect([errors?.length, calls]).toEqual([1, run]);
+    }
   });
 
   it('is an answer with a field of the name __proto__', async () => {

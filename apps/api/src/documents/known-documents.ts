@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileOperation, type Run } from './compile-operation.js';
+import { answerFromKept, forgetAnswers } from './root-answers.js';
 
 /** What is asked so often is worth being compiled, which takes as long as some runs. */
 const sightsToKnow = 3;
@@ -40,6 +41,7 @@ export async function answerKnown({
   if (operation.operation === 'mutation') return undefined;
   const known = seen.get(operation) ?? new KnownOperation(schema, document, operation);
   seen.set(operation, known);
+  forgetAnswers(given.contextValue);
   if (!known.isOften() || known.schema !== schema) return undefined;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (!coerced) return undefined;
@@ -60,6 +62,7 @@ class KnownOperation {
     document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
   ) {
+    answerFromKept(schema);
     this.deciding = variablesThatDecide(document);
     this.fragments = fragmentsOf(document);
   }
