@@ -576,6 +576,31 @@ describe('what is read', () => {
     expect(linkOf(await ask('/teams?first=1'), 'prev')).toBeUndefined();
   });
 
+  it('goes on in the order that was asked for, and in no other', async () => {
+    const order = 'orderBy[field]=NAME&orderBy[direction]=DESC';
+    const all = (await ask(`/computes?first=100&${order}`)).body['items'] as unknown as {
+      name: string;
+    }[];
+    const names = all.map(({ name }) => name);
+    expect(names).toEqual(names.toSorted().toReversed());
+    const first = await ask(`/computes?first=1&${order}`);
+    const second = await ask(String(linkOf(first, 'next')).slice(`${api.url}/v1`.length));
+    expect(second.body['items']).toMatchObject([{ name: names[1] }]);
+    const { endCursor } = first.body['pageInfo'] as unknown as { endCursor: string };
+    expect(await ask(`/computes?first=1&after=${endCursor}`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'after' }] },
+    });
+    expect(await ask('/operations?orderBy[field]=NAME')).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'orderBy[field]' }] },
+    });
+    expect(await ask('/computes?orderBy[direction]=ASC')).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'orderBy[field]' }] },
+    });
+  });
+
   it('takes the filters of GraphQL', async () => {
     const only = async (query: string) =>
       ((await ask(`/computes?${query}`)).body['items'] as unknown as { id: string }[]).map(

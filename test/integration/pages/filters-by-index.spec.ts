@@ -106,11 +106,23 @@ const some = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<objec
     .subarray(Object.keys(fields), { minLength: 1, maxLength: 5 })
     .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, fields[name]!]))));
 
+const byName: Page['order'] = { field: 'NAME', direction: 'ASC' };
+
+const newestFirst: Page[] = [
+  { first: 50 },
+  { first: 50, after: { key: computeId(300_000) } },
+  { last: 50 },
+];
+const named: Page[] = [
+  { first: 50, order: byName },
+  { first: 50, order: byName, after: { key: computeId(300_000), name: 'c5' } },
+];
+
 /** What has happened since a time is sought among the newest: elsewhere it leads through all that was made and ended before. */
-const pageOf = (filter: object): fc.Arbitrary<Page> =>
+const pageOf = (filter: object, others: readonly Page[]): fc.Arbitrary<Page> =>
   'changedFrom' in filter || 'completedFrom' in filter
     ? fc.constant({ first: 50 })
-    : pick<Page>({ first: 50 }, { first: 50, after: computeId(300_000) }, { last: 50 });
+    : pick<Page>(...newestFirst, ...others);
 
 /** As a filter is read: only instances are at anything. */
 const computesBy = (query: Partial<ResourceQuery>): ResourceQuery => ({
@@ -119,8 +131,11 @@ const computesBy = (query: Partial<ResourceQuery>): ResourceQuery => ({
   ...query,
 });
 
-const asked = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<[object, Page]> =>
-  some(fields).chain((filter) => fc.tuple(fc.constant(filter), pageOf(filter)));
+const asked = (
+  fields: Record<string, fc.Arbitrary<unknown>>,
+  others: readonly Page[] = [],
+): fc.Arbitrary<[object, Page]> =>
+  some(fields).chain((filter) => fc.tuple(fc.constant(filter), pageOf(filter, others)));
 
 async function expectIndexes(read: (sql: Sql) => Promise<unknown>): Promise<void> {
   const { fromEndToEnd, rows } = await planOf(read);
@@ -146,10 +161,14 @@ describe('among a million, a page is read by indexes', () => {
   });
 
   it('of computes by any of it together', async () => {
-    const check = fc.asyncProperty(asked(ofComputes), visible, async ([filter, page], who) => {
-      const query = computesBy({ visible: who, ...filter });
-      await expectIndexes((sql) => readResources(sql, query, page));
-    });
+    const check = fc.asyncProperty(
+      asked(ofComputes, named),
+      visible,
+      async ([filter, page], who) => {
+        const query = computesBy({ visible: who, ...filter });
+        await expectIndexes((sql) => readResources(sql, query, page));
+      },
+    );
     await fc.assert(check, { seed: 7, numRuns: 120 });
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageOf } from '../../../apps/api/src/reads/pages/keyset.js';
 import { toCursor } from '../../../apps/api/src/reads/pages/list.js';
+import { orderIn, type Order } from '../../../apps/api/src/reads/pages/order.js';
 import type { ReadDeps } from '../../../apps/api/src/reads/read-deps.js';
 import type { OperationRow, ResourceRow } from '../../../apps/api/src/reads/rows.js';
 import { computes, operations } from '../../../apps/api/src/reads/verbs.js';
@@ -271,11 +272,21 @@ async function ask<R>(read: AnyRead<ReadDeps>, actor: Actor, input: object): Pro
   return done.value as PageOf<R>;
 }
 
+type OrderBy = Parameters<typeof orderIn>[0];
+
+const orders: fc.Arbitrary<OrderBy> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    field: fc.constantFrom('NAME', 'CREATED_AT'),
+    direction: fc.constantFrom('ASC', 'DESC', null),
+  }),
+);
+
 /** All that a list has, page by page. */
 async function walk<R extends { id: string }>(
   read: AnyRead<ReadDeps>,
   actor: Actor,
-  input: object,
+  input: { filter: object; orderBy: OrderBy },
   size: number,
   between: () => Promise<void>,
 ): Promise<R[]> {
@@ -284,10 +295,13 @@ async function walk<R extends { id: string }>(
     const page = await ask<R>(read, actor, { ...input, first: size, ...(after && { after }) });
     found.push(...page.rows);
     if (!page.hasNextPage) return found;
-    after = toCursor({ name: read.name, key: 'id' }, page.rows.at(-1)!.id);
+    after = cursorOf(read, orderIn(input.orderBy), page.rows.at(-1)!);
     await between();
   }
 }
+
+const cursorOf = ({ name }: AnyRead<ReadDeps>, order: Order, row: { id: string; name?: string }) =>
+  toCursor({ name, key: 'id' }, { order, key: row.id, name: row.name ?? '' });
 
 /** Something new comes between two pages, and goes when the walk is over. */
 const disturb = async (): Promise<void> => {
@@ -304,67 +318,119 @@ const calmDown = () =>
     [now],
   );
 
-const matching = (fields: Record<string, Holds>, filter: Record<string, unknown>, actor: Actor) =>
-  all
+const byName = (one: Compute, other: Compute): number =>
+  Buffer.compare(Buffer.from(small(one.name)), Buffer.from(small(other.name)));
+
+/** What is to be found; `all` stands in the order in which they were made, and sorting keeps it among equals. */
+function matching(
+  fields: Record<string, Holds>,
+  filter: Record<string, unknown>,
+  actor: Actor,
+  orderBy: OrderBy = null,
+): string[] {
+  const { field, direction } = orderIn(orderBy);
+  const found = all
     .filter((one) => sees(actor, one))
     .filter((one) =>
       Object.entries(filter).every(
-        ([field, value]) => value === null || fields[field]!(value as never)(one),
+        ([name, value]) => value === null || fields[name]!(value as never)(one),
       ),
-    )
-    .toReversed();
+    );
+  const ordered = field === 'NAME' ? found.toSorted(byName) : found;
+  return (direction === 'ASC' ? ordered : ordered.toReversed()).map(({ id }) => id);
+}
 
-describe('whatever a list is narrowed by', () => {
-  it('a walk through its pages sees each compute that matches once, newest first, whatever comes meanwhile', async () => {
+const actorAt = (seed: number): Actor => fc.sample(actors(), { seed, numRuns: 1 })[0]!;
+const everywhere = (): Actor => ({
+  ...actorAt(1),
+  grants: [{ teamId: null, role: 'VIEWER' }],
+});
+
+describe('whatever a list is narrowed by and in whatever order', () => {
+  it('a walk through its pages sees each compute that matches once, whatever comes meanwhile', async () => {
     const sizes = fc.integer({ min: 1, max: 40 });
-    const check = fc.asyncProperty(filterOf(meaning), fc.nat(), sizes, async (filter, at, size) => {
-      const [actor] = fc.sample(actors(), { seed: at, numRuns: 1 });
-      const found = await walk<ResourceRow>(computes, actor!, { filter }, size, disturb);
-      await calmDown();
-      expect(found.map(({ id }) => id)).toEqual(
-        matching(meaning, filter, actor!).map(({ id }) => id),
-      );
-    });
-    await fc.assert(check, { numRuns: 120 });
+    const check = fc.asyncProperty(
+      filterOf(meaning),
+      orders,
+      fc.nat(),
+      sizes,
+      async (filter, orderBy, at, size) => {
+        const found = await walk<ResourceRow>(
+          computes,
+          actorAt(at),
+          { filter, orderBy },
+          size,
+          disturb,
+        );
+        await calmDown();
+        const known = new Set(all.map(({ id }) => id));
+        const seen = found.map(({ id }) => id);
+        expect(seen.filter((id) => known.has(id))).toEqual(
+          matching(meaning, filter, actorAt(at), orderBy),
+        );
+        // What came behind the place that the walk had reached is seen too.
+        expect(new Set(seen).size).toBe(seen.length);
+      },
+    );
+    await fc.assert(check, { numRuns: 150 });
   });
 
   it('so it does from the end', async () => {
-    const check = fc.asyncProperty(filterOf(meaning), async (filter) => {
-      const actor = {
-        ...fc.sample(actors(), 1)[0]!,
-        grants: [{ teamId: null, role: 'VIEWER' as const }],
-      };
+    const check = fc.asyncProperty(filterOf(meaning), orders, async (filter, orderBy) => {
       const found: string[] = [];
       for (let before: string | undefined; ;) {
-        const page = await ask<ResourceRow>(computes, actor, {
-          filter,
-          last: 7,
-          ...(before && { before }),
-        });
+        const input = { filter, orderBy, last: 7, ...(before && { before }) };
+        const page = await ask<ResourceRow>(computes, everywhere(), input);
         found.unshift(...page.rows.map(({ id }) => id));
         if (!page.hasPreviousPage) break;
-        before = toCursor({ name: 'computes', key: 'id' }, page.rows[0]!.id);
+        before = cursorOf(computes, orderIn(orderBy), page.rows[0]!);
       }
-      expect(found).toEqual(matching(meaning, filter, actor).map(({ id }) => id));
+      expect(found).toEqual(matching(meaning, filter, everywhere(), orderBy));
     });
-    await fc.assert(check, { numRuns: 40 });
+    await fc.assert(check, { numRuns: 60 });
   });
 
-  it('a walk sees each operation that matches once, latest first', async () => {
-    const check = fc.asyncProperty(filterOf(ofOperations), fc.nat(), async (filter, at) => {
-      const [actor] = fc.sample(actors(), { seed: at, numRuns: 1 });
-      const found = await walk<OperationRow>(
-        operations,
-        actor!,
-        { filter },
-        13,
-        async () => undefined,
-      );
-      expect(found.map(({ targetId }) => targetId)).toEqual(
-        matching(ofOperations, filter, actor!).map(({ id }) => id),
-      );
-    });
+  it('a walk sees each operation that matches once, from either end of time', async () => {
+    const check = fc.asyncProperty(
+      filterOf(ofOperations),
+      fc.nat(),
+      fc.constantFrom(null, 'ASC' as const, 'DESC' as const),
+      async (filter, at, direction) => {
+        const orderBy = { field: 'CREATED_AT' as const, direction };
+        const found = await walk<OperationRow>(
+          operations,
+          actorAt(at),
+          { filter, orderBy },
+          13,
+          async () => undefined,
+        );
+        expect(found.map(({ targetId }) => targetId)).toEqual(
+          matching(ofOperations, filter, actorAt(at), orderBy),
+        );
+      },
+    );
     await fc.assert(check, { numRuns: 80 });
+  });
+
+  it('a cursor goes on in its own order alone', async () => {
+    const orderBys: OrderBy[] = [
+      null,
+      { field: 'CREATED_AT', direction: 'ASC' },
+      { field: 'NAME', direction: null },
+      { field: 'NAME', direction: 'DESC' },
+    ];
+    for (const [at, orderBy] of orderBys.entries()) {
+      const cursor = cursorOf(computes, orderIn(orderBy), all[9]!);
+      for (const [other, asked] of orderBys.entries())
+        for (const input of [
+          { first: 1, after: cursor },
+          { last: 1, before: cursor },
+        ]) {
+          const page = ask(computes, everywhere(), { ...input, orderBy: asked });
+          if (at === other) expect((await page).rows).toHaveLength(1);
+          else await expect(page).rejects.toThrow('is a cursor of another order');
+        }
+    }
   });
 });
 

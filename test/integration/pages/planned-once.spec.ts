@@ -95,7 +95,7 @@ const asked: [string, Partial<ResourceQuery>, Page, string, number][] = [
   [
     'a large team’s, from the middle',
     { visible: [teamId(1)] },
-    { first: 50, after: middle },
+    { first: 50, after: { key: middle } },
     'resource_team_id_kind_id_idx',
     153,
   ],
@@ -164,7 +164,7 @@ describe('what is planned', () => {
     ['a member of one team', { visible: [teamId(50)] }, {}],
     ['a member of many', { visible: many }, {}],
     ['the administrator', {}, {}],
-    ['who pages on', { visible: [teamId(2)] }, { after: middle }],
+    ['who pages on', { visible: [teamId(2)] }, { after: { key: middle } }],
     ['who asks for single ones', { visible: [teamId(2)], ids: [middle] }, {}],
   ])('is planned once for each connection, also for %s', async (_, query, bounds) => {
     const read = computes(query, { first: 49, ...bounds });
@@ -193,7 +193,7 @@ describe('whoever asks', () => {
     expect(await named(both, { first: 100 })).toEqual(numbers(expected.slice(0, 100)));
     expect(await named(both, { last: 3 })).toEqual(numbers(expected.slice(-3)));
     const after = computeId(50_008);
-    expect(await named(both, { first: 2, after })).toEqual(
+    expect(await named(both, { first: 2, after: { key: after } })).toEqual(
       numbers(expected.filter((n) => n < 50_008).slice(0, 2)),
     );
   });

@@ -123,6 +123,26 @@ export const ComputeInstanceState = describedEnum(
   },
 );
 
+export const ListOrderField = describedEnum(
+  'ListOrderField',
+  'What a list can be in the order of.',
+  {
+    NAME: 'By name, without case; of the same name the older first, or last where descending.',
+    CREATED_AT: 'By when it was made.',
+  },
+);
+
+export const HistoryOrderField = describedEnum(
+  'HistoryOrderField',
+  'What a history can be in the order of.',
+  { CREATED_AT: 'By when it was made.' },
+);
+
+export const OrderDirection = describedEnum('OrderDirection', 'Which end a list begins at.', {
+  ASC: 'From A to Z, from the oldest on.',
+  DESC: 'From Z to A, from the newest on.',
+});
+
 export const PrincipalKind = describedEnum('PrincipalKind', 'Who can act.', {
   USER: 'A person.',
   BOT: 'A program.',

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { kinds } from '#libs/kinds';
 import type { TeamRow } from '#libs/tenants';
 import type { RequestContext } from '#libs/verbs';
-import type { PageOf } from '../../reads/pages/keyset.js';
+import type { PageOf, Place } from '../../reads/pages/keyset.js';
 import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
@@ -36,7 +36,7 @@ interface Presenter {
   present(durations: StepDurations, row: object): object;
   /** What a row's cursor holds. */
   key: List['key'];
-  keyOf(row: object): string | number;
+  placeOf(row: object): Place;
   /** What of each row a query asks for, where a statement can leave the rest out. */
   parts?(info: GraphQLResolveInfo): ResourceShow;
 }
@@ -44,11 +44,14 @@ interface Presenter {
 /** What reads answer under a type's name are rows of that type. */
 const of = <R extends object>(
   present: (row: R, durations: StepDurations) => object,
-  more: Pick<Presenter, 'parts'> = {},
+  more: Partial<Pick<Presenter, 'parts' | 'placeOf'>> = {},
 ): Presenter => ({
   present: (durations, row) => present(row as R, durations),
   key: 'id',
-  keyOf: (row) => (row as { id: string }).id,
+  placeOf: (row) => {
+    const { id: key, name } = row as { id: string; name?: string };
+    return name === undefined ? { key } : { key, name };
+  },
   ...more,
 });
 
@@ -62,10 +65,15 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
     AuditEvent: {
       ...of<AuditRow>(presentAudit),
       key: 'number',
-      keyOf: (row) => (row as AuditRow).sequence,
+      placeOf: (row) => ({ key: String((row as AuditRow).sequence) }),
     },
     Team: of<TeamRow>(presentTeam),
-    Principal: of<PrincipalRow>(presentPrincipal),
+    Principal: of<PrincipalRow>(presentPrincipal, {
+      placeOf: (row) => {
+        const { id: key, displayName: name } = row as PrincipalRow;
+        return { key, name };
+      },
+    }),
     ApiKey: of<ApiKeyRow>(presentApiKey),
     RoleGrant: of<RoleGrantRow>(presentRoleGrant),
     EntraGroup: of<EntraGroupRow>(presentEntraGroup),
@@ -91,8 +99,8 @@ export function connectionOf(
   { name }: Pick<List, 'name'>,
   page: PageOf<object>,
 ): RowConnection<object, object> {
-  const { present, key, keyOf } = presenterOf(type);
-  return new RowConnection(request, { name, key }, page, keyOf, (row) => present(durations, row));
+  const { present, key, placeOf } = presenterOf(type);
+  return new RowConnection(request, { name, key }, page, placeOf, (row) => present(durations, row));
 }
 
 /** What is found by an id is shown as what it is. */

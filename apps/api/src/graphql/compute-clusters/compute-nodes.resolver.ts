@@ -49,7 +49,7 @@ export class ComputeNodesResolver {
   ) {
     const page = readPageArguments(nodeList, { first, after });
     const nodes = await this.live.read(request, cluster.armId, () => this.ask(cluster.armId));
-    const start = page.after === undefined ? 0 : Number(page.after) + 1;
+    const start = page.after === undefined ? 0 : Number(page.after.key) + 1;
     const rows = nodes
       .slice(start, start + (page.first ?? 100))
       .map((node, index) => ({ node, at: start + index }));
@@ -58,7 +58,7 @@ export class ComputeNodesResolver {
       request,
       nodeList,
       { rows, hasNextPage, hasPreviousPage: start > 0 },
-      ({ at }) => at,
+      ({ at }) => ({ key: String(at) }),
       ({ node: { nodeState, ...node } }) => ({ ...node, state: nodeState }),
     );
   }

@@ -2,8 +2,18 @@ import { GraphQLError } from 'graphql';
 import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
 import { wordsOf } from '../catalogue/words-of.js';
-import type { Page, PageOf } from '../../reads/pages/keyset.js';
-import { keyIn, noCursorOf, toCursor, wrongSize, type List } from '../../reads/pages/list.js';
+import { newestFirst } from '../../reads/pages/order.js';
+import type { Page, PageOf, Place } from '../../reads/pages/keyset.js';
+import {
+  cursorIn,
+  isOf,
+  noCursorOf,
+  otherOrder,
+  toCursor,
+  wrongSize,
+  type Cursor,
+  type List,
+} from '../../reads/pages/list.js';
 import type { ConnectionOf, PageInfo } from './node.types.js';
 
 export interface PageArguments {
@@ -38,11 +48,12 @@ function fromCursor(
   list: List,
   argument: string,
   cursor: string | null | undefined,
-): string | undefined {
+): Cursor | undefined {
   if (cursor === null || cursor === undefined) return undefined;
-  const key = keyIn(list, cursor);
-  if (key === undefined) throw badInput(`${argument} ${noCursorOf(list)}`);
-  return key;
+  const place = cursorIn(list, cursor);
+  if (place === undefined) throw badInput(`${argument} ${noCursorOf(list)}`);
+  if (!isOf(place, newestFirst)) throw badInput(`${argument} ${otherOrder}`);
+  return place;
 }
 
 /** Rows as a connection; what a row shows, and cursors, are worked out when GraphQL comes to them. */
@@ -53,7 +64,7 @@ export class RowConnection<R, T> implements ConnectionOf<T> {
     private readonly request: RequestContext,
     private readonly list: List,
     private readonly page: PageOf<R>,
-    private readonly keyOf: (row: R) => string | number,
+    private readonly placeOf: (row: R) => Place,
     private readonly show: (row: R) => T,
   ) {}
 
@@ -80,6 +91,7 @@ export class RowConnection<R, T> implements ConnectionOf<T> {
   }
 
   private cursorAt(index: number): string {
-    return toCursor(this.list, this.keyOf(this.page.rows[index] as R));
+    const { rows, order = newestFirst } = this.page;
+    return toCursor(this.list, { order, ...this.placeOf(rows[index] as R) });
   }
 }

@@ -1,13 +1,24 @@
 import { createStatementNamer, type Sql } from '#libs/database';
+import { newestFirst, type Order } from './order.js';
+
+/** A row by what orders it: its key, and in the order of names its name too. */
+export interface Place {
+  key: string;
+  name?: string;
+}
 
 export interface Page {
   first?: number;
   last?: number;
-  after?: string;
-  before?: string;
+  after?: Place;
+  before?: Place;
+  /** Newest first where absent. */
+  order?: Order;
 }
 
 export interface PageOf<R> {
+  /** Newest first where absent. */
+  order?: Order;
   rows: R[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
@@ -19,8 +30,10 @@ export interface KeysetQuery {
   from: string;
   /** Absent: rows are sought at large. */
   through?: Through | undefined;
-  /** The column that orders, newest (highest) first; its alias is that of `from`. */
+  /** The column that orders by time, the newest has the highest; its alias is that of `from`. */
   key: string;
+  /** The column of names, where there are any. */
+  name?: string;
   cast: 'uuid' | 'integer';
   where: string[];
   values: unknown[];
@@ -61,25 +74,31 @@ const nameOf = createStatementNamer(100);
 export async function keyset<R extends object>(
   sql: Sql,
   page: Page,
-  { columns, from, through, key, cast, where, values, planOnce }: KeysetQuery,
+  { columns, from, through, key, name: nameColumn, cast, where, values, planOnce }: KeysetQuery,
 ): Promise<PageOf<R>> {
-  const bind = (value: unknown): string => {
-    const parameter = `$${values.push(value)}`;
-    return (planOnce ? hidden : typed)(parameter, cast);
-  };
-  const backwards = page.last !== undefined;
-  const size = Math.trunc(page.first ?? page.last ?? 100);
-  const direction = backwards ? 'ASC' : 'DESC';
-  const led = through?.columns ?? [];
-  const after = page.after === undefined ? undefined : bind(page.after);
-  const before = page.before === undefined ? undefined : bind(page.before);
-  const bounds = [bounded(led, key, '<', after), bounded(led, key, '>', before)].flat();
+  const { order = newestFirst, last } = page;
+  const backwards = last !== undefined;
+  const size = Math.trunc(page.first ?? last ?? 100);
+  const direction = (order.direction === 'ASC') === backwards ? 'DESC' : 'ASC';
+  const [onwards, back] = order.direction === 'ASC' ? (['>', '<'] as const) : (['<', '>'] as const);
+  const bind = (value: unknown, type: string): string =>
+    (planOnce ? hidden : typed)(`$${values.push(value)}`, type);
+  const led = order.field === 'NAME' ? [] : (through?.columns ?? []);
+  const names = order.field === 'NAME' ? [inOrderOf(nameColumn ?? '')] : [];
+  const placed = ({ key: id, name }: Place): string[] => [
+    ...names.map(() => inOrderOf(bind(name, 'text'))),
+    bind(id, cast),
+  ];
+  const bounds = [
+    bounded(led, [...names, key], onwards, page.after && placed(page.after)),
+    bounded(led, [...names, key], back, page.before && placed(page.before)),
+  ].flat();
   const conditions = [...where, ...bounds].join(' AND ') || 'true';
   const inOrder = (columns: readonly string[]): string =>
     `ORDER BY ${columns.map((column) => `${column} ${direction}`).join()}`;
   // The size stands in the text: with a parameter PostgreSQL could not know how few rows are wanted.
   const limit = `LIMIT ${size + 1}`;
-  const sought = `${from} WHERE ${conditions} ${inOrder([...led.map(([column]) => column), key])} ${limit}`;
+  const sought = `${from} WHERE ${conditions} ${inOrder([...led.map(([column]) => column), ...names, key])} ${limit}`;
   const alias = key.split('.', 1)[0];
   const text = through
     ? `SELECT ${columns} FROM (SELECT ${alias}.* FROM ${through.of}, LATERAL (SELECT * FROM ${sought}) ${alias}
@@ -90,6 +109,7 @@ export async function keyset<R extends object>(
   const more = rows.length > size;
   const shown = rows.slice(0, size);
   return {
+    order,
     rows: backwards ? shown.reverse() : shown,
     hasNextPage: backwards ? page.before !== undefined : more,
     hasPreviousPage: backwards ? more : page.after !== undefined,
@@ -103,13 +123,14 @@ export async function keyset<R extends object>(
  */
 function bounded(
   led: Through['columns'],
-  key: string,
+  keys: readonly string[],
   than: '<' | '>',
-  cursor: string | undefined,
+  place: readonly string[] | undefined,
 ): string[] {
-  if (led.length === 0) return cursor === undefined ? [] : [`${key} ${than} ${cursor}`];
   const [columns, holder] = [led.map(([column]) => column), led.map(([, of]) => of)];
-  return cursor === undefined
-    ? [`(${columns.join()}) ${than}= (${holder.join()})`]
-    : [`(${[...columns, key].join()}) ${than} (${[...holder, cursor].join()})`];
+  if (place) return [`(${[...columns, ...keys].join()}) ${than} (${[...holder, ...place].join()})`];
+  return led.length === 0 ? [] : [`(${columns.join()}) ${than}= (${holder.join()})`];
 }
+
+/** Names compare without case, and everywhere alike: as the index has them, whatever the language of the database. */
+const inOrderOf = (name: string): string => `lower(${name}) COLLATE "C"`;

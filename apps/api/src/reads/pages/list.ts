@@ -1,4 +1,6 @@
 import { isUuid } from '#libs/kernel';
+import type { Place } from './keyset.js';
+import { newestFirst, type Order } from './order.js';
 
 /** What the cursors of a list hold beside its name. */
 const keys = {
@@ -10,19 +12,49 @@ const keys = {
 export interface List {
   name: string;
   key: keyof typeof keys;
+  /** Where its entries can be put in the order of their names. */
+  hasNames?: true;
 }
 
-export const toCursor = ({ name }: List, key: string | number): string =>
-  Buffer.from(`${name}:${key}`).toString('base64url');
-
-/** The key that a cursor of the list holds; undefined for any other text. */
-export function keyIn({ name, key }: List, cursor: string): string | undefined {
-  const [list, held = ''] = Buffer.from(cursor, 'base64url').toString().split(':', 2);
-  return list === name && keys[key](held) ? held : undefined;
+/** A place in a list, in one order of it. */
+export interface Cursor extends Place {
+  order: Order;
 }
+
+const sameOrder = (one: Order, other: Order): boolean =>
+  one.field === other.field && one.direction === other.direction;
+
+/** The usual order goes without saying. */
+const headOf = ({ name }: List, order: Order): string =>
+  sameOrder(order, newestFirst) ? name : `${name} ${order.field} ${order.direction}`;
+
+export function toCursor(list: List, { order, key, name }: Cursor): string {
+  const parts = [headOf(list, order), key, ...(order.field === 'NAME' ? [name ?? ''] : [])];
+  return Buffer.from(parts.join(':')).toString('base64url');
+}
+
+const orders: readonly Order[] = [
+  newestFirst,
+  { field: 'CREATED_AT', direction: 'ASC' },
+  { field: 'NAME', direction: 'ASC' },
+  { field: 'NAME', direction: 'DESC' },
+];
+
+/** What a cursor of the list holds; undefined for any other text. */
+export function cursorIn(list: List, text: string): Cursor | undefined {
+  const [head, key = '', ...rest] = Buffer.from(text, 'base64url').toString().split(':');
+  const order = orders.find((one) => headOf(list, one) === head);
+  if (!order || !keys[list.key](key)) return undefined;
+  return order.field === 'NAME' ? { order, key, name: rest.join(':') } : { order, key };
+}
+
+export const isOf = ({ order }: Cursor, other: Order): boolean => sameOrder(order, other);
 
 export const noCursorOf = ({ name }: List): string =>
   `is no cursor of ${name}: pass an endCursor or startCursor of it.`;
+
+export const otherOrder =
+  'is a cursor of another order: pass one of a page with the same orderBy, or begin anew.';
 
 /** What is wrong with the size of a page, and the field that says it; undefined where nothing is. */
 export function wrongSize(

@@ -8,7 +8,7 @@ import { readResources } from './read-resources.repository.js';
 import { computeFilter, computesOf } from './resource.filter.js';
 import type { ResourceShow } from '../pages/shown.js';
 
-const list: List = { name: 'computes', key: 'id' };
+const list: List = { name: 'computes', key: 'id', hasNames: true };
 
 const inputSchema = pageInput(list, {
   ...fromTheEnd(list),

@@ -8,7 +8,7 @@ import { readResources } from './read-resources.repository.js';
 import { connectedClusterFilter, groupedOf } from './resource.filter.js';
 import type { ResourceShow } from '../pages/shown.js';
 
-const list: List = { name: 'connectedClusters', key: 'id' };
+const list: List = { name: 'connectedClusters', key: 'id', hasNames: true };
 
 export const connectedClusters = read({
   name: list.name,

@@ -8,7 +8,7 @@ import { readResources } from './read-resources.repository.js';
 import { resourceGroupFilter, resourceGroupsOf } from './resource.filter.js';
 import type { ResourceShow } from '../pages/shown.js';
 
-const list: List = { name: 'resourceGroups', key: 'id' };
+const list: List = { name: 'resourceGroups', key: 'id', hasNames: true };
 
 export const resourceGroups = read({
   name: list.name,

@@ -8,7 +8,7 @@ import { readResources } from './read-resources.repository.js';
 import { groupedOf, workspaceFilter } from './resource.filter.js';
 import type { ResourceShow } from '../pages/shown.js';
 
-const list: List = { name: 'workspaces', key: 'id' };
+const list: List = { name: 'workspaces', key: 'id', hasNames: true };
 
 export const workspaces = read({
   name: list.name,

@@ -1,7 +1,8 @@
 import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import { computeInstanceStates } from '#libs/kinds/compute-instances';
 import type { Conditions } from '../pages/conditions.js';
-import type { Page } from '../pages/keyset.js';
+import type { Page, Place } from '../pages/keyset.js';
+import { newestFirst } from '../pages/order.js';
 import {
   addHappenedBetween,
   addMadeBetween,
@@ -93,7 +94,8 @@ function observedAs(
 ): string {
   const column = `r.observed->>'${field}'`;
   const known = words.filter((word) => word !== 'UNKNOWN');
-  const isUnknown = `coalesce(${column}, '') <> ALL ('{${known.join()}}')`;
+  // PostgreSQL takes it to be rare in this form, which it is: else it would go through all rows for few.
+  const isUnknown = `nullif(${column} = ANY ('{${known.join()}}'), false) IS NULL`;
   const named = asked.filter((word) => word !== 'UNKNOWN');
   const isNamed = named.length > 0 ? [`${column} = ANY (${bind(named)}::text[])`] : [];
   const parts = asked.includes('UNKNOWN') ? [...isNamed, isUnknown] : isNamed;
@@ -115,11 +117,13 @@ type Bounds = (column: string) => string;
 function boundsOf(
   { bind }: Conditions,
   { createdFrom, createdTo, changedTo }: ResourceNarrowing,
-  { after, before }: Page,
+  { after, before, order = newestFirst }: Page,
 ): Bounds {
-  const above = [before, createdFrom && lowestIdFrom(createdFrom)];
+  const [newer, older] = order.direction === 'ASC' ? [after, before] : [before, after];
+  const place = (one: Place | undefined) => (order.field === 'NAME' ? undefined : one?.key);
+  const above = [place(newer), createdFrom && lowestIdFrom(createdFrom)];
   const below = [
-    after,
+    place(older),
     createdTo && lowestIdAfter(createdTo),
     changedTo && lowestIdAfter(changedTo),
   ];

@@ -97,7 +97,7 @@ export async function readResources(
 ): Promise<PageOf<ResourceRow>> {
   const conditions = new Conditions();
   const { where, values, bind, add } = conditions;
-  const planOnce = !isFiltered(query);
+  const planOnce = !isFiltered(query) && page.order?.field !== 'NAME';
   const held = planOnce ? heldBy(query) : undefined;
   // Where it is planned anew each time, PostgreSQL shall see whose rows are asked for.
   const given = planOnce ? hidden : typed;
@@ -120,6 +120,7 @@ export async function readResources(
       ],
     },
     key: 'r.id',
+    name: 'r.name',
     cast: 'uuid',
     where,
     values,

@@ -14,7 +14,7 @@ import { pageIn, pageInput } from '../pages/page.input.js';
 import { readApiKeys } from './read-api-keys.repository.js';
 import type { ReadDeps } from '../read-deps.js';
 
-const list: List = { name: 'apiKeys', key: 'id' };
+const list: List = { name: 'apiKeys', key: 'id', hasNames: true };
 
 const filterSchema = z
   .strictObject({

@@ -14,7 +14,7 @@ import { pageIn, pageInput } from '../pages/page.input.js';
 import type { ReadDeps } from '../read-deps.js';
 import { readPrincipals } from './read-principals.repository.js';
 
-const list: List = { name: 'principals', key: 'id' };
+const list: List = { name: 'principals', key: 'id', hasNames: true };
 
 const kind = z.enum(principalKinds).register(gql, { type: 'PrincipalKind' });
 

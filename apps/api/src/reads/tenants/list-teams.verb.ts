@@ -9,7 +9,7 @@ import { pageIn, pageInput } from '../pages/page.input.js';
 import type { ReadDeps } from '../read-deps.js';
 import { readTeamPage } from './read-team-page.repository.js';
 
-const list: List = { name: 'teams', key: 'id' };
+const list: List = { name: 'teams', key: 'id', hasNames: true };
 
 const filterSchema = z
   .strictObject({

@@ -85,6 +85,7 @@ export async function readApiKeys(
     from: `api_key k JOIN principal p ON p.id = k.principal_id LEFT JOIN principal m ON m.id = k.created_by_id
         LEFT JOIN team t ON t.id = k.team_id AND (${teams}::uuid[] IS NULL OR t.id = ANY (${teams}::uuid[]))`,
     key: 'k.id',
+    name: 'k.name',
     cast: 'uuid',
     where,
     values,

@@ -57,6 +57,7 @@ export async function readPrincipals(
         p.entra_object_id AS "entraObjectId"`,
     from: `principal p`,
     key: 'p.id',
+    name: 'p.display_name',
     cast: 'uuid',
     where,
     values,

@@ -30,6 +30,7 @@ export async function readTeamPage(
     columns: 't.id, t.name, t.cost_center AS "costCenter"',
     from: 'team t',
     key: 't.id',
+    name: 't.name',
     cast: 'uuid',
     where,
     values,

@@ -6,7 +6,7 @@ import { pageIn, pageInput } from '../pages/page.input.js';
 import type { ReadDeps } from '../read-deps.js';
 import { readUnclaimed } from './read-unclaimed.repository.js';
 
-const list: List = { name: 'unclaimed', key: 'id' };
+const list: List = { name: 'unclaimed', key: 'id', hasNames: true };
 
 export const unclaimed = read({
   name: list.name,

@@ -37,6 +37,7 @@ export async function readUnclaimed(
         f.observed, f.found_at AS "foundAt"`,
     from: 'listed_resource f',
     key: 'f.id',
+    name: 'f.name',
     cast: 'uuid',
     where,
     values,
