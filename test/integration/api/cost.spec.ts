@@ -36,6 +36,12 @@ describe('the cost of a document', () => {
     expect(await costOf(preset)).toBe(ten);
   });
 
+  it('charges for counting what a list has in all', async () => {
+    const page = (more: string) => `{ computes(first: 10) { nodes { id } ${more} } }`;
+    const counted = await costOf(page('totalCount { count precision }'));
+    expect(counted).toBe((await costOf(page(''))) + 200);
+  });
+
   it('multiplies by what is nested', async () => {
     const inner = await costOf(
       '{ workspaces(first: 1) { nodes { computes(first: 10) { nodes { id } } } } }',

@@ -87,6 +87,18 @@ describe('a page', () => {
     expect(count).toBe(2);
   });
 
+  it('says how many there are in all, by one statement more, where it is asked', async () => {
+    const { data, count } = await statementsOf(
+      '{ computes(first: 1, filter: { nameContains: "-2" }) { nodes { id } totalCount { count precision } } }',
+    );
+    expect(data.computes!.totalCount).toEqual({ count: 100, precision: 'EXACT' });
+    expect(count).toBe(2);
+    const nested =
+      '{ computes(first: 1) { nodes { operations(first: 1) { nodes { id } totalCount { count } } } } }';
+    const { operations } = (await ask(nested)).computes!.nodes![0]!;
+    expect(operations).toMatchObject({ nodes: [{}], totalCount: { count: 1 } });
+  });
+
   it('of latest operations says whether there are more', async () => {
     const query = `query ($n: Int!) { computes(first: 1) { nodes { operations(first: $n) { nodes { id } pageInfo { hasNextPage } } } } }`;
     const { operations } = (await ask(query, { n: 1 })).computes!.nodes![0]!;

@@ -576,6 +576,18 @@ describe('what is read', () => {
     expect(linkOf(await ask('/teams?first=1'), 'prev')).toBeUndefined();
   });
 
+  it('counts all that the filter lets through where it is asked', async () => {
+    const counted = await ask('/computes?first=1&count=true&type=COMPUTE_INSTANCE');
+    expect(counted.body).toMatchObject({ totalCount: { count: 1, precision: 'EXACT' } });
+    expect(linkOf(counted, 'first')).toContain('count=true');
+    expect((await ask('/computes?first=1')).body).not.toHaveProperty('totalCount');
+    expect(await ask('/computes?count=yes')).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'count', message: 'It must be true or false.' }] },
+    });
+    expect(await ask('/vm-sizes?location=eastus&count=true')).toMatchObject({ status: 400 });
+  });
+
   it('goes on in the order that was asked for, and in no other', async () => {
     const order = 'orderBy[field]=NAME&orderBy[direction]=DESC';
     const all = (await ask(`/computes?first=100&${order}`)).body['items'] as unknown as {

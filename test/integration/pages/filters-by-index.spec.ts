@@ -10,7 +10,7 @@ import {
   readResources,
   type ResourceQuery,
 } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
-import type { Sql } from '#libs/database';
+import type { Query, Sql } from '#libs/database';
 import type { TestDatabase } from '../../support/database.js';
 import { computeId, madeAt, openMillion, principalId, teamId, workspaceId } from './a-million.js';
 import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
@@ -177,5 +177,42 @@ describe('among a million, a page is read by indexes', () => {
       await expectIndexes((sql) => readOperations(sql, { visible: who, ...filter }, page));
     });
     await fc.assert(check, { seed: 7, numRuns: 80 });
+  });
+});
+
+describe('how many there are in all', () => {
+  const countOf = async (query: Partial<ResourceQuery>) => {
+    const page = await readResources(client, computesBy(query), { first: 1 });
+    return page.count?.();
+  };
+
+  it('is counted up to 10,000', async () => {
+    expect(await countOf({ visible: [teamId(50)] })).toEqual({ count: 20, precision: 'EXACT' });
+    expect(await countOf({ visible: [] })).toEqual({ count: 0, precision: 'EXACT' });
+  });
+
+  it.each([
+    ['everybody’s', {}, 1_000_000],
+    ['a large team’s', { visible: [teamId(1)] }, 500_000],
+    ['a region’s', { locations: ['West Europe'] }, 400_000],
+    ['what begins so', { nameStartsWith: 'c1' }, 111_111],
+  ])('is about right beyond: %s', async (_, query, about) => {
+    const found = await countOf(query);
+    expect(found?.precision).toBe('ESTIMATE');
+    expect(found?.count).toBeGreaterThan(about * 0.8);
+    expect(found?.count).toBeLessThan(about * 1.25);
+  });
+
+  it('reads no more than that', async () => {
+    const sent: Query<object>[] = [];
+    const sql = {
+      query: (one: Query<object>) => (sent.push(one), client.query(one)),
+    } as unknown as Sql;
+    const page = await readResources(sql, computesBy({ visible: [teamId(1)] }), { first: 1 });
+    await page.count?.();
+    const [, counting] = sent;
+    const { fromEndToEnd, rows } = await planOf(async (planned) => planned.query(counting!));
+    expect(fromEndToEnd).toEqual([]);
+    expect(rows).toBeLessThan(25_000);
   });
 });

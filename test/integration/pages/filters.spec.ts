@@ -375,13 +375,15 @@ describe('whatever a list is narrowed by and in whatever order', () => {
     await fc.assert(check, { numRuns: 150 });
   });
 
-  it('so it does from the end', async () => {
+  it('so it does from the end, and counts them all', async () => {
     const check = fc.asyncProperty(filterOf(meaning), orders, async (filter, orderBy) => {
       const found: string[] = [];
       for (let before: string | undefined; ;) {
         const input = { filter, orderBy, last: 7, ...(before && { before }) };
         const page = await ask<ResourceRow>(computes, everywhere(), input);
         found.unshift(...page.rows.map(({ id }) => id));
+        const { length: count } = matching(meaning, filter, everywhere());
+        expect(await page.count?.()).toEqual({ count, precision: 'EXACT' });
         if (!page.hasPreviousPage) break;
         before = cursorOf(computes, orderIn(orderBy), page.rows[0]!);
       }
@@ -404,9 +406,10 @@ describe('whatever a list is narrowed by and in whatever order', () => {
           13,
           async () => undefined,
         );
-        expect(found.map(({ targetId }) => targetId)).toEqual(
-          matching(ofOperations, filter, actorAt(at), orderBy),
-        );
+        const expected = matching(ofOperations, filter, actorAt(at), orderBy);
+        expect(found.map(({ targetId }) => targetId)).toEqual(expected);
+        const page = await ask(operations, actorAt(at), { filter, first: 1 });
+        expect(await page.count?.()).toEqual({ count: expected.length, precision: 'EXACT' });
       },
     );
     await fc.assert(check, { numRuns: 80 });

@@ -8,7 +8,7 @@ import {
   type GraphQLNullableType,
   type GraphQLOutputType,
 } from 'graphql';
-import { isRead, isShown, type FixedDocument } from './fixed-document.js';
+import { isPage, isShown, type FixedDocument } from './fixed-document.js';
 import type { Shown, ShownObject } from './shown-fields.js';
 
 /** A schema of JSON Schema 2020-12. */
@@ -38,12 +38,18 @@ export class AnswerSchemas {
   /** Of what a document answers: of a page, with where it stands among others; of a verb, with its warnings. */
   ofDocument({ definition, field, shown }: FixedDocument): JsonSchema {
     if (!isShown(shown)) return this.ofVerb(field, shown);
-    if (isRead(definition) && definition.answer.as === 'page')
-      return object({
-        items: { type: 'array', items: this.of(shown) },
-        pageInfo: this.name('PageInfo', () => pageInfo),
-      });
+    if (isPage(definition)) return this.ofPage(shown);
     return this.ofType(field.type, shown);
+  }
+
+  /** How many there are in all stands there where it was asked for. */
+  private ofPage(shown: Shown): JsonSchema {
+    const page = object({
+      items: { type: 'array', items: this.of(shown) },
+      pageInfo: this.name('PageInfo', () => pageInfo),
+    });
+    const counted = this.name('TotalCount', () => totalCount);
+    return { ...page, properties: { ...(page['properties'] as object), totalCount: counted } };
   }
 
   private ofVerb(
@@ -143,6 +149,14 @@ const pageInfo: JsonSchema = {
     endCursor: textOrNull,
   }),
   description: 'Where a page stands among its neighbours.',
+};
+
+const totalCount: JsonSchema = {
+  ...object({
+    count: { type: 'integer' },
+    precision: { type: 'string', enum: ['ESTIMATE', 'EXACT'] },
+  }),
+  description: 'How many a list has in all; beyond 10,000 about how many.',
 };
 
 const warning: JsonSchema = {

@@ -17,6 +17,10 @@ export type Definition = AnyVerb | AnyRead;
 export const isRead = (definition: Definition): definition is AnyRead =>
   definition.effect === 'read';
 
+/** A read that answers a page, whose whole number can be asked for by `count`. */
+export const isPage = (definition: Definition): boolean =>
+  isRead(definition) && definition.answer.as === 'page';
+
 /** What a channel asks of the schema for a definition: always the same document, with other variables. */
 export interface FixedDocument {
   definition: Definition;
@@ -81,12 +85,13 @@ function shownByVerb(
 
 const refusals =
   'warnings { code message field } userErrors { code message field operationId armId }';
+const totalCount = 'totalCount @include(if: $count) { count precision }';
 const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
 function selectionOf(definition: Definition, shown: FixedDocument['shown']): string {
   if (isShown(shown))
     return isRead(definition) && definition.answer.as === 'page'
-      ? `{ items: nodes ${print(shown)} ${pageInfo} }`
+      ? `{ items: nodes ${print(shown)} ${pageInfo} ${totalCount} }`
       : print(shown);
   const fields = Object.entries(shown).map(([key, one]) => (one ? `${key} ${print(one)}` : key));
   return `{ ${fields.join(' ')} ${refusals} }`;
@@ -112,7 +117,11 @@ function documentText(
   selection: string,
 ): string {
   const kind = isRead(definition) ? 'query' : 'mutation';
-  const variables = args.map((one) => `$${one.name}: ${String(one.type)}`).join(', ');
+  const ofArguments = args.map((one) => `$${one.name}: ${String(one.type)}`);
+  const variables = [
+    ...ofArguments,
+    ...(isPage(definition) ? ['$count: Boolean! = false'] : []),
+  ].join(', ');
   const given = args.map((one) => `${one.name}: $${one.name}`).join(', ');
   const of = (text: string): string => (text === '' ? '' : `(${text})`);
   return `${kind} ${name}${of(variables)} { ${name}${of(given)} ${selection} }`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gql } from '#libs/verbs';
 import type { JsonSchema } from './answer-schema.js';
-import type { Definition } from './fixed-document.js';
+import { isPage, type Definition } from './fixed-document.js';
 
 /** What JSON Schema says of our scalars, beside what zod does. */
 const scalars: Readonly<Record<string, JsonSchema>> = {
@@ -11,7 +11,8 @@ const scalars: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** JSON Schema 2020-12 of what a definition takes as clients write it, with the definition's own example. */
-export function inputSchema({ input, example }: Definition): JsonSchema {
+export function inputSchema(definition: Definition): JsonSchema {
+  const { input, example } = definition;
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, {
     io: 'input',
     target: 'draft-2020-12',
@@ -22,5 +23,13 @@ export function inputSchema({ input, example }: Definition): JsonSchema {
       Object.assign(jsonSchema, scalars[scalar]);
     },
   });
-  return { ...schema, examples: [example] };
+  const { properties = {} } = schema;
+  const more = isPage(definition) ? { properties: { ...properties, count } } : {};
+  return { ...schema, ...more, examples: [example] };
 }
+
+/** GraphQL has a field for it. */
+const count = {
+  type: 'boolean',
+  description: 'True: totalCount says how many there are in all; beyond 10,000 about how many.',
+} as const;

@@ -1,13 +1,17 @@
 import { coerceInputValue, type GraphQLError, isRequiredArgument } from 'graphql';
 import { withoutValues } from '../errors/without-values.js';
-import { isRead, type FixedDocument } from './fixed-document.js';
+import { isPage, isRead, type FixedDocument } from './fixed-document.js';
 import type { Refusal } from './refusal.js';
 
 /** The variables of a document for an input. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-export const variablesOf = ({ definition }: FixedDocument, input: object): Variables =>
-  isRead(definition) ? { ...input } : { input };
+export function variablesOf({ definition }: FixedDocument, input: object): Variables {
+  if (!isRead(definition)) return { input };
+  const { count, ...rest } = input as { count?: unknown };
+  // Null is the same as nothing.
+  return isPage(definition) && count === null ? rest : { ...input };
+}
 
 /** The path of a field in the input, from its path among the variables. */
 const inInput = (document: FixedDocument, path: readonly (string | number)[]): string[] =>
@@ -16,10 +20,14 @@ const inInput = (document: FixedDocument, path: readonly (string | number)[]): s
 /** Every field of the input that GraphQL cannot take: of a wrong type, missing, or that there is none of. */
 export function wrongFields(document: FixedDocument, variables: Variables): Refusal[] {
   const { args } = document.field;
-  const known = new Set(args.map((one) => one.name));
+  const { count } = variables;
+  const counts = isPage(document.definition);
+  const known = new Set([...args.map((one) => one.name), ...(counts ? ['count'] : [])]);
   const found = Object.keys(variables)
     .filter((key) => !known.has(key))
     .map((key) => noField([key]));
+  if (counts && count !== undefined && typeof count !== 'boolean')
+    found.push(badInput(['count'], 'It must be true or false.'));
   for (const arg of args) {
     const { name: key, type } = arg;
     if (variables[key] === undefined && isRequiredArgument(arg)) found.push(missing([key]));

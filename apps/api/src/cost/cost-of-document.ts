@@ -45,6 +45,9 @@ const wholePage = 100;
 /** The description of the schema is as large as it is, however it is asked for: five of them at most in one document. */
 const introspectionCosts: Readonly<Record<string, number>> = { __schema: 3_000, __type: 100 };
 
+/** To count a list takes a statement of its own, which reads up to 10,000 rows. */
+const countingCosts: Readonly<Record<string, number>> = { totalCount: 200 };
+
 /** Selections that are looked at before a document counts as too costly: no document of a person comes near. */
 const mostLookedAt = 20_000;
 
@@ -185,7 +188,7 @@ class CostGauge {
     const [node] = nodes;
     const field = node && fieldNamed(type, node.name.value);
     if (!field) return 0;
-    const fixed = introspectionCosts[field.name];
+    const fixed = introspectionCosts[field.name] ?? countingCosts[field.name];
     if (fixed !== undefined) return fixed;
     const inner = getNamedType(field.type);
     const pageSize = this.pageSizeOf(field, node);

@@ -6,6 +6,7 @@ import { AZURE, type Azure } from '../../parts/parts.js';
 import type { PresentedResource } from '../presented-resource.js';
 import { pageArgs } from '../relay/node.types.js';
 import type { List } from '../../reads/pages/list.js';
+import type { TotalCount } from '../../reads/pages/count.js';
 import { RowConnection, readPageArguments } from '../relay/read-page.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { ComputeNodeConnection } from './compute-cluster.connection.js';
@@ -57,7 +58,7 @@ export class ComputeNodesResolver {
     return new RowConnection(
       request,
       nodeList,
-      { rows, hasNextPage, hasPreviousPage: start > 0 },
+      { rows, hasNextPage, hasPreviousPage: start > 0, count: async () => counted(nodes) },
       ({ at }) => ({ key: String(at) }),
       ({ node: { nodeState, ...node } }) => ({ ...node, state: nodeState }),
     );
@@ -68,3 +69,5 @@ export class ComputeNodesResolver {
     return answer.state === 'Succeeded' ? (nodesSchema.parse(answer.body ?? {}).nodes ?? []) : [];
   }
 }
+
+const counted = ({ length: count }: Nodes): TotalCount => ({ count, precision: 'EXACT' });

@@ -104,7 +104,7 @@ export function askedOfResources(info: GraphQLResolveInfo): ResourceShow {
   };
 }
 
-/** How many of each node's latest operations are asked for, where that is once and without a cursor. */
+/** How many of each node's latest operations are asked for, where that is once, without a cursor and without their number. */
 function askedLatest(
   info: GraphQLResolveInfo,
   asked: readonly FieldNode[],
@@ -112,6 +112,7 @@ function askedLatest(
   const [field] = asked;
   if (asked.length !== 1 || !field || field.arguments?.some(({ name }) => name.value === 'after'))
     return undefined;
+  if (fieldsBelow(info, [field]).some(({ name }) => name.value === 'totalCount')) return undefined;
   const count = countOf(info, field);
   if (count === undefined || !(count >= 1 && count <= 100)) return undefined;
   return { count, ...operationParts(namesOf(nodeFields(info, [field]))) };

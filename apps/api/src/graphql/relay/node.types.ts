@@ -1,5 +1,6 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
 import type { Type } from '@nestjs/common';
+import { describedEnum } from '../described-enum.js';
 
 @InterfaceType('Node', {
   description: 'Anything with an opaque id of its own.',
@@ -23,12 +24,26 @@ export class PageInfo {
   endCursor: string | null;
 }
 
+export const CountPrecision = describedEnum('CountPrecision', 'What a count can be taken for.', {
+  EXACT: 'So many there were when it was asked for.',
+  ESTIMATE: 'More than 10,000, which are not counted one by one: about so many.',
+});
+
+@ObjectType('TotalCount', { description: 'How many a list has in all.' })
+export class TotalCountObject {
+  @Field(() => Int, { description: 'How many.' })
+  count: number;
+  @Field(() => CountPrecision, { description: 'Whether they were counted.' })
+  precision: 'EXACT' | 'ESTIMATE';
+}
+
 type Later<T> = T | Promise<T>;
 
 export interface ConnectionOf<T> {
   edges: Later<{ node: T; cursor: string }>[];
   nodes: Later<T>[];
   pageInfo: PageInfo;
+  totalCount: Later<TotalCountObject>;
 }
 
 /** The Relay connection of a type. */
@@ -51,6 +66,11 @@ export function connectionType<T>(
     nodes: T[];
     @Field(() => PageInfo, { description: 'Where the page stands.' })
     pageInfo: PageInfo;
+    @Field(() => TotalCountObject, {
+      description:
+        'How many there are in all that the filter lets through; a statement of its own.',
+    })
+    totalCount: TotalCountObject;
   }
   return Connection;
 }

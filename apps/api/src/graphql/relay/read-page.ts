@@ -3,6 +3,7 @@ import type { RequestContext } from '#libs/verbs';
 import { inTurns } from '../../cost/give-way.js';
 import { wordsOf } from '../catalogue/words-of.js';
 import { newestFirst } from '../../reads/pages/order.js';
+import type { TotalCount } from '../../reads/pages/count.js';
 import type { Page, PageOf, Place } from '../../reads/pages/keyset.js';
 import {
   cursorIn,
@@ -84,6 +85,12 @@ export class RowConnection<R, T> implements ConnectionOf<T> {
     const [startCursor, endCursor] =
       rows.length > 0 ? [this.cursorAt(0), this.cursorAt(rows.length - 1)] : [null, null];
     return { hasNextPage, hasPreviousPage, startCursor, endCursor };
+  }
+
+  /** Counted only where it is asked for. */
+  get totalCount(): Promise<TotalCount> {
+    if (!this.page.count) throw new Error(`a page of ${this.list.name} cannot be counted`);
+    return this.page.count();
   }
 
   private nodeAt(index: number): T {

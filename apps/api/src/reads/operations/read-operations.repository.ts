@@ -64,13 +64,15 @@ const isFiltered = isNamed(new Set([...ofTeams, ...ofOne]));
 /** Whether more is asked for than those of some teams. */
 const isNarrowed = isNamed(new Set(ofTeams));
 
-/** Has PostgreSQL find the operations `o` that the query names, whose teams aside. */
-function narrowOperations(
-  conditions: Conditions,
+/** What the operations `o` of these teams, or of all, must be. */
+function conditionsOf(
   query: OperationQuery,
+  teams: readonly string[] | undefined,
   given: typeof hidden,
-): void {
+): Conditions {
+  const conditions = new Conditions();
   const { add } = conditions;
+  add(teams, (p) => `o.team_id = ANY (${given(p, 'uuid[]')})`);
   add(query.ids, (p) => `o.id = ANY (${given(p, 'uuid[]')})`);
   add(query.status, (p) => `o.status = ${p}::"OperationStatus"`);
   add(query.statuses, (p) => `o.status = ANY (${p}::"OperationStatus"[])`);
@@ -83,6 +85,7 @@ function narrowOperations(
   addNamed(conditions, 'o.target_name', query.targetNameContains, query.targetNameStartsWith);
   addMadeBetween(conditions, 'o', query.from, query.to);
   addHappenedBetween(conditions, 'o', 'completed_at', query.completedFrom, query.completedTo);
+  return conditions;
 }
 
 /** Operations the actor may see, newest first, with their steps, in one statement. */
@@ -91,15 +94,12 @@ export async function readOperations(
   query: OperationQuery,
   page: Page,
 ): Promise<PageOf<OperationRow>> {
-  const conditions = new Conditions();
-  const { where, values, bind, add } = conditions;
   const { visible, teamId, teamIds } = query;
   const teams = amongAll(teamId, teamIds, visible === 'all' ? undefined : visible);
   const planOnce = !isFiltered(query);
-  const given = planOnce ? hidden : typed;
   const led = teams && !isNarrowed(query) ? teams : undefined;
-  if (!led) add(teams, (p) => `o.team_id = ANY (${given(p, 'uuid[]')})`);
-  narrowOperations(conditions, query, given);
+  const given = planOnce ? hidden : typed;
+  const { where, values, bind } = conditionsOf(query, led ? undefined : teams, given);
   const { rows, ...more } = await keyset<OperationRow>(sql, page, {
     columns: operationColumns(query.show ?? wholeOperation),
     from: 'operation o',
@@ -110,6 +110,7 @@ export async function readOperations(
     cast: 'uuid',
     where,
     values,
+    counted: () => ({ from: 'operation o', ...conditionsOf(query, teams, typed) }),
     planOnce,
   });
   return { rows: await mapInTurns(rows, legibleOperation), ...more };

@@ -1,4 +1,5 @@
 import { createStatementNamer, type Sql } from '#libs/database';
+import { countRows, type Counted, type TotalCount } from './count.js';
 import { newestFirst, type Order } from './order.js';
 
 /** A row by what orders it: its key, and in the order of names its name too. */
@@ -22,6 +23,8 @@ export interface PageOf<R> {
   rows: R[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
+  /** Counts what the list has in all, as often as it is asked; absent where that was not to be asked. */
+  count?: () => Promise<TotalCount>;
 }
 
 export interface KeysetQuery {
@@ -37,6 +40,8 @@ export interface KeysetQuery {
   cast: 'uuid' | 'integer';
   where: string[];
   values: unknown[];
+  /** What is counted, where it is not `where` alone. */
+  counted?: () => Counted;
   /**
    * True where no value can make another plan the better one: each connection then plans the statement once. Its values must
    * be `hidden`.
@@ -74,8 +79,20 @@ const nameOf = createStatementNamer(100);
 export async function keyset<R extends object>(
   sql: Sql,
   page: Page,
-  { columns, from, through, key, name: nameColumn, cast, where, values, planOnce }: KeysetQuery,
+  {
+    columns,
+    from,
+    through,
+    key,
+    name: nameColumn,
+    cast,
+    where,
+    values,
+    counted,
+    planOnce,
+  }: KeysetQuery,
 ): Promise<PageOf<R>> {
+  const all = { from, where: [...where], values: [...values] };
   const { order = newestFirst, last } = page;
   const backwards = last !== undefined;
   const size = Math.trunc(page.first ?? last ?? 100);
@@ -110,6 +127,7 @@ export async function keyset<R extends object>(
   const shown = rows.slice(0, size);
   return {
     order,
+    count: () => countRows(sql, counted?.() ?? all),
     rows: backwards ? shown.reverse() : shown,
     hasNextPage: backwards ? page.before !== undefined : more,
     hasPreviousPage: backwards ? more : page.after !== undefined,

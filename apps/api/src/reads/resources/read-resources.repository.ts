@@ -95,20 +95,10 @@ export async function readResources(
   query: ResourceQuery,
   page: Page,
 ): Promise<PageOf<ResourceRow>> {
-  const conditions = new Conditions();
-  const { where, values, bind, add } = conditions;
   const planOnce = !isFiltered(query) && page.order?.field !== 'NAME';
   const held = planOnce ? heldBy(query) : undefined;
   // Where it is planned anew each time, PostgreSQL shall see whose rows are asked for.
-  const given = planOnce ? hidden : typed;
-  where.push(query.goneToo ? 'true' : 'r.gone_at IS NULL');
-  if (!held) where.push(kindIn(query.kinds));
-  add(query.ids, (p) => `r.id = ANY (${given(p, 'uuid[]')})`);
-  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${given(p, 'text[]')})`);
-  if (held?.by !== 'parent_id')
-    add(parentsOf(query), (p) => `r.parent_id = ANY (${given(p, 'uuid[]')})`);
-  if (held?.by !== 'team_id') add(teamsOf(query), (p) => `r.team_id = ANY (${given(p, 'uuid[]')})`);
-  narrowResources(conditions, query, page);
+  const { where, values, bind } = conditionsOf(query, page, held, planOnce ? hidden : typed);
   const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
     columns: shownColumns(query.show ?? wholeResource, bind),
     from: 'resource r',
@@ -124,9 +114,30 @@ export async function readResources(
     cast: 'uuid',
     where,
     values,
+    counted: () => ({ from: 'resource r', ...conditionsOf(query, {}, undefined, typed) }),
     planOnce,
   });
   return { rows: await mapInTurns(rows, legibleRow), ...more };
+}
+
+/** What the resources must be, but for what `held` leads to. */
+function conditionsOf(
+  query: ResourceQuery,
+  page: Page,
+  held: Held | undefined,
+  given: typeof hidden,
+): Conditions {
+  const conditions = new Conditions();
+  const { where, add } = conditions;
+  where.push(query.goneToo ? 'true' : 'r.gone_at IS NULL');
+  if (!held) where.push(kindIn(query.kinds));
+  add(query.ids, (p) => `r.id = ANY (${given(p, 'uuid[]')})`);
+  add(query.armIdKeys, (p) => `r.arm_id_key = ANY (${given(p, 'text[]')})`);
+  if (held?.by !== 'parent_id')
+    add(parentsOf(query), (p) => `r.parent_id = ANY (${given(p, 'uuid[]')})`);
+  if (held?.by !== 'team_id') add(teamsOf(query), (p) => `r.team_id = ANY (${given(p, 'uuid[]')})`);
+  narrowResources(conditions, query, page);
+  return conditions;
 }
 
 /** Whether rows are sought by values of which some are rare and some are common, or by kinds of which there are none. */
