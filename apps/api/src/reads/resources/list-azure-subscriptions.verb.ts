@@ -7,7 +7,7 @@ import type { ResourceShow } from '../pages/shown.js';
 import type { ReadDeps } from '../read-deps.js';
 import { readResources } from './read-resources.repository.js';
 
-const list: List = { name: 'azureSubscriptions', key: 'id' };
+const list: List = { name: 'azureSubscriptions', key: 'id', hasNames: true };
 
 export const azureSubscriptions = read({
   name: list.name,
