@@ -429,9 +429,11 @@ describe('whatever a list is narrowed by and in whatever order', () => {
           { first: 1, after: cursor },
           { last: 1, before: cursor },
         ]) {
-          const page = ask(computes, everywhere(), { ...input, orderBy: asked });
-          if (at === other) expect((await page).rows).toHaveLength(1);
-          else await expect(page).rejects.toThrow('is a cursor of another order');
+          const outcome = await ask(computes, everywhere(), { ...input, orderBy: asked }).then(
+            ({ rows }) => `${rows.length} found`,
+            ({ message }: Error) => message,
+          );
+          expect(outcome).toContain(at === other ? '1 found' : 'is a cursor of another order');
         }
     }
   });
