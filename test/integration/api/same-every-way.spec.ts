@@ -258,16 +258,22 @@ describe.each(streamWays)('turns of requests over $name', ({ name, connect }) =>
     const [many, one] = await connectBoth();
     await hold(api);
     const refused = Promise.withResolvers<Told>();
-    for (let count = 0; count < 300; count++)
+    let isOver = false;
+    // What held the tables up for too long has left: another takes its place, so that no fewer wait.
+    const ask = (): void =>
       void many.ask(costly, (told) => {
         if (codeOf(told) === 'TOO_MANY_REQUESTS') refused.resolve(told);
+        else if (!isOver) ask();
       });
+    for (let count = 0; count < 300; count++) ask();
     expect((await refused.promise).errors?.[0]?.message).toMatch(/^200 of your requests wait/);
-    const answer = await api.graphql(greedy, costly);
-    expect(answer).toMatchObject({
-      status: 429,
-      errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
-    });
+    await expect
+      .poll(() => api.graphql(greedy, costly))
+      .toMatchObject({
+        status: 429,
+        errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
+      });
+    isOver = true;
     expect(await one.ask(whoAmI).answer).toHaveProperty('data.viewer');
   });
 
