@@ -8,7 +8,7 @@ export const appending = <N extends string>(event: Fragment<N>): Fragment<N> =>
 export function happenedTo<N extends string>(
   event: Fragment<N>,
   of: string,
-  what: 'imported' | 'vanished',
+  what: 'imported' | 'vanished' | 'claimed' | 'released',
 ): Fragment<N> {
   const row = raw(of);
   return fragment`${event} || jsonb_build_object('action', lower(${row}.kind) || ${raw(`'.${what}'`)},

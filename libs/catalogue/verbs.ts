@@ -1,6 +1,8 @@
 export { abandonOperation } from '../operations/interventions/abandon-operation.verb.js';
 export { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
 export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
+export { claimResourceGroup } from '../discovery/claims/claim-resource-group.verb.js';
+export { claimWorkspace } from '../discovery/claims/claim-workspace.verb.js';
 export { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
 export { createTeam } from '../tenants/teams/create-team.verb.js';
 export { deleteCompute } from '../kinds/delete-compute.verb.js';
@@ -9,6 +11,7 @@ export { disablePrincipal } from '../tenants/principals/disable-principal.verb.j
 export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
 export { grantRole } from '../tenants/roles/grant-role.verb.js';
 export { moveResource } from '../discovery/moves/move-resource.verb.js';
+export { releaseResource } from '../discovery/claims/release-resource.verb.js';
 export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';
 export { revokeRole } from '../tenants/roles/revoke-role.verb.js';

@@ -7,7 +7,7 @@ import type { FoundConnectedCluster } from '#libs/kinds/connected-clusters';
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
 import { findDrift } from './find-drift.js';
 import { computeKindOf, costTagsOfFound } from './found-compute.js';
-import type { FoundCompute } from './rows/found.repository.js';
+import type { FoundThing } from './rows/found.repository.js';
 import type { KnownCompute } from './rows/known.repository.js';
 import type { SeenCompute } from './rows/seen.repository.js';
 
@@ -112,7 +112,7 @@ export function foundAs(
   kinds: KnownKinds,
   body: ArmBody,
   clusters: ReadonlyMap<string, FoundConnectedCluster>,
-): FoundCompute | undefined {
+): FoundThing | undefined {
   const of = computeKindOf(kinds, body);
   if (!of) return undefined;
   const { kind } = of;

@@ -5,8 +5,8 @@ import type { KnownKinds } from '#libs/kinds';
 import { computeKindOf } from './found-compute.js';
 import {
   readConnectedClusters,
-  writeFoundComputes,
-  type FoundCompute,
+  writeFoundThings,
+  type FoundThing,
 } from './rows/found.repository.js';
 import { writeGone } from './rows/gone.repository.js';
 import type { KnownCompute } from './rows/known.repository.js';
@@ -46,7 +46,12 @@ export async function writeLook(
       gone.map((row) => ({ row, audit: azureEvent(audit, 'vanished', row) })),
       listedFrom,
     )) +
-    (await writeFoundComputes(pool, kinds, id, found.map(imported(audit)), listedFrom))
+    (await writeFoundThings(
+      pool,
+      kinds,
+      { holderId: id, managed: false, listedFrom },
+      found.map(imported(audit)),
+    ))
   );
 }
 
@@ -64,8 +69,8 @@ function clusterKeys(
   });
 }
 
-const imported = (audit: AzureAudit) => (compute: FoundCompute) => {
-  const { desired, costTags } = compute;
+const imported = (audit: AzureAudit) => (resource: FoundThing) => {
+  const { desired, costTags } = resource;
   const after = { ...(desired as object), costTags };
-  return { compute, audit: azureEvent(audit, 'imported', compute, { after }) };
+  return { resource, audit: azureEvent(audit, 'imported', resource, { after }) };
 };

@@ -30,7 +30,14 @@ export { secondsToLeaveAlone, secondsToNextLook } from './retry-after.rules.js';
 export { readStepDurations } from './progress/step-duration.repository.js';
 export { type FindDuration, findDurationIn } from './progress/step-duration.js';
 export { defaultStepLimitMs } from './decisions/step-limit.rules.js';
-export { type PodState, type StepPorts, noPorts } from './step-ports.js';
+export {
+  type PodState,
+  type StandingPort,
+  type StandingWorkspace,
+  type StepPorts,
+  type Taking,
+  noPorts,
+} from './step-ports.js';
 export { StepStatistics } from './progress/step-statistics.js';
 export type {
   OperationDefinition,
@@ -52,7 +59,7 @@ export type { ResourceProfile } from './steps/resource-profile.js';
 export { mayStillArrive, sendWrite } from './steps/send-write.js';
 export { missing, vanished } from './steps/step-failures.js';
 export { verify } from './steps/verify.step.js';
-export { acceptChangeOf } from './submit/accept-operation.repository.js';
+export { acceptChangeOf, acceptCreationOf } from './submit/accept-operation.repository.js';
 export { notFound, refuseActor } from './submit/authorise-submission.js';
 export { changeCostTags } from './submit/change-cost-tags.js';
 export type { AskedArmId } from './submit/scopes/arm-ids-in.rules.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
-import type { OperationKind, StepPorts } from '#libs/operations';
+import { noPorts, type OperationKind, type StepPorts } from '#libs/operations';
 import {
   azureMlExtensionType,
   defaultSettings,
@@ -19,6 +19,7 @@ const suite = 'what our operations on Kubernetes send, held to the OpenAPI docum
 
 const pinned = { version: '1.1.70', autoUpgradeMinorVersion: false, settingReferences: {} };
 const ports: StepPorts = {
+  ...noPorts,
   secrets: { read: async () => 'a secret' },
   kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { GraphQLError } from 'graphql';
+import { workspaceArmId } from '#libs/kernel';
 import { globalId } from '#libs/verbs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FairQueue } from '../../apps/api/src/cost/fair-queue.js';
@@ -11,6 +12,7 @@ import { checkDescribed, places } from '../support/described-answers.js';
 import { FakeArm } from '../support/fake-arm.js';
 import { givenFound } from '../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../support/gateway.js';
+import { givenListed } from '../support/listed.js';
 import {
   exampleFor,
   idFor,
@@ -372,6 +374,22 @@ describe('in a team that chance has not changed', () => {
     const tagged = await givenFound(pool, 'tagged', workspaceId, tags);
     const sent = { method: 'POST', path: claim(tagged), body: { teamId } };
     expect(await accept(sent, 'claimCompute')).toMatchObject({ operation: null });
+  });
+
+  it('accepts what stands in Azure, and lets go of it', async () => {
+    const { pool } = api.database;
+    const { teamId, groupArmId } = apart;
+    const inGroup = workspaceArmId(groupArmId, 'ws-nobodys');
+    const nobodys = `${groupArmId}-nobodys`;
+    for (const armId of [inGroup, nobodys])
+      await givenListed(pool, armId, { owner: 'v', environment: 'v' });
+    await succeed('claimWorkspace', `/teams/${teamId}/claim-workspace`, { armId: inGroup });
+    await succeed('claimResourceGroup', `/teams/${teamId}/claim-resource-group`, {
+      armId: nobodys,
+    });
+    await settle();
+    const release = { method: 'POST', path: `/resources/${encodeURIComponent(nobodys)}/release` };
+    await accept(release, 'releaseResource');
   });
 
   it('accepts that something is made another', async () => {

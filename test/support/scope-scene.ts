@@ -143,7 +143,7 @@ function armIdPaths(type: GraphQLInputType, path: string[] = []): string[][] {
 }
 
 /** These say what is shared, and are nobody's use of it. */
-const aboutScopes = new Set(['shareScope', 'unshareScope']);
+const aboutScopes = new Set(['shareScope', 'unshareScope', 'claimResourceGroup', 'claimWorkspace']);
 
 export const mutations = Object.values(schema.getMutationType()!.getFields());
 

@@ -1,5 +1,4 @@
 import { expect, vi } from 'vitest';
-import type { StepPorts } from '#libs/operations';
 import { startApi, type ApiUnderTest } from './api.js';
 import { at, type Loose } from './gateway.js';
 import { globalId } from './instance-api.js';
@@ -12,7 +11,9 @@ const operationFields = `id status error { code message retry remedy target deta
 const targetFields = `provisioningState provisioningErrors { code message retry remedy }`;
 
 /** The gateway with a worker and a simulated Azure behind it, asked as a platform administrator asks. */
-export async function startSimulatedApi(options: { stepLimitMs?: number; ports?: StepPorts } = {}) {
+export async function startSimulatedApi(
+  options: Pick<Parameters<typeof startSimulatedSystem>[0] & object, 'stepLimitMs' | 'ports'> = {},
+) {
   const system = await startSimulatedSystem({ clockRate: 30, ...options });
   const api: ApiUnderTest = await startApi(system.database);
   const teamId = globalId('Team', system.teamId);

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { pino } from 'pino';
 import { connectArm } from '#libs/azure';
 import { kinds } from '#libs/kinds';
-import type { StepPorts, SubmitDeps } from '#libs/operations';
+import type { SubmitDeps } from '#libs/operations';
 
 import { startSimulator } from '../../apps/azure-simulator/src/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../apps/worker/src/start-worker.js';
@@ -24,7 +24,7 @@ export async function startSimulatedSystem(options: {
   stepLimitMs?: number;
   /** Absent: whatever a workspace names stands. */
   assumesDependencies?: boolean;
-  ports?: StepPorts;
+  ports?: Parameters<typeof startWorker>[0]['ports'];
 }) {
   const database = await createTestDatabase();
   const azure = await startSimulator({

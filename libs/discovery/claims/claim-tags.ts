@@ -20,19 +20,28 @@ interface Tagged {
  * was the default of another team. A key that it has keeps its spelling: tag names are one without case
  * (docs/azure-facts.md#common-rules).
  */
-export function claimTags(
+export function tagsOfTeam(
   asked: readonly Tag[],
   team: Payer,
-  { costTags: carried }: Pick<Tagged, 'costTags'>,
-  required: readonly string[],
-): { costTags: CostTag[]; findings: Findings } {
+  carried: readonly CostTag[],
+): CostTag[] {
   const ours = resolveCostTags(asked, team);
   const left = carried.filter(
     (tag) => tag.source !== 'TEAM_DEFAULT' && !ours.some(({ key }) => sameTagKey(key, tag.key)),
   );
   const spelling = (key: string): string =>
     carried.find((tag) => sameTagKey(tag.key, key))?.key ?? key;
-  const costTags = [...ours.map((tag) => ({ ...tag, key: spelling(tag.key) })), ...left];
+  return [...ours.map((tag) => ({ ...tag, key: spelling(tag.key) })), ...left];
+}
+
+/** The same of something that comes to a team, and what stands in the way. */
+export function claimTags(
+  asked: readonly Tag[],
+  team: Payer,
+  { costTags: carried }: Pick<Tagged, 'costTags'>,
+  required: readonly string[],
+): { costTags: CostTag[]; findings: Findings } {
+  const costTags = tagsOfTeam(asked, team, carried);
   return { costTags, findings: checkCostTags(asked, costTags, required) };
 }
 

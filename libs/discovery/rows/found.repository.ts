@@ -23,8 +23,8 @@ export async function readConnectedClusters(
   return new Map(rows.map(({ key, ...cluster }) => [key, cluster]));
 }
 
-/** A compute that ARM listed and that has no row, as its row shall be. */
-export interface FoundCompute {
+/** What ARM listed and has no row, as its row shall be. */
+export interface FoundThing {
   id: string;
   kind: ResourceKind;
   name: string;
@@ -42,14 +42,15 @@ export interface FoundCompute {
 
 interface Found {
   found: string;
-  workspaceId: string;
+  holderId: string;
+  managed: boolean;
   deletions: readonly string[];
   listedFrom: string;
 }
 
 /**
- * Rows are made in the team of the workspace, unless it is being deleted, and not where one of the same id stands, or
- * has just gone: the list may be older than that.
+ * Rows are made in the team of what holds them, unless it is being deleted, and not where one of the same id stands, or
+ * has just gone from Azure: the list may be older than that.
  */
 const foundStatement = prepared<Found, { count: number }>`
 WITH found AS (
@@ -58,7 +59,7 @@ WITH found AS (
     audit jsonb)
 ), holder AS (
   SELECT w.id, w.team_id, w.subscription_id FROM resource w
-  WHERE w.id = ${'workspaceId'}::uuid AND w.gone_at IS NULL AND NOT EXISTS (SELECT FROM operation o
+  WHERE w.id = ${'holderId'}::uuid AND w.gone_at IS NULL AND NOT EXISTS (SELECT FROM operation o
     WHERE o.target_id IN (w.id, w.parent_id) AND o.kind = ANY (${'deletions'}::text[]) AND ${isUnfinished('o')})
   FOR SHARE OF w
 ), ${makeResources({
@@ -68,30 +69,40 @@ WITH found AS (
   rows: fragment`
   SELECT found.id, found.kind, holder.team_id, holder.id, found.name, found."armId",
     found."armIdKey", holder.subscription_id, found.location, found.state::"ProvisioningState", found.raw,
-    found.errors, found.desired, found.observed, ${listBegan}, found."vmSizeKey", false
+    found.errors, found.desired, found.observed, ${listBegan}, found."vmSizeKey", ${'managed'}::boolean
   FROM found, holder
   WHERE NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = found."armIdKey" AND r.gone_at IS NULL)
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = found."armIdKey"
-      AND r.gone_at > ${listBegan} - interval '2 minutes')
+      AND r.released_at IS NULL AND r.gone_at > ${listBegan} - interval '2 minutes')
   ON CONFLICT DO NOTHING`,
   audit: fragment`found.audit || jsonb_build_object('teamId', made.team_id)`,
   beside: fragment`JOIN found ON found.id = made.id`,
 })}, ${addCostTags(fragment`SELECT made.id, found."costTags" FROM made JOIN found ON found.id = made.id`)}
 SELECT count(*)::int AS count FROM made`;
 
-/** Makes rows of what was found in the workspace, with their audit rows, in one statement. Answers how many. */
-export async function writeFoundComputes(
+/** Where rows are made, and whether a team asked for that. */
+export interface WhereFound {
+  /** The workspace of computes, the group of workspaces. */
+  holderId: string;
+  managed: boolean;
+  listedFrom: string;
+}
+
+/** Makes rows of what was found, with their audit rows, in one statement. Answers how many. */
+export async function writeFoundThings(
   sql: Sql,
   { deletions }: Kinds,
-  workspaceId: string,
-  computes: readonly { compute: FoundCompute; audit: NewAuditEvent }[],
-  listedFrom: string,
+  { holderId, managed, listedFrom }: WhereFound,
+  resources: readonly { resource: FoundThing; audit: NewAuditEvent }[],
 ): Promise<number> {
-  if (computes.length === 0) return 0;
-  const rows = computes.map(({ compute, audit }) => ({ ...compute, audit: withoutSecrets(audit) }));
+  if (resources.length === 0) return 0;
+  const rows = resources.map(({ resource, audit }) => ({
+    ...resource,
+    audit: withoutSecrets(audit),
+  }));
   const found = JSON.stringify(rows);
   const { rows: made } = await sql.query(
-    foundStatement({ found, workspaceId, deletions, listedFrom }),
+    foundStatement({ found, holderId, managed, deletions, listedFrom }),
   );
   return made[0]?.count ?? 0;
 }

@@ -2,6 +2,7 @@ import type { KindDefinition } from '../kind-definition.js';
 import { createResourceGroup } from './create-resource-group.verb.js';
 import { deleteResourceGroup } from './delete-resource-group.verb.js';
 import { readGroupRow } from './read-resource-group-row.js';
+import { resourceGroupClaim } from './resource-group-claim.js';
 import { resourceGroupCreate } from './resource-group-create.js';
 import { resourceGroupDelete } from './resource-group-delete.js';
 import { resourceGroupUpdate } from './resource-group-update.js';
@@ -12,7 +13,7 @@ export const resourceGroups: KindDefinition = {
   kind: 'RESOURCE_GROUP',
   node: 'ResourceGroup',
   folder: 'resource-groups',
-  operations: [resourceGroupCreate, resourceGroupUpdate, resourceGroupDelete],
+  operations: [resourceGroupClaim, resourceGroupCreate, resourceGroupUpdate, resourceGroupDelete],
   verbs: [createResourceGroup, deleteResourceGroup],
   observe: observeGroup,
   read: readGroupRow,

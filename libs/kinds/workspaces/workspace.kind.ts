@@ -2,6 +2,7 @@ import type { KindDefinition } from '../kind-definition.js';
 import { createWorkspace } from './create-workspace.verb.js';
 import { deleteWorkspace } from './delete-workspace.verb.js';
 import { readWorkspaceRow } from './read-workspace-row.js';
+import { workspaceClaim } from './workspace-claim.js';
 import { workspaceCreate } from './workspace-create.js';
 import { workspaceDelete } from './workspace-delete.js';
 import { workspaceUpdate } from './workspace-update.js';
@@ -12,7 +13,7 @@ export const workspaces: KindDefinition = {
   kind: 'WORKSPACE',
   node: 'Workspace',
   folder: 'workspaces',
-  operations: [workspaceCreate, workspaceUpdate, workspaceDelete],
+  operations: [workspaceClaim, workspaceCreate, workspaceUpdate, workspaceDelete],
   verbs: [createWorkspace, deleteWorkspace],
   observe: observeWorkspace,
   read: readWorkspaceRow,

@@ -2,7 +2,7 @@ import { fragment, isUnfinished, prepared, type Sql } from '#libs/database';
 import { addCostTags, changeResources, dropOtherCostTags, makeResources } from '#libs/outbox';
 import type { RequestContext } from '#libs/verbs';
 import type { Kinds } from '../kinds.js';
-import { changeValues, type creationValues, type Change } from './acceptance.js';
+import { changeValues, creationValues, type Change, type Creation } from './acceptance.js';
 
 /** What is asked for, a row each: what `askedOf` sends. */
 const asked = fragment`asked AS MATERIALIZED (
@@ -136,6 +136,17 @@ export async function acceptCreations(
   const asked = JSON.stringify(creations);
   const { rows } = await sql.query(creationsStatement({ asked, deletions, lockTimeoutMs }));
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Accepts one in the caller's transaction. False where what should hold the resource is no longer ready for it. */
+export async function acceptCreationOf(
+  sql: Sql,
+  kinds: Kinds,
+  context: RequestContext,
+  creation: Creation,
+): Promise<boolean> {
+  const accepted = await acceptCreations(sql, kinds, [creationValues(kinds, context, creation)]);
+  return accepted.has(creation.accepted.operationId);
 }
 
 /** Accepts an operation on a resource that stands. False where the resource moved since it was read. */

@@ -6,7 +6,7 @@ import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gatewa
 import { givenListed } from '../../support/listed.js';
 import { insertRow } from '../../support/scope-scene.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
-import { mutations, type Caller, type Things } from './role-matrix.js';
+import { callers, mutations, type Caller, type Things } from './role-matrix.js';
 
 /** A team with one of everything, and a key for everybody who may ask. */
 export interface Scene {
@@ -54,13 +54,19 @@ async function principalOf(
   };
 }
 
-/** A workspace in the group that no team has: it has no id, and is known by its name, the group's. */
-async function givenUnclaimed({ database: { pool } }: ApiUnderTest, { groupId }: Things) {
+/** Workspaces in the group that no team has: the one of the list has no id, and is known by its name, the group's; and one for each who claims. */
+async function givenUnclaimed({ database: { pool } }: ApiUnderTest, things: Things) {
+  const { groupId } = things;
   const { rows } = await pool.query<{ armId: string }>(
     'SELECT arm_id AS "armId" FROM resource WHERE id = $1',
     [rowIdOf(groupId)],
   );
-  await givenListed(pool, workspaceArmId(rows[0]!.armId, groupId));
+  things.groupArmId = rows[0]!.armId;
+  await givenListed(pool, workspaceArmId(things.groupArmId, groupId));
+  for (const caller of callers)
+    await givenListed(pool, workspaceArmId(things.groupArmId, `ws-${caller}`));
+  things.unclaimedGroup = `${things.groupArmId}-nobodys`;
+  await givenListed(pool, things.unclaimedGroup);
 }
 
 /** A group with a role in the team. */

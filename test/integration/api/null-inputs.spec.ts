@@ -11,6 +11,7 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { observeComputeInstance } from '#libs/kinds/compute-instances';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { clusterForTests } from '../../support/cluster-values.js';
@@ -25,6 +26,7 @@ import { at, givenTeam } from '../../support/gateway.js';
 import { globalId } from '../../support/instance-api.js';
 import { plainInstance } from '../../support/instance-row.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
+import { givenListed } from '../../support/listed.js';
 import { insertRow } from '../../support/scope-scene.js';
 
 type Value = Record<string, unknown>;
@@ -191,6 +193,14 @@ const subscription = async (): Promise<Value> => {
   return { azureSubscriptionId: globalId('AzureSubscription', await insertRow(api, row)) };
 };
 
+/** Something in Azure that no team has. */
+async function listed(idOf: (subscription: string, name: string) => string): Promise<string> {
+  const armId = idOf(subscriptionForTests, fresh('rg'));
+  await givenListed(api.database.pool, armId, tagsThatCount);
+  return armId;
+}
+const tagsThatCount = { costCenter: 'v', owner: 'v', environment: 'v' };
+
 /** A name that nothing has yet. It ends in a letter: of a compute none ends in digits alone. */
 const fresh = (what: string): string => `${what}-${randomUUID().slice(0, 8)}x`;
 
@@ -218,6 +228,13 @@ const right: Record<string, () => Promise<Value>> = {
     teamId,
     costTags,
   }),
+  claimResourceGroup: async () => ({ armId: await listed(resourceGroupId), teamId }),
+  claimWorkspace: async () => ({
+    armId: await listed((s, name) => workspaceArmId(resourceGroupId(s, name), name)),
+    teamId,
+    writeTags: true,
+  }),
+  releaseResource: async () => ({ resourceId: await compute('ComputeCluster', {}) }),
   createApiKey: async () => ({ botName: fresh('bot'), name: 'key', role: 'VIEWER', teamId }),
   createComputeCluster: async () => ({
     workspaceId,

@@ -1,3 +1,4 @@
+import { workspaceArmId } from '#libs/kernel';
 import type { AnyRead, AnyVerb } from '#libs/verbs';
 
 /**
@@ -53,12 +54,18 @@ const ownKeys: Answers = {
 /** What no role in a team allows. */
 const platformOnly: Answers = { ...administering, ADMIN: 'FORBIDDEN', OTHER_ADMIN: 'FORBIDDEN' };
 
+/** What no team has goes to a team by admins of the platform. */
+const claimingOfNobody: Answers = { ...administering, ADMIN: 'FORBIDDEN' };
+
 /** What the admins of a team may do with its group, and all others may not, whether they know of it or not. */
 const sharing: Answers = { ...platformOnly, ADMIN: 'yes' };
 
 export interface Things {
   teamId: string;
   groupId: string;
+  groupArmId: string;
+  /** A group in Azure that no team has. */
+  unclaimedGroup: string;
   workspaceId: string;
   clusterId: string;
   instanceId: string;
@@ -224,6 +231,24 @@ export const mutations: Record<string, Rule> = {
   },
   claimCompute: {
     input: ({ foundId: computeId, teamId }) => ({ computeId, teamId }),
+    permission: 'operate',
+    answers: operating,
+  },
+  claimResourceGroup: {
+    input: ({ unclaimedGroup: armId, teamId }) => ({ armId, teamId }),
+    permission: 'administer the platform',
+    answers: claimingOfNobody,
+  },
+  claimWorkspace: {
+    input: ({ groupArmId, teamId }, caller = 'ADMIN') => ({
+      armId: workspaceArmId(groupArmId, `ws-${caller}`),
+      teamId,
+    }),
+    permission: 'operate',
+    answers: operating,
+  },
+  releaseResource: {
+    input: ({ attachmentId: resourceId }) => ({ resourceId }),
     permission: 'operate',
     answers: operating,
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { armIdKey, resourceGroupId } from '#libs/kernel';
+import { armIdKey, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { startApi, subscriptionId, type ApiUnderTest } from '../../support/api.js';
 import { at } from '../../support/gateway.js';
 import {
@@ -78,10 +78,13 @@ const plain = (): Record<string, object> => ({
     subscriptionId: randomUUID(),
   },
   claimCompute: { computeId: ours.clusterId, teamId: ours.teamId },
+  claimResourceGroup: { armId: `${ours.groupArmId}-nobodys`, teamId: ours.teamId },
+  claimWorkspace: { armId: workspaceArmId(ours.groupArmId, 'nobodys'), teamId: ours.teamId },
   deleteCompute: { computeId: ours.clusterId, confirmName: 'c-ours' },
   moveResource: { resourceId: ours.clusterId, teamId: ours.teamId },
   detachKubernetesCompute: { computeId: ours.attachmentId },
   registerProviders: { azureSubscriptionId: ours.azureSubscriptionId },
+  releaseResource: { resourceId: ours.clusterId },
   resizeComputeInstance: { computeId: ours.instanceId, vmSize: 'Standard_DS12_v2' },
   restartComputeInstance: { computeId: ours.instanceId },
   setCostTags: { resourceId: ours.attachmentId, costTags: [{ key: 'costCenter', value: 'w' }] },

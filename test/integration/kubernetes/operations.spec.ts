@@ -13,7 +13,7 @@ import {
 } from '#libs/kinds/arc-extensions';
 import { armIdKey } from '#libs/kernel';
 import { whyNotUsable } from '#libs/kubernetes';
-import { type StepPorts, type Submitted } from '#libs/operations';
+import { noPorts, type StepPorts, type Submitted } from '#libs/operations';
 import { kinds } from '#libs/kinds';
 import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { azurePrincipalId } from '#libs/tenants';
@@ -285,6 +285,7 @@ describe('secrets', () => {
     protectedSettings,
   });
   const ports: StepPorts = {
+    ...noPorts,
     secrets: { read: async (team) => (team === given.teamId ? secret : undefined) },
     kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
   };
@@ -336,6 +337,7 @@ describe('secrets', () => {
 describe('pods', () => {
   const kubeconfigReference = 'file:kubeconfig';
   const withPods = (pods: Awaited<ReturnType<StepPorts['kubernetes']['listPods']>>): StepPorts => ({
+    ...noPorts,
     secrets: { read: async () => 'a kubeconfig' },
     kubernetes: { whyNotUsable: () => undefined, listPods: async () => pods },
   });
@@ -459,6 +461,7 @@ describe('pods', () => {
       attachKubernetesCompute,
       { ...attachment(), kubeconfigReference },
       {
+        ...noPorts,
         secrets: { read: async () => JSON.stringify(kubeconfig) },
         kubernetes: { whyNotUsable, listPods: async () => [] },
       },

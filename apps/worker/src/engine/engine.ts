@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Pool } from 'pg';
-import type { ObserveDependencies } from '#libs/discovery';
+import { standingOf, type ObserveDependencies } from '#libs/discovery';
 import { systemClock } from '#libs/kernel';
 import { errorFacts, LOG, type Log } from '#libs/log';
 import {
@@ -83,7 +83,7 @@ export class Engine implements OnModuleInit, OnApplicationShutdown {
       clock: systemClock,
       random: Math.random,
       kinds,
-      ports,
+      ports: { ...ports, standing: standingOf(kinds) },
       leaseMs,
       stepLimitMs,
       workerName: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,

@@ -6,7 +6,7 @@ import type { QueueSettings } from '#libs/queue';
 export abstract class WorkerSettings {
   abstract readonly kinds: ObserveDependencies['kinds'];
   /** Secrets and Kubernetes clusters. */
-  abstract readonly ports: StepPorts;
+  abstract readonly ports: Omit<StepPorts, 'standing'>;
   abstract readonly queue: QueueSettings;
   /** How long a lease holds; a worker that dies is missed for as long. */
   abstract readonly leaseMs: number;

@@ -1,0 +1,393 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { armCluster } from '../../../test/support/arm-bodies.js';
+import { ask, askOf } from '../../../test/support/ask.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import {
+  contextForTests,
+  engineForTests,
+  letTimePass,
+  loseLease,
+  storyOf,
+  subscriptionForTests,
+} from '../../../test/support/engine.js';
+import { armError, FakeArm } from '../../../test/support/fake-arm.js';
+import { lookAtAll } from '../../../test/support/look.js';
+import { submitForTests } from '../../../test/support/kubernetes.js';
+import {
+  computeArmId,
+  resourceGroupId,
+  workspaceArmId,
+  type DomainError,
+  type Result,
+} from '#libs/kernel';
+import { kinds } from '#libs/kinds';
+import { noPorts, type ArmBody } from '#libs/operations';
+import type { Role } from '#libs/verbs';
+import { cancelOperation } from '../../operations/interventions/cancel-operation.verb.js';
+import { observeWorkspaces } from '../observe-workspaces.js';
+import { standingOf } from '../standing/take-in.js';
+import { knowSubscriptions } from '../subscriptions/known-subscriptions.repository.js';
+import { observeSubscriptions } from '../subscriptions/observe-subscriptions.js';
+import { claimResourceGroup } from './claim-resource-group.verb.js';
+import { claimWorkspace } from './claim-workspace.verb.js';
+import { releaseResource } from './release-resource.verb.js';
+
+let database: TestDatabase;
+let arm: FakeArm;
+let group: string;
+let teamId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  arm = new FakeArm();
+  group = resourceGroupId(subscriptionForTests, `rg-${randomUUID().slice(0, 8)}`);
+  await query('UPDATE resource SET gone_at = now() WHERE gone_at IS NULL');
+  for (const table of ['listed_resource', 'subscription_look', 'workspace_look', 'arm_budget'])
+    await query(`DELETE FROM ${table}`);
+  teamId = await newTeam({ owner: 'vision' });
+});
+
+async function query<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+  return (await database.pool.query<T>(text, values)).rows;
+}
+async function newTeam(defaultCostTags: object = {}): Promise<string> {
+  const [row] = await query<{ id: string }>(
+    `INSERT INTO team (name, cost_center, default_cost_tags) VALUES ($1, 'cc-7', $2) RETURNING id`,
+    [randomUUID(), defaultCostTags],
+  );
+  return row!.id;
+}
+
+const inAzure = (id: string, body: ArmBody): void =>
+  void arm.resources.set(id.toLowerCase(), { id, ...body });
+/** A group with so many workspaces of so many clusters each. */
+function stand(workspaces: number, computes: number): string[] {
+  const tags = { Owner: 'somebody', theirs: 'kept' };
+  inAzure(group, { location: 'eastus', tags, properties: { provisioningState: 'Succeeded' } });
+  return Array.from({ length: workspaces }, (_, at) => {
+    const workspace = workspaceArmId(group, `ws-${at}`);
+    inAzure(workspace, { location: 'eastus', properties: { provisioningState: 'Succeeded' } });
+    for (let n = 0; n < computes; n += 1) {
+      const id = computeArmId(workspace, `cpu-${n}`);
+      inAzure(id, armCluster(id, {}, { project: 'x' }));
+    }
+    return workspace;
+  });
+}
+const signal = new AbortController().signal;
+const pace = { restingSeconds: 0, movingSeconds: 0 };
+/** Lists the subscription to its end. */
+async function sweep(): Promise<void> {
+  await knowSubscriptions(database.pool, [subscriptionForTests]);
+  await query('UPDATE subscription_look SET look_at = now()');
+  for (let n = 0; n < 6; n += 1)
+    await observeSubscriptions({ pool: database.pool, arm, kinds, pace }, signal);
+}
+
+const as = (role: Role, grant: string | null = null) => ({
+  ...contextForTests(role, teamId),
+  actor: { ...contextForTests(role, teamId).actor, grants: [{ teamId: grant, role }] },
+});
+const admin = as('ADMIN');
+const deps = () => submitForTests(database.pool);
+const claimGroup = (more: object = {}, context = admin) =>
+  ask(claimResourceGroup, deps(), context, { armId: group, teamId, ...more });
+const engine = () =>
+  engineForTests(database.pool, arm, {
+    kinds,
+    ports: { ...noPorts, standing: standingOf(kinds) },
+  });
+
+interface Accepted {
+  operationId: string;
+  resourceId: string;
+}
+const accepted = (answer: Awaited<ReturnType<typeof claimGroup>>): Accepted => {
+  expect(answer).toMatchObject({ ok: true });
+  return (answer as unknown as { value: Accepted }).value;
+};
+const codes = (answer: Result<unknown, readonly DomainError[]>) =>
+  answer.ok ? [] : answer.error.map(({ code }) => code);
+
+async function toEnd(operationId: string): Promise<Awaited<ReturnType<typeof storyOf>>> {
+  for (let round = 0; round < 100; round += 1) {
+    await engine().advance(operationId);
+    const story = await storyOf(database.pool, operationId);
+    if (['SUCCEEDED', 'FAILED', 'CANCELED'].includes(story.status)) return story;
+    arm.endAll();
+    await lookAtAll(database.pool, arm);
+    await letTimePass(database.pool, operationId);
+  }
+  throw new Error('it does not end');
+}
+
+const standing = () =>
+  query<{ kind: string; count: number; managed: boolean; team: string }>(
+    `SELECT kind, managed, team_id AS team, count(*)::int AS count, count(DISTINCT arm_id_key)::int AS ids
+     FROM resource WHERE gone_at IS NULL GROUP BY kind, managed, team_id ORDER BY kind`,
+  );
+const all = (workspaces: number, computes: number) => [
+  { kind: 'COMPUTE_CLUSTER', managed: true, team: teamId, count: computes, ids: computes },
+  { kind: 'RESOURCE_GROUP', managed: true, team: teamId, count: 1, ids: 1 },
+  { kind: 'WORKSPACE', managed: true, team: teamId, count: workspaces, ids: workspaces },
+];
+const unclaimed = async () =>
+  (
+    await query<{ name: string }>(
+      `SELECT name FROM listed_resource f WHERE NOT EXISTS (SELECT FROM resource r
+       WHERE r.arm_id_key = f.arm_id_key AND r.gone_at IS NULL) ORDER BY name`,
+    )
+  ).map(({ name }) => name);
+
+describe('a group that is claimed', () => {
+  it('is the team’s with all in it, each once, and nothing is written in Azure', async () => {
+    stand(7, 3);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await standing()).toEqual(all(7, 21));
+    expect(arm.ledger).toEqual([]);
+    expect(await unclaimed()).toEqual([]);
+    const [tags] = await query(
+      `SELECT jsonb_object_agg(t.key, t.value || ' ' || t.source) AS tags FROM resource r JOIN cost_tag t ON t.resource_id = r.id
+       WHERE r.kind = 'COMPUTE_CLUSTER' AND r.gone_at IS NULL GROUP BY r.id LIMIT 1`,
+    );
+    expect(tags).toEqual({
+      tags: { project: 'x AZURE', owner: 'vision TEAM_DEFAULT', costCenter: 'cc-7 TEAM_DEFAULT' },
+    });
+    const audited = await query<{ action: string; count: number }>(
+      `SELECT action, count(*)::int AS count FROM audit_event WHERE operation_id = $1 AND action LIKE '%.claimed'
+       GROUP BY action ORDER BY action`,
+      [operationId],
+    );
+    expect(audited).toEqual([
+      { action: 'compute_cluster.claimed', count: 21 },
+      { action: 'workspace.claimed', count: 7 },
+    ]);
+  });
+
+  it.each([1, 2, 4, 7, 9])(
+    'loses and doubles nothing where its worker dies at call %i of Azure',
+    async (at) => {
+      stand(7, 3);
+      await sweep();
+      const { operationId } = accepted(await claimGroup());
+      let calls = 0;
+      arm.beforeCall = async () => {
+        calls += 1;
+        // Nothing that this worker does from here on reaches the database.
+        if (calls === at) await loseLease(database.pool, operationId);
+        if (calls === at) throw armError('aborted');
+      };
+      await engine().advance(operationId);
+      arm.beforeCall = async () => undefined;
+      await loseLease(database.pool, operationId);
+      await query('UPDATE operation SET due_at = now() WHERE id = $1', [operationId]);
+      expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await standing()).toEqual(all(7, 21));
+    },
+  );
+
+  it('has its computes also where the sweep found them first, as nobody’s', async () => {
+    stand(1, 2);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    let seen = 0;
+    arm.beforeCall = async () => {
+      seen += 1;
+      if (seen !== 3) return;
+      arm.beforeCall = async () => undefined;
+      await observeWorkspaces({ pool: database.pool, arm, kinds, pace }, 10, signal);
+    };
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await standing()).toEqual(all(1, 2));
+  });
+
+  it('has the tags of the team merged in Azure where that is asked for, and no other touched', async () => {
+    stand(1, 1);
+    await sweep();
+    const { operationId } = accepted(await claimGroup({ writeTags: true }));
+    const theirs = arm.resources.get(group.toLowerCase())!;
+    arm.resources.set(group.toLowerCase(), { ...theirs, tags: { Owner: 'x', theirs: 'changed' } });
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(arm.resources.get(group.toLowerCase())?.['tags']).toEqual({
+      Owner: 'vision',
+      theirs: 'changed',
+      costCenter: 'cc-7',
+      'armature-operation': operationId,
+    });
+    expect(arm.ledger).toEqual([{ verb: 'PUT', armId: group }]);
+  });
+
+  it('that is gone when it is looked at is nobody’s again', async () => {
+    stand(0, 0);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    arm.resources.clear();
+    expect(await toEnd(operationId)).toMatchObject({ status: 'FAILED', gone: true });
+    expect(await standing()).toEqual([]);
+  });
+
+  it('keeps what was taken in before it is canceled', async () => {
+    stand(7, 1);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    await engine().advance(operationId);
+    expect(await askOf(cancelOperation, deps(), admin, operationId)).toMatchObject({ ok: true });
+    expect(await toEnd(operationId)).toMatchObject({ status: 'CANCELED' });
+    expect(await standing()).toEqual(all(7, 5));
+  });
+
+  it('is refused where another team has a workspace in it, and takes in one that the team has', async () => {
+    const [first = ''] = stand(2, 1);
+    await sweep();
+    const other = await newTeam();
+    const { resourceId, operationId } = accepted(
+      await ask(claimWorkspace, deps(), admin, { armId: first, teamId: other }),
+    );
+    await toEnd(operationId);
+    expect(codes(await claimGroup())).toEqual(['INVALID_STATE']);
+    await query('UPDATE resource SET team_id = $2 WHERE id = $1 OR parent_id = $1', [
+      resourceId,
+      teamId,
+    ]);
+    await toEnd(accepted(await claimGroup()).operationId);
+    expect(await standing()).toEqual(all(2, 2));
+    const [workspace] = await query(
+      'SELECT parent_id IS NOT NULL AS held FROM resource WHERE id = $1',
+      [resourceId],
+    );
+    expect(workspace).toEqual({ held: true });
+  });
+});
+
+describe('who may claim', () => {
+  beforeEach(async () => {
+    stand(2, 1);
+    await sweep();
+  });
+
+  it('a group: admins of the platform; others are told the same of one that is not there', async () => {
+    expect(codes(await claimGroup({}, as('OPERATOR')))).toEqual(['FORBIDDEN']);
+    expect(codes(await claimGroup({}, as('VIEWER')))).toEqual(['FORBIDDEN']);
+    expect(codes(await claimGroup({}, as('ADMIN', teamId)))).toEqual(['FORBIDDEN']);
+    expect(codes(await claimGroup({}, as('ADMIN', await newTeam())))).toEqual(['NOT_FOUND']);
+    const none = { armId: `${group}-none` };
+    expect(codes(await claimGroup(none, as('VIEWER')))).toEqual(['FORBIDDEN']);
+    expect(codes(await claimGroup(none))).toEqual(['NOT_FOUND']);
+    expect(codes(await claimGroup({ teamId: randomUUID() }))).toEqual(['NOT_FOUND']);
+    const denied = await query(
+      `SELECT action FROM audit_event WHERE action = 'resource_group.claim.denied' AND team_id = $1`,
+      [teamId],
+    );
+    expect(denied).toHaveLength(4);
+  });
+
+  it('a workspace in a group of a team: who operates in both', async () => {
+    const { resourceId, operationId } = accepted(await claimGroup());
+    await toEnd(operationId);
+    const late = workspaceArmId(group, 'ws-late');
+    inAzure(late, { location: 'eastus', properties: { provisioningState: 'Succeeded' } });
+    await sweep();
+    const claim = (context: typeof admin, to = teamId) =>
+      ask(claimWorkspace, deps(), context, { armId: late, teamId: to });
+    const other = await newTeam();
+    expect(codes(await claim(as('VIEWER', teamId)))).toEqual(['FORBIDDEN']);
+    expect(codes(await claim(as('OPERATOR', other), other))).toEqual(['NOT_FOUND']);
+    expect(codes(await claim(as('OPERATOR', teamId), other))).toEqual(['NOT_FOUND']);
+    const claimed = accepted(await claim(as('OPERATOR', teamId)));
+    expect(await toEnd(claimed.operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    const [row] = await query('SELECT parent_id FROM resource WHERE id = $1', [claimed.resourceId]);
+    expect(row).toEqual({ parent_id: resourceId });
+  });
+
+  it('of two at once one has it, and the other is told of its operation', async () => {
+    const answers = await Promise.all([claimGroup(), claimGroup()]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.flatMap(codes)).toHaveLength(1);
+    expect(await standing()).toMatchObject([{ kind: 'RESOURCE_GROUP', count: 1 }]);
+  });
+
+  it('the same key answers the same again', async () => {
+    const idempotencyKey = randomUUID();
+    const first = await claimGroup({ idempotencyKey });
+    expect(await claimGroup({ idempotencyKey })).toEqual(first);
+    expect(codes(await claimGroup({ idempotencyKey, writeTags: true }))).toEqual([
+      'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+    ]);
+  });
+});
+
+describe('what is let go of', () => {
+  let claimed: Accepted;
+  beforeEach(async () => {
+    stand(3, 2);
+    await sweep();
+    claimed = accepted(await claimGroup());
+  });
+  const release = (resourceId: string, context = admin, more: object = {}) =>
+    ask(releaseResource, deps(), context, { resourceId, ...more });
+
+  it('waits for no operation in it, and names the one that is under way', async () => {
+    expect(await release(claimed.resourceId)).toMatchObject({
+      ok: false,
+      error: [{ code: 'OPERATION_IN_PROGRESS', operationId: claimed.operationId }],
+    });
+  });
+
+  it('stands in Azure as it did, is nobody’s, and is claimed anew at once with all in it', async () => {
+    await toEnd(claimed.operationId);
+    const before = structuredClone([...arm.resources]);
+    const calls = arm.calls.length;
+    const idempotencyKey = randomUUID();
+    const answer = await release(claimed.resourceId, admin, { idempotencyKey });
+    expect(answer).toMatchObject({ ok: true });
+    expect(await release(claimed.resourceId, admin, { idempotencyKey })).toEqual(answer);
+    expect(arm.calls).toHaveLength(calls);
+    expect([...arm.resources]).toEqual(before);
+    expect(await standing()).toEqual([]);
+    const released = await query(
+      `SELECT action, count(*)::int AS count FROM audit_event e JOIN resource r ON r.id = e.target_id
+       WHERE action LIKE '%.released' AND r.released_at = r.gone_at AND r.team_id = $1 GROUP BY action ORDER BY action`,
+      [teamId],
+    );
+    expect(released).toEqual([
+      { action: 'compute_cluster.released', count: 6 },
+      { action: 'resource_group.released', count: 1 },
+      { action: 'workspace.released', count: 3 },
+    ]);
+    await sweep();
+    expect(await unclaimed()).toHaveLength(4);
+    await toEnd(accepted(await claimGroup()).operationId);
+    expect(await standing()).toEqual(all(3, 6));
+  });
+
+  it('of a compute is shown in its workspace as one that was found', async () => {
+    await toEnd(claimed.operationId);
+    const [compute] = await query<{ id: string }>(
+      `SELECT id FROM resource WHERE kind = 'COMPUTE_CLUSTER' AND gone_at IS NULL LIMIT 1`,
+    );
+    expect(await release(compute!.id)).toMatchObject({ ok: true });
+    const [row] = await query(
+      `SELECT managed, gone_at, (SELECT jsonb_agg(key) FROM cost_tag WHERE resource_id = r.id) AS tags
+       FROM resource r WHERE id = $1`,
+      [compute!.id],
+    );
+    expect(row).toEqual({ managed: false, gone_at: null, tags: ['project'] });
+    expect(codes(await release(compute!.id))).toEqual(['INVALID_STATE']);
+  });
+
+  it('takes the role in the team', async () => {
+    await toEnd(claimed.operationId);
+    expect(codes(await release(claimed.resourceId, as('VIEWER', teamId)))).toEqual(['FORBIDDEN']);
+    expect(codes(await release(claimed.resourceId, as('ADMIN', await newTeam())))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(codes(await release(randomUUID()))).toEqual(['NOT_FOUND']);
+    expect(await release(claimed.resourceId, as('OPERATOR', teamId))).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,136 @@
+import { appendRefusal } from '#libs/audit';
+import { transaction, type Sql } from '#libs/database';
+import { armIdKey, err, ok, subscriptionOf, type DomainError } from '#libs/kernel';
+import {
+  acceptCreationOf,
+  actionPrefix,
+  answerSecond,
+  newId,
+  notFound,
+  notReady,
+  readPayer,
+  refuseActor,
+  replay,
+  type OperationKind,
+  type Payer,
+  type Request,
+  type SubmitDeps,
+  type Submitted,
+} from '#libs/operations';
+import { adoptedSettings } from '#libs/resources';
+import { auditOf, isAllowed, isPermitted, rolesThatAllow } from '#libs/tenants';
+import type { VerbContext } from '#libs/verbs';
+import { costTagsOfFound } from '../found-compute.js';
+import { readListed, showAsListed, type ListedToClaim } from './claim-listed.repository.js';
+import { claimTags } from './claim-tags.js';
+
+/** A claim of what was listed in a subscription. */
+export interface AskedListed {
+  kind: 'RESOURCE_GROUP' | 'WORKSPACE';
+  operation: OperationKind;
+  what: string;
+  armId: string;
+  teamId: string;
+  writeTags: boolean;
+  request: Request;
+}
+
+/**
+ * Accepts a claim in one transaction: the row says at once what was listed, and the operation takes in what lies in it. What
+ * no team holds takes the role ADMIN on the whole platform, what lies in a team's group what the verb asks for there; and
+ * both take that in the team that claims (ADR 0059).
+ */
+export async function claimListed(
+  deps: SubmitDeps,
+  context: VerbContext,
+  asked: AskedListed,
+): Promise<Submitted> {
+  const { request, armId } = asked;
+  try {
+    return await transaction(deps.pool, async (sql): Promise<Submitted> => {
+      const { principalId } = context.actor;
+      const { found: team, record } = await readPayer(sql, asked.teamId, principalId, request.key);
+      if (record) return replay(record, request);
+      const on = { kind: asked.operation, field: 'teamId', what: 'team' };
+      const refused = await refuseActor(sql, context, team, on);
+      if (refused || !team) return err(refused ? [refused] : []);
+      const sought = { armIdKey: armIdKey(armId), kind: asked.kind, teamId: team.id };
+      const listed = await readListed(sql, sought);
+      const hidden = await refuseListed(sql, context, asked, listed);
+      if (hidden || !listed) return err(hidden ? [hidden] : []);
+      return accept(sql, deps, context, asked, listed, team);
+    });
+  } catch (error) {
+    return answerSecond(deps.pool, context, request, armId, { target: 'armId' }, error);
+  }
+}
+
+async function refuseListed(
+  sql: Sql,
+  context: VerbContext,
+  { operation, what, teamId }: AskedListed,
+  listed: ListedToClaim | undefined,
+): Promise<DomainError | undefined> {
+  const holder = listed?.group?.teamId ?? null;
+  if (!listed || !isAllowed(context.actor, 'view', holder))
+    return notFound('armId', `${what} among those that no team has`);
+  const permitted =
+    holder === null ? isAllowed(context.actor, 'administer', null) : isPermitted(context, holder);
+  if (permitted) return undefined;
+  await appendRefusal(sql, {
+    ...auditOf(context, holder),
+    action: `${actionPrefix(operation)}.denied`,
+    targetName: listed.name,
+    after: { armId: listed.armId, teamId },
+  });
+  const where =
+    holder === null
+      ? 'ADMIN on the whole platform: no team holds it'
+      : `${rolesThatAllow(context.permission)} in the team that holds its group`;
+  return { code: 'FORBIDDEN', message: `This takes the role ${where}.`, field: ['input', 'armId'] };
+}
+
+async function accept(
+  sql: Sql,
+  deps: SubmitDeps,
+  context: VerbContext,
+  { kind, operation, writeTags, request }: AskedListed,
+  listed: ListedToClaim,
+  team: Payer,
+): Promise<Submitted> {
+  if (listed.foreign !== null) return err([heldInside(listed.foreign)]);
+  const carried = costTagsOfFound(listed.observed);
+  const required = deps.requiredCostTags;
+  const { costTags, findings } = claimTags([], team, { costTags: carried }, required);
+  if (findings.errors.length > 0)
+    return err(findings.errors.map((error) => ({ ...error, field: ['input', 'teamId'] })));
+  const desired = adoptedSettings(deps.kinds.of(kind).settings, listed.observed);
+  const accepted = { operationId: newId(), resourceId: newId(), warnings: [...findings.warnings] };
+  const done = await acceptCreationOf(sql, deps.kinds, context, {
+    kind: operation,
+    resourceKind: kind,
+    accepted,
+    name: listed.name,
+    teamId: team.id,
+    parentId: listed.group?.id ?? null,
+    armId: listed.armId,
+    subscriptionId: subscriptionOf(listed.armId),
+    location: listed.location,
+    desired,
+    vmSizeKey: null,
+    input: { writeTags, asked: ['costTags'] },
+    costTags,
+    request,
+    before: { teamId: null },
+    after: { teamId: team.id, writeTags, costTags },
+  });
+  if (!done) return err([notReady('armId')]);
+  await showAsListed(sql, accepted.resourceId, listed);
+  return ok(accepted);
+}
+
+const heldInside = (name: string): DomainError => ({
+  code: 'INVALID_STATE',
+  message: `Another team has the workspace '${name}' in it: claim the group for that team, or have that team let go of it first.`,
+  field: ['input', 'armId'],
+});

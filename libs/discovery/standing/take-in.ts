@@ -1,0 +1,138 @@
+import { armIdKey } from '#libs/kernel';
+import type { KindDefinition, KnownKinds } from '#libs/kinds';
+import {
+  listAll,
+  listComputes,
+  newId,
+  readPayer,
+  type ArmBody,
+  type Payer,
+  type StandingPort,
+  type Taking,
+} from '#libs/operations';
+import { adoptedSettings, resolveCostTags } from '#libs/resources';
+import { armaturePrincipalId } from '#libs/tenants';
+import { tagsOfTeam } from '../claims/claim-tags.js';
+import { computeKindOf, costTagsOfFound } from '../found-compute.js';
+import {
+  readConnectedClusters,
+  writeFoundThings,
+  type FoundThing,
+} from '../rows/found.repository.js';
+import { attachedConnectedClusterKeyOf, foundAs } from '../sort-listed.js';
+import {
+  readClock,
+  readNextWorkspace,
+  takeFoundComputes,
+  takeOwnWorkspaces,
+  type TakenIn,
+} from './take-in.repository.js';
+
+/** Takes in what stands in Azure for the operations that claim it. Every write is repeated without effect. */
+export const standingOf = (kinds: KnownKinds): StandingPort => ({
+  async takeInWorkspaces(taking) {
+    const { arm, resource, signal } = taking;
+    const collection = `${resource.armId}/providers/Microsoft.MachineLearningServices/workspaces`;
+    const began = await now(taking);
+    const bodies = await listAll(arm, collection, signal);
+    const found = bodies.flatMap((body) => workspaceAs(kinds.of('WORKSPACE'), kinds, body) ?? []);
+    return write(kinds, taking, resource.id, began, found, takeOwnWorkspaces);
+  },
+
+  async nextWorkspace({ resource, store }, after) {
+    if (resource.kind === 'WORKSPACE') return after === null ? resource : undefined;
+    return store('reading workspaces', (sql) => readNextWorkspace(sql, resource.id, after));
+  },
+
+  async takeInComputes(taking, { id, armId }) {
+    const began = await now(taking);
+    const { bodies } = await listComputes(taking.arm, armId, taking.signal);
+    const all = [...bodies.values()];
+    const keys = all.flatMap((body) => clusterKeyOf(kinds, body) ?? []);
+    const clusters = await taking.store('reading clusters', (sql) =>
+      readConnectedClusters(sql, keys),
+    );
+    const found = all.flatMap((body) => foundAs(kinds, body, clusters) ?? []);
+    return write(kinds, taking, id, began, found, takeFoundComputes);
+  },
+});
+
+const now = ({ store }: Taking): Promise<string> => store('reading the clock', readClock);
+
+function clusterKeyOf(kinds: KnownKinds, body: ArmBody): string | undefined {
+  const of = computeKindOf(kinds, body);
+  return of && attachedConnectedClusterKeyOf(of, kinds.observe(of.kind, body).observed);
+}
+
+/** A workspace as its row shall be; undefined for one that is on its way out. */
+function workspaceAs(
+  { kind, settings }: KindDefinition,
+  kinds: KnownKinds,
+  body: ArmBody,
+): FoundThing | undefined {
+  const facts = kinds.observe(kind, body);
+  const { id, location } = body;
+  const armId = String(id);
+  if (facts.provisioningState === 'DELETING') return undefined;
+  return {
+    id: newId(),
+    kind,
+    name: armId.split('/').at(-1) ?? '',
+    armId,
+    armIdKey: armIdKey(armId),
+    location: typeof location === 'string' ? location : '',
+    state: facts.provisioningState ?? 'UNKNOWN',
+    raw: facts.rawProvisioningState ?? '',
+    errors: facts.provisioningErrors ?? [],
+    observed: facts.observed,
+    desired: adoptedSettings(settings, facts.observed as object),
+    vmSizeKey: null,
+    costTags: costTagsOfFound(facts.observed),
+  };
+}
+
+/** Rows for what has none, and the team for what has: in this order, because a sweep may find it at the same moment. */
+async function write(
+  kinds: KnownKinds,
+  { operation: { id, teamId, requestId }, store }: Taking,
+  holderId: string,
+  listedFrom: string,
+  found: readonly FoundThing[],
+  takeFound: (sql: Parameters<typeof writeFoundThings>[0], taken: TakenIn) => Promise<number>,
+): Promise<number> {
+  if (found.length === 0) return 0;
+  const by = {
+    actorId: armaturePrincipalId,
+    actorRoles: [],
+    channel: 'system',
+    requestId,
+    operationId: id,
+  } as const;
+  return store('taking in what stands', async (sql) => {
+    const { found: team } = await readPayer(sql, teamId, armaturePrincipalId, null);
+    if (!team) throw new Error(`there is no team ${teamId}`);
+    const made = await writeFoundThings(
+      sql,
+      kinds,
+      { holderId, managed: true, listedFrom },
+      found.map((one) => taken(one, team, by)),
+    );
+    const armIdKeys = found.map((one) => one.armIdKey);
+    const costTags = resolveCostTags([], team);
+    return made + (await takeFound(sql, { holderId, teamId, armIdKeys, costTags, audit: by }));
+  });
+}
+
+function taken<By extends object>(one: FoundThing, team: Payer, by: By) {
+  const resource = { ...one, costTags: tagsOfTeam([], team, one.costTags) };
+  const { id, kind, name, desired, costTags } = resource;
+  const audit = {
+    ...by,
+    action: `${kind.toLowerCase()}.claimed`,
+    targetId: id,
+    targetKind: kind,
+    targetName: name,
+    after: { ...(desired as object), costTags },
+  };
+  return { resource, audit };
+}
