@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { measureAcceptance } from './acceptance/measure-acceptance.js';
+import { measureClaim } from './claim/measure-claim.js';
 import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
@@ -18,6 +19,7 @@ const questions: Record<string, () => Promise<Finding[]>> = {
   turns: measureTurns,
   'in-flight': measureInFlight,
   sweep: measureSweep,
+  claim: measureClaim,
   'start-up': measureStartUp,
 };
 
