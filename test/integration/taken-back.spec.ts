@@ -342,7 +342,7 @@ const idFields: Record<string, string> = {
 };
 
 /** What a change leaves: its own trace, that time passed, and whose it is since it was claimed. */
-const passing = ['etag', 'observedAt', 'operations', 'auditEvents', 'managed'];
+const passing = ['etag', 'observedAt', 'changedAt', 'operations', 'auditEvents', 'managed'];
 
 async function everything(id: string): Promise<Record<string, unknown>> {
   const type = String(Buffer.from(id, 'base64url')).split(':')[0] ?? '';

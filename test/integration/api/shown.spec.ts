@@ -197,6 +197,7 @@ describe('what Azure has is what is shown', () => {
     name: 'its own',
     armId: 'its own',
     diagnostics: 'says what differs',
+    changedAt: 'says when the row changed, whatever of it',
     ssh: 'the key is known to nobody else, and compared below',
     schedules: 'both are shown',
     setupScripts: 'Azure keeps them to itself',
