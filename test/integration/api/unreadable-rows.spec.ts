@@ -27,6 +27,7 @@ const lists: Partial<Record<TestedKind, string>> = {
   RESOURCE_GROUP: 'resourceGroups',
   WORKSPACE: 'workspaces',
   CONNECTED_CLUSTER: 'connectedClusters',
+  AZURE_SUBSCRIPTION: 'azureSubscriptions',
 };
 
 beforeAll(async () => {
