@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { armIdKey, isObject } from '#libs/kernel';
-import { vmSizeKey, type ResourceFacts } from '#libs/resources';
+import { vmSizeKey, type ResourceFacts, type ResourceKind } from '#libs/resources';
 import { type ArmBody, newId } from '#libs/operations';
 import { azureEvent, type AzureAudit } from '#libs/tenants';
 import type { FoundConnectedCluster } from '#libs/kinds/connected-clusters';
@@ -115,23 +115,31 @@ export function foundAs(
 ): FoundThing | undefined {
   const of = computeKindOf(kinds, body);
   if (!of) return undefined;
-  const { kind } = of;
-  const facts = kinds.observe(kind, body);
-  const found = foundOf(of, facts.observed, clusters);
-  if (!found || facts.provisioningState === 'DELETING') return undefined;
-  const armId = String(body['id']);
+  const thing = standingThing(kinds, of.kind, body);
+  const found = thing && foundOf(of, thing.observed, clusters);
+  if (!found) return undefined;
   const { location } = { ...body, ...found.desired } as { location?: string };
+  return { ...thing, location: location ?? '', ...found };
+}
+
+/** What a row says of something by what ARM answers of it alone; undefined for what is on its way out. */
+export function standingThing(
+  kinds: KnownKinds,
+  kind: ResourceKind,
+  body: ArmBody,
+): Omit<FoundThing, 'location' | 'desired' | 'vmSizeKey' | 'costTags'> | undefined {
+  const facts = kinds.observe(kind, body);
+  if (facts.provisioningState === 'DELETING') return undefined;
+  const armId = String(body['id']);
   return {
     id: newId(),
     kind,
     name: armId.split('/').at(-1) ?? '',
     armId,
     armIdKey: armIdKey(armId),
-    location: location ?? '',
     state: facts.provisioningState ?? 'UNKNOWN',
     raw: facts.rawProvisioningState ?? '',
     errors: facts.provisioningErrors ?? [],
     observed: facts.observed,
-    ...found,
   };
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { armIdSchema, durationSchema, listedArmIdSchema } from '#libs/kernel';
+import {
+  armIdSchema,
+  durationSchema,
+  isLocation,
+  listedArmIdSchema,
+  normaliseLocation,
+} from '#libs/kernel';
 import { roles } from './actor.js';
 import { rowId, type NodeType } from './global-id.js';
 import { gql } from './gql.js';
@@ -25,6 +31,13 @@ export const idOf = (...types: readonly NodeType[]) =>
 /** A UUID as clients write it. */
 export const uuidField = (message = 'must be a UUID') =>
   z.guid(message).register(gql, { scalar: 'UUID' });
+
+/** An Azure region, however portals write it; as ARM compares them once it is parsed. */
+export const locationField = z
+  .string()
+  .max(100)
+  .refine(isLocation, 'must be an Azure region such as westeurope')
+  .transform(normaliseLocation);
 
 export const roleField = z.enum(roles).register(gql, { type: 'Role' });
 

@@ -4,6 +4,7 @@ export {
   costTagInput,
   idempotencyKeyField,
   idOf,
+  locationField,
   notConfirmed,
   optional,
   orElse,

@@ -1,9 +1,7 @@
-import { armIdKey } from '#libs/kernel';
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
 import {
   listAll,
   listComputes,
-  newId,
   readPayer,
   type ArmBody,
   type Payer,
@@ -19,7 +17,7 @@ import {
   writeFoundThings,
   type FoundThing,
 } from '../rows/found.repository.js';
-import { attachedConnectedClusterKeyOf, foundAs } from '../sort-listed.js';
+import { attachedConnectedClusterKeyOf, foundAs, standingThing } from '../sort-listed.js';
 import {
   readClock,
   readNextWorkspace,
@@ -70,24 +68,15 @@ function workspaceAs(
   kinds: KnownKinds,
   body: ArmBody,
 ): FoundThing | undefined {
-  const facts = kinds.observe(kind, body);
-  const { id, location } = body;
-  const armId = String(id);
-  if (facts.provisioningState === 'DELETING') return undefined;
+  const thing = standingThing(kinds, kind, body);
+  if (!thing) return undefined;
+  const { location } = body;
   return {
-    id: newId(),
-    kind,
-    name: armId.split('/').at(-1) ?? '',
-    armId,
-    armIdKey: armIdKey(armId),
+    ...thing,
     location: typeof location === 'string' ? location : '',
-    state: facts.provisioningState ?? 'UNKNOWN',
-    raw: facts.rawProvisioningState ?? '',
-    errors: facts.provisioningErrors ?? [],
-    observed: facts.observed,
-    desired: adoptedSettings(settings, facts.observed as object),
+    desired: adoptedSettings(settings, thing.observed as object),
     vmSizeKey: null,
-    costTags: costTagsOfFound(facts.observed),
+    costTags: costTagsOfFound(thing.observed),
   };
 }
 

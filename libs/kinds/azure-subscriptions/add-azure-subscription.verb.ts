@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Sql } from '#libs/database';
-import { isLocation, normaliseLocation, ok, type DomainError, type Result } from '#libs/kernel';
+import { ok, type DomainError, type Result } from '#libs/kernel';
 import {
   exampleId,
   gql,
   idempotencyKeyField,
   idOf,
+  locationField,
   optional,
   uuidField,
   verb,
@@ -17,12 +18,6 @@ import { askSubscription, subscriptionArmId, type AskedSubscription } from './as
 import { keepSubscription } from './keep-subscription.js';
 import { refuseKeeper } from './refuse-keeper.js';
 
-const location = z
-  .string()
-  .max(100)
-  .refine(isLocation, 'must be an Azure region such as westeurope')
-  .transform(normaliseLocation);
-
 const inputSchema = z
   .strictObject({
     subscriptionId: uuidField('must be the id of an Azure subscription, a UUID').describe(
@@ -31,7 +26,9 @@ const inputSchema = z
     defaultTeamId: idOf('Team').describe(
       'The team that may use it from the start, whose people see it.',
     ),
-    defaultLocation: optional(location).describe('Where things in it are made unless it is said.'),
+    defaultLocation: optional(locationField).describe(
+      'Where things in it are made unless it is said.',
+    ),
     idempotencyKey: idempotencyKeyField,
   })
   .register(gql, { description: 'A subscription that Armature shall know.' });

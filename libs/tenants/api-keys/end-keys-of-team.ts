@@ -1,9 +1,7 @@
-import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import type { Warning } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
-import { auditOf } from '../audit-of.js';
-import { auditRevokedKey, revokedToo } from './audit-revoked-key.js';
+import { auditMovedKey, auditRevokedKey, revokedToo } from './audit-key.js';
 import type { RevokedKey } from './end-keys.repository.js';
 import { endKeys, rehomeKeys } from './keys-of-team.repository.js';
 
@@ -28,22 +26,6 @@ async function endAll(sql: Sql, teamId: string): Promise<RevokedKey[]> {
   const ended = await endKeys(sql, teamId);
   return ended.length === 0 ? [] : [...ended, ...(await endAll(sql, teamId))];
 }
-
-const auditMovedKey = (
-  sql: Sql,
-  context: VerbContext,
-  { id, prefix, teamId }: RevokedKey,
-  before: string,
-): Promise<string> =>
-  appendAudit(sql, {
-    ...auditOf(context, teamId),
-    action: 'api_key.moved',
-    targetId: id,
-    targetKind: 'ApiKey',
-    targetName: prefix,
-    before: { teamId: before },
-    after: { teamId },
-  });
 
 const goesOn = ({ prefix, name }: RevokedKey): Warning => ({
   code: 'KEY_GOES_ON',

@@ -4,7 +4,7 @@ import type { Sql } from '#libs/database';
 import { ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import { gql, idempotencyKeyField, verb, type VerbContext } from '#libs/verbs';
 import { endKey, endKeysMadeWith, type RevokedKey } from './end-keys.repository.js';
-import { auditRevokedKey, revokedToo } from './audit-revoked-key.js';
+import { auditRevokedKey, revokedToo } from './audit-key.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { mayEnd } from './may-end.js';

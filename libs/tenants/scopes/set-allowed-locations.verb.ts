@@ -2,12 +2,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
-import { isLocation, normaliseLocation, ok } from '#libs/kernel';
+import { ok } from '#libs/kernel';
 import {
   exampleId,
   gql,
   idempotencyKeyField,
   idOf,
+  locationField,
   optional,
   verb,
   type VerbContext,
@@ -19,17 +20,11 @@ import { rememberResult } from '../remember-result.js';
 import { isPermitted } from '../roles.rules.js';
 import { lockTeam, writeAllowedLocations } from './team.repository.js';
 
-const location = z
-  .string()
-  .max(100)
-  .refine(isLocation, 'must be an Azure region such as westeurope')
-  .transform(normaliseLocation);
-
 const inputSchema = z
   .strictObject({
     teamId: idOf('Team').describe('The team.'),
     locations: optional(
-      z.array(location).min(1, 'must name one at least; null allows all').max(200),
+      z.array(locationField).min(1, 'must name one at least; null allows all').max(200),
     ).describe('Azure regions; null allows all.'),
     idempotencyKey: idempotencyKeyField,
   })

@@ -9,17 +9,35 @@ import type { RevokedKey } from './end-keys.repository.js';
 export const auditRevokedKey = (
   sql: Sql,
   context: VerbContext,
-  { id, prefix, teamId }: RevokedKey,
+  key: RevokedKey,
   revokedWithId?: string,
 ): Promise<string> =>
   appendAudit(sql, {
-    ...auditOf(context, teamId),
+    ...ofKey(context, key),
     action: 'api_key.revoked',
-    targetId: id,
-    targetKind: 'ApiKey',
-    targetName: prefix,
     ...(revokedWithId !== undefined && { after: { revokedWithId } }),
   });
+
+/** The audit row of a key that another team has from now on; `before` had it. */
+export const auditMovedKey = (
+  sql: Sql,
+  context: VerbContext,
+  key: RevokedKey,
+  before: string,
+): Promise<string> =>
+  appendAudit(sql, {
+    ...ofKey(context, key),
+    action: 'api_key.moved',
+    before: { teamId: before },
+    after: { teamId: key.teamId },
+  });
+
+const ofKey = (context: VerbContext, { id, prefix, teamId }: RevokedKey) => ({
+  ...auditOf(context, teamId),
+  targetId: id,
+  targetKind: 'ApiKey',
+  targetName: prefix,
+});
 
 export const revokedToo = ({ prefix, name }: RevokedKey): Warning => ({
   code: 'REVOKED_TOO',
