@@ -1,6 +1,6 @@
 -- Lists are narrowed by more, and each filter has an index (ADR 0063).
 --
--- The indexes are made while nobody writes to the three tables: 10 s for a million computes with a tag and an operation each.
+-- The indexes are made while nobody writes to the three tables.
 
 -- What changed before is taken to have changed now: whoever asks what changed since is told of too much once, not of too little.
 -- AlterTable

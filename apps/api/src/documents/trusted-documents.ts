@@ -20,7 +20,7 @@ export interface NamedRequest extends PersistedRequest {
 const mostTold = 1_000;
 
 /**
- * The documents of the clients that whoever runs the API trusts (ADR 0057). Each may be asked for by its id. Where they are
+ * The documents of the clients that whoever runs the API trusts (ADR 0064). Each may be asked for by its id. Where they are
  * enforced, members may ask for no others; administrators of the platform may.
  */
 @Injectable()
