@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import { createTestDatabase, openTestDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -103,7 +103,7 @@ const name = 'a_million';
  * A database with a million computes of fifty teams, a tag and an operation of each. It is made once in a run of the tests, by
  * whichever spec comes first, and nobody writes to it.
  */
-export async function openMillion(): Promise<TestDatabase> {
+async function openMillion(): Promise<TestDatabase> {
   const server = inject('postgres');
   return withClient(server.adminUrl, async (admin) => {
     await admin.query(`SELECT pg_advisory_lock(hashtext('${name}'))`);
@@ -116,4 +116,18 @@ export async function openMillion(): Promise<TestDatabase> {
     }
     return openTestDatabase(server, name);
   });
+}
+
+/** The same, with a connection, for the tests of a spec. */
+export function useMillion() {
+  const million = {} as { database: TestDatabase; client: pg.PoolClient };
+  beforeAll(async () => {
+    million.database = await openMillion();
+    million.client = await million.database.pool.connect();
+  }, 240_000);
+  afterAll(async () => {
+    million.client.release();
+    await million.database.close();
+  });
+  return million;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   readOperations,
   type OperationQuery,
@@ -11,21 +10,10 @@ import {
   type ResourceQuery,
 } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
 import type { Query, Sql } from '#libs/database';
-import type { TestDatabase } from '../../support/database.js';
-import { computeId, madeAt, openMillion, principalId, teamId, workspaceId } from './a-million.js';
+import { computeId, madeAt, useMillion, principalId, teamId, workspaceId } from './a-million.js';
 import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
 
-let database: TestDatabase;
-let client: pg.PoolClient;
-
-beforeAll(async () => {
-  database = await openMillion();
-  client = await database.pool.connect();
-}, 240_000);
-afterAll(async () => {
-  client.release();
-  await database.close();
-});
+const million = useMillion();
 
 const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
 const large = new Set(['resource', 'operation', 'cost_tag']);
@@ -36,7 +24,7 @@ const mostRows = 150_000;
 /** How a page is read: which tables from end to end, and of how many rows and entries of indexes. */
 async function planOf(read: (sql: Sql) => Promise<unknown>) {
   const { text, values } = await sentBy(read);
-  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+  const { rows } = await million.client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
     `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
     values,
   );
@@ -182,7 +170,7 @@ describe('among a million, a page is read by indexes', () => {
 
 describe('how many there are in all', () => {
   const countOf = async (query: Partial<ResourceQuery>) => {
-    const page = await readResources(client, computesBy(query), { first: 1 });
+    const page = await readResources(million.client, computesBy(query), { first: 1 });
     return page.count?.();
   };
 
@@ -206,7 +194,7 @@ describe('how many there are in all', () => {
   it('reads no more than that', async () => {
     const sent: Query<object>[] = [];
     const sql = {
-      query: (one: Query<object>) => (sent.push(one), client.query(one)),
+      query: (one: Query<object>) => (sent.push(one), million.client.query(one)),
     } as unknown as Sql;
     const page = await readResources(sql, computesBy({ visible: [teamId(1)] }), { first: 1 });
     await page.count?.();

@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readOperations } from '../../../apps/api/src/reads/operations/read-operations.repository.js';
 import {
   readResources,
@@ -9,21 +8,10 @@ import type { Page } from '../../../apps/api/src/reads/pages/keyset.js';
 import { wholeOperation } from '../../../apps/api/src/reads/pages/shown.js';
 import { withClient } from '../../../apps/launcher/src/postgres/prepare-database.js';
 import type { Query, Sql } from '#libs/database';
-import type { TestDatabase } from '../../support/database.js';
-import { computeId, openMillion, teamId } from './a-million.js';
+import { computeId, useMillion, teamId } from './a-million.js';
 import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
 
-let database: TestDatabase;
-let client: pg.PoolClient;
-
-beforeAll(async () => {
-  database = await openMillion();
-  client = await database.pool.connect();
-}, 240_000);
-afterAll(async () => {
-  client.release();
-  await database.close();
-});
+const million = useMillion();
 
 const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
 const shown = {
@@ -47,7 +35,7 @@ async function readBy({ text, values }: Query<object>, table: string) {
   const given = values.map((value) =>
     Array.isArray(value) ? `'{${value.join()}}'` : `'${String(value)}'`,
   );
-  const { rows } = await withClient(database.adminUrl, async (session) => {
+  const { rows } = await withClient(million.database.adminUrl, async (session) => {
     await session.query('SET plan_cache_mode = force_generic_plan');
     await session.query(`PREPARE page AS ${text}`);
     return session.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
@@ -160,6 +148,20 @@ describe('what is planned', () => {
       expect(await of(query)).toMatchObject({ name: member.name, text: member.text });
   });
 
+  it('has few texts for all sizes of pages, and as many rows as were asked for', async () => {
+    const sizes = Array.from({ length: 100 }, (_, index) => index + 1);
+    const texts = sizes.map((first) => sentBy(computes({ visible: [teamId(1)] }, { first })));
+    const names = new Set((await Promise.all(texts)).map(({ name }) => name));
+    expect([...names].filter((name) => name === '')).toEqual([]);
+    expect(names.size).toBeLessThan(12);
+    for (const first of [1, 3, 50, 99]) {
+      const page = await computes({ visible: [teamId(1)] }, { first })(million.client);
+      expect([page.rows.length, page.hasNextPage]).toEqual([first, true]);
+    }
+    const all = await computes({ visible: [teamId(50)] }, { first: 20 })(million.client);
+    expect([all.rows.length, all.hasNextPage]).toEqual([20, false]);
+  });
+
   it.each([
     ['a member of one team', { visible: [teamId(50)] }, {}],
     ['a member of many', { visible: many }, {}],
@@ -169,8 +171,8 @@ describe('what is planned', () => {
   ])('is planned once for each connection, also for %s', async (_, query, bounds) => {
     const read = computes(query, { first: 49, ...bounds });
     const { name } = await sentBy(read);
-    for (let time = 0; time < 7; time++) await read(client);
-    const { rows } = await client.query<{ once: string; anew: string }>(
+    for (let time = 0; time < 7; time++) await read(million.client);
+    const { rows } = await million.client.query<{ once: string; anew: string }>(
       'SELECT generic_plans AS once, custom_plans AS anew FROM pg_prepared_statements WHERE name = $1',
       [name],
     );
@@ -182,7 +184,7 @@ describe('what is planned', () => {
 
 describe('whoever asks', () => {
   const named = async (query: Partial<ResourceQuery>, page: Page) =>
-    (await computes(query, page)(client)).rows.map(({ id }) => id);
+    (await computes(query, page)(million.client)).rows.map(({ id }) => id);
   const numbers = (many: number[]): string[] => many.map(computeId);
 
   it('gets the newest of all of their teams in one order, and those of no other', async () => {

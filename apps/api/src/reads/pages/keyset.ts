@@ -75,6 +75,12 @@ export const holders = (ids: string): string => `unnest(${hidden(ids, 'uuid[]')}
 
 const nameOf = createStatementNamer(100);
 
+/** Sizes that are read: each is another text, and only so many texts have names. */
+const sizes = [1, 2, 5, 10, 20, 30, 40, 50, 60, 80, 100, 1_000, 10_000];
+
+/** How many rows are read for a page of a size, which is cut from them. */
+const readFor = (size: number): number => sizes.find((one) => one >= size) ?? size;
+
 /** One page by its key: one statement, one row more than asked to know whether there is more. */
 export async function keyset<R extends object>(
   sql: Sql,
@@ -114,7 +120,7 @@ export async function keyset<R extends object>(
   const inOrder = (columns: readonly string[]): string =>
     `ORDER BY ${columns.map((column) => `${column} ${direction}`).join()}`;
   // The size stands in the text: with a parameter PostgreSQL could not know how few rows are wanted.
-  const limit = `LIMIT ${size + 1}`;
+  const limit = `LIMIT ${readFor(size) + 1}`;
   const sought = `${from} WHERE ${conditions} ${inOrder([...led.map(([column]) => column), ...names, key])} ${limit}`;
   const alias = key.split('.', 1)[0];
   const text = through
