@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
 
 /** `named`: each connection plans a statement once. `unnamed`: anew each time, for bouncers that lose what was prepared. */
@@ -15,19 +16,30 @@ export const nameOf = (text: string): string =>
 
 /**
  * Names statements whose texts are made as they are needed. PostgreSQL keeps every named statement until the connection
- * ends: only the first `kept` texts get a name, what comes later goes unnamed.
+ * ends: only the first `kept` texts get a name, and each once it is needed for the `sights`th time, so that what somebody
+ * asks for once takes none. Others go unnamed.
  */
-export function createStatementNamer(kept: number): (query: { sql: string }) => string {
+export function createStatementNamer(kept: number, sights = 1): (query: { sql: string }) => string {
   const names = new Map<string, string>();
+  const seen = new LRUCache<string, number>({ max: mostSeen });
   return ({ sql }) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
     if (names.size >= kept) return '';
+    const times = (seen.get(sql) ?? 0) + 1;
+    if (times < sights) {
+      seen.set(sql, times);
+      return '';
+    }
+    seen.delete(sql);
     const name = nameOf(sql);
     names.set(sql, name);
     return name;
   };
 }
+
+/** Texts whose sights are counted: the longest ago seen is forgotten. */
+const mostSeen = 1_000;
 
 /** Statements of ours are named when their text is made; to hash it at each call would cost more than to send it. */
 const nameFor = ({ name, text }: NamedQuery): string =>

@@ -62,4 +62,12 @@ describe('createStatementNamer', () => {
     const names = Array.from({ length: 600 }, (_, at) => nameOf({ sql: `SELECT ${at}` }));
     expect(names.filter((name) => name !== '')).toHaveLength(500);
   });
+
+  it('names what is needed often, where it is told how often that is', () => {
+    const nameOf = createStatementNamer(2, 3);
+    const once = Array.from({ length: 50 }, (_, at) => nameOf({ sql: `SELECT ${at}` }));
+    const often = Array.from({ length: 4 }, () => nameOf({ sql: 'SELECT often' }));
+    expect(once.every((name) => name === '')).toBe(true);
+    expect(often.map((name) => name !== '')).toEqual([false, false, true, true]);
+  });
 });

@@ -134,9 +134,15 @@ describe('a page out of a million computes', () => {
   });
 });
 
+/** What a read sends once it was asked for before: only then it has a name. */
+async function sentOften(read: (sql: Sql) => Promise<unknown>): Promise<Query<object>> {
+  for (let time = 0; time < 2; time++) await sentBy(read);
+  return sentBy(read);
+}
+
 describe('what is planned', () => {
   it('has one text, and so one name, whoever asks and for whatever team', async () => {
-    const of = (query: Partial<ResourceQuery>) => sentBy(computes(query));
+    const of = (query: Partial<ResourceQuery>) => sentOften(computes(query));
     const member = await of({ visible: [teamId(1)] });
     expect(member.name).toMatch(/^armature_/);
     for (const query of [
@@ -150,9 +156,9 @@ describe('what is planned', () => {
 
   it('has few texts for all sizes of pages, and as many rows as were asked for', async () => {
     const sizes = Array.from({ length: 100 }, (_, index) => index + 1);
-    const texts = sizes.map((first) => sentBy(computes({ visible: [teamId(1)] }, { first })));
-    const names = new Set((await Promise.all(texts)).map(({ name }) => name));
-    expect([...names].filter((name) => name === '')).toEqual([]);
+    const sent = sizes.map((first) => sentOften(computes({ visible: [teamId(1)] }, { first })));
+    const names = new Set((await Promise.all(sent)).map(({ name }) => name));
+    expect(names).not.toContain('');
     expect(names.size).toBeLessThan(12);
     for (const first of [1, 3, 50, 99]) {
       const page = await computes({ visible: [teamId(1)] }, { first })(million.client);
@@ -170,7 +176,7 @@ describe('what is planned', () => {
     ['who asks for single ones', { visible: [teamId(2)], ids: [middle] }, {}],
   ])('is planned once for each connection, also for %s', async (_, query, bounds) => {
     const read = computes(query, { first: 49, ...bounds });
-    const { name } = await sentBy(read);
+    const { name } = await sentOften(read);
     for (let time = 0; time < 7; time++) await read(million.client);
     const { rows } = await million.client.query<{ once: string; anew: string }>(
       'SELECT generic_plans AS once, custom_plans AS anew FROM pg_prepared_statements WHERE name = $1',

@@ -73,7 +73,7 @@ export const typed = (parameter: string, type: string): string => `${parameter}:
 /** Rows of these ids, e.g. teams, each as `holder.id`. */
 export const holders = (ids: string): string => `unnest(${hidden(ids, 'uuid[]')}) AS holder (id)`;
 
-const nameOf = createStatementNamer(100);
+const nameOf = createStatementNamer(100, 3);
 
 /** Sizes that are read: each is another text, and only so many texts have names. */
 const sizes = [1, 2, 5, 10, 20, 30, 40, 50, 60, 80, 100, 1_000, 10_000];
