@@ -43,7 +43,7 @@ export async function startApi(
   settings: Partial<ApiParts> = {},
 ): Promise<ApiUnderTest> {
   const database = given ?? (await createTestDatabase());
-  const adminKey = await createDevelopmentKey(database.pool);
+  const adminKey = await adminKeyOf(database);
   const changes = outboxChanges({
     url: database.url,
     pool: database.pool,
@@ -100,6 +100,15 @@ export async function startApi(
       if (!given) await database.drop();
     },
   };
+}
+
+const adminKeys = new WeakMap<TestDatabase, Promise<string>>();
+
+/** One for all that are started on a database: another one would revoke those before. */
+function adminKeyOf(database: TestDatabase): Promise<string> {
+  const key = adminKeys.get(database) ?? createDevelopmentKey(database.pool);
+  adminKeys.set(database, key);
+  return key;
 }
 
 async function post(url: string, key: string, body: object): Promise<Answer> {
