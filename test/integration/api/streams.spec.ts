@@ -78,6 +78,23 @@ describe.each(protocols)('a subscription over $name', ({ name, listen }) => {
       if (seen.length === 1) await cancel(api, id);
     }
     expect(seen).toEqual(['QUEUED', 'CANCELED']);
+  });
+
+  it('answers the same whole event to all who ask the same of it', async () => {
+    const document =
+      'subscription { operationsUpdated { id status targetName steps { name status } } }';
+    const streams = Array.from({ length: 5 }, () => listen(document, {}));
+    const firsts = streams.map((stream) => stream.next());
+    await followed(5);
+    await givenOperation(api, teamId, `shared-${name}`);
+    const answers = await Promise.all(firsts);
+    const [first] = answers;
+    expect(first?.value).toMatchObject({
+      data: { operationsUpdated: { status: 'QUEUED', targetName: `shared-${name}` } },
+    });
+    for (const answer of answers) expect(answer).toEqual(first);
+    for (const stream of streams) await stream.return?.();
+    await followed(0);
     await followed(0);
   });
 

@@ -9,8 +9,10 @@ import { sayError } from '../errors/format-error.js';
 import { refuseLarge } from '../server/bound-answers.js';
 import { abortLate } from '../server/end-requests.js';
 import type { StreamArgs } from './prepare-operation.js';
+import { shareAnswer } from './shared-answers.js';
 import { listening, watchCredential, type StreamClient } from './stream-client.js';
 import type { StreamParts } from './stream-parts.js';
+import { jsonOf } from './written-answers.js';
 
 export type Results = AsyncIterableIterator<ExecutionResult, void>;
 
@@ -78,7 +80,7 @@ class Stream {
     });
     for await (const event of source) {
       await this.parts.events.enter(this.client.request.actor.principalId, this.signal);
-      yield await this.runInTurn(event);
+      yield await shareAnswer(event, this.args, this.client, () => this.runInTurn(event));
     }
   }
 
@@ -125,7 +127,7 @@ class Stream {
   private said(result: ExecutionResult): ExecutionResult {
     const errors = result.errors?.map((error) => sayError(this.parts.formatError, error));
     const masked = errors ? { ...result, errors } : result;
-    const refused = refuseLarge(JSON.stringify(masked));
+    const refused = refuseLarge(jsonOf(masked));
     return refused ? this.failed(refused) : masked;
   }
 

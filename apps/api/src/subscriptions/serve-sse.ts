@@ -16,6 +16,7 @@ import { readStreamRequest, type StreamRequest } from './read-stream-request.js'
 import { runStream, type Results } from './run-stream.js';
 import type { StreamOpener } from './stream-client.js';
 import { StreamParts } from './stream-parts.js';
+import { jsonOf } from './written-answers.js';
 import {
   acceptsStream,
   eventStream,
@@ -96,7 +97,7 @@ function sending(results: Results, response: ServerResponse): Readable {
 async function* printed(results: Results): AsyncGenerator<string, void> {
   // The head goes out with it: the client knows that it was heard.
   yield beat;
-  for await (const data of results) yield print({ event: 'next', data });
+  for await (const answer of results) yield `event: next\ndata: ${jsonOf(answer)}\n\n`;
   yield print({ event: 'complete', data: null });
 }
 

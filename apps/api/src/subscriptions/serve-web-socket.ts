@@ -2,10 +2,10 @@ import type { Server } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { GraphQLError, type ExecutionArgs } from 'graphql';
+import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
 import { CloseCode, type Context, type Disposable } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { isUnauthenticated, requestContext, unauthenticated } from '../context/graphql-context.js';
 import { requestIds } from '../context/request-ids.js';
 import type { NamedRequest } from '../documents/trusted-documents.js';
@@ -19,6 +19,7 @@ import { runStream, type Results } from './run-stream.js';
 import { SocketPace } from './socket-pace.js';
 import type { StreamOpener } from './stream-client.js';
 import { StreamParts } from './stream-parts.js';
+import { AnswersInMessages } from './written-answers.js';
 
 /** Whoever opened a socket; who that is by now is asked for every operation. */
 interface Connection extends Pick<StreamOpener, 'authorization' | 'signal'> {
@@ -46,7 +47,12 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: limits.bodyBytes });
+    const sockets = new WebSocketServer({
+      server,
+      path: '/graphql',
+      maxPayload: limits.bodyBytes,
+      WebSocket: AnsweringSocket,
+    });
     // Also what is answered once: a client that completes it before then ends it.
     const run = (args: ExecutionArgs): Results => runStream(this.parts, args as StreamArgs);
     this.handle = useServer(
@@ -57,6 +63,10 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
         connectionInitWaitTimeout: 5_000,
         onConnect: (opened) => this.connect(opened),
         onSubscribe: (opened, _id, payload) => this.subscribe(opened, payload),
+        // As it is, and no copy: what was written of it is found by it.
+        onNext: (_opened, _id, _payload, _args, answer) =>
+          answer.errors ? undefined : (answer as FormattedExecutionResult),
+        jsonMessageReplacer: answers.leaveOut,
       },
       sockets,
     );
@@ -122,6 +132,19 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   private sayCause(cause: unknown): GraphQLError {
     return cause instanceof GraphQLError ? this.say(cause) : this.say(new GraphQLError(''), cause);
+  }
+}
+
+const answers = new AnswersInMessages();
+
+type Data = Parameters<WebSocket['send']>[0];
+type Sent = (error?: Error) => void;
+
+class AnsweringSocket extends WebSocket {
+  override send(data: Data, options: object | Sent = {}, sent?: Sent): void {
+    const message = typeof data === 'string' ? answers.putIn(data) : data;
+    if (typeof options === 'function') super.send(message, options as Sent);
+    else super.send(message, options, sent);
   }
 }
 

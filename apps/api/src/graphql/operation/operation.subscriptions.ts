@@ -39,6 +39,7 @@ const computeFilterArgument = filterArgument(computeFilter);
 @Resolver()
 export class ChangeSubscriptions {
   private readonly reads = new SharedReads();
+  private readonly events = new EventsOfRows();
 
   constructor(
     private readonly pool: Pool,
@@ -66,7 +67,7 @@ export class ChangeSubscriptions {
         throw new GraphQLError('There is no such operation.', {
           extensions: { code: 'NOT_FOUND' },
         });
-      yield { operationUpdated: this.present(shown) };
+      yield this.toldOf(shown);
       if (isTerminal(shown.status)) return;
       for await (const { number } of heard) {
         await context.lookAgain();
@@ -75,7 +76,7 @@ export class ChangeSubscriptions {
         // What is heard of may have been there at the read before.
         if (isDeepStrictEqual(operation, shown)) continue;
         shown = operation;
-        yield { operationUpdated: this.present(shown) };
+        yield this.toldOf(shown);
         if (isTerminal(shown.status)) return;
       }
     } finally {
@@ -96,7 +97,7 @@ export class ChangeSubscriptions {
     const narrowed = given((await readFilter(operationFilter, filter, findIds)) ?? {});
     for await (const { change, number } of this.follow(context, 'operation.changed')) {
       const operation = await this.readOperation(context, narrowed, change.operationId, number);
-      if (operation) yield { operationsUpdated: this.present(operation) };
+      if (operation) yield this.toldOf(operation);
     }
   }
 
@@ -111,7 +112,7 @@ export class ChangeSubscriptions {
     const narrowed = computesOf(await readFilter(computeFilter, filter, findIds));
     for await (const { change, number } of this.follow(context, 'resource.changed')) {
       const compute = await this.readCompute(context, narrowed, change.resourceId, number);
-      if (compute) yield { computeUpdated: compute };
+      if (compute) yield compute;
     }
   }
 
@@ -140,8 +141,11 @@ export class ChangeSubscriptions {
     return rows[0];
   }
 
-  private present(row: OperationRow) {
-    return new PresentedOperation(row, this.durations.find);
+  private toldOf(row: OperationRow): object {
+    return this.events.of(row, () => {
+      const operation = new PresentedOperation(row, this.durations.find);
+      return { operationUpdated: operation, operationsUpdated: operation };
+    });
   }
 
   private async readCompute(
@@ -161,7 +165,19 @@ export class ChangeSubscriptions {
     const { rows } = await this.reads.read(keyOf('compute', query), number, signal, () =>
       readResources(this.pool, query, { first: 1 }),
     );
-    return rows[0] && presentResource(rows[0]);
+    const [row] = rows;
+    return row && this.events.of(row, () => ({ computeUpdated: presentResource(row) }));
+  }
+}
+
+/** Streams that share the reading of a row share the event that tells of it, and what is answered to that. */
+class EventsOfRows {
+  private readonly events = new WeakMap<object, object>();
+
+  of(row: object, tell: () => object): object {
+    const event = this.events.get(row) ?? tell();
+    this.events.set(row, event);
+    return event;
   }
 }
 
