@@ -14,6 +14,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/prisma prisma
 COPY --from=build /app/dist dist
+COPY --from=build /app/apps/azure-simulator/data apps/azure-simulator/data
 RUN mkdir /azure && chown node /azure
 USER node
 CMD ["node", "dist/apps/api/src/main.js"]

@@ -16,6 +16,7 @@ import { serveIdentity } from './identity/serve-identity.js';
 import { tenantId, Tokens } from './identity/tokens.js';
 import { handleKubernetes, isKubernetes } from './kubernetes/serve-kubernetes.js';
 import { listen } from './listen.js';
+import { handleRetailPrices, isRetailPrices } from './retail-prices/serve-retail-prices.js';
 import type { SimulatorAddress } from './simulator-address.js';
 import type { Simulation } from './simulation.js';
 import { lockStateDirectory } from './store/lock-state-directory.js';
@@ -125,6 +126,7 @@ function armServer(
     [isAdfs, (...exchange) => answerAdfs(adfs, ...exchange)],
     [isEntra, (...exchange) => handleEntra(simulation, adfs, ...exchange)],
     [isGraph, (...exchange) => handleGraph(simulation, adfs.tokens, ...exchange)],
+    [isRetailPrices, (...exchange) => handleRetailPrices(simulation, ...exchange)],
     [isKubernetes, (...exchange) => handleKubernetes(simulation, ...exchange)],
     [isControl, (...exchange) => handleControl(simulation, ...exchange)],
   ];

@@ -57,7 +57,7 @@ export class Ledger {
     this.sequence = Math.max(0, ...lastSequence(this.entries));
   }
 
-  count(kind: RequestKind | 'token' | 'graph'): void {
+  count(kind: RequestKind | 'token' | 'graph' | 'retailPrices'): void {
     this.counts[kind] += 1;
   }
 
@@ -103,7 +103,7 @@ export class Ledger {
 }
 
 /** Requests to ARM by kind, to Entra ID and to Microsoft Graph, and those of ARM that were refused. */
-type Counted = RequestKind | 'token' | 'graph' | 'refused' | 'throttled';
+type Counted = RequestKind | 'token' | 'graph' | 'retailPrices' | 'refused' | 'throttled';
 
 const newCounts = (): Record<Counted, number> => ({
   read: 0,
@@ -111,6 +111,7 @@ const newCounts = (): Record<Counted, number> => ({
   delete: 0,
   token: 0,
   graph: 0,
+  retailPrices: 0,
   refused: 0,
   throttled: 0,
 });

@@ -1,9 +1,11 @@
+import { priceTable } from '../../retail-prices/price-table.js';
+import { pricesOfSize } from '../../retail-prices/prices-of-size.js';
 import type { ArmResourceType } from '../arm-request.js';
 import { locationOf } from '../locations.js';
 import { machineLearningVersions } from '../workspaces/workspace-routes.js';
 import { supportsInstances, vmSizes, type VmSize } from './vm-sizes.js';
 
-/** VM sizes of a region: the same everywhere here. */
+/** VM sizes of a region: the same everywhere here, and not their prices. */
 export function vmSizeRoutes(): ArmResourceType {
   return {
     type: 'Microsoft.MachineLearningServices/locations/vmSizes',
@@ -13,15 +15,15 @@ export function vmSizeRoutes(): ArmResourceType {
         method: 'GET',
         path: '/subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/vmSizes',
         handle: ({ parameters }) => {
-          locationOf(parameters.location, 'locations/vmSizes');
-          return { status: 200, body: { value: vmSizes.map(viewVmSize) } };
+          const region = locationOf(parameters.location, 'locations/vmSizes');
+          return { status: 200, body: { value: vmSizes.map((size) => viewVmSize(size, region)) } };
         },
       },
     ],
   };
 }
 
-export const viewVmSize = (size: VmSize): object => ({
+export const viewVmSize = (size: VmSize, region: string): object => ({
   name: size.name,
   family: size.family,
   vCPUs: size.vCpus,
@@ -34,22 +36,33 @@ export const viewVmSize = (size: VmSize): object => ({
   estimatedVMPrices: {
     billingCurrency: 'USD',
     unitOfMeasure: 'OneHour',
-    values: prices(size),
+    values: prices(size, region),
   },
   supportedComputeTypes: supportsInstances(size)
     ? ['AmlCompute', 'ComputeInstance']
     : ['AmlCompute'],
 });
 
+/** To the cent, as in all of Microsoft's examples (docs/azure-facts.md#prices). */
 const cents = (price: number): number => Math.round(price * 100) / 100;
 
-const prices = ({ price, lowPriorityCapable }: VmSize): object[] => [
-  { retailPrice: price, osType: 'Linux', vmTier: 'Standard' },
-  { retailPrice: cents(price * 1.6), osType: 'Windows', vmTier: 'Standard' },
-  ...(lowPriorityCapable
+/** None of sizes that are sold no more. */
+function prices({ name, lowPriorityCapable }: VmSize, region: string): object[] {
+  const size = priceTable().find(name);
+  const hourly = size && pricesOfSize(size, region);
+  if (!hourly) return [];
+  const { lowPriority, windowsLowPriority } = hourly;
+  const low: readonly (readonly [string, number | undefined])[] = lowPriorityCapable
     ? [
-        { retailPrice: cents(price * 0.2), osType: 'Linux', vmTier: 'LowPriority' },
-        { retailPrice: cents(price * 0.64), osType: 'Windows', vmTier: 'LowPriority' },
+        ['Windows', windowsLowPriority],
+        ['Linux', lowPriority],
       ]
-    : []),
-];
+    : [];
+  return [
+    { retailPrice: cents(hourly.windows), osType: 'Windows', vmTier: 'Standard' },
+    ...low.flatMap(([osType, price]) =>
+      price === undefined ? [] : [{ retailPrice: cents(price), osType, vmTier: 'LowPriority' }],
+    ),
+    { retailPrice: cents(hourly.linux), osType: 'Linux', vmTier: 'Standard' },
+  ];
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Simulation } from '../../../simulation.js';
 import { ArmRefusal } from '../../arm-error.js';
 import type { ArmAnswer, ArmRequest } from '../../arm-request.js';
+import { normaliseLocation } from '../../locations.js';
 import { parseBody } from '../../parse-body.js';
 import { viewVmSize } from '../../vm-sizes/vm-size-routes.js';
 import { supportsInstances, vmSizes } from '../../vm-sizes/vm-sizes.js';
@@ -16,9 +17,13 @@ const resizeSchema = z.object({ targetVMSize: z.string().min(1) });
 const allowedSizes = vmSizes.filter(supportsInstances);
 
 /** Sizes an instance can become: here every one that instances come in. */
-export const listAllowedSizes = (): ArmAnswer => ({
+export const listAllowedSizes = (
+  _simulation: Simulation,
+  _request: ArmRequest,
+  { location }: InstanceRecord,
+): ArmAnswer => ({
   status: 200,
-  body: { value: allowedSizes.map(viewVmSize) },
+  body: { value: allowedSizes.map((size) => viewVmSize(size, normaliseLocation(location))) },
 });
 
 /** Changes the size: 202 with Location. Of an instance that runs or has stopped, and it is so again afterwards. */
