@@ -91,6 +91,8 @@ export type StepOutcome =
       facts?: ResourceFacts;
       memory?: Partial<StepMemory>;
     }
+  /** A part is done, and kept with its memory: the rest follows at once, when the other teams have had their turn. */
+  | { outcome: 'more'; message: string; memory: Partial<StepMemory> }
   /** Nothing was accepted; look again later. `attempt`: whether this try counts (throttling and 5xx do not). */
   | {
       outcome: 'again';

@@ -140,7 +140,7 @@ async function runStep(
       await sleep(20);
     }
     observation = outcome.outcome === 'wait' ? await watch(run.arm, outcome.watch) : undefined;
-    if (outcome.outcome !== 'again' && outcome.outcome !== 'wait') return outcome;
+    if (!['again', 'more', 'wait'].includes(outcome.outcome)) return outcome;
   }
   throw new Error(`${step.name} goes round in circles: ${result.again.join('; ')}`);
 }

@@ -170,6 +170,23 @@ describe('a group that is claimed', () => {
     ]);
   });
 
+  it('goes on at once after each part, however many there are', async () => {
+    stand(26, 1);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    for (let part = 0; part < 5; part += 1) {
+      await engine().advance(operationId);
+      const [row] = await query(
+        `SELECT status, due_at <= now() AS due FROM operation WHERE id = $1`,
+        [operationId],
+      );
+      expect(row).toEqual({ status: 'RUNNING', due: true });
+    }
+    await engine().advance(operationId);
+    expect(await storyOf(database.pool, operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await standing()).toEqual(all(26, 26));
+  });
+
   it.each([1, 2, 4, 7, 9])(
     'loses and doubles nothing where its worker dies at call %i of Azure',
     async (at) => {

@@ -30,9 +30,7 @@ export const takeInComputes: StepDefinition = {
       reached = { after: workspace.id, computes: reached.computes + count };
     }
     return {
-      outcome: 'again',
-      afterSeconds: 0,
-      attempt: false,
+      outcome: 'more',
       message: `${reached.computes} computes taken in so far`,
       memory: { takenIn: reached.after, computesTakenIn: reached.computes },
     };

@@ -47,6 +47,15 @@ describe('a run of a step', () => {
     expect(done.step.memory).toEqual({});
   });
 
+  it('that has done a part follows at once, however many there were before', () => {
+    const more = { outcome: 'more', message: 'a part', memory: { reached: 7 } } as const;
+    const waited = record(running(), again(false), now, 1).step;
+    const { step, verdict } = record(waited, more, now, 1);
+    expect(verdict).toEqual({ is: 'again', afterSeconds: 0 });
+    expect(step).toMatchObject({ status: 'RUNNING', message: 'a part' });
+    expect(step.memory).toEqual({ reached: 7 });
+  });
+
   it('uses up what its watch saw, and keeps the rest of its memory', () => {
     const observation = { by: 'resource', body: undefined } as const;
     const { step } = record(running({ observation, looks: 1 }), again(false), now, 0);

@@ -40,6 +40,8 @@ export function record(
       return { step: { ...end(step, outcome, now), status: 'SKIPPED' }, verdict: { is: 'next' } };
     case 'wait':
       return waiting(step, outcome);
+    case 'more':
+      return { step: say(step, outcome), verdict: { is: 'again', afterSeconds: 0 } };
     case 'again':
       return again(step, outcome, now, random);
     case 'failed':
