@@ -113,6 +113,7 @@ const people = {
 describe('clouds', () => {
   const usArm = 'https://management.usgovcloudapi.net';
   const usEntra = 'https://login.microsoftonline.us';
+  const stack = { AZURE_ARM_ENDPOINT: 'https://arm.example', AZURE_TOKEN_AUDIENCE: 'urn:arm' };
 
   it.each([
     [{}, 'public Azure', 'https://login.microsoftonline.com'],
@@ -127,12 +128,8 @@ describe('clouds', () => {
       'Azure in China',
       'https://login.partner.microsoftonline.cn',
     ],
-    [
-      { AZURE_ARM_ENDPOINT: 'https://arm.example', AZURE_AUTHORITY_HOST: usEntra },
-      'Azure US Government',
-      usEntra,
-    ],
-    [{ AZURE_ARM_ENDPOINT: 'https://arm.example' }, undefined, 'https://login.microsoftonline.com'],
+    [{ ...stack, AZURE_AUTHORITY_HOST: usEntra }, 'Azure US Government', usEntra],
+    [stack, undefined, 'https://login.microsoftonline.com'],
     [{ AZURE_AUTHORITY_HOST: 'https://entra.example' }, 'public Azure', 'https://entra.example'],
   ])('of %o fit together', (environment, cloud, authorityHost) => {
     const access = read(environment).azureAccess();
@@ -164,7 +161,7 @@ describe('clouds', () => {
   it.each([
     [{ AZURE_ARM_ENDPOINT: usArm }, usEntra],
     [{}, 'https://login.microsoftonline.com'],
-    [{ AZURE_ARM_ENDPOINT: 'https://arm.example' }, 'https://login.microsoftonline.com'],
+    [stack, 'https://login.microsoftonline.com'],
   ])('of %o says where people come from', (environment, authority) => {
     expect(read({ ...environment, ...people }).entra?.authority).toBe(authority);
   });
@@ -179,6 +176,11 @@ describe('clouds', () => {
       "AZURE_AUTHORITY_HOST: is Azure US Government's, and AZURE_CLOUD is AzureChinaCloud",
     ],
     [{ AZURE_CLOUD: 'usgov' }, 'AZURE_CLOUD: '],
+    [{ AZURE_ARM_ENDPOINT: 'https://managment.azure.com' }, 'AZURE_TOKEN_AUDIENCE: is required'],
+    [
+      { AZURE_ARM_ENDPOINT: 'https://arm.example', AZURE_AUTHORITY_HOST: usEntra },
+      'AZURE_TOKEN_AUDIENCE: is required',
+    ],
     [{ AZURE_READS_PER_SECOND: '0' }, 'AZURE_READS_PER_SECOND: '],
   ])('of %o are refused', (environment, line) => {
     expect(problemsOf(environment)).toContain(`  ${line}`);

@@ -156,7 +156,7 @@ export const environmentSchema = z.object({
   }),
   AZURE_TOKEN_AUDIENCE: optionalText.meta({
     description:
-      'What tokens for Azure Resource Manager are for, where no cloud says it: on Azure Stack an audience of its `/metadata/endpoints`.',
+      'What tokens for Azure Resource Manager are for. Required with an `AZURE_ARM_ENDPOINT` of no cloud where `AZURE_CLOUD` names none: on Azure Stack an audience of its `/metadata/endpoints`.',
   }),
   AZURE_READS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).optional().meta({
     description:

@@ -10,7 +10,7 @@ type Source = Record<string, string | undefined>;
 
 /** What the settings of Armature say of Azure; `@azure/identity` has its own. */
 export interface AzureSettings
-  extends PlaceSettings, Pick<AzureAccess, 'subscriptionId' | 'tokenAudience' | 'readsPerSecond'> {}
+  extends PlaceSettings, Pick<AzureAccess, 'subscriptionId' | 'readsPerSecond'> {}
 
 /**
  * How Azure is reached, from the variables of `@azure/identity` and of proxies. `source` holds no empty ones. Answers
@@ -18,7 +18,7 @@ export interface AzureSettings
  */
 export function readAzureAccess(
   source: Source,
-  { subscriptionId, tokenAudience, readsPerSecond, ...placeSettings }: AzureSettings,
+  { subscriptionId, readsPerSecond, ...placeSettings }: AzureSettings,
   graph: GraphSettings,
 ): AzureAccess | { problems: string[] } {
   const parsed = azureEnvironmentSchema.safeParse(source);
@@ -33,6 +33,6 @@ export function readAzureAccess(
   const { NODE_EXTRA_CA_CERTS: authorities } = settings;
   if (authorities) problems.push(...problemOfFile('NODE_EXTRA_CA_CERTS', authorities));
   if (!credential || problems.length > 0 || (proxy && 'problem' in proxy)) return { problems };
-  const more = { subscriptionId, tokenAudience, readsPerSecond };
+  const more = { subscriptionId, tokenAudience: placeSettings.tokenAudience, readsPerSecond };
   return { ...place, ...more, credential, proxy, graphEndpoint };
 }

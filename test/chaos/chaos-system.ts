@@ -58,6 +58,7 @@ export async function startChaosSystem(hasRedis: boolean, places = 1) {
     PORT: `${port}`,
     LOG_LEVEL: 'info',
     ARMATURE_LEASE_SECONDS: `${leaseSeconds}`,
+    AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: hops.Azure.through(azure.armEndpoint),
     AZURE_SUBSCRIPTION_ID: azure.subscriptionId,
     IDENTITY_ENDPOINT: hops['the token endpoint'].through(azure.identityEndpoint),

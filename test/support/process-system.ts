@@ -37,6 +37,7 @@ export async function startProcessSystem(options: {
   trust(azure.caFile);
   const environment = childEnvironment({
     DATABASE_URL: database.url,
+    AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: azure.armEndpoint,
     AZURE_SUBSCRIPTION_ID: azure.subscriptionId,
     IDENTITY_ENDPOINT: azure.identityEndpoint,

@@ -27,6 +27,7 @@ async function startApi(): Promise<string> {
         DATABASE_URL: database.url,
         PORT: '0',
         HOST: '127.0.0.1',
+        AZURE_CLOUD: 'AzureCloud',
         AZURE_ARM_ENDPOINT: 'https://127.0.0.1:1',
         AZURE_CLIENT_ID: 'nobody',
       }),

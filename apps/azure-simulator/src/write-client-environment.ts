@@ -5,6 +5,7 @@ import type { SimulatorAddress } from './simulator-address.js';
 /** Writes `client.env` into the state directory: what a process needs in its environment to take this for Azure. */
 export function writeClientEnvironment(directory: string, address: SimulatorAddress): void {
   const variables = {
+    AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: address.armEndpoint,
     AZURE_SUBSCRIPTION_ID: address.subscriptionId,
     IDENTITY_ENDPOINT: address.identityEndpoint,

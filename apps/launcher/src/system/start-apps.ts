@@ -24,6 +24,7 @@ export function createApps(options: AppsOptions): { api: ManagedProcess; worker:
     LOG_LEVEL: options.logLevel,
     HOST: '127.0.0.1',
     PORT: `${options.port}`,
+    AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: simulator.armEndpoint,
     AZURE_SUBSCRIPTION_ID: simulator.subscriptionId,
     IDENTITY_ENDPOINT: simulator.identityEndpoint,
