@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { keepFilesInMemory } from './keep-files-in-memory.js';
 import { startTestPostgres, type TestServerAddress } from './postgres-server.js';
 
 declare module 'vitest' {
@@ -9,7 +10,11 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run; every spec file makes its own databases on it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const removeFiles = await keepFilesInMemory();
   const { adminUrl, ownerUrl, applicationUrl, stop } = await startTestPostgres();
   project.provide('postgres', { adminUrl, ownerUrl, applicationUrl });
-  return stop;
+  return async () => {
+    await stop();
+    await removeFiles();
+  };
 }
