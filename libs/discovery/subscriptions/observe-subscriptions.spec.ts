@@ -116,11 +116,34 @@ describe('what stands in known subscriptions', () => {
     await turns(2);
     expect(await listed()).toEqual(['rg-a']);
     await givenWorkspace(database.pool);
+    await query(`UPDATE subscription_look SET configured_at = now() - interval '61 minutes'`);
     await know();
     expect(await listed()).toEqual([]);
     expect(await query('SELECT subscription_id AS id FROM subscription_look')).toEqual([
       { id: subscriptionForTests },
     ]);
+  });
+
+  it('of each worker stays, though another is configured otherwise', async () => {
+    group('rg-a');
+    group('rg-b', other);
+    for (let round = 0; round < 3; round += 1) {
+      await know(subscriptionForTests);
+      await know(other);
+      await know();
+      await turn();
+    }
+    expect(await listed()).toEqual(['rg-a', 'rg-b']);
+    const [look] = await query(
+      `SELECT count(*)::int AS count, bool_and(listed_at IS NOT NULL) AS whole FROM subscription_look`,
+    );
+    expect(look).toEqual({ count: 2, whole: true });
+    await query(
+      `UPDATE subscription_look SET configured_at = now() - interval '61 minutes' WHERE subscription_id = $1`,
+      [other],
+    );
+    await know(subscriptionForTests);
+    expect(await listed()).toEqual(['rg-a']);
   });
 });
 
