@@ -240,6 +240,25 @@ describe('a group that is claimed', () => {
     expect(arm.ledger).toEqual([{ verb: 'PUT', armId: group }]);
   });
 
+  it('needs the tags that everything must carry only where it writes them', async () => {
+    stand(1, 0);
+    const theirs = arm.resources.get(group.toLowerCase())!;
+    const linked = { 'hidden-link:/a/b': 'Resource', Owner: 'somebody' };
+    arm.resources.set(group.toLowerCase(), { ...theirs, tags: linked });
+    await sweep();
+    const strict = { ...deps(), requiredCostTags: ['Owner', 'project'] };
+    const claim = (writeTags: boolean) =>
+      ask(claimResourceGroup, strict, admin, { armId: group, teamId, writeTags });
+    expect(await claim(true)).toMatchObject({
+      ok: false,
+      error: [{ code: 'COST_TAG_REQUIRED', field: ['input', 'teamId'] }],
+    });
+    expect(await claim(false)).toMatchObject({
+      ok: true,
+      value: { warnings: [{ code: 'COST_TAG_WITHOUT_DEFAULT', field: ['input', 'teamId'] }] },
+    });
+  });
+
   it('that is gone when it is looked at is nobody’s again', async () => {
     stand(0, 0);
     await sweep();

@@ -1,6 +1,6 @@
 import { appendRefusal } from '#libs/audit';
 import { transaction, type Sql } from '#libs/database';
-import { armIdKey, err, ok, subscriptionOf, type DomainError } from '#libs/kernel';
+import { armIdKey, err, ok, subscriptionOf, type DomainError, type Warning } from '#libs/kernel';
 import {
   acceptCreationOf,
   actionPrefix,
@@ -102,10 +102,10 @@ async function accept(
   const carried = costTagsOfFound(listed.observed);
   const required = deps.requiredCostTags;
   const { costTags, findings } = claimTags([], team, { costTags: carried }, required);
-  if (findings.errors.length > 0)
-    return err(findings.errors.map((error) => ({ ...error, field: ['input', 'teamId'] })));
+  if (writeTags && findings.errors.length > 0) return err(findings.errors.map(ofTeam));
+  const warnings = writeTags ? [] : findings.errors.flatMap(toBeGiven);
   const desired = adoptedSettings(deps.kinds.of(kind).settings, listed.observed);
-  const accepted = { operationId: newId(), resourceId: newId(), warnings: [...findings.warnings] };
+  const accepted = { operationId: newId(), resourceId: newId(), warnings };
   const done = await acceptCreationOf(sql, deps.kinds, context, {
     kind: operation,
     resourceKind: kind,
@@ -128,6 +128,20 @@ async function accept(
   await showAsListed(sql, accepted.resourceId, listed);
   return ok(accepted);
 }
+
+const ofTeam = (error: DomainError): DomainError => ({ ...error, field: ['input', 'teamId'] });
+
+/** Where nothing is written in Azure nothing needs to be given yet. */
+const toBeGiven = ({ code, message }: DomainError): Warning[] =>
+  code === 'COST_TAG_REQUIRED'
+    ? [
+        {
+          code: 'COST_TAG_WITHOUT_DEFAULT',
+          message: `${message} Nothing is written in Azure now: give it one with setCostTags.`,
+          field: ['input', 'teamId'],
+        },
+      ]
+    : [];
 
 const heldInside = (name: string): DomainError => ({
   code: 'INVALID_STATE',

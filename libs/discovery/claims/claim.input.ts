@@ -9,7 +9,7 @@ export const claimFields = {
   writeTags: orElse(z.boolean(), false)
     .prefault(false)
     .describe(
-      'Whether the cost tags of the team are written on it in Azure, beside the tags that it carries; what lies in it keeps its own. False: nothing is changed in Azure.',
+      'Whether the cost tags of the team are written on it in Azure, beside the tags that it carries; what lies in it keeps its own. False: nothing is changed in Azure, and tags that are required may be missing.',
     ),
   idempotencyKey: idempotencyKeyField,
 };

@@ -1,6 +1,6 @@
 import { nothing, refusal, together, type FieldPath, type Findings } from '../findings.rules.js';
 import type { CostTag } from '../resource.js';
-import { checkTags, sameTagKey, type Tag } from './tags.rules.js';
+import { checkTagCount, checkTags, sameTagKey, type Tag } from './tags.rules.js';
 
 /** What a team gives to the tags of its resources. */
 export interface TeamTagDefaults {
@@ -37,8 +37,10 @@ export function checkCostTags(
 ): Findings {
   const inForm = checkTags(asked, path);
   if (inForm.errors.length > 0) return inForm;
-  const tooMany = resolved.length > asked.length ? checkTags(resolved, path) : nothing;
-  return together(tooMany, ...required.map((key) => checkRequired(key, asked, resolved, path)));
+  return together(
+    checkTagCount(resolved, path),
+    ...required.map((key) => checkRequired(key, asked, resolved, path)),
+  );
 }
 
 function checkRequired(
