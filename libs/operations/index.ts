@@ -34,6 +34,7 @@ export {
   type PodState,
   type StandingPort,
   type StandingWorkspace,
+  type TakenComputes,
   type StepPorts,
   type Taking,
   noPorts,

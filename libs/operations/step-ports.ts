@@ -48,10 +48,20 @@ export interface StandingWorkspace {
 export interface StandingPort {
   /** The workspaces of the group that is the target. Answers how many are the team's now. */
   takeInWorkspaces(taking: Taking): Promise<number>;
+  /** The connected clusters of the group that is the target: attachments are taken in with theirs. */
+  takeInConnectedClusters(taking: Taking): Promise<void>;
   /** The workspace after that one, of those that are the target or lie in it; undefined: there is none. */
   nextWorkspace(taking: Taking, after: string | null): Promise<StandingWorkspace | undefined>;
-  /** Its computes and attachments. Answers how many are the team's now. */
-  takeInComputes(taking: Taking, workspace: StandingWorkspace): Promise<number>;
+  /** Its computes and attachments. */
+  takeInComputes(taking: Taking, workspace: StandingWorkspace): Promise<TakenComputes>;
+}
+
+/** What came of the computes of one workspace. */
+export interface TakenComputes {
+  /** How many are the team's now. */
+  count: number;
+  /** Attachments, by ARM id, of clusters that have no row. */
+  leftOut: ArmId[];
 }
 
 /** What steps may ask beside ARM. */
@@ -71,6 +81,7 @@ export const noPorts: StepPorts = {
   kubernetes: { whyNotUsable: () => undefined, listPods: async () => [] },
   standing: {
     takeInWorkspaces: nobodyTakesIn,
+    takeInConnectedClusters: nobodyTakesIn,
     nextWorkspace: nobodyTakesIn,
     takeInComputes: nobodyTakesIn,
   },

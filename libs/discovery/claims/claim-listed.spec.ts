@@ -78,6 +78,17 @@ function stand(workspaces: number, computes: number): string[] {
     return workspace;
   });
 }
+/** An attachment in the workspace of a cluster that stands in a group. */
+function attach(workspace: string, name: string, clusterGroup: string): string {
+  const cluster = `${clusterGroup}/providers/Microsoft.Kubernetes/connectedClusters/arc-${name}`;
+  inAzure(cluster, { location: 'eastus', properties: { provisioningState: 'Succeeded' } });
+  const properties = { computeType: 'Kubernetes', provisioningState: 'Succeeded' };
+  inAzure(computeArmId(workspace, name), {
+    location: 'eastus',
+    properties: { ...properties, resourceId: cluster, properties: { namespace: 'ns' } },
+  });
+  return cluster;
+}
 const signal = new AbortController().signal;
 const pace = { restingSeconds: 0, movingSeconds: 0 };
 /** Lists the subscription to its end. */
@@ -257,6 +268,42 @@ describe('a group that is claimed', () => {
       ok: true,
       value: { warnings: [{ code: 'COST_TAG_WITHOUT_DEFAULT', field: ['input', 'teamId'] }] },
     });
+  });
+
+  it('takes in attachments with their clusters, and names those whose cluster no team has', async () => {
+    const [workspace = ''] = stand(1, 1);
+    const cluster = attach(workspace, 'k8s', group);
+    for (let n = 0; n < 6; n += 1) attach(workspace, `far-${n}`, `${group}-elsewhere`);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    const { steps, messages } = await toEnd(operationId);
+    const told = messages[steps.indexOf('take in computes: SUCCEEDED')];
+    expect(told).toContain('2 taken in; 6 left out, because their Kubernetes cluster');
+    expect(told).toContain(': ws-0/far-0, ws-0/far-1, ws-0/far-2, ws-0/far-3, ws-0/far-4, ….');
+    const rows = await query(
+      `SELECT r.kind, r.name, r.managed, c.arm_id AS cluster FROM resource r
+       LEFT JOIN resource c ON c.id = (r.desired->>'clusterId')::uuid
+       WHERE r.gone_at IS NULL AND r.kind IN ('KUBERNETES_COMPUTE', 'CONNECTED_CLUSTER') ORDER BY r.kind`,
+    );
+    expect(rows).toEqual([
+      { kind: 'CONNECTED_CLUSTER', name: 'arc-k8s', managed: true, cluster: null },
+      { kind: 'KUBERNETES_COMPUTE', name: 'k8s', managed: true, cluster },
+    ]);
+  });
+
+  it('does without clusters that Azure refuses to list', async () => {
+    const [workspace = ''] = stand(1, 1);
+    attach(workspace, 'k8s', group);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    const fault = { on: 'list', error: armError('refused') } as const;
+    const before = arm.calls.length;
+    arm.beforeCall = async () => {
+      // After the look at the group and the list of its workspaces.
+      if (arm.calls.length === before + 3) arm.faults.push(fault, fault);
+    };
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await standing()).toEqual(all(1, 1));
   });
 
   it('that is gone when it is looked at is nobody’s again', async () => {

@@ -1,9 +1,12 @@
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
+import { connectedClusterTypes, keepConnectedClusters } from '#libs/kinds/connected-clusters';
 import {
+  ArmError,
   listAll,
   listComputes,
   readPayer,
   type ArmBody,
+  type ArmPort,
   type Payer,
   type StandingPort,
   type Taking,
@@ -37,6 +40,13 @@ export const standingOf = (kinds: KnownKinds): StandingPort => ({
     return write(kinds, taking, resource.id, began, found, takeOwnWorkspaces);
   },
 
+  async takeInConnectedClusters({ arm, resource, signal, store }) {
+    for (const type of connectedClusterTypes)
+      await listed(arm, `${resource.armId}/providers/${type}`, signal).then((bodies) =>
+        store('keeping clusters', (sql) => keepConnectedClusters(sql, bodies)),
+      );
+  },
+
   async nextWorkspace({ resource, store }, after) {
     if (resource.kind === 'WORKSPACE') return after === null ? resource : undefined;
     return store('reading workspaces', (sql) => readNextWorkspace(sql, resource.id, after));
@@ -50,12 +60,31 @@ export const standingOf = (kinds: KnownKinds): StandingPort => ({
     const clusters = await taking.store('reading clusters', (sql) =>
       readConnectedClusters(sql, keys),
     );
-    const found = all.flatMap((body) => foundAs(kinds, body, clusters) ?? []);
-    return write(kinds, taking, id, began, found, takeFoundComputes);
+    const sorted = all.map((body) => ({ body, found: foundAs(kinds, body, clusters) }));
+    const found = sorted.flatMap((one) => one.found ?? []);
+    const count = await write(kinds, taking, id, began, found, takeFoundComputes);
+    const left = sorted.filter((one) => !one.found && isAttachment(kinds, one.body));
+    return { count, leftOut: left.map(({ body }) => String(body['id'])) };
   },
 });
 
 const now = ({ store }: Taking): Promise<string> => store('reading the clock', readClock);
+
+/** Nothing where Azure refuses to list it: who may not read AKS clusters claims what else there is. */
+async function listed(arm: ArmPort, collection: string, signal: AbortSignal): Promise<ArmBody[]> {
+  try {
+    return await listAll(arm, collection, signal);
+  } catch (error) {
+    if (error instanceof ArmError && error.kind === 'refused') return [];
+    throw error;
+  }
+}
+
+/** Whether it stands, and is kept here where its cluster is. */
+function isAttachment(kinds: KnownKinds, body: ArmBody): boolean {
+  const of = computeKindOf(kinds, body);
+  return of?.compute?.clusterOf !== undefined && standingThing(kinds, of.kind, body) !== undefined;
+}
 
 function clusterKeyOf(kinds: KnownKinds, body: ArmBody): string | undefined {
   const of = computeKindOf(kinds, body);

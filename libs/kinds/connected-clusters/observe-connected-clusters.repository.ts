@@ -99,7 +99,7 @@ WITH seen AS (
   WHERE (holder.provisioning_state = 'SUCCEEDED' OR holder.observed IS NOT NULL)
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey" AND r.gone_at IS NULL)
     AND NOT EXISTS (SELECT FROM resource r WHERE r.arm_id_key = seen."armIdKey"
-      AND r.gone_at > now() - interval '2 minutes')
+      AND r.released_at IS NULL AND r.gone_at > now() - interval '2 minutes')
   FOR SHARE OF holder ON CONFLICT DO NOTHING`,
   returning: fragment`r.arm_id`,
   audit: fragment`${happenedTo(byAzure, 'made', 'imported')}

@@ -20,7 +20,7 @@ export interface ObserveConnectedClustersDependencies {
  * What computes can be attached from: clusters connected through Azure Arc, and AKS clusters
  * (docs/azure-facts.md#attached-kubernetes-clusters).
  */
-const clusterTypes = [
+export const connectedClusterTypes = [
   'Microsoft.Kubernetes/connectedClusters',
   'Microsoft.ContainerService/managedClusters',
 ] as const;
@@ -58,7 +58,7 @@ export class ConnectedClusterSweep {
     const listedFrom = await readNow(this.deps.pool);
     const round = { listedFrom, signal };
     for (const subscriptionId of await findSubscriptions(this.deps.pool))
-      for (const type of clusterTypes)
+      for (const type of connectedClusterTypes)
         await attempt(
           `${subscriptionId} ${type}`,
           this.readConnectedClusters(subscriptionId, type, round),
@@ -88,13 +88,13 @@ export class ConnectedClusterSweep {
 
   private async readConnectedClusters(
     subscriptionId: string,
-    type: (typeof clusterTypes)[number],
+    type: (typeof connectedClusterTypes)[number],
     { listedFrom, signal }: Round,
   ): Promise<void> {
     const { pool, arm } = this.deps;
     const collection = `/subscriptions/${subscriptionId}/providers/${type}`;
     const bodies = await listAll(arm, collection, signal);
-    await writeFound(pool, bodies.map(connectedClusterFrom));
+    await keepConnectedClusters(pool, bodies);
     const presentKeys = keysOf(bodies);
     await writeUnlistedGone(pool, {
       kind: 'CONNECTED_CLUSTER',
@@ -122,6 +122,10 @@ export class ConnectedClusterSweep {
     });
   }
 }
+
+/** Makes rows of clusters that ARM listed, or brings them up to date, where their resource group has one (ADR 0011). */
+export const keepConnectedClusters = (sql: Sql, bodies: readonly ArmBody[]): Promise<void> =>
+  writeFound(sql, bodies.map(connectedClusterFrom));
 
 const keysOf = (bodies: readonly ArmBody[]): string[] =>
   bodies.map((body) => armIdKey(String(body['id'])));

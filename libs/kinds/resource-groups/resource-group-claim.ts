@@ -1,6 +1,10 @@
 import { type OperationDefinition, askedFields, putChanged, verify } from '#libs/operations';
 import { lookAtClaimed } from '../holders/look-at-claimed.step.js';
-import { takeInComputes, takeInWorkspaces } from '../holders/take-in.step.js';
+import {
+  takeInComputes,
+  takeInConnectedClusters,
+  takeInWorkspaces,
+} from '../holders/take-in.step.js';
 import { whereTagsAreWritten } from '../holders/write-tags-where-asked.js';
 import { resourceGroup } from './resource-group.profile.js';
 
@@ -12,6 +16,7 @@ export const resourceGroupClaim: OperationDefinition = {
   steps: [
     lookAtClaimed(resourceGroup),
     takeInWorkspaces,
+    takeInConnectedClusters,
     takeInComputes,
     whereTagsAreWritten(putChanged(resourceGroup)),
     whereTagsAreWritten(verify(resourceGroup, askedFields)),
