@@ -125,6 +125,8 @@ export interface StepDefinition {
    * it is.
    */
   mayBeLeft?: true;
+  /** True for a step that takes away what goes with its target: it is retried though that is gone. */
+  outlivesTarget?: true;
   /** A retry starts again at this earlier step, because a later one verifies what both of them wrote. */
   retriedFrom?: string;
   run(context: StepContext): Promise<StepOutcome>;

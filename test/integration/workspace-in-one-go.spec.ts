@@ -245,6 +245,64 @@ describe('a cancel', () => {
   });
 });
 
+describe('a vault that may not be purged', () => {
+  /** As policies do. */
+  async function protect(workspaceId: string): Promise<string> {
+    const { armId = '' } =
+      (await madeFor(workspaceId)).find(({ role }) => role === 'KEY_VAULT') ?? {};
+    const { location, tags, properties } = (await system.arm.get(armId)) ?? {};
+    const guarded = { ...(properties as object), enablePurgeProtection: true };
+    await system.arm.put(armId, { location, tags, properties: guarded });
+    return armId.split('/').at(-1) ?? '';
+  }
+  const deletedVault = (name: string) =>
+    system.arm.get(
+      `/subscriptions/${system.azure.subscriptionId}/providers/Microsoft.KeyVault/locations/eastus/deletedVaults/${name}`,
+    );
+
+  it('stays deleted after a cancel, which tells until when, and ends', async () => {
+    const group = await newGroup();
+    const workspaces = `${group.armId}/.*MachineLearningServices/workspaces`;
+    await fault('NeverFinishes', {}, { method: 'PUT', pathPattern: workspaces });
+    const { operationId, resourceId } = await newWorkspace(group);
+    await vi.waitFor(
+      async () =>
+        expect((await system.story(operationId)).steps).toContain('await workspace: WAITING'),
+      { timeout: 20_000, interval: 50 },
+    );
+    const vault = await protect(resourceId);
+    await askOf(cancelOperation, system.submit, system.context, operationId);
+    const { status, steps, messages } = await ended(operationId);
+    expect(status).toBe('CANCELED');
+    expect(messages[steps.indexOf('remove key vault: SUCCEEDED')]).toMatch(
+      new RegExp(`^Azure keeps the deleted key vault ${vault} until 20.*Z: it is protected from`),
+    );
+    expect(await deletedVault(vault)).toBeDefined();
+    expect(await standingIn(group)).toEqual([]);
+    const again = await newWorkspace(group);
+    await succeeded(again.operationId);
+  });
+
+  it('stays deleted where Azure refuses to purge it, and the deletion says so', async () => {
+    const group = await newGroup();
+    const { operationId, resourceId } = await newWorkspace(group);
+    await succeeded(operationId);
+    const match = { method: 'POST', pathPattern: '.*/deletedVaults/.*/purge' };
+    await fault('FailsWith', { code: 'AuthorizationFailed', when: 'request' }, match);
+    const deletion = await system.ask(deleteWorkspace, {
+      workspaceId: resourceId,
+      confirmName: 'course',
+      purge: true,
+      deleteDependencies: true,
+    });
+    await succeeded(deletion.operationId);
+    const { steps, messages } = await system.story(deletion.operationId);
+    expect(messages[steps.indexOf('delete key vault: SUCCEEDED')]).toMatch(
+      /: it refuses to purge it: AuthorizationFailed$/,
+    );
+  });
+});
+
 describe('a deletion', () => {
   const remove = (workspaceId: string, more: object) =>
     system.ask(deleteWorkspace, { workspaceId, confirmName: 'course', ...more });
@@ -262,6 +320,23 @@ describe('a deletion', () => {
     expect(await madeFor(second.resourceId)).toEqual([]);
     expect(await standingIn(group)).toEqual(leanedOn);
     expect(await madeFor(resourceId)).toHaveLength(4);
+  });
+
+  it('that fails at a dependency goes on there when it is retried, though the workspace is gone', async () => {
+    const group = await newGroup();
+    const { operationId, resourceId } = await newWorkspace(group);
+    await succeeded(operationId);
+    const match = { method: 'DELETE', pathPattern: `${group.armId}/.*storageAccounts` };
+    await fault('FailsWith', { code: 'BadRequest', when: 'request', statusCode: 400 }, match);
+    const deletion = await remove(resourceId, { purge: true, deleteDependencies: true });
+    expect(await ended(deletion.operationId)).toMatchObject({ status: 'FAILED', gone: true });
+    expect(await standingIn(group)).toEqual(['Storage/storageAccounts']);
+    const again = await askOf(retryOperation, system.submit, system.context, deletion.operationId);
+    expect(again.ok).toBe(true);
+    await succeeded(deletion.operationId);
+    expect(await standingIn(group)).toEqual([]);
+    expect(await madeFor(resourceId)).toEqual([]);
+    expect(await system.story(deletion.operationId)).toMatchObject({ gone: true });
   });
 
   it('takes only what nobody else leans on, ours or not', async () => {

@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
 import { operationVerb, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from '../leases/lease-operation.js';
-import { actionPrefix, factsWhileUnderWay } from '../kind.rules.js';
+import { actionPrefix, factsWhileUnderWay, stepNamed } from '../kind.rules.js';
 import type { ManagedKind } from '../managed-kind.js';
 import type { OperationChange } from '../transitions/operation-change.js';
 import { isTerminal } from '../operation.machine.js';
@@ -53,9 +53,11 @@ async function refusal(
   of: ManagedKind,
 ): Promise<DomainError | undefined> {
   const { operation, resource } = found;
+  const failed = found.steps[operation.currentStep];
+  const goesOn = failed && stepNamed(kind, failed.name)?.outlivesTarget === true;
   if (!isTerminal(operation.status)) return inProgress(operation.id);
   if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
-  if (resource.goneAt) return invalid('Its target is gone.');
+  if (resource.goneAt && !goesOn) return invalid('Its target is gone.');
   const latest = await latestOperation(sql, resource.id);
   if (!latest || latest.id === operation.id) return unshared(sql, of, kind, found);
   if (!isTerminal(latest.status)) return inProgress(latest.id);
@@ -79,7 +81,7 @@ async function unshared(
 }
 
 function takeUp(found: OperationContext, kind: OperationDefinition): OperationChange {
-  const { operation, steps } = found;
+  const { operation, steps, resource } = found;
   const wish = askedAgain(found);
   const from = retryPosition(steps, operation.currentStep, kind);
   return {
@@ -90,7 +92,7 @@ function takeUp(found: OperationContext, kind: OperationDefinition): OperationCh
     due: 'now',
     progress: true,
     steps: stepsToRetry(steps, from),
-    facts: factsWhileUnderWay(kind),
+    ...(resource.goneAt === null && { facts: factsWhileUnderWay(kind) }),
     ...(wish && { wish }),
     watch: 'none',
     audit: [

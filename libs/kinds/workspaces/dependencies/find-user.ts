@@ -19,8 +19,11 @@ export async function findUser(
   const type = role === 'LOG_ANALYTICS' ? insights : learning;
   const collection = `/subscriptions/${subscriptionOf(armId)}/providers/${type}`;
   const listed = await listAll(arm, collection, signal);
-  const user = listed.find((body) => !sameArmId(idOf(body), resource.armId) && names(body, armId));
-  return user && idOf(user);
+  const users = listed.filter((body) => names(body, armId)).map(idOf);
+  const other = users.find((id) => !sameArmId(id, resource.armId));
+  if (other !== undefined || users.length === 0) return other;
+  // The list may be behind; or the workspace was made anew since it was deleted.
+  return (await arm.get(resource.armId, { signal })) ? resource.armId : undefined;
 }
 
 const idOf = (body: ArmBody): ArmId => String(body['id']);

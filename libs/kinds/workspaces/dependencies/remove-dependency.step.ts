@@ -1,17 +1,24 @@
 import { z } from 'zod';
-import { desiredOf, readInput, type StepDefinition, type StepOutcome } from '#libs/operations';
+import {
+  desiredOf,
+  readInput,
+  type StepContext,
+  type StepDefinition,
+  type StepOutcome,
+} from '#libs/operations';
 import { readWorkspaceRow } from '../read-workspace-row.js';
 import { dependencyKinds } from './dependency-kinds.js';
 import { findUser } from './find-user.js';
 import type { DependencyRole } from './dependency-role.js';
 import { forgetMade, readMade } from './made-dependency.repository.js';
 import { makingOf } from './made-so-far.js';
-import { takeDependency } from './take-dependency.js';
+import { takeDependency, type Taken } from './take-dependency.js';
 
 /** "remove …": undoes what this operation made for its workspace, after a cancel. */
 export const removeDependency = (role: DependencyRole): StepDefinition => ({
   name: `remove ${dependencyKinds[role].noun}`,
   writes: true,
+  outlivesTarget: true,
   async run(context): Promise<StepOutcome> {
     const { memory, operation, resource } = context;
     const making = makingOf(memory, role);
@@ -19,10 +26,7 @@ export const removeDependency = (role: DependencyRole): StepDefinition => ({
     const { location } = desiredOf(readWorkspaceRow, resource);
     const { armId } = making;
     const of = { role, armId, operationId: operation.id, forGood: true, location };
-    const outcome = await takeDependency(context, of);
-    if (outcome !== 'gone') return outcome;
-    await context.store('forgetting what was made', (sql) => forgetMade(sql, resource.id, role));
-    return { outcome: 'done' };
+    return take(context, of);
   },
 });
 
@@ -39,6 +43,7 @@ const deletionInput = z.object({
 export const deleteDependency = (role: DependencyRole): StepDefinition => ({
   name: `delete ${dependencyKinds[role].noun}`,
   writes: true,
+  outlivesTarget: true,
   async run(context): Promise<StepOutcome> {
     const { operation, resource } = context;
     const { deleteDependencies, purge } = readInput(deletionInput, operation);
@@ -50,9 +55,16 @@ export const deleteDependency = (role: DependencyRole): StepDefinition => ({
     if (user !== undefined)
       return { outcome: 'skipped', message: `it stays, because ${user} leans on it` };
     const { location } = desiredOf(readWorkspaceRow, resource);
-    const outcome = await takeDependency(context, { ...made, forGood: purge, location });
-    if (outcome !== 'gone') return outcome;
-    await context.store('forgetting what was made', (sql) => forgetMade(sql, resource.id, role));
-    return { outcome: 'done' };
+    return take(context, { ...made, forGood: purge, location });
   },
 });
+
+/** Forgets it once it is gone. */
+async function take(context: StepContext, taken: Taken): Promise<StepOutcome> {
+  const outcome = await takeDependency(context, taken);
+  if (outcome.outcome === 'done')
+    await context.store('forgetting what was made', (sql) =>
+      forgetMade(sql, context.resource.id, taken.role),
+    );
+  return outcome;
+}

@@ -25,19 +25,18 @@ export interface Taken {
 }
 
 /**
- * Takes one thing away that an operation made, one write in a run: what carries another tag stays. `gone` once nothing of
- * it is left, or nothing that Azure would let go now.
+ * Takes one thing away that an operation made, one write in a run: what carries another tag stays. Done once nothing of
+ * it is left, or nothing that Azure would let go now, which the message tells.
  */
-export async function takeDependency(
-  context: StepContext,
-  taken: Taken,
-): Promise<StepOutcome | 'gone'> {
+export async function takeDependency(context: StepContext, taken: Taken): Promise<StepOutcome> {
   const { arm, signal } = context;
   const body = await arm.get(taken.armId, { signal });
   if (body && operationTagOf(body) === taken.operationId) return remove(context, taken, body);
-  if (body || taken.role !== 'KEY_VAULT' || !taken.forGood) return 'gone';
+  if (body || taken.role !== 'KEY_VAULT' || !taken.forGood) return gone;
   return purge(context, taken);
 }
+
+const gone: StepOutcome = { outcome: 'done' };
 
 async function remove(context: StepContext, taken: Taken, body: ArmBody): Promise<StepOutcome> {
   const { noun, deletion } = dependencyKinds[taken.role];
@@ -52,13 +51,15 @@ async function remove(context: StepContext, taken: Taken, body: ArmBody): Promis
   );
 }
 
-/** A vault that was deleted keeps its name until it is purged. */
-async function purge(context: StepContext, taken: Taken): Promise<StepOutcome | 'gone'> {
+/** A vault that was deleted keeps its name until it is purged, which a vault or a role may forbid (docs/azure-facts.md#what-workspaces-lean-on). */
+async function purge(context: StepContext, taken: Taken): Promise<StepOutcome> {
   const { arm, signal } = context;
   const id = deletedVaultId(taken);
   const deleted = await arm.get(id, { signal });
-  const ownTag = deleted && operationTagOf(objectAt(deleted, 'properties'));
-  if (!deleted || ownTag !== taken.operationId) return 'gone';
+  const properties = deleted ? objectAt(deleted, 'properties') : {};
+  if (operationTagOf(properties) !== taken.operationId) return gone;
+  if (properties['purgeProtectionEnabled'] === true)
+    return kept(taken, properties, 'it is protected from being purged');
   try {
     return await write(
       context,
@@ -67,10 +68,18 @@ async function purge(context: StepContext, taken: Taken): Promise<StepOutcome | 
       'Azure is purging the key vault',
     );
   } catch (error) {
-    // A policy may forbid to purge: Azure then keeps the vault for a while, under a name that nobody else wants.
-    if (error instanceof ArmError && error.kind === 'refused') return 'gone';
+    if (error instanceof ArmError && error.kind === 'refused')
+      return kept(taken, properties, `it refuses to purge it: ${error.error.code}`);
     throw error;
   }
+}
+
+/** Azure keeps it for a while, under a name that nobody else wants. */
+function kept({ armId }: Taken, properties: Record<string, unknown>, why: string): StepOutcome {
+  const { scheduledPurgeDate: until } = properties;
+  const till = typeof until === 'string' ? ` until ${until}` : '';
+  const message = `Azure keeps the deleted key vault ${armId.split('/').at(-1)}${till}: ${why}`;
+  return { outcome: 'done', message };
 }
 
 const deletedVaultId = ({ armId, location }: Taken): ArmId =>

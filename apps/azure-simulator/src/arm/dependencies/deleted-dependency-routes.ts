@@ -42,15 +42,23 @@ export function deletedVaultRoutes(simulation: Simulation): ArmResourceType {
       {
         method: 'POST',
         path: `${one}/purge`,
-        handle: (request) =>
-          beginRemoval(simulation, keyVault, request, find(simulation, request), {
-            kind: 'Purging',
-            seconds: durations.keyVaultPurge,
-          }),
+        handle: (request) => {
+          const vault = find(simulation, request);
+          if (isProtected(vault))
+            throw new ArmRefusal(405, {
+              code: 'MethodNotAllowed',
+              message: "Operation 'DeletedVaultPurge' is not allowed.",
+            });
+          const how = { kind: 'Purging', seconds: durations.keyVaultPurge } as const;
+          return beginRemoval(simulation, keyVault, request, vault, how);
+        },
       },
     ],
   };
 }
+
+const isProtected = ({ properties }: DependencyRecord): boolean =>
+  properties['enablePurgeProtection'] === true;
 
 /** Log Analytics workspaces that were deleted without `force`. */
 export function deletedLogAnalyticsRoutes({ dependencies, groups }: Simulation): ArmResourceType {
@@ -117,6 +125,7 @@ function viewDeletedVault(record: DependencyRecord): object {
       tags: record.tags ?? {},
       deletionDate: new Date(deletedAtMs).toISOString(),
       scheduledPurgeDate: new Date(deletedAtMs + keptForDays * dayMs).toISOString(),
+      ...(isProtected(record) && { purgeProtectionEnabled: true }),
     },
   };
 }
