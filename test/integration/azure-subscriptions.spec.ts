@@ -39,10 +39,10 @@ const add = (subscriptionId: string, more: object = {}) =>
   );
 const remove = (azureSubscriptionId: string) =>
   send('removeAzureSubscription', { azureSubscriptionId }, 'azureSubscription { id }');
-const list = async (key = api.adminKey): Promise<Loose[]> => {
+const list = async (key = api.adminKey, filter = '{}'): Promise<Loose[]> => {
   const { data } = await api.graphql(
     key,
-    `{ azureSubscriptions(first: 50) { nodes { ${shown} } } }`,
+    `{ azureSubscriptions(first: 50, filter: ${filter}) { nodes { ${shown} } } }`,
   );
   return at(data)['azureSubscriptions']!['nodes'] as unknown as Loose[];
 };
@@ -88,6 +88,22 @@ describe('a subscription', () => {
       missingProviders: [],
     });
     expect(await list()).toContainEqual(azureSubscription);
+  });
+
+  it('is found by its id, its name, its region and its team', async () => {
+    const subscriptionId = await inAzure({ displayName: 'Deep Blue' });
+    await add(subscriptionId, { defaultLocation: 'westeurope' });
+    await add(await inAzure({ displayName: 'Deep Sea' }));
+    const found = async (filter: string) =>
+      (await list(api.adminKey, filter)).map(({ displayName }) => displayName);
+    expect(await found(`{ subscriptionIds: ["${subscriptionId.toUpperCase()}"] }`)).toEqual([
+      'Deep Blue',
+    ]);
+    expect(await found('{ nameContains: "blue" }')).toEqual(['Deep Blue']);
+    expect(await found('{ nameStartsWith: "deep " }')).toEqual(['Deep Sea', 'Deep Blue']);
+    const where = 'nameStartsWith: "Deep", locations: ["West Europe"]';
+    expect(await found(`{ ${where}, teamIds: ["${teamId}"] }`)).toEqual(['Deep Blue']);
+    expect(await found('{ nameContains: "shallow" }')).toEqual([]);
   });
 
   it('is asked anew, and given other defaults, when it is added again', async () => {

@@ -87,6 +87,37 @@ describe('unclaimed', () => {
     ]);
   });
 
+  it.each([
+    ['{ kinds: [RESOURCE_GROUP] }', ['rg-elsewhere', 'rg-Nobodys']],
+    [`{ subscriptionIds: ["${elsewhere.toUpperCase()}", "${elsewhere}"] }`, ['rg-elsewhere']],
+    ['{ nameContains: "IN-O" }', ['ws-in-ours']],
+    ['{ nameStartsWith: "RG-no" }', ['rg-Nobodys']],
+    [
+      '{ nameStartsWith: "ws", locations: ["East US"] }',
+      ['ws-in-theirs', 'ws-in-ours', 'ws-nobodys'],
+    ],
+    ['{ locations: ["mars"] }', []],
+    ['{ foundFrom: "2126-01-01T00:00:00Z" }', []],
+    [
+      '{ foundTo: "2126-01-01T00:00:00Z", kinds: [WORKSPACE], nameContains: "their" }',
+      ['ws-in-theirs'],
+    ],
+  ])('narrows by %s', async (filter, found) => {
+    expect(await names(api.adminKey, `first: 100, filter: ${filter}`)).toEqual(found);
+    const visible = found.filter((name) => name === 'ws-in-ours');
+    expect(await names(ours.operatorKey, `first: 100, filter: ${filter}`)).toEqual(visible);
+  });
+
+  it('is in the order of names where that is asked for, and refuses an empty filter', async () => {
+    const byName = 'first: 100, orderBy: { field: NAME }, filter: { kinds: [WORKSPACE] }';
+    expect(await names(api.adminKey, byName)).toEqual(['ws-in-ours', 'ws-in-theirs', 'ws-nobodys']);
+    const { errors } = await api.graphql(
+      api.adminKey,
+      '{ unclaimed(first: 1, filter: { kinds: [] }) { nodes { name } } }',
+    );
+    expect(JSON.stringify(errors)).toContain('is empty: leave it out');
+  });
+
   it('does not show what is gone and back as that of the team that had it', async () => {
     const armId = workspaceArmId(theirs.groupArmId, 'ws-theirs');
     await listed(armId);

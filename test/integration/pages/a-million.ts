@@ -18,6 +18,9 @@ export const principalId = (number: number): string => numbered('019000000000700
 const first = Date.UTC(2026, 0, 1);
 const stepMs = 30_000;
 
+/** One of the hundred Azure subscriptions, of which the first has half of what was listed. */
+export const subscriptionOf = (number: number): string => numbered('0190000000007000b00', number);
+
 /** When a compute was made: one after the other, in 347 days. */
 export const madeAt = (number: number): Date => new Date(first + number * stepMs);
 
@@ -57,6 +60,11 @@ const changedAt = `CASE WHEN ${chance(10, 90)} = 0 THEN to_timestamp((${timeOf('
 const columns = `id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
   raw_provisioning_state, desired, observed, vm_size_key, created_by_id, created_at, changed_at`;
 
+/** Of what was listed: one in fifty a group, one in three claimed by now. */
+const isGroup = `${chance(21, 50)} = 0`;
+const listedIn = `CASE WHEN ${chance(22, 2)} = 0 THEN 1 ELSE 2 + ${chance(23, 99)} END`;
+const listedKey = `CASE WHEN ${chance(24, 3)} = 0 THEN '/c/' || n ELSE '/listed/' || n END`;
+
 const rows: readonly string[] = [
   `INSERT INTO team (id, name, cost_center)
     SELECT ${sqlId('0190000000007000800', 'n')}, 'team-' || n, 'cc' FROM generate_series(1, 50) n`,
@@ -71,6 +79,22 @@ const rows: readonly string[] = [
       ${sqlId('0190000000007000900', `1 + ${chance(11, 200)}`)}, ${nameOf}, '/c/' || n, '/c/' || n, 's', ${locationOf}, ${stateOf},
       '', '{}', ${observedOf}, ${sizeOf}, ${sqlId('0190000000007000a00', `1 + ${chance(12, 20)}`)}, ${createdAt}, ${changedAt}
     FROM generate_series(1, 1000000) n`,
+  `INSERT INTO resource (${columns})
+    SELECT ${sqlId('0190000000007000c00', 'n')}, 'RESOURCE_GROUP', ${sqlId('0190000000007000800', '1 + n % 50')}, NULL, 'g' || n,
+      '/g/' || n, '/g/' || n, 's', 'eastus', 'SUCCEEDED', 'Succeeded', '{}', '{}', NULL, NULL, now(), now()
+    FROM generate_series(1, 1000) n`,
+  `INSERT INTO resource (${columns})
+    SELECT ${sqlId('0190000000007000d00', 'n')}, 'AZURE_SUBSCRIPTION', ${sqlId('0190000000007000800', '1 + n % 50')}, NULL, 's' || n,
+      '/s/' || n, '/s/' || n, ${sqlId('0190000000007000b00', 'n')}::text, 'eastus', 'SUCCEEDED', 'Succeeded', '{}', '{}', NULL, NULL,
+      now(), now()
+    FROM generate_series(1, 100) n`,
+  `INSERT INTO listed_resource (id, subscription_id, kind, name, arm_id, arm_id_key, group_key, location, raw_state, observed,
+      found_at, listed_at)
+    SELECT ${idOf('n')}, ${sqlId('0190000000007000b00', listedIn)}::text,
+      CASE WHEN ${isGroup} THEN 'RESOURCE_GROUP' ELSE 'WORKSPACE' END, ${nameOf}, ${listedKey}, ${listedKey},
+      CASE WHEN ${isGroup} THEN ${listedKey} ELSE '/g/' || (1 + ${chance(25, 5000)}) END, ${locationOf}, 'Succeeded', '{}', ${createdAt},
+      now()
+    FROM generate_series(1, 300000) n`,
   `INSERT INTO cost_tag (resource_id, key, value, source)
     SELECT ${idOf('n')}, tag.key, tag.value, 'REQUEST' FROM generate_series(1, 1000000) n, LATERAL (
       SELECT 'owner' AS key, 'owner-' || ${chance(13, 1000)} AS value WHERE ${chance(14, 100)} > 0
@@ -88,7 +112,7 @@ const rows: readonly string[] = [
 async function fill(owner: pg.Client): Promise<void> {
   const { rows: indexes } = await owner.query<{ name: string; definition: string }>(
     `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
-    FROM pg_index i WHERE i.indrelid = ANY ('{resource,operation,cost_tag}'::regclass[]) AND NOT i.indisprimary`,
+    FROM pg_index i WHERE i.indrelid = ANY ('{resource,operation,cost_tag,listed_resource}'::regclass[]) AND NOT i.indisprimary`,
   );
   await owner.query(`SET session_replication_role = replica; SET maintenance_work_mem = '256MB'`);
   for (const { name } of indexes) await owner.query(`DROP INDEX ${name}`);
@@ -100,7 +124,8 @@ async function fill(owner: pg.Client): Promise<void> {
 const name = 'a_million';
 
 /**
- * A database with a million computes of fifty teams, a tag and an operation of each. It is made once in a run of the tests, by
+ * A database with a million computes of fifty teams, a tag and an operation of each, and what was listed in a hundred Azure
+ * subscriptions. It is made once in a run of the tests, by
  * whichever spec comes first, and nobody writes to it.
  */
 async function openMillion(): Promise<TestDatabase> {

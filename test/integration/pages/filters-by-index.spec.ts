@@ -9,14 +9,26 @@ import {
   readResources,
   type ResourceQuery,
 } from '../../../apps/api/src/reads/resources/read-resources.repository.js';
+import {
+  readUnclaimed,
+  type UnclaimedQuery,
+} from '../../../apps/api/src/reads/unclaimed/read-unclaimed.repository.js';
 import type { Query, Sql } from '#libs/database';
-import { computeId, madeAt, useMillion, principalId, teamId, workspaceId } from './a-million.js';
+import {
+  computeId,
+  madeAt,
+  useMillion,
+  principalId,
+  subscriptionOf,
+  teamId,
+  workspaceId,
+} from './a-million.js';
 import { nodesOf, rowsReadBy, sentBy, type PlanNode } from './plans.js';
 
 const million = useMillion();
 
 const kinds = ['COMPUTE_CLUSTER', 'COMPUTE_INSTANCE', 'KUBERNETES_COMPUTE'] as const;
-const large = new Set(['resource', 'operation', 'cost_tag']);
+const large = new Set(['resource', 'operation', 'cost_tag', 'listed_resource']);
 
 /** Of three million in the three tables. */
 const mostRows = 150_000;
@@ -83,6 +95,28 @@ const ofOperations: Record<string, fc.Arbitrary<unknown>> = {
   completedTo: ofComputes['createdTo']!,
 };
 
+const ofListed: Record<string, fc.Arbitrary<unknown>> = {
+  kinds: pick(['RESOURCE_GROUP'], ['WORKSPACE'], ['RESOURCE_GROUP', 'WORKSPACE']),
+  subscriptionId: pick(subscriptionOf(1), subscriptionOf(77), subscriptionOf(999)),
+  subscriptionIds: pick([subscriptionOf(1)], [subscriptionOf(5), subscriptionOf(6)]),
+  locations: ofComputes['locations']!,
+  nameContains: ofComputes['nameContains']!,
+  nameStartsWith: ofComputes['nameStartsWith']!,
+  foundFrom: pick(madeAt(299_000), madeAt(150_000)),
+  foundTo: pick(madeAt(1_000), madeAt(150_000), madeAt(299_000)),
+};
+
+const ofSubscriptions: Record<string, fc.Arbitrary<unknown>> = {
+  subscriptionIds: ofListed['subscriptionIds']!,
+  teamIds: ofComputes['teamIds']!,
+  provisioningStates: ofComputes['provisioningStates']!,
+  locations: ofComputes['locations']!,
+  nameContains: pick('s', '77', 'zzz'),
+  nameStartsWith: pick('S', 's1', 'x'),
+  createdFrom: ofComputes['createdFrom']!,
+  changedFrom: pick(madeAt(999_000)),
+};
+
 const visible: fc.Arbitrary<'all' | string[]> = fc.oneof(
   { weight: 2, arbitrary: fc.constant('all' as const) },
   { weight: 2, arbitrary: pick([teamId(1)], [teamId(9)], [teamId(50)], [teamId(2), teamId(50)]) },
@@ -146,6 +180,39 @@ describe('among a million, a page is read by indexes', () => {
       await expectIndexes((sql) => readOperations(sql, query, { first: 50 }));
     });
     await fc.assert(check, { seed: 1, numRuns: 3 });
+  });
+
+  it.each(Object.entries(ofListed))('of what no team has by %s', async (field, values) => {
+    const check = fc.asyncProperty(values, visible, async (value, who) => {
+      const query: UnclaimedQuery = { visible: who, [field]: value };
+      await expectIndexes((sql) => readUnclaimed(sql, query, { first: 50 }));
+    });
+    await fc.assert(check, { seed: 1, numRuns: 5 });
+  });
+
+  it.each(Object.entries(ofSubscriptions))('of subscriptions by %s', async (field, values) => {
+    const check = fc.asyncProperty(values, visible, async (value, who) => {
+      const query = { visible: who, kinds: ['AZURE_SUBSCRIPTION'] as const, [field]: value };
+      await expectIndexes((sql) => readResources(sql, query, { first: 50 }));
+    });
+    await fc.assert(check, { seed: 1, numRuns: 3 });
+  });
+
+  it('of what no team has by any of it together', async () => {
+    const others = named.map(({ after, ...page }) => ({
+      ...page,
+      ...(after && { after: { ...after, key: computeId(100_000) } }),
+    }));
+    const pages = pick<Page>(
+      { first: 50 },
+      { first: 50, after: { key: computeId(100_000) } },
+      { last: 50 },
+      ...others,
+    );
+    const check = fc.asyncProperty(some(ofListed), pages, visible, async (filter, page, who) => {
+      await expectIndexes((sql) => readUnclaimed(sql, { visible: who, ...filter }, page));
+    });
+    await fc.assert(check, { seed: 7, numRuns: 80 });
   });
 
   it('of computes by any of it together', async () => {

@@ -21,17 +21,18 @@ type Add = Pick<Conditions, 'add'>;
 
 /**
  * Rows that were made in a span of time. Ids begin with the time they were made at: bounds on them, an hour wider, let an index
- * by id serve what `created_at` decides.
+ * by id serve what the column decides that says when.
  */
 export function addMadeBetween(
   { add }: Add,
   alias: string,
   from: Date | undefined,
   to: Date | undefined,
+  column = 'created_at',
 ): void {
-  add(from, (p) => `${alias}.created_at >= ${p}::timestamptz`);
+  add(from, (p) => `${alias}.${column} >= ${p}::timestamptz`);
   add(from && lowestIdFrom(from), (p) => `${alias}.id >= ${p}::uuid`);
-  addBefore({ add }, alias, 'created_at', to);
+  addBefore({ add }, alias, column, to);
 }
 
 /** Rows to which something happened in a span of time after they were made. */

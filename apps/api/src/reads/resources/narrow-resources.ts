@@ -9,7 +9,8 @@ import {
   lowestIdAfter,
   lowestIdFrom,
 } from '../pages/made-between.js';
-import { addNamed, startingWith } from '../pages/name-patterns.js';
+import { addLocated } from '../pages/locations.js';
+import { addNamedInOrder } from '../pages/name-patterns.js';
 
 /** A tag, with this value or with any. */
 export interface CostTagCondition {
@@ -31,6 +32,8 @@ export interface ResourceNarrowing {
   vmSize?: string;
   vmSizes?: readonly string[];
   locations?: readonly string[];
+  /** Of rows that keep it in lower case. */
+  subscriptionIds?: readonly string[];
   nameContains?: string;
   nameStartsWith?: string;
   managed?: boolean;
@@ -53,7 +56,7 @@ export function narrowResources(
   page: Page,
 ): void {
   narrowByState(conditions, query);
-  narrowByName(conditions, query);
+  addNamedInOrder(conditions, 'r.name', query.nameContains, query.nameStartsWith);
   narrowByTime(conditions, query);
   const bounds = boundsOf(conditions, query, page);
   narrowByTags(conditions, query, bounds);
@@ -62,17 +65,14 @@ export function narrowResources(
   if (query.managed !== undefined) where.push(query.managed ? 'r.managed' : 'NOT r.managed');
   add(query.vmSize?.toLowerCase(), (p) => `r.vm_size_key = ${p}`);
   add(inSmallLetters(query.vmSizes), (p) => `r.vm_size_key = ANY (${p}::text[])`);
-  add(query.locations?.map(locationKey), (p) => `${location} = ANY (${p}::text[])`);
+  add(inSmallLetters(query.subscriptionIds), (p) => `r.subscription_id = ANY (${p}::text[])`);
+  addLocated({ add }, 'r.location', query.locations);
   add(query.createdById, (p) => `r.created_by_id = ${p}::uuid`);
   add(query.createdByIds, (p) => `r.created_by_id = ANY (${p}::uuid[])`);
 }
 
 const inSmallLetters = (texts: readonly string[] | undefined): string[] | undefined =>
   texts?.map((text) => text.toLowerCase());
-
-/** Azure writes regions as `eastus` and as `East US`. */
-const location = `lower(replace(r.location, ' ', ''))`;
-const locationKey = (name: string): string => name.replaceAll(' ', '').toLowerCase();
 
 function narrowByState(conditions: Conditions, query: ResourceNarrowing): void {
   const { where, add, bind } = conditions;
@@ -100,15 +100,6 @@ function observedAs(
   const isNamed = named.length > 0 ? [`${column} = ANY (${bind(named)}::text[])`] : [];
   const parts = asked.includes('UNKNOWN') ? [...isNamed, isUnknown] : isNamed;
   return `(${parts.join(' OR ')})`;
-}
-
-function narrowByName(
-  { add }: Conditions,
-  { nameContains, nameStartsWith }: ResourceNarrowing,
-): void {
-  addNamed({ add }, 'r.name', nameContains, undefined);
-  if (nameStartsWith !== undefined)
-    add(startingWith(nameStartsWith), (p) => `lower(r.name) COLLATE "C" LIKE lower(${p}::text)`);
 }
 
 /** SQL that a column holds ids between those of the page: what is beside a resource is read between them too. */

@@ -3,7 +3,7 @@ import { computeKindsOf, kinds } from '#libs/kinds';
 import { computeInstanceStates } from '#libs/kinds/compute-instances';
 import { connectivityStatuses } from '#libs/kinds/connected-clusters';
 import type { ResourceKind } from '#libs/resources';
-import { gql, optional, orElse } from '#libs/verbs';
+import { gql, optional, orElse, uuidField } from '#libs/verbs';
 import {
   anyOf,
   createdFields,
@@ -113,6 +113,15 @@ export const connectedClusterFilter = z
   })
   .register(gql, { type: 'ConnectedClusterFilter', description: allMustHold });
 
+export const azureSubscriptionFilter = z
+  .strictObject({
+    subscriptionIds: anyOf(uuidField()).describe('Any of these Azure subscriptions.'),
+    ...standing,
+    teamId: narrowingId('Team').describe('Whose it is by default.'),
+    teamIds: narrowingIds('Team').describe('Any of those whose it is by default.'),
+  })
+  .register(gql, { type: 'AzureSubscriptionFilter', description: allMustHold });
+
 type Narrowed<F extends z.ZodType> = z.output<F> | null;
 type Sought = Pick<ResourceQuery, 'kinds'> & Partial<ResourceQuery>;
 
@@ -143,5 +152,10 @@ export function groupedOf(
 
 export const resourceGroupsOf = (filter: Narrowed<typeof resourceGroupFilter>): Sought => ({
   kinds: ['RESOURCE_GROUP'],
+  ...given(filter ?? {}),
+});
+
+export const azureSubscriptionsOf = (filter: Narrowed<typeof azureSubscriptionFilter>): Sought => ({
+  kinds: ['AZURE_SUBSCRIPTION'],
   ...given(filter ?? {}),
 });
