@@ -223,6 +223,7 @@ const tell = (operationId: string) =>
     JSON.stringify({ topic: 'operation.changed', operationId, teamId: rowIdOf(teamId) }),
   ]);
 
+/** Subscriptions each have another name for what they ask: those that ask the very same share its answer. */
 describe.each(streamWays)('turns of requests over $name', ({ name, connect }) => {
   let greedy: string;
   let modest: string;
@@ -285,7 +286,7 @@ describe.each(streamWays)('turns of requests over $name', ({ name, connect }) =>
     const trail = `auditEvents(first: 100) { nodes { id action actorName actorRoles actor { id displayName }
       operation { id kind status targetName createdAt steps { name status } } } }`;
     for (let count = 0; count < 40; count++)
-      void many.ask(`subscription { operationsUpdated { id ${trail} } }`, () => {
+      void many.ask(`subscription { s${count}: operationsUpdated { id ${trail} } }`, () => {
         if (order.push('greedy') === 41) told.resolve();
       });
     await expect.poll(() => api.streamCount()).toBe(40);
@@ -307,7 +308,7 @@ describe.each(streamWays)('turns of requests over $name', ({ name, connect }) =>
     const { promise: told, resolve } = Promise.withResolvers<void>();
     let count = 0;
     for (let stream = 0; stream < 10; stream++)
-      void many.ask('subscription { operationsUpdated { id target { id } } }', () => {
+      void many.ask(`subscription { s${stream}: operationsUpdated { id target { id } } }`, () => {
         if ((count += 1) === 10) resolve();
       });
     await expect.poll(() => api.streamCount()).toBe(10);
