@@ -43,73 +43,87 @@ async function readBy({ text, values }: Query<object>, table: string) {
     );
   });
   const nodes = nodesOf(rows[0]?.['QUERY PLAN'][0].Plan).filter(
-    (node) => node['Relation Name'] === table,
+    (node) => node['Relation Name'] === table && node['Actual Loops'] > 0,
   );
   return {
-    by: nodes.map((node) => node['Index Name'] ?? node['Node Type']),
+    by: [...new Set(nodes.map((node) => node['Index Name'] ?? node['Node Type']))].sort(),
     rows: Math.round(nodes.reduce((sum, node) => sum + rowsReadBy(node), 0)),
   };
 }
 
-const many = Array.from({ length: 49 }, (_, index) => teamId(index + 1));
+const teams = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => teamId(from + index));
+const many = teams(1, 49);
 const middle = computeId(500_000);
+/** By which those of a team are found, and by which what is shown of them. */
+const ofTeam = ['resource_of_team', 'resource_pkey'];
 
-/** Who asks for which page; by which index it is read, and of how many rows at most. */
-const asked: [string, Partial<ResourceQuery>, Page, string, number][] = [
-  ['everybody’s', {}, { first: 50 }, 'resource_pkey', 51],
+/** Who asks for which page; by which indexes it is read, and of how many rows at most. */
+const asked: [string, Partial<ResourceQuery>, Page, string[], number][] = [
+  ['everybody’s', {}, { first: 50 }, ['resource_pkey'], 51],
   [
     'everybody’s, one kind',
     { kinds: ['KUBERNETES_COMPUTE'] },
     { first: 50 },
-    'resource_kind_id_idx',
+    ['resource_kind_id_idx'],
     51,
   ],
-  ['a large team’s', { visible: [teamId(1)] }, { first: 50 }, 'resource_team_id_kind_id_idx', 153],
-  [
-    'a middling team’s',
-    { visible: [teamId(9)] },
-    { first: 50 },
-    'resource_team_id_kind_id_idx',
-    153,
-  ],
-  ['a small team’s', { visible: [teamId(50)] }, { first: 50 }, 'resource_team_id_kind_id_idx', 20],
-  [
-    'a small team’s, from the end',
-    { visible: [teamId(50)] },
-    { last: 50 },
-    'resource_team_id_kind_id_idx',
-    20,
-  ],
+  ['a large team’s', { visible: [teamId(1)] }, { first: 50 }, ofTeam, 153 + 51],
+  ['a middling team’s', { visible: [teamId(9)] }, { first: 50 }, ofTeam, 153 + 51],
+  ['a small team’s', { visible: [teamId(50)] }, { first: 50 }, ofTeam, 20 + 20],
+  ['a small team’s, from the end', { visible: [teamId(50)] }, { last: 50 }, ofTeam, 20 + 20],
   [
     'a large team’s, from the middle',
     { visible: [teamId(1)] },
     { first: 50, after: { key: middle } },
-    'resource_team_id_kind_id_idx',
-    153,
+    ofTeam,
+    153 + 51,
   ],
   [
-    'that of many teams',
+    'that of many teams, who have most of it',
     { visible: many },
     { first: 50 },
-    'resource_team_id_kind_id_idx',
-    49 * 153,
+    ['resource_pkey'],
+    51 + 51,
   ],
   [
-    'a team’s, for the administrator',
-    { teamId: teamId(50) },
-    { first: 50 },
-    'resource_team_id_kind_id_idx',
-    20,
+    'that of many teams, from the middle on backwards',
+    { visible: many },
+    { last: 50, before: { key: middle } },
+    ['resource_pkey'],
+    52 + 51,
   ],
-  ['nobody’s', { visible: [] }, { first: 50 }, 'resource_team_id_kind_id_idx', 0],
+  [
+    'that of thirty teams, who have three in ten',
+    { visible: teams(2, 31) },
+    { first: 50 },
+    ['resource_pkey'],
+    250 + 51,
+  ],
+  [
+    'that of five teams, who have one in twenty-five',
+    { visible: [...teams(2, 5), teamId(50)] },
+    { first: 50 },
+    ofTeam,
+    1_000 + 4 * 153 + 20 + 51,
+  ],
+  [
+    'that of thirty teams, one of the rarer kinds',
+    { visible: teams(2, 31), kinds: ['KUBERNETES_COMPUTE'] },
+    { first: 50 },
+    ofTeam,
+    1_000 + 30 * 51 + 51,
+  ],
+  ['a team’s, for the administrator', { teamId: teamId(50) }, { first: 50 }, ofTeam, 20 + 20],
+  ['nobody’s', { visible: [] }, { first: 50 }, [], 0],
 ];
 
 describe('a page out of a million computes', () => {
   it.each(asked)(
     '%s is read by an index, and no more of it than it has',
-    async (_, query, page, index, most) => {
+    async (_, query, page, indexes, most) => {
       const found = await readBy(await sentBy(computes(query, page)), 'resource');
-      expect(found.by).toEqual([index]);
+      expect(found.by).toEqual(indexes);
       expect(found.rows).toBeLessThanOrEqual(most);
     },
   );
@@ -126,12 +140,18 @@ describe('a page out of a million computes', () => {
     expect(rows).toBeLessThan(60);
   });
 
-  it('the operations of a team are read by an index, and no more of them than a page has', async () => {
-    const read = (sql: Sql) => readOperations(sql, { visible: [teamId(9)] }, { first: 50 });
-    const found = await readBy(await sentBy(read), 'operation');
-    expect(found.by).toEqual(['operation_team_id_id_idx']);
-    expect(found.rows).toBeLessThanOrEqual(51);
-  });
+  it.each([
+    ['a team', [teamId(9)], ['operation_pkey', 'operation_team_id_id_idx'], 51 + 51],
+    ['many teams', many, ['operation_pkey'], 51 + 51],
+  ])(
+    'the operations of %s are read by an index, and no more of them than a page has',
+    async (_, visible, indexes, most) => {
+      const read = (sql: Sql) => readOperations(sql, { visible }, { first: 50 });
+      const found = await readBy(await sentBy(read), 'operation');
+      expect(found.by).toEqual(indexes);
+      expect(found.rows).toBeLessThanOrEqual(most);
+    },
+  );
 });
 
 /** What a read sends once it was asked for before: only then it has a name. */

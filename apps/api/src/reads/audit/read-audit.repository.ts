@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { TeamRow } from '#libs/tenants';
-import { Conditions } from '../pages/conditions.js';
-import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions, hidden } from '../pages/conditions.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
 /** A sealed audit event. */

@@ -1,10 +1,11 @@
 import type { Sql } from '#libs/database';
 import { mapInTurns } from '../../cost/give-way.js';
 import { amongAll } from '../pages/among-all.js';
-import { Conditions } from '../pages/conditions.js';
-import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions, hidden, typed } from '../pages/conditions.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import { addHappenedBetween, addMadeBetween } from '../pages/made-between.js';
 import { addNamed } from '../pages/name-patterns.js';
+import type { Through } from '../pages/through-holders.js';
 import { legibleOperation } from './legible-operation.js';
 import type { OperationRow } from '../rows.js';
 import { chosen, wholeOperation, type OperationShow } from '../pages/shown.js';
@@ -88,6 +89,12 @@ function conditionsOf(
   return conditions;
 }
 
+const ofTeamsOnly = (ids: string): Through => ({
+  ids,
+  columns: [['o.team_id', 'holder.id']],
+  among: [`o.team_id = ANY (${hidden(ids, 'uuid[]')})`],
+});
+
 /** Operations the actor may see, newest first, with their steps, in one statement. */
 export async function readOperations(
   sql: Sql,
@@ -103,9 +110,7 @@ export async function readOperations(
   const { rows, ...more } = await keyset<OperationRow>(sql, page, {
     columns: operationColumns(query.show ?? wholeOperation),
     from: 'operation o',
-    ...(led && {
-      through: { of: holders(bind(led)), columns: [['o.team_id', 'holder.id']] },
-    }),
+    through: led && ofTeamsOnly(bind(led)),
     key: 'o.id',
     cast: 'uuid',
     where,

@@ -1,6 +1,8 @@
 import { createStatementNamer, type Sql } from '#libs/database';
 import { countRows, type Counted, type TotalCount } from './count.js';
+import { allOf, hidden, typed } from './conditions.js';
 import { newestFirst, type Order } from './order.js';
+import { sought, type Through } from './through-holders.js';
 
 /** A row by what orders it: its key, and in the order of names its name too. */
 export interface Place {
@@ -49,30 +51,6 @@ export interface KeysetQuery {
   planOnce: boolean;
 }
 
-/**
- * What leads to rows by an index that has those of each holder in the order of the page, so that no more are read of any
- * of them than a page has, be they few or many.
- */
-export interface Through {
-  /** SQL of the holders, one by one. */
-  of: string;
-  /** The columns that the index begins with, before that of the key, and what each is in a holder. */
-  columns: readonly (readonly [column: string, holder: string])[];
-}
-
-/**
- * A value that PostgreSQL does not look at when it plans. It keeps planning a prepared statement anew while plans for the
- * values at hand promise to be cheaper than one for all; where it sees no values, both are the same.
- */
-export const hidden = (parameter: string, type: string): string =>
-  `(SELECT ${parameter}::${type})::${type}`;
-
-/** A value that PostgreSQL plans by. */
-export const typed = (parameter: string, type: string): string => `${parameter}::${type}`;
-
-/** Rows of these ids, e.g. teams, each as `holder.id`. */
-export const holders = (ids: string): string => `unnest(${hidden(ids, 'uuid[]')}) AS holder (id)`;
-
 const nameOf = createStatementNamer(100, 3);
 
 /** Sizes that are read: each is another text, and only so many texts have names. */
@@ -106,27 +84,23 @@ export async function keyset<R extends object>(
   const [onwards, back] = order.direction === 'ASC' ? (['>', '<'] as const) : (['<', '>'] as const);
   const bind = (value: unknown, type: string): string =>
     (planOnce ? hidden : typed)(`$${values.push(value)}`, type);
-  const led = order.field === 'NAME' ? [] : (through?.columns ?? []);
   const names = order.field === 'NAME' ? [inOrderOf(nameColumn ?? '')] : [];
   const placed = ({ key: id, name }: Place): string[] => [
     ...names.map(() => inOrderOf(bind(name, 'text'))),
     bind(id, cast),
   ];
-  const bounds = [
-    bounded(led, [...names, key], onwards, page.after && placed(page.after)),
-    bounded(led, [...names, key], back, page.before && placed(page.before)),
-  ].flat();
-  const conditions = [...where, ...bounds].join(' AND ') || 'true';
+  const [after, before] = [page.after && placed(page.after), page.before && placed(page.before)];
+  const boundsFrom = (led: Through['columns']): string[] => [
+    ...bounded(led, [...names, key], onwards, after),
+    ...bounded(led, [...names, key], back, before),
+  ];
   const inOrder = (columns: readonly string[]): string =>
     `ORDER BY ${columns.map((column) => `${column} ${direction}`).join()}`;
   // The size stands in the text: with a parameter PostgreSQL could not know how few rows are wanted.
-  const limit = `LIMIT ${readFor(size) + 1}`;
-  const sought = `${from} WHERE ${conditions} ${inOrder([...led.map(([column]) => column), ...names, key])} ${limit}`;
-  const alias = key.split('.', 1)[0];
+  const limit = readFor(size) + 1;
   const text = through
-    ? `SELECT ${columns} FROM (SELECT ${alias}.* FROM ${through.of}, LATERAL (SELECT * FROM ${sought}) ${alias}
-        ${inOrder([key])} ${limit}) ${alias} ${inOrder([key])}`
-    : `SELECT ${columns} FROM ${sought}`;
+    ? sought(through, { columns, from, key, where, boundsFrom, inOrder, limit })
+    : `SELECT ${columns} FROM ${from} WHERE ${allOf([...where, ...boundsFrom([])])} ${inOrder([...names, key])} LIMIT ${limit}`;
   const name = planOnce ? nameOf({ sql: text }) : '';
   const { rows } = await sql.query<R>({ name, text, values });
   const more = rows.length > size;

@@ -12,8 +12,9 @@ import {
   type ResourceShow,
 } from '../pages/shown.js';
 import { amongAll } from '../pages/among-all.js';
-import { Conditions } from '../pages/conditions.js';
-import { hidden, holders, keyset, typed, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions, hidden, typed } from '../pages/conditions.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
+import type { Through } from '../pages/through-holders.js';
 import { legibleRow } from './legible-row.js';
 import { narrowResources, type ResourceNarrowing } from './narrow-resources.js';
 
@@ -102,13 +103,7 @@ export async function readResources(
   const { rows, ...more } = await keyset<ResourceRow>(sql, page, {
     columns: shownColumns(query.show ?? wholeResource, bind),
     from: 'resource r',
-    through: held && {
-      of: `${holders(bind(held.ids))}, ${kindsOf(query.kinds)}`,
-      columns: [
-        [`r.${held.by}`, 'holder.id'],
-        ['r.kind', 'sought.kind'],
-      ],
-    },
+    through: held && throughHolders(held.by, bind(held.ids), query.kinds),
     key: 'r.id',
     name: 'r.name',
     cast: 'uuid',
@@ -176,6 +171,16 @@ function heldBy(query: ResourceQuery): Held | undefined {
   if (parents) return { by: 'parent_id', ids: parents };
   return teams && { by: 'team_id', ids: teams };
 }
+
+const throughHolders = (by: Held['by'], ids: string, kinds: readonly ResourceKind[]): Through => ({
+  ids,
+  beside: kindsOf(kinds),
+  columns: [
+    [`r.${by}`, 'holder.id'],
+    ['r.kind', 'sought.kind'],
+  ],
+  among: [`r.${by} = ANY (${hidden(ids, 'uuid[]')})`, kindIn(kinds)],
+});
 
 interface Held {
   by: 'parent_id' | 'team_id';

@@ -1,9 +1,9 @@
 import type { Sql } from '#libs/database';
 import { administeredTeams, visibleTeams, type TeamRow } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
-import { Conditions } from '../pages/conditions.js';
+import { Conditions, hidden } from '../pages/conditions.js';
 import { addNamed } from '../pages/name-patterns.js';
-import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { PrincipalRow } from '../rows.js';
 
 /** An API key without its secret, which nobody has but its owner. */

@@ -2,8 +2,8 @@ import type { Sql } from '#libs/database';
 import { isAllowed, visibleTeams } from '#libs/tenants';
 import type { Actor } from '#libs/verbs';
 import { addNamed } from '../pages/name-patterns.js';
-import { Conditions } from '../pages/conditions.js';
-import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions, hidden } from '../pages/conditions.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { WholePrincipalRow } from '../rows.js';
 
 export interface PrincipalQuery {

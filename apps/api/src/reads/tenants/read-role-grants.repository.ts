@@ -1,8 +1,8 @@
 import type { Sql } from '#libs/database';
 import { visibleTeams } from '#libs/tenants';
 import type { Actor, Role } from '#libs/verbs';
-import { Conditions } from '../pages/conditions.js';
-import { hidden, keyset, type Page, type PageOf } from '../pages/keyset.js';
+import { Conditions, hidden } from '../pages/conditions.js';
+import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { RoleGrantRow } from '../rows.js';
 
 export interface RoleGrantQuery {
