@@ -14,7 +14,6 @@ export { readTeams, type TeamRow } from './read-tenants.repository.js';
 export { forgetOldResults } from './forget-old-results.js';
 export { rememberResult } from './remember-result.js';
 export { isTeamGone } from './team-gone.js';
-export { withRolesOfNow } from './roles-of-now.js';
 export { endSharesIn } from './scopes/end-shares.js';
 export {
   findUnshared,

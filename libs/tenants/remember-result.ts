@@ -5,6 +5,7 @@ import { statement, transaction, type Sql } from '#libs/database';
 import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { refuse } from './refuse.js';
+import { withRolesOfNow } from './roles-of-now.js';
 import { isTeamGone } from './team-gone.js';
 
 type Answer<T> = Result<T, readonly DomainError[]>;
@@ -32,26 +33,28 @@ INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
 VALUES (${'principalId'}::uuid, ${'key'}::uuid, ${'mutation'}, ${'inputHash'}, ${'result'}::jsonb)`;
 
 /**
- * Runs `work` in a transaction; under an idempotency key the same request answers the first result again, as
+ * Runs `work` in a transaction, with the roles that whoever asks has in it, not those that are remembered of it; under an idempotency key the same request answers the first result again, as
  * `kept` left it (whole unless given), and another request is refused. `kept` leaves no secrets. Where a team is deleted
  * meanwhile, `work` runs once more, and finds it gone.
  */
 export function rememberResult<T>(
   pool: pg.Pool,
-  { actor, verb: mutation }: VerbContext,
+  context: VerbContext,
   {
     idempotencyKey,
     ...input
   }: { idempotencyKey?: string | null | undefined } & Record<string, unknown>,
-  work: (sql: Sql) => Promise<Answer<T>>,
+  work: (sql: Sql, context: VerbContext) => Promise<Answer<T>>,
   kept: (value: T) => T = (value) => value,
 ): Promise<Answer<T>> {
+  const { actor, verb: mutation } = context;
   const inputHash = createHash('sha256')
     .update(canonicalize({ mutation, input }) ?? '')
     .digest('hex');
   const decide = () =>
     transaction(pool, async (sql) => {
-      if (!idempotencyKey) return work(sql);
+      const workNow = async () => work(sql, await withRolesOfNow(sql, context));
+      if (!idempotencyKey) return workNow();
       const asked = { principalId: actor.principalId, key: idempotencyKey };
       // Of two at once with one key the second waits here, and reads what the first left.
       await sql.query(waitStatement({ lock: `${actor.principalId} ${idempotencyKey}` }));
@@ -59,7 +62,7 @@ export function rememberResult<T>(
         rows: [before],
       } = await sql.query(findStatement(asked));
       if (before) return replay<T>(before, mutation, inputHash);
-      const answer = await work(sql);
+      const answer = await workNow();
       if (!answer.ok) return answer;
       const result = JSON.stringify(kept(answer.value));
       await sql.query(keepStatement({ ...asked, mutation, inputHash, result }));

@@ -3,7 +3,7 @@ import { appendAudit } from '#libs/audit';
 import type { Sql } from '#libs/database';
 import { armIdKey, ok, type DomainError, type Result, type Warning } from '#libs/kernel';
 import { allCostTags, type SubmitDeps } from '#libs/operations';
-import { auditOf, endSharesIn, rememberResult, withRolesOfNow } from '#libs/tenants';
+import { auditOf, endSharesIn, rememberResult } from '#libs/tenants';
 import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } from '#libs/verbs';
 import { checkMove, movable, type Move } from './check-move.js';
 import { writeMove, type StandingRow } from './move.repository.js';
@@ -58,8 +58,8 @@ export const moveResource = verb({
     resource: { node: 'Node', by: 'resourceId', description: 'What moved; null when refused.' },
   },
   run: async (deps: SubmitDeps, context, input) =>
-    rememberResult<MovedResource>(deps.pool, context, input, async (sql) =>
-      move(sql, deps, await withRolesOfNow(sql, context), input),
+    rememberResult<MovedResource>(deps.pool, context, input, (sql, now) =>
+      move(sql, deps, now, input),
     ),
 });
 

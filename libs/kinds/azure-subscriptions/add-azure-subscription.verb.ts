@@ -68,12 +68,12 @@ export const addAzureSubscription = verb({
     const mayKeep = isPermitted(context, null);
     // Before the transaction: none waits for Azure.
     const asked = mayKeep ? await ask(deps, context, input) : undefined;
-    return rememberResult(deps.pool, context, input, async (sql): Promise<Added> => {
-      if (!asked) {
+    return rememberResult(deps.pool, context, input, async (sql, now): Promise<Added> => {
+      if (!asked || !isPermitted(now, null)) {
         const action = 'azure_subscription.add';
-        return refuseKeeper(sql, context, action, input.subscriptionId, 'subscriptionId');
+        return refuseKeeper(sql, now, action, input.subscriptionId, 'subscriptionId');
       }
-      return asked.ok ? add(sql, context, input, asked.value) : asked;
+      return asked.ok ? add(sql, now, input, asked.value) : asked;
     });
   },
 });

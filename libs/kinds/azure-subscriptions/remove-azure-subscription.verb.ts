@@ -38,14 +38,14 @@ export const removeAzureSubscription = verb({
   },
   run: async (deps: SubmitDeps, context, input) => {
     const { azureSubscriptionId: id } = input;
-    return rememberResult(deps.pool, context, input, async (sql): Promise<Removed> => {
+    return rememberResult(deps.pool, context, input, async (sql, now): Promise<Removed> => {
       await lockTarget(sql, id);
       const { principalId } = context.actor;
       const { found } = await readTarget(sql, deps.kinds, id, principalId, null);
       const action = 'azure_subscription.remove';
-      const refused = await whyNotKept(sql, context, found, action, field);
+      const refused = await whyNotKept(sql, now, found, action, field);
       if (refused || !found) return refused ?? err([]);
-      return remove(sql, context, found);
+      return remove(sql, now, found);
     });
   },
 });

@@ -83,16 +83,16 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Dec
     effect: 'change',
     answer: { operation: operationAnswer },
     run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
-      const work = async (locked: LockedOperation): Promise<ChangeResult> => {
+      const work = async (locked: LockedOperation, now: VerbContext): Promise<ChangeResult> => {
         const { operation, resource } = locked.found;
         const kind = kinds.operation(operation.kind);
         const decided = await decide(locked, kind, kinds.of(resource.kind));
         if (!decided.ok) {
           const isUnshared = decided.error.some(({ code }) => code === 'SCOPE_NOT_SHARED');
-          if (isUnshared) await auditDenied(locked.sql, context, name, locked.found, unsharedThen);
+          if (isUnshared) await auditDenied(locked.sql, now, name, locked.found, unsharedThen);
           return decided;
         }
-        const actor = requestActor(context, operation.teamId);
+        const actor = requestActor(now, operation.teamId);
         if (decided.value) await transition(locked.sql, operation, decided.value, actor);
         return ok({ operationId });
       };
@@ -104,16 +104,16 @@ async function onLocked(
   pool: pg.Pool,
   context: VerbContext,
   { name, operationId, idempotencyKey }: ChangeRequest,
-  work: (locked: LockedOperation) => Promise<ChangeResult>,
+  work: (locked: LockedOperation, context: VerbContext) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!isUuid(operationId)) return err([operationNotFound]);
-  const change = async (sql: Sql): Promise<ChangeResult> => {
+  const change = async (sql: Sql, now: VerbContext): Promise<ChangeResult> => {
     const held = await lockOperation(sql, operationId);
     const found = held === undefined ? undefined : await loadContext(sql, operationId);
     if (held === undefined || !found) return err([operationNotFound]);
-    const allowed = authoriseOperation(context, found.operation.teamId);
-    if (allowed.ok) return work({ sql, found, held });
-    await auditDenied(sql, context, name, found);
+    const allowed = authoriseOperation(now, found.operation.teamId);
+    if (allowed.ok) return work({ sql, found, held }, now);
+    await auditDenied(sql, now, name, found);
     return allowed;
   };
   const input = { operationId, idempotencyKey };

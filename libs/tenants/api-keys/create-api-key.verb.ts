@@ -105,7 +105,7 @@ export const createApiKey = verb({
       deps.pool,
       context,
       { ...rest, expiresAt: expiresAt?.toISOString() ?? null },
-      (sql) => create(sql, context, input, deps),
+      (sql, now) => create(sql, now, input, deps),
       withoutSecret,
     );
   },

@@ -3,7 +3,6 @@ import { ok, type DomainError, type Result } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { forbid } from '../forbid.js';
 import { refuse } from '../refuse.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { holdKey } from './api-key.repository.js';
 import { homeOf } from './find-key-holder.js';
 
@@ -32,8 +31,7 @@ export async function findMaker(
   wanted: Wanted,
 ): Promise<Result<KeyMaker, readonly DomainError[]>> {
   const { apiKeyId } = context.actor;
-  if (apiKeyId === undefined)
-    return ok({ context: await withRolesOfNow(sql, context), endsAt: null });
+  if (apiKeyId === undefined) return ok({ context, endsAt: null });
   const held = await holdKey(sql, apiKeyId);
   if (held) {
     const actor = { ...context.actor, grants: held.grants };

@@ -42,8 +42,8 @@ export const revokeApiKey = verb({
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
     const { id, prefix, idempotencyKey } = input;
     const by = typeof prefix === 'string' ? { prefix } : { id };
-    return rememberResult<RevokedApiKey>(pool, context, { ...by, idempotencyKey }, (sql) =>
-      revoke(sql, context, input),
+    return rememberResult<RevokedApiKey>(pool, context, { ...by, idempotencyKey }, (sql, now) =>
+      revoke(sql, now, input),
     );
   },
 });

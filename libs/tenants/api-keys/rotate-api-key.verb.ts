@@ -82,7 +82,7 @@ export const rotateApiKey = verb({
       deps.pool,
       context,
       asked,
-      (sql) => rotate(sql, context, input, deps),
+      (sql, now) => rotate(sql, now, input, deps),
       withoutSecret,
     );
   },

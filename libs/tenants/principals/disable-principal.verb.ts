@@ -9,7 +9,6 @@ import { auditOf } from '../audit-of.js';
 import { isLastAdmin, lastAdminMessage } from '../last-admin.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { holdPrincipal } from './hold-principal.js';
 import {
   readKeysForOthers,
@@ -52,8 +51,7 @@ export const disablePrincipal = verb({
     description: 'The answer to disablePrincipal: warnings name the keys it made for others.',
   },
   run: async ({ pool }: { pool: pg.Pool }, context, input) =>
-    rememberResult<Disabled>(pool, context, input, async (sql) => {
-      const now = await withRolesOfNow(sql, context);
+    rememberResult<Disabled>(pool, context, input, async (sql, now) => {
       const held = await holdPrincipal(sql, now, input.principalId, 'principal.disable');
       return held.ok ? disable(sql, now, held.value) : held;
     }),

@@ -7,7 +7,6 @@ import { exampleId, gql, idempotencyKeyField, idOf, verb, type VerbContext } fro
 import { homeOf } from '../api-keys/find-key-holder.js';
 import { auditOf } from '../audit-of.js';
 import { rememberResult } from '../remember-result.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { holdPrincipal } from './hold-principal.js';
 import { setDisabled, type HeldPrincipal } from './principal.repository.js';
 
@@ -36,8 +35,7 @@ export const enablePrincipal = verb({
     principal: { node: 'Principal', by: 'principalId', description: 'The principal, enabled.' },
   },
   run: async ({ pool }: { pool: pg.Pool }, context, input) =>
-    rememberResult<{ principalId: string }>(pool, context, input, async (sql) => {
-      const now = await withRolesOfNow(sql, context);
+    rememberResult<{ principalId: string }>(pool, context, input, async (sql, now) => {
       const held = await holdPrincipal(sql, now, input.principalId, 'principal.enable');
       if (!held.ok) return held;
       if (held.value.disabledAt) await enable(sql, now, held.value);

@@ -17,7 +17,6 @@ import { auditOf } from '../audit-of.js';
 import { forbid } from '../forbid.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { isAllowed, isPermitted } from '../roles.rules.js';
 import { lockTeam } from '../scopes/team.repository.js';
 import { findSubject } from './find-subject.js';
@@ -67,8 +66,8 @@ export const grantRole = verb({
   destructive: false,
   answer: { roleGrant: { node: 'RoleGrant', by: 'roleGrantId', description: 'The role.' } },
   run: async ({ pool, entraTenantIds }: RoleDeps, context, input) =>
-    rememberResult<Granted>(pool, context, input, async (sql) =>
-      grant(sql, await withRolesOfNow(sql, context), input, entraTenantIds),
+    rememberResult<Granted>(pool, context, input, (sql, now) =>
+      grant(sql, now, input, entraTenantIds),
     ),
 });
 

@@ -15,7 +15,6 @@ import { forbid } from '../forbid.js';
 import { isLastAdmin, lastAdminMessage } from '../last-admin.js';
 import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { isAllowed, isPermitted } from '../roles.rules.js';
 import { auditRevoked } from './audit-revoked.js';
 import { findGrant, takeRole } from './role.repository.js';
@@ -58,9 +57,7 @@ export const revokeRole = verb({
     },
   },
   run: async ({ pool }: { pool: pg.Pool }, context, input) =>
-    rememberResult<Revoked>(pool, context, input, async (sql) =>
-      revoke(sql, await withRolesOfNow(sql, context), input.id),
-    ),
+    rememberResult<Revoked>(pool, context, input, (sql, now) => revoke(sql, now, input.id)),
 });
 
 async function revoke(sql: Sql, context: VerbContext, id: string): Promise<Answer> {

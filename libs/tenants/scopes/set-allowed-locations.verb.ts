@@ -48,14 +48,14 @@ export const setAllowedLocations = verb({
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
     const { teamId, locations } = input;
-    return rememberResult(pool, context, input, async (sql) => {
-      if (!isPermitted(context, null)) return refuseSetter(sql, context, teamId);
+    return rememberResult(pool, context, input, async (sql, now) => {
+      if (!isPermitted(now, null)) return refuseSetter(sql, now, teamId);
       const team = await lockTeam(sql, teamId);
       if (!team) return refuse('NOT_FOUND', 'teamId', 'There is no such team.');
       const allowed = [...new Set(locations ?? [])].sort();
       await writeAllowedLocations(sql, teamId, allowed);
       await appendAudit(sql, {
-        ...auditOf(context, teamId),
+        ...auditOf(now, teamId),
         action: 'team.allowed_locations_set',
         targetId: teamId,
         targetKind: 'Team',

@@ -57,7 +57,7 @@ export const shareScope = verb({
   destructive: false,
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
-    return rememberResult<SharedWith>(pool, context, input, (sql) => share(sql, context, input));
+    return rememberResult<SharedWith>(pool, context, input, (sql, now) => share(sql, now, input));
   },
 });
 

@@ -50,7 +50,7 @@ export const unshareScope = verb({
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   payload: { description: 'The answer to unshareScope: warnings name what goes on using it.' },
   run: async ({ pool }: { pool: pg.Pool }, context, input) => {
-    return rememberResult<Unshared>(pool, context, input, (sql) => unshare(sql, context, input));
+    return rememberResult<Unshared>(pool, context, input, (sql, now) => unshare(sql, now, input));
   },
 });
 

@@ -47,8 +47,8 @@ export const createTeam = verb({
   run: async ({ pool, requiredCostTags }: TeamDeps, context, input) => {
     const { name, costCenter, defaultCostTags } = input;
     const tags = tagsOf(defaultCostTags);
-    const made = await rememberResult<CreatedTeam>(pool, context, input, async (sql) => {
-      if (!isPermitted(context, null)) return refuseCreator(sql, context, name);
+    const made = await rememberResult<CreatedTeam>(pool, context, input, async (sql, now) => {
+      if (!isPermitted(now, null)) return refuseCreator(sql, now, name);
       const [team] = await withPrisma(sql, (prisma) =>
         prisma.team.createManyAndReturn({
           data: { name, costCenter, defaultCostTags: tags },
@@ -58,7 +58,7 @@ export const createTeam = verb({
       );
       if (!team) return refuse('ALREADY_EXISTS', 'name', 'There is a team of this name.');
       await appendAudit(sql, {
-        ...auditOf(context, team.id),
+        ...auditOf(now, team.id),
         action: 'team.created',
         targetId: team.id,
         targetKind: 'Team',

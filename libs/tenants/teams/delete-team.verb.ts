@@ -22,7 +22,6 @@ import { refuse } from '../refuse.js';
 import { rememberResult } from '../remember-result.js';
 import { auditRevoked } from '../roles/audit-revoked.js';
 import { takeRolesIn } from '../roles/role.repository.js';
-import { withRolesOfNow } from '../roles-of-now.js';
 import { isPermitted } from '../roles.rules.js';
 import { endSharesOf } from '../scopes/end-shares.js';
 import {
@@ -81,9 +80,7 @@ export const deleteTeam = verb({
   },
   payload: { description: 'The answer to deleteTeam: warnings say which keys end or go on.' },
   run: async ({ pool }: { pool: pg.Pool }, context, input) =>
-    rememberResult<Deleted>(pool, context, input, async (sql) =>
-      remove(sql, await withRolesOfNow(sql, context), input),
-    ),
+    rememberResult<Deleted>(pool, context, input, (sql, now) => remove(sql, now, input)),
 });
 
 async function remove(sql: Sql, context: VerbContext, input: Input): Promise<Answer> {

@@ -58,8 +58,8 @@ export const updateTeam = verb({
   destructive: false,
   answer: { team: { node: 'Team', by: 'teamId', description: 'The team; null when refused.' } },
   run: async ({ pool, requiredCostTags }: TeamDeps, context, input) => {
-    const updating = rememberResult<UpdatedTeam>(pool, context, input, (sql) =>
-      update(sql, context, input, requiredCostTags),
+    const updating = rememberResult<UpdatedTeam>(pool, context, input, (sql, now) =>
+      update(sql, now, input, requiredCostTags),
     );
     return updating.catch((error: unknown) => {
       if (isNameTaken(error)) return nameTaken;
