@@ -71,7 +71,7 @@ export {
   ifMatchField,
   newCostTags,
 } from './submit/inputs/common.input.js';
-export { answerSecond, inProgress } from './submit/conflicts.js';
+export { answerSecond, inProgress, tellSecond } from './submit/conflicts.js';
 export { type Request, replay, requestOf, requestOfLater } from './submit/idempotency.js';
 export { identityInput } from './submit/inputs/identity.input.js';
 export { keyValue } from './submit/inputs/key-value.input.js';

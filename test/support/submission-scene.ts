@@ -9,6 +9,7 @@ import { ask, type Submission } from './ask.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { contextForTests, givenWorkspace } from './engine.js';
 import { FakeArm } from './fake-arm.js';
+import type { TestServerAddress } from './postgres-server.js';
 
 export const askedTags = [{ key: 'owner', value: 'ml' }];
 
@@ -24,8 +25,8 @@ export class SubmissionScene {
   workspaceId!: string;
   group!: { id: string; name: string };
 
-  async open(): Promise<void> {
-    this.database = await createTestDatabase();
+  async open(server?: TestServerAddress): Promise<void> {
+    this.database = await createTestDatabase(server);
     this.deps = {
       pool: this.database.pool,
       kinds,

@@ -5,6 +5,7 @@ import {
   acceptCreationOf,
   actionPrefix,
   answerSecond,
+  tellSecond,
   newId,
   notFound,
   notReady,
@@ -106,7 +107,7 @@ async function accept(
   const warnings = writeTags ? [] : findings.errors.flatMap(toBeGiven);
   const desired = adoptedSettings(deps.kinds.of(kind).settings, listed.observed);
   const accepted = { operationId: newId(), resourceId: newId(), warnings };
-  const done = await acceptCreationOf(sql, deps.kinds, context, {
+  const outcome = await acceptCreationOf(sql, deps.kinds, context, {
     kind: operation,
     resourceKind: kind,
     accepted,
@@ -124,7 +125,8 @@ async function accept(
     before: { teamId: null },
     after: { teamId: team.id, writeTags, costTags },
   });
-  if (!done) return err([notReady('armId')]);
+  if (outcome === 'second') return tellSecond(sql, context, request, listed.armId, 'armId');
+  if (outcome === 'notReady') return err([notReady('armId')]);
   await showAsListed(sql, accepted.resourceId, listed);
   return ok(accepted);
 }

@@ -48,8 +48,8 @@ remembered AS (
   INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result)
   SELECT asked."principalId", asked.key, asked.mutation, asked."inputHash", asked.accepted
   FROM target ${ofTarget} WHERE asked.key IS NOT NULL
-)
-SELECT id FROM operated`;
+  RETURNING key
+)`;
 
 interface Asked {
   /** JSON. */
@@ -63,17 +63,40 @@ interface AskedCreations extends Asked {
 }
 
 /**
+ * Whoever asks is held before anything is written, as the foreign keys would once all is: what others hold is waited for
+ * with `patience`, and the commit, which waits for others that notify, as long as ever.
+ */
+const holding = fragment`
+patience AS MATERIALIZED (
+  SELECT current_setting('lock_timeout') AS usual, CASE WHEN ${'lockTimeoutMs'}::integer > 0
+    THEN set_config('lock_timeout', ${'lockTimeoutMs'}::integer::text, true) END
+),
+askers AS MATERIALIZED (
+  SELECT p.id FROM principal p WHERE p.id IN (SELECT "principalId" FROM asked, patience) ORDER BY p.id FOR KEY SHARE
+)`;
+
+/** True once they are. */
+const areHeld = fragment`(SELECT count(*) FROM askers) >= 0`;
+
+/** What each came to. One whose name or idempotency key somebody had before is the second. */
+const outcomes = fragment`
+waited AS MATERIALIZED (
+  SELECT set_config('lock_timeout', usual, true) FROM patience
+  WHERE (SELECT count(*) FROM operated) + (SELECT count(*) FROM remembered) >= 0
+)
+SELECT asked."operationId" AS id, CASE WHEN operated.id IS NOT NULL THEN 'accepted'
+  WHEN placed."operationId" IS NOT NULL THEN 'second' ELSE 'notReady' END AS outcome
+FROM waited, asked LEFT JOIN operated ON operated.id = asked."operationId"
+  LEFT JOIN placed ON placed."operationId" = asked."operationId"`;
+
+/**
  * What holds a new resource is locked and must not have moved since the statement began: a deletion raises its
  * version, so that of a deletion and a creation at once the second is refused. Nor may it have come to another team since that
  * one's right was looked at.
  */
-const creationsStatement = prepared<AskedCreations, { id: string }>`
-WITH patience AS MATERIALIZED (
-  SELECT CASE WHEN ${'lockTimeoutMs'}::integer > 0
-    THEN set_config('lock_timeout', ${'lockTimeoutMs'}::integer::text, true) END
-),
-${asked},
-parents AS MATERIALIZED (SELECT DISTINCT "parentId" AS id FROM asked, patience WHERE "parentId" IS NOT NULL),
+const creationsStatement = prepared<AskedCreations, { id: string; outcome: Outcome }>`
+WITH ${asked},${holding},
+parents AS MATERIALIZED (SELECT DISTINCT "parentId" AS id FROM asked WHERE "parentId" IS NOT NULL AND ${areHeld}),
 seen AS MATERIALIZED (
   SELECT parents.id AS "parentId", r.id, r.version FROM parents JOIN resource r ON r.id = parents.id
   UNION ALL
@@ -92,6 +115,10 @@ ready AS (
   GROUP BY seen."parentId"
   HAVING bool_and(holders.id IS NOT NULL AND (holders.id <> seen."parentId" OR holders.stands))
 ),
+placed AS MATERIALIZED (
+  SELECT asked."operationId" FROM asked WHERE ${areHeld} AND (asked."parentId" IS NULL OR EXISTS (
+    SELECT FROM ready JOIN holders USING (id) WHERE ready.id = asked."parentId" AND holders.team_id = asked."teamId"))
+),
 ${makeResources({
   ...written,
   columns: fragment`id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
@@ -100,10 +127,11 @@ ${makeResources({
   SELECT asked."resourceId", asked."resourceKind", asked."teamId", asked."parentId", asked.name, asked."armId",
     asked."armIdKey", asked."subscriptionId", asked.location, 'CREATING'::"ProvisioningState", 'Creating',
     asked.desired, asked."vmSizeKey", asked."principalId"
-  FROM asked, patience WHERE asked."parentId" IS NULL OR EXISTS (SELECT FROM ready JOIN holders USING (id)
-    WHERE ready.id = asked."parentId" AND holders.team_id = asked."teamId")
-  ORDER BY asked."armIdKey"`,
-})},${operation}`;
+  FROM asked JOIN placed USING ("operationId")
+  WHERE NOT EXISTS (SELECT FROM idempotency_record i WHERE i.principal_id = asked."principalId" AND i.key = asked.key)
+  ORDER BY asked."armIdKey"
+  ON CONFLICT (arm_id_key) WHERE gone_at IS NULL DO NOTHING`,
+})},${operation},${outcomes}`;
 
 const changeStatement = prepared<Asked, { id: string }>`
 WITH ${asked},
@@ -116,37 +144,45 @@ ${changeResources({
   which: fragment`
   FROM asked WHERE r.id = asked."resourceId" AND r.version = asked.version AND r.gone_at IS NULL`,
 })},
-${dropOtherCostTags(fragment`${costTags} WHERE asked."replacesCostTags"`)},${operation}`;
+${dropOtherCostTags(fragment`${costTags} WHERE asked."replacesCostTags"`)},${operation}
+SELECT id FROM operated`;
 
 /** One creation as the statement takes it. */
 export type AskedCreation = ReturnType<typeof creationValues>;
 
 /**
- * Accepts new resources and the operations that make them, all with one commit. Answers the ids of the operations: one is
- * missing where what should hold its resource is no longer ready for it. Rejects, and nothing is written, where one of them
- * violates an index.
+ * What a creation comes to: `notReady` where what should hold it is not ready for it, or no longer; `second` where
+ * its name is taken, or its idempotency key stands for another request or the same.
+ */
+export type Outcome = 'accepted' | 'notReady' | 'second';
+
+/**
+ * Accepts new resources and the operations that make them, all with one commit. Answers what each came to, by the id of
+ * its operation: nothing is written of those that were not accepted. Rejects, and nothing is written at all, where two that
+ * are written at this moment have one idempotency key and different names, and where a team is deleted meanwhile.
  */
 export async function acceptCreations(
   sql: Sql,
   kinds: Kinds,
   creations: readonly AskedCreation[],
   lockTimeoutMs = 0,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Outcome>> {
   const { deletions } = kinds;
   const asked = JSON.stringify(creations);
   const { rows } = await sql.query(creationsStatement({ asked, deletions, lockTimeoutMs }));
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, outcome }) => [id, outcome]));
 }
 
-/** Accepts one in the caller's transaction. False where what should hold the resource is no longer ready for it. */
+/** Accepts one in the caller's transaction. Answers what it came to. */
 export async function acceptCreationOf(
   sql: Sql,
   kinds: Kinds,
   context: RequestContext,
   creation: Creation,
-): Promise<boolean> {
-  const accepted = await acceptCreations(sql, kinds, [creationValues(kinds, context, creation)]);
-  return accepted.has(creation.accepted.operationId);
+): Promise<Outcome> {
+  const { operationId } = creation.accepted;
+  const outcomes = await acceptCreations(sql, kinds, [creationValues(kinds, context, creation)]);
+  return outcomes.get(operationId) ?? 'notReady';
 }
 
 /** Accepts an operation on a resource that stands. False where the resource moved since it was read. */

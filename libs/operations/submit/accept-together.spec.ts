@@ -59,6 +59,19 @@ const backends = async (): Promise<number[]> => {
   return rows.map(({ pid }) => pid);
 };
 
+/** When those began that wait for a lock with a creation. */
+const begun = async (): Promise<{ pid: number; since: string }[]> => {
+  const { rows } = await pool().query<{ pid: number; since: string }>(
+    `SELECT pid, query_start::text AS since FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+      AND query LIKE '%jsonb_to_recordset%' ORDER BY pid`,
+  );
+  return rows;
+};
+
+/** Those that were asked before have read what they stand on once this one is answered. */
+const haveRead = async (): Promise<void> =>
+  expect(codes(await create({ workspaceId: randomUUID() }))).toEqual(['NOT_FOUND']);
+
 describe('creations that are asked for at the same time', () => {
   it('are accepted with few commits, each with all that is its own', async () => {
     const answers = await Promise.all(
@@ -131,21 +144,56 @@ describe('creations that are asked for at the same time', () => {
     expect(await clusters()).toEqual(['first', 'staying']);
   });
 
-  it('are without those of whom nobody waits any more', async () => {
+  it('are without those of whom nobody waits any more, who hear so at once', async () => {
     const letGo = await holding('LOCK TABLE operation IN SHARE MODE');
     const gone = new AbortController();
     const first = create({ name: 'first' });
     await expect.poll(backends).toHaveLength(1);
+    const writing = await begun();
     const leaving = endingWith(gone.signal, () => create({ name: 'leaving' }));
     const left = leaving.catch((error: unknown) => error);
     const staying = create({ name: 'staying' });
-    // By the answer to this one the others have read what they stand on.
-    expect(codes(await create({ workspaceId: randomUUID() }))).toEqual(['NOT_FOUND']);
+    await haveRead();
     gone.abort(new Error('hung up'));
-    await letGo();
     expect(await left).toBeInstanceOf(StatementEnded);
+    // Those before it are still being written.
+    expect(await begun()).toEqual(writing);
+    await letGo();
     expect((await Promise.all([first, staying])).flatMap(codes)).toEqual([]);
     expect(await clusters()).toEqual(['first', 'staying']);
+  });
+
+  it('leave out one whose name is taken, and one whose key has come to stand for something else', async () => {
+    const letGo = await holding('LOCK TABLE operation IN SHARE MODE');
+    const first = create({ name: 'first' });
+    await expect.poll(backends).toHaveLength(1);
+    const key = randomUUID();
+    const names = numbers(20).map((n) => `new${n}a`);
+    const fresh = names.map((name) => create({ name }));
+    const again = create({ name: 'again', idempotencyKey: key });
+    const taken = create({ name: 'taken' });
+    await haveRead();
+    await pool().query(
+      `INSERT INTO idempotency_record (principal_id, key, mutation, input_hash, result) VALUES ($1, $2, 'createTeam', '', '{}')`,
+      [scene.as().actor.principalId, key],
+    );
+    await pool().query(
+      `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+        raw_provisioning_state, desired)
+      SELECT 'COMPUTE_CLUSTER', team_id, id, 'taken', arm_id || '/computes/taken', arm_id_key || '/computes/taken', subscription_id,
+        location, 'SUCCEEDED', '', '{}' FROM resource WHERE id = $1`,
+      [scene.workspaceId],
+    );
+    await letGo();
+    expect((await Promise.all([first, ...fresh])).flatMap(codes)).toEqual([]);
+    expect(codes(await again)).toEqual(['IDEMPOTENCY_KEY_PARAMETER_MISMATCH']);
+    expect(codes(await taken)).toEqual(['ALREADY_EXISTS']);
+    expect(await clusters()).toEqual(['first', ...names, 'taken'].toSorted());
+    const { rows } = await pool().query(
+      'SELECT DISTINCT xmin::text FROM operation WHERE target_name = ANY ($1)',
+      [names],
+    );
+    expect(rows.length).toBeLessThan(5);
   });
 
   it('of which the connection is lost are there once when they are asked for again', async () => {

@@ -9,7 +9,11 @@ import {
 } from '#libs/database';
 import type { RequestContext } from '#libs/verbs';
 import type { Kinds } from '../kinds.js';
-import { acceptCreations, type AskedCreation } from './accept-operation.repository.js';
+import {
+  acceptCreations,
+  type AskedCreation,
+  type Outcome,
+} from './accept-operation.repository.js';
 import { creationValues, type Creation } from './acceptance.js';
 
 /** More of them would take a statement towards its limit. */
@@ -22,20 +26,20 @@ interface Waiting {
   creation: AskedCreation;
   /** When nobody waits for the answer any more. */
   end: AbortSignal | undefined;
-  answer: PromiseWithResolvers<boolean>;
+  answer: PromiseWithResolvers<Outcome>;
 }
 
 /**
  * Accepts a new resource and the operation that makes it; those that are asked for while others are being written go
- * together, with one statement and one commit (ADR 0055). False where its parent is no longer ready for it. Rejects as if
- * it had been written alone: with the index that it violates, with StatementEnded, or with OutcomeUnknown.
+ * together, with one statement and one commit (ADR 0055). Answers what it came to. Rejects as if it had been written alone:
+ * with the index that it violates, with StatementEnded, or with OutcomeUnknown.
  */
 export function acceptCreation(
   pool: pg.Pool,
   kinds: Kinds,
   context: RequestContext,
   creation: Creation,
-): Promise<boolean> {
+): Promise<Outcome> {
   const group = groups.get(pool) ?? new Group(pool);
   groups.set(pool, group);
   return group.accept(kinds, creationValues(kinds, context, creation));
@@ -49,12 +53,29 @@ class Group {
 
   constructor(private readonly pool: pg.Pool) {}
 
-  accept(kinds: Kinds, creation: AskedCreation): Promise<boolean> {
-    const answer = Promise.withResolvers<boolean>();
-    this.waiting.push({ kinds, creation, end: currentEnd(), answer });
+  accept(kinds: Kinds, creation: AskedCreation): Promise<Outcome> {
+    const answer = Promise.withResolvers<Outcome>();
+    const one = { kinds, creation, end: currentEnd(), answer };
+    this.waiting.push(one);
+    this.leaveWith(one);
     // What they share must end with none of them.
     if (!this.isWriting) void endingWith(undefined, () => this.writeAll());
     return answer.promise;
+  }
+
+  /** Whoever is no longer waited for hears so at once, and not when those before it are written. */
+  private leaveWith(one: Waiting): void {
+    const { end, answer } = one;
+    if (!end) return;
+    const leave = (): void => {
+      if (!this.waiting.includes(one)) return;
+      this.waiting = this.waiting.filter((other) => other !== one);
+      answer.reject(new StatementEnded(end.reason));
+    };
+    if (end.aborted) return leave();
+    end.addEventListener('abort', leave, { once: true });
+    const stop = (): void => end.removeEventListener('abort', leave);
+    answer.promise.then(stop, stop);
   }
 
   private async writeAll(): Promise<void> {
@@ -63,15 +84,14 @@ class Group {
     this.isWriting = false;
   }
 
-  /** The first of those that somebody waits for, without those that another of them stands in the way of. */
+  /** The first of those that wait, without those that another of them stands in the way of. */
   private take(): Waiting[] {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
     const unique = new Set<string>();
     for (const one of this.waiting) {
       const its = uniqueIn(one.creation);
-      if (one.end?.aborted) one.answer.reject(new StatementEnded(one.end.reason));
-      else if (taken.length >= mostTogether || its.some((text) => unique.has(text))) left.push(one);
+      if (taken.length >= mostTogether || its.some((text) => unique.has(text))) left.push(one);
       else if (taken[0] && taken[0].kinds !== one.kinds) left.push(one);
       else {
         taken.push(one);
@@ -106,8 +126,9 @@ class Group {
   }
 }
 
-function answerAll(taken: readonly Waiting[], accepted: ReadonlySet<string>): void {
-  for (const { answer, creation } of taken) answer.resolve(accepted.has(creation.operationId));
+function answerAll(taken: readonly Waiting[], outcomes: ReadonlyMap<string, Outcome>): void {
+  for (const { answer, creation } of taken)
+    answer.resolve(outcomes.get(creation.operationId) ?? 'notReady');
 }
 
 /** What the indexes let in once. */

@@ -35,19 +35,29 @@ export async function answerSecond(
   error: unknown,
 ): Promise<Submitted> {
   if (isTeamGone(error)) return err([notFound('teamId', 'team')]);
-  const index = violatedIndex(error);
+  if (!decides.has(violatedIndex(error) ?? '')) throw error;
+  return tellSecond(sql, context, request, armId, fields.target);
+}
+
+/** The indexes that decide who was first. */
+const decides: ReadonlySet<string> = new Set([
+  'idempotency_record_pkey',
+  'operation_unfinished_target',
+  'resource_arm_id_key_present',
+]);
+
+/** The same for one of whom it is known. Two requests with one key and one target: either may be hit first. */
+export async function tellSecond(
+  sql: Sql,
+  context: RequestContext,
+  request: Request,
+  armId: ArmId,
+  field: string,
+): Promise<Submitted> {
   const { principalId } = context.actor;
-  if (index === 'idempotency_record_pkey' && request.key !== null) {
-    const record = await readRecord(sql, principalId, request.key);
-    if (record) return replay(record, request);
-  }
-  if (index === 'operation_unfinished_target' || index === 'resource_arm_id_key_present') {
-    // Two requests with one key and one target: either index may be hit first.
-    const record = request.key === null ? null : await readRecord(sql, principalId, request.key);
-    if (record) return replay(record, request);
-    return err([await heldBy(sql, context, armId, fields.target)]);
-  }
-  throw error;
+  const record = request.key === null ? null : await readRecord(sql, principalId, request.key);
+  if (record) return replay(record, request);
+  return err([await heldBy(sql, context, armId, field)]);
 }
 
 async function heldBy(

@@ -16,7 +16,7 @@ import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './scopes/check-scopes.js';
-import { answerSecond } from './conflicts.js';
+import { answerSecond, tellSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
 import type { SubmitDeps, Submitted } from './submission.js';
@@ -120,8 +120,10 @@ async function accept(
     after: { ...planned.desired, costTags: of.costTags },
   };
   try {
-    const done = await acceptCreation(deps.pool, deps.kinds, context, creation);
-    return done ? ok(accepted) : err([notReady(of.on.field)]);
+    const outcome = await acceptCreation(deps.pool, deps.kinds, context, creation);
+    if (outcome === 'second')
+      return await tellSecond(deps.pool, context, of.request, planned.armId, 'name');
+    return outcome === 'accepted' ? ok(accepted) : err([notReady(of.on.field)]);
   } catch (error) {
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
   }
