@@ -21,3 +21,22 @@ it('replaces cost tags, and remembers those that were there for Azure’s sake',
   );
   expect(JSON.stringify(rows[0]?.input)).toContain('"extra"');
 });
+
+it('keeps those that it carried in Azure, unless they are named', async () => {
+  const resourceId = await standingCluster({ costTags: askedTags });
+  const { pool } = scene.database;
+  await pool.query(
+    `INSERT INTO cost_tag (resource_id, key, value, source) VALUES ($1, 'theirs', 'kept', 'AZURE'), ($1, 'Project', 'x', 'AZURE')`,
+    [resourceId],
+  );
+  const costTags = [...askedTags, { key: 'project', value: 'ours' }];
+  await accept(setCostTags, { resourceId, costTags });
+  const { rows } = await pool.query(
+    `SELECT key, value, source FROM cost_tag WHERE resource_id = $1 AND key <> ALL ('{costCenter,owner}') ORDER BY key`,
+    [resourceId],
+  );
+  expect(rows).toEqual([
+    { key: 'Project', value: 'ours', source: 'REQUEST' },
+    { key: 'theirs', value: 'kept', source: 'AZURE' },
+  ]);
+});

@@ -19,7 +19,9 @@ const inputSchema = z
     resourceId: idOf(...kinds.all.map(({ node }) => node)).describe(
       'A resource group, workspace or compute.',
     ),
-    costTags: allCostTags.describe('All tags; defaults of the team fill what is not named.'),
+    costTags: allCostTags.describe(
+      'All tags; defaults of the team fill what is not named. What it carried in Azure before it was claimed stays, and what was made for a workspace keeps its own.',
+    ),
     ifMatch: ifMatchField,
     idempotencyKey: idempotencyKeyField,
   })

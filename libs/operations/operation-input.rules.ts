@@ -8,7 +8,9 @@ const engineInput = z.object({
   before: z
     .object({
       desired: z.unknown().optional(),
-      costTags: z.array(z.object({ key: z.string(), value: z.string() })).default([]),
+      costTags: z
+        .array(z.object({ key: z.string(), value: z.string(), source: z.string().optional() }))
+        .default([]),
     })
     .default({ costTags: [] }),
   /** Of an update: what it is about, by the names that differences have. Absent: everything. */

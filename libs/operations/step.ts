@@ -13,6 +13,7 @@ export interface StepContext {
   resource: Resource;
   /** What holds the target (workspace of a compute, group of a workspace), nearest first. */
   ancestors: readonly Resource[];
+  /** Those that are ours to write. */
   costTags: readonly CostTag[];
   arm: ArmPort;
   ports: StepPorts;

@@ -360,6 +360,12 @@ export async function loseLease(pool: Pool, operationId: string): Promise<void> 
   ]);
 }
 
+/** A request of somebody with the role ADMIN on the whole platform. */
+export function adminOfAll(teamId: string): VerbContext {
+  const { actor, ...context } = contextForTests('ADMIN', teamId);
+  return { ...context, actor: { ...actor, grants: [{ teamId: null, role: 'ADMIN' }] } };
+}
+
 /** A request of somebody with one role in one team. */
 export const contextForTests = (role: Role, teamId: string): VerbContext => ({
   verb: 'tryOut',

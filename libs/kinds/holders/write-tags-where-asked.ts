@@ -3,13 +3,12 @@ import { readInput, type StepDefinition, type StepOutcome } from '#libs/operatio
 
 const claimInput = z.object({ writeTags: z.boolean() });
 
-/** A step of a claim that writes the team's cost tags, and verifies them, where that was asked for. Tags that it carried before are nobody's here to write. */
+/** A step of a claim that writes the team's cost tags, and verifies them, where that was asked for. */
 export const whereTagsAreWritten = (step: StepDefinition): StepDefinition => ({
   ...step,
   async run(context): Promise<StepOutcome> {
     if (!readInput(claimInput, context.operation).writeTags)
       return { outcome: 'skipped', message: 'not asked for: nothing is changed in Azure' };
-    const costTags = context.costTags.filter(({ source }) => source !== 'AZURE');
-    return step.run({ ...context, costTags });
+    return step.run(context);
   },
 });

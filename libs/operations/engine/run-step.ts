@@ -78,7 +78,8 @@ function contextOf(
     operation: run.operation,
     resource: run.resource,
     ancestors: run.context.ancestors,
-    costTags: run.context.costTags,
+    // Those that it carried in Azure stay there as they are by now (ADR 0065).
+    costTags: run.context.costTags.filter(({ source }) => source !== 'AZURE'),
     arm,
     ports,
     signal,
