@@ -4,7 +4,7 @@ import { computeArmId, resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { claimResourceGroup } from '../../libs/discovery/claims/claim-resource-group.verb.js';
 import { armCluster } from './arm-bodies.js';
 import { ask } from './ask.js';
-import { contextForTests, storyOf } from './engine.js';
+import { adminOfAll, storyOf } from './engine.js';
 import { submitForTests } from './kubernetes.js';
 import { startProcessSystem, type ProcessSystem } from './process-system.js';
 
@@ -113,12 +113,7 @@ async function accept(pool: Pool, armId: string): Promise<{ operationId: string 
     `INSERT INTO team (name, cost_center) VALUES ('claims', 'cc') RETURNING id`,
   );
   const teamId = rows[0]?.id ?? '';
-  const context = contextForTests('ADMIN', teamId);
-  const admin = {
-    ...context,
-    actor: { ...context.actor, grants: [{ teamId: null, role: 'ADMIN' as const }] },
-  };
-  const answer = await ask(claimResourceGroup, submitForTests(pool), admin, {
+  const answer = await ask(claimResourceGroup, submitForTests(pool), adminOfAll(teamId), {
     armId,
     teamId,
   });
