@@ -58,7 +58,8 @@ export const releaseResource = verb({
     resource: {
       node: 'Node',
       by: 'resourceId',
-      description: 'What was let go of; null when refused.',
+      description:
+        'A compute that was let go of, which is shown as unmanaged; null for a group or a workspace, which is shown no more, and when refused.',
     },
   },
   run: async (deps: SubmitDeps, context, input) => {
