@@ -1,4 +1,12 @@
-import { fragment, isUnfinished, statement, withPrisma, type Sql } from '#libs/database';
+import {
+  fragment,
+  isUnfinished,
+  raw,
+  statement,
+  withPrisma,
+  type Fragment,
+  type Sql,
+} from '#libs/database';
 import { isUuid } from '#libs/kernel';
 
 /** What can be changed of a team. */
@@ -51,15 +59,33 @@ export type Holding = { name: string } & (
   { armId: string; operationId: null } | { armId: null; operationId: string }
 );
 
+/** Kinds of which the team has any: each is found by one look into the index. */
+const nextKind = (after: Fragment) =>
+  fragment<'id'>`SELECT min(r.kind) AS kind FROM resource r WHERE r.team_id = ${'id'}::uuid AND r.gone_at IS NULL AND r.kind > ${after}`;
+
+/** What stands in nothing of the team's own: of each kind these are among the first thousand, or what these stand in is. */
+const topmost = fragment`
+SELECT r.name, r.arm_id AS "armId", NULL::uuid AS "operationId", r.arm_id_key
+FROM kinds, LATERAL (
+  SELECT r.* FROM resource r WHERE r.team_id = ${'id'}::uuid AND r.kind = kinds.kind AND r.gone_at IS NULL
+  ORDER BY r.team_id, r.kind, r.id LIMIT 1000
+) r LEFT JOIN resource p ON p.id = r.parent_id
+WHERE p.id IS NULL OR p.gone_at IS NOT NULL OR p.team_id <> r.team_id`;
+
 const holdingsStatement = statement<{ id: string; limit: number }, Holding>`
-(SELECT r.name, r.arm_id AS "armId", NULL::uuid AS "operationId" FROM resource r LEFT JOIN resource p ON p.id = r.parent_id
-  WHERE r.team_id = ${'id'}::uuid AND r.gone_at IS NULL AND (p.id IS NULL OR p.gone_at IS NOT NULL OR p.team_id <> r.team_id)
-  ORDER BY r.arm_id_key LIMIT ${'limit'}::integer)
+WITH RECURSIVE kinds AS (
+  ${nextKind(raw("''"))}
+  UNION ALL SELECT (${nextKind(raw('kinds.kind'))}) FROM kinds WHERE kinds.kind IS NOT NULL
+)
+(SELECT name, "armId", "operationId" FROM (${topmost}) held ORDER BY arm_id_key LIMIT ${'limit'}::integer)
 UNION ALL
 (SELECT o.target_name, NULL, o.id FROM operation o
-  WHERE o.team_id = ${'id'}::uuid AND ${isUnfinished('o')} ORDER BY o.id LIMIT ${'limit'}::integer)`;
+  WHERE o.team_id = ${'id'}::uuid AND ${isUnfinished('o')} ORDER BY o.target_id LIMIT ${'limit'}::integer)`;
 
-/** At most `limit` of each: without what stands in something that is named itself. Reads every operation of the team: for what is done by hand. */
+/**
+ * At most `limit` of each, and one at least where there is any: without what stands in something that is named itself. Reads
+ * a thousand of each kind of what stands, and of operations those that are under way anywhere.
+ */
 export async function readHoldings(sql: Sql, id: string, limit: number): Promise<Holding[]> {
   const { rows } = await sql.query(holdingsStatement({ id, limit }));
   return rows;
