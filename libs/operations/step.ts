@@ -144,6 +144,8 @@ export interface OperationDefinition {
   putsWhole?: true;
   /** True where it takes its target away from Azure and makes it again. */
   makesAnew?: true;
+  /** What its steps remember that is of no use once it has ended and cannot be taken up again. */
+  forgets?: readonly string[];
   steps: readonly StepDefinition[];
   /**
    * Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run, before the steps that

@@ -18,6 +18,7 @@ import { readGuard } from '../transitions/operation.repository.js';
 import type { OperationDefinition, WatchRequest } from '../step.js';
 import type { Verdict } from '../decisions/step-outcome.rules.js';
 import { fromStore } from '../store-failed.js';
+import { withoutForgotten } from '../decisions/forget.rules.js';
 import { takenBack } from '../decisions/take-back.rules.js';
 import { LeaseLost, transition } from '../transitions/transition.js';
 import { whyUnshared } from '../submit/scopes/unshared.js';
@@ -198,7 +199,7 @@ export class OperationRun {
       lease: decision.goesOn ? { renewForMs: this.deps.leaseMs } : 'release',
       due: decision.goesOn ? 'keep' : decision.due,
       progress: decision.due !== 'keep',
-      steps: this.stepsToWrite(decision.steps),
+      steps: this.stepsToWrite(decision),
       ...(facts && { facts }),
       ...(wish && { wish }),
       ...this.watchFor(decision),
@@ -231,10 +232,13 @@ export class OperationRun {
     return wish ? [auditOfWish(this.operation.kind, 'taken_back', wish)] : [];
   }
 
-  private stepsToWrite(decided: readonly OperationStep[]): OperationStep[] {
-    const ran = [...this.changed].flatMap((position) => this.steps[position] ?? []);
-    const positions = new Set(decided.map(({ position }) => position));
-    return [...ran.filter(({ position }) => !positions.has(position)), ...decided];
+  private stepsToWrite({ events, steps }: Pick<Decision, 'events' | 'steps'>): OperationStep[] {
+    const isOver = events.includes('succeed') || events.includes('stop');
+    return withoutForgotten(isOver ? (this.kind.forgets ?? []) : [], {
+      all: this.steps,
+      ran: [...this.changed].flatMap((position) => this.steps[position] ?? []),
+      decided: steps,
+    });
   }
 
   private watchFor({ watch }: Pick<Decision, 'watch'>): Pick<OperationChange, 'watch'> {

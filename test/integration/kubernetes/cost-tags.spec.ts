@@ -37,6 +37,15 @@ const rowOf = async (armId: string): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 
+/** Steps that keep an answer of ARM. */
+const whatIsKept = async (operationId: string): Promise<string[]> => {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `SELECT name FROM operation_step WHERE operation_id = $1 AND memory ? 'stood'`,
+    [operationId],
+  );
+  return rows.map(({ name }) => name);
+};
+
 describe('cost tags of an attachment', () => {
   it('are changed by attaching it anew, which is said, and reach Azure with everything else as it was', async () => {
     const { resourceId } = await attach();
@@ -48,6 +57,7 @@ describe('cost tags of an attachment', () => {
     expect(bodyOf(armId)).toMatchObject({ tags: { costCenter: '42', owner: 'vision' } });
     expect({ ...bodyOf(armId), tags: null }).toEqual({ ...before, tags: null });
     expect(scene.arm.countOf('DELETE', armId)).toBe(1);
+    expect(await whatIsKept(operationId)).toEqual([]);
   });
 
   it('that stand already interrupt nothing', async () => {

@@ -166,6 +166,8 @@ describe('a cluster from Azure Arc to jobs', () => {
     const failed = await playToEnd(database.pool, arm, operationId);
     expect(failed).toMatchObject({ status: 'FAILED', gone: false });
     expect(failed.messages.join(' ')).toContain('detached and is not attached again');
+    const keeping = `SELECT FROM operation_step WHERE operation_id = $1 AND memory ? 'stood'`;
+    expect((await database.pool.query(keeping, [operationId])).rowCount).toBe(1);
     arm.put = put;
     const context = contextForTests('OPERATOR', given.teamId);
     const again = await askOf(
@@ -180,6 +182,7 @@ describe('a cluster from Azure Arc to jobs', () => {
     expect(bodyOf(`${given.workspaceArmId}/computes/arc-one`)).toMatchObject({
       properties: { properties: { namespace: 'jobs' } },
     });
+    expect((await database.pool.query(keeping, [operationId])).rowCount).toBe(0);
   });
 });
 

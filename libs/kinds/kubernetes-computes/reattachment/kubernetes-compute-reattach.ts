@@ -13,7 +13,7 @@ import { checkConnectedCluster } from '../../connected-clusters/check-connected-
 import { checkExtension, connectedClusterOf } from '../check-extension.step.js';
 import { kubernetesCompute } from '../kubernetes-compute.profile.js';
 import { withUsableKubeconfig } from '../usable-kubeconfig.js';
-import { keepingWhatStood } from './keep-what-stood.js';
+import { keepingWhatStood, stoodKey } from './keep-what-stood.js';
 import { verifyPods } from '../verify-pods.step.js';
 
 /** The row outlives the detachment: what is gone in Azure comes back. */
@@ -55,6 +55,7 @@ export const kubernetesComputeReattach: OperationDefinition = {
   during: 'UPDATING',
   putsWhole: true,
   makesAnew: true,
+  forgets: [stoodKey],
   steps: [
     withUsableKubeconfig(checkConnectedCluster(connectedClusterOf)),
     checkExtension,
