@@ -339,6 +339,33 @@ describe('a deletion', () => {
     expect(await system.story(deletion.operationId)).toMatchObject({ gone: true });
   });
 
+  it('that is retried leaves what a workspace leans on that was made anew under the same name', async () => {
+    const group = await newGroup();
+    const { operationId, resourceId } = await newWorkspace(group, { applicationInsights: 'NONE' });
+    await succeeded(operationId);
+    const { storageAccountId } = await observed(resourceId);
+    const match = { method: 'DELETE', pathPattern: `${group.armId}/.*storageAccounts` };
+    await fault('FailsWith', { code: 'BadRequest', when: 'request', statusCode: 400 }, match);
+    const deletion = await remove(resourceId, { purge: true, deleteDependencies: true });
+    expect(await ended(deletion.operationId)).toMatchObject({ status: 'FAILED', gone: true });
+    const vault = `${group.armId}/providers/Microsoft.KeyVault/vaults/anew-${randomUUID().slice(0, 8)}`;
+    const sku = { family: 'A', name: 'standard' };
+    await system.arm.put(vault, {
+      location: 'eastus',
+      properties: { tenantId: randomUUID(), sku },
+    });
+    const anew = `${group.armId}/providers/Microsoft.MachineLearningServices/workspaces/course`;
+    await system.arm.put(anew, {
+      location: 'eastus',
+      properties: { keyVault: vault, storageAccount: storageAccountId },
+    });
+    await askOf(retryOperation, system.submit, system.context, deletion.operationId);
+    await succeeded(deletion.operationId);
+    const { messages } = await system.story(deletion.operationId);
+    expect(messages.at(-1)).toMatch(/workspaces\/course leans on it$/);
+    expect(await system.arm.get(String(storageAccountId))).toBeDefined();
+  });
+
   it('takes only what nobody else leans on, ours or not', async () => {
     const group = await newGroup();
     const { operationId, resourceId } = await newWorkspace(group);

@@ -22,6 +22,7 @@ import {
   type Result,
 } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
+import { updateComputeCluster } from '#libs/kinds/compute-clusters';
 import { noPorts, type ArmBody } from '#libs/operations';
 import type { Role } from '#libs/verbs';
 import { cancelOperation } from '../../operations/interventions/cancel-operation.verb.js';
@@ -306,6 +307,76 @@ describe('a group that is claimed', () => {
     expect(await standing()).toEqual(all(1, 1));
   });
 
+  it('leaves alone what another team has in it, what is on its way out, and what the list does not name', async () => {
+    const [workspace = ''] = stand(1, 4);
+    const going = computeArmId(workspace, 'cpu-2');
+    const body = arm.resources.get(going.toLowerCase())!;
+    const properties = { ...(body['properties'] as object), provisioningState: 'Deleting' };
+    arm.resources.set(going.toLowerCase(), { ...body, properties });
+    await sweep();
+    const { operationId } = accepted(
+      await ask(claimWorkspace, deps(), admin, { armId: workspace, teamId }),
+    );
+    await toEnd(operationId);
+    const other = await newTeam();
+    const named = (name: string) => computeArmId(workspace, name).toLowerCase();
+    await query('UPDATE resource SET team_id = $2 WHERE arm_id_key = $1', [named('cpu-0'), other]);
+    // The sweep has found one more, which is gone from Azure by now.
+    await query(`UPDATE resource SET managed = false, arm_id_key = $2 WHERE arm_id_key = $1`, [
+      named('cpu-1'),
+      named('gone'),
+    ]);
+    arm.resources.delete(named('cpu-1'));
+    // This one was nobody's when it went, and came back since.
+    await query(
+      `UPDATE resource SET managed = false, gone_at = now() - interval '1 hour' WHERE arm_id_key = $1`,
+      [named('cpu-3')],
+    );
+    await sweep();
+    await toEnd(accepted(await claimGroup()).operationId);
+    const computes = await query(
+      `SELECT c.name, c.managed, c.team_id AS team, c.gone_at IS NOT NULL AS gone FROM resource c
+       JOIN resource w ON w.id = c.parent_id AND w.arm_id_key = $1 ORDER BY c.name, c.id`,
+      [workspace.toLowerCase()],
+    );
+    expect(computes).toEqual([
+      { name: 'cpu-0', managed: true, team: other, gone: false },
+      { name: 'cpu-1', managed: false, team: teamId, gone: false },
+      { name: 'cpu-3', managed: false, team: teamId, gone: true },
+      { name: 'cpu-3', managed: true, team: teamId, gone: false },
+    ]);
+  });
+
+  it('has tags of others as they make them, whatever is changed later', async () => {
+    const [workspace = ''] = stand(1, 1);
+    await sweep();
+    await toEnd(accepted(await claimGroup()).operationId);
+    const armId = computeArmId(workspace, 'cpu-0').toLowerCase();
+    const [compute] = await query<{ id: string }>('SELECT id FROM resource WHERE arm_id_key = $1', [
+      armId,
+    ]);
+    arm.resources.set(armId, { ...arm.resources.get(armId), tags: { project: 'y', theirs: 'z' } });
+    const scaled = { computeId: compute!.id, scale: { maxNodeCount: 5 } };
+    const { operationId } = accepted(await ask(updateComputeCluster, deps(), admin, scaled));
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(arm.resources.get(armId)?.['tags']).toMatchObject({ project: 'y', theirs: 'z' });
+  });
+
+  it('takes no workspace that went to another team meanwhile', async () => {
+    const [first = ''] = stand(1, 0);
+    await sweep();
+    const own = accepted(await ask(claimWorkspace, deps(), admin, { armId: first, teamId }));
+    await toEnd(own.operationId);
+    const { operationId } = accepted(await claimGroup());
+    const other = await newTeam();
+    await query('UPDATE resource SET team_id = $2 WHERE id = $1', [own.resourceId, other]);
+    await toEnd(operationId);
+    const [row] = await query('SELECT parent_id, team_id AS team FROM resource WHERE id = $1', [
+      own.resourceId,
+    ]);
+    expect(row).toEqual({ parent_id: null, team: other });
+  });
+
   it('that is gone when it is looked at is nobody’s again', async () => {
     stand(0, 0);
     await sweep();
@@ -370,6 +441,18 @@ describe('who may claim', () => {
     expect(denied).toHaveLength(4);
   });
 
+  it('a workspace in a group of nobody: admins of the platform', async () => {
+    const claim = (context: typeof admin) =>
+      ask(claimWorkspace, deps(), context, { armId: workspaceArmId(group, 'ws-0'), teamId });
+    expect(codes(await claim(as('OPERATOR')))).toEqual(['FORBIDDEN']);
+    const denied = await query(
+      `SELECT team_id FROM audit_event WHERE action = 'workspace.claim.denied' AND after->>'armId' LIKE $1`,
+      [`${group}/%`],
+    );
+    expect(denied).toEqual([{ team_id: null }]);
+    expect(await claim(admin)).toMatchObject({ ok: true });
+  });
+
   it('a workspace in a group of a team: who operates in both', async () => {
     const { resourceId, operationId } = accepted(await claimGroup());
     await toEnd(operationId);
@@ -382,10 +465,26 @@ describe('who may claim', () => {
     expect(codes(await claim(as('VIEWER', teamId)))).toEqual(['FORBIDDEN']);
     expect(codes(await claim(as('OPERATOR', other), other))).toEqual(['NOT_FOUND']);
     expect(codes(await claim(as('OPERATOR', teamId), other))).toEqual(['NOT_FOUND']);
+    const { actor, ...operator } = as('OPERATOR', other);
+    const looksOn = { teamId, role: 'VIEWER' as const };
+    const lookingOn = { ...operator, actor: { ...actor, grants: [...actor.grants, looksOn] } };
+    expect(codes(await claim(lookingOn, other))).toEqual(['FORBIDDEN']);
     const claimed = accepted(await claim(as('OPERATOR', teamId)));
     expect(await toEnd(claimed.operationId)).toMatchObject({ status: 'SUCCEEDED' });
     const [row] = await query('SELECT parent_id FROM resource WHERE id = $1', [claimed.resourceId]);
     expect(row).toEqual({ parent_id: resourceId });
+  });
+
+  it('nothing by the ARM id of something else, and nothing in a group that was let go of by its old role', async () => {
+    const [workspace = ''] = stand(2, 1);
+    const claim = (armId: string, context = admin) =>
+      ask(claimWorkspace, deps(), context, { armId, teamId });
+    expect(codes(await claim(group))).toEqual(['NOT_FOUND']);
+    const { resourceId, operationId } = accepted(await claimGroup());
+    await toEnd(operationId);
+    expect(codes(await claimGroup())).toEqual(['NOT_FOUND']);
+    await ask(releaseResource, deps(), admin, { resourceId });
+    expect(codes(await claim(workspace, as('OPERATOR', teamId)))).toEqual(['NOT_FOUND']);
   });
 
   it('of two at once one has it, and the other is told of its operation', async () => {
@@ -420,6 +519,85 @@ describe('what is let go of', () => {
       ok: false,
       error: [{ code: 'OPERATION_IN_PROGRESS', operationId: claimed.operationId }],
     });
+  });
+
+  /** An operation of that kind on the first resource of a kind, which nobody has taken up. */
+  async function beginOn(kind: string, operation: string): Promise<Accepted> {
+    const [made] = await query<Accepted>(
+      `INSERT INTO operation (kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id)
+       SELECT $2, 'QUEUED', r.id, r.name, r.team_id, o.requested_by_id, 'graphql', 'r'
+       FROM resource r, operation o WHERE r.kind = $1 AND r.gone_at IS NULL AND o.id = $3 ORDER BY r.id LIMIT 1
+       RETURNING id AS "operationId", target_id AS "resourceId"`,
+      [kind, operation, claimed.operationId],
+    );
+    return made!;
+  }
+  const first = async (kind: string): Promise<string> => {
+    const [row] = await query<{ id: string }>(
+      'SELECT id FROM resource WHERE kind = $1 AND gone_at IS NULL ORDER BY id LIMIT 1',
+      [kind],
+    );
+    return row!.id;
+  };
+  const inProgress = ({ operationId }: Accepted) => ({
+    ok: false,
+    error: [{ code: 'OPERATION_IN_PROGRESS', operationId }],
+  });
+
+  it('waits for no operation on what lies in it, or that deletes what holds it', async () => {
+    await toEnd(claimed.operationId);
+    const inside = await beginOn('COMPUTE_CLUSTER', 'COMPUTE_CLUSTER_UPDATE');
+    expect(await release(claimed.resourceId)).toMatchObject(inProgress(inside));
+    expect(await release(inside.resourceId)).toMatchObject(inProgress(inside));
+    await query(`UPDATE operation SET status = 'SUCCEEDED' WHERE id = $1`, [inside.operationId]);
+    const above = await beginOn('RESOURCE_GROUP', 'RESOURCE_GROUP_DELETE');
+    expect(await release(await first('WORKSPACE'))).toMatchObject(inProgress(above));
+  });
+
+  it('waits for what is being written in it at that moment', async () => {
+    await toEnd(claimed.operationId);
+    const writer = await database.pool.connect();
+    try {
+      const compute = await first('COMPUTE_CLUSTER');
+      await writer.query('BEGIN');
+      await writer.query('SELECT FROM resource WHERE id = $1 FOR UPDATE', [compute]);
+      await writer.query(
+        `INSERT INTO operation (kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id)
+         SELECT 'COMPUTE_CLUSTER_UPDATE', 'QUEUED', r.id, r.name, r.team_id, o.requested_by_id, 'graphql', 'r'
+         FROM resource r, operation o WHERE r.id = $1 AND o.id = $2`,
+        [compute, claimed.operationId],
+      );
+      const answer = release(claimed.resourceId);
+      await expect.poll(() => query('SELECT FROM pg_locks WHERE NOT granted')).not.toHaveLength(0);
+      await writer.query('COMMIT');
+      expect(codes(await answer)).toEqual(['OPERATION_IN_PROGRESS']);
+    } finally {
+      writer.release();
+    }
+  });
+
+  it('must have come to be in Azure, and be all of theirs who let go of it', async () => {
+    await toEnd(claimed.operationId);
+    const compute = await first('COMPUTE_CLUSTER');
+    await query('UPDATE resource SET team_id = $2 WHERE id = $1', [compute, await newTeam()]);
+    const operator = as('OPERATOR', teamId);
+    expect(codes(await release(claimed.resourceId, operator))).toEqual(['INVALID_STATE']);
+    expect(await standing()).not.toEqual([]);
+    const workspace = await first('WORKSPACE');
+    await query('UPDATE resource SET observed = NULL WHERE id = $1', [workspace]);
+    expect(codes(await release(workspace))).toEqual(['INVALID_STATE']);
+    expect(await release(claimed.resourceId)).toMatchObject({ ok: true });
+    expect(await standing()).toEqual([]);
+  });
+
+  it('is no subscription', async () => {
+    const [row] = await query<{ id: string }>(
+      `INSERT INTO resource (kind, team_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+         raw_provisioning_state, desired, observed)
+       VALUES ('AZURE_SUBSCRIPTION', $1, 's', $2, $2, $2, '', 'SUCCEEDED', '', '{}', '{}') RETURNING id`,
+      [teamId, randomUUID()],
+    );
+    expect(codes(await release(row!.id))).toEqual(['NOT_FOUND']);
   });
 
   it('stands in Azure as it did, is nobody’s, and is claimed anew at once with all in it', async () => {
