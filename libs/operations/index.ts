@@ -60,7 +60,11 @@ export type { ResourceProfile } from './steps/resource-profile.js';
 export { mayStillArrive, sendWrite } from './steps/send-write.js';
 export { missing, vanished } from './steps/step-failures.js';
 export { verify } from './steps/verify.step.js';
-export { acceptChangeOf, acceptCreationOf } from './submit/accept-operation.repository.js';
+export {
+  acceptChangeOf,
+  acceptChangesOf,
+  acceptCreationOf,
+} from './submit/accept-operation.repository.js';
 export { notFound, refuseActor } from './submit/authorise-submission.js';
 export { changeCostTags } from './submit/change-cost-tags.js';
 export type { AskedArmId } from './submit/scopes/arm-ids-in.rules.js';

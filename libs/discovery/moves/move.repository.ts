@@ -21,6 +21,9 @@ export interface StandingRow {
   unfinishedId: string | null;
 }
 
+/** So many things move at once: what they are begins an operation each, in one transaction. */
+export const mostMoved = 500;
+
 const holdStatement = statement<{ id: string }, StandingRow>`
 WITH RECURSIVE inside AS (
   SELECT id FROM resource WHERE id = ${'id'}::uuid
@@ -31,11 +34,11 @@ SELECT r.id, r.kind, r.name, r.arm_id AS "armId", r.location, r.subscription_id 
   coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source) ORDER BY c.key)
     FROM cost_tag c WHERE c.resource_id = r.id), '[]') AS "costTags",
   (SELECT o.id FROM operation o WHERE o.target_id = r.id AND ${isUnfinished('o')}) AS "unfinishedId"
-FROM inside JOIN resource r ON r.id = inside.id ORDER BY r.id FOR UPDATE OF r`;
+FROM inside JOIN resource r ON r.id = inside.id ORDER BY r.id LIMIT ${mostMoved + 1} FOR UPDATE OF r`;
 
 /**
- * The resource and all that stands in it, held until the transaction ends: nothing is made there and no operation begins.
- * Read until nothing new is found: what came while a row was waited for is seen by the next look alone.
+ * The resource and all that stands in it, held until the transaction ends: nothing is made there and no operation begins. No
+ * more than one beyond `mostMoved`. Read until nothing new is found: what came while a row was waited for is seen by the next look alone.
  */
 export async function holdInside(sql: Sql, id: string, seen = 0): Promise<StandingRow[]> {
   const { rows } = await sql.query(holdStatement({ id }));

@@ -6,7 +6,7 @@ import type { CostTag, Findings, Tag } from '#libs/resources';
 import type { VerbContext } from '#libs/verbs';
 import { claimTags } from '../claims/claim-tags.js';
 import { moving, type Move } from './check-move.js';
-import { holdInside, type StandingRow } from './move.repository.js';
+import { holdInside, mostMoved, type StandingRow } from './move.repository.js';
 
 /** Something that moves, with the cost tags that it has from then on. */
 export interface PlannedRow {
@@ -16,7 +16,7 @@ export interface PlannedRow {
 
 /**
  * All that moves along: what stands in it and is the same team's, held until the transaction ends. Refuses with
- * OPERATION_IN_PROGRESS, SCOPE_NOT_SHARED or COST_TAG_REQUIRED.
+ * INVALID_STATE, OPERATION_IN_PROGRESS, SCOPE_NOT_SHARED or COST_TAG_REQUIRED.
  */
 export async function planMove(
   sql: Sql,
@@ -26,6 +26,7 @@ export async function planMove(
   asked: readonly Tag[],
 ): Promise<Result<PlannedRow[], readonly DomainError[]>> {
   const inside = await holdInside(sql, target.id);
+  if (inside.length > mostMoved) return err([tooMuch]);
   const rows = inside.filter(({ teamId }) => teamId === target.payer.id);
   const busy = rows.find(({ unfinishedId }) => unfinishedId !== null)?.unfinishedId;
   if (typeof busy === 'string') return err([inProgress(busy, 'resourceId')]);
@@ -35,6 +36,12 @@ export async function planMove(
   const wrong = planned.find(({ findings }) => findings.errors.length > 0);
   return wrong ? err(wrong.findings.errors) : ok(planned);
 }
+
+const tooMuch: DomainError = {
+  code: 'INVALID_STATE',
+  message: `More than ${mostMoved} things stand in it, and so many move at once at most: move what stands in it first, a workspace or a compute at a time.`,
+  field: ['input', 'resourceId'],
+};
 
 /** The platform says where a team may work: it is given nothing elsewhere either. */
 function refusePlaces(

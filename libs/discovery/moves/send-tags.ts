@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
-import { ok, err, type Result, type Warning } from '#libs/kernel';
+import type { Warning } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
-import { acceptChangeOf, newId, type OperationKind, type SubmitDeps } from '#libs/operations';
+import { acceptChangesOf, newId, type OperationKind, type SubmitDeps } from '#libs/operations';
 import type { VerbContext } from '#libs/verbs';
 import { mustBeSent } from '../claims/claim-tags.js';
 import type { PlannedRow } from './plan-move.js';
@@ -29,14 +29,21 @@ export async function sendTags(
   planned: readonly PlannedRow[],
   versions: ReadonlyMap<string, number>,
 ): Promise<SentTags> {
-  const operationIds = new Map<string, string>();
-  const warnings: Warning[] = [];
-  for (const one of planned.filter(carriesOthers)) {
-    const sent = await send(sql, deps, context, teamId, one, versions.get(one.row.id));
-    if (sent.ok) operationIds.set(one.row.id, sent.value);
-    else if (sent.error) warnings.push(sent.error);
-  }
-  return { operationIds, warnings };
+  const others = planned.filter(carriesOthers);
+  const changes = others.flatMap((one) => {
+    const kind = sentBy(one);
+    return kind ? [changeOf(context, teamId, kind, one, versions.get(one.row.id))] : [];
+  });
+  const count = await acceptChangesOf(sql, deps.kinds, context, changes);
+  if (count !== changes.length) throw new Error('moving: something moved although it was locked');
+  return {
+    operationIds: new Map(
+      changes.map(({ accepted: { resourceId, operationId } }) => [resourceId, operationId]),
+    ),
+    warnings: others.flatMap((one) =>
+      !sentBy(one) && kinds.of(one.row.kind).compute ? [notSent(one.row.name)] : [],
+    ),
+  };
 }
 
 const carriesOthers = ({ row, costTags }: PlannedRow): boolean =>
@@ -45,36 +52,27 @@ const carriesOthers = ({ row, costTags }: PlannedRow): boolean =>
 const stands = ({ provisioningState, observed }: PlannedRow['row']): boolean =>
   provisioningState === 'SUCCEEDED' || observed !== null;
 
-async function send(
-  sql: Sql,
-  deps: SubmitDeps,
-  context: VerbContext,
+const changeOf = (
+  { verb }: VerbContext,
   teamId: string,
-  planned: PlannedRow,
+  kind: OperationKind,
+  { row, costTags }: PlannedRow,
   version = 0,
-): Promise<Result<string, Warning | undefined>> {
-  const { row, costTags } = planned;
-  const kind = sentBy(planned);
-  if (!kind) return err(kinds.of(row.kind).compute && notSent(row.name));
-  const accepted = { operationId: newId(), resourceId: row.id, warnings: [] };
-  const done = await acceptChangeOf(sql, deps.kinds, context, {
-    kind,
-    resourceKind: row.kind,
-    accepted,
-    name: row.name,
-    teamId,
-    request: { mutation: context.verb, key: null, inputHash: '', armIds: [] },
-    version,
-    desired: null,
-    costTags,
-    replacesCostTags: true,
-    input: { asked: ['costTags'], before: { costTags: row.costTags } },
-    before: { costTags: row.costTags },
-    after: { costTags },
-  });
-  if (!done) throw new Error(`moving ${row.id}: it moved although it was locked`);
-  return ok(accepted.operationId);
-}
+) => ({
+  kind,
+  resourceKind: row.kind,
+  accepted: { operationId: newId(), resourceId: row.id, warnings: [] },
+  name: row.name,
+  teamId,
+  request: { mutation: verb, key: null, inputHash: '', armIds: [] },
+  version,
+  desired: null,
+  costTags,
+  replacesCostTags: true,
+  input: { asked: ['costTags'], before: { costTags: row.costTags } },
+  before: { costTags: row.costTags },
+  after: { costTags },
+});
 
 const notSent = (name: string): Warning => ({
   code: 'TAGS_NOT_SENT',

@@ -186,13 +186,21 @@ export async function acceptCreationOf(
 }
 
 /** Accepts an operation on a resource that stands. False where the resource moved since it was read. */
-export async function acceptChangeOf(
+export const acceptChangeOf = async (
   sql: Sql,
   kinds: Kinds,
   context: RequestContext,
   change: Change,
-): Promise<boolean> {
-  const asked = JSON.stringify([changeValues(kinds, context, change)]);
+): Promise<boolean> => (await acceptChangesOf(sql, kinds, context, [change])) === 1;
+
+/** Accepts operations on resources that stand, one on each. Answers on how many: not on those that moved since they were read. */
+export async function acceptChangesOf(
+  sql: Sql,
+  kinds: Kinds,
+  context: RequestContext,
+  changes: readonly Change[],
+): Promise<number> {
+  const asked = JSON.stringify(changes.map((change) => changeValues(kinds, context, change)));
   const { rowCount } = await sql.query(changeStatement({ asked }));
-  return rowCount === 1;
+  return rowCount ?? 0;
 }

@@ -384,6 +384,41 @@ const waiting = async (): Promise<number> =>
     )
   ).rowCount ?? NaN;
 
+describe('how much moves', () => {
+  /** So many clusters in the workspace, without tags in Azure. */
+  const fill = (count: number) =>
+    query(
+      `INSERT INTO resource (kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location, provisioning_state,
+         raw_provisioning_state, desired, observed)
+       SELECT r.kind, r.team_id, r.parent_id, 'many-' || n, r.arm_id || n, r.arm_id_key || n, r.subscription_id, r.location,
+         'SUCCEEDED', '', r.desired, '{}' FROM resource r, generate_series(1, $2::integer) n WHERE r.id = $1`,
+      rowIdOf(ours.clusterId),
+      count,
+    );
+
+  it('is five hundred things at once, each with an operation, and not one more', async () => {
+    // Four stand in the workspace, itself counted.
+    await fill(497);
+    expect(await move(both, ours.workspaceId, theirs)).toMatchObject({
+      ...refused('INVALID_STATE', 'resourceId'),
+      userErrors: [{ message: expect.stringContaining('500 things') as string }],
+    });
+    expect(await operationsOf(ours.workspaceId)).toEqual([]);
+    await query(
+      `UPDATE resource SET gone_at = now() WHERE name = 'many-1' AND team_id = $1`,
+      ours.rowId,
+    );
+    expect((await move(both, ours.workspaceId, theirs)).userErrors).toEqual([]);
+    const { rows } = await query(
+      `SELECT count(*)::integer AS moved, count(o.id)::integer AS begun FROM resource r
+         LEFT JOIN operation o ON o.target_id = r.id WHERE r.team_id = $1`,
+      rowIdOf(theirs),
+    );
+    // An attachment is not attached anew for its tags.
+    expect(rows).toEqual([{ moved: 500, begun: 499 }]);
+  });
+});
+
 describe('while it moves', () => {
   const send = async (key: string, name: string, input: object) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
