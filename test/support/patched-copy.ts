@@ -75,9 +75,16 @@ async function build(folder: string): Promise<void> {
   await symlink(join(root, graphiql), join(folder, graphiql));
 }
 
-/** The compiler ends with a status other than 0 where it has something to say, and says it on its standard output. */
+/** Without rules the linter says what the compiler of its types says, in half the processor time of `tsc`; its status tells that it has something to say. */
 const typeErrors = (folder: string): Promise<string> =>
-  inCopy(folder, ['node_modules/.bin/tsc', '--tsBuildInfoFile', 'tsc.tsbuildinfo']).catch(
+  inCopy(folder, [
+    'node_modules/.bin/oxlint',
+    '--allow=all',
+    '--type-aware',
+    '--type-check',
+    '--format=unix',
+  ]).then(
+    () => '',
     ({ stdout, message }: Error & { stdout?: string }) => stdout || message,
   );
 
