@@ -9,6 +9,10 @@ import { findWrong, readEndings } from './read-endings.js';
 import { countLeftovers } from './read-operations.js';
 import { runChaos } from './run-chaos.js';
 
+export const inChaos =
+  'with 200 operations in flight, every process killed again and again and every connection swallowed';
+export const timeout = 300_000;
+
 export interface Survival {
   /** Operations that were in flight when all were asked for. */
   inFlight: number;
