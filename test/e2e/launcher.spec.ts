@@ -1,19 +1,33 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { identifyProcess } from '../../apps/launcher/src/processes/identify-process.js';
 import { findFreePort } from '../../apps/launcher/src/postgres/find-free-port.js';
 import { LauncherRun } from '../support/launcher.js';
 
+const newFolder = () => mkdtemp(join(tmpdir(), 'armature-launcher-'));
+
+/** What a system left that ran and was stopped. */
+let former: string;
 let dataDir: string;
 let port: number;
 let runs: LauncherRun[];
 
+beforeAll(async () => {
+  former = await newFolder();
+  const run = await new LauncherRun(former, await findFreePort()).started();
+  run.signal('SIGINT');
+  expect(await run.ended()).toBe(0);
+});
+afterAll(() => rm(former, { recursive: true, force: true }));
+
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'armature-launcher-'));
+  dataDir = await newFolder();
   port = await findFreePort();
   runs = [];
 });
@@ -28,6 +42,9 @@ function start(onPort = port): LauncherRun {
   runs.push(run);
   return run;
 }
+
+/** What has run before need not make its database first. Its files stay those of PostgreSQL's account. */
+const givenFormerSystem = () => promisify(execFile)('cp', ['-a', `${former}/.`, dataDir]);
 
 async function expectGone(pids: Iterable<number>): Promise<void> {
   for (const pid of pids) {
@@ -67,6 +84,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('says so when it already runs, and leaves the running one alone', async () => {
+    await givenFormerSystem();
     const first = await start().started();
     const second = start(await findFreePort());
     expect(await second.ended()).toBe(1);
@@ -85,6 +103,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('leaves nothing running when it is killed, and starts again', async () => {
+    await givenFormerSystem();
     const first = await start().started();
     const children = await first.children();
     first.signal('SIGKILL');
@@ -95,6 +114,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('ends a part that a killed start left hanging, and starts again on the same port', async () => {
+    await givenFormerSystem();
     const first = await start().started();
     const hanging = await first.pidOf('api');
     process.kill(hanging, 'SIGSTOP');
@@ -106,6 +126,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('starts again after everything was killed at once', async () => {
+    await givenFormerSystem();
     const first = await start().started();
     const children = await first.children();
     first.signal('SIGKILL');
@@ -122,6 +143,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   it.each(['worker', 'api', 'azure-simulator', 'postgres'] as const)(
     'stops all and says why when the %s dies',
     async (part) => {
+      await givenFormerSystem();
       const run = await start().started();
       const children = await run.children();
       process.kill(await run.pidOf(part), 'SIGKILL');
@@ -132,6 +154,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   );
 
   it('stops at once on a second Ctrl-C, even when a part hangs', async () => {
+    await givenFormerSystem();
     const run = await start().started();
     const children = await run.children();
     process.kill(await run.pidOf('api'), 'SIGSTOP');
@@ -159,10 +182,7 @@ describe('npm start', { timeout: 300_000 }, () => {
 });
 
 describe('a data folder that cannot be used', { timeout: 300_000 }, () => {
-  beforeEach(async () => {
-    const run = await start().started();
-    await run.stop();
-  });
+  beforeEach(givenFormerSystem);
 
   it('because another PostgreSQL wrote it: says which, and what to do', async () => {
     await writeFile(join(dataDir, 'postgres/PG_VERSION'), '17\n');
