@@ -292,6 +292,20 @@ describe('a group that is claimed', () => {
     ]);
   });
 
+  it('does without a workspace that is gone meanwhile', async () => {
+    stand(3, 2);
+    await sweep();
+    const { operationId } = accepted(await claimGroup());
+    const before = arm.calls.length;
+    arm.beforeCall = async () => {
+      // At the list of the computes of the first workspace.
+      if (arm.calls.length === before + 5)
+        arm.faults.push({ on: 'list', error: armError('notFound') });
+    };
+    expect(await toEnd(operationId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await standing()).toEqual(all(3, 4));
+  });
+
   it('does without clusters that Azure refuses to list', async () => {
     const [workspace = ''] = stand(1, 1);
     attach(workspace, 'k8s', group);

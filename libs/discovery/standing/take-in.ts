@@ -1,3 +1,4 @@
+import type { ArmId } from '#libs/kernel';
 import type { KindDefinition, KnownKinds } from '#libs/kinds';
 import { connectedClusterTypes, keepConnectedClusters } from '#libs/kinds/connected-clusters';
 import {
@@ -54,8 +55,7 @@ export const standingOf = (kinds: KnownKinds): StandingPort => ({
 
   async takeInComputes(taking, { id, armId }) {
     const began = await now(taking);
-    const { bodies } = await listComputes(taking.arm, armId, taking.signal);
-    const all = [...bodies.values()];
+    const all = await computesIn(taking, armId);
     const keys = all.flatMap((body) => clusterKeyOf(kinds, body) ?? []);
     const clusters = await taking.store('reading clusters', (sql) =>
       readConnectedClusters(sql, keys),
@@ -69,6 +69,17 @@ export const standingOf = (kinds: KnownKinds): StandingPort => ({
 });
 
 const now = ({ store }: Taking): Promise<string> => store('reading the clock', readClock);
+
+/** Nothing of a workspace that is gone meanwhile: the sweep notices it, and the others are taken in all the same. */
+async function computesIn({ arm, signal }: Taking, workspace: ArmId): Promise<ArmBody[]> {
+  try {
+    const { bodies } = await listComputes(arm, workspace, signal);
+    return [...bodies.values()];
+  } catch (error) {
+    if (error instanceof ArmError && error.kind === 'notFound') return [];
+    throw error;
+  }
+}
 
 /** Nothing where Azure refuses to list it: who may not read AKS clusters claims what else there is. */
 async function listed(arm: ArmPort, collection: string, signal: AbortSignal): Promise<ArmBody[]> {
