@@ -150,6 +150,33 @@ describe.each(protocols)('a subscription over $name', ({ name, listen }) => {
   });
 });
 
+it('a socket whose key counts no more is closed for good once its stream has said so', async () => {
+  const key = await givenKey(api, teamId, 'VIEWER', 'leaver');
+  const closed = Promise.withResolvers<unknown>();
+  const client = createWsClient({
+    url: `${api.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${key}` },
+    retryAttempts: 0,
+    lazy: false,
+    onNonLazyError: () => undefined,
+    on: { closed: closed.resolve },
+  });
+  // One that has ended closes nothing.
+  await client.iterate({ query: '{ viewer { id } }' }).next();
+  const events = client.iterate({ query: all }) as AsyncIterableIterator<Event>;
+  const first = events.next();
+  await followed(1);
+  await api.database.pool.query(
+    `UPDATE principal SET disabled_at = now() WHERE display_name = 'leaver'`,
+  );
+  expect((await first).value).toMatchObject({
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+  expect(await closed.promise).toMatchObject({ code: 4401 });
+  await client.dispose();
+});
+
 describe('a stream whose LISTEN connection was lost', () => {
   it('hears of what was committed meanwhile', async () => {
     const { listen } = protocols[0]!;

@@ -63,6 +63,8 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
         connectionInitWaitTimeout: 5_000,
         onConnect: (opened) => this.connect(opened),
         onSubscribe: (opened, _id, payload) => this.subscribe(opened, payload),
+        // The client is told of the end after this.
+        onComplete: (opened) => void setImmediate(() => void this.closeWhereRefused(opened)),
         // As it is, and no copy: what was written of it is found by it.
         onNext: (_opened, _id, _payload, _args, answer) =>
           answer.errors ? undefined : (answer as FormattedExecutionResult),
@@ -91,6 +93,19 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     const pace = new SocketPace(socket);
     this.connections.set(socket, { authorization, signal: gone.signal, pace });
     return true;
+  }
+
+  /** What ended may have ended because the key counts no more: nothing else is answered on the socket then. */
+  private async closeWhereRefused({ extra: { socket } }: Opened): Promise<void> {
+    const connection = this.connections.get(socket);
+    if (!connection || connection.signal.aborted) return;
+    try {
+      const actor = await this.parts.authentication.actorOf(connection.authorization);
+      if (!actor) this.refuse(socket, unauthenticated());
+    } catch (error) {
+      // What is wrong with the database is said by what is asked next.
+      if (isUnauthenticated(error)) this.refuse(socket, error);
+    }
   }
 
   /** Clients take the first code for final, and not the one that the protocol's server closes with. */
