@@ -56,9 +56,9 @@ const administers =
   (team: { id: string } | null, field: 'resourceId' | 'teamId', what: string) =>
     refuseActor(sql, context, team, { kind: moving, field, what, targetName });
 
+/** An operation on it is looked for once all that moves is held. */
 function obstacleTo(target: Target): DomainError | undefined {
-  const unfinished = target.unfinishedId ?? target.ancestorDeleteId;
-  if (unfinished !== null) return inProgress(unfinished, 'resourceId');
+  if (target.ancestorDeleteId !== null) return inProgress(target.ancestorDeleteId, 'resourceId');
   if (target.managed) return undefined;
   return {
     code: 'INVALID_STATE',

@@ -384,6 +384,65 @@ const waiting = async (): Promise<number> =>
     )
   ).rowCount ?? NaN;
 
+describe('of what moves', () => {
+  const set = (id: string, change: string) =>
+    query(`UPDATE resource SET ${change} WHERE id = $1`, rowIdOf(id));
+  const versionsBelow = async (): Promise<Record<string, number>> => {
+    const { rows } = await query<{ id: string; version: number }>(
+      `SELECT id, version FROM resource WHERE starts_with(arm_id_key, $1)`,
+      ours.groupArmId.toLowerCase(),
+    );
+    return Object.fromEntries(rows.map(({ id, version }) => [id, version]));
+  };
+
+  it('nothing is sent to Azure for what never came to be, or carries these tags already', async () => {
+    await set(ours.clusterId, `provisioning_state = 'FAILED', observed = NULL`);
+    const tags = { costCenter: 'CC-1', owner: 'o', environment: 'test' };
+    await set(ours.instanceId, `observed = observed || '${JSON.stringify({ tags })}'::jsonb`);
+    expect((await move(both, ours.groupId, theirs)).userErrors).toEqual([]);
+    expect(await operationsOf(ours.clusterId)).toEqual([]);
+    expect(await operationsOf(ours.instanceId)).toEqual([]);
+    expect(await operationsOf(ours.workspaceId)).toHaveLength(1);
+  });
+
+  it('nothing is sent for what nobody manages, also where its tags were changed since', async () => {
+    const found = await givenFound(api.database.pool, 'found', ours.workspaceId, { a: 'b' });
+    await query(`UPDATE cost_tag SET value = 'c' WHERE resource_id = $1`, rowIdOf(found));
+    expect((await move(both, ours.groupId, theirs)).userErrors).toEqual([]);
+    expect(await operationsOf(found)).toEqual([]);
+  });
+
+  it('a connected cluster has no cost tags, whoever has it', async () => {
+    await move(both, ours.groupId, theirs);
+    const { rowCount } = await query(
+      `SELECT FROM cost_tag WHERE resource_id = $1`,
+      rowIdOf(ours.arcId),
+    );
+    expect(rowCount).toBe(0);
+  });
+
+  it('whatever was decided on before is refused: all have another version', async () => {
+    const before = await versionsBelow();
+    await move(both, ours.groupId, theirs);
+    const after = await versionsBelow();
+    for (const [id, version] of Object.entries(before)) expect(after[id]).toBeGreaterThan(version);
+  });
+
+  it('all must be where the new team may work, and not what is moved alone', async () => {
+    await set(ours.clusterId, `location = 'northeurope'`);
+    await query(`UPDATE team SET allowed_locations = '{eastus}' WHERE id = $1`, rowIdOf(theirs));
+    expect(await move(both, ours.groupId, theirs)).toMatchObject(
+      refused('SCOPE_NOT_SHARED', 'teamId'),
+    );
+    expect((await move(both, ours.instanceId, theirs)).userErrors).toEqual([]);
+  });
+
+  it('a group in the subscription that is everybody’s needs no share of it', async () => {
+    const third = await givenTeam(api, `third-${randomUUID()}`, []);
+    expect((await move(api.adminKey, ours.groupId, third)).userErrors).toEqual([]);
+  });
+});
+
 describe('how much moves', () => {
   /** So many clusters in the workspace, without tags in Azure. */
   const fill = (count: number) =>
@@ -493,6 +552,26 @@ describe('while it moves', () => {
       await other.query('ROLLBACK');
     }
     expect(await making).toEqual(['INVALID_STATE']);
+  });
+
+  it('it is decided by whoever has it once nobody else holds it', async () => {
+    const third = await givenTeam(api, `third-${randomUUID()}`);
+    const before = await query(`SELECT FROM audit_event WHERE action = 'resource.moved_away'`);
+    await other.query('BEGIN');
+    let moving: Promise<Answered> | undefined;
+    try {
+      await other.query('UPDATE resource SET team_id = $2, version = version + 1 WHERE id = $1', [
+        rowIdOf(ours.clusterId),
+        rowIdOf(third),
+      ]);
+      moving = move(both, ours.clusterId, theirs);
+      await expect.poll(waiting).toBe(1);
+    } finally {
+      await other.query('COMMIT');
+    }
+    expect((await moving)?.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    const after = await query(`SELECT FROM audit_event WHERE action = 'resource.moved_away'`);
+    expect(after.rowCount).toBe(before.rowCount);
   });
 
   it('what began before is seen, whatever the move had read', async () => {
