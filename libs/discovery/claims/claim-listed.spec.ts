@@ -641,6 +641,27 @@ describe('what is let go of', () => {
     expect(await standing()).toEqual(all(3, 6));
   });
 
+  it('has its Kubernetes clusters, and what is attached from them, again at once', async () => {
+    await toEnd(claimed.operationId);
+    await release(claimed.resourceId);
+    attach(workspaceArmId(group, 'ws-0'), 'k8s', group);
+    const ofKubernetes = () =>
+      query(
+        `SELECT kind FROM resource WHERE kind IN ('CONNECTED_CLUSTER', 'KUBERNETES_COMPUTE') AND gone_at IS NULL ORDER BY kind`,
+      );
+    for (let round = 0; round < 2; round += 1) {
+      await sweep();
+      const { operationId, resourceId } = accepted(await claimGroup());
+      await toEnd(operationId);
+      expect(await ofKubernetes()).toEqual([
+        { kind: 'CONNECTED_CLUSTER' },
+        { kind: 'KUBERNETES_COMPUTE' },
+      ]);
+      await release(resourceId);
+      expect(await ofKubernetes()).toEqual([]);
+    }
+  });
+
   it('of a compute is shown in its workspace as one that was found', async () => {
     await toEnd(claimed.operationId);
     const [compute] = await query<{ id: string }>(

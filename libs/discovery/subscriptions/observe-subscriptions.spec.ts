@@ -36,6 +36,12 @@ const turn = (port: ArmPort = arm, signal = new AbortController().signal) =>
 const turns = async (count: number) => {
   for (let n = 0; n < count; n += 1) await turn();
 };
+/** A worker named it so long ago, and none has since. */
+const lastNamed = (subscription: string, ago: string) =>
+  query(
+    'UPDATE subscription_look SET configured_at = now() - $2::interval WHERE subscription_id = $1',
+    [subscription, ago],
+  );
 const anew = () => query('UPDATE subscription_look SET look_at = now()');
 
 const body = (id: string, more: object = {}): ArmBody => ({
@@ -138,12 +144,38 @@ describe('what stands in known subscriptions', () => {
       `SELECT count(*)::int AS count, bool_and(listed_at IS NOT NULL) AS whole FROM subscription_look`,
     );
     expect(look).toEqual({ count: 2, whole: true });
+    await lastNamed(other, '59 minutes');
+    await know(other);
     await query(
-      `UPDATE subscription_look SET configured_at = now() - interval '61 minutes' WHERE subscription_id = $1`,
+      `UPDATE subscription_look SET configured_at = configured_at - interval '30 minutes' WHERE subscription_id = $1`,
       [other],
     );
     await know(subscriptionForTests);
+    expect(await listed()).toEqual(['rg-a', 'rg-b']);
+    await lastNamed(other, '61 minutes');
+    await know(subscriptionForTests);
     expect(await listed()).toEqual(['rg-a']);
+  });
+
+  it('stays where a worker names it again at the moment that it would be dropped', async () => {
+    await know(other);
+    await lastNamed(other, '61 minutes');
+    const writer = await database.pool.connect();
+    try {
+      await writer.query('BEGIN');
+      await writer.query(
+        'UPDATE subscription_look SET configured_at = now() WHERE subscription_id = $1',
+        [other],
+      );
+      const knowing = know(subscriptionForTests);
+      await expect.poll(() => query('SELECT FROM pg_locks WHERE NOT granted')).not.toHaveLength(0);
+      await writer.query('COMMIT');
+      await knowing;
+    } finally {
+      writer.release();
+    }
+    const looks = await query('SELECT FROM subscription_look');
+    expect(looks).toHaveLength(2);
   });
 });
 
