@@ -3,8 +3,8 @@ const ground =
   'kernel|node-version|database|config|queue|audit|arm-errors|arm-versions|time-zones|verbs';
 /** Adapters implement ports, and the catalogue lists the verbs of all nouns: they may know the nouns. */
 const adapters = 'azure|catalogue';
-/** The engine, what explains, what can be managed, and what finds it: each may use tenants, resources and those before it. */
-const house = 'operations|diagnosis|kinds|discovery';
+/** What things cost, the engine, what explains, what can be managed, and what finds it: each may use tenants, resources and those before it. */
+const house = 'prices|estimates|operations|diagnosis|kinds|discovery';
 /** What a noun, or a kind, shows of itself. */
 const doors = '^libs/(?:kinds/)?[^/]+/index\\.ts$';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';
@@ -97,7 +97,7 @@ export default {
       from: { path: '\\.(rules|machine)\\.ts$' },
       to: {
         pathNot:
-          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|settings|value|observe|errors|port)\\.ts$|node_modules/zod/',
+          '^libs/kernel/|^libs/(?!database|queue|config|audit|azure)(?:kinds/)?[^/]+/index\\.ts$|\\.(rules|machine|schema|settings|value|observe|errors|port)\\.ts$|node_modules/(?:zod|decimal\\.js)/',
         dependencyTypesNot: ['type-only'],
       },
     },

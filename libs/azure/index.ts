@@ -8,3 +8,4 @@ export { openAzure, type OpenedAzure } from './open-azure.js';
 export type { AzureProblem } from './standing/azure-standing.js';
 export { openGraph, type OpenedGraph } from './graph/open-graph.js';
 export { dryRun, type DryRun } from './dry-run/dry-run.js';
+export { openRetailPrices } from './retail/open-retail-prices.js';

@@ -162,6 +162,10 @@ export const environmentSchema = z.object({
     description:
       'How many reads a second Azure Resource Manager allows a subscription, where that does not follow from the cloud; nine tenths of them are used.',
   }),
+  AZURE_RETAIL_PRICES_ENDPOINT: httpsUrl.optional().meta({
+    description:
+      'The Retail Prices API, where it does not follow from `AZURE_CLOUD`: only public Azure has one.',
+  }),
   AZURE_SUBSCRIPTION_ID: uuid
     .optional()
     .meta({ description: 'The subscription of resource groups whose request names none.' }),
@@ -169,6 +173,14 @@ export const environmentSchema = z.object({
     description:
       'Replaces the api-versions of calls to Azure, by call: `computes/resize=2025-10-01-preview; usages/list=2024-10-01`.',
   }),
+  ARMATURE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'must be a code of ISO 4217 such as EUR' })
+    .default('USD')
+    .meta({
+      title: 'currency, by ISO 4217',
+      description: 'What prices are shown in; Azure Machine Learning tells its own in USD alone.',
+    }),
   ARMATURE_REQUIRED_COST_TAGS: commaList.prefault('costCenter,owner,environment').meta({
     title: 'list, by commas',
     description:

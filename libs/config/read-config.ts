@@ -5,6 +5,7 @@ import { describeIssue } from './describe-issue.js';
 import { environmentSchema, type Environment } from './environment.schema.js';
 import { readAzureAccess, type AzureSettings } from './read-azure-access.js';
 import { cloudOf } from './read-place.js';
+import { readPrices, type PricesSettings } from './read-prices.js';
 import type { GraphSettings } from './read-graph.js';
 
 /** The environment could not be used; the message lists every problem, one a line. */
@@ -44,6 +45,7 @@ export interface Config {
   /** `apiVersions`: lists that replace the usual ones of the operations named. */
   azure: { subscriptionId: string | undefined; apiVersions: ApiVersionOverrides };
   costTags: { required: readonly string[] };
+  prices: PricesSettings;
   /** Undefined: only API keys are accepted. */
   entra: { tenantIds: readonly string[]; audience: string; authority: string } | undefined;
   /**
@@ -162,6 +164,12 @@ function toConfig(environment: Environment, source: Source): Config {
       apiVersions: environment.ARMATURE_AZURE_API_VERSIONS,
     },
     costTags: { required: environment.ARMATURE_REQUIRED_COST_TAGS },
+    prices: readPrices({
+      currency: environment.ARMATURE_CURRENCY,
+      endpoint: environment.AZURE_RETAIL_PRICES_ENDPOINT,
+      cloud: environment.AZURE_CLOUD,
+      armEndpoint: environment.AZURE_ARM_ENDPOINT,
+    }),
     entra: toEntra(environment),
     worker: {
       healthPort: environment.WORKER_HEALTH_PORT,

@@ -8,6 +8,8 @@ export interface AzureCloud {
   name: string;
   armHost: string;
   graphHost: string;
+  /** Where its Retail Prices API is; undefined where none is published. */
+  retailPricesHost?: string;
   /** Where Entra ID of this cloud is; the first one unless a setting names another. */
   authorityHosts: readonly [string, ...string[]];
   /** Who issues its tokens, by their version; the tenant's id follows (docs/azure-facts.md#clouds). */
@@ -19,6 +21,7 @@ const clouds: Readonly<Record<AzureCloudName, AzureCloud>> = {
     name: 'public Azure',
     armHost: 'management.azure.com',
     graphHost: 'graph.microsoft.com',
+    retailPricesHost: 'prices.azure.com',
     authorityHosts: [
       'login.microsoftonline.com',
       'login.microsoft.com',

@@ -35,3 +35,9 @@ function decimalOf(text: string): string {
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
   return significant === '' ? '0' : `${sign}${significant}e${power}`;
 }
+
+/** The digits of a number of JSON, as they came; undefined for what is no number. */
+export function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  return isRawNumber(value) ? JSON.stringify(value) : undefined;
+}

@@ -120,6 +120,7 @@ export {
   observeUsages,
   observeVmSizes,
 } from './vm-sizes/usage.observe.js';
+export { observePrices, type EstimatedPrices } from './vm-sizes/vm-price.observe.js';
 export { familyKey } from './vm-sizes/vm-family.rules.js';
 export { type VmPriority, vmPriorities } from './vm-sizes/vm-priority.schema.js';
 export { checkVmSize, vmSizeKey } from './vm-sizes/vm-size.rules.js';

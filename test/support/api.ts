@@ -60,6 +60,7 @@ export async function startApi(
       isSubgraph: false,
       publicUrls: [],
       mostApiKeys: 20,
+      prices: { currency: 'USD', notAsked: undefined },
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },
       azure: { arm, problems: () => [], stop: () => Promise.resolve() },
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),

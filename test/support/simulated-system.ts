@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { pino } from 'pino';
-import { connectArm } from '#libs/azure';
+import { connectArm, openRetailPrices } from '#libs/azure';
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
 
@@ -25,6 +25,8 @@ export async function startSimulatedSystem(options: {
   /** Absent: whatever a workspace names stands. */
   assumesDependencies?: boolean;
   ports?: Parameters<typeof startWorker>[0]['ports'];
+  /** Whether its worker reads prices; absent: no. */
+  readsPrices?: boolean;
 }) {
   const database = await createTestDatabase();
   const azure = await startSimulator({
@@ -56,6 +58,9 @@ export async function startSimulatedSystem(options: {
       },
       ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),
       ...(options.ports && { ports: options.ports }),
+      ...(options.readsPrices && {
+        prices: { retail: openRetailPrices(azure.armEndpoint), currency: 'USD' },
+      }),
       onWedged: () => undefined,
     });
   const worker = await startAnotherWorker();

@@ -58,6 +58,10 @@ async function run(config: Config, log: Log): Promise<void> {
       isSubgraph: config.http.isSubgraph,
       publicUrls: config.http.publicUrls,
       ...(config.entra && { entra: config.entra }),
+      prices: {
+        currency: config.prices.currency,
+        notAsked: config.prices.retail.notAsked,
+      },
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,

@@ -7,6 +7,7 @@ export function writeClientEnvironment(directory: string, address: SimulatorAddr
   const variables = {
     AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: address.armEndpoint,
+    AZURE_RETAIL_PRICES_ENDPOINT: address.armEndpoint,
     AZURE_SUBSCRIPTION_ID: address.subscriptionId,
     IDENTITY_ENDPOINT: address.identityEndpoint,
     IDENTITY_HEADER: address.identityHeader,

@@ -12,7 +12,7 @@ import { serveWorker } from './serve-worker.js';
 export interface WorkerOptions
   extends
     Pick<WorkerSettings, 'kinds' | 'leaseMs' | 'concurrency' | 'onWedged'>,
-    Partial<Pick<WorkerSettings, 'ports' | 'stepLimitMs'>> {
+    Partial<Pick<WorkerSettings, 'ports' | 'stepLimitMs' | 'prices'>> {
   database: { pool: Pool };
   queueSettings: QueueSettings;
   pace: ObserveDependencies['pace'];

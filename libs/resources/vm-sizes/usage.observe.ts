@@ -3,6 +3,7 @@ import { armIdKey } from '#libs/kernel';
 import type { VmPriority } from './vm-priority.schema.js';
 import type { ResourceBody } from '../answers/resource-body.js';
 import { familyKeyOfUsage } from './vm-family.rules.js';
+import { observePrices, type EstimatedPrices } from './vm-price.observe.js';
 
 /** One line of a region's usages: vCPUs used, and how many may be. */
 export interface Usage {
@@ -86,12 +87,14 @@ function priorityOf(levels: readonly string[], texts: readonly string[]): VmPrio
 export interface VmSizeFacts {
   family: string;
   vCpus: number;
-  /** As Azure writes it; absent in what was read before it was kept, as the two below. */
+  /** As Azure writes it; absent in what was read before it was kept, as those below. */
   name?: string;
   /** ARM's words for what it can be: AmlCompute, ComputeInstance. Null: Azure does not say. */
   computeTypes?: string[] | null;
   /** Whether low-priority nodes come in it. Null: Azure does not say. */
   lowPriority?: boolean | null;
+  /** Absent where Azure tells none. */
+  usdHour?: EstimatedPrices;
 }
 
 const sizeAnswer = z.object({
@@ -100,6 +103,7 @@ const sizeAnswer = z.object({
   vCPUs: z.number().catch(0),
   supportedComputeTypes: z.array(z.string()).nullish().catch(null),
   lowPriorityCapable: z.boolean().nullish().catch(null),
+  estimatedVMPrices: z.unknown().optional().transform(observePrices),
 });
 
 /** What quota counts a VM size by, keyed by its name in lower case. */
@@ -117,4 +121,5 @@ const factsOf = (size: z.infer<typeof sizeAnswer>): VmSizeFacts => ({
   name: size.name,
   computeTypes: size.supportedComputeTypes ?? null,
   lowPriority: size.lowPriorityCapable ?? null,
+  ...(Object.keys(size.estimatedVMPrices).length > 0 && { usdHour: size.estimatedVMPrices }),
 });

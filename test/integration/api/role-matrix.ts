@@ -446,5 +446,6 @@ export const forEverybody: Record<string, 'nothing'> = {
   viewer: 'nothing',
   viewerRoles: 'nothing',
   vmSizes: 'nothing',
+  vmPrices: 'nothing',
   apiKeys: 'nothing',
 };

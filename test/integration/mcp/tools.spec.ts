@@ -131,6 +131,7 @@ describe('reading', () => {
       resource_group_get: { id: groupId },
       team_get: { id: scene.things.teamId },
       workspace_get: { id: workspaceId },
+      vm_price_list: { location: 'eastus' },
       vm_size_list: { location: 'eastus' },
     };
     for (const { name, annotations } of admin().tools) {

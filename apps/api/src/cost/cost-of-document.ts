@@ -32,12 +32,16 @@ const usualEntries = 3;
 /** Lists that are longer than others without an argument that says so: what a region has to offer, what a team may name. */
 const longLists: Readonly<Record<string, number>> = {
   vmSizes: 800,
+  vmPrices: 1_400,
   allowedResizeSizes: 100,
   sharedScopes: 50,
 };
 
 /** Arguments that name each entry of a list. */
 const namingArguments = ['ids', 'representations'] as const;
+
+/** Arguments that leave few entries of a long list: one VM size has a price in each of two tiers. */
+const narrowingArguments: readonly (readonly [name: string, entries: number])[] = [['vmSize', 2]];
 
 /** A page where neither `first` nor `last` says otherwise, and the most there can be. */
 const wholePage = 100;
@@ -203,6 +207,8 @@ class CostGauge {
   /** What the arguments say about how many there will be; undefined where they say nothing. */
   private pageSizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number | undefined {
     const names = new Set(field.args.map(({ name }) => name));
+    const narrowing = narrowingArguments.find(([name]) => names.has(name));
+    if (narrowing) return this.argumentsOf(field, node)[narrowing[0]] ? narrowing[1] : undefined;
     const named = namingArguments.find((name) => names.has(name));
     if (!names.has('first') && named === undefined) return undefined;
     const args = this.argumentsOf(field, node);

@@ -1,6 +1,7 @@
 import type { OpenedAzure, OpenedGraph } from '#libs/azure';
 import type { Database } from '#libs/database';
 import type { SubmitDeps } from '#libs/operations';
+import type { PriceSettings } from '#libs/prices';
 import type { Authenticate } from '#libs/tenants';
 import type { Changes } from '../subscriptions/follow-changes.js';
 import type { StreamLimits } from '../subscriptions/stream-admission.js';
@@ -29,6 +30,8 @@ export interface ApiSettings {
   publicUrls: readonly string[];
   /** Whose tokens of Entra ID are taken; absent where none are. */
   entra?: { tenantIds: readonly string[]; authority: string };
+  /** How prices are had. */
+  prices: PriceSettings;
   /** How many subscriptions may be open. */
   streamLimits: StreamLimits;
   /** The folder with the built GraphiQL. */

@@ -1,4 +1,5 @@
 import type { Sql } from '#libs/database';
+import type { PriceSettings } from '#libs/prices';
 import type { NodeType } from '#libs/verbs';
 import type { VmSize } from './vm-sizes/vm-size.schema.js';
 
@@ -15,6 +16,8 @@ export interface ReadDeps {
   find(type: NodeType, id: string): Promise<FoundRow | null>;
   /** VM sizes as Azure listed them within the last minute. Rejects with ArmError where it does not answer. */
   listVmSizes(subscriptionId: string, location: string): Promise<readonly VmSize[]>;
+  /** How prices are had here. */
+  prices: PriceSettings;
   /** The Azure subscription that is asked where a request names none. */
   defaultSubscriptionId?: string | undefined;
 }

@@ -12,6 +12,7 @@ export { roleGrants } from './tenants/list-role-grants.verb.js';
 export { team, teams } from './tenants/list-teams.verb.js';
 export { unclaimed } from './unclaimed/list-unclaimed.verb.js';
 export { viewer, viewerRoles } from './tenants/show-viewer.verb.js';
+export { vmPrices } from './prices/list-vm-prices.verb.js';
 export { vmSizes } from './vm-sizes/list-vm-sizes.verb.js';
 export {
   compute,

@@ -94,5 +94,8 @@ const seldom: readonly (InTheWay & { every: number })[] = [
 
 function inTheWay(name: string): InTheWay[] {
   const number = Number.parseInt(guidOf(name).slice(0, 6), 16);
-  return seldom.flatMap(({ every, ...row }) => (number % every === 0 ? [row] : []));
+  const others = name.endsWith('_Promo')
+    ? seldom.filter(({ ending }) => ending !== ' Promo')
+    : seldom;
+  return others.flatMap(({ every, ...row }) => (number % every === 0 ? [row] : []));
 }

@@ -26,6 +26,7 @@ export function createApps(options: AppsOptions): { api: ManagedProcess; worker:
     PORT: `${options.port}`,
     AZURE_CLOUD: 'AzureCloud',
     AZURE_ARM_ENDPOINT: simulator.armEndpoint,
+    AZURE_RETAIL_PRICES_ENDPOINT: simulator.armEndpoint,
     AZURE_SUBSCRIPTION_ID: simulator.subscriptionId,
     IDENTITY_ENDPOINT: simulator.identityEndpoint,
     IDENTITY_HEADER: simulator.identityHeader,

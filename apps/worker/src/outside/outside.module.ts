@@ -6,8 +6,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Pool } from 'pg';
-import { openAzure, type OpenedAzure } from '#libs/azure';
-import type { Config } from '#libs/config';
+import { openAzure, openRetailPrices, type OpenedAzure } from '#libs/azure';
+import type { Config, PricesSettings } from '#libs/config';
 import { checkDatabase, openDatabase, type Database } from '#libs/database';
 import { kinds } from '#libs/kinds';
 import { listPods, whyNotUsable } from '#libs/kubernetes';
@@ -94,5 +94,11 @@ const settingsOf = (
   stepLimitMs: config.worker.stepLimitHours * 36e5,
   concurrency,
   pace,
+  prices: pricesOf(config.prices),
   onWedged: () => process.exit(1),
 });
+
+const pricesOf = ({ retail, currency }: PricesSettings): WorkerSettings['prices'] =>
+  retail.endpoint === undefined
+    ? undefined
+    : { retail: openRetailPrices(retail.endpoint), currency };

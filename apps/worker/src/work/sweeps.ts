@@ -9,7 +9,9 @@ import {
 import { computeKindsOf } from '#libs/kinds';
 import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { LOG, type Log } from '#libs/log';
+import { refreshPrices } from '#libs/prices';
 import { Azure } from '../outside/azure.js';
+import { WorkerSettings } from '../outside/worker-settings.js';
 import { Engine } from '../engine/engine.js';
 import { Schedules } from './schedules.js';
 
@@ -27,12 +29,16 @@ const surroundingsEveryMs = 2_000;
 /** Locks and limits change more seldom than what moves between them. */
 const looksPerReading = 6;
 
+/** Somebody who asks for a region for the first time has its prices within seconds. */
+const pricesEveryMs = 2_000;
+
 /** Looks at what stands in Azure, whoever changed it. */
 @Injectable()
 export class Sweeps extends Schedules implements OnApplicationBootstrap {
   constructor(
     private readonly engine: Engine,
     private readonly azure: Azure,
+    private readonly settings: WorkerSettings,
     @Inject(LOG) log: Log,
   ) {
     super(log);
@@ -53,6 +59,7 @@ export class Sweeps extends Schedules implements OnApplicationBootstrap {
     this.listSubscriptions();
     this.every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal));
     this.readAround();
+    this.readPrices();
   }
 
   private listSubscriptions(): void {
@@ -71,6 +78,15 @@ export class Sweeps extends Schedules implements OnApplicationBootstrap {
     const readingPace = { againSeconds: looksPerReading * pace.movingSeconds };
     this.every('reading what is around computes', surroundingsEveryMs, (signal) =>
       readSurroundings({ pool, arm, kinds: around }, readingPace, signal),
+    );
+  }
+
+  private readPrices(): void {
+    const { prices } = this.settings;
+    if (!prices) return;
+    const { pool } = this.engine.observe;
+    this.every('reading prices', pricesEveryMs, (signal) =>
+      refreshPrices({ pool, ...prices }, signal),
     );
   }
 }

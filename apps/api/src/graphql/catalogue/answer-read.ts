@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import type { SubmitDeps } from '#libs/operations';
 import { performRead, type AnyRead, type ReadRefusal } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { AZURE, type Azure, SUBMIT_DEPS } from '../../parts/parts.js';
+import { AZURE, type ApiSettings, type Azure, SETTINGS, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import type { PageOf } from '../../reads/pages/keyset.js';
 import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
@@ -26,6 +26,7 @@ export class ReadAnswers {
     private readonly durations: StepDurations,
     @Inject(AZURE) { arm }: Azure,
     @Inject(SUBMIT_DEPS) private readonly submit: SubmitDeps,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {
     this.listVmSizes = createVmSizeLister(arm);
   }
@@ -52,6 +53,7 @@ export class ReadAnswers {
       pool: this.pool,
       find: (type, id) => findRow(this.reader, request, type, id),
       listVmSizes: this.listVmSizes,
+      prices: this.settings.prices,
       defaultSubscriptionId: this.submit.defaultSubscriptionId,
     };
   }

@@ -77,6 +77,7 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
     ApiKey: of<ApiKeyRow>(presentApiKey),
     RoleGrant: of<RoleGrantRow>(presentRoleGrant),
     EntraGroup: of<EntraGroupRow>(presentEntraGroup),
+    VmPrice: of((row) => row),
     VmSize: of((row) => row),
     Unclaimed: of<UnclaimedRow>(presentUnclaimed),
     // Each row says what it is.

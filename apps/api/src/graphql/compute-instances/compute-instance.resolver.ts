@@ -1,23 +1,29 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Pool } from 'pg';
 import { z } from 'zod';
+import { normaliseLocation } from '#libs/kernel';
 import { readResizeSizes } from '#libs/kinds/compute-instances';
 import type { GraphqlContext } from '../../context/graphql-context.js';
-import { AZURE, type Azure } from '../../parts/parts.js';
+import { AZURE, type ApiSettings, type Azure, SETTINGS } from '../../parts/parts.js';
 import { LiveReads } from '../computes/live-reads.js';
 import { vmSizeSchema } from '../../reads/vm-sizes/vm-size.schema.js';
+import { withPrices, type PricedVmSize } from '../../reads/vm-sizes/with-prices.js';
 import { VmSizeObject } from '../computes/vm-size.types.js';
 import type { PresentedResource } from '../presented-resource.js';
 import { ComputeInstanceObject } from './compute-instance.types.js';
 
 const sizesSchema = z.array(vmSizeSchema);
-type Sizes = z.infer<typeof sizesSchema>;
 
 @Resolver(() => ComputeInstanceObject)
 export class ComputeInstanceResolver {
-  private readonly live = new LiveReads<Sizes>(30_000);
+  private readonly live = new LiveReads<PricedVmSize[]>(30_000);
 
-  constructor(@Inject(AZURE) private readonly azure: Azure) {}
+  constructor(
+    private readonly pool: Pool,
+    @Inject(AZURE) private readonly azure: Azure,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
+  ) {}
 
   @ResolveField('allowedResizeSizes', () => [VmSizeObject], {
     nullable: true,
@@ -26,12 +32,15 @@ export class ComputeInstanceResolver {
   })
   allowedResizeSizes(
     @Context() { request }: GraphqlContext,
-    @Parent() { armId }: PresentedResource,
+    @Parent() { armId, location }: PresentedResource & { location: string },
   ) {
-    return this.live.read(request, armId, () => this.ask(armId));
+    return this.live.read(request, armId, () => this.ask(armId, location));
   }
 
-  private async ask(armId: string): Promise<Sizes> {
-    return sizesSchema.parse((await readResizeSizes(this.azure.arm, armId, 5_000)) ?? []);
+  private async ask(armId: string, location: string): Promise<PricedVmSize[]> {
+    const listed = (await readResizeSizes(this.azure.arm, armId, 5_000)) ?? [];
+    const { pool, settings } = this;
+    const region = normaliseLocation(location);
+    return withPrices({ pool, prices: settings.prices }, region, sizesSchema.parse(listed));
   }
 }

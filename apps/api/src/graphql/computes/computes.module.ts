@@ -3,6 +3,7 @@ import { ReaderModule } from '../reader.module.js';
 import { historyOf } from '../resource/history.resolver.js';
 import { TeamComputesResolver } from './compute.resolver.js';
 import { ComputeObject } from './compute.types.js';
+import '../prices/vm-price.types.js';
 import './vm-size.types.js';
 
 @Module({

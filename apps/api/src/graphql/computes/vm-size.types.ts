@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { MoneyObject } from '../prices/money.types.js';
 
 @ObjectType('VmSize', { description: 'A VM size of a region.' })
 export class VmSizeObject {
@@ -14,4 +15,14 @@ export class VmSizeObject {
   memoryGb: number | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether low-priority nodes come in it.' })
   lowPriorityCapable: boolean | null;
+  @Field(() => MoneyObject, {
+    nullable: true,
+    description: 'What an hour costs with Linux; null where that is not known: vmPrices says why.',
+  })
+  dedicatedHourly: MoneyObject | null;
+  @Field(() => MoneyObject, {
+    nullable: true,
+    description: 'The same of low priority.',
+  })
+  lowPriorityHourly: MoneyObject | null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { observePrices } from '#libs/resources';
 
 /** A VM size as Azure Machine Learning lists it for a region. */
 export const vmSizeSchema = z
@@ -10,6 +11,12 @@ export const vmSizeSchema = z
     memoryGB: z.number().nullish(),
     lowPriorityCapable: z.boolean().nullish(),
     supportedComputeTypes: z.array(z.string()).nullish(),
+    estimatedVMPrices: z.unknown().optional().transform(observePrices),
   })
-  .transform(({ vCPUs, memoryGB, ...size }) => ({ ...size, vCpus: vCPUs, memoryGb: memoryGB }));
+  .transform(({ vCPUs, memoryGB, estimatedVMPrices, ...size }) => ({
+    ...size,
+    vCpus: vCPUs,
+    memoryGb: memoryGB,
+    usdHour: estimatedVMPrices,
+  }));
 export type VmSize = z.infer<typeof vmSizeSchema>;

@@ -1,0 +1,112 @@
+import { prepared, statement, type Sql } from '#libs/database';
+import type { ListedPrice } from './listed-price.value.js';
+import type { PricedRegion } from './read-region.js';
+
+/** Prices change seldom; whoever asks is told how old they are. */
+const keepsHours = 24;
+/** After a failure, and between two workers. */
+const againMinutes = 5;
+/** Requests cannot fill the table with made-up names. */
+const mostRegions = 200;
+
+const noteStatement = statement<PricedRegion>`
+INSERT INTO price_list (location, currency)
+SELECT ${'location'}::text, ${'currency'}::text WHERE (SELECT count(*) FROM price_list) < ${mostRegions}
+ON CONFLICT DO NOTHING`;
+
+/** Notes that somebody wants to know the prices of a region: they are read soon, and again every day. */
+export const noteWantedPrices = async (sql: Sql, region: PricedRegion): Promise<void> => {
+  await sql.query(noteStatement(region));
+};
+
+const noteSizesStatement = statement<{ subscriptionId: string; location: string }>`
+INSERT INTO azure_reading (what, subscription_id, location, tried_at)
+SELECT 'vm-sizes', lower(${'subscriptionId'}), ${'location'}::text, '-infinity'
+WHERE (SELECT count(*) FROM azure_reading WHERE subscription_id = lower(${'subscriptionId'})) < ${mostRegions}
+ON CONFLICT DO NOTHING`;
+
+/** Notes the same of what Azure Machine Learning tells of a region: libs/diagnosis reads it. */
+export const noteWantedSizes = async (
+  sql: Sql,
+  place: { subscriptionId: string; location: string },
+): Promise<void> => {
+  await sql.query(noteSizesStatement(place));
+};
+
+const followStatement = prepared<{ currency: string }>`
+INSERT INTO price_list (location, currency)
+SELECT DISTINCT r.location, ${'currency'}::text FROM azure_reading r
+WHERE r.location <> '' AND NOT EXISTS (SELECT FROM price_list l WHERE l.location = r.location AND l.currency = ${'currency'})
+  AND (SELECT count(*) FROM price_list) < ${mostRegions}
+ORDER BY r.location ON CONFLICT DO NOTHING`;
+
+/** What somebody made up, or Azure has no more: it makes room a day after it was read. */
+const forgetStatement = prepared<{ currency: string }>`
+DELETE FROM price_list l WHERE l.currency = ${'currency'} AND l.read_at < now() - ${keepsHours} * interval '1 hour'
+  AND NOT EXISTS (SELECT FROM listed_price p WHERE p.location = l.location AND p.currency = l.currency AND p.amount IS NOT NULL)`;
+
+const pickStatement = prepared<{ currency: string }, { location: string }>`
+UPDATE price_list SET tried_at = now() WHERE (location, currency) = (
+  SELECT location, currency FROM price_list WHERE currency = ${'currency'}
+    AND tried_at < now() - ${againMinutes} * interval '1 minute'
+    AND (read_at IS NULL OR read_at < now() - ${keepsHours} * interval '1 hour')
+  ORDER BY tried_at, location LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING location`;
+
+/**
+ * A region whose prices are due, marked as tried: nobody else reads it now. Regions are those that somebody asked for, and those of which
+ * Azure's sizes or quotas are read. Undefined where none is due.
+ */
+export async function pickRegion(sql: Sql, currency: string): Promise<string | undefined> {
+  await sql.query(forgetStatement({ currency }));
+  await sql.query(followStatement({ currency }));
+  const { rows } = await sql.query(pickStatement({ currency }));
+  return rows[0]?.location;
+}
+
+const countStatement = prepared<PricedRegion, { kept: number }>`
+SELECT count(*)::int AS kept FROM listed_price WHERE location = ${'location'} AND currency = ${'currency'} AND amount IS NOT NULL`;
+
+/** How many prices of a region are kept. */
+export async function countPrices(sql: Sql, region: PricedRegion): Promise<number> {
+  const { rows } = await sql.query(countStatement(region));
+  return rows[0]?.kept ?? 0;
+}
+
+const writeStatement = statement<PricedRegion & { prices: string }>`
+WITH listed AS (
+  SELECT * FROM jsonb_to_recordset(${'prices'}::jsonb)
+    AS l (item text, name text, "vmPriority" text, amount numeric, "missingBecause" text)
+), gone AS (
+  DELETE FROM listed_price p WHERE p.location = ${'location'} AND p.currency = ${'currency'}
+    AND NOT EXISTS (SELECT FROM listed l WHERE l.item = p.item AND l."vmPriority" = p.vm_priority)
+), written AS (
+  INSERT INTO listed_price (location, currency, item, vm_priority, name, amount, missing_because)
+  SELECT ${'location'}, ${'currency'}, item, "vmPriority", name, amount, "missingBecause" FROM listed ORDER BY item, "vmPriority"
+  ON CONFLICT (location, currency, item, vm_priority)
+    DO UPDATE SET name = excluded.name, amount = excluded.amount, missing_because = excluded.missing_because
+    WHERE (listed_price.name, listed_price.amount, listed_price.missing_because)
+      IS DISTINCT FROM (excluded.name, excluded.amount, excluded.missing_because)
+)
+UPDATE price_list SET read_at = now(), error = NULL WHERE location = ${'location'} AND currency = ${'currency'}`;
+
+/** Puts these prices in place of those that were kept of the region. */
+export const writePrices = async (
+  sql: Sql,
+  region: PricedRegion,
+  prices: readonly ListedPrice[],
+): Promise<void> => {
+  await sql.query(writeStatement({ ...region, prices: JSON.stringify(prices) }));
+};
+
+const failStatement = prepared<PricedRegion & { error: string }>`
+UPDATE price_list SET error = ${'error'}::jsonb WHERE location = ${'location'} AND currency = ${'currency'}`;
+
+/** Notes why the last try brought nothing; what was kept stays. */
+export const noteFailure = async (
+  sql: Sql,
+  region: PricedRegion,
+  error: { code: string; message: string },
+): Promise<void> => {
+  await sql.query(failStatement({ ...region, error: JSON.stringify(error) }));
+};

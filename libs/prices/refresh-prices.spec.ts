@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { retailInProcess } from '../../test/support/retail-prices.js';
+import { findPrices } from './find-prices.js';
+import { refreshPrices } from './refresh-prices.js';
+import { RetailPricesError, type RetailPricesPort } from './retail-prices.port.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.pool.query('DELETE FROM listed_price');
+  await database.pool.query('DELETE FROM price_list');
+});
+
+const settings = { currency: 'USD', notAsked: undefined };
+const signal = new AbortController().signal;
+
+const find = (location: string, ...vmSizes: string[]) =>
+  findPrices(database.pool, settings, {
+    location,
+    vmSizes,
+    vmPriority: 'DEDICATED',
+    subscriptionId: null,
+  });
+
+const refresh = (retail: RetailPricesPort = retailInProcess) =>
+  refreshPrices({ pool: database.pool, retail, currency: 'USD' }, signal);
+
+const makeDue = () =>
+  database.pool.query(
+    `UPDATE price_list SET tried_at = '-infinity', read_at = read_at - interval '2 days'`,
+  );
+
+const failing = (code: string): RetailPricesPort => ({
+  page: () => Promise.reject(new RetailPricesError(code, 'It answered 429.')),
+});
+
+describe('prices of a region', () => {
+  it('are read once somebody asked, and told with their source and time', async () => {
+    const [before] = await find('westeurope', 'Standard_D3_v2');
+    expect(before).toMatchObject({
+      hourly: null,
+      source: 'none',
+      missingBecause: 'The prices of westeurope were not read yet: ask again in a minute.',
+    });
+    expect(await refresh()).toBe('westeurope');
+    expect(await refresh()).toBeUndefined();
+    const [after] = await find('westeurope', 'STANDARD_D3_V2');
+    expect(after).toMatchObject({
+      vmSize: 'Standard_D3_v2',
+      hourly: { amount: '0.272', currency: 'USD' },
+      source: 'Azure Retail Prices API',
+      missingBecause: null,
+    });
+    const { rows } = await database.pool.query<{ read: Date; type: string }>(
+      `SELECT l.read_at AS read, pg_typeof(p.amount)::text AS type FROM price_list l JOIN listed_price p USING (location, currency)
+       WHERE p.item = 'standard_d3_v2' AND p.vm_priority = 'DEDICATED'`,
+    );
+    expect(rows[0]?.type).toBe('numeric');
+    expect(after?.asOf).toEqual(rows[0]?.read);
+  });
+
+  it('stay where the list cannot be read any more, and say since when they are so', async () => {
+    await find('westeurope', 'Standard_D3_v2');
+    await refresh();
+    await makeDue();
+    expect(await refresh(failing('RetailPricesThrottled'))).toBe('westeurope');
+    const [kept] = await find('westeurope', 'Standard_D3_v2');
+    expect(kept?.hourly?.amount).toBe('0.272');
+    expect(Date.now() - Number(kept?.asOf)).toBeGreaterThan(47 * 3_600_000);
+    const { rows } = await database.pool.query<{ error: unknown }>('SELECT error FROM price_list');
+    expect(rows).toEqual([
+      { error: { code: 'RetailPricesThrottled', message: 'It answered 429.' } },
+    ]);
+    // Not at once again: whoever wants to be left alone is.
+    expect(await refresh()).toBeUndefined();
+  });
+
+  it('are none, and why, where the list never could be read', async () => {
+    await find('westeurope', 'Standard_D3_v2');
+    await refresh(failing('RetailPricesUnreachable'));
+    const [none] = await find('westeurope', 'Standard_D3_v2');
+    expect(none?.missingBecause).toBe(
+      'The prices of westeurope could not be read: It answered 429.',
+    );
+  });
+
+  it('stay where the list is cut off', async () => {
+    await find('westeurope', 'Standard_D3_v2');
+    await refresh();
+    await makeDue();
+    await refresh({
+      page: async (query, whenever) => {
+        const page = await retailInProcess.page(query, whenever);
+        return query.skip > 1_000 ? undefined : page;
+      },
+    });
+    const { rows } = await database.pool.query<{ kept: number; code: string }>(
+      `SELECT (SELECT count(*)::int FROM listed_price WHERE amount IS NOT NULL) AS kept, error->>'code' AS code FROM price_list`,
+    );
+    expect(rows[0]?.code).toBe('RetailPricesCutOff');
+    expect(rows[0]?.kept).toBeGreaterThan(1_000);
+  });
+
+  it('are those of another region where no filter is minded: nothing of it is kept', async () => {
+    await find('westeurope', 'Standard_D3_v2');
+    await refresh({
+      page: (query, whenever) =>
+        retailInProcess.page({ ...query, filter: "armRegionName eq 'eastus'" }, whenever),
+    });
+    const { rows } = await database.pool.query(
+      `SELECT (SELECT count(*)::int FROM listed_price) AS kept, error->>'code' AS code FROM price_list`,
+    );
+    expect(rows).toEqual([{ kept: 0, code: 'RetailPricesNotFiltered' }]);
+  });
+
+  it('are read by one of several workers each, and what one left is taken up by the next', async () => {
+    const regions = ['eastus', 'northeurope', 'uksouth'];
+    for (const region of regions) await find(region, 'Standard_D3_v2');
+    const taken = await Promise.all([refresh(), refresh(), refresh(), refresh()]);
+    expect(taken.filter((location) => location !== undefined).sort()).toEqual(regions);
+    await makeDue();
+    const killed: RetailPricesPort = { page: () => Promise.reject(new Error('killed')) };
+    await expect(refresh(killed)).rejects.toThrow('killed');
+    await makeDue();
+    const again = await Promise.all([refresh(), refresh(), refresh()]);
+    expect(new Set(again)).toEqual(new Set(regions));
+    const { rows } = await database.pool.query(
+      `SELECT 1 FROM price_list WHERE read_at < now() - interval '1 day'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('make room a day after there were none', async () => {
+    await find('nowhere', 'Standard_D3_v2');
+    expect(await refresh()).toBe('nowhere');
+    await makeDue();
+    expect(await refresh()).toBeUndefined();
+    const { rows } = await database.pool.query('SELECT 1 FROM price_list');
+    expect(rows).toEqual([]);
+  });
+
+  it('are wanted of regions too whose sizes Azure is asked for', async () => {
+    await database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location) VALUES ('s', 'vm-sizes', 'japaneast'), ('s', 'locations', '')`,
+    );
+    expect(await refresh()).toBe('japaneast');
+    expect(await refresh()).toBeUndefined();
+    await database.pool.query('DELETE FROM azure_reading');
+  });
+});
