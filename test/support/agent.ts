@@ -2,7 +2,11 @@ import {
   Client,
   StreamableHTTPClientTransport,
   type ClientOptions,
+  type JsonSchemaType,
+  type JsonSchemaValidator,
+  type jsonSchemaValidator,
 } from '@modelcontextprotocol/client';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
 import { at, type Loose } from './gateway.js';
 
 /** `2026`: the newest protocol, where the client can be asked back; `2025`: the one before, as the public client speaks by default. */
@@ -18,9 +22,23 @@ export interface Called {
   errors: { code: string; field?: string[]; operationId?: string; message: string }[];
 }
 
+const ajv = new AjvJsonSchemaValidator();
+const compiled = new Map<string, JsonSchemaValidator<unknown>>();
+
+/** What every client has, but for all of them one: each compiled the schemas of all tools anew, which took most of the time. */
+const sharedValidators: jsonSchemaValidator = {
+  getValidator<T>(schema: JsonSchemaType) {
+    const text = JSON.stringify(schema);
+    const validator = compiled.get(text) ?? ajv.getValidator(schema);
+    compiled.set(text, validator);
+    return validator as JsonSchemaValidator<T>;
+  },
+};
+
 /** An agent: the public client of the protocol, at /mcp of an API. It checks what it is answered by the schemas that it was shown. */
 export async function startAgent(url: string, key: string, era: Era = '2026', person?: Person) {
   const options: ClientOptions = {
+    jsonSchemaValidator: sharedValidators,
     capabilities: person ? { elicitation: { form: {} } } : {},
     ...(era === '2026' && { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
   };
