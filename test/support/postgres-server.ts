@@ -22,8 +22,10 @@ export interface TestPostgresServer
 export const templateName = 'armature_template';
 
 /** Starts a PostgreSQL with a migrated template database; tests that crash theirs on purpose take one of their own. */
-export async function startTestPostgres(): Promise<TestPostgresServer> {
-  const server = await startTemporaryPostgres();
+export async function startTestPostgres(
+  settings?: Record<string, string>,
+): Promise<TestPostgresServer> {
+  const server = await startTemporaryPostgres(settings);
   const { pid, restart, stop } = server;
   return { ...(await prepareTemplate(server)), pid, restart, stop };
 }

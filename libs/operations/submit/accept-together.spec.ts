@@ -125,6 +125,7 @@ describe('creations that are asked for at the same time', () => {
     const inOther = numbers(3).map((n) => create({ name: `held${n}a`, workspaceId: other }));
     const here = numbers(3).map((n) => create({ name: `free${n}a` }));
     expect((await Promise.all(here)).flatMap(codes)).toEqual([]);
+    await expect.poll(backends, { interval: 10 }).toHaveLength(3);
     await letGo('COMMIT');
     const told = await Promise.all(inOther);
     expect(told.flatMap(codes)).toEqual(['INVALID_STATE', 'INVALID_STATE', 'INVALID_STATE']);

@@ -14,7 +14,7 @@ const scene = new SubmissionScene();
 /** Somebody whose commits take as long as it takes. */
 let other: pg.Client;
 beforeAll(async () => {
-  server = await startTestPostgres();
+  server = await startTestPostgres({ fsync: 'off', max_wal_senders: '1' });
   await withClient(server.adminUrl, async (admin) => {
     await admin.query('ALTER ROLE ALL SET synchronous_commit = local');
     await admin.query(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
