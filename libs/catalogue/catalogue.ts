@@ -1,5 +1,6 @@
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
+import { applyPlanVerb, planVerb, submits } from '#libs/plans';
 import type { ApiKeyDeps, RoleDeps } from '#libs/tenants';
 import type { AnyVerb } from '#libs/verbs';
 import * as verbs from './verbs.js';
@@ -9,8 +10,14 @@ export type CatalogueDeps = SubmitDeps & ApiKeyDeps & RoleDeps;
 
 const ofAnyKind: readonly AnyVerb<CatalogueDeps>[] = Object.values(verbs);
 
+const byName = (one: AnyVerb, other: AnyVerb): number => (one.name < other.name ? -1 : 1);
+
+const planned = [...ofAnyKind, ...kinds.all.flatMap((kind) => kind.verbs)].toSorted(byName);
+const submitting = planned.filter(submits);
+
 /** Every verb there is, by the alphabet: all ways in are made from this list. */
 export const catalogue: readonly AnyVerb<CatalogueDeps>[] = [
-  ...ofAnyKind,
-  ...kinds.all.flatMap((kind) => kind.verbs),
-].sort((one, other) => (one.name < other.name ? -1 : 1));
+  ...planned,
+  planVerb(submitting),
+  applyPlanVerb(submitting),
+].toSorted(byName);

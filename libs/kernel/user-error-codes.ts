@@ -50,6 +50,10 @@ export const userErrorCodes = {
     when: 'It was changed since you read it.',
     todo: 'Read it again, look at what has changed, and send its new etag.',
   },
+  PLAN_STALE: {
+    when: 'The plan is no longer what would be done: something has changed, an hour has passed, or it was carried out already.',
+    todo: 'Plan again and look at what it says now; where `operationId` is given, follow that operation.',
+  },
   CONFIRMATION_MISMATCH: {
     when: 'confirmName is not the name.',
     todo: 'Give the name of what is to be deleted, exactly as it is written.',

@@ -19,7 +19,7 @@ export { againAfter } from './decisions/step-failure.rules.js';
 export { isCancelable, newStep } from './decisions/cancellation.rules.js';
 export { actionPrefix } from './kind.rules.js';
 export { Kinds } from './kinds.js';
-export type { ManagedKind } from './managed-kind.js';
+export type { Leaving, Left, ManagedKind } from './managed-kind.js';
 export { newId } from './new-id.js';
 export { readInput } from './operation-input.rules.js';
 export { isTerminal } from './operation.machine.js';
@@ -76,6 +76,13 @@ export {
   newCostTags,
 } from './submit/inputs/common.input.js';
 export { answerSecond, inProgress, tellSecond } from './submit/conflicts.js';
+export {
+  type Content,
+  type Proposal,
+  isPlannedOnly,
+  type Review,
+  reviewed,
+} from './submit/proposal.js';
 export { type Request, replay, requestOf, requestOfLater } from './submit/idempotency.js';
 export { identityInput } from './submit/inputs/identity.input.js';
 export { keyValue } from './submit/inputs/key-value.input.js';
@@ -95,6 +102,7 @@ export {
   type Accepted,
   type SubmitDeps,
   type Submitted,
+  operationAnswer,
   submissionOf,
 } from './submit/submission.js';
 export {

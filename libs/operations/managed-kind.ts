@@ -1,5 +1,6 @@
-import type { ProvisioningError } from '#libs/kernel';
+import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { ReadRow, ResourceBody, ResourceKind, Settings, StoredRow } from '#libs/resources';
+import type { OperationKind } from './operation.js';
 import type { OperationDefinition } from './step.js';
 
 /** A kind of resource, as the engine has to know it. */
@@ -17,6 +18,8 @@ export interface ManagedKind {
   settings: Settings;
   /** True where it is made of machines of a region: their quota can run out, and names are unique among all of them there. */
   hasMachines?: true;
+  /** What stays in Azure and costs money once it was deleted or stopped; absent: nothing. `input` is that of the steps. */
+  leaves?(left: Left): Leaving[];
   /** True for what Armature only reads. */
   readOnly?: true;
   /** What is shown while an operation's outcome is unknown; absent: what was last observed. */
@@ -26,4 +29,19 @@ export interface ManagedKind {
    * bodies of any kind.
    */
   isAtWork?(body: ResourceBody): boolean;
+}
+
+/** What is deleted or stopped, as it stands. */
+export interface Left {
+  armId: ArmId;
+  desired: object;
+  observed: object | null;
+  operation: OperationKind;
+  input: Readonly<Record<string, unknown>>;
+}
+
+/** Something that stays, and why. */
+export interface Leaving {
+  armId: ArmId;
+  note: string;
 }

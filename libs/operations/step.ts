@@ -146,6 +146,8 @@ export interface OperationDefinition {
   makesAnew?: true;
   /** What its steps remember that is of no use once it has ended and cannot be taken up again. */
   forgets?: readonly string[];
+  /** Fields of `observed` that its end leaves so, where it sends an action and no settings. */
+  brings?: Readonly<Record<string, unknown>>;
   steps: readonly StepDefinition[];
   /**
    * Undoes what the steps sent, after a cancel; absent: not cancelable once a writing step has run, before the steps that

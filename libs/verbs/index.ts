@@ -15,6 +15,6 @@ export { withFoundIds, type FindIds } from './find-ids.js';
 export * from './global-id.js';
 export { gql } from './gql.js';
 export { mapScalars } from './map-scalars.js';
-export { perform, performRead } from './perform.js';
+export { contextOf, perform, performRead } from './perform.js';
 export { read, type AnyRead, type ReadRefusal } from './read.js';
 export { pascal, verb, type AnswerField, type AnyVerb, type Verb } from './verb.js';

@@ -37,8 +37,9 @@ export async function performRead<S extends z.ZodObject, D, R, P>(
   return parsed.ok ? read.run(deps, contextOf(read, context), parsed.value, parts) : parsed;
 }
 
-function contextOf(
-  { name, permission, where }: Asked<z.ZodObject>,
+/** The context in which a verb or a read runs: it asks for the permission that this one says. */
+export function contextOf(
+  { name, permission, where }: Pick<Asked<z.ZodObject>, 'name' | 'permission' | 'where'>,
   context: RequestContext,
 ): VerbContext {
   const asked: VerbContext = { ...context, verb: name, permission };

@@ -52,7 +52,13 @@ beforeAll(async () => {
   const grants = await rest(api, api.adminKey, `/role-grants?principalId=${whose}`);
   const [grant] = grants.body['items'] as unknown as { id: string }[];
   const roleGrantId = grant?.id ?? '';
-  ours = { ...team, operationId, apiKeyId: known, principalId: whose, roleGrantId };
+  const createResourceGroup = { teamId: team.teamId, name: 'rg-planned', location: 'eastus' };
+  const planned = await rest(api, api.adminKey, '/plans', {
+    method: 'POST',
+    body: { change: { createResourceGroup } },
+  });
+  const planId = planned.body['plan']!['id']!;
+  ours = { ...team, operationId, apiKeyId: known, principalId: whose, roleGrantId, planId };
 });
 afterAll(() => api?.close());
 
@@ -138,6 +144,15 @@ async function usedKey(): Promise<string> {
   return key;
 }
 
+/** An instance on which an operation has begun and not ended. */
+async function underWay(): Promise<string> {
+  await begun();
+  return ours.instanceId;
+}
+
+/** What is planned can be under way or be nothing; a plan itself takes no key. */
+const planOf = (change: object, sent: Sent): Sent => ({ ...sent, body: { change } });
+
 /** What makes an operation answer a status, whatever it is. */
 const provocations: Readonly<Record<number, (sent: Sent, place: Place) => Sent | Promise<Sent>>> = {
   400: (sent) => ({ ...sent, path: withQuery(sent.path, 'nothing=1') }),
@@ -154,11 +169,15 @@ const provocations: Readonly<Record<number, (sent: Sent, place: Place) => Sent |
     ...sent,
     headers: { accept: operationId === 'operationEvents' ? 'application/json' : 'text/html' },
   }),
-  409: async (sent) => underKey(sent, await keyInUse()),
+  409: async (sent, place) =>
+    place.operation.operationId === 'createPlan'
+      ? planOf({ stopComputeInstance: { computeId: await underWay() } }, sent)
+      : underKey(sent, await keyInUse()),
   412: (sent) => ({ ...sent, headers: { 'if-match': '"0"' } }),
   413: (sent) => ({ ...sent, body: { text: 'x'.repeat(110_000) } }),
   415: (sent) => ({ ...sent, body: 'x', headers: { 'content-type': 'application/xml' } }),
-  422: async (sent) => underKey(sent, await usedKey()),
+  422: async (sent, { operation }) =>
+    operation.operationId === 'createPlan' ? planOf({}, sent) : underKey(sent, await usedKey()),
 };
 
 describe.each(places.map((place) => [place.operation.operationId, place] as const))(
@@ -233,6 +252,9 @@ it('accepts what is as its team and its roles were made, which requests by chanc
     'createResourceGroup',
     'setCostTags',
     'rotateApiKey',
+    'createPlan',
+    'plan',
+    'applyPlan',
   ])
     await settle().then(() => accept(plain(placeNamed(id)), id));
   const given = { to: { principalId: ours.principalId }, role: 'APPROVER', teamId: ours.teamId };

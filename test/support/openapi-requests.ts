@@ -64,6 +64,7 @@ export interface GivenThings extends GivenTeam {
   apiKeyId: string;
   principalId: string;
   roleGrantId: string;
+  planId: string;
 }
 
 /** The id of a thing of the noun that stands before an id in a path. */
@@ -86,6 +87,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     'api-keys': ours.apiKeyId,
     principals: ours.principalId,
     'role-grants': ours.roleGrantId,
+    plans: ours.planId,
   };
   return known[noun] ?? 'nothing';
 };

@@ -142,8 +142,14 @@ function armIdPaths(type: GraphQLInputType, path: string[] = []): string[][] {
   );
 }
 
-/** These say what is shared, and are nobody's use of it. */
-const aboutScopes = new Set(['shareScope', 'unshareScope', 'claimResourceGroup', 'claimWorkspace']);
+/** These say what is shared, and are nobody's use of it; a plan uses what the mutation does that is planned. */
+const aboutScopes = new Set([
+  'shareScope',
+  'unshareScope',
+  'claimResourceGroup',
+  'claimWorkspace',
+  'plan',
+]);
 
 export const mutations = Object.values(schema.getMutationType()!.getFields());
 

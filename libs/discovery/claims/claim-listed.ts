@@ -5,13 +5,15 @@ import {
   acceptCreationOf,
   actionPrefix,
   answerSecond,
-  tellSecond,
+  isPlannedOnly,
   newId,
   notFound,
   notReady,
   readPayer,
   refuseActor,
   replay,
+  reviewed,
+  tellSecond,
   type OperationKind,
   type Payer,
   type Request,
@@ -106,7 +108,25 @@ async function accept(
   if (writeTags && findings.errors.length > 0) return err(findings.errors.map(ofTeam));
   const warnings = writeTags ? [] : findings.errors.flatMap(toBeGiven);
   const desired = adoptedSettings(deps.kinds.of(kind).settings, listed.observed);
+  const input = { writeTags, asked: ['costTags'] };
+  const refusals = reviewed(deps, {
+    kind: operation,
+    resourceKind: kind,
+    payer: team,
+    name: listed.name,
+    armId: listed.armId,
+    target: null,
+    desired,
+    costTags,
+    input,
+    noop: false,
+    taken: { writesTags: writeTags },
+    warnings,
+    refusals: [],
+  });
+  if (refusals.length > 0) return err(refusals);
   const accepted = { operationId: newId(), resourceId: newId(), warnings };
+  if (isPlannedOnly(deps)) return ok(accepted);
   const outcome = await acceptCreationOf(sql, deps.kinds, context, {
     kind: operation,
     resourceKind: kind,
@@ -119,7 +139,8 @@ async function accept(
     location: listed.location,
     desired,
     vmSizeKey: null,
-    input: { writeTags, asked: ['costTags'] },
+    planId: deps.review?.planId ?? null,
+    input,
     costTags,
     request,
     before: { teamId: null },

@@ -6,6 +6,7 @@ import { arcExtensionUpdate } from './installation/arc-extension-update.js';
 import { observeExtension } from './arc-extension.body.js';
 import { extensionSettings } from './arc-extension.settings.js';
 import { installArcExtension } from './installation/install-arc-extension.verb.js';
+import { leftByArcExtension } from './left-by-arc-extension.js';
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { uninstallArcExtension } from './installation/uninstall-arc-extension.verb.js';
 import { updateArcExtension } from './installation/update-arc-extension.verb.js';
@@ -21,6 +22,7 @@ export const arcExtensions: KindDefinition = {
   errorsIn: mapFailedExtension,
   read: readExtensionRow,
   settings: extensionSettings,
+  leaves: leftByArcExtension,
   tagging: {
     operation: 'ARC_EXTENSION_UPDATE',
     refusal:

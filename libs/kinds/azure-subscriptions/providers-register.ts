@@ -28,6 +28,7 @@ export const providersRegister: OperationDefinition = {
   kind: 'PROVIDERS_REGISTER',
   summary: 'Registers the resource providers that Armature needs in a subscription.',
   during: 'UPDATING',
+  brings: { missingProviders: [] },
   steps: [
     ...neededProviders.map(registerProvider),
     ...neededProviders.map(awaitProvider),

@@ -22,6 +22,7 @@ import {
   startComputeInstance,
   stopComputeInstance,
 } from './power/power-compute-instance.verb.js';
+import { leftByComputeInstance } from './left-by-compute-instance.js';
 import { readComputeInstanceRow } from './read-compute-instance-row.js';
 import { resizeComputeInstance } from './resize/resize-compute-instance.verb.js';
 import { updateComputeInstance } from './changes/update-compute-instance.verb.js';
@@ -65,6 +66,7 @@ export const computeInstances: KindDefinition = {
     ),
   read: readComputeInstanceRow,
   settings: computeInstanceSettings,
+  leaves: leftByComputeInstance,
   // Of one that was on its way, the state is not known either.
   whenUnknown: (observed) =>
     isOnItsWay(observed) ? { ...observed, state: 'UNKNOWN', rawState: 'Unknown' } : observed,

@@ -1,13 +1,7 @@
 import { armIdKey, isWithin, type ArmId, type DomainError } from '#libs/kernel';
 import { refusal, together, type Findings } from '#libs/resources';
+import type { Content } from '#libs/operations';
 import type { HeldRow } from './contents.repository.js';
-
-/** What goes with a deletion. */
-export interface Content {
-  armId: ArmId;
-  /** False: Armature did not make it, and no team has claimed it. */
-  managed: boolean;
-}
 
 /** All that stands there, as ARM lists it and as our rows know it, unmanaged things first. */
 export function contentsOf(listed: readonly ArmId[], rows: readonly HeldRow[]): Content[] {

@@ -4,19 +4,14 @@ import { refusal, together, type Findings } from '#libs/resources';
 import { isPermitted } from '#libs/tenants';
 import {
   ArmError,
+  type Content,
   readTargetToAsk,
   type SubmitDeps,
   type Submitted,
   submitDeletion,
   type Deletion,
 } from '#libs/operations';
-import {
-  checkContents,
-  checkNamed,
-  checkPayers,
-  contentsOf,
-  type Content,
-} from './contents.rules.js';
+import { checkContents, checkNamed, checkPayers, contentsOf } from './contents.rules.js';
 import { readHeld } from './contents.repository.js';
 import { listContents } from './list-contents.js';
 
@@ -52,7 +47,7 @@ export async function deleteHolder(
     ...(seen && {
       findings: seen.findings,
       input: { ...deletion.input, contents: seen.contents.map(({ armId }) => armId) },
-      auditBefore: { contents: seen.contents },
+      contents: seen.contents,
     }),
   });
 }

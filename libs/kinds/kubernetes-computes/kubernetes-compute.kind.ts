@@ -7,6 +7,7 @@ import { kubernetesComputeAttach } from './kubernetes-compute-attach.js';
 import { kubernetesComputeDetach } from './kubernetes-compute-detach.js';
 import { kubernetesComputeProvision } from './kubernetes-compute-provision.js';
 import { kubernetesComputeReattach } from './reattachment/kubernetes-compute-reattach.js';
+import { leftByKubernetesCompute } from './left-by-kubernetes-compute.js';
 import { observeKubernetes } from './kubernetes-compute.body.js';
 import { kubernetesObservedSchema, type KubernetesObserved } from './kubernetes-compute.schema.js';
 import { kubernetesSettings } from './kubernetes-compute.settings.js';
@@ -34,6 +35,7 @@ export const kubernetesComputes: KindDefinition = {
   observe: observeKubernetes,
   read: readKubernetesRow,
   settings: kubernetesSettings,
+  leaves: leftByKubernetesCompute,
   tagging: { operation: 'KUBERNETES_COMPUTE_REATTACH', plan: tagByReattaching },
   compute: {
     description: 'An attached Kubernetes cluster.',

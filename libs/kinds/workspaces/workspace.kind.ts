@@ -1,6 +1,7 @@
 import type { KindDefinition } from '../kind-definition.js';
 import { createWorkspace } from './create-workspace.verb.js';
 import { deleteWorkspace } from './delete-workspace.verb.js';
+import { leftByWorkspace } from './left-by-workspace.js';
 import { readWorkspaceRow } from './read-workspace-row.js';
 import { workspaceClaim } from './workspace-claim.js';
 import { workspaceCreate } from './workspace-create.js';
@@ -18,5 +19,6 @@ export const workspaces: KindDefinition = {
   observe: observeWorkspace,
   read: readWorkspaceRow,
   settings: workspaceSettings,
+  leaves: leftByWorkspace,
   tagging: { operation: 'WORKSPACE_UPDATE' },
 };

@@ -132,9 +132,10 @@ function answerAll(taken: readonly Waiting[], outcomes: ReadonlyMap<string, Outc
 }
 
 /** What the indexes let in once. */
-const uniqueIn = ({ armIdKey, principalId, key }: AskedCreation): string[] => [
+const uniqueIn = ({ armIdKey, principalId, key, planId }: AskedCreation): string[] => [
   armIdKey,
   ...(key === null ? [] : [`${principalId} ${key}`]),
+  ...(planId === null ? [] : [planId]),
 ];
 
 /** True where PostgreSQL is away or did not answer, and nobody would fare better alone. */

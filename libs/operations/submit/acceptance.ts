@@ -19,6 +19,8 @@ export interface Acceptance {
   input: Record<string, unknown>;
   costTags: readonly CostTag[];
   request: Request;
+  /** The plan that it carries out; absent: none. */
+  planId?: string | null;
   /** For the audit row. */
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -77,6 +79,7 @@ const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
   requestId: context.requestId,
   steps: kinds.operation(of.kind).steps.map((step) => step.name),
   input: of.input,
+  planId: of.planId ?? null,
   costTags: of.costTags,
   accepted: of.accepted,
   audit: auditOf(context, of),
@@ -96,5 +99,5 @@ const auditOf = (context: RequestContext, of: Acceptance): NewAuditEvent =>
     targetName: of.name,
     operationId: of.accepted.operationId,
     before: of.before ?? null,
-    after: of.after ?? null,
+    after: of.planId ? { ...of.after, planId: of.planId } : (of.after ?? null),
   });

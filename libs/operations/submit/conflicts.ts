@@ -35,7 +35,9 @@ export async function answerSecond(
   error: unknown,
 ): Promise<Submitted> {
   if (isTeamGone(error)) return err([notFound('teamId', 'team')]);
-  if (!decides.has(violatedIndex(error) ?? '')) throw error;
+  const index = violatedIndex(error) ?? '';
+  if (index === 'operation_plan') return err([carriedOut]);
+  if (!decides.has(index)) throw error;
   return tellSecond(sql, context, request, armId, fields.target);
 }
 
@@ -60,21 +62,44 @@ export async function tellSecond(
   return err([await heldBy(sql, context, armId, field)]);
 }
 
+/** Two at once with one plan. */
+const carriedOut: DomainError = {
+  code: 'PLAN_STALE',
+  message: 'The plan is being carried out already: look at it to see what does it.',
+  field: ['input', 'planId'],
+};
+
 async function heldBy(
+  sql: Sql,
+  context: RequestContext,
+  armId: ArmId,
+  field: string,
+): Promise<DomainError> {
+  const [refusal] = await refuseTaken(sql, context, armId, field);
+  return refusal ?? taken(field);
+}
+
+/** Why nothing can be made under an ARM id: OPERATION_IN_PROGRESS or ALREADY_EXISTS where something has it. */
+export async function refuseTaken(
   sql: Sql,
   { actor }: RequestContext,
   armId: ArmId,
   field: string,
-): Promise<DomainError> {
+): Promise<readonly DomainError[]> {
   const holder = await readHolder(sql, armIdKey(armId));
-  const visible = holder !== undefined && isAllowed(actor, 'view', holder.teamId);
-  if (visible && holder.unfinishedId !== null) return inProgress(holder.unfinishedId, field);
-  const failed = visible && holder.provisioningState === 'FAILED';
-  return {
-    code: 'ALREADY_EXISTS',
-    message: failed
-      ? 'This name is held by one whose creation failed: retry its operation, or delete it.'
-      : 'This name is taken. Choose another one.',
-    field: ['input', field],
-  };
+  if (!holder) return [];
+  const visible = isAllowed(actor, 'view', holder.teamId);
+  if (visible && holder.unfinishedId !== null) return [inProgress(holder.unfinishedId, field)];
+  return [visible && holder.provisioningState === 'FAILED' ? takenByFailed(field) : taken(field)];
 }
+
+const taken = (
+  field: string,
+  message = 'This name is taken. Choose another one.',
+): DomainError => ({ code: 'ALREADY_EXISTS', message, field: ['input', field] });
+
+const takenByFailed = (field: string): DomainError =>
+  taken(
+    field,
+    'This name is held by one whose creation failed: retry its operation, or delete it.',
+  );

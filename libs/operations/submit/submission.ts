@@ -4,6 +4,7 @@ import type { DomainError, Result, Warning } from '#libs/kernel';
 import type { AnswerField } from '#libs/verbs';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kinds.js';
+import type { Review } from './proposal.js';
 
 export interface SubmitDeps {
   pool: pg.Pool;
@@ -16,6 +17,8 @@ export interface SubmitDeps {
   requiredCostTags: readonly string[];
   /** The Azure subscription of groups whose request names none. */
   defaultSubscriptionId?: string;
+  /** Absent: what is decided is accepted. */
+  review?: Review;
 }
 
 /** What a mutation answers at once: the worker does the rest. */

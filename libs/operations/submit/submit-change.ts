@@ -1,6 +1,13 @@
 import { transaction, type Sql } from '#libs/database';
 import { err, ok, sameArmId, type DomainError } from '#libs/kernel';
-import { etagOf, together, type CostTag, type Findings, type WantedOffer } from '#libs/resources';
+import {
+  etagOf,
+  nothing,
+  together,
+  type CostTag,
+  type Findings,
+  type WantedOffer,
+} from '#libs/resources';
 import type { OperationKind } from '../operation.js';
 import type { ManagedKind } from '../managed-kind.js';
 import { newId } from '../new-id.js';
@@ -14,6 +21,7 @@ import { replay, type Request } from './idempotency.js';
 import { idsToSend } from './scopes/ids-to-send.rules.js';
 import { newlyUsed } from './scopes/newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
+import { isPlannedOnly, reviewed, type Content } from './proposal.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import type { VerbContext } from '#libs/verbs';
 
@@ -32,8 +40,8 @@ export interface ChangePlan {
   /** What its region must have; absent: nothing new. */
   offer?: WantedOffer;
   findings: Findings;
-  /** For the audit row, beside the state before. */
-  auditBefore?: Record<string, unknown>;
+  /** What stands in it and goes with it; absent: it is no deletion of what holds others. */
+  contents?: readonly Content[];
 }
 
 export interface ChangeRequest {
@@ -62,20 +70,25 @@ export async function submitChange(
   change: ChangeRequest,
 ): Promise<Submitted> {
   let armId = '';
+  const submit = async (sql: Sql): Promise<Submitted> => {
+    const { found, record } = await readTarget(
+      sql,
+      deps.kinds,
+      change.targetId,
+      context.actor.principalId,
+      change.request.key,
+      { inside: change.takesChildren ?? false },
+    );
+    if (record) return replay(record, change.request);
+    armId = found?.armId ?? '';
+    return decide(sql, deps, context, change, found);
+  };
+  // What is planned writes nothing, and holds nobody up.
+  if (isPlannedOnly(deps)) return submit(deps.pool);
   try {
     return await transaction(deps.pool, async (sql) => {
       await lockTarget(sql, change.targetId);
-      const { found, record } = await readTarget(
-        sql,
-        deps.kinds,
-        change.targetId,
-        context.actor.principalId,
-        change.request.key,
-        { inside: change.takesChildren ?? false },
-      );
-      if (record) return replay(record, change.request);
-      armId = found?.armId ?? '';
-      return decide(sql, deps, context, change, found);
+      return submit(sql);
     });
   } catch (error) {
     return answerSecond(deps.pool, context, change.request, armId, { target: change.field }, error);
@@ -103,37 +116,56 @@ async function decide(
   const unshared = await refuseScopes(sql, context, { kind, payer, targetName, armIds });
   if (unshared.length > 0) return err(unshared);
   const { errors, warnings } = together(plan.findings);
-  if (errors.length > 0) return err(errors);
-  const offered = await checkOffers(sql, target.subscriptionId, plan.offer);
-  if (offered.errors.length > 0) return err(offered.errors);
-  const { noop } = plan;
+  const offered =
+    errors.length > 0 ? nothing : await checkOffers(sql, target.subscriptionId, plan.offer);
+  // Tags that are no longer wanted go from Azure too.
+  const input = {
+    ...plan.input,
+    ...usedIn(armIds),
+    ...(plan.asked && { asked: plan.asked }),
+    ...(changes(plan) && { before: beforeOf(target) }),
+  };
+  const { desired, costTags, asked, noop, contents } = plan;
+  const refusals = reviewed(deps, {
+    kind,
+    resourceKind: target.kind,
+    payer,
+    name: target.name,
+    armId: target.armId,
+    target,
+    desired,
+    costTags,
+    ...(asked && { asked }),
+    input,
+    ...(contents && { contents }),
+    noop: noop ?? false,
+    warnings,
+    refusals: [...errors, ...offered.errors],
+  });
+  if (refusals.length > 0) return err(refusals);
   const accepted = {
     operationId: newId(),
     resourceId: target.id,
     warnings,
     ...(noop !== undefined && { noop }),
   };
+  if (isPlannedOnly(deps)) return ok(accepted);
   const done = await acceptChangeOf(sql, deps.kinds, context, {
     kind,
     resourceKind: target.kind,
     accepted,
     name: target.name,
-    teamId: target.payer.id,
-    // Tags that are no longer wanted go from Azure too.
-    input: {
-      ...plan.input,
-      ...usedIn(armIds),
-      ...(plan.asked && { asked: plan.asked }),
-      ...(changes(plan) && { before: beforeOf(target) }),
-    },
-    costTags: plan.costTags ?? [],
-    replacesCostTags: plan.costTags !== null,
+    teamId: payer.id,
+    planId: deps.review?.planId ?? null,
+    input,
+    costTags: costTags ?? [],
+    replacesCostTags: costTags !== null,
     request: change.request,
     version: target.version,
-    desired: plan.desired,
-    before: { ...stateOf(target.desired, target.costTags), ...plan.auditBefore },
+    desired,
+    before: { ...stateOf(target.desired, target.costTags), ...(contents && { contents }) },
     ...(changes(plan) && {
-      after: stateOf(plan.desired ?? target.desired, plan.costTags ?? target.costTags),
+      after: stateOf(desired ?? target.desired, costTags ?? target.costTags),
     }),
   });
   return done ? ok(accepted) : err([etagMismatch]);

@@ -1,6 +1,7 @@
 import { err, ok, type ArmId, type DomainError, type Warning } from '#libs/kernel';
 import {
   checkCostTags,
+  nothing,
   resolveCostTags,
   together,
   type Findings,
@@ -16,9 +17,10 @@ import type { AskedArmId } from './scopes/arm-ids-in.rules.js';
 import { refuseActor } from './authorise-submission.js';
 import { checkOffers } from './check-offers.js';
 import { refuseScopes, usedIn } from './scopes/check-scopes.js';
-import { answerSecond, tellSecond } from './conflicts.js';
+import { answerSecond, refuseTaken, tellSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
+import { isPlannedOnly, reviewed } from './proposal.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 
 /** A new resource, worked out from a parsed input and what it stands on. */
@@ -84,37 +86,57 @@ export async function submitCreation<T>(
     planned.findings,
     checkCostTags(askedTags, costTags, deps.requiredCostTags),
   );
-  if (errors.length > 0) return err(errors);
-  const offered = await checkOffers(deps.pool, planned.subscriptionId, planned.offer, scope.offers);
-  if (offered.errors.length > 0) return err(offered.errors);
+  const offered =
+    errors.length > 0
+      ? nothing
+      : await checkOffers(deps.pool, planned.subscriptionId, planned.offer, scope.offers);
   const obstacle = blocked?.(scope.found);
-  if (obstacle) return err([obstacle]);
-  return accept(deps, context, { planned, request, payer, costTags, warnings, on });
+  const found = { planned, request, payer, costTags, warnings, on };
+  const decided = [...errors, ...offered.errors];
+  const refusals = decided.length === 0 && obstacle ? [obstacle] : decided;
+  return accept(deps, context, found, refusals);
+}
+
+interface Decided {
+  planned: Plan;
+  request: Request;
+  payer: Payer;
+  costTags: ReturnType<typeof resolveCostTags>;
+  warnings: Warning[];
+  on: { field: string };
 }
 
 async function accept(
   deps: SubmitDeps,
   context: VerbContext,
-  of: {
-    planned: Plan;
-    request: Request;
-    payer: Payer;
-    costTags: ReturnType<typeof resolveCostTags>;
-    warnings: Warning[];
-    on: { field: string };
-  },
+  of: Decided,
+  refusals: readonly DomainError[],
 ): Promise<Submitted> {
   const { findings: _, offer: __, locationField: ___, armIds = [], ...planned } = of.planned;
+  const input = { ...planned.input, ...usedIn([...of.request.armIds, ...armIds]) };
+  const refused = reviewed(deps, {
+    ...planned,
+    payer: of.payer,
+    target: null,
+    costTags: of.costTags,
+    input,
+    noop: false,
+    warnings: of.warnings,
+    refusals: refusals.length > 0 ? refusals : await standingInTheWay(deps, context, of),
+  });
+  if (refused.length > 0) return err(refused);
   const accepted = {
     operationId: newId(),
     resourceId: newId(),
     warnings: of.warnings,
   };
+  if (isPlannedOnly(deps)) return ok(accepted);
   const creation = {
     ...planned,
     accepted,
     teamId: of.payer.id,
-    input: { ...planned.input, ...usedIn([...of.request.armIds, ...armIds]) },
+    planId: deps.review?.planId ?? null,
+    input,
     costTags: of.costTags,
     request: of.request,
     after: { ...planned.desired, costTags: of.costTags },
@@ -128,6 +150,14 @@ async function accept(
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
   }
 }
+
+/** The name, where something has it: an index refuses that when it is accepted, and a plan has to look. */
+const standingInTheWay = async (
+  deps: SubmitDeps,
+  context: VerbContext,
+  { planned: { armId } }: Decided,
+): Promise<readonly DomainError[]> =>
+  isPlannedOnly(deps) ? refuseTaken(deps.pool, context, armId, 'name') : [];
 
 /** What holds it must stand before anything is made in it. */
 export const notReady = (field: string, state?: string): DomainError => ({

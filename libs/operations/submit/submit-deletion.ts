@@ -1,5 +1,6 @@
 import { nothing, refusal, together, type Findings } from '#libs/resources';
 import { notConfirmed, type VerbContext } from '#libs/verbs';
+import type { Content } from './proposal.js';
 import type { Request } from './idempotency.js';
 import type { SubmitDeps, Submitted } from './submission.js';
 import { submitChange, type ChangeRequest } from './submit-change.js';
@@ -13,15 +14,15 @@ export interface Deletion extends Pick<
   input?: Record<string, unknown>;
   /** What else speaks against it, or is worth saying. */
   findings?: Findings;
-  /** For the audit row, beside the state before. */
-  auditBefore?: Record<string, unknown>;
+  /** What stands in it and goes with it; absent: it holds nothing. */
+  contents?: readonly Content[];
 }
 
 /** Accepts a deletion, with all that the resource holds, where the name was confirmed to the letter. */
 export const submitDeletion = (
   deps: SubmitDeps,
   context: VerbContext,
-  { confirmName, input, findings = nothing, auditBefore, ...of }: Deletion,
+  { confirmName, input, findings = nothing, contents, ...of }: Deletion,
 ): Promise<Submitted> =>
   submitChange(deps, context, {
     ...of,
@@ -31,7 +32,7 @@ export const submitDeletion = (
       desired: null,
       costTags: null,
       input: input ?? {},
-      ...(auditBefore && { auditBefore }),
+      ...(contents && { contents }),
       findings: together(confirmName === name ? nothing : mismatch, findings),
     }),
   });

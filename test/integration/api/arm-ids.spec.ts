@@ -82,11 +82,12 @@ const argumentsOf = (definition: Definition): readonly GraphQLArgument[] => {
   return root!.getFields()[definition.name]!.args;
 };
 
-/** Every id that clients give, with the types of what it may be the id of; none: of anything. */
-const idFields = [...catalogue, ...reads].flatMap((definition) =>
-  argumentsOf(definition)
-    .flatMap(({ name, type }) => idPaths(type, isRead(definition) ? [name] : []))
-    .map((path) => ({ definition, path, types: typesAt(definition, path) })),
+/** Every id that clients give, with the types of what it may be the id of; none: of anything. Those of a plan are the planned mutation's. */
+const idFields = [...catalogue.filter(({ name }) => name !== 'plan'), ...reads].flatMap(
+  (definition) =>
+    argumentsOf(definition)
+      .flatMap(({ name, type }) => idPaths(type, isRead(definition) ? [name] : []))
+      .map((path) => ({ definition, path, types: typesAt(definition, path) })),
 );
 
 function typesAt(definition: Definition, path: readonly string[]): readonly string[] {

@@ -153,9 +153,11 @@ describe('an id in a filter', () => {
       new Set([
         'apiKeys',
         'auditEvents',
+        'azureSubscriptions',
         'computes',
         'connectedClusters',
         'operations',
+        'plans',
         'principals',
         'resourceGroups',
         'roleGrants',
@@ -243,6 +245,7 @@ const several = [schema.getQueryType()].flatMap((root) =>
 function valueOf(list: GraphQLInputType): string {
   const type = getNamedType(list);
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
+  if (type.name === 'UUID') return `"${crypto.randomUUID()}"`;
   return isInputObjectType(type) ? '{ key: "x" }' : '"x"';
 }
 

@@ -34,6 +34,7 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   things.apiKeyId = await apiKeyId(api, 'to-be-revoked');
   Object.assign(things, await principalOf(api, 'to-be-revoked'));
   Object.assign(things, await givenEntraGroup(api, things.teamId));
+  things.planId = await givenPlan(api, things);
   await api.seal();
   return { things, keys };
 }
@@ -112,6 +113,14 @@ async function make(
   const { data } = await api.graphql(api.adminKey, document, { input });
   const { id, target } = at(data)[name]!.operation!;
   return { operationId: id!, id: target!.id! };
+}
+
+/** A plan of what the role matrix plans. */
+async function givenPlan(api: ApiUnderTest, things: Things): Promise<string> {
+  const document = 'mutation ($input: PlanInput!) { plan(input: $input) { plan { id } } }';
+  const input = mutations['plan']!.input(things);
+  const { data } = await api.graphql(api.adminKey, document, { input });
+  return at(data)['plan']!['plan']!['id']!;
 }
 
 async function finishAll({ database: { pool } }: ApiUnderTest): Promise<void> {

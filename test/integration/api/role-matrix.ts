@@ -85,6 +85,7 @@ export interface Things {
   extensionId: string;
   attachmentId: string;
   azureSubscriptionId: string;
+  planId: string;
 }
 
 interface Rule {
@@ -110,14 +111,16 @@ export function permissionOf(asked: AnyVerb | AnyRead): string {
   return `${asked.permission}${where}${own}`;
 }
 
-const reviewedOf = (name: string): string | undefined =>
-  mutations[name]?.permission ?? queries[name]?.permission ?? forEverybody[name];
+const reviewedOf = ({ name, effect }: AnyVerb | AnyRead): string | undefined =>
+  effect === 'read'
+    ? (queries[name]?.permission ?? forEverybody[name])
+    : mutations[name]?.permission;
 
 /** What stands in the way of these: each that has no line here, or declares another permission than its line. */
 export const unreviewed = (all: readonly (AnyVerb | AnyRead)[]): string[] =>
   all.flatMap((asked) => {
     const { name } = asked;
-    const reviewed = reviewedOf(name);
+    const reviewed = reviewedOf(asked);
     if (reviewed === undefined) return [`${name} has no line`];
     const declared = permissionOf(asked);
     return declared === reviewed ? [] : [`${name} takes ${declared}, its line says ${reviewed}`];
@@ -297,6 +300,21 @@ export const mutations: Record<string, Rule> = {
     permission: 'operate',
     answers: operating,
   },
+  // Who may not do it is told so by what is planned, in the same words.
+  plan: {
+    input: ({ workspaceId }) => ({
+      change: {
+        createComputeCluster: { workspaceId, name: 'planned', vmSize: 'STANDARD_D3_V2', scale },
+      },
+    }),
+    permission: 'operate',
+    answers: operating,
+  },
+  applyPlan: {
+    input: ({ planId }) => ({ planId }),
+    permission: 'operate',
+    answers: operating,
+  },
   retryOperation: {
     input: ({ operationId: id }) => ({ id }),
     permission: 'operate',
@@ -426,6 +444,8 @@ export const queries: Record<string, Look> = {
     ask: () => 'azureSubscriptions(first: 100) { nodes { id } }',
   },
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
+  plan: { permission: 'view', ask: ({ planId }) => `plan(id: "${planId}") { id }` },
+  plans: { permission: 'view', ask: () => 'plans(first: 100) { nodes { id } }' },
   resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },
   workspaces: { permission: 'view', ask: () => 'workspaces(first: 100) { nodes { id } }' },
   unclaimed: { permission: 'view', ask: () => 'unclaimed(first: 100) { nodes { armId } }' },

@@ -95,6 +95,8 @@ const plain = (): Record<string, object> => ({
 
 /** These send nothing to Azure that was not accepted before. */
 const noSubmissions = new Set([
+  'applyPlan',
+  'plan',
   'abandonOperation',
   'addAzureSubscription',
   'removeAzureSubscription',

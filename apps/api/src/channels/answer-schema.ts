@@ -22,6 +22,7 @@ const scalars: Readonly<Record<string, JsonSchema>> = {
   Float: { type: 'number' },
   ID: { type: 'string' },
   Int: { type: 'integer' },
+  JSON: {},
   JSONObject: { type: 'object', additionalProperties: true },
   String: { type: 'string' },
   UUID: { type: 'string', format: 'uuid' },
@@ -76,6 +77,8 @@ export class AnswerSchemas {
   private ofType(type: GraphQLOutputType, below: Shown | undefined): JsonSchema {
     if (isNonNullType(type)) return this.ofNullable(type.ofType, below);
     const inner = this.ofNullable(type, below);
+    // Any value, null among them.
+    if (Object.keys(inner).length === 0) return inner;
     return typeof inner['type'] === 'string' && !inner['enum']
       ? { ...inner, type: [inner['type'], 'null'] }
       : { anyOf: [inner, { type: 'null' }] };

@@ -10,7 +10,7 @@ import { runDocument } from '../documents/run-document.js';
 import { FORMAT_ERROR, type FormatError, sayError } from '../errors/format-error.js';
 import { SETTINGS, type ApiSettings } from '../parts/parts.js';
 import { checkTexts } from '../server/check-texts.js';
-import { fixedDocument, type Definition, type FixedDocument } from './fixed-document.js';
+import { fixedDocument, isRead, type Definition, type FixedDocument } from './fixed-document.js';
 import { variablesOf, wrongFields, type Variables } from './read-input.js';
 import {
   refusalOfVerb,
@@ -42,7 +42,7 @@ export class ChannelAnswers {
 
   /** The document of a definition; with `only`, of what is found shows things of that type alone. */
   documentOf(definition: Definition, only?: string): FixedDocument {
-    const key = `${definition.name} ${only ?? ''}`;
+    const key = `${isRead(definition) ? 'read' : 'verb'} ${definition.name} ${only ?? ''}`;
     const known = this.documents.get(key);
     if (known) return known;
     const made = fixedDocument(this.host.schema, definition, only);

@@ -26,6 +26,7 @@ import type {
   RoleGrantRow,
   WholePrincipalRow,
 } from '../reads/rows.js';
+import { readPlans, type PlanRow } from '../reads/plans/read-plans.repository.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import { readEntraGroups } from '../reads/tenants/read-entra-groups.repository.js';
 import { readPrincipals } from '../reads/tenants/read-principals.repository.js';
@@ -37,6 +38,7 @@ export interface Loaders {
   resources: DataLoader<string, ResourceRow | undefined>;
   byArmIds: DataLoader<string, NamedResource | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
+  plans: DataLoader<string, PlanRow | undefined>;
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
   auditEvents: DataLoader<string, AuditRow | undefined>;
@@ -80,6 +82,7 @@ export function loadersFor(
     operations: byId(together, async (ids) =>
       readOperations(pool, { visible, ids }, { first: ids.length }),
     ),
+    plans: byId(together, async (ids) => readPlans(pool, { visible, ids }, { first: ids.length })),
     apiKeys: byId(together, async (ids) =>
       readApiKeys(pool, request.actor, { ids }, { first: ids.length }),
     ),

@@ -3,6 +3,7 @@ import { kinds } from '#libs/kinds';
 import { AuditModule } from './audit/audit.module.js';
 import { ComputesModule } from './computes/computes.module.js';
 import { OperationsModule } from './operation/operations.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { TenantsModule } from './principal/tenants.module.js';
 import { UnclaimedModule } from './unclaimed/unclaimed.module.js';
 
@@ -19,6 +20,7 @@ export const nouns: readonly Type[] = [
   AuditModule,
   ComputesModule,
   OperationsModule,
+  PlansModule,
   TenantsModule,
   UnclaimedModule,
   ...(await Promise.all(kinds.all.map(moduleOf))),

@@ -9,6 +9,7 @@ import type { OpenedGraph } from '#libs/azure';
 import { GRAPH } from '../parts/parts.js';
 import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
+import type { PlanRow } from '../reads/plans/read-plans.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import type {
   EntraGroupRow,
@@ -20,6 +21,7 @@ import type {
 import { loadersFor, type Loaders } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
 import { presentApiKey, presentEntraGroup, presentPrincipal, presentTeam } from './present.js';
+import { presentPlan } from './plans/present.js';
 import { presentResource } from './present-resource.js';
 import { globalId, type FindIds, type RequestContext } from '#libs/verbs';
 
@@ -70,6 +72,16 @@ export class Reader {
   async findOperation({ request }: GraphqlContext, id: string) {
     const row = await this.findOperationRow(request, id);
     return row ? new PresentedOperation(row, this.durations.find) : null;
+  }
+
+  /** One plan the actor may see; undefined alike for a missing one. */
+  async findPlanRow(request: RequestContext, id: string): Promise<PlanRow | undefined> {
+    return id === '' ? undefined : this.of(request).plans.load(id.toLowerCase());
+  }
+
+  async findPlan({ request }: GraphqlContext, id: string) {
+    const row = await this.findPlanRow(request, id);
+    return row ? presentPlan(row) : null;
   }
 
   /** One API key that the actor made or may revoke; undefined alike for a missing one. */

@@ -14,7 +14,8 @@ export function toolName(definition: Definition): string {
   const words = definition.name.match(/^[a-z]+|[A-Z][a-z]*/g) ?? [];
   if (isRead(definition)) return named(readWords(words, asked[definition.answer.as]));
   const [action = '', ...about] = words;
-  return named([...about, action]);
+  // What is named after its noun alone makes one.
+  return named(about.length > 0 ? [...about, action] : [action, definition.effect]);
 }
 
 /** A list is named after one of its entries. */

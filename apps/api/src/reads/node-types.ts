@@ -5,6 +5,7 @@ import { kinds } from '#libs/kinds';
 export const nodeTypes: ReadonlySet<NodeType> = new Set([
   ...kinds.all.map(({ node }) => node),
   'Operation',
+  'Plan',
   'AuditEvent',
   'Team',
   'Principal',

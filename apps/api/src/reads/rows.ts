@@ -58,6 +58,8 @@ export interface OperationRow {
   targetName: string;
   teamId: string;
   idempotencyKey: string | null;
+  /** The plan that it carries out; null: none was made. */
+  planId: string | null;
   error: ProvisioningError | null;
   cancelRequestedAt: Date | null;
   createdAt: Date;

@@ -6,6 +6,8 @@ export { connectedClusters } from './resources/list-connected-clusters.verb.js';
 export { node, nodes } from './find-nodes.verb.js';
 export { operation } from './operations/find-operation.verb.js';
 export { operations } from './operations/list-operations.verb.js';
+export { plan } from './plans/find-plan.verb.js';
+export { plans } from './plans/list-plans.verb.js';
 export { principal, principals } from './tenants/list-principals.verb.js';
 export { resourceGroups } from './resources/list-resource-groups.verb.js';
 export { roleGrants } from './tenants/list-role-grants.verb.js';

@@ -8,5 +8,6 @@ export const computeInstanceRestart: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_RESTART',
   summary: 'Restarts a compute instance.',
   during: 'UPDATING',
+  brings: { state: 'RUNNING' },
   steps: [sendPower('restart'), awaitAction, awaitMachine(powerEnds.restart, powerBegins.restart)],
 };

@@ -8,5 +8,6 @@ export const computeInstanceStart: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_START',
   summary: 'Starts a compute instance.',
   during: 'UPDATING',
+  brings: { state: 'RUNNING' },
   steps: [sendPower('start'), awaitAction, awaitMachine(powerEnds.start)],
 };

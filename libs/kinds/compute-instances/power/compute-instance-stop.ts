@@ -8,5 +8,6 @@ export const computeInstanceStop: OperationDefinition = {
   kind: 'COMPUTE_INSTANCE_STOP',
   summary: 'Stops a compute instance.',
   during: 'UPDATING',
+  brings: { state: 'STOPPED' },
   steps: [sendPower('stop'), awaitAction, awaitMachine(powerEnds.stop, powerBegins.stop)],
 };

@@ -26,6 +26,7 @@ const findAnyResource: Find = async (reader, request, id) => {
 const finders: ReadonlyMap<NodeType, Find> = new Map([
   ...kinds.all.map(({ node }) => [node, findAnyResource] as const),
   ['Operation', of('Operation', (reader, ...asked) => reader.findOperationRow(...asked))],
+  ['Plan', of('Plan', (reader, ...asked) => reader.findPlanRow(...asked))],
   ['ApiKey', of('ApiKey', (reader, ...asked) => reader.findApiKeyRow(...asked))],
   ['Team', of('Team', (reader, ...asked) => reader.findTeamRow(...asked))],
   ['AuditEvent', of('AuditEvent', (reader, ...asked) => reader.findAuditRow(...asked))],

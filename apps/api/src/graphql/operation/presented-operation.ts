@@ -32,6 +32,9 @@ export class PresentedOperation {
   get targetName() {
     return this.row.targetName;
   }
+  get planId() {
+    return this.row.planId;
+  }
   get idempotencyKey() {
     return this.row.idempotencyKey;
   }

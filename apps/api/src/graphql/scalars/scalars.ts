@@ -68,6 +68,14 @@ function jsonObject(value: unknown): object {
   throw new GraphQLError('must be a JSON object.');
 }
 
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'Any value of JSON: a word or a number as well as a list or an object.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+});
+
 export const JsonObjectScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSONObject',
   description: 'A JSON object.',

@@ -11,7 +11,7 @@ import type { OperationRow } from '../rows.js';
 import { chosen, wholeOperation, type OperationShow } from '../pages/shown.js';
 
 const columns = `o.id, o.kind, o.status, o.target_id AS "targetId", o.target_name AS "targetName",
-  o.team_id AS "teamId", o.idempotency_key AS "idempotencyKey", o.error, o.cancel_requested_at AS "cancelRequestedAt",
+  o.team_id AS "teamId", o.idempotency_key AS "idempotencyKey", o.plan_id AS "planId", o.error, o.cancel_requested_at AS "cancelRequestedAt",
   o.created_at AS "createdAt", o.started_at AS "startedAt", o.completed_at AS "completedAt"`;
 const requestedBy = `(SELECT jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)
   FROM principal p WHERE p.id = o.requested_by_id) AS "requestedBy"`;

@@ -21,6 +21,7 @@ export const statuses: Readonly<Record<Code, number>> = {
   LAST_ADMIN: 409,
   NOT_EMPTY: 409,
   OPERATION_IN_PROGRESS: 409,
+  PLAN_STALE: 409,
   API_VERSION_NOT_SERVED: 422,
   BAD_USER_INPUT: 422,
   CONFIRMATION_MISMATCH: 422,

@@ -1,6 +1,6 @@
 import { isAbstractType, type GraphQLSchema } from 'graphql';
 import type { AnswerSchemas, JsonSchema } from '../../channels/answer-schema.js';
-import { fixedDocument, isShown } from '../../channels/fixed-document.js';
+import { fixedDocument, isRead, isShown, type Definition } from '../../channels/fixed-document.js';
 import { exampleId, pascal } from '#libs/verbs';
 import { inputOf, type QueryParameter } from '../routes/parameters.js';
 import type { Route } from '../routes/route.js';
@@ -22,7 +22,7 @@ export function operationOf(
   const fields = isShown(shown) ? (shown.of[0]?.fields ?? []) : [];
   const hasEtag = fields.some(({ field }) => field.name === 'etag');
   return {
-    operationId: only === undefined ? definition.name : `find${pascal(only)}`,
+    operationId: only === undefined ? operationIdOf(definition) : `find${pascal(only)}`,
     tags: [definition.noun],
     summary: only === undefined ? definition.summary : `One ${only} by its id.`,
     parameters: parametersOf(route, schema),
@@ -39,6 +39,12 @@ export function operationOf(
     },
   };
 }
+
+/** A read and a verb of one name are told apart by what the verb does. */
+const operationIdOf = (definition: Definition): string =>
+  !isRead(definition) && definition.name === definition.noun
+    ? `${definition.effect}${pascal(definition.name)}`
+    : definition.name;
 
 /** What is found is not null: else it is a 404. */
 const answerOf = (schema: JsonSchema): JsonSchema => {

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { auditParameter } from '#libs/audit';
+import { err, ok, type DomainError, type Result } from '#libs/kernel';
+import { newId, type Proposal, type SubmitDeps } from '#libs/operations';
+import { auditOf } from '#libs/tenants';
+import { contextOf, gql, verb, type VerbContext } from '#libs/verbs';
+import { proposedPlan } from './proposed-plan.js';
+import { planMinutes } from './expiry.js';
+import { plannedChangeInput, plannedIn, type Submitting } from './planned-input.js';
+import { keepPlan } from './plan.repository.js';
+
+type Answer = Result<{ planId: string }, readonly DomainError[]>;
+
+/**
+ * Shows what a mutation would do, and keeps that for an hour; nothing is done. What is refused as it was decided is kept too,
+ * with why. Refuses where nothing can be decided: what is not there, not allowed, or under way.
+ */
+export function planVerb(verbs: readonly Submitting[]) {
+  const inputSchema = z
+    .strictObject({ change: plannedChangeInput(verbs).describe('What is to be planned.') })
+    .register(gql, { description: 'What is to be planned.' });
+  return verb({
+    name: 'plan',
+    noun: 'plan',
+    summary: 'Works out what a mutation would do, field by field, and keeps it. Nothing is done.',
+    input: inputSchema,
+    example: { change: { createComputeCluster: exampleOf(verbs, 'createComputeCluster') } },
+    target: null,
+    permission: 'operate',
+    effect: 'create',
+    destructive: false,
+    answer: {
+      plan: {
+        node: 'Plan',
+        by: 'planId',
+        description: 'What it would do; null where that cannot be said.',
+      },
+    },
+    run: (deps: SubmitDeps, context, { change }) => {
+      const planned = plannedIn(verbs, change);
+      return planned.input['idempotencyKey'] === null
+        ? planOf(deps, context, planned)
+        : Promise.resolve(err([keyed(planned.verb.name)]));
+    },
+  });
+}
+
+const exampleOf = (verbs: readonly Submitting[], name: string): Record<string, unknown> =>
+  verbs.find((one) => one.name === name)?.example ?? {};
+
+async function planOf(
+  deps: SubmitDeps,
+  context: VerbContext,
+  { verb: asked, input }: ReturnType<typeof plannedIn>,
+): Promise<Answer> {
+  let proposal: Proposal | undefined;
+  const review = {
+    planId: null,
+    look: (decided: Proposal) => {
+      proposal = decided;
+      return [];
+    },
+  };
+  const done = await asked.run({ ...deps, review }, contextOf(asked, context), input);
+  if (proposal) return keep(deps, context, asked.name, input, proposal);
+  if (done.ok) throw new Error(`${asked.name} was not decided`);
+  return err(done.error.map((refusal) => within(asked.name, refusal)));
+}
+
+async function keep(
+  { pool, kinds }: SubmitDeps,
+  context: VerbContext,
+  verbName: string,
+  input: Record<string, unknown>,
+  proposal: Proposal,
+): Promise<Answer> {
+  const decided = proposedPlan(kinds, proposal, input);
+  const id = newId();
+  const createdById = context.actor.principalId;
+  const audit = auditParameter({
+    ...auditOf(context, decided.teamId),
+    action: 'plan.created',
+    targetId: id,
+    targetKind: 'Plan',
+    targetName: decided.targetName,
+    after: {
+      verb: verbName,
+      changes: decided.changes,
+      refusals: decided.refusals.map(({ code }) => code),
+    },
+  });
+  await keepPlan(pool, { ...decided, id, verb: verbName, input, createdById }, audit, planMinutes);
+  return ok({ planId: id });
+}
+
+/** A refusal of the verb, at the field of the plan's input that holds the verb's own. */
+const within = (name: string, { field = ['input'], ...refusal }: DomainError): DomainError => ({
+  ...refusal,
+  field: ['input', 'change', name, ...field.slice(1)],
+});
+
+const keyed = (name: string): DomainError => ({
+  code: 'INVALID_INPUT',
+  message: 'is for what is done: leave it out here, and give it to applyPlan',
+  field: ['input', 'change', name, 'idempotencyKey'],
+});
