@@ -4,7 +4,7 @@ import type { VerbContext } from '#libs/verbs';
 import type { Submission } from '../../test/support/ask.js';
 import { askedTags, said, submissionScene } from '../../test/support/submission-scene.js';
 import { actionPrefix } from '../operations/kind.rules.js';
-import type { Accepted } from '../operations/submit/submission.js';
+import type { Accepted } from '../operations/submit/accepted.js';
 import { createComputeCluster } from './compute-clusters/create-compute-cluster.verb.js';
 import { assignComputeIdentity } from './compute-clusters/identity/assign-compute-identity.verb.js';
 import { removeComputeIdentity } from './compute-clusters/identity/remove-compute-identity.verb.js';

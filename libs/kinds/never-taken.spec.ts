@@ -4,7 +4,8 @@ import { contextForTests, givenWorkspace, shareWith } from '../../test/support/e
 import { FakeArm } from '../../test/support/fake-arm.js';
 import { clusterForTests } from '../../test/support/cluster-values.js';
 import { ask } from '../../test/support/ask.js';
-import type { SubmitDeps, Submitted } from '../operations/submit/submission.js';
+import type { Submitted } from '../operations/submit/accepted.js';
+import type { SubmitDeps } from '../operations/submit/submission.js';
 import { kinds } from './kinds.js';
 import { assignComputeIdentity } from './compute-clusters/identity/assign-compute-identity.verb.js';
 import { deleteCompute } from './delete-compute.verb.js';

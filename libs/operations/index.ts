@@ -98,13 +98,8 @@ export {
   regionOf,
   uuidOf,
 } from './submit/scope.repository.js';
-export {
-  type Accepted,
-  type SubmitDeps,
-  type Submitted,
-  operationAnswer,
-  submissionOf,
-} from './submit/submission.js';
+export type { Accepted, Submitted } from './submit/accepted.js';
+export { type SubmitDeps, operationAnswer, submissionOf } from './submit/submission.js';
 export {
   type ChangePlan,
   type ChangeRequest,

@@ -11,7 +11,7 @@ import {
 import { isAllowed } from '#libs/tenants';
 import { contextOf, exampleId, gql, idempotencyKeyField, idOf, verb } from '#libs/verbs';
 import { proposedPlan } from './proposed-plan.js';
-import { movedSince } from './moved.rules.js';
+import { movedSince } from './moved-since.js';
 import type { Submitting } from './planned-input.js';
 import { findPlan, type FoundPlan } from './plan.repository.js';
 

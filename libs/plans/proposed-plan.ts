@@ -1,5 +1,5 @@
 import type { Proposal, Kinds } from '#libs/operations';
-import { changesOf } from './changes.rules.js';
+import { changesOf } from './changes-of.js';
 import { consequencesOf } from './consequences.rules.js';
 import type { KeptPlan } from './plan.repository.js';
 

@@ -7,7 +7,7 @@ import { actionPrefix } from '../kind.rules.js';
 import type { Kinds } from '../kinds.js';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
-import type { Accepted } from './submission.js';
+import type { Accepted } from './accepted.js';
 
 export interface Acceptance {
   kind: OperationKind;

@@ -5,7 +5,7 @@ import type { RequestContext } from '#libs/verbs';
 import { notFound } from './authorise-submission.js';
 import { replay, type Request } from './idempotency.js';
 import { readHolder, readRecord } from './scope.repository.js';
-import type { Submitted } from './submission.js';
+import type { Submitted } from './accepted.js';
 
 export const inProgress = (operationId: string, field: string): DomainError => ({
   code: 'OPERATION_IN_PROGRESS',

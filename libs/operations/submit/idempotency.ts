@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { err, ok, type DomainError } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import { armIdsIn, armIdsInSettings, type AskedArmId } from './scopes/arm-ids-in.rules.js';
-import type { Accepted, Submitted } from './submission.js';
+import type { Accepted, Submitted } from './accepted.js';
 
 /** What is kept under a client's idempotency key: the first answer and what was asked. */
 export interface IdempotencyRecord {

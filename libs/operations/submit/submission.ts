@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { ApiVersionOverrides } from '#libs/arm-versions';
-import type { DomainError, Result, Warning } from '#libs/kernel';
 import type { AnswerField } from '#libs/verbs';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kinds.js';
@@ -20,17 +19,6 @@ export interface SubmitDeps {
   /** Absent: what is decided is accepted. */
   review?: Review;
 }
-
-/** What a mutation answers at once: the worker does the rest. */
-export interface Accepted {
-  operationId: string;
-  resourceId: string;
-  warnings: Warning[];
-  /** True where it stood so already when Azure was last asked: the operation makes sure of it. */
-  noop?: boolean;
-}
-
-export type Submitted = Result<Accepted, readonly DomainError[]>;
 
 /** The operation that a verb answers with. */
 export const operationAnswer = {

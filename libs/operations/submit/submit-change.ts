@@ -22,7 +22,8 @@ import { idsToSend } from './scopes/ids-to-send.rules.js';
 import { newlyUsed } from './scopes/newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
 import { isPlannedOnly, reviewed, type Content } from './proposal.js';
-import type { SubmitDeps, Submitted } from './submission.js';
+import type { Submitted } from './accepted.js';
+import type { SubmitDeps } from './submission.js';
 import type { VerbContext } from '#libs/verbs';
 
 /** What shall change, worked out from a parsed input and the resource as it stands. */

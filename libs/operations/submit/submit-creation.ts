@@ -21,7 +21,8 @@ import { answerSecond, refuseTaken, tellSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
 import { isPlannedOnly, reviewed } from './proposal.js';
-import type { SubmitDeps, Submitted } from './submission.js';
+import type { Submitted } from './accepted.js';
+import type { SubmitDeps } from './submission.js';
 
 /** A new resource, worked out from a parsed input and what it stands on. */
 export interface Plan {

@@ -2,7 +2,8 @@ import { nothing, refusal, together, type Findings } from '#libs/resources';
 import { notConfirmed, type VerbContext } from '#libs/verbs';
 import type { Content } from './proposal.js';
 import type { Request } from './idempotency.js';
-import type { SubmitDeps, Submitted } from './submission.js';
+import type { Submitted } from './accepted.js';
+import type { SubmitDeps } from './submission.js';
 import { submitChange, type ChangeRequest } from './submit-change.js';
 
 export interface Deletion extends Pick<
