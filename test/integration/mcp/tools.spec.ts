@@ -47,6 +47,23 @@ describe('tools', () => {
     expect(toolOf[name]).toBe(tool);
   });
 
+  it('that plan what others do name those, and do not repeat what they take', () => {
+    const { inputSchema } = byName('plan_create');
+    expect(JSON.stringify(inputSchema).length).toBeLessThan(5_000);
+    expect(inputSchema).toMatchObject({
+      properties: {
+        change: {
+          properties: {
+            createComputeCluster: {
+              type: 'object',
+              description: 'As the tool compute_cluster_create takes it.',
+            },
+          },
+        },
+      },
+    });
+  });
+
   it('are one for each verb and each read', () => {
     expect(admin().names).toEqual(all.map(toolName).toSorted());
   });

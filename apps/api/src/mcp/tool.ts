@@ -1,4 +1,5 @@
 import type { Tool as Listed } from '@modelcontextprotocol/server';
+import { catalogue } from '#libs/catalogue';
 import { isObject } from '#libs/kernel';
 import type { AnyRead } from '#libs/verbs';
 import { AnswerSchemas, type JsonSchema } from '../channels/answer-schema.js';
@@ -44,13 +45,29 @@ function descriptionOf(definition: Definition): string {
 }
 
 function takenBy(definition: Definition, addsConfirmName: boolean): JsonSchema {
-  const schema = inputSchema(definition);
+  const schema = withoutRepeating(definition, inputSchema(definition));
   if (!addsConfirmName) return schema;
   const { properties, required, examples: _withoutIt, ...rest } = schema;
   return {
     ...rest,
     properties: { ...(properties as object), confirmName },
     required: [...((required ?? []) as string[]), 'confirmName'],
+  };
+}
+
+/** What can be planned are other tools' inputs: agents, who read all of this, are told which. */
+function withoutRepeating({ name }: Definition, schema: JsonSchema): JsonSchema {
+  if (name !== 'plan' || !isObject(schema['properties'])) return schema;
+  const { change } = schema['properties'] as Record<string, JsonSchema>;
+  if (!change) return schema;
+  const others = catalogue.filter((verb) => verb.name in (change['properties'] as object));
+  const properties = others.map((verb) => [
+    verb.name,
+    { type: 'object', description: `As the tool ${toolName(verb)} takes it.` },
+  ]);
+  return {
+    ...schema,
+    properties: { change: { ...change, properties: Object.fromEntries(properties) as object } },
   };
 }
 
