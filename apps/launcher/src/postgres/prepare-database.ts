@@ -52,7 +52,10 @@ export async function prepareDatabase(
     const [database, role, source] = [name, owner, template].map((id) =>
       client.escapeIdentifier(id),
     );
-    await client.query(`CREATE DATABASE ${database} OWNER ${role} TEMPLATE ${source}`);
+    // By copying its files, which is quicker than by the log (https://www.postgresql.org/docs/18/sql-createdatabase.html).
+    await client.query(
+      `CREATE DATABASE ${database} OWNER ${role} TEMPLATE ${source} STRATEGY FILE_COPY`,
+    );
   });
 }
 
