@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BilledCompute } from '#libs/estimates';
 import type { ArmId } from '#libs/kernel';
 import type { CostTag, DriftField, Findings } from '#libs/resources';
 import type { AnyVerb } from '#libs/verbs';
@@ -14,6 +15,8 @@ export interface KindDefinition extends ManagedKind {
   /** What clients can ask of it. */
   verbs: readonly AnyVerb<SubmitDeps>[];
   tagging: Tagging;
+  /** What one with these settings (`desired`) is billed by; null where they do not say it. Absent: nothing that is known. */
+  billed?(settings: object): BilledCompute | null;
   /** Present for what a workspace lists as its computes. */
   compute?: ComputeDefinition;
 }

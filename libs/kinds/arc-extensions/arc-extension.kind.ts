@@ -10,6 +10,7 @@ import { leftByArcExtension } from './left-by-arc-extension.js';
 import { readExtensionRow } from './read-arc-extension-row.js';
 import { uninstallArcExtension } from './installation/uninstall-arc-extension.verb.js';
 import { updateArcExtension } from './installation/update-arc-extension.verb.js';
+import { billedArcExtension } from './arc-extension.billed.js';
 
 export const arcExtensions: KindDefinition = {
   kind: 'ARC_EXTENSION',
@@ -23,6 +24,7 @@ export const arcExtensions: KindDefinition = {
   read: readExtensionRow,
   settings: extensionSettings,
   leaves: leftByArcExtension,
+  billed: billedArcExtension,
   tagging: {
     operation: 'ARC_EXTENSION_UPDATE',
     refusal:

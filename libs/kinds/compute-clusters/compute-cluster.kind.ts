@@ -14,6 +14,7 @@ import { createComputeCluster } from './create-compute-cluster.verb.js';
 import { readComputeClusterRow } from './read-compute-cluster-row.js';
 import { removeComputeIdentity } from './identity/remove-compute-identity.verb.js';
 import { updateComputeCluster } from './update-compute-cluster.verb.js';
+import { billedComputeCluster } from './compute-cluster.billed.js';
 
 export const computeClusters: KindDefinition = {
   kind: 'COMPUTE_CLUSTER',
@@ -25,6 +26,7 @@ export const computeClusters: KindDefinition = {
   read: readComputeClusterRow,
   settings: computeClusterSettings,
   hasMachines: true,
+  billed: billedComputeCluster,
   tagging: { operation: 'COMPUTE_CLUSTER_UPDATE' },
   compute: {
     description: 'A cluster that scales (AmlCompute).',

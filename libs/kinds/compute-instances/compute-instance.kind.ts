@@ -36,6 +36,7 @@ const stateDrift: DriftField = {
   form: (state) => (state === 'JOB_RUNNING' ? 'RUNNING' : state),
   with: ['lastOperation'],
 };
+import { billedComputeInstance } from './compute-instance.billed.js';
 
 export const computeInstances: KindDefinition = {
   kind: 'COMPUTE_INSTANCE',
@@ -72,6 +73,7 @@ export const computeInstances: KindDefinition = {
     isOnItsWay(observed) ? { ...observed, state: 'UNKNOWN', rawState: 'Unknown' } : observed,
   isAtWork: isMachineMoving,
   hasMachines: true,
+  billed: billedComputeInstance,
   tagging: { operation: 'COMPUTE_INSTANCE_UPDATE' },
   compute: {
     description: "A person's machine (ComputeInstance).",

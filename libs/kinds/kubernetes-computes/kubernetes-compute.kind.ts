@@ -15,6 +15,7 @@ import { provisionKubernetesCompute } from './provision-kubernetes-compute.verb.
 import { readKubernetesRow } from './read-kubernetes-compute-row.js';
 import { reattachKubernetesCompute } from './reattachment/reattach-kubernetes-compute.verb.js';
 import { tagByReattaching } from './reattachment/tag-by-reattaching.js';
+import { billedKubernetesCompute } from './kubernetes-compute.billed.js';
 
 export const kubernetesComputes: KindDefinition = {
   kind: 'KUBERNETES_COMPUTE',
@@ -36,6 +37,7 @@ export const kubernetesComputes: KindDefinition = {
   read: readKubernetesRow,
   settings: kubernetesSettings,
   leaves: leftByKubernetesCompute,
+  billed: billedKubernetesCompute,
   tagging: { operation: 'KUBERNETES_COMPUTE_REATTACH', plan: tagByReattaching },
   compute: {
     description: 'An attached Kubernetes cluster.',

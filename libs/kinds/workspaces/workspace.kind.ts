@@ -9,6 +9,7 @@ import { workspaceDelete } from './workspace-delete.js';
 import { workspaceUpdate } from './workspace-update.js';
 import { observeWorkspace } from './workspace.body.js';
 import { workspaceSettings } from './workspace.settings.js';
+import { billedWorkspace } from './workspace.billed.js';
 
 export const workspaces: KindDefinition = {
   kind: 'WORKSPACE',
@@ -20,5 +21,6 @@ export const workspaces: KindDefinition = {
   read: readWorkspaceRow,
   settings: workspaceSettings,
   leaves: leftByWorkspace,
+  billed: billedWorkspace,
   tagging: { operation: 'WORKSPACE_UPDATE' },
 };
