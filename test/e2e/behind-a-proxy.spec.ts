@@ -104,7 +104,7 @@ describe('behind a proxy', () => {
 
   it('public Azure is reached through one that looks into TLS, once its authority is trusted', async () => {
     const caFile = join(await mkdtemp(join(tmpdir(), 'armature-ca-')), 'ca.pem');
-    const hosts = ['management.azure.com', 'login.microsoftonline.com'];
+    const hosts = ['management.azure.com', 'login.microsoftonline.com', 'prices.azure.com'];
     const to = { endpoint: day.azure.armEndpoint, caFile: day.azure.caFile };
     const tls = await startPrivateTls(hosts, to, caFile);
     toStop.push(tls.stop);
@@ -125,7 +125,8 @@ describe('behind a proxy', () => {
     const id = await api.createGroup('inspected');
     await expect.poll(async () => (await api.operation(id)).status, soon).toBe('SUCCEEDED');
     await expect.poll(worker.ready, soon).toMatchObject(ready);
-    expect(new Set(proxy.asked)).toEqual(new Set(hosts.map((host) => `${host}:443`)));
+    const asked = new Set(hosts.map((host) => `${host}:443`));
+    await expect.poll(() => new Set(proxy.asked), soon).toEqual(asked);
 
     const stranger = await startWorker({ ...settings, NODE_EXTRA_CA_CERTS: '' });
     const untrusted = expect.objectContaining({ code: 'AzureCertificateUntrusted' }) as unknown;
