@@ -160,7 +160,7 @@ const provocations: Readonly<Record<number, (sent: Sent, place: Place) => Sent |
   403: (sent, { operation }) => ({
     ...sent,
     key: viewerKey,
-    ...(operation.operationId === 'vmSizes' && {
+    ...(['vmSizes', 'vmPrices'].includes(operation.operationId) && {
       path: withQuery(sent.path, `subscriptionId=${randomUUID()}`),
     }),
   }),
