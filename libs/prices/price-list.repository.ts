@@ -1,4 +1,4 @@
-import { prepared, statement, type Sql } from '#libs/database';
+import { fragment, prepared, raw, statement, type Fragment, type Sql } from '#libs/database';
 import type { ListedPrice } from './listed-price.value.js';
 import type { PricedRegion } from './read-region.js';
 
@@ -6,12 +6,26 @@ import type { PricedRegion } from './read-region.js';
 const keepsHours = 24;
 /** After a failure, and between two workers. */
 const againMinutes = 5;
-/** Requests cannot fill the table with made-up names. */
+/** Bounds both tables until Azure's list of regions is read; from then on made-up names are not noted at all. */
 const mostRegions = 200;
+/** A region that Azure did not answer for makes room after so long, and may be asked for again. */
+const unansweredMinutes = 60;
+
+/**
+ * SQL: Azure lists the region, or something stands there. Before Azure's list of regions was read for any subscription it is
+ * not known which there are, and any may be one.
+ */
+const isRegion = <N extends string>(location: Fragment<N>): Fragment<N> => fragment`(
+  EXISTS (SELECT FROM azure_reading WHERE what = 'locations'
+    AND jsonb_path_exists(body, '$.*[*] ? (@ == $region)', jsonb_build_object('region', ${location})))
+  OR EXISTS (SELECT FROM resource s WHERE lower(replace(s.location, ' ', '')) = ${location} AND s.gone_at IS NULL)
+  OR NOT EXISTS (SELECT FROM azure_reading WHERE what = 'locations' AND jsonb_path_exists(body, '$.*[*]')))`;
+
+const asked = fragment<'location'>`${'location'}::text`;
 
 const noteStatement = statement<PricedRegion>`
 INSERT INTO price_list (location, currency)
-SELECT ${'location'}::text, ${'currency'}::text WHERE (SELECT count(*) FROM price_list) < ${mostRegions}
+SELECT ${asked}, ${'currency'}::text WHERE (SELECT count(*) FROM price_list) < ${mostRegions} AND ${isRegion(asked)}
 ON CONFLICT DO NOTHING`;
 
 /** Notes that somebody wants to know the prices of a region: they are read soon, and again every day. */
@@ -19,30 +33,46 @@ export const noteWantedPrices = async (sql: Sql, region: PricedRegion): Promise<
   await sql.query(noteStatement(region));
 };
 
+/** Leaves those that are being read: nobody waits for another. */
+const forgetReadingsStatement = prepared`
+DELETE FROM azure_reading WHERE (subscription_id, what, location) IN (
+  SELECT subscription_id, what, location FROM azure_reading
+  WHERE what IN ('vm-sizes', 'locations') AND read_at IS NULL
+    AND tried_at > '-infinity' AND tried_at < now() - ${unansweredMinutes} * interval '1 minute'
+  FOR UPDATE SKIP LOCKED)`;
+
 const noteSizesStatement = statement<{ subscriptionId: string; location: string }>`
 INSERT INTO azure_reading (what, subscription_id, location, tried_at)
-SELECT 'vm-sizes', lower(${'subscriptionId'}), ${'location'}::text, '-infinity'
-WHERE (SELECT count(*) FROM azure_reading WHERE subscription_id = lower(${'subscriptionId'})) < ${mostRegions}
+SELECT wanted.what, lower(${'subscriptionId'}), wanted.location, '-infinity'
+FROM (VALUES ('vm-sizes', ${asked}), ('locations', '')) wanted (what, location)
+WHERE wanted.what = 'locations' OR ${isRegion(asked)} AND
+  (SELECT count(*) FROM azure_reading WHERE subscription_id = lower(${'subscriptionId'})) < ${mostRegions}
 ON CONFLICT DO NOTHING`;
 
-/** Notes the same of what Azure Machine Learning tells of a region: libs/diagnosis reads it. */
+/**
+ * Notes the same of what Azure Machine Learning tells of a region, and that Azure's list of regions is wanted, which tells
+ * regions from made-up names: libs/diagnosis reads both.
+ */
 export const noteWantedSizes = async (
   sql: Sql,
   place: { subscriptionId: string; location: string },
 ): Promise<void> => {
+  await sql.query(forgetReadingsStatement({}));
   await sql.query(noteSizesStatement(place));
 };
 
 const followStatement = prepared<{ currency: string }>`
 INSERT INTO price_list (location, currency)
 SELECT DISTINCT r.location, ${'currency'}::text FROM azure_reading r
-WHERE r.location <> '' AND NOT EXISTS (SELECT FROM price_list l WHERE l.location = r.location AND l.currency = ${'currency'})
+WHERE r.location <> '' AND r.read_at IS NOT NULL AND ${isRegion(raw('r.location'))}
+  AND NOT EXISTS (SELECT FROM price_list l WHERE l.location = r.location AND l.currency = ${'currency'})
   AND (SELECT count(*) FROM price_list) < ${mostRegions}
 ORDER BY r.location ON CONFLICT DO NOTHING`;
 
-/** What somebody made up, or Azure has no more: it makes room a day after it was read. */
+/** What Azure has no more makes room a day after it was read, and what somebody made up as soon as Azure's list of regions is read. */
 const forgetStatement = prepared<{ currency: string }>`
-DELETE FROM price_list l WHERE l.currency = ${'currency'} AND l.read_at < now() - ${keepsHours} * interval '1 hour'
+DELETE FROM price_list l WHERE l.currency = ${'currency'}
+  AND (l.read_at < now() - ${keepsHours} * interval '1 hour' OR l.read_at IS NOT NULL AND NOT ${isRegion(raw('l.location'))})
   AND NOT EXISTS (SELECT FROM listed_price p WHERE p.location = l.location AND p.currency = l.currency AND p.amount IS NOT NULL)`;
 
 const pickStatement = prepared<{ currency: string }, { location: string }>`
@@ -55,9 +85,10 @@ RETURNING location`;
 
 /**
  * A region whose prices are due, marked as tried: nobody else reads it now. Regions are those that somebody asked for, and those of which
- * Azure's sizes or quotas are read. Undefined where none is due.
+ * Azure told sizes or quotas. Undefined where none is due.
  */
 export async function pickRegion(sql: Sql, currency: string): Promise<string | undefined> {
+  await sql.query(forgetReadingsStatement({}));
   await sql.query(forgetStatement({ currency }));
   await sql.query(followStatement({ currency }));
   const { rows } = await sql.query(pickStatement({ currency }));

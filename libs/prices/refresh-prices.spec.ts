@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { givenWorkspace } from '../../test/support/engine.js';
 import { retailInProcess } from '../../test/support/retail-prices.js';
 import { findPrices } from './find-prices.js';
 import { refreshPrices } from './refresh-prices.js';
@@ -13,6 +14,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   await database.pool.query('DELETE FROM listed_price');
   await database.pool.query('DELETE FROM price_list');
+  await database.pool.query('DELETE FROM azure_reading');
 });
 
 const settings = { currency: 'USD', notAsked: undefined };
@@ -143,12 +145,96 @@ describe('prices of a region', () => {
     expect(rows).toEqual([]);
   });
 
-  it('are wanted of regions too whose sizes Azure is asked for', async () => {
+  it('are wanted of regions too whose sizes Azure told, and of none that it did not answer for', async () => {
     await database.pool.query(
-      `INSERT INTO azure_reading (subscription_id, what, location) VALUES ('s', 'vm-sizes', 'japaneast'), ('s', 'locations', '')`,
+      `INSERT INTO azure_reading (subscription_id, what, location, read_at)
+       VALUES ('s', 'vm-sizes', 'japaneast', now()), ('s', 'vm-sizes', 'aa1', NULL), ('s', 'locations', '', now())`,
     );
     expect(await refresh()).toBe('japaneast');
     expect(await refresh()).toBeUndefined();
-    await database.pool.query('DELETE FROM azure_reading');
+  });
+});
+
+describe('regions that somebody made up', () => {
+  const subscriptionId = '11111111-2222-4333-8444-555555555555';
+  const findOf = (location: string) =>
+    findPrices(database.pool, settings, {
+      location,
+      vmSizes: ['Standard_D3_v2'],
+      vmPriority: null,
+      subscriptionId,
+    });
+  const azureLists = (...workspaces: string[]) =>
+    database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location, body, read_at) VALUES ($1, 'locations', '', $2, now())
+       ON CONFLICT (subscription_id, what, location) DO UPDATE SET body = excluded.body, read_at = excluded.read_at`,
+      [subscriptionId, JSON.stringify({ groups: [], workspaces, computes: [] })],
+    );
+  const locationsOf = async (table: string): Promise<string[]> => {
+    const { rows } = await database.pool.query<{ location: string }>(
+      `SELECT location FROM ${table} WHERE location <> '' ORDER BY location`,
+    );
+    return rows.map(({ location }) => location);
+  };
+  const noted = () => Promise.all(['azure_reading', 'price_list'].map(locationsOf));
+
+  it('are not noted once Azure listed which there are; regions where something stands are', async () => {
+    await azureLists('westeurope');
+    const { workspaceId } = await givenWorkspace(database.pool, 'ws-of-prices');
+    await database.pool.query(`UPDATE resource SET location = 'East US 2' WHERE id = $1`, [
+      workspaceId,
+    ]);
+    for (const location of ['aa1', 'aa2', 'eastus2', 'westeurope']) await findOf(location);
+    const regions = ['eastus2', 'westeurope'];
+    expect(await noted()).toEqual([regions, regions]);
+    await database.pool.query('UPDATE resource SET gone_at = now() WHERE gone_at IS NULL');
+  });
+
+  it('have the list of regions read where it was not, however many there are', async () => {
+    await database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location) SELECT $1, 'vm-sizes', 'aa' || n FROM generate_series(1, 200) n`,
+      [subscriptionId],
+    );
+    await findOf('aa0');
+    const { rows } = await database.pool.query(
+      `SELECT 1 FROM azure_reading WHERE what = 'locations' AND subscription_id = $1 AND tried_at = '-infinity'`,
+      [subscriptionId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('make room for regions an hour after Azure did not answer for them', async () => {
+    await database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location, tried_at)
+       SELECT $1, 'vm-sizes', 'aa' || n, now() - interval '50 minutes' FROM generate_series(1, 200) n`,
+      [subscriptionId],
+    );
+    await findOf('westeurope');
+    expect((await locationsOf('azure_reading')).length).toBe(200);
+    await database.pool.query(
+      `UPDATE azure_reading SET tried_at = tried_at - interval '11 minutes'`,
+    );
+    await findOf('westeurope');
+    expect(await locationsOf('azure_reading')).toEqual(['westeurope']);
+  });
+
+  it('are dropped by the worker, and stay so', async () => {
+    await database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location, tried_at) VALUES ($1, 'vm-sizes', 'aa1', now() - interval '61 minutes')`,
+      [subscriptionId],
+    );
+    await find('aa1');
+    expect(await refresh()).toBe('aa1');
+    await azureLists('westeurope');
+    await database.pool.query(
+      `INSERT INTO azure_reading (subscription_id, what, location, read_at) VALUES ($1, 'usages', 'aa1', now())`,
+      [subscriptionId],
+    );
+    expect(await refresh()).toBeUndefined();
+    expect(await locationsOf('price_list')).toEqual([]);
+    const { rows } = await database.pool.query(
+      `SELECT 1 FROM azure_reading WHERE what = 'vm-sizes'`,
+    );
+    expect(rows).toEqual([]);
   });
 });
