@@ -1,11 +1,14 @@
 import { fragment, prepared, raw, statement, type Fragment, type Sql } from '#libs/database';
 import type { ListedPrice } from './listed-price.value.js';
 import type { PricedRegion } from './read-region.js';
+import type { RetailPricesError } from './retail-prices.port.js';
 
 /** Prices change seldom; whoever asks is told how old they are. */
 const keepsHours = 24;
 /** After a failure, and between two workers. */
 const againMinutes = 5;
+/** The Retail Prices API is left alone for no longer, whatever it asks for. */
+const longestQuietHours = 24;
 /** Bounds both tables until Azure's list of regions is read; from then on made-up names are not noted at all. */
 const mostRegions = 200;
 /** A region that Azure did not answer for makes room after so long, and may be asked for again. */
@@ -71,13 +74,24 @@ ORDER BY r.location ON CONFLICT DO NOTHING`;
 
 /** What Azure has no more makes room a day after it was read, and what somebody made up as soon as Azure's list of regions is read. */
 const forgetStatement = prepared<{ currency: string }>`
-DELETE FROM price_list l WHERE l.currency = ${'currency'}
+DELETE FROM price_list l WHERE l.currency = ${'currency'} AND l.tried_at <= now()
   AND (l.read_at < now() - ${keepsHours} * interval '1 hour' OR l.read_at IS NOT NULL AND NOT ${isRegion(raw('l.location'))})
   AND NOT EXISTS (SELECT FROM listed_price p WHERE p.location = l.location AND p.currency = l.currency AND p.amount IS NOT NULL)`;
 
+/** SQL: the Retail Prices API asked to be left alone, and still is: a row says until when by a time to come. */
+const isLeftAlone = fragment`EXISTS (SELECT FROM price_list WHERE tried_at > now())`;
+
+const quietStatement = prepared<object, { isQuiet: boolean }>`SELECT ${isLeftAlone} AS "isQuiet"`;
+
+/** Whether the Retail Prices API asked any worker to be left alone, for a time that has not passed. */
+export async function wantsQuiet(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query(quietStatement({}));
+  return rows[0]?.isQuiet === true;
+}
+
 const pickStatement = prepared<{ currency: string }, { location: string }>`
 UPDATE price_list SET tried_at = now() WHERE (location, currency) = (
-  SELECT location, currency FROM price_list WHERE currency = ${'currency'}
+  SELECT location, currency FROM price_list WHERE currency = ${'currency'} AND NOT ${isLeftAlone}
     AND tried_at < now() - ${againMinutes} * interval '1 minute'
     AND (read_at IS NULL OR read_at < now() - ${keepsHours} * interval '1 hour')
   ORDER BY tried_at, location LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -85,7 +99,7 @@ RETURNING location`;
 
 /**
  * A region whose prices are due, marked as tried: nobody else reads it now. Regions are those that somebody asked for, and those of which
- * Azure told sizes or quotas. Undefined where none is due.
+ * Azure told sizes or quotas. Undefined where none is due, and while the Retail Prices API wants to be left alone.
  */
 export async function pickRegion(sql: Sql, currency: string): Promise<string | undefined> {
   await sql.query(forgetReadingsStatement({}));
@@ -130,14 +144,20 @@ export const writePrices = async (
   await sql.query(writeStatement({ ...region, prices: JSON.stringify(prices) }));
 };
 
-const failStatement = prepared<PricedRegion & { error: string }>`
-UPDATE price_list SET error = ${'error'}::jsonb WHERE location = ${'location'} AND currency = ${'currency'}`;
+const failStatement = prepared<PricedRegion & { error: string; quietSeconds: number }>`
+UPDATE price_list SET error = ${'error'}::jsonb,
+  tried_at = now() + least(${'quietSeconds'}::float8 * interval '1 second', ${longestQuietHours} * interval '1 hour')
+WHERE location = ${'location'} AND currency = ${'currency'}`;
 
-/** Notes why the last try brought nothing; what was kept stays. */
+/**
+ * Notes why the last try brought nothing; what was kept stays. Nobody asks for any region before the error's
+ * `retryAfterSeconds` have passed, a day at most.
+ */
 export const noteFailure = async (
   sql: Sql,
   region: PricedRegion,
-  error: { code: string; message: string },
+  { code, message, retryAfterSeconds = 0 }: RetailPricesError,
 ): Promise<void> => {
-  await sql.query(failStatement({ ...region, error: JSON.stringify(error) }));
+  const error = JSON.stringify({ code, message });
+  await sql.query(failStatement({ ...region, error, quietSeconds: retryAfterSeconds }));
 };

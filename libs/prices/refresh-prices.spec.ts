@@ -238,3 +238,68 @@ describe('regions that somebody made up', () => {
     expect(rows).toEqual([]);
   });
 });
+
+describe('a Retail Prices API that wants to be left alone', () => {
+  const throttling = (seconds: number): RetailPricesPort => ({
+    page: () =>
+      Promise.reject(new RetailPricesError('RetailPricesThrottled', 'It answered 429.', seconds)),
+  });
+  const counting = () => {
+    let pages = 0;
+    const port: RetailPricesPort = {
+      page: (query, whenever) => {
+        pages += 1;
+        return retailInProcess.page(query, whenever);
+      },
+    };
+    return { port, pages: () => pages };
+  };
+  const pass = (period: string) =>
+    database.pool.query('UPDATE price_list SET tried_at = tried_at - $1::interval', [period]);
+
+  it('is, by all workers and for regions that are asked for only then too, until its time has passed', async () => {
+    await find('eastus');
+    await find('uksouth');
+    expect(await refresh(throttling(3_600))).toBe('eastus');
+    await find('westeurope');
+    const { port, pages } = counting();
+    expect([await refresh(port), await refresh(port)]).toEqual([undefined, undefined]);
+    await pass('59 minutes');
+    expect([await refresh(port), pages()]).toEqual([undefined, 0]);
+    await pass('61 seconds');
+    const next = [await refresh(port), await refresh(port), await refresh(port)];
+    expect(next).toEqual(['uksouth', 'westeurope', undefined]);
+    await pass('5 minutes');
+    expect(await refresh(port)).toBe('eastus');
+  });
+
+  it('is for a day at most', async () => {
+    await find('eastus');
+    await refresh(throttling(1e9));
+    await pass('24 hours');
+    await pass('6 minutes');
+    expect(await refresh()).toBe('eastus');
+  });
+
+  it('is asked for no further page by a worker that reads another region', async () => {
+    await find('eastus');
+    await find('uksouth');
+    const { port, pages } = counting();
+    const reading: RetailPricesPort = {
+      page: async (query, whenever) => {
+        if (pages() === 0) await refresh(throttling(3_600));
+        return port.page(query, whenever);
+      },
+    };
+    expect(await refresh(reading)).toBe('eastus');
+    expect(pages()).toBe(1);
+    const { rows } = await database.pool.query(
+      `SELECT location, error->>'code' AS code FROM price_list ORDER BY location`,
+    );
+    const code = 'RetailPricesThrottled';
+    expect(rows).toEqual([
+      { location: 'eastus', code },
+      { location: 'uksouth', code },
+    ]);
+  });
+});
