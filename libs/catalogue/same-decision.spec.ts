@@ -164,7 +164,13 @@ const globally = (verb: Submission, input: Record<string, unknown>): Record<stri
 const stripped = (refusals: readonly DomainError[]) =>
   refusals.map(({ code, message, field }) => ({ code, message, field: field?.join('.') }));
 
-const seen = { codes: new Set<string>(), effects: new Set<string>(), accepted: 0, all: 0 };
+const seen = {
+  codes: new Set<string>(),
+  kept: new Set<string>(),
+  effects: new Set<string>(),
+  accepted: 0,
+  all: 0,
+};
 
 it('is made for a plan as for the mutation itself, whatever is asked', async () => {
   await scene.standingCluster({ name: 'found' });
@@ -183,6 +189,7 @@ it('is made for a plan as for the mutation itself, whatever is asked', async () 
       refusals.forEach(({ code }) => seen.codes.add(code));
       if (!('plan' in planned)) return;
       planned.plan.changes.forEach(({ effect }) => seen.effects.add(effect));
+      planned.plan.refusals.forEach(({ code }) => seen.kept.add(code));
       if (!('accepted' in done)) return;
       seen.accepted += 1;
       expect(planned.plan.warnings).toEqual(done.accepted.warnings);
@@ -202,6 +209,7 @@ it('is made for a plan as for the mutation itself, whatever is asked', async () 
     'UNCHANGED',
     'UPDATE_IN_PLACE',
   ]);
+  expect([...seen.kept]).toEqual(['IMMUTABLE_FIELD']);
   for (const code of expectedCodes) expect(seen.codes).toContain(code);
 });
 
@@ -243,12 +251,16 @@ const ignoreSome = (id: string, dice: number) =>
 
 /** What the plan said of each field stands in the row. */
 async function expectDone({ changes }: KeptPlan, { resourceId }: Accepted): Promise<void> {
-  const { rows } = await scene.database.pool.query<{ desired: object; tags: object }>(
-    `SELECT desired, (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM cost_tag WHERE resource_id = id) AS tags
+  const { rows } = await scene.database.pool.query<{
+    desired: object;
+    armId: string;
+    tags: object;
+  }>(
+    `SELECT desired, arm_id AS "armId", (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM cost_tag WHERE resource_id = id) AS tags
     FROM resource WHERE id = $1`,
     [resourceId],
   );
-  const row = { ...rows[0]?.desired, costTags: rows[0]?.tags };
+  const row = { ...rows[0]?.desired, armId: rows[0]?.armId, costTags: rows[0]?.tags };
   const told = changes.filter(({ path, effect }) => path.length > 0 && effect !== 'DELETE');
   expect(told.map(({ path }) => [path, valueAt(row, path) ?? null])).toEqual(
     told.map(({ path, after }) => [path, after]),

@@ -66,6 +66,8 @@ const reviewOf = (
     const { isExpired, operationId } = plan;
     if (operationId !== null) return [applied(operationId)];
     if (isExpired) return [stale('An hour has passed since.')];
+    if (plan.refusals.length > 0 && proposal.refusals.length === 0)
+      return [stale('It could not be applied when it was made.')];
     const moved = movedSince(plan, proposedPlan(kinds, proposal, input));
     return proposal.refusals.length > 0 || moved.length === 0
       ? []

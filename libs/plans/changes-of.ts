@@ -26,8 +26,8 @@ export function changesOf(
 const kept = (path: readonly string[], value: unknown): PlannedChange =>
   change(path, value, value, 'UNCHANGED');
 
-function created({ desired, costTags, input, taken }: Proposal): PlannedChange[] {
-  const settings = leaves({ ...desired, ...madeBeside(input) });
+function created({ armId, desired, costTags, input, taken }: Proposal): PlannedChange[] {
+  const settings = leaves({ armId, ...desired, ...madeBeside(input) });
   const tags = (costTags ?? []).map(({ key, value }) => [['costTags', key], value] as const);
   return [
     ...settings.map(([path, value]) => (taken ? kept(path, value) : made(path, value))),

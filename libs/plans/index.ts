@@ -1,4 +1,5 @@
 export { applyPlanVerb } from './apply-plan.verb.js';
+export { forgetOldPlans } from './forget-old-plans.js';
 export { planVerb } from './plan.verb.js';
 export {
   type ChangeEffect,

@@ -9,7 +9,9 @@ export function movedSince(then: Decided, now: Decided): string[] {
       : [
           `'${then.targetName}' was changed (its version was ${then.targetVersion}, and is ${now.targetVersion})`,
         ];
+  const payer = then.teamId === now.teamId ? [] : ['another team would pay'];
   const others = [
+    ...payer,
     ...fieldsMoved(then, now),
     ...contentsMoved(then, now),
     ...warningsMoved(then, now),

@@ -12,8 +12,8 @@ import { keepPlan } from './plan.repository.js';
 type Answer = Result<{ planId: string }, readonly DomainError[]>;
 
 /**
- * Shows what a mutation would do, and keeps that for an hour; nothing is done. What is refused as it was decided is kept too,
- * with why. Refuses where nothing can be decided: what is not there, not allowed, or under way.
+ * Shows what a mutation would do, and keeps that; nothing is done. Where what stands is in the way (a field that cannot be
+ * changed, things that nobody agreed to delete) that is kept too, with why. Else it refuses as the mutation would.
  */
 export function planVerb(verbs: readonly Submitting[]) {
   const inputSchema = z
@@ -38,7 +38,7 @@ export function planVerb(verbs: readonly Submitting[]) {
     },
     run: (deps: SubmitDeps, context, { change }) => {
       const planned = plannedIn(verbs, change);
-      return planned.input['idempotencyKey'] === null
+      return (planned.input['idempotencyKey'] ?? null) === null
         ? planOf(deps, context, planned)
         : Promise.resolve(err([keyed(planned.verb.name)]));
     },
@@ -62,10 +62,15 @@ async function planOf(
     },
   };
   const done = await asked.run({ ...deps, review }, contextOf(asked, context), input);
-  if (proposal) return keep(deps, context, asked.name, input, proposal);
-  if (done.ok) throw new Error(`${asked.name} was not decided`);
-  return err(done.error.map((refusal) => within(asked.name, refusal)));
+  if (!done.ok && !proposal?.refusals.every(({ code }) => isShown(code)))
+    return err(done.error.map((refusal) => within(asked.name, refusal)));
+  if (!proposal) throw new Error(`${asked.name} was not decided`);
+  return keep(deps, context, asked.name, input, proposal);
 }
+
+/** What is refused for these stands in the way of something that stands, and is what one wants to see; a wrong input is not kept. */
+const shown: readonly DomainError['code'][] = ['IMMUTABLE_FIELD', 'NOT_EMPTY'];
+const isShown = (code: DomainError['code']): boolean => shown.includes(code);
 
 async function keep(
   { pool, kinds }: SubmitDeps,
@@ -85,7 +90,8 @@ async function keep(
     targetName: decided.targetName,
     after: {
       verb: verbName,
-      changes: decided.changes,
+      // Values may be long, and stand in the plan.
+      changes: decided.changes.map(({ path, effect }) => `${path.join('.')} ${effect}`.trim()),
       refusals: decided.refusals.map(({ code }) => code),
     },
   });

@@ -1,4 +1,4 @@
-import { fragment, prepared, type Sql } from '#libs/database';
+import { fragment, isUnfinished, prepared, type Sql } from '#libs/database';
 import { changeResources } from '#libs/outbox';
 import { provisioningStateOf } from '#libs/resources';
 
@@ -10,7 +10,7 @@ export interface ListedToClaim {
   rawState: string;
   observed: object;
   /** The group that holds a workspace, where a team has it. */
-  group: { id: string; teamId: string } | null;
+  group: { id: string; teamId: string; stands: boolean } | null;
   /** A workspace in the group that another team has. */
   foreign: string | null;
 }
@@ -19,11 +19,15 @@ interface Asked {
   armIdKey: string;
   kind: 'RESOURCE_GROUP' | 'WORKSPACE';
   teamId: string;
+  /** The operations that take something away. */
+  deletions: readonly string[];
 }
 
 const listedStatement = prepared<Asked, ListedToClaim>`
 SELECT f.name, f.arm_id AS "armId", f.location, f.raw_state AS "rawState", f.observed,
-  (SELECT jsonb_build_object('id', g.id, 'teamId', g.team_id) FROM resource g
+  (SELECT jsonb_build_object('id', g.id, 'teamId', g.team_id,
+    'stands', g.provisioning_state = 'SUCCEEDED' AND NOT EXISTS (SELECT FROM operation o WHERE o.target_id = g.id
+      AND o.kind = ANY (${'deletions'}::text[]) AND ${isUnfinished('o')})) FROM resource g
     WHERE g.arm_id_key = f.group_key AND g.gone_at IS NULL AND f.kind = 'WORKSPACE') AS "group",
   (SELECT w.name FROM resource w JOIN listed_resource l ON l.arm_id_key = w.arm_id_key
     WHERE l.group_key = f.arm_id_key AND w.kind = 'WORKSPACE' AND w.gone_at IS NULL

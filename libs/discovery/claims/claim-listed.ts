@@ -57,7 +57,8 @@ export async function claimListed(
       const on = { kind: asked.operation, field: 'teamId', what: 'team' };
       const refused = await refuseActor(sql, context, team, on);
       if (refused || !team) return err(refused ? [refused] : []);
-      const sought = { armIdKey: armIdKey(armId), kind: asked.kind, teamId: team.id };
+      const { deletions } = deps.kinds;
+      const sought = { armIdKey: armIdKey(armId), kind: asked.kind, teamId: team.id, deletions };
       const listed = await readListed(sql, sought);
       const hidden = await refuseListed(sql, context, asked, listed);
       if (hidden || !listed) return err(hidden ? [hidden] : []);
@@ -122,7 +123,7 @@ async function accept(
     noop: false,
     taken: { writesTags: writeTags },
     warnings,
-    refusals: [],
+    refusals: placeRefused(listed, team),
   });
   if (refusals.length > 0) return err(refusals);
   const accepted = { operationId: newId(), resourceId: newId(), warnings };
@@ -150,6 +151,14 @@ async function accept(
   if (outcome === 'notReady') return err([notReady('armId')]);
   await showAsListed(sql, accepted.resourceId, listed);
   return ok(accepted);
+}
+
+/** The acceptance looks again: this tells it to plans, and why. */
+function placeRefused({ group }: ListedToClaim, team: Payer): DomainError[] {
+  if (group === null) return [];
+  if (group.teamId === team.id) return group.stands ? [] : [notReady('armId')];
+  const message = 'Another team has its group: claim it for that team, or move the group first.';
+  return [{ code: 'INVALID_STATE', message, field: ['input', 'armId'] }];
 }
 
 const ofTeam = (error: DomainError): DomainError => ({ ...error, field: ['input', 'teamId'] });

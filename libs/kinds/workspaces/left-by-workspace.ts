@@ -4,7 +4,8 @@ import type { Leaving, Left } from '#libs/operations';
 const leansOn = {
   storageAccountId: 'storage account',
   keyVaultId: 'key vault',
-  applicationInsightsId: 'Application Insights',
+  applicationInsightsId:
+    'Application Insights, with the Log Analytics workspace that it writes to,',
   containerRegistryId: 'container registry',
 };
 
@@ -16,7 +17,7 @@ export function leftByWorkspace({ desired, observed, operation, input }: Left): 
   return Object.entries(leansOn).flatMap(([name, what]) => {
     const armId = standing[name];
     return typeof armId === 'string' && armId !== ''
-      ? [{ armId, note: `The ${what} of the workspace stays and is billed${unless}.` }]
+      ? [{ armId, note: `What it used as ${what} stays and is billed${unless}.` }]
       : [];
   });
 }

@@ -150,7 +150,9 @@ describe('what a client gives', () => {
       expect(errors.filter((text) => text.includes('Something went wrong here'))).toEqual([]);
       // What is right gets as far as the use case, which refuses by data.
       const wrongly = errors.filter((text) =>
-        /where they fit: (?!Subscriptions go|GET|There is no such|None of your teams)/.test(text),
+        /where they fit: (?!Subscriptions go|GET|There is no such|None of your teams|vmSize must be)/.test(
+          text,
+        ),
       );
       expect(wrongly).toEqual([]);
     },

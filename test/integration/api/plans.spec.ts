@@ -3,7 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '#libs/catalogue';
-import { submits } from '#libs/plans';
+import { forgetOldPlans, submits } from '#libs/plans';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at, givenKey, rowIdOf, type Loose } from '../../support/gateway.js';
 import { FakeArm } from '../../support/fake-arm.js';
@@ -105,6 +105,26 @@ describe('a plan', () => {
     expect(rows).toEqual([
       { action: 'plan.created', verb: 'createComputeCluster', channel: 'graphql' },
     ]);
+  });
+
+  it('of something wrong is not made, and what was wrong is kept nowhere: it may be a secret', async () => {
+    const secret = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----';
+    const protectedSettings = [{ name: 'sslKeyPemFile', reference: secret }];
+    const input = { extensionId: ours.extensionId, protectedSettings };
+    const { plan: made, userErrors } = await plan({ updateArcExtension: input });
+    expect(made).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT' }]);
+    const { rows } = await api.database.pool.query(
+      `SELECT FROM plan p WHERE to_jsonb(p)::text LIKE '%BEGIN PRIVATE%'
+      UNION ALL SELECT FROM audit_event a WHERE to_jsonb(a)::text LIKE '%BEGIN PRIVATE%'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('takes a label whose name looks like a secret, as the mutation does', async () => {
+    const nodeSelector = [{ name: 'example.com/token-pool', value: 'true' }];
+    const input = { extensionId: ours.extensionId, settings: { nodeSelector } };
+    expect(await plan({ updateArcExtension: input })).toMatchObject({ userErrors: [] });
   });
 
   it('says of a change which fields become what, and which cannot', async () => {
@@ -216,12 +236,27 @@ describe('a plan', () => {
   });
 });
 
+/** What the role matrix asks for is refused to everybody. */
+const refusedAsTheyAre: Readonly<Record<string, string[]>> = {
+  attachKubernetesCompute: ['CLUSTER_NOT_CONNECTED', 'ALREADY_ATTACHED'],
+  deleteCompute: ['CONFIRMATION_MISMATCH'],
+  deleteResourceGroup: ['CONFIRMATION_MISMATCH', 'NOT_EMPTY', 'NOT_EMPTY'],
+  deleteWorkspace: ['CONFIRMATION_MISMATCH', 'NOT_EMPTY'],
+  installArcExtension: ['CLUSTER_NOT_CONNECTED', 'ALREADY_EXISTS'],
+  provisionKubernetesCompute: ['CLUSTER_NOT_CONNECTED', 'ALREADY_ATTACHED', 'ALREADY_EXISTS'],
+  removeComputeIdentity: ['INVALID_STATE'],
+  uninstallArcExtension: ['INVALID_STATE', 'CLUSTER_NOT_CONNECTED'],
+};
+
 describe('every mutation that submits an operation', () => {
   const submitting = catalogue.filter(submits);
   let scene: Scene;
   beforeAll(async () => {
     scene = await givenThings(api);
     await api.database.pool.query(`UPDATE operation SET status = 'SUCCEEDED', due_at = NULL`);
+    await api.database.pool.query(
+      `UPDATE resource SET provisioning_state = 'SUCCEEDED', observed = coalesce(observed, desired)`,
+    );
   });
 
   it('is one of those that can be planned', () => {
@@ -232,7 +267,9 @@ describe('every mutation that submits an operation', () => {
   });
 
   it.each(submitting.map(({ name }) => name))('%s: a plan of it writes nothing', async (name) => {
-    const input = mutations[name]!.input(scene.things, 'PLATFORM_ADMIN');
+    const given = mutations[name]!.input(scene.things, 'PLATFORM_ADMIN');
+    const isNamed = /^create/.test(name) && 'name' in given;
+    const input = { ...given, ...(isNamed && { name: newName() }) };
     const written = async () => {
       const { rows } = await api.database.pool.query(`SELECT
         (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM resource r) AS resources, (SELECT count(*) FROM operation) AS operations,
@@ -243,8 +280,9 @@ describe('every mutation that submits an operation', () => {
     const before = await written();
     const { plan: made, userErrors } = await plan({ [name]: input }, api.adminKey);
     expect(await written()).toEqual(before);
-    const said = made ? (made['changes'] as unknown as object[]) : userErrors;
-    expect(said).not.toEqual([]);
+    const codes = (userErrors as unknown as { code: string }[]).map(({ code }) => code);
+    expect(codes).toEqual(refusedAsTheyAre[name] ?? []);
+    expect(made === null || made?.['changes']).not.toEqual([]);
   });
 });
 
@@ -336,6 +374,40 @@ describe('a plan that is applied', () => {
     expect((await apply(made!['id']))['userErrors']).toMatchObject([
       { code: 'PLAN_STALE', message: expect.stringMatching(/hour/) as string },
     ]);
+  });
+
+  it('is refused where it could not be applied when it was made, though nothing is in the way by now', async () => {
+    const { plan: made } = await plan(scaledTo(3, { enableNodePublicIp: false }));
+    expect(made).toMatchObject({ applicable: false });
+    await api.database.pool.query(
+      `UPDATE resource SET desired = desired || $2, observed = coalesce(observed, desired) || $2 WHERE id = $1`,
+      [rowIdOf(ours.clusterId), { enableNodePublicIp: false }],
+    );
+    expect((await apply(made!['id']))['userErrors']).toMatchObject([{ code: 'PLAN_STALE' }]);
+  });
+
+  it('is refused where another team would pay', async () => {
+    const { plan: made } = await plan(newCluster());
+    await api.database.pool.query('UPDATE plan SET team_id = $2 WHERE id = $1', [
+      rowIdOf(made!['id']!),
+      theirs.rowId,
+    ]);
+    expect((await apply(made!['id'], api.adminKey))['userErrors']).toMatchObject([
+      { code: 'PLAN_STALE', message: expect.stringMatching(/another team would pay/) as string },
+    ]);
+  });
+
+  it('is forgotten a week later where nothing carries it out', async () => {
+    const { plan: left } = await plan(newCluster());
+    const { plan: used } = await plan(newCluster());
+    await apply(used!['id']);
+    await api.database.pool.query(`UPDATE plan SET expires_at = now() - interval '8 days'`);
+    const { pool } = api.database;
+    while ((await forgetOldPlans(pool, 7, 10)) === 10);
+    const { rows } = await pool.query<{ id: string }>('SELECT id FROM plan');
+    const kept = rows.map(({ id }) => id);
+    expect(kept).toContain(rowIdOf(used!['id']!));
+    expect(kept).not.toContain(rowIdOf(left!['id']!));
   });
 
   it('is refused as the mutation is, where that is refused by now', async () => {

@@ -61,9 +61,14 @@ function scopeNameIn({ input }: Definition, field: string, value: unknown): stri
   return isScope && typeof value === 'string' ? value.split('/').at(-1) : undefined;
 }
 
-/** A group whose name Entra ID was not asked for goes by its object id. */
-const nameOf = ({ targetName, name, displayName, objectId, subject }: Input): unknown =>
-  targetName ??
+/**
+ * A group whose name Entra ID was not asked for goes by its object id. Of a plan the mutation is named too: a person is asked
+ * about that, and not about a number.
+ */
+const nameOf = ({ verb, targetName, name, displayName, objectId, subject }: Input): unknown =>
+  (typeof verb === 'string' && typeof targetName === 'string'
+    ? `${verb} ${targetName}`
+    : targetName) ??
   name ??
   displayName ??
   objectId ??

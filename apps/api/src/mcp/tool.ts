@@ -74,7 +74,7 @@ function withoutRepeating({ name }: Definition, schema: JsonSchema): JsonSchema 
 const confirmName: JsonSchema = {
   type: 'string',
   description:
-    'Its name, to the letter; of an operation its targetName, of a principal its displayName, of a scope the last part of its ARM id.',
+    'Its name, to the letter; of an operation its targetName, of a plan its verb and its targetName, of a principal its displayName, of a scope the last part of its ARM id.',
 };
 
 /** What is answered as a list and not as a page. */

@@ -4,6 +4,7 @@ import { sealForgotten } from '#libs/audit';
 import { LOG, type Log } from '#libs/log';
 import { dropOldEvents } from '#libs/outbox';
 import { dropOldQueueEvents } from '#libs/queue';
+import { forgetOldPlans } from '#libs/plans';
 import { forgetOldResults } from '#libs/tenants';
 import { Engine } from '../engine/engine.js';
 import { WorkerSettings } from '../outside/worker-settings.js';
@@ -16,6 +17,8 @@ const forgottenEveryMs = 3_600_000;
 const rowsPerDrop = 5_000;
 const keepEventsHours = 24;
 const keepResultsDays = 7;
+/** What was planned and never applied can be looked at so long. */
+const keepPlansDays = 7;
 
 /** Keeps the database and this process in order. */
 @Injectable()
@@ -58,4 +61,5 @@ async function dropOld(pool: Pool): Promise<void> {
   while ((await dropOldEvents(pool, keepEventsHours, rowsPerDrop)) === rowsPerDrop);
   while ((await dropOldQueueEvents(pool, rowsPerDrop)) === rowsPerDrop);
   while ((await forgetOldResults(pool, keepResultsDays, rowsPerDrop)) === rowsPerDrop);
+  while ((await forgetOldPlans(pool, keepPlansDays, rowsPerDrop)) === rowsPerDrop);
 }
