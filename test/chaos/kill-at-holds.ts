@@ -3,6 +3,7 @@ import type { ManagedProcess } from '../../apps/launcher/src/processes/managed-p
 import { storyOf } from '../support/engine.js';
 import type { ProcessSystem } from '../support/process-system.js';
 import { forgetHolds, readHeld, untilHeld, type Hold } from './hold-points.js';
+import { inParallel } from './in-parallel.js';
 import { hurrying } from './kill-workers.js';
 
 /** How what is planned becomes operations, each of which is held once. */
@@ -32,7 +33,7 @@ export async function killAtHolds<Plan, Scene extends { hold: Hold }>(
     const scenes = await prepare(left);
     for (const { hold } of scenes) await hold.arm();
     const workers = await startWorkers(system, Math.ceil(left.length / handful));
-    for (const scene of scenes) operations.set(scene, await ask(scene));
+    await inParallel(scenes, async (scene) => operations.set(scene, await ask(scene)));
     const holds = scenes.map(({ hold }) => hold);
     const held = await killHolding(system, workers, holds);
     for (const [{ hold }, operationId] of operations)
@@ -72,7 +73,7 @@ async function expectInHand(
   operationId: string,
 ): Promise<void> {
   const { status, leaseUntil } = await storyOf(database.pool, operationId);
-  expect(status, name).toMatch(/^(QUEUED|RUNNING)$/);
+  expect(status, name).toMatch(/^(QUEUED|RUNNING|CANCELING)$/);
   const isWaited = /^(\w+: )?await /.test(point.step);
   expect(isWaited || leaseUntil !== null, name).toBe(true);
 }
