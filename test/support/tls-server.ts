@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import * as https from 'node:https';
 import type { RequestListener } from 'node:http';
@@ -7,7 +8,8 @@ import { generate } from 'selfsigned';
 
 /** HTTPS on loopback, as `localhost`, with a certificate that this process trusts from now on. */
 export async function startTlsServer(answer: RequestListener) {
-  const own = await generate([{ name: 'commonName', value: 'localhost' }], {
+  // Of several authorities of one name OpenSSL tries the first, and no other: each has a name of its own.
+  const own = await generate([{ name: 'commonName', value: `localhost ${randomUUID()}` }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
