@@ -131,7 +131,8 @@ class Writer {
   private field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const args = field.args.flatMap((arg) => this.argument(arg));
     // Under a name of its own, unless nothing can differ between two of it.
-    const isFree = args.length === 0 && this.draw(3) > 0 && isLeafType(getNamedType(field.type));
+    const isPlain = args.length === 0 && isLeafType(getNamedType(field.type));
+    const isFree = isPlain && this.draw(3) > 0 && this.isOneType(field);
     const alias = isFree ? '' : `a${this.number}_${this.aliases++}: `;
     const given = args.length > 0 ? `(${args.join(', ')})` : '';
     const named = getNamedType(field.type);
@@ -139,6 +140,14 @@ class Writer {
       ? ''
       : ` ${this.selection(named as GraphQLCompositeType, depth + 1)}`;
     return `${alias}${field.name}${given}${this.directive()}${below}`;
+  }
+
+  /** Whether fields of that name are of one type everywhere: others may not stand beside each other. */
+  private isOneType({ name, type }: GraphQLField<unknown, unknown>): boolean {
+    return Object.values(this.schema.getTypeMap()).every((one) => {
+      const other = isObjectType(one) ? one.getFields()[name] : undefined;
+      return !other || String(other.type) === String(type);
+    });
   }
 
   private argument({ name, type, defaultValue }: GraphQLArgument): string[] {
