@@ -10,8 +10,14 @@ const scalars: Readonly<Record<string, JsonSchema>> = {
   UUID: { type: 'string', format: 'uuid' },
 };
 
-/** JSON Schema 2020-12 of what a definition takes as clients write it, with the definition's own example. */
-export function inputSchema(definition: Definition): JsonSchema {
+/**
+ * JSON Schema 2020-12 of what a definition takes as clients write it, with the definition's own example. `instead`: what
+ * stands for a part of it; undefined: the part itself.
+ */
+export function inputSchema(
+  definition: Definition,
+  instead: (part: z.ZodType) => JsonSchema | undefined = () => undefined,
+): JsonSchema {
   const { input, example } = definition;
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, {
     io: 'input',
@@ -19,8 +25,13 @@ export function inputSchema(definition: Definition): JsonSchema {
     unrepresentable: 'any',
     // GraphQL knows some types by names that stand in a registry of their own.
     override: ({ zodSchema, jsonSchema }) => {
-      const { scalar = '' } = gql.get(zodSchema as unknown as z.ZodType) ?? {};
+      const part = zodSchema as unknown as z.ZodType;
+      const { scalar = '' } = gql.get(part) ?? {};
       Object.assign(jsonSchema, scalars[scalar]);
+      const other = part === input ? undefined : instead(part);
+      if (!other) return;
+      for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+      Object.assign(jsonSchema, other);
     },
   });
   const { properties = {} } = schema;

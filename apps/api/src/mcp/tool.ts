@@ -1,4 +1,5 @@
 import type { Tool as Listed } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import { catalogue } from '#libs/catalogue';
 import { isObject } from '#libs/kernel';
 import type { AnyRead } from '#libs/verbs';
@@ -45,7 +46,7 @@ function descriptionOf(definition: Definition): string {
 }
 
 function takenBy(definition: Definition, addsConfirmName: boolean): JsonSchema {
-  const schema = withoutRepeating(definition, inputSchema(definition));
+  const schema = inputSchema(definition, namedAsTool);
   if (!addsConfirmName) return schema;
   const { properties, required, examples: _withoutIt, ...rest } = schema;
   return {
@@ -55,20 +56,11 @@ function takenBy(definition: Definition, addsConfirmName: boolean): JsonSchema {
   };
 }
 
-/** What can be planned are other tools' inputs: agents, who read all of this, are told which. */
-function withoutRepeating({ name }: Definition, schema: JsonSchema): JsonSchema {
-  if (name !== 'plan' || !isObject(schema['properties'])) return schema;
-  const { change } = schema['properties'] as Record<string, JsonSchema>;
-  if (!change) return schema;
-  const others = catalogue.filter((verb) => verb.name in (change['properties'] as object));
-  const properties = others.map((verb) => [
-    verb.name,
-    { type: 'object', description: `As the tool ${toolName(verb)} takes it.` },
-  ]);
-  return {
-    ...schema,
-    properties: { change: { ...change, properties: Object.fromEntries(properties) as object } },
-  };
+/** An input of another tool within this one's is named, and not repeated: agents read all of it. */
+function namedAsTool(part: z.ZodType): JsonSchema | undefined {
+  const inner = part instanceof z.ZodOptional ? part.unwrap() : part;
+  const verb = catalogue.find(({ input }) => input === inner);
+  return verb && { type: 'object', description: `As the tool ${toolName(verb)} takes it.` };
 }
 
 const confirmName: JsonSchema = {
