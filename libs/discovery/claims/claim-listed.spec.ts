@@ -483,6 +483,13 @@ describe('who may claim', () => {
     const looksOn = { teamId, role: 'VIEWER' as const };
     const lookingOn = { ...operator, actor: { ...actor, grants: [...actor.grants, looksOn] } };
     expect(codes(await claim(lookingOn, other))).toEqual(['FORBIDDEN']);
+    const inBoth = { teamId, role: 'OPERATOR' as const };
+    const ofBoth = { ...operator, actor: { ...actor, grants: [...actor.grants, inBoth] } };
+    expect(await claim(ofBoth, other)).toMatchObject({
+      error: [
+        { code: 'INVALID_STATE', message: expect.stringMatching(/^Another team has/) as string },
+      ],
+    });
     const claimed = accepted(await claim(as('OPERATOR', teamId)));
     expect(await toEnd(claimed.operationId)).toMatchObject({ status: 'SUCCEEDED' });
     const [row] = await query('SELECT parent_id FROM resource WHERE id = $1', [claimed.resourceId]);

@@ -155,6 +155,16 @@ describe('a person who can be asked', () => {
     expect(one.questions).toEqual([expect.stringContaining(`"${confirmName}"`)]);
   });
 
+  it('of a plan gives the mutation and the name of what it would change', async () => {
+    const { planId } = scene.things;
+    const one = await agent('2026', () => ({ action: 'accept', confirm: true }));
+    const refused = await one.call('plan_apply', { planId, confirmName: 'planned' });
+    expect(refused.errors).toMatchObject([{ code: 'CONFIRMATION_MISMATCH' }]);
+    const confirmName = 'createComputeCluster planned';
+    expect((await one.call('plan_apply', { planId, confirmName })).errors).toEqual([]);
+    expect(one.questions).toEqual([expect.stringContaining(`"${confirmName}"`)]);
+  });
+
   it('of an operation gives the name of what it changes', async () => {
     const { operationId: id } = scene.things;
     const one = await agent('2026', () => ({ action: 'accept', confirm: true }));
