@@ -77,12 +77,15 @@ export {
 } from './submit/inputs/common.input.js';
 export { answerSecond, inProgress, tellSecond } from './submit/conflicts.js';
 export {
-  type Content,
-  type Proposal,
-  isPlannedOnly,
-  type Review,
-  reviewed,
-} from './submit/proposal.js';
+  auditedDecision,
+  type Decide,
+  type DecidedProposal,
+  decided,
+  type Decision,
+  type ToDecide,
+} from './submit/decision.js';
+export type { Content, Proposal } from './submit/proposal.js';
+export { isPlannedOnly, type Review, reviewed } from './submit/review.js';
 export { type Request, replay, requestOf, requestOfLater } from './submit/idempotency.js';
 export { identityInput } from './submit/inputs/identity.input.js';
 export { keyValue } from './submit/inputs/key-value.input.js';

@@ -62,6 +62,7 @@ const reviewOf = (
   input: Record<string, unknown>,
 ): Review => ({
   planId: plan.id,
+  usage: plan.decision?.usage ?? null,
   look: (proposal) => {
     const { isExpired, operationId } = plan;
     if (operationId !== null) return [applied(operationId)];

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { armIdKey } from '#libs/kernel';
+import { costMoved } from './cost-moved.rules.js';
 import type { Decided } from './proposed-plan.js';
 
 /** What is otherwise than when the plan was made, each in a clause; empty: it can be carried out as it is. */
@@ -17,6 +18,7 @@ export function movedSince(then: Decided, now: Decided): string[] {
     ...fieldsMoved(then, now),
     ...contentsMoved(then, now),
     ...warningsMoved(then, now),
+    ...costMoved(then, now),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { appending } from '#libs/audit';
 import { fragment, prepared, type Sql } from '#libs/database';
 import type { DomainError, Warning } from '#libs/kernel';
+import type { Decision } from '#libs/operations';
 import type { Consequences, PlannedChange } from './planned-change.js';
 
 /** A plan as it is kept. */
@@ -19,18 +20,20 @@ export interface KeptPlan {
   warnings: readonly Warning[];
   /** Empty: it can be applied. */
   refusals: readonly DomainError[];
+  /** Null where it was made before decisions were kept. */
+  decision: Decision | null;
   createdById: string;
 }
 
 const keepStatement = prepared<{ plan: string; audit: string; minutes: number }, { id: string }>`
 WITH kept AS (
   INSERT INTO plan (id, verb, input, team_id, target_id, target_name, target_version, changes, consequences, warnings,
-    refusals, created_by_id, expires_at)
+    refusals, decision, created_by_id, expires_at)
   SELECT p.id, p.verb, p.input, p."teamId", p."targetId", p."targetName", p."targetVersion", p.changes, p.consequences,
-    p.warnings, p.refusals, p."createdById", now() + ${'minutes'}::integer * interval '1 minute'
+    p.warnings, p.refusals, p.decision, p."createdById", now() + ${'minutes'}::integer * interval '1 minute'
   FROM jsonb_to_record(${'plan'}::jsonb) AS p (id uuid, verb text, input jsonb, "teamId" uuid, "targetId" uuid,
     "targetName" text, "targetVersion" integer, changes jsonb, consequences jsonb, warnings jsonb, refusals jsonb,
-    "createdById" uuid)
+    decision jsonb, "createdById" uuid)
   RETURNING id
 )
 SELECT kept.id, ${appending(fragment`${'audit'}::jsonb`)} FROM kept`;
@@ -53,7 +56,7 @@ export interface FoundPlan extends KeptPlan {
 
 const findStatement = prepared<{ id: string | null }, FoundPlan>`
 SELECT p.id, p.verb, p.input, p.team_id AS "teamId", p.target_id AS "targetId", p.target_name AS "targetName",
-  p.target_version AS "targetVersion", p.changes, p.consequences, p.warnings, p.refusals,
+  p.target_version AS "targetVersion", p.changes, p.consequences, p.warnings, p.refusals, p.decision,
   p.created_by_id AS "createdById", p.expires_at <= now() AS "isExpired",
   (SELECT o.id FROM operation o WHERE o.plan_id = p.id) AS "operationId"
 FROM plan p WHERE p.id = ${'id'}::uuid`;

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { auditParameter } from '#libs/audit';
+import type { ExpectedUsage } from '#libs/estimates';
 import { err, ok, type DomainError, type Result } from '#libs/kernel';
-import { newId, type Proposal, type SubmitDeps } from '#libs/operations';
+import {
+  auditedDecision,
+  newId,
+  type DecidedProposal,
+  type Review,
+  type SubmitDeps,
+} from '#libs/operations';
 import { auditOf } from '#libs/tenants';
-import { contextOf, gql, verb, type VerbContext } from '#libs/verbs';
+import { contextOf, gql, optional, verb, type VerbContext } from '#libs/verbs';
 import { proposedPlan } from './proposed-plan.js';
+import { expectedUsageInput } from './expected-usage.input.js';
 import { planMinutes } from './expiry.js';
 import { plannedChangeInput, plannedIn, type Submitting } from './planned-input.js';
 import { keepPlan } from './plan.repository.js';
@@ -17,7 +25,12 @@ type Answer = Result<{ planId: string }, readonly DomainError[]>;
  */
 export function planVerb(verbs: readonly Submitting[]) {
   const inputSchema = z
-    .strictObject({ change: plannedChangeInput(verbs).describe('What is to be planned.') })
+    .strictObject({
+      change: plannedChangeInput(verbs).describe('What is to be planned.'),
+      usage: optional(expectedUsageInput).describe(
+        'How it will be used: what it will cost a month follows.',
+      ),
+    })
     .register(gql, { description: 'What is to be planned.' });
   return verb({
     name: 'plan',
@@ -36,10 +49,10 @@ export function planVerb(verbs: readonly Submitting[]) {
         description: 'What it would do; null where that cannot be said.',
       },
     },
-    run: (deps: SubmitDeps, context, { change }) => {
+    run: (deps: SubmitDeps, context, { change, usage }) => {
       const planned = plannedIn(verbs, change);
       return (planned.input['idempotencyKey'] ?? null) === null
-        ? planOf(deps, context, planned)
+        ? planOf(deps, context, planned, usage)
         : Promise.resolve(err([keyed(planned.verb.name)]));
     },
   });
@@ -52,17 +65,19 @@ async function planOf(
   deps: SubmitDeps,
   context: VerbContext,
   { verb: asked, input }: ReturnType<typeof plannedIn>,
+  usage: ExpectedUsage | null,
 ): Promise<Answer> {
-  let proposal: Proposal | undefined;
-  const review = {
+  let proposal: DecidedProposal | undefined;
+  const review: Review = {
     planId: null,
-    look: (decided: Proposal) => {
+    usage,
+    look: (decided) => {
       proposal = decided;
       return [];
     },
   };
   const done = await asked.run({ ...deps, review }, contextOf(asked, context), input);
-  if (!done.ok && !proposal?.refusals.every(({ code }) => isShown(code)))
+  if (!done.ok && !isKept(proposal))
     return err(done.error.map((refusal) => within(asked.name, refusal)));
   if (!proposal) throw new Error(`${asked.name} was not decided`);
   return keep(deps, context, asked.name, input, proposal);
@@ -70,14 +85,19 @@ async function planOf(
 
 /** What is refused for these stands in the way of something that stands, and is what one wants to see; a wrong input is not kept. */
 const shown: readonly DomainError['code'][] = ['IMMUTABLE_FIELD', 'NOT_EMPTY'];
-const isShown = (code: DomainError['code']): boolean => shown.includes(code);
+
+/** What is refused for them, or by the decision alone, which is of right inputs only. */
+const isKept = (proposal: DecidedProposal | undefined): boolean =>
+  proposal?.refusals.every(
+    (refusal) => shown.includes(refusal.code) || proposal.decision.refusals.includes(refusal),
+  ) ?? false;
 
 async function keep(
   { pool, kinds }: SubmitDeps,
   context: VerbContext,
   verbName: string,
   input: Record<string, unknown>,
-  proposal: Proposal,
+  proposal: DecidedProposal,
 ): Promise<Answer> {
   const decided = proposedPlan(kinds, proposal, input);
   const id = newId();
@@ -93,6 +113,7 @@ async function keep(
       // Values may be long, and stand in the plan.
       changes: decided.changes.map(({ path, effect }) => `${path.join('.')} ${effect}`.trim()),
       refusals: decided.refusals.map(({ code }) => code),
+      ...auditedDecision(proposal.decision),
     },
   });
   await keepPlan(pool, { ...decided, id, verb: verbName, input, createdById }, audit, planMinutes);

@@ -1,4 +1,4 @@
-import type { Proposal, Kinds } from '#libs/operations';
+import type { DecidedProposal, Kinds } from '#libs/operations';
 import { changesOf } from './changes-of.js';
 import { consequencesOf } from './consequences.rules.js';
 import type { KeptPlan } from './plan.repository.js';
@@ -14,17 +14,18 @@ export type Decided = Pick<
   | 'consequences'
   | 'warnings'
   | 'refusals'
+  | 'decision'
 >;
 
 /** What a plan shows of a proposal on a verb's parsed input. */
 export function proposedPlan(
   kinds: Kinds,
-  proposal: Proposal,
+  proposal: DecidedProposal,
   input: Readonly<Record<string, unknown>>,
 ): Decided {
   const kind = kinds.of(proposal.resourceKind);
   const definition = kinds.operation(proposal.kind);
-  const { payer, target, name, warnings, refusals } = proposal;
+  const { payer, target, name, warnings, refusals, decision } = proposal;
   return {
     teamId: payer.id,
     targetId: target?.id ?? null,
@@ -34,5 +35,6 @@ export function proposedPlan(
     consequences: consequencesOf(kind, definition, proposal),
     warnings,
     refusals,
+    decision,
   };
 }

@@ -5,6 +5,7 @@ import {
   acceptCreationOf,
   actionPrefix,
   answerSecond,
+  decided,
   isPlannedOnly,
   newId,
   notFound,
@@ -110,7 +111,7 @@ async function accept(
   const warnings = writeTags ? [] : findings.errors.flatMap(toBeGiven);
   const desired = adoptedSettings(deps.kinds.of(kind).settings, listed.observed);
   const input = { writeTags, asked: ['costTags'] };
-  const refusals = reviewed(deps, {
+  const proposal = await decided(sql, deps, context, {
     kind: operation,
     resourceKind: kind,
     payer: team,
@@ -125,8 +126,9 @@ async function accept(
     warnings,
     refusals: placeRefused(listed, team),
   });
+  const refusals = reviewed(deps, proposal);
   if (refusals.length > 0) return err(refusals);
-  const accepted = { operationId: newId(), resourceId: newId(), warnings };
+  const accepted = { operationId: newId(), resourceId: newId(), warnings: [...proposal.warnings] };
   if (isPlannedOnly(deps)) return ok(accepted);
   const outcome = await acceptCreationOf(sql, deps.kinds, context, {
     kind: operation,
@@ -141,6 +143,7 @@ async function accept(
     desired,
     vmSizeKey: null,
     planId: deps.review?.planId ?? null,
+    decision: proposal.decision,
     input,
     costTags,
     request,

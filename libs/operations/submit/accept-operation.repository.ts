@@ -10,7 +10,7 @@ const asked = fragment`asked AS MATERIALIZED (
     "resourceKind" text, "teamId" uuid, "parentId" uuid, name text, "armId" text, "armIdKey" text, "subscriptionId" text,
     location text, desired jsonb, "vmSizeKey" text, version integer, "replacesCostTags" boolean, "costTags" jsonb,
     "principalId" uuid, key uuid, mutation text, "inputHash" text, accepted jsonb, input jsonb, channel text,
-    "requestId" text, "planId" uuid, steps jsonb, audit jsonb)
+    "requestId" text, "planId" uuid, decision jsonb, steps jsonb, audit jsonb)
 )`;
 
 const ofTarget = fragment`JOIN asked ON asked."resourceId" = target.id`;
@@ -32,9 +32,9 @@ const written = {
 const operation = fragment`
 operated AS (
   INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, idempotency_key,
-    input, channel, request_id, plan_id, due_at)
+    input, channel, request_id, plan_id, decision, due_at)
   SELECT asked."operationId", asked.kind, 'QUEUED'::"OperationStatus", target.id, asked.name, asked."teamId",
-    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", now()
+    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", asked.decision, now()
   FROM target ${ofTarget}
   RETURNING id
 ),

@@ -8,6 +8,7 @@ import type { Kinds } from '../kinds.js';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { Accepted } from './accepted.js';
+import { auditedDecision, type Decision } from './decision.js';
 
 export interface Acceptance {
   kind: OperationKind;
@@ -21,6 +22,8 @@ export interface Acceptance {
   request: Request;
   /** The plan that it carries out; absent: none. */
   planId?: string | null;
+  /** Absent: nothing was decided on it. */
+  decision?: Decision;
   /** For the audit row. */
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -80,6 +83,7 @@ const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
   steps: kinds.operation(of.kind).steps.map((step) => step.name),
   input: of.input,
   planId: of.planId ?? null,
+  decision: of.decision ?? null,
   costTags: of.costTags,
   accepted: of.accepted,
   audit: auditOf(context, of),
@@ -99,5 +103,10 @@ const auditOf = (context: RequestContext, of: Acceptance): NewAuditEvent =>
     targetName: of.name,
     operationId: of.accepted.operationId,
     before: of.before ?? null,
-    after: of.planId ? { ...of.after, planId: of.planId } : (of.after ?? null),
+    after: afterOf(of),
   });
+
+function afterOf({ after, planId, decision }: Acceptance): Record<string, unknown> | null {
+  const beside = { ...(planId && { planId }), ...(decision && auditedDecision(decision)) };
+  return after || Object.keys(beside).length > 0 ? { ...after, ...beside } : null;
+}

@@ -37,24 +37,3 @@ export interface Content {
   /** False: Armature did not make it, and no team has claimed it. */
   managed: boolean;
 }
-
-/** Looks at what was decided before it is accepted. */
-export interface Review {
-  /** The plan that is carried out; null: none is, nothing is accepted. */
-  planId: string | null;
-  /** Refusals beside those of the proposal. Called where the proposal refuses too. */
-  look(proposal: Proposal): readonly DomainError[];
-}
-
-interface Reviewed {
-  review?: Review;
-}
-
-/** Why it is refused, by itself or by the review. */
-export const reviewed = ({ review }: Reviewed, proposal: Proposal): readonly DomainError[] => [
-  ...proposal.refusals,
-  ...(review?.look(proposal) ?? []),
-];
-
-/** True where nothing is accepted, and so nothing is written. */
-export const isPlannedOnly = ({ review }: Reviewed): boolean => review?.planId === null;

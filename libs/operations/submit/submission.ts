@@ -3,7 +3,8 @@ import type { ApiVersionOverrides } from '#libs/arm-versions';
 import type { AnswerField } from '#libs/verbs';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kinds.js';
-import type { Review } from './proposal.js';
+import type { Decide } from './decision.js';
+import type { Review } from './review.js';
 
 export interface SubmitDeps {
   pool: pg.Pool;
@@ -16,6 +17,8 @@ export interface SubmitDeps {
   requiredCostTags: readonly string[];
   /** The Azure subscription of groups whose request names none. */
   defaultSubscriptionId?: string;
+  /** What is said of each proposal before it is accepted; absent: nothing. */
+  decide?: Decide;
   /** Absent: what is decided is accepted. */
   review?: Review;
 }

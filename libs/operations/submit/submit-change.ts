@@ -21,7 +21,9 @@ import { replay, type Request } from './idempotency.js';
 import { idsToSend } from './scopes/ids-to-send.rules.js';
 import { newlyUsed } from './scopes/newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
-import { isPlannedOnly, reviewed, type Content } from './proposal.js';
+import { decided } from './decision.js';
+import type { Content } from './proposal.js';
+import { isPlannedOnly, reviewed } from './review.js';
 import type { Submitted } from './accepted.js';
 import type { SubmitDeps } from './submission.js';
 import type { VerbContext } from '#libs/verbs';
@@ -127,7 +129,7 @@ async function decide(
     ...(changes(plan) && { before: beforeOf(target) }),
   };
   const { desired, costTags, asked, noop, contents } = plan;
-  const refusals = reviewed(deps, {
+  const proposal = await decided(sql, deps, context, {
     kind,
     resourceKind: target.kind,
     payer,
@@ -143,11 +145,12 @@ async function decide(
     warnings,
     refusals: [...errors, ...offered.errors],
   });
+  const refusals = reviewed(deps, proposal);
   if (refusals.length > 0) return err(refusals);
   const accepted = {
     operationId: newId(),
     resourceId: target.id,
-    warnings,
+    warnings: [...proposal.warnings],
     ...(noop !== undefined && { noop }),
   };
   if (isPlannedOnly(deps)) return ok(accepted);
@@ -158,6 +161,7 @@ async function decide(
     name: target.name,
     teamId: payer.id,
     planId: deps.review?.planId ?? null,
+    decision: proposal.decision,
     input,
     costTags: costTags ?? [],
     replacesCostTags: costTags !== null,

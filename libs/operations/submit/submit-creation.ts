@@ -20,7 +20,8 @@ import { refuseScopes, usedIn } from './scopes/check-scopes.js';
 import { answerSecond, refuseTaken, tellSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
-import { isPlannedOnly, reviewed } from './proposal.js';
+import { decided } from './decision.js';
+import { isPlannedOnly, reviewed } from './review.js';
 import type { Submitted } from './accepted.js';
 import type { SubmitDeps } from './submission.js';
 
@@ -93,8 +94,8 @@ export async function submitCreation<T>(
       : await checkOffers(deps.pool, planned.subscriptionId, planned.offer, scope.offers);
   const obstacle = blocked?.(scope.found);
   const found = { planned, request, payer, costTags, warnings, on };
-  const decided = [...errors, ...offered.errors];
-  const refusals = decided.length === 0 && obstacle ? [obstacle] : decided;
+  const unfit = [...errors, ...offered.errors];
+  const refusals = unfit.length === 0 && obstacle ? [obstacle] : unfit;
   return accept(deps, context, found, refusals);
 }
 
@@ -115,7 +116,7 @@ async function accept(
 ): Promise<Submitted> {
   const { findings: _, offer: __, locationField: ___, armIds = [], ...planned } = of.planned;
   const input = { ...planned.input, ...usedIn([...of.request.armIds, ...armIds]) };
-  const refused = reviewed(deps, {
+  const proposal = await decided(deps.pool, deps, context, {
     ...planned,
     payer: of.payer,
     target: null,
@@ -123,13 +124,15 @@ async function accept(
     input,
     noop: false,
     warnings: of.warnings,
-    refusals: refusals.length > 0 ? refusals : await standingInTheWay(deps, context, of),
+    refusals,
   });
+  const standing = proposal.refusals.length > 0 ? [] : await standingInTheWay(deps, context, of);
+  const refused = reviewed(deps, { ...proposal, refusals: [...proposal.refusals, ...standing] });
   if (refused.length > 0) return err(refused);
   const accepted = {
     operationId: newId(),
     resourceId: newId(),
-    warnings: of.warnings,
+    warnings: [...proposal.warnings],
   };
   if (isPlannedOnly(deps)) return ok(accepted);
   const creation = {
@@ -137,6 +140,7 @@ async function accept(
     accepted,
     teamId: of.payer.id,
     planId: deps.review?.planId ?? null,
+    decision: proposal.decision,
     input,
     costTags: of.costTags,
     request: of.request,

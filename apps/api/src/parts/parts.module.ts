@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
+import { deciding } from '#libs/decisions';
 import { Changes } from '../subscriptions/follow-changes.js';
 import {
   API_PARTS,
@@ -26,7 +27,7 @@ export class PartsModule implements OnApplicationShutdown {
       { provide: Pool, useValue: parts.database.pool },
       { provide: SETTINGS, useValue: parts },
       { provide: StepDurations, useValue: parts.durations },
-      { provide: SUBMIT_DEPS, useValue: parts.submit },
+      { provide: SUBMIT_DEPS, useValue: { ...parts.submit, decide: deciding(parts) } },
     ];
     const providers = [{ provide: API_PARTS, useValue: parts }, ...given];
     return { module: PartsModule, global: true, providers, exports: given };

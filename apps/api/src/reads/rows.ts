@@ -1,3 +1,4 @@
+import type { CostEstimate } from '#libs/estimates';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { DependencyRole } from '#libs/kinds/workspaces';
 import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
@@ -60,6 +61,8 @@ export interface OperationRow {
   idempotencyKey: string | null;
   /** The plan that it carries out; null: none was made. */
   planId: string | null;
+  /** As it was estimated when it was accepted; null: nothing that is known to be billed. Absent where it was not asked for. */
+  cost?: CostEstimate | null;
   error: ProvisioningError | null;
   cancelRequestedAt: Date | null;
   createdAt: Date;

@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { OperationKind, OperationStatus, RetryAdvice, StepStatus } from '../enums.js';
+import { CostEstimateObject } from '../prices/cost-estimate.types.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { DateTimeScalar, UuidScalar } from '../scalars/scalars.js';
@@ -70,6 +71,12 @@ export class OperationObject extends NodeObject {
   requestedBy: PrincipalObject;
   @Field(() => UuidScalar, { nullable: true, description: "The client's idempotency key." })
   idempotencyKey: string | null;
+  @Field(() => CostEstimateObject, {
+    nullable: true,
+    description:
+      'What stands after it costs, as it was estimated when it was accepted; null where nothing is billed that is known.',
+  })
+  cost: CostEstimateObject | null;
   @Field(() => Boolean, { description: 'Whether cancelOperation would be accepted.' })
   cancelable: boolean;
   @Field(() => DateTimeScalar, { description: 'When it was accepted.' })

@@ -38,6 +38,9 @@ export class PresentedOperation {
   get idempotencyKey() {
     return this.row.idempotencyKey;
   }
+  get cost() {
+    return this.row.cost;
+  }
   get createdAt() {
     return this.row.createdAt;
   }

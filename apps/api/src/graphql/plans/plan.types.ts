@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RefusalObject, WarningObject } from '../payload/refusal.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
+import { CostEstimateObject } from '../prices/cost-estimate.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ArmIdScalar, DateTimeScalar, JsonScalar } from '../scalars/scalars.js';
 import { ChangeEffect } from './plan.enums.js';
@@ -71,6 +72,12 @@ export class PlanObject extends NodeObject {
       'Why the mutation would be refused, with fields as in its own input; empty: it would be accepted.',
   })
   refusals: RefusalObject[];
+  @Field(() => CostEstimateObject, {
+    nullable: true,
+    description:
+      'What stands after it costs; null where nothing is billed that is known, or the mutation would be refused.',
+  })
+  cost: CostEstimateObject | null;
   @Field(() => Boolean, {
     description:
       'Whether applyPlan would take it: it is not refused, not stale, and was not applied.',

@@ -70,13 +70,14 @@ const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
 
 /** Fields of Operation that need nothing but its own columns. */
 const withoutSteps = new Set(
-  words(`__typename id kind status target targetName error requestedBy idempotencyKey createdAt
+  words(`__typename id kind status target targetName error requestedBy idempotencyKey cost createdAt
   startedAt completedAt auditEvents`),
 );
 
 const operationParts = (names: ReadonlySet<string>): OperationShow => ({
   steps: [...names].some((name) => !withoutSteps.has(name)),
   requestedBy: names.has('requestedBy'),
+  cost: names.has('cost'),
 });
 
 /** What a page of operations must bring along for what this query asks of its nodes. */

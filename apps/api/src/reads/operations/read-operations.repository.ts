@@ -26,6 +26,7 @@ export const operationColumns = (show: OperationShow): string =>
     [true, columns],
     [show.requestedBy, requestedBy],
     [show.steps, steps],
+    [show.cost, `o.decision -> 'cost' AS cost`],
   ]);
 
 export interface OperationQuery {

@@ -1,0 +1,1 @@
+export { deciding, type DecisionSettings } from './deciding.js';

@@ -1,0 +1,65 @@
+import type { Sql } from '#libs/database';
+import type { CostEstimate, ExpectedUsage } from '#libs/estimates';
+import type { DomainError, Warning } from '#libs/kernel';
+import type { VerbContext } from '#libs/verbs';
+import type { Proposal } from './proposal.js';
+
+/**
+ * What is said of a proposal that refuses nothing by itself, before it is accepted (ADR 0066). It is kept with the plan and with the
+ * operation, as it is. Each part of libs/decisions has a field here.
+ */
+export interface Decision {
+  /** For which hours it was asked; null: nobody said. */
+  usage: ExpectedUsage | null;
+  /** What stands after it costs; null: nothing that is known to be billed. */
+  cost: CostEstimate | null;
+  /** Beside those of the proposal. */
+  warnings: readonly Warning[];
+  /** Why it is refused; empty: nothing speaks against it. */
+  refusals: readonly DomainError[];
+}
+
+/** What it takes to decide. `sql` is the transaction in which the proposal is accepted, where there is one. */
+export interface ToDecide {
+  sql: Sql;
+  context: VerbContext;
+  proposal: Proposal;
+  usage: ExpectedUsage | null;
+}
+
+export type Decide = (asked: ToDecide) => Promise<Decision>;
+
+/** A proposal and the decision on it, whose warnings and refusals have come to its own. */
+export interface DecidedProposal extends Proposal {
+  decision: Decision;
+}
+
+interface Deciding {
+  decide?: Decide;
+  review?: { usage: ExpectedUsage | null };
+}
+
+/** Decides on a proposal; on what refuses by itself nothing more is said. */
+export async function decided(
+  sql: Sql,
+  { decide, review }: Deciding,
+  context: VerbContext,
+  proposal: Proposal,
+): Promise<DecidedProposal> {
+  const usage = review?.usage ?? null;
+  const decision =
+    decide && proposal.refusals.length === 0
+      ? await decide({ sql, context, proposal, usage })
+      : { usage, cost: null, warnings: [], refusals: [] };
+  return {
+    ...proposal,
+    decision,
+    warnings: [...proposal.warnings, ...decision.warnings],
+    refusals: [...proposal.refusals, ...decision.refusals],
+  };
+}
+
+/** What of a decision stands in the audit row of what was accepted. */
+export const auditedDecision = ({ cost }: Decision): Record<string, unknown> => ({
+  ...(cost && { cost }),
+});
