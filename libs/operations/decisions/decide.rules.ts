@@ -25,7 +25,7 @@ export interface Situation {
 }
 
 /** What becomes of the operation. `goesOn`: the next step can run under the same lease. */
-export interface Decision {
+export interface NextMove {
   events: readonly OperationEvent[];
   currentStep: number;
   /** Steps that change beside the one that ran. */
@@ -41,7 +41,7 @@ export interface Decision {
 const settleSeconds = 10;
 
 /** What follows from a verdict on the current step; a cancel that came meanwhile goes first. Pure. */
-export function decide(situation: Situation, verdict: Verdict): Decision {
+export function decide(situation: Situation, verdict: Verdict): NextMove {
   return undoes(situation) ? cancel(situation, verdict) : follow(situation, verdict);
 }
 
@@ -51,7 +51,7 @@ export function undoes({ status, kind, steps, currentStep }: Situation): boolean
   return status === 'CANCELING' && (name === undefined || !isCompensation(kind, name));
 }
 
-function follow(situation: Situation, verdict: Verdict): Decision {
+function follow(situation: Situation, verdict: Verdict): NextMove {
   const { currentStep, steps } = situation;
   const stay = { events: started(situation), currentStep, steps: [], goesOn: false, error: null };
   switch (verdict.is) {
@@ -68,7 +68,7 @@ function follow(situation: Situation, verdict: Verdict): Decision {
   }
 }
 
-function next(situation: Situation): Decision {
+function next(situation: Situation): NextMove {
   const { currentStep, steps, kind } = situation;
   if (currentStep + 1 < steps.length) {
     const events = started(situation);
@@ -85,7 +85,7 @@ function next(situation: Situation): Decision {
   return undone ? canceled(situation) : ended(situation, 'succeed');
 }
 
-function cancel(situation: Situation, verdict: Verdict): Decision {
+function cancel(situation: Situation, verdict: Verdict): NextMove {
   const { steps, kind, now, currentStep } = situation;
   if (!wasSent(steps.map(toSentStep), kind)) return canceled(situation);
   const appended = compensationSteps(steps, kind);
@@ -103,12 +103,12 @@ function cancel(situation: Situation, verdict: Verdict): Decision {
 }
 
 /** What was done stays as it is. */
-const left = (situation: Situation): Decision => ({
+const left = (situation: Situation): NextMove => ({
   ...ended(situation, 'stop'),
   steps: cancelSteps(situation.steps, situation.now),
 });
 
-function canceled(situation: Situation): Decision {
+function canceled(situation: Situation): NextMove {
   const { kind, steps, now } = situation;
   return {
     ...ended(situation, 'stop'),
@@ -117,7 +117,7 @@ function canceled(situation: Situation): Decision {
   };
 }
 
-function ended(situation: Situation, event: OperationEvent): Decision {
+function ended(situation: Situation, event: OperationEvent): NextMove {
   return {
     events: [...started(situation), event],
     currentStep: situation.currentStep,

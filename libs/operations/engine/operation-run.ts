@@ -6,7 +6,7 @@ import type { ArmBody } from '../arm.port.js';
 import { toSentStep, wasSent } from '../decisions/cancellation.rules.js';
 import type { ChangeAudit } from '../transitions/change-audit.js';
 import type { OperationContext } from '../leases/lease-operation.js';
-import { decide, undoes, type Decision, type Situation } from '../decisions/decide.rules.js';
+import { decide, undoes, type NextMove, type Situation } from '../decisions/decide.rules.js';
 import { actionPrefix, isCompensation } from '../kind.rules.js';
 import { Lease } from '../leases/lease.js';
 import type { Kinds } from '../kinds.js';
@@ -168,7 +168,7 @@ export class OperationRun {
     return { status, currentStep, steps: this.steps, kind: this.kind, now: this.lease.now() };
   }
 
-  private async write(decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' })) {
+  private async write(decision: NextMove | (Omit<NextMove, 'due'> & { due: 'keep' })) {
     const askedAtMs = this.deps.clock.monotonicMs();
     const change = this.changeFor(decision);
     const written = await transition(this.deps.pool, this.operation, change, this.actor());
@@ -188,7 +188,7 @@ export class OperationRun {
   }
 
   private changeFor(
-    decision: Decision | (Omit<Decision, 'due'> & { due: 'keep' }),
+    decision: NextMove | (Omit<NextMove, 'due'> & { due: 'keep' }),
   ): OperationChange {
     const facts = this.factsFor(decision);
     const wish = this.wishAfter(decision);
@@ -207,14 +207,14 @@ export class OperationRun {
     };
   }
 
-  private factsFor({ facts, events, error }: Pick<Decision, 'facts' | 'events' | 'error'>) {
+  private factsFor({ facts, events, error }: Pick<NextMove, 'facts' | 'events' | 'error'>) {
     const learnt = facts || this.facts ? { ...this.facts, ...facts } : undefined;
     const isOver = events.includes('fail') && error !== null;
     return isOver ? { ...neverCame(this.resource, error), ...learnt } : learnt;
   }
 
   /** What is taken back where the operation ends here without success. */
-  private wishAfter({ events, error }: Pick<Decision, 'events' | 'error'>) {
+  private wishAfter({ events, error }: Pick<NextMove, 'events' | 'error'>) {
     if (!events.includes('fail') && !events.includes('stop')) return undefined;
     const { operation, kind, steps, resource, context } = this;
     return takenBack({
@@ -232,7 +232,7 @@ export class OperationRun {
     return wish ? [auditOfWish(this.operation.kind, 'taken_back', wish)] : [];
   }
 
-  private stepsToWrite({ events, steps }: Pick<Decision, 'events' | 'steps'>): OperationStep[] {
+  private stepsToWrite({ events, steps }: Pick<NextMove, 'events' | 'steps'>): OperationStep[] {
     const isOver = events.includes('succeed') || events.includes('stop');
     return withoutForgotten(isOver ? (this.kind.forgets ?? []) : [], {
       all: this.steps,
@@ -241,7 +241,7 @@ export class OperationRun {
     });
   }
 
-  private watchFor({ watch }: Pick<Decision, 'watch'>): Pick<OperationChange, 'watch'> {
+  private watchFor({ watch }: Pick<NextMove, 'watch'>): Pick<OperationChange, 'watch'> {
     const ended = watch === 'none' || (watch === undefined && this.watched);
     if (ended) return { watch: 'none' };
     if (!watch || !this.step) return {};
@@ -249,7 +249,7 @@ export class OperationRun {
     return { watch: { ...watch, lookAfterMs } };
   }
 
-  private auditFor({ events, error }: Pick<Decision, 'events' | 'error'>): ChangeAudit[] {
+  private auditFor({ events, error }: Pick<NextMove, 'events' | 'error'>): ChangeAudit[] {
     return events.map((event) => ({
       action: `${actionPrefix(this.operation.kind)}.${pastTense[event] ?? event}`,
       ...(event === 'fail' &&

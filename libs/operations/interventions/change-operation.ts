@@ -60,14 +60,14 @@ export interface LockedOperation {
 }
 
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
-export type Decide = (
+export type Intervene = (
   locked: LockedOperation,
   kind: OperationDefinition,
   of: ManagedKind,
 ) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
 
 /** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
-export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Decide) =>
+export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Intervene) =>
   verb({
     ...of,
     name,
