@@ -6,7 +6,7 @@ const dist = `${root}/dist`;
 const packages = `${root}/node_modules`;
 
 /** What processes run, by their paths under dist/ without the ending. */
-const entries = globSync('apps/*/src/**/{main,*.main}.js', { cwd: dist }).map((file) =>
+const entries = globSync('{apps/*/src,libs}/**/{main,*.main}.js', { cwd: dist }).map((file) =>
   file.replace(/\.js$/, ''),
 );
 

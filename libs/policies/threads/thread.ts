@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { FactFields } from '../facts/fact-type.js';
+import { findThread } from './find-thread.js';
+import type { Answer, AskedCondition, Question, ThreadData } from './messages.js';
+
+/** What one thread may hold, in MB; a condition that wants more ends it. */
+const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 };
+
+/** More than these and it forgets some: it is told them all again before. */
+const mostScopes = 90;
+
+/** A condition ended the thread: by its place among those that were asked. */
+export interface Ended {
+  place: number;
+  why: 'time' | 'memory';
+}
+
+/** A thread that evaluates conditions, one question at a time. */
+export class Thread {
+  private readonly at = new Int32Array(new SharedArrayBuffer(4));
+  private readonly worker: Worker;
+  private readonly known = new Set<string>();
+  private readonly started: Promise<unknown>;
+  private onEnd: (why: Ended['why']) => void = () => {};
+  private onAnswer: (answer: Answer) => void = () => {};
+  /** True once it answers nothing any more. */
+  hasEnded = false;
+
+  constructor() {
+    const workerData: ThreadData = { at: this.at };
+    this.worker = new Worker(findThread(), { workerData, resourceLimits, stdin: false });
+    this.worker.unref();
+    this.started = new Promise((resolve) => {
+      this.worker.once('online', resolve).once('exit', resolve);
+    });
+    this.worker.on('message', (answer: Answer) => this.onAnswer(answer));
+    this.worker.on('error', () => this.end('memory'));
+    this.worker.on('exit', () => this.end('memory'));
+  }
+
+  /** The outcomes, or which condition did not end within so long; the thread is none any more then. */
+  async ask(
+    asked: readonly AskedCondition[],
+    facts: string,
+    scopes: ReadonlyMap<string, FactFields>,
+    deadlineMs: number,
+  ): Promise<Answer | Ended> {
+    await this.started;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        // An answer that waits because this process was busy counts.
+        setImmediate(() => this.end('time'));
+      }, deadlineMs);
+      const settle = (outcome: Answer | Ended): void => {
+        clearTimeout(late);
+        this.onAnswer = () => {};
+        this.onEnd = () => {};
+        resolve(outcome);
+      };
+      this.onAnswer = settle;
+      this.onEnd = (why) => settle({ place: this.at[0] ?? 0, why });
+      if (this.hasEnded) return this.onEnd('memory');
+      this.at[0] = 0;
+      this.worker.postMessage(this.questionOf(asked, facts, scopes));
+    });
+  }
+
+  /** Takes its time and memory away from it. */
+  async stop(): Promise<void> {
+    this.hasEnded = true;
+    await this.worker.terminate();
+  }
+
+  private end(why: Ended['why']): void {
+    const { onEnd } = this;
+    if (!this.hasEnded) void this.stop();
+    onEnd(why);
+  }
+
+  private questionOf(
+    conditions: readonly AskedCondition[],
+    facts: string,
+    scopes: ReadonlyMap<string, FactFields>,
+  ): Question {
+    if (this.known.size + scopes.size > mostScopes) this.known.clear();
+    const unheard = [...scopes].filter(([scope]) => !this.known.has(scope));
+    for (const [scope] of unheard) this.known.add(scope);
+    return { facts, conditions, scopes: Object.fromEntries(unheard) };
+  }
+}
