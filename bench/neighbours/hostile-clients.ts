@@ -39,17 +39,19 @@ const loops = async (count: number, work: () => Promise<unknown>): Promise<void>
 };
 
 /** A page of all that a cluster has, as large as is allowed. */
-const page = `computes(first: 100) { nodes { id name etag armId location provisioningState rawProvisioningState createdAt
+const page = (
+  first: number,
+): string => `computes(first: ${first}) { nodes { id name etag armId location provisioningState rawProvisioningState createdAt
   ... on ComputeCluster { vmSize vmPriority scale { minNodeCount maxNodeCount } currentNodeCount targetNodeCount
     nodeCounts { idle running preparing } description subnetId isolatedNetwork }
   costTags { key value source } team { id name costCenter } createdBy { id displayName }
   operations(first: 3) { nodes { id kind status targetName createdAt startedAt completedAt
     steps { name status attempt message startedAt completedAt } } } } }`;
 
-const costly = `{ ${page} }`;
+const costly = `{ ${page(100)} }`;
 
-/** The same with every event. */
-const costlyEvent = `id status target { id ... on Workspace { ${page} } ... on ComputeCluster { workspace { ${page} } } }`;
+/** With every event a page as large as is allowed there. */
+const costlyEvent = `id status target { id ... on Workspace { ${page(11)} } ... on ComputeCluster { workspace { ${page(11)} } } }`;
 
 const creation = `mutation ($input: CreateComputeClusterInput!) { createComputeCluster(input: $input) {
   operation { id status } userErrors { code } } }`;
@@ -137,6 +139,9 @@ async function openSocket({ url }: Target, key: string): Promise<WebSocket> {
   const payload = { authorization: `Bearer ${key}` };
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
+  socket.on('message', (data: Buffer) => {
+    if (data.length < 5_000 && data.includes('COST_LIMIT_EXCEEDED')) throw new Error(String(data));
+  });
   return socket.setMaxListeners(0);
 }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FairQueue } from './fair-queue.js';
 
 const never = new AbortController().signal;
-const limits = { atOnce: 100, alone: 100, small: 10, mostWaiting: 50 };
+const limits = { atOnce: 100, alone: 100, small: 10, smallEvent: 2, mostWaiting: 50 };
 
 /** Asks for many at once, and tells in which order they begin; each ends a moment later. */
 function run(queue: FairQueue, order: string[]) {
@@ -164,6 +164,21 @@ describe('a queue that is fair', () => {
       vi.advanceTimersByTime(1);
       await turn();
       expect(begun).toBe(true);
+    });
+
+    it.each([
+      ['rests after an event that shows much', 3, false],
+      ['lets an event that shows little begin at once', 1, true],
+    ])('%s', async (_, cost, begins) => {
+      const queue = new FairQueue(limits);
+      (await queue.enter('modest', 5, never))();
+      const leave = await queue.enterAsEvent('greedy', cost, never);
+      vi.advanceTimersByTime(30);
+      leave();
+      let begun = false;
+      void queue.enterAsEvent('greedy', cost, never).then(() => (begun = true));
+      await turn();
+      expect(begun).toBe(begins);
     });
 
     it('and does not where nobody else asks', async () => {

@@ -7,6 +7,8 @@ export interface QueueLimits {
   alone: number;
   /** A principal of whom no more than this runs does not wait. */
   small: number;
+  /** An event of a stream that costs more waits as what is large does: nobody waits for it as for an answer. */
+  smallEvent: number;
   /** So many requests of one principal may wait. */
   mostWaiting: number;
 }
@@ -30,8 +32,16 @@ interface Asked {
 interface Place {
   principal: Principal;
   cost: number;
+  /** Begins only when little else runs, and not for a while after another. */
+  isLarge: boolean;
   /** Its place in the order: the least is next. */
   start: number;
+}
+
+/** What something costs, and how that is looked at. */
+interface Size extends Pick<Place, 'cost' | 'isLarge'> {
+  /** With no more of its principal running it does not wait. */
+  small: number;
 }
 
 interface Waiting extends Place {
@@ -72,7 +82,8 @@ export class FairQueue {
   async enter(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
     const principal = this.find(principalId);
     if (principal.waits >= this.limits.mostWaiting) throw tooMany(principal.waits);
-    return this.takePlace(principal, cost, async (place) => {
+    const size = { cost, small: this.limits.small, isLarge: cost > this.limits.atOnce };
+    return this.takePlace(principal, size, async (place) => {
       principal.waits += 1;
       await this.wait(place, signal).finally(() => (principal.waits -= 1));
     });
@@ -83,7 +94,9 @@ export class FairQueue {
    * and each has one event here at a time.
    */
   async enterAsEvent(principalId: string, cost: number, signal: AbortSignal): Promise<() => void> {
-    return this.takePlace(this.find(principalId), cost, (place) => this.wait(place, signal));
+    const { smallEvent: small } = this.limits;
+    const size = { cost, small, isLarge: cost > small };
+    return this.takePlace(this.find(principalId), size, (place) => this.wait(place, signal));
   }
 
   private find(principalId: string): Principal {
@@ -97,14 +110,14 @@ export class FairQueue {
 
   private async takePlace(
     principal: Principal,
-    cost: number,
+    { cost, small, isLarge }: Size,
     wait: (place: Place) => Promise<void>,
   ): Promise<() => void> {
-    const place = { principal, cost, start: Math.max(this.now, principal.next) };
-    const isModest = principal.runs + cost <= this.limits.small;
+    const place = { principal, cost, isLarge, start: Math.max(this.now, principal.next) };
+    const isModest = principal.runs + cost <= small;
     principal.next = place.start + cost;
     principal.requests += 1;
-    if (isModest || (this.waiting.length === 0 && this.hasRoom(cost))) this.begin(place);
+    if (isModest || (this.waiting.length === 0 && this.hasRoom(place))) this.begin(place);
     else
       await wait(place).catch((error: unknown) => {
         principal.requests -= 1;
@@ -123,8 +136,8 @@ export class FairQueue {
     this.latest = { principalId, atMs: performance.now() };
   }
 
-  private hasRoom(cost: number): boolean {
-    if (this.isLarge(cost) && performance.now() < this.restUntilMs) return false;
+  private hasRoom({ cost, isLarge }: Place): boolean {
+    if (isLarge && performance.now() < this.restUntilMs) return false;
     return this.running === 0 || this.running + cost <= this.room();
   }
 
@@ -134,10 +147,6 @@ export class FairQueue {
 
   private isShared(): boolean {
     return this.other !== undefined && performance.now() - this.other.atMs < recentlyMs;
-  }
-
-  private isLarge(cost: number): boolean {
-    return cost > this.limits.atOnce;
   }
 
   private begin({ principal, cost, start }: Place): void {
@@ -160,10 +169,10 @@ export class FairQueue {
     await promise.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
-  private leave({ principal, cost }: Place, tookMs: number): void {
+  private leave({ principal, cost, isLarge }: Place, tookMs: number): void {
     principal.runs -= cost;
     this.running -= cost;
-    if (this.isLarge(cost) && this.isShared()) this.rest(tookMs);
+    if (isLarge && this.isShared()) this.rest(tookMs);
     this.beginNext();
     this.forgetEven();
   }
@@ -176,7 +185,7 @@ export class FairQueue {
   }
 
   private beginNext(): void {
-    for (let next = this.first(); next && this.hasRoom(next.cost); next = this.first())
+    for (let next = this.first(); next && this.hasRoom(next); next = this.first())
       this.beginWaiting(next);
   }
 

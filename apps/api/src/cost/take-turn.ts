@@ -29,11 +29,13 @@ export async function takeTurn(
 ): Promise<() => Promise<void>> {
   const { principalId } = request.actor;
   const weight = weightOf(priced);
-  const leave =
-    priced.operation.operation === 'subscription'
-      ? await queue.enterAsEvent(principalId, weight, signal)
-      : await queue.enter(principalId, weight, signal);
-  const answered = weight <= queueLimits.small ? stepAhead(request) : undefined;
+  const isEvent = priced.operation.operation === 'subscription';
+  const leave = isEvent
+    ? await queue.enterAsEvent(principalId, weight, signal)
+    : await queue.enter(principalId, weight, signal);
+  // Nobody waits for an event as for an answer.
+  if (isEvent) await giveWay(request);
+  const answered = !isEvent && weight <= queueLimits.small ? stepAhead(request) : undefined;
   return async () => {
     await giveWay(request);
     answered?.();

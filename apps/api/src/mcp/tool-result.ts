@@ -15,7 +15,7 @@ export function resultOf({ definition }: Tool, answer: Answer): CallToolResult {
     unknown
   >;
   const text = JSON.stringify(structuredContent);
-  const tooLarge = refuseLarge(text);
+  const tooLarge = refuseLarge(Buffer.byteLength(text));
   if (tooLarge) return refused([{ code: 'ANSWER_TOO_LARGE', message: tooLarge.message }]);
   return { content: [{ type: 'text', text }], structuredContent };
 }

@@ -13,7 +13,8 @@ import { limits } from './limits.js';
 export function boundAnswers(fastify: FastifyInstance, formatError: FormatError): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.raw.once('close', letGoOfIdleReader(sendingOf(reply.raw)));
-    const refused = typeof payload === 'string' ? refuseLarge(payload) : undefined;
+    const refused =
+      typeof payload === 'string' ? refuseLarge(Buffer.byteLength(payload)) : undefined;
     if (!refused) return done(null, payload);
     if (isRest(request)) {
       const problem = problemOf(refusalsOfError(refused, refused), { requestId: request.id });
@@ -28,11 +29,9 @@ export function boundAnswers(fastify: FastifyInstance, formatError: FormatError)
   });
 }
 
-/** Why an answer is not sent: ANSWER_TOO_LARGE. Undefined where it may be. */
-export function refuseLarge(answer: string): GraphQLError | undefined {
-  const bytes = Buffer.byteLength(answer);
-  return bytes > limits.answerBytes ? tooLarge(bytes) : undefined;
-}
+/** Why an answer of so many bytes is not sent: ANSWER_TOO_LARGE. Undefined where it may be. */
+export const refuseLarge = (bytes: number): GraphQLError | undefined =>
+  bytes > limits.answerBytes ? tooLarge(bytes) : undefined;
 
 const tooLarge = (bytes: number): GraphQLError =>
   new GraphQLError(

@@ -19,7 +19,13 @@ export const limits = {
 };
 
 /** What runs at a time, in units of cost. A page of fifty computes costs some 1,500. */
-export const queueLimits = { atOnce: 4_000, alone: 60_000, small: 2_000, mostWaiting: 200 };
+export const queueLimits = {
+  atOnce: 4_000,
+  alone: 60_000,
+  small: 2_000,
+  smallEvent: 200,
+  mostWaiting: 200,
+};
 
 const tooComplex = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { prepareDocument, type Prepared } from './prepare-document.js';
 
 const schema = buildSchema(
-  'type Query { now: Int } type Subscription { ticked: Int tocked: Int } type Mutation { tick: Int }',
+  `type Query { now: Int tick: Tick } type Subscription { ticked: Int tocked: Int tick: Tick } type Mutation { tick: Int }
+   type Tick { at: Int by: Int }`,
 );
 
 function prepare(query: string, operationName?: string): Prepared {
-  const rules = { schema, costLimit: 10, checkSubscription: () => undefined };
+  const rules = { schema, costLimit: 100, checkSubscription: () => undefined };
   const prepared = prepareDocument({ query, operationName }, rules);
   if (!('document' in prepared)) throw new Error(prepared.map(String).join());
   return prepared;
@@ -34,12 +35,22 @@ describe('the document of a request over a stream', () => {
     expect(prepare('{ now }').operation.loc).toMatchObject({ start: 0 });
   });
 
+  it('may cost a tenth of what may be asked for once', () => {
+    const rules = { schema, costLimit: 20, checkSubscription: () => undefined };
+    const asked = (operation: string) =>
+      prepareDocument({ query: `${operation} { tick { at by } }` }, rules);
+    expect(asked('query')).toMatchObject({ cost: { requested: 3, limit: 20 } });
+    expect(asked('subscription')).toMatchObject([
+      { extensions: { code: 'COST_LIMIT_EXCEEDED', cost: { requested: 3, limit: 2 } } },
+    ]);
+  });
+
   it('is not checked where the subscription would be refused', () => {
     const refusal = new Error('too many') as GraphQLError;
     const checkSubscription = (): void => {
       throw refusal;
     };
-    const rules = { schema, costLimit: 10, checkSubscription };
+    const rules = { schema, costLimit: 100, checkSubscription };
     expect(() => prepareDocument({ query: 'subscription { nothing }' }, rules)).toThrow(refusal);
     prepare('subscription { ticked }');
     expect(() => prepareDocument({ query: 'subscription { ticked }' }, rules)).toThrow(refusal);

@@ -55,12 +55,16 @@ export function prepareDocument(
     const request = { ...chosen, variables: variables ?? {} };
     const errors = errorsOfVariables(rules.schema, request);
     if (errors) return withCode(errors, 'BAD_USER_INPUT');
-    return { ...chosen, cost: boundCost(rules.schema, request, rules.costLimit) };
+    return { ...chosen, cost: boundCost(rules.schema, request, limitOf(chosen, rules)) };
   } catch (error) {
     if (error instanceof GraphQLError) return withCode([error], 'GRAPHQL_PARSE_FAILED');
     throw error;
   }
 }
+
+/** An event comes as often as something changes, to each that follows it: it may show a tenth of what is asked for once. */
+const limitOf = ({ operation }: Chosen, { costLimit }: DocumentRules): number =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION ? costLimit / 10 : costLimit;
 
 function errorsOfVariables(
   schema: GraphQLSchema,

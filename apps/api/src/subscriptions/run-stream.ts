@@ -2,6 +2,7 @@ import { GraphQLError, type ExecutionResult } from 'graphql';
 import { createSourceEventStream } from 'graphql/execution/subscribe.js';
 import { endingWith } from '#libs/database';
 import { requestIds } from '../context/request-ids.js';
+import { giveWay } from '../cost/give-way.js';
 import { onceAborted } from '../cost/once-aborted.js';
 import { takeTurn } from '../cost/take-turn.js';
 import { runDocument } from '../documents/run-document.js';
@@ -12,7 +13,7 @@ import type { StreamArgs } from './prepare-operation.js';
 import { shareAnswer } from './shared-answers.js';
 import { listening, watchCredential, type StreamClient } from './stream-client.js';
 import type { StreamParts } from './stream-parts.js';
-import { jsonOf } from './written-answers.js';
+import { writeAnswer } from './written-answers.js';
 
 export type Results = AsyncIterableIterator<ExecutionResult, void>;
 
@@ -80,8 +81,17 @@ class Stream {
     });
     for await (const event of source) {
       await this.parts.events.enter(this.client.request.actor.principalId, this.signal);
-      yield await shareAnswer(event, this.args, this.client, () => this.runInTurn(event));
+      const answer = await shareAnswer(event, this.args, this.client, () => this.runInTurn(event));
+      await this.waitToSend(answer);
+      yield answer;
     }
+  }
+
+  /** Long answers that many wait for are ready at once for all of them, and are sent one after the other. */
+  private async waitToSend(answer: ExecutionResult): Promise<void> {
+    if (answer.errors || !writeAnswer(answer).bytes) return;
+    await this.parts.sends.enter(this.client.request.actor.principalId, this.signal);
+    await giveWay(this.client.request);
   }
 
   private async runInTurn(rootValue: unknown): Promise<ExecutionResult> {
@@ -127,7 +137,7 @@ class Stream {
   private said(result: ExecutionResult): ExecutionResult {
     const errors = result.errors?.map((error) => sayError(this.parts.formatError, error));
     const masked = errors ? { ...result, errors } : result;
-    const refused = refuseLarge(jsonOf(masked));
+    const refused = refuseLarge(writeAnswer(masked).byteLength);
     return refused ? this.failed(refused) : masked;
   }
 

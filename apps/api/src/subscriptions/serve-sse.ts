@@ -16,7 +16,7 @@ import { readStreamRequest, type StreamRequest } from './read-stream-request.js'
 import { runStream, type Results } from './run-stream.js';
 import type { StreamOpener } from './stream-client.js';
 import { StreamParts } from './stream-parts.js';
-import { jsonOf } from './written-answers.js';
+import { writeAnswer, type WrittenAnswer } from './written-answers.js';
 import {
   acceptsStream,
   eventStream,
@@ -94,11 +94,17 @@ function sending(results: Results, response: ServerResponse): Readable {
   return Readable.from(printed(results), { highWaterMark: 1 });
 }
 
-async function* printed(results: Results): AsyncGenerator<string, void> {
+async function* printed(results: Results): AsyncGenerator<string | Buffer, void> {
   // The head goes out with it: the client knows that it was heard.
   yield beat;
-  for await (const answer of results) yield `event: next\ndata: ${jsonOf(answer)}\n\n`;
+  for await (const answer of results) yield* printedAnswer(writeAnswer(answer));
   yield print({ event: 'complete', data: null });
+}
+
+function* printedAnswer({ text, bytes }: WrittenAnswer): Generator<string | Buffer, void> {
+  const [before, after] = ['event: next\ndata: ', '\n\n'];
+  if (bytes) yield* [before, bytes, after];
+  else yield `${before}${text}${after}`;
 }
 
 const notAccepted = (): GraphQLError =>

@@ -155,11 +155,17 @@ const answers = new AnswersInMessages();
 type Data = Parameters<WebSocket['send']>[0];
 type Sent = (error?: Error) => void;
 
+/** Sends long answers as frames of their own in the message (RFC 6455, 5.4). */
 class AnsweringSocket extends WebSocket {
   override send(data: Data, options: object | Sent = {}, sent?: Sent): void {
-    const message = typeof data === 'string' ? answers.putIn(data) : data;
-    if (typeof options === 'function') super.send(message, options as Sent);
-    else super.send(message, options, sent);
+    const onSent = typeof options === 'function' ? (options as Sent) : sent;
+    const kept = typeof options === 'function' ? {} : options;
+    const parts = typeof data === 'string' ? answers.putIn(data) : [data];
+    const last = parts.length - 1;
+    parts.forEach((part, at) => {
+      if (at < last) super.send(part, { ...kept, binary: false, fin: false });
+      else super.send(part, kept, onSent);
+    });
   }
 }
 

@@ -16,6 +16,8 @@ import { StreamAdmission } from './stream-admission.js';
 export class StreamParts {
   /** Takes up one event of a principal in each turn of the event loop. */
   readonly events = new ArrivalLane();
+  /** Sends one long answer of a principal in each turn of the event loop. */
+  readonly sends = new ArrivalLane();
   /** One for all protocols of this process. */
   readonly admission: StreamAdmission;
 
