@@ -12,30 +12,17 @@ import { LauncherRun } from '../support/launcher.js';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'armature-launcher-'));
 
-/** What a system left that ran and was stopped. */
-let former: string;
 let dataDir: string;
 let port: number;
-let runs: LauncherRun[];
+let runs: LauncherRun[] = [];
 
-beforeAll(async () => {
-  former = await newFolder();
-  const run = await new LauncherRun(former, await findFreePort()).started();
-  run.signal('SIGINT');
-  expect(await run.ended()).toBe(0);
-});
-afterAll(() => rm(former, { recursive: true, force: true }));
-
-beforeEach(async () => {
-  dataDir = await newFolder();
-  port = await findFreePort();
-  runs = [];
-});
-
-afterEach(async () => {
+/** Stops what runs and removes its folder; what starts next has an empty one. */
+async function startAfresh(): Promise<void> {
   await Promise.all(runs.map((run) => run.stop()));
+  runs = [];
   await rm(dataDir, { recursive: true, force: true });
-});
+  [dataDir, port] = [await newFolder(), await findFreePort()];
+}
 
 function start(onPort = port): LauncherRun {
   const run = new LauncherRun(dataDir, onPort);
@@ -43,8 +30,20 @@ function start(onPort = port): LauncherRun {
   return run;
 }
 
-/** What has run before need not make its database first. Its files stay those of PostgreSQL's account. */
-const givenFormerSystem = () => promisify(execFile)('cp', ['-a', `${former}/.`, dataDir]);
+/** The system that a test before left running, or another start of it: a test with one of its own would start two more. */
+const running = async (): Promise<LauncherRun> =>
+  runs.find((run) => run.isRunning()) ?? (await start().started());
+
+beforeAll(async () => {
+  [dataDir, port] = [await newFolder(), await findFreePort()];
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await startAfresh();
+});
+afterAll(async () => {
+  await startAfresh();
+  await rm(dataDir, { recursive: true });
+});
 
 async function expectGone(pids: Iterable<number>): Promise<void> {
   for (const pid of pids) {
@@ -84,8 +83,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('says so when it already runs, and leaves the running one alone', async () => {
-    await givenFormerSystem();
-    const first = await start().started();
+    const first = await running();
     const second = start(await findFreePort());
     expect(await second.ended()).toBe(1);
     expect(second.output).toContain(`already running (pid ${first.pid})`);
@@ -93,18 +91,19 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('names a port in use and the way out', async () => {
-    const other = createServer().listen(port, '127.0.0.1');
+    const [taken, empty] = [await findFreePort(), await newFolder()];
+    const other = createServer().listen(taken, '127.0.0.1');
     await once(other, 'listening');
-    const run = start();
+    const run = new LauncherRun(empty, taken);
     expect(await run.ended()).toBe(1);
-    expect(run.output).toContain(`port ${port} is in use`);
-    expect(run.output).toContain(`PORT=${port + 1} npm start`);
+    expect(run.output).toContain(`port ${taken} is in use`);
+    expect(run.output).toContain(`PORT=${taken + 1} npm start`);
     other.close();
+    await rm(empty, { recursive: true });
   });
 
   it('leaves nothing running when it is killed, and starts again', async () => {
-    await givenFormerSystem();
-    const first = await start().started();
+    const first = await running();
     const children = await first.children();
     first.signal('SIGKILL');
     expect(await first.ended()).toBe('SIGKILL');
@@ -114,8 +113,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('ends a part that a killed start left hanging, and starts again on the same port', async () => {
-    await givenFormerSystem();
-    const first = await start().started();
+    const first = await running();
     const hanging = await first.pidOf('api');
     process.kill(hanging, 'SIGSTOP');
     first.signal('SIGKILL');
@@ -126,8 +124,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('starts again after everything was killed at once', async () => {
-    await givenFormerSystem();
-    const first = await start().started();
+    const first = await running();
     const children = await first.children();
     first.signal('SIGKILL');
     for (const pid of children.keys()) process.kill(pid, 'SIGKILL');
@@ -143,8 +140,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   it.each(['worker', 'api', 'azure-simulator', 'postgres'] as const)(
     'stops all and says why when the %s dies',
     async (part) => {
-      await givenFormerSystem();
-      const run = await start().started();
+      const run = await running();
       const children = await run.children();
       process.kill(await run.pidOf(part), 'SIGKILL');
       expect(await run.ended()).toBe(1);
@@ -154,8 +150,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   );
 
   it('stops at once on a second Ctrl-C, even when a part hangs', async () => {
-    await givenFormerSystem();
-    const run = await start().started();
+    const run = await running();
     const children = await run.children();
     process.kill(await run.pidOf('api'), 'SIGSTOP');
     run.signal('SIGINT');
@@ -168,6 +163,7 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   it('stops what it has started when interrupted while starting', async () => {
+    await startAfresh();
     const run = start();
     await vi.waitFor(() => expect(run.output).toContain('starting PostgreSQL'), {
       timeout: 60_000,
@@ -182,7 +178,24 @@ describe('npm start', { timeout: 300_000 }, () => {
 });
 
 describe('a data folder that cannot be used', { timeout: 300_000 }, () => {
-  beforeEach(givenFormerSystem);
+  /** What a system left that ran and was stopped. */
+  let former: string;
+
+  beforeAll(async () => {
+    const run = await running();
+    run.signal('SIGINT');
+    expect(await run.ended()).toBe(0);
+    former = dataDir;
+  });
+  // Its files stay those of PostgreSQL's account.
+  beforeEach(async () => {
+    dataDir = await newFolder();
+    await promisify(execFile)('cp', ['-a', `${former}/.`, dataDir]);
+  });
+  afterEach(() => rm(dataDir, { recursive: true }));
+  afterAll(() => {
+    dataDir = former;
+  });
 
   it('because another PostgreSQL wrote it: says which, and what to do', async () => {
     await writeFile(join(dataDir, 'postgres/PG_VERSION'), '17\n');

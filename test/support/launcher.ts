@@ -31,11 +31,11 @@ export class LauncherRun {
 
   /** Waits until the person is told that all runs; rejects with what was said instead when it ends before. */
   async started(): Promise<this> {
-    await vi.waitUntil(() => this.output.includes('Try it:') || this.hasEnded(), {
+    await vi.waitUntil(() => this.output.includes('Try it:') || !this.isRunning(), {
       timeout: 150_000,
       interval: 50,
     });
-    if (this.hasEnded()) throw new Error(`ended early:\n${this.output}`);
+    if (!this.isRunning()) throw new Error(`ended early:\n${this.output}`);
     return this;
   }
 
@@ -51,12 +51,12 @@ export class LauncherRun {
 
   /** Ends it, whatever state it is in. */
   async stop(): Promise<void> {
-    if (!this.hasEnded()) this.signal('SIGTERM');
+    if (this.isRunning()) this.signal('SIGTERM');
     await this.exit;
   }
 
-  private hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
+  isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   /** What it has started and what still runs of it: command lines by process id. */
