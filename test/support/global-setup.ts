@@ -8,8 +8,13 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run; every spec file makes its own databases on it. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * One PostgreSQL for the whole run; every spec file makes its own databases on it. A run that a test starts is lent that of
+ * its own, as JSON.
+ */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | void> {
+  const lent = process.env['ARMATURE_TEST_POSTGRES'];
+  if (lent) return project.provide('postgres', JSON.parse(lent) as TestServerAddress);
   const removeFiles = await keepFilesInMemory();
   const { adminUrl, ownerUrl, applicationUrl, stop } = await startTestPostgres();
   project.provide('postgres', { adminUrl, ownerUrl, applicationUrl });

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { inject } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -26,30 +27,32 @@ export interface Touched {
 export interface PatchedCopy {
   /** Where the copy lies, built. */
   folder: string;
-  /** The files that were there before and that the patch touches: what `git diff --stat` shows beside new files. */
-  touched: Touched[];
-  /** What the type check of the whole copy says; empty where all fits. */
+  /** The files that were there before and that one of the patches touches: what `git diff --stat` shows beside new files. */
+  touchedBy(patch: string): Touched[];
+  /** What the type check of the whole copy says, which is made once; empty where all fits. */
   typeErrors(): Promise<string>;
   /** What a module of the copy, run there by Node, prints as JSON. */
   evaluate(source: string): Promise<unknown>;
-  /** Runs a spec of the copy there, with servers of its own. Answers its tests and how they ended. */
+  /** Runs a spec of the copy there, on the PostgreSQL of this run. Answers its tests and how they ended. */
   runSpec(file: string): Promise<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-/** A clean copy of this project, with a patch applied, built. Fails where the patch does not fit. */
-export async function patchedCopy(patch: string): Promise<PatchedCopy> {
+/** A clean copy of this project, with patches applied, built. Fails where one of them does not fit. */
+export async function patchedCopy(patches: readonly string[]): Promise<PatchedCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'armature-patched-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true });
   try {
     await cp(root, folder, { recursive: true, filter: (path) => !left.has(basename(path)) });
-    const touched = await apply(join(root, patch), folder);
+    const touched = new Map<string, Touched[]>();
+    for (const patch of patches) touched.set(patch, await apply(join(root, patch), folder));
     await build(folder);
+    let said: Promise<string> | undefined;
     return {
       folder,
-      touched,
+      touchedBy: (patch) => touched.get(patch) ?? [],
       remove,
-      typeErrors: () => typeErrors(folder),
+      typeErrors: () => (said ??= typeErrors(folder)),
       evaluate: async (source) =>
         JSON.parse(await inCopy(folder, ['--input-type=module', '--eval', source])) as unknown,
       runSpec: (file) => runSpec(folder, file),
@@ -97,7 +100,8 @@ async function runSpec(folder: string, file: string): Promise<Record<string, str
   const report = join(folder, 'report.json');
   const args = ['run', file, '--reporter=json', `--outputFile=${report}`];
   const vitest = [join(folder, 'node_modules/.bin/vitest'), ...args];
-  const ended = await run(process.execPath, vitest, { cwd: folder, env: outsideOfVitest() }).then(
+  const env = { ...outsideOfVitest(), ARMATURE_TEST_POSTGRES: JSON.stringify(inject('postgres')) };
+  const ended = await run(process.execPath, vitest, { cwd: folder, env }).then(
     () => '',
     (error: unknown) => String(error),
   );
