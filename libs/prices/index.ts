@@ -7,6 +7,7 @@ export {
   type PricesAsked,
 } from './find-prices.js';
 export { pricesOf, type PriceQuestion } from './agree.rules.js';
+export type { ListedPrice } from './listed-price.value.js';
 export type { StoredPrices } from './find-prices.repository.js';
 export { refreshPrices, type RefreshDependencies } from './refresh-prices.js';
 export {

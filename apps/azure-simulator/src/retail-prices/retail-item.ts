@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A row as the Retail Prices API answers it. */
 export interface RetailItem {
@@ -25,7 +25,7 @@ export interface RetailItem {
   reservationTerm?: string;
 }
 
-const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
+const digest = (text: string): string => hash('sha1', text);
 
 /** A GUID that is the same for the same text. */
 export const guidOf = (text: string): string =>
