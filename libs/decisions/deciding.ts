@@ -1,3 +1,4 @@
+import { rememberPrices } from '#libs/estimates';
 import type { Decide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
 import { findCost } from './find-cost.js';
@@ -11,9 +12,10 @@ export interface DecisionSettings {
  * Decides on proposals, part by part: each may read what those before it said. A new part comes here in its turn (estimate, quota,
  * policies, approval), with its field of Decision, and where it refuses or warns, with that (ADR 0066).
  */
-export const deciding =
-  ({ prices }: DecisionSettings): Decide =>
-  async (asked) => {
-    const cost = await findCost(prices, asked);
+export function deciding({ prices }: DecisionSettings): Decide {
+  const findPrices = rememberPrices(prices);
+  return async (asked) => {
+    const cost = await findCost(findPrices, asked);
     return { usage: asked.usage, cost, warnings: [], refusals: [] };
   };
+}

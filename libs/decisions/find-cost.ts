@@ -1,26 +1,27 @@
 import {
   estimateCost,
-  findEstimatePrices,
   type CostedChange,
   type CostEstimate,
+  type FindEstimatePrices,
 } from '#libs/estimates';
 import { subscriptionOf } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import type { Proposal, Target, ToDecide } from '#libs/operations';
-import type { PriceSettings } from '#libs/prices';
 import { shownSettings } from '#libs/resources';
+import { madeBeside } from './made-beside.js';
 
 /** What stands after a proposal costs; null for a kind of which nothing is known to be billed. */
 export async function findCost(
-  prices: PriceSettings,
-  { sql, proposal, usage }: ToDecide,
+  findPrices: FindEstimatePrices,
+  { sql, proposal, usage, fresh }: ToDecide,
 ): Promise<CostEstimate | null> {
   const change = costedChange(proposal);
   if (!change) return null;
-  const { before, after } = change;
+  const changes = [change, ...madeBeside(proposal)];
+  const billed = changes.flatMap(({ before, after }) => [before, after]);
   const subscriptionId = subscriptionOf(proposal.armId);
-  const found = await findEstimatePrices(sql, prices, subscriptionId, [before, after]);
-  return estimateCost([change], found, usage);
+  const prices = await findPrices(sql, { subscriptionId, billed, fresh });
+  return estimateCost(changes, prices, usage);
 }
 
 /** What a proposal changes of what is billed; undefined where its kind says nothing of that. */

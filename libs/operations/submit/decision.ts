@@ -25,6 +25,8 @@ export interface ToDecide {
   context: VerbContext;
   proposal: Proposal;
   usage: ExpectedUsage | null;
+  /** True where somebody is shown what comes of it, or was: nothing remembered decides then. */
+  fresh: boolean;
 }
 
 export type Decide = (asked: ToDecide) => Promise<Decision>;
@@ -49,7 +51,7 @@ export async function decided(
   const usage = review?.usage ?? null;
   const decision =
     decide && proposal.refusals.length === 0
-      ? await decide({ sql, context, proposal, usage })
+      ? await decide({ sql, context, proposal, usage, fresh: review !== undefined })
       : { usage, cost: null, warnings: [], refusals: [] };
   return {
     ...proposal,

@@ -121,6 +121,20 @@ describe('what a plan says of costs', () => {
     const createResourceGroup = { name: 'more', location: 'westeurope', teamId: ours.teamId };
     expect(await costOf({ createResourceGroup })).toBeNull();
   });
+
+  it('is that of what stands after a change, and says what it was before', async () => {
+    const scale = { maxNodeCount: 2 };
+    await api.database.pool.query(
+      `UPDATE resource SET desired = desired || '{"location": "westeurope"}', observed = NULL WHERE id = $1`,
+      [rowIdOf(ours.clusterId)],
+    );
+    const said = await costOf({ updateComputeCluster: { computeId: ours.clusterId, scale } });
+    expect(said).toMatchObject({
+      hourlyFloor: { amount: '0' },
+      hourlyCeiling: { amount: '0.55775' },
+    });
+    expect(said['assumptions']).toContain('Before: 0 USD to 1.10175 USD an hour.');
+  });
 });
 
 describe('what was accepted', () => {

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/support/databa
 import { retailInProcess } from '../../test/support/retail-prices.js';
 import { billedComputeInstance } from '../kinds/compute-instances/compute-instance.billed.js';
 import { estimateCost } from './estimate-cost.rules.js';
-import { findEstimatePrices } from './find-estimate-prices.js';
+import { rememberPrices } from './remember-prices.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -16,9 +16,11 @@ const settings = { currency: 'USD', notAsked: undefined };
 const inRegion = (location: string) =>
   billedComputeInstance({ vmSize: 'Standard_DS3_v2', location });
 
-const estimate = async () => {
+const findPrices = rememberPrices(settings);
+const estimate = async ({ fresh } = { fresh: false }) => {
   const wanted = [inRegion('westeurope'), inRegion('eastus'), null];
-  const prices = await findEstimatePrices(database.pool, settings, null, wanted);
+  const asked = { subscriptionId: null, billed: wanted, fresh };
+  const prices = await findPrices(database.pool, asked);
   const changes = wanted.map((after, at) => ({ name: `i${at}`, before: null, after }));
   return estimateCost(changes, prices, null);
 };
@@ -35,4 +37,15 @@ it('finds machines and disks of all regions, once somebody has asked for them', 
   expect(after.hourlyCeiling).toEqual({ amount: '0.6465', currency: 'USD' });
   expect(after.hourlyFloor).toEqual({ amount: '0.0815', currency: 'USD' });
   expect(after.priceSource).toBe('Azure Retail Prices API');
+});
+
+it('remembers them, and reads them anew for whoever is shown them', async () => {
+  const before = await estimate();
+  await database.pool.query(
+    `UPDATE listed_price SET amount = amount * 2 WHERE location = 'eastus'`,
+  );
+  expect(await estimate()).toEqual(before);
+  const now = await estimate({ fresh: true });
+  expect(now.hourlyCeiling).toEqual({ amount: '0.9665', currency: 'USD' });
+  expect(await estimate()).toEqual(now);
 });
