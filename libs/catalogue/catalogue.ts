@@ -1,12 +1,12 @@
 import { kinds } from '#libs/kinds';
 import type { SubmitDeps } from '#libs/operations';
 import { applyPlanVerb, planVerb, submits } from '#libs/plans';
-import type { ApiKeyDeps, RoleDeps } from '#libs/tenants';
+import type { ApiKeyDeps, LimitDeps, RoleDeps } from '#libs/tenants';
 import type { AnyVerb } from '#libs/verbs';
 import * as verbs from './verbs.js';
 
 /** What some verb or other is given. */
-export type CatalogueDeps = SubmitDeps & ApiKeyDeps & RoleDeps;
+export type CatalogueDeps = SubmitDeps & ApiKeyDeps & LimitDeps & RoleDeps;
 
 const ofAnyKind: readonly AnyVerb<CatalogueDeps>[] = Object.values(verbs);
 

@@ -18,6 +18,7 @@ export { revokeRole } from '../tenants/roles/revoke-role.verb.js';
 export { rotateApiKey } from '../tenants/api-keys/rotate-api-key.verb.js';
 export { setAllowedLocations } from '../tenants/scopes/set-allowed-locations.verb.js';
 export { setCostTags } from '../kinds/set-cost-tags.verb.js';
+export { setTeamLimits } from '../tenants/limits/set-team-limits.verb.js';
 export { shareScope } from '../tenants/scopes/share-scope.verb.js';
 export { unshareScope } from '../tenants/scopes/unshare-scope.verb.js';
 export { updateTeam } from '../tenants/teams/update-team.verb.js';

@@ -1,7 +1,9 @@
-import { rememberPrices } from '#libs/estimates';
+import { rememberVCpus } from '#libs/ceilings';
+import { estimateCost, rememberPrices } from '#libs/estimates';
 import type { Decide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
-import { findCost } from './find-cost.js';
+import { findBill } from './find-bill.js';
+import { findCeiling } from './find-ceiling.js';
 
 /** What decisions are made with, beside what a request brings. */
 export interface DecisionSettings {
@@ -14,8 +16,12 @@ export interface DecisionSettings {
  */
 export function deciding({ prices }: DecisionSettings): Decide {
   const findPrices = rememberPrices(prices);
+  const findVCpus = rememberVCpus();
   return async (asked) => {
-    const cost = await findCost(findPrices, asked);
-    return { usage: asked.usage, cost, warnings: [], refusals: [] };
+    const { usage } = asked;
+    const bill = await findBill(findPrices, asked);
+    const cost = bill && estimateCost(bill.changes, bill.prices, usage);
+    const ceiling = await findCeiling(findVCpus, asked, bill);
+    return { usage, cost, ceiling, warnings: [], refusals: [] };
   };
 }

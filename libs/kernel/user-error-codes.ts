@@ -54,6 +54,14 @@ export const userErrorCodes = {
     when: 'The plan is no longer what would be done: something has changed, an hour has passed, or it was carried out already.',
     todo: 'Plan again and look at what it says now; where `operationId` is given, follow that operation.',
   },
+  QUOTA_EXCEEDED: {
+    when: 'The team that pays may not have so many vCPUs, or so many computes: the message has the numbers.',
+    todo: 'Ask for less, delete or scale down another one, or have an admin of the platform raise the limit with `setTeamLimits`.',
+  },
+  BUDGET_EXCEEDED: {
+    when: 'The computes of the team that pays would cost more an hour than they may, or what this one costs is not known yet: the message has the numbers.',
+    todo: 'Ask for less, or for a cheaper size or low priority; delete or scale down another one, or have an admin of the platform raise the limit with `setTeamLimits`.',
+  },
   CONFIRMATION_MISMATCH: {
     when: 'confirmName is not the name.',
     todo: 'Give the name of what is to be deleted, exactly as it is written.',

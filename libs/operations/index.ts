@@ -78,6 +78,7 @@ export {
 export { answerSecond, inProgress, tellSecond } from './submit/conflicts.js';
 export {
   auditedDecision,
+  type ChangedCeiling,
   type Decide,
   type DecidedProposal,
   decided,
@@ -102,6 +103,7 @@ export {
   uuidOf,
 } from './submit/scope.repository.js';
 export type { Accepted, Submitted } from './submit/accepted.js';
+export { readTeamUse, type LimitedUse } from './submit/limits/limits.repository.js';
 export { type SubmitDeps, operationAnswer, submissionOf } from './submit/submission.js';
 export {
   type ChangePlan,

@@ -84,7 +84,12 @@ async function planOf(
 }
 
 /** What is refused for these stands in the way of something that stands, and is what one wants to see; a wrong input is not kept. */
-const shown: readonly DomainError['code'][] = ['IMMUTABLE_FIELD', 'NOT_EMPTY'];
+const shown: readonly DomainError['code'][] = [
+  'IMMUTABLE_FIELD',
+  'NOT_EMPTY',
+  'QUOTA_EXCEEDED',
+  'BUDGET_EXCEEDED',
+];
 
 /** What is refused for them, or by the decision alone, which is of right inputs only. */
 const isKept = (proposal: DecidedProposal | undefined): boolean =>

@@ -21,5 +21,8 @@ export {
   readTeamScopes,
   type TeamScopes,
 } from './scopes/scope.repository.js';
+export type { LimitDeps } from './limits/set-team-limits.verb.js';
+export { hasLimits, limitsOfTeam } from './limits/team-limits.repository.js';
+export type { TeamLimits } from './limits/team-limits.value.js';
 export { readAllowedLocations } from './scopes/team.repository.js';
 export { azureAudit, type AzureAudit, azureEvent } from './audit-of-azure.js';

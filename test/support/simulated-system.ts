@@ -59,7 +59,11 @@ export async function startSimulatedSystem(options: {
       ...(options.stepLimitMs !== undefined && { stepLimitMs: options.stepLimitMs }),
       ...(options.ports && { ports: options.ports }),
       ...(options.readsPrices && {
-        prices: { retail: openRetailPrices(azure.armEndpoint), currency: 'USD' },
+        prices: {
+          notAsked: undefined,
+          retail: openRetailPrices(azure.armEndpoint),
+          currency: 'USD',
+        },
       }),
       onWedged: () => undefined,
     });

@@ -60,6 +60,7 @@ function given({
         useValue: {
           ports: noPorts,
           stepLimitMs: defaultStepLimitMs,
+          prices: { currency: 'USD', notAsked: undefined },
           ...settings,
           queue: queueSettings,
           pace,

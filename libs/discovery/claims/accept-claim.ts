@@ -141,6 +141,7 @@ async function send(
     before: { costTags: target.costTags },
     after: { costTags },
   });
-  if (!done) throw new Error(`claiming ${target.id}: it moved although it was locked`);
+  if (done !== 'accepted')
+    throw new Error(`claiming ${target.id}: it moved although it was locked`);
   return ok(accepted);
 }

@@ -151,7 +151,7 @@ async function accept(
     after: { teamId: team.id, writeTags, costTags },
   });
   if (outcome === 'second') return tellSecond(sql, context, request, listed.armId, 'armId');
-  if (outcome === 'notReady') return err([notReady('armId')]);
+  if (outcome !== 'accepted') return err([notReady('armId')]);
   await showAsListed(sql, accepted.resourceId, listed);
   return ok(accepted);
 }

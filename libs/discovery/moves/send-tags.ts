@@ -34,8 +34,9 @@ export async function sendTags(
     const kind = sentBy(one);
     return kind ? [changeOf(context, teamId, kind, one, versions.get(one.row.id))] : [];
   });
-  const count = await acceptChangesOf(sql, deps.kinds, context, changes);
-  if (count !== changes.length) throw new Error('moving: something moved although it was locked');
+  const outcomes = await acceptChangesOf(sql, deps.kinds, context, changes);
+  if ([...outcomes.values()].some((outcome) => outcome !== 'accepted'))
+    throw new Error('moving: something moved although it was locked');
   return {
     operationIds: new Map(
       changes.map(({ accepted: { resourceId, operationId } }) => [resourceId, operationId]),

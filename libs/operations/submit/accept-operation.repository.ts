@@ -3,6 +3,15 @@ import { addCostTags, changeResources, dropOtherCostTags, makeResources } from '
 import type { RequestContext } from '#libs/verbs';
 import type { Kinds } from '../kinds.js';
 import { changeValues, creationValues, type Change, type Creation } from './acceptance.js';
+import {
+  askedCeiling,
+  fits,
+  limitReached,
+  type LimitedUse,
+  roomForChanged,
+  roomForNew,
+  weighTargets,
+} from './limits/limits.repository.js';
 
 /** What is asked for, a row each: what `askedOf` sends. */
 const asked = fragment`asked AS MATERIALIZED (
@@ -10,7 +19,7 @@ const asked = fragment`asked AS MATERIALIZED (
     "resourceKind" text, "teamId" uuid, "parentId" uuid, name text, "armId" text, "armIdKey" text, "subscriptionId" text,
     location text, desired jsonb, "vmSizeKey" text, version integer, "replacesCostTags" boolean, "costTags" jsonb,
     "principalId" uuid, key uuid, mutation text, "inputHash" text, accepted jsonb, input jsonb, channel text,
-    "requestId" text, "planId" uuid, decision jsonb, steps jsonb, audit jsonb)
+    "requestId" text, "planId" uuid, decision jsonb, steps jsonb, audit jsonb, ${askedCeiling})
 )`;
 
 const ofTarget = fragment`JOIN asked ON asked."resourceId" = target.id`;
@@ -49,11 +58,13 @@ remembered AS (
   SELECT asked."principalId", asked.key, asked.mutation, asked."inputHash", asked.accepted
   FROM target ${ofTarget} WHERE asked.key IS NOT NULL
   RETURNING key
-)`;
+),${weighTargets}`;
 
 interface Asked {
   /** JSON. */
   asked: string;
+  /** Kinds that are made of machines. */
+  machines: readonly string[];
 }
 
 interface AskedCreations extends Asked {
@@ -78,13 +89,18 @@ askers AS MATERIALIZED (
 /** True once they are. */
 const areHeld = fragment`(SELECT count(*) FROM askers) >= 0`;
 
+/** SQL: nothing was asked for under this idempotency key before; nothing has this name. */
+const isUnasked = fragment`NOT EXISTS (
+  SELECT FROM idempotency_record i WHERE i.principal_id = asked."principalId" AND i.key = asked.key)`;
+const isFree = fragment`NOT EXISTS (SELECT FROM resource o WHERE o.arm_id_key = asked."armIdKey" AND o.gone_at IS NULL)`;
+
 /** What each came to. One whose name or idempotency key somebody had before is the second. */
 const outcomes = fragment`
 waited AS MATERIALIZED (
   SELECT set_config('lock_timeout', usual, true) FROM patience
   WHERE (SELECT count(*) FROM operated) + (SELECT count(*) FROM remembered) >= 0
 )
-SELECT asked."operationId" AS id, CASE WHEN operated.id IS NOT NULL THEN 'accepted'
+SELECT asked."operationId" AS id, ${limitReached} AS reached, CASE WHEN operated.id IS NOT NULL THEN 'accepted'
   WHEN placed."operationId" IS NOT NULL THEN 'second' ELSE 'notReady' END AS outcome
 FROM waited, asked LEFT JOIN operated ON operated.id = asked."operationId"
   LEFT JOIN placed ON placed."operationId" = asked."operationId"`;
@@ -94,8 +110,8 @@ FROM waited, asked LEFT JOIN operated ON operated.id = asked."operationId"
  * version, so that of a deletion and a creation at once the second is refused. Nor may it have come to another team since that
  * one's right was looked at.
  */
-const creationsStatement = prepared<AskedCreations, { id: string; outcome: Outcome }>`
-WITH ${asked},${holding},
+const creationsStatement = prepared<AskedCreations, Answered>`
+WITH RECURSIVE ${asked},${holding},
 parents AS MATERIALIZED (SELECT DISTINCT "parentId" AS id FROM asked WHERE "parentId" IS NOT NULL AND ${areHeld}),
 seen AS MATERIALIZED (
   SELECT parents.id AS "parentId", r.id, r.version FROM parents JOIN resource r ON r.id = parents.id
@@ -118,7 +134,7 @@ ready AS (
 placed AS MATERIALIZED (
   SELECT asked."operationId" FROM asked WHERE ${areHeld} AND (asked."parentId" IS NULL OR EXISTS (
     SELECT FROM ready JOIN holders USING (id) WHERE ready.id = asked."parentId" AND holders.team_id = asked."teamId"))
-),
+),${roomForNew(areHeld, fragment`${isUnasked} AND ${isFree}`)},
 ${makeResources({
   ...written,
   columns: fragment`id, kind, team_id, parent_id, name, arm_id, arm_id_key, subscription_id, location,
@@ -127,14 +143,13 @@ ${makeResources({
   SELECT asked."resourceId", asked."resourceKind", asked."teamId", asked."parentId", asked.name, asked."armId",
     asked."armIdKey", asked."subscriptionId", asked.location, 'CREATING'::"ProvisioningState", 'Creating',
     asked.desired, asked."vmSizeKey", asked."principalId"
-  FROM asked JOIN placed USING ("operationId")
-  WHERE NOT EXISTS (SELECT FROM idempotency_record i WHERE i.principal_id = asked."principalId" AND i.key = asked.key)
+  FROM asked JOIN placed USING ("operationId") WHERE ${isUnasked} AND ${fits}
   ORDER BY asked."armIdKey"
   ON CONFLICT (arm_id_key) WHERE gone_at IS NULL DO NOTHING`,
 })},${operation},${outcomes}`;
 
-const changeStatement = prepared<Asked, { id: string }>`
-WITH ${asked},
+const changeStatement = prepared<Asked, Answered>`
+WITH ${asked},${roomForChanged},
 ${changeResources({
   ...written,
   set: fragment`
@@ -142,19 +157,31 @@ ${changeResources({
     vm_size_key = coalesce(lower(asked.desired ->> 'vmSize'), r.vm_size_key)`,
   raisesVersion: true,
   which: fragment`
-  FROM asked WHERE r.id = asked."resourceId" AND r.version = asked.version AND r.gone_at IS NULL`,
+  FROM asked WHERE r.id = asked."resourceId" AND r.version = asked.version AND r.gone_at IS NULL AND ${fits}`,
 })},
 ${dropOtherCostTags(fragment`${costTags} WHERE asked."replacesCostTags"`)},${operation}
-SELECT id FROM operated`;
+SELECT asked."operationId" AS id, ${limitReached} AS reached,
+  CASE WHEN operated.id IS NOT NULL THEN 'accepted' ELSE 'notReady' END AS outcome
+FROM asked LEFT JOIN operated ON operated.id = asked."operationId"`;
 
 /** One creation as the statement takes it. */
 export type AskedCreation = ReturnType<typeof creationValues>;
 
 /**
- * What a creation comes to: `notReady` where what should hold it is not ready for it, or no longer; `second` where
- * its name is taken, or its idempotency key stands for another request or the same.
+ * What something that is asked for comes to: `notReady` where what should hold it, or it itself, is otherwise than when it was read;
+ * `second` where its name is taken, or its idempotency key stands for another request or the same; else the limits of the team that have
+ * no room for it, and what others take of them.
  */
-export type Outcome = 'accepted' | 'notReady' | 'second';
+export type Outcome = 'accepted' | 'notReady' | 'second' | LimitedUse;
+
+interface Answered {
+  id: string;
+  outcome: Exclude<Outcome, LimitedUse>;
+  reached: LimitedUse | null;
+}
+
+const outcomesOf = (rows: readonly Answered[]): ReadonlyMap<string, Outcome> =>
+  new Map(rows.map(({ id, outcome, reached }) => [id, reached ?? outcome]));
 
 /**
  * Accepts new resources and the operations that make them, all with one commit. Answers what each came to, by the id of
@@ -167,10 +194,12 @@ export async function acceptCreations(
   creations: readonly AskedCreation[],
   lockTimeoutMs = 0,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const { deletions } = kinds;
+  const { deletions, machines } = kinds;
   const asked = JSON.stringify(creations);
-  const { rows } = await sql.query(creationsStatement({ asked, deletions, lockTimeoutMs }));
-  return new Map(rows.map(({ id, outcome }) => [id, outcome]));
+  const { rows } = await sql.query(
+    creationsStatement({ asked, deletions, machines, lockTimeoutMs }),
+  );
+  return outcomesOf(rows);
 }
 
 /** Accepts one in the caller's transaction. Answers what it came to. */
@@ -185,22 +214,25 @@ export async function acceptCreationOf(
   return outcomes.get(operationId) ?? 'notReady';
 }
 
-/** Accepts an operation on a resource that stands. False where the resource moved since it was read. */
-export const acceptChangeOf = async (
+/** Accepts an operation on a resource that stands. Answers what it came to. */
+export async function acceptChangeOf(
   sql: Sql,
   kinds: Kinds,
   context: RequestContext,
   change: Change,
-): Promise<boolean> => (await acceptChangesOf(sql, kinds, context, [change])) === 1;
+): Promise<Outcome> {
+  const outcomes = await acceptChangesOf(sql, kinds, context, [change]);
+  return outcomes.get(change.accepted.operationId) ?? 'notReady';
+}
 
-/** Accepts operations on resources that stand, one on each. Answers on how many: not on those that moved since they were read. */
+/** Accepts operations on resources that stand, one on each. Answers what each came to, by the id of its operation. */
 export async function acceptChangesOf(
   sql: Sql,
   kinds: Kinds,
   context: RequestContext,
   changes: readonly Change[],
-): Promise<number> {
+): Promise<ReadonlyMap<string, Outcome>> {
   const asked = JSON.stringify(changes.map((change) => changeValues(kinds, context, change)));
-  const { rowCount } = await sql.query(changeStatement({ asked }));
-  return rowCount ?? 0;
+  const { rows } = await sql.query(changeStatement({ asked, machines: kinds.machines }));
+  return outcomesOf(rows);
 }

@@ -9,6 +9,7 @@ import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { Accepted } from './accepted.js';
 import { auditedDecision, type Decision } from './decision.js';
+import { ceilingValues } from './limits/ceiling-values.rules.js';
 
 export interface Acceptance {
   kind: OperationKind;
@@ -57,6 +58,7 @@ export const creationValues = (kinds: Kinds, context: RequestContext, creation: 
   location: creation.location,
   desired: creation.desired,
   vmSizeKey: creation.vmSizeKey,
+  counts: isMachines(kinds, creation),
 });
 
 /** What the statement takes that accepts a change. */
@@ -65,6 +67,7 @@ export const changeValues = (kinds: Kinds, context: RequestContext, change: Chan
   version: change.version,
   desired: change.desired,
   replacesCostTags: change.replacesCostTags,
+  counts: change.decision?.ceiling?.isRaised ?? false,
 });
 
 const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
@@ -87,7 +90,11 @@ const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
   costTags: of.costTags,
   accepted: of.accepted,
   audit: auditOf(context, of),
+  ...ceilingValues(of.decision?.ceiling),
 });
+
+const isMachines = (kinds: Kinds, { resourceKind }: Creation): boolean =>
+  kinds.of(resourceKind).hasMachines === true;
 
 const auditOf = (context: RequestContext, of: Acceptance): NewAuditEvent =>
   withoutSecrets({

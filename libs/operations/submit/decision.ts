@@ -1,8 +1,16 @@
 import type { Sql } from '#libs/database';
-import type { CostEstimate, ExpectedUsage } from '#libs/estimates';
+import type { Ceiling, CostEstimate, ExpectedUsage } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
 import type { VerbContext } from '#libs/verbs';
 import type { Proposal } from './proposal.js';
+
+/** Null: it does not stand then. */
+export interface ChangedCeiling {
+  before: Ceiling | null;
+  after: Ceiling | null;
+  /** Whether it comes to more than before, or may: limits are looked at for that alone. */
+  isRaised: boolean;
+}
 
 /**
  * What is said of a proposal that refuses nothing by itself, before it is accepted (ADR 0066). It is kept with the plan and with the
@@ -13,6 +21,8 @@ export interface Decision {
   usage: ExpectedUsage | null;
   /** What stands after it costs; null: nothing that is known to be billed. */
   cost: CostEstimate | null;
+  /** What the limits of the team count of it, before and after; null: it is nothing that is made of machines. */
+  ceiling: ChangedCeiling | null;
   /** Beside those of the proposal. */
   warnings: readonly Warning[];
   /** Why it is refused; empty: nothing speaks against it. */
@@ -52,7 +62,7 @@ export async function decided(
   const decision =
     decide && proposal.refusals.length === 0
       ? await decide({ sql, context, proposal, usage, fresh: review !== undefined })
-      : { usage, cost: null, warnings: [], refusals: [] };
+      : { usage, cost: null, ceiling: null, warnings: [], refusals: [] };
   return {
     ...proposal,
     decision,

@@ -22,6 +22,7 @@ import { idsToSend } from './scopes/ids-to-send.rules.js';
 import { newlyUsed } from './scopes/newly-used.rules.js';
 import { lockTarget, readTarget, type Target } from './scope.repository.js';
 import { decided } from './decision.js';
+import { beyondLimits, withinLimits } from './limits/within-limits.js';
 import type { Content } from './proposal.js';
 import { isPlannedOnly, reviewed } from './review.js';
 import type { Submitted } from './accepted.js';
@@ -145,7 +146,7 @@ async function decide(
     warnings,
     refusals: [...errors, ...offered.errors],
   });
-  const refusals = reviewed(deps, proposal);
+  const refusals = reviewed(deps, await withinLimits(sql, deps, proposal, field));
   if (refusals.length > 0) return err(refusals);
   const accepted = {
     operationId: newId(),
@@ -173,7 +174,8 @@ async function decide(
       after: stateOf(desired ?? target.desired, costTags ?? target.costTags),
     }),
   });
-  return done ? ok(accepted) : err([etagMismatch]);
+  if (done === 'accepted') return ok(accepted);
+  return err(typeof done === 'object' ? beyondLimits(done, proposal, field) : [etagMismatch]);
 }
 
 /**

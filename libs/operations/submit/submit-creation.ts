@@ -21,6 +21,7 @@ import { answerSecond, refuseTaken, tellSecond } from './conflicts.js';
 import { replay, type Request } from './idempotency.js';
 import type { Payer, Scope } from './scope.repository.js';
 import { decided } from './decision.js';
+import { beyondLimits, withinLimits } from './limits/within-limits.js';
 import { isPlannedOnly, reviewed } from './review.js';
 import type { Submitted } from './accepted.js';
 import type { SubmitDeps } from './submission.js';
@@ -116,7 +117,8 @@ async function accept(
 ): Promise<Submitted> {
   const { findings: _, offer: __, locationField: ___, armIds = [], ...planned } = of.planned;
   const input = { ...planned.input, ...usedIn([...of.request.armIds, ...armIds]) };
-  const proposal = await decided(deps.pool, deps, context, {
+  const { field } = of.on;
+  const said = await decided(deps.pool, deps, context, {
     ...planned,
     payer: of.payer,
     target: null,
@@ -126,6 +128,7 @@ async function accept(
     warnings: of.warnings,
     refusals,
   });
+  const proposal = await withinLimits(deps.pool, deps, said, field);
   const standing = proposal.refusals.length > 0 ? [] : await standingInTheWay(deps, context, of);
   const refused = reviewed(deps, { ...proposal, refusals: [...proposal.refusals, ...standing] });
   if (refused.length > 0) return err(refused);
@@ -150,7 +153,8 @@ async function accept(
     const outcome = await acceptCreation(deps.pool, deps.kinds, context, creation);
     if (outcome === 'second')
       return await tellSecond(deps.pool, context, of.request, planned.armId, 'name');
-    return outcome === 'accepted' ? ok(accepted) : err([notReady(of.on.field)]);
+    if (outcome === 'accepted') return ok(accepted);
+    return err(outcome === 'notReady' ? [notReady(field)] : beyondLimits(outcome, proposal, field));
   } catch (error) {
     return answerSecond(deps.pool, context, of.request, planned.armId, { target: 'name' }, error);
   }

@@ -269,6 +269,7 @@ const right: Record<string, () => Promise<Value>> = {
   },
   shareScope: async () => ({ teamId, armId: '/subscriptions/s/resourceGroups/lent' }),
   setAllowedLocations: async () => ({ teamId }),
+  setTeamLimits: async () => ({ teamId }),
   unshareScope: async () => {
     const armId = '/subscriptions/s/resourceGroups/lent';
     await send('shareScope', { teamId, armId });

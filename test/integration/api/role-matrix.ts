@@ -330,6 +330,11 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer the platform',
     answers: platformOnly,
   },
+  setTeamLimits: {
+    input: ({ teamId }) => ({ teamId, vCpus: null }),
+    permission: 'administer the platform',
+    answers: platformOnly,
+  },
   updateTeam: {
     input: ({ teamId }) => ({ teamId, costCenter: `CC-${crypto.randomUUID()}` }),
     permission: 'administer',

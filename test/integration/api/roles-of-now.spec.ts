@@ -32,6 +32,7 @@ const verbs: [verb: string, input: () => object, team: 'platform' | 'team'][] = 
   ['updateTeam', () => ({ teamId, costCenter: 'CC-9' }), 'team'],
   ['deleteTeam', () => ({ teamId, confirmName: 'vision' }), 'platform'],
   ['setAllowedLocations', () => ({ teamId, locations: ['westeurope'] }), 'platform'],
+  ['setTeamLimits', () => ({ teamId, vCpus: 8 }), 'platform'],
   ['shareScope', () => ({ teamId, armId: groupArmId }), 'platform'],
   ['unshareScope', () => ({ teamId, armId: `/subscriptions/${subscriptionId}` }), 'platform'],
   ['createApiKey', () => ({ name: 'k', botName: 'b', teamId, role: 'VIEWER' }), 'team'],

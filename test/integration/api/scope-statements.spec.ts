@@ -114,6 +114,7 @@ const noSubmissions = new Set([
   'shareScope',
   'unshareScope',
   'setAllowedLocations',
+  'setTeamLimits',
   'updateTeam',
 ]);
 

@@ -3,6 +3,7 @@ import type { Sql } from '#libs/database';
 import { nothingKnown, type Surroundings } from '#libs/diagnosis';
 import { armIdKey } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
+import { readTeamUse, type LimitedUse } from '#libs/operations';
 import type { ResourceKind } from '#libs/resources';
 import {
   type EntraDirectory,
@@ -52,6 +53,13 @@ export interface Loaders {
   attachedExtensions: DataLoader<string, ResourceRow[]>;
   surroundings: DataLoader<string, Surroundings>;
   teamScopes: DataLoader<string, TeamScopes>;
+  teamUse: DataLoader<string, TeamUseRow | undefined>;
+}
+
+/** What a team may have, and what it has. */
+export interface TeamUseRow extends LimitedUse {
+  /** Of the costs, ISO 4217. */
+  currency: string;
 }
 
 /** Looks up at once what all entries of the request's lists ask for, also of those that are completed some turns later. */
@@ -68,6 +76,7 @@ export function loadersFor(
   pool: Sql,
   request: RequestContext,
   directory: EntraDirectory | undefined,
+  currency: string,
 ): Loaders {
   const visible = visibleTeams(request.actor);
   const together = togetherFor(request);
@@ -124,6 +133,14 @@ export function loadersFor(
     surroundings: new DataLoader(async (ids: readonly string[]) => {
       const found = await readSurroundingsOf(pool, ids);
       return ids.map((id) => found.get(id) ?? nothingKnown);
+    }, together),
+    teamUse: new DataLoader(async (teamIds: readonly string[]) => {
+      const { machines } = kinds;
+      const rows = await readTeamUse(pool, { teamIds, machines, currency, without: [] });
+      return teamIds.map((id) => {
+        const row = rows.find(({ teamId }) => teamId === id);
+        return row && { ...row, currency: row.limits.hourlyCost?.currency ?? currency };
+      });
     }, together),
     teamScopes: new DataLoader(async (ids: readonly string[]) => {
       const rows = await readTeamScopes(pool, ids);

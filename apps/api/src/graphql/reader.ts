@@ -6,7 +6,7 @@ import { isAllowed, readTeams, type TeamRow, type TeamScopes } from '#libs/tenan
 import { isUnsettled, nothingKnown, type Surroundings } from '#libs/diagnosis';
 import type { GraphqlContext } from '../context/graphql-context.js';
 import type { OpenedGraph } from '#libs/azure';
-import { GRAPH } from '../parts/parts.js';
+import { type ApiSettings, GRAPH, SETTINGS } from '../parts/parts.js';
 import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { PlanRow } from '../reads/plans/read-plans.repository.js';
@@ -18,7 +18,7 @@ import type {
   RoleGrantRow,
   WholePrincipalRow,
 } from '../reads/rows.js';
-import { loadersFor, type Loaders } from './loaders.js';
+import { loadersFor, type Loaders, type TeamUseRow } from './loaders.js';
 import { PresentedOperation } from './operation/presented-operation.js';
 import { presentApiKey, presentEntraGroup, presentPrincipal, presentTeam } from './present.js';
 import { presentPlan } from './plans/present.js';
@@ -40,6 +40,7 @@ export class Reader {
     private readonly pool: Pool,
     private readonly durations: StepDurations,
     @Inject(GRAPH) private readonly graph: OpenedGraph | undefined,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   /** One resource the actor may see; undefined alike for a missing one. */
@@ -184,9 +185,17 @@ export class Reader {
       : { teamId, allowedLocations: [], shares: [] };
   }
 
+  /** What a team may have and has, asked for together with those of the page's other teams; nothing for those who see its name alone. */
+  async findTeamUse({ request }: GraphqlContext, teamId: string): Promise<TeamUseRow | undefined> {
+    return isAllowed(request.actor, 'view', teamId)
+      ? this.of(request).teamUse.load(teamId)
+      : undefined;
+  }
+
   private of(request: RequestContext): Loaders {
     const known =
-      this.loaders.get(request) ?? loadersFor(this.pool, request, this.graph?.directory);
+      this.loaders.get(request) ??
+      loadersFor(this.pool, request, this.graph?.directory, this.settings.prices.currency);
     this.loaders.set(request, known);
     return known;
   }

@@ -100,5 +100,5 @@ const settingsOf = (
 
 const pricesOf = ({ retail, currency }: PricesSettings): WorkerSettings['prices'] =>
   retail.endpoint === undefined
-    ? undefined
-    : { retail: openRetailPrices(retail.endpoint), currency };
+    ? { currency, notAsked: retail.notAsked }
+    : { currency, notAsked: undefined, retail: openRetailPrices(retail.endpoint) };

@@ -1,6 +1,6 @@
 import type { ObserveDependencies } from '#libs/discovery';
 import type { StepPorts } from '#libs/operations';
-import type { RetailPricesPort } from '#libs/prices';
+import type { PriceSettings, RetailPricesPort } from '#libs/prices';
 import type { QueueSettings } from '#libs/queue';
 
 /** How a worker works. */
@@ -17,8 +17,8 @@ export abstract class WorkerSettings {
   abstract readonly concurrency: number;
   /** Seconds between two looks at a workspace. */
   abstract readonly pace: Pick<ObserveDependencies['pace'], 'restingSeconds' | 'movingSeconds'>;
-  /** Where prices are read, and in which currency; undefined where they are not. */
-  abstract readonly prices: { retail: RetailPricesPort; currency: string } | undefined;
+  /** In which currency prices are, and where they are read, or why they are not. */
+  abstract readonly prices: PriceSettings & { retail?: RetailPricesPort | undefined };
   /** Called once the process counts as wedged: it must end. */
   abstract onWedged(): void;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { rememberVCpus, weighComputes } from '#libs/ceilings';
 import { readSurroundings } from '#libs/diagnosis';
 import {
   knowSubscriptions,
@@ -6,6 +7,7 @@ import {
   observeUnresolved,
   observeWorkspaces,
 } from '#libs/discovery';
+import { rememberPrices } from '#libs/estimates';
 import { computeKindsOf } from '#libs/kinds';
 import { ConnectedClusterSweep } from '#libs/kinds/connected-clusters';
 import { LOG, type Log } from '#libs/log';
@@ -31,6 +33,10 @@ const looksPerReading = 6;
 
 /** Somebody who asks for a region for the first time has its prices within seconds. */
 const pricesEveryMs = 2_000;
+/** What was scaled down or deleted makes room within seconds. */
+const weighEveryMs = 2_000;
+/** Prices move seldom, and by little. */
+const weighAllEveryMs = 3_600_000;
 
 /** Looks at what stands in Azure, whoever changed it. */
 @Injectable()
@@ -60,6 +66,7 @@ export class Sweeps extends Schedules implements OnApplicationBootstrap {
     this.every('observing connected clusters', clustersEveryMs, (signal) => clusters.run(signal));
     this.readAround();
     this.readPrices();
+    this.weigh();
   }
 
   private listSubscriptions(): void {
@@ -82,11 +89,23 @@ export class Sweeps extends Schedules implements OnApplicationBootstrap {
   }
 
   private readPrices(): void {
-    const { prices } = this.settings;
-    if (!prices) return;
+    const { retail, currency } = this.settings.prices;
+    if (!retail) return;
     const { pool } = this.engine.observe;
     this.every('reading prices', pricesEveryMs, (signal) =>
-      refreshPrices({ pool, ...prices }, signal),
+      refreshPrices({ pool, retail, currency }, signal),
+    );
+  }
+
+  private weigh(): void {
+    const { pool } = this.engine.observe;
+    const { prices } = this.settings;
+    const deps = { pool, findPrices: rememberPrices(prices), findVCpus: rememberVCpus() };
+    this.every('weighing what changed', weighEveryMs, (signal) =>
+      weighComputes(deps, 'changed', signal),
+    );
+    this.every('weighing all computes', weighAllEveryMs, (signal) =>
+      weighComputes(deps, 'every', signal),
     );
   }
 }

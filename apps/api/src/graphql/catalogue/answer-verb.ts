@@ -20,11 +20,17 @@ export class VerbAnswers {
 
   constructor(
     @Inject(SUBMIT_DEPS) submit: SubmitDeps,
-    @Inject(SETTINGS) { mostApiKeys, longestKeyDays, entra }: ApiSettings,
+    @Inject(SETTINGS) { mostApiKeys, longestKeyDays, entra, prices }: ApiSettings,
     private readonly reader: Reader,
     private readonly durations: StepDurations,
   ) {
-    this.deps = { ...submit, mostApiKeys, longestKeyDays, entraTenantIds: entra?.tenantIds ?? [] };
+    this.deps = {
+      ...submit,
+      mostApiKeys,
+      longestKeyDays,
+      entraTenantIds: entra?.tenantIds ?? [],
+      currency: prices.currency,
+    };
   }
 
   async answer(
