@@ -22,6 +22,6 @@ export function deciding({ prices }: DecisionSettings): Decide {
     const bill = await findBill(findPrices, asked);
     const cost = bill && estimateCost(bill.changes, bill.prices, usage);
     const ceiling = await findCeiling(findVCpus, asked, bill);
-    return { usage, cost, ceiling, warnings: [], refusals: [] };
+    return { usage, cost, ceiling, approval: null, warnings: [], refusals: [] };
   };
 }

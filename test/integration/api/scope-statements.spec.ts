@@ -98,6 +98,8 @@ const noSubmissions = new Set([
   'applyPlan',
   'plan',
   'abandonOperation',
+  'approveOperation',
+  'rejectOperation',
   'addAzureSubscription',
   'removeAzureSubscription',
   'cancelOperation',
