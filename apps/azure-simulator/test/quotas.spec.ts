@@ -173,6 +173,34 @@ describe('quotas', () => {
     expect(await usage(session, real, family)).toMatchObject({ currentValue: 0 });
   });
 
+  it('call H100 by a name of their own, and nothing is made of a family that has no lines', async () => {
+    const session = await startWithWorkspace();
+    expect(await usage(session, 'vmFamily/dedicatedCores', 'NDv5H100')).toMatchObject({
+      name: { value: 'standardNDv5H100Family' },
+    });
+    await session.control('POST', 'usages', { withoutFamilies: [d3] });
+    const family = 'Standard Dv2 Family Cluster Dedicated vCPUs';
+    expect(await usage(session, 'vmFamily/dedicatedCores', family)).toBeUndefined();
+    expect(await session.call('PUT', compute('cpu'), cluster())).toMatchObject({
+      status: 400,
+      body: { error: { code: 'InvalidPropertyValue' } },
+    });
+  });
+
+  it('let low-priority H100 stand, and give it no nodes', async () => {
+    const session = await startWithWorkspace();
+    const made = await createCluster(session, 'h100', {
+      vmSize: 'Standard_ND96isr_H100_v5',
+      vmPriority: 'LowPriority',
+      ...scale(1, 1),
+    });
+    expect(at(made, 'properties.provisioningState')).toBe('Succeeded');
+    expect(at(made, 'properties.properties')).toMatchObject({
+      currentNodeCount: 0,
+      errors: [{ error: { code: 'UnsupportedVMSizeForLowPriority' } }],
+    });
+  });
+
   it('are there for regions that exist', async () => {
     const { call } = await startWithWorkspace();
     for (const kind of ['usages', 'quotas', 'vmSizes'])

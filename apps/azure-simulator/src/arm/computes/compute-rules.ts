@@ -3,6 +3,7 @@ import { ArmRefusal, parentResourceNotFound } from '../arm-error.js';
 import type { ArmRequest } from '../arm-request.js';
 import type { ManagedIdentity } from '../managed-identity.js';
 import type { WorkspaceRecord } from '../workspaces/workspace-record.js';
+import { findVmSize } from '../vm-sizes/vm-sizes.js';
 import type { ComputeRecord } from './compute-record.js';
 
 /** The workspace that a write of a compute needs: there, and neither coming nor going. */
@@ -21,6 +22,17 @@ export function workspaceForComputes(
   throw new ArmRefusal(failed ? 400 : 409, {
     code: failed ? 'BadRequest' : 'Conflict',
     message: `The workspace '${workspace.name}' is in state '${workspace.provisioningState}'. Computes need one that is Succeeded.`,
+  });
+}
+
+/** What a subscription without any quota of a family is answered (docs/azure-facts.md#usages). */
+export function checkFamily({ quotas }: Simulation, vmSize: string): void {
+  const family = findVmSize(vmSize)?.family.toLowerCase();
+  const { withoutFamilies } = quotas.usageView();
+  if (!withoutFamilies.some((one) => one.toLowerCase() === family)) return;
+  throw new ArmRefusal(400, {
+    code: 'InvalidPropertyValue',
+    message: `The specified value ${vmSize} for property Cluster.Properties.VMSize is not a supported VM size.`,
   });
 }
 

@@ -23,6 +23,7 @@ import {
 } from './compute.schema.js';
 import {
   checkClusterSize,
+  checkFamily,
   checkOneIdentity,
   checkRegionRoom,
   workspaceForComputes,
@@ -46,6 +47,7 @@ export function putCompute(simulation: Simulation, request: ArmRequest): ArmAnsw
   checkClusterSize(simulation, record);
   if (existing) return replace(simulation, request, existing, record);
   if (!found) checkRegionRoom(simulation, record);
+  checkFamily(simulation, record.settings.vmSize);
   return create(simulation, request, record);
 }
 

@@ -14,9 +14,19 @@ const priorityWords: Record<Priority, string> = {
   LowPriority: 'LowPriority',
 };
 
+/** Families that usages call otherwise than vmSizes (docs/azure-facts.md#usages). */
+const otherNames: Readonly<Record<string, string>> = {
+  standardNDSH100v5Family: 'standardNDv5H100Family',
+};
+
+/** As the machine name of a line of usages has it. */
+export const usageName = (family: string): string => otherNames[family] ?? family;
+
 /** standardDSv2Family -> Standard DSv2 Family Cluster Dedicated vCPUs */
 export function familyName(family: string, priority: Priority): FamilyName {
-  const series = family.replace(/^standard/i, '').replace(/Family$/, '');
+  const series = usageName(family)
+    .replace(/^standard/i, '')
+    .replace(/Family$/, '');
   const display = `Standard ${series} Family Cluster ${priorityWords[priority]} vCPUs`;
   return { family, display, segment: display.replaceAll(' ', '_') };
 }

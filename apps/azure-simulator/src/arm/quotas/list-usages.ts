@@ -2,7 +2,7 @@ import type { Simulation } from '../../simulation.js';
 import { holdingOf } from '../computes/aml-compute/cluster-quota.js';
 import { holdingOfInstance } from '../computes/compute-instance/instance-quota.js';
 import { vmFamilies } from '../vm-sizes/vm-sizes.js';
-import { familyName, type Priority } from './family-names.js';
+import { familyName, usageName, type Priority } from './family-names.js';
 import { locationOf } from '../locations.js';
 
 import { usageType, type LineLevel, type UsageView } from './usage-view.js';
@@ -26,7 +26,7 @@ const viewUsage =
     type: usageType(shape, level),
     unit: 'Count',
     currentValue: isUntold ? null : currentValue,
-    name: { value: shape === 'documented' ? display : name, localizedValue: display },
+    name: { value: shape === 'documented' ? display : usageName(name), localizedValue: display },
   });
 
 /**
@@ -38,16 +38,24 @@ export function listUsages(
   location: string,
 ): object[] {
   const region = locationOf(location, 'locations/usages');
+  const view = simulation.quotas.usageView();
   return [
     ...regionLines(simulation, subscriptionId, region),
-    ...vmFamilies.flatMap((family) => [
-      familyLine(simulation, subscriptionId, region, family, 'Dedicated'),
-      familyLine(simulation, subscriptionId, region, family, 'LowPriority'),
-    ]),
+    ...vmFamilies
+      .filter(hasLines(view))
+      .flatMap((family) => [
+        familyLine(simulation, subscriptionId, region, family, 'Dedicated'),
+        familyLine(simulation, subscriptionId, region, family, 'LowPriority'),
+      ]),
     ...workspaceLines(simulation, subscriptionId, region),
     ...computeLines(simulation, subscriptionId, region),
-  ].map(viewUsage(simulation.quotas.usageView()));
+  ].map(viewUsage(view));
 }
+
+const hasLines =
+  ({ withoutFamilies }: UsageView) =>
+  (family: string): boolean =>
+    !withoutFamilies.some((one) => one.toLowerCase() === family.toLowerCase());
 
 function regionLines(
   { quotas, computes, instances }: Simulation,

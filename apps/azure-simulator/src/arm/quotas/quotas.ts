@@ -74,7 +74,7 @@ export class Quotas {
   }
 
   usageView(): UsageView {
-    return this.views.get('usages') ?? asInAzure;
+    return { ...asInAzure, ...this.views.get('usages') };
   }
 
   setUsageView(view: UsageView): void {

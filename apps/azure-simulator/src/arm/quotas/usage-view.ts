@@ -6,6 +6,8 @@ export const usageViewSchema = z.strictObject({
   shape: z.enum(['real', 'documented']).default('real'),
   /** Whether every `currentValue` is null, as for offers that have no quota of their own. */
   isUntold: z.boolean().default(false),
+  /** Families that have no lines, as those of which a subscription was never given any; nothing of them can be made. */
+  withoutFamilies: z.array(z.string()).default([]),
 });
 export type UsageView = z.infer<typeof usageViewSchema>;
 

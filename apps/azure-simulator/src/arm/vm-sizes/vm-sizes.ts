@@ -71,6 +71,7 @@ const families: Readonly<Record<string, readonly Row[]>> = {
   ],
   standardNCADSA100v4Family: [['Standard_NC24ads_A100_v4', 24, 1, 220, 64]],
   standardNDAMSv4_A100Family: [['Standard_ND96amsr_A100_v4', 96, 8, 1900, 6400]],
+  standardNDSH100v5Family: [['Standard_ND96isr_H100_v5', 96, 8, 1900, 28000]],
   standardNVFamily: [['Standard_NV6', 6, 1, 56, 340]],
 };
 

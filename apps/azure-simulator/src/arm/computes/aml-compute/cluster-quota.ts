@@ -43,6 +43,7 @@ export function grantByQuota(
   record: ComputeRecord,
   wanted: number,
 ): { nodes: number; error?: ArmErrorBody } {
+  if (isLowPriorityRefused(record)) return { nodes: 0, error: noLowPriority(record) };
   const cores = coresOf(record.settings.vmSize);
   const rooms = quotas.rooms(holdingOf(record));
   const tightest = rooms.reduce((a, b) => (free(b) < free(a) ? b : a));
@@ -51,6 +52,16 @@ export function grantByQuota(
     ? { nodes }
     : { nodes, error: quotaReached(holdingOf(record), tightest, (wanted - nodes) * cores) };
 }
+
+/** Of these there are no low-priority nodes, which shows once they are wanted (docs/azure-facts.md#usages). */
+const isLowPriorityRefused = ({ settings }: ComputeRecord): boolean =>
+  settings.vmPriority === 'LowPriority' &&
+  findVmSize(settings.vmSize)?.family === 'standardNDSH100v5Family';
+
+const noLowPriority = ({ settings: { vmSize } }: ComputeRecord): ArmErrorBody => ({
+  code: 'UnsupportedVMSizeForLowPriority',
+  message: `The VM size ${vmSize} is not supported for low priority.`,
+});
 
 const free = ({ limit, used }: Room): number => limit - used;
 

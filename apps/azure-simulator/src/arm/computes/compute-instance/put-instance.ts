@@ -7,7 +7,7 @@ import { decideOutcome } from '../../operation-outcome.js';
 import { parseBody } from '../../parse-body.js';
 import type { WorkspaceRecord } from '../../workspaces/workspace-record.js';
 import { checkComputeName } from '../compute.schema.js';
-import { checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
+import { checkFamily, checkRegionRoom, workspaceForComputes } from '../compute-rules.js';
 import { checkNotLeaving } from './answer-operation.js';
 import { beginRequested } from './begin-operation.js';
 import { checkUnchanged } from './check-immutable.js';
@@ -35,6 +35,7 @@ export function putInstance(simulation: Simulation, request: ArmRequest): ArmAns
   const record = desiredInstance(simulation, request, workspace, body, existing);
   if (existing) return replace(simulation, request, existing, record);
   if (!found) checkRegionRoom(simulation, { ...record, computeLocation: record.location });
+  checkFamily(simulation, record.settings.vmSize);
   return create(simulation, request, record);
 }
 
