@@ -13,7 +13,7 @@ export { type DiagnosticCode, diagnosticCodes } from './diagnostic-codes.js';
 export type { Diagnostic, Finding, Reading } from './diagnostic.js';
 export type { ManagementLock } from './management-lock.observe.js';
 export { quotaFacts } from './quota-facts.rules.js';
-export { readSurroundings } from './read-surroundings.js';
+export { readSurroundings, renewReading } from './read-surroundings.js';
 export {
   type Surroundings,
   isUnsettled,

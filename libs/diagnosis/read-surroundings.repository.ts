@@ -59,12 +59,36 @@ const shortForSeconds = 3600;
 /** What a region's VM sizes are, and which regions there are, changes seldom. */
 const sizesKeepSeconds = 24 * 3600;
 
+/** While somebody plans with them quotas are read at the pace of what is unsettled; then slowly, for whoever comes back. */
+const quotasWantedHours = 1;
+const quotasKeepMinutes = 10;
+const quotasFollowedDays = 7;
+
+/** For so long a failure for want of quota has the numbers read that it may have been decided without. */
+const failuresCountMinutes = 15;
+
 /**
- * What is due to be read for unsettled computes, marked as tried: nobody else reads it now. Locks of the subscription of
- * a compute and of its network's, and for nodes that are wanted what counts them. Lists of regions and of their sizes
+ * Usages that decisions need (libs/quotas): where they were asked for lately, slowly where nobody asks any more, and wherever an
+ * operation failed for want of quota after they were read.
+ */
+const wantedUsages = fragment`
+  SELECT what, subscription_id, location FROM azure_reading
+  WHERE what = 'usages' AND wanted_at > now() - ${quotasFollowedDays} * interval '1 day'
+    AND (wanted_at > now() - ${quotasWantedHours} * interval '1 hour' OR read_at IS NULL
+      OR read_at < now() - ${quotasKeepMinutes} * interval '1 minute')
+  UNION SELECT 'usages', lower(r.subscription_id), lower(replace(r.location, ' ', '')) FROM operation o
+  JOIN resource r ON r.id = o.target_id AND r.kind = ANY (${'machines'}::text[])
+  WHERE o.status = 'FAILED' AND o.completed_at > now() - ${failuresCountMinutes} * interval '1 minute'
+    AND o.error::text ~* 'quota' AND NOT EXISTS (SELECT FROM azure_reading a WHERE a.what = 'usages'
+      AND a.subscription_id = lower(r.subscription_id) AND a.location = lower(replace(r.location, ' ', ''))
+      AND a.read_at > o.completed_at)`;
+
+/**
+ * What is due to be read for unsettled computes and for decisions, marked as tried: nobody else reads it now. Locks of the
+ * subscription of a compute and of its network's, and for nodes that are wanted what counts them. Lists of regions and of their sizes
  * that a mutation once asked for (submit/offers.repository.ts) are read soon and again every day while Azure has them.
  */
-const pickStatement = prepared<ReadingPace, WantedReading>`
+const pickStatement = prepared<ReadingPace & Pick<Diagnosed, 'machines'>, WantedReading>`
 WITH unsettled AS (
   SELECT lower(r.subscription_id) AS own, lower(split_part(r.observed->>'subnetId', '/', 3)) AS network,
     lower(replace(r.location, ' ', '')) AS location, u.reason
@@ -77,6 +101,7 @@ WITH unsettled AS (
     WHERE reason IN ('GROWING', 'SHORT_OF_QUOTA') AND location <> ''
   UNION SELECT what, subscription_id, location FROM azure_reading
     WHERE what IN ('vm-sizes', 'locations') AND (read_at IS NOT NULL OR tried_at = '-infinity')
+  UNION (${wantedUsages})
 )
 INSERT INTO azure_reading (what, subscription_id, location)
 SELECT what, subscription_id, location FROM wanted ORDER BY subscription_id, what, location
@@ -85,8 +110,12 @@ ON CONFLICT (subscription_id, what, location) DO UPDATE SET tried_at = now()
     OR azure_reading.read_at IS NULL OR azure_reading.read_at < now() - ${sizesKeepSeconds} * interval '1 second')
 RETURNING what, subscription_id AS "subscriptionId", location`;
 
-export async function pickReadings(sql: Sql, pace: ReadingPace): Promise<WantedReading[]> {
-  const { rows } = await sql.query(pickStatement(pace));
+export async function pickReadings(
+  sql: Sql,
+  pace: ReadingPace,
+  { machines }: Pick<Diagnosed, 'machines'>,
+): Promise<WantedReading[]> {
+  const { rows } = await sql.query(pickStatement({ ...pace, machines }));
   return rows;
 }
 
@@ -118,4 +147,20 @@ export async function writeReading(
   const body = 'body' in result ? JSON.stringify(result.body) : null;
   const error = 'error' in result ? JSON.stringify(result.error) : null;
   await sql.query(writeStatement({ ...wanted, body, error }));
+}
+
+/** Where it was not read, or so long ago, and nobody else reads it now. */
+const claimStatement = prepared<WantedReading & { olderThanSeconds: number }, object>`
+UPDATE azure_reading SET tried_at = now()
+WHERE subscription_id = ${'subscriptionId'} AND what = ${'what'} AND location = ${'location'} AND (read_at IS NULL
+  OR greatest(read_at, tried_at) < now() - ${'olderThanSeconds'}::float8 * interval '1 second')
+RETURNING 1`;
+
+export async function claimReading(
+  sql: Sql,
+  wanted: WantedReading,
+  olderThanSeconds: number,
+): Promise<boolean> {
+  const { rows } = await sql.query(claimStatement({ ...wanted, olderThanSeconds }));
+  return rows.length > 0;
 }

@@ -3,12 +3,12 @@ import { observeLocations, observeUsages, observeVmSizes } from '#libs/resources
 import { ArmError, type ArmBody, type ArmPort, listAll } from '#libs/operations';
 import { observeLocks } from './management-lock.observe.js';
 import {
+  claimReading,
   pickReadings,
   noteUnsettled,
   writeReading,
   type Diagnosed,
   type ReadingPace,
-  type ReadingResult,
   type WantedReading,
 } from './read-surroundings.repository.js';
 
@@ -27,7 +27,7 @@ const readBody: Record<WantedReading['what'], (bodies: ArmBody[]) => unknown> = 
 
 /**
  * Reads what may stand in the way of computes that are on their way: locks of their subscriptions, and for nodes that
- * are wanted the vCPU usages of their region; one list call each, at its pace, however many computes and workers there
+ * are wanted the vCPU usages of their region, as they are for decisions; one list call each, at its pace, however many computes and workers there
  * are. What Azure refuses is written down too and keeps no other reading from its turn. Rejects where the database does
  * not answer, or with the signal's reason.
  */
@@ -37,21 +37,43 @@ export async function readSurroundings(
   signal: AbortSignal,
 ): Promise<void> {
   await noteUnsettled(pool, kinds);
-  for (const wanted of await pickReadings(pool, pace))
-    await writeReading(pool, wanted, await read(arm, wanted, signal));
+  for (const wanted of await pickReadings(pool, pace, kinds))
+    await readOne({ pool, arm }, wanted, signal);
 }
 
-async function read(
-  arm: ArmPort,
+/**
+ * Reads at once what is noted, where that is older than so many seconds: for whoever looks at it, and for all who decide by it. Answers
+ * why Azure did not tell it, which is written down too. Rejects as `readSurroundings`.
+ */
+export async function renewReading(
+  deps: Reader,
+  wanted: WantedReading,
+  olderThanSeconds: number,
+  signal: AbortSignal,
+): Promise<ArmError | undefined> {
+  const isMine = await claimReading(deps.pool, wanted, olderThanSeconds);
+  return isMine ? readOne(deps, wanted, signal) : undefined;
+}
+
+interface Reader {
+  pool: Sql;
+  arm: Pick<ArmPort, 'get' | 'list'>;
+}
+
+async function readOne(
+  { pool, arm }: Reader,
   wanted: WantedReading,
   signal: AbortSignal,
-): Promise<ReadingResult> {
+): Promise<ArmError | undefined> {
   try {
-    return { body: readBody[wanted.what](await readAll(arm, wanted, signal)) };
+    const body = readBody[wanted.what](await readAll(arm, wanted, signal));
+    await writeReading(pool, wanted, { body });
+    return undefined;
   } catch (error) {
     if (!(error instanceof ArmError) || error.kind === 'aborted') throw error;
     const { code, message } = error.error;
-    return { error: { code, message } };
+    await writeReading(pool, wanted, { error: { code, message } });
+    return error;
   }
 }
 
@@ -59,7 +81,7 @@ async function read(
 const namespaces = ['Microsoft.Resources', 'Microsoft.MachineLearningServices'];
 
 async function readAll(
-  arm: ArmPort,
+  arm: Reader['arm'],
   wanted: WantedReading,
   signal: AbortSignal,
 ): Promise<ArmBody[]> {

@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { osDiskOf, pricesOf, type PriceQuestion } from './agree.rules.js';
 import { findStored, type StoredPrices } from './find-prices.repository.js';
 import { osDisk } from './listed-price.value.js';
-import { noteWantedPrices, noteWantedSizes } from './price-list.repository.js';
+import { noteWantedPrices, noteWantedReadings } from './price-list.repository.js';
 import type { RegionPrices, VmPrice } from './vm-price.js';
 
 /** How prices are had here. */
@@ -40,7 +40,7 @@ export async function findRegionPrices(
   const stored = await findStored(sql, { location, currency, subscriptionId, items });
   if (!stored.listed && notAsked === undefined) await noteWantedPrices(sql, { location, currency });
   if (subscriptionId !== null && !stored.estimated)
-    await noteWantedSizes(sql, { location, subscriptionId });
+    await noteWantedReadings(sql, { subscriptionId, locations: [location], what: ['vm-sizes'] });
   const told = estimated ? { ...stored, estimated } : stored;
   const question = { location, currency, vmSizes, vmPriority, notAsked, now: new Date() };
   return { machines: pricesOf(question, told), osDisk: osDiskOf(question, told) };

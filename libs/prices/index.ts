@@ -9,6 +9,7 @@ export {
 export { pricesOf, type PriceQuestion } from './agree.rules.js';
 export type { ListedPrice } from './listed-price.value.js';
 export type { StoredPrices } from './find-prices.repository.js';
+export { noteWantedReadings } from './price-list.repository.js';
 export { refreshPrices, type RefreshDependencies } from './refresh-prices.js';
 export {
   RetailPricesError,

@@ -40,28 +40,37 @@ export const noteWantedPrices = async (sql: Sql, region: PricedRegion): Promise<
 const forgetReadingsStatement = prepared`
 DELETE FROM azure_reading WHERE (subscription_id, what, location) IN (
   SELECT subscription_id, what, location FROM azure_reading
-  WHERE what IN ('vm-sizes', 'locations') AND read_at IS NULL
+  WHERE what IN ('vm-sizes', 'locations', 'usages') AND read_at IS NULL
     AND tried_at > '-infinity' AND tried_at < now() - ${unansweredMinutes} * interval '1 minute'
   FOR UPDATE SKIP LOCKED)`;
 
-const noteSizesStatement = statement<{ subscriptionId: string; location: string }>`
-INSERT INTO azure_reading (what, subscription_id, location, tried_at)
-SELECT wanted.what, lower(${'subscriptionId'}), wanted.location, '-infinity'
-FROM (VALUES ('vm-sizes', ${asked}), ('locations', '')) wanted (what, location)
-WHERE wanted.what = 'locations' OR ${isRegion(asked)} AND
-  (SELECT count(*) FROM azure_reading WHERE subscription_id = lower(${'subscriptionId'})) < ${mostRegions}
-ON CONFLICT DO NOTHING`;
+/** Readings of regions that somebody wants. */
+export interface WantedReadings {
+  subscriptionId: string;
+  /** Lower case, as Azure lists them. */
+  locations: readonly string[];
+  what: readonly ('vm-sizes' | 'usages')[];
+}
+
+const noteReadingsStatement = statement<WantedReadings>`
+INSERT INTO azure_reading (what, subscription_id, location, tried_at, wanted_at)
+SELECT wanted.what, lower(${'subscriptionId'}), wanted.location, '-infinity', now()
+FROM (
+  SELECT reading.what, place.location FROM unnest(${'what'}::text[]) reading (what), unnest(${'locations'}::text[]) place (location)
+    WHERE ${isRegion(raw('place.location'))}
+  UNION ALL SELECT 'locations', '') wanted
+WHERE wanted.what = 'locations'
+  OR (SELECT count(*) FROM azure_reading WHERE subscription_id = lower(${'subscriptionId'})) < ${mostRegions}
+ORDER BY wanted.what, wanted.location
+ON CONFLICT (subscription_id, what, location) DO UPDATE SET wanted_at = now()`;
 
 /**
- * Notes the same of what Azure Machine Learning tells of a region, and that Azure's list of regions is wanted, which tells
+ * Notes that somebody wants to know what Azure Machine Learning tells of regions, and Azure's list of regions, which tells
  * regions from made-up names: libs/diagnosis reads both.
  */
-export const noteWantedSizes = async (
-  sql: Sql,
-  place: { subscriptionId: string; location: string },
-): Promise<void> => {
+export const noteWantedReadings = async (sql: Sql, wanted: WantedReadings): Promise<void> => {
   await sql.query(forgetReadingsStatement({}));
-  await sql.query(noteSizesStatement(place));
+  await sql.query(noteReadingsStatement(wanted));
 };
 
 const followStatement = prepared<{ currency: string }>`

@@ -49,8 +49,10 @@ export { observedTagsSchema } from './tags/observed-tags.schema.js';
 export {
   type KnownOffers,
   type SupportedLocations,
+  type SizedCompute,
   type WantedOffer,
   checkOffered,
+  isSuited,
 } from './vm-sizes/offered.rules.js';
 export { factsOf, provisioningStateOf, rawStateOf } from './answers/provisioning-state.js';
 export { readError, readErrors } from './answers/read-errors.js';
@@ -114,12 +116,8 @@ export {
   tagsFor,
 } from './tags/tags.body.js';
 export { type Tag, operationTag, sameTagKey } from './tags/tags.rules.js';
-export {
-  type Usage,
-  type VmSizeFacts,
-  observeUsages,
-  observeVmSizes,
-} from './vm-sizes/usage.observe.js';
+export { type Usage, observeUsages } from './vm-sizes/usage.observe.js';
+export { type VmSizeFacts, observeVmSizes } from './vm-sizes/vm-size.observe.js';
 export { observePrices, type EstimatedPrices } from './vm-sizes/vm-price.observe.js';
 export { familyKey } from './vm-sizes/vm-family.rules.js';
 export { type VmPriority, vmPriorities } from './vm-sizes/vm-priority.schema.js';

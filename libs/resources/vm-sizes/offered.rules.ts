@@ -1,7 +1,7 @@
 import { mostAlike, normaliseLocation } from '#libs/kernel';
 import type { VmPriority } from './vm-priority.schema.js';
 import { nothing, refusal, together, type FieldPath, type Findings } from '../findings.rules.js';
-import type { VmSizeFacts } from './usage.observe.js';
+import type { VmSizeFacts } from './vm-size.observe.js';
 
 /** What has VM sizes, in ARM's words. */
 export type SizedCompute = 'AmlCompute' | 'ComputeInstance';
@@ -83,15 +83,20 @@ const unsupported = (field: string, message: string): Findings =>
 const suits = ({ computeTypes }: VmSizeFacts, computeType: SizedCompute): boolean =>
   !computeTypes || computeTypes.includes(computeType);
 
+/** Whether a size comes for this type of compute and in this tier, as far as Azure says. */
+export const isSuited = (
+  size: VmSizeFacts,
+  { computeType, vmPriority }: { computeType: SizedCompute; vmPriority: VmPriority },
+): boolean =>
+  suits(size, computeType) && (vmPriority === 'DEDICATED' || size.lowPriority !== false);
+
 /** Sizes that the request could have, those first whose names are most like the one that was written. */
 function nearest(
   { vmSize, computeType, vmPriority }: NonNullable<WantedOffer['size']>,
   sizes: NonNullable<KnownOffers['sizes']>,
 ): string {
   const fit = Object.entries(sizes).flatMap(([key, size]) =>
-    suits(size, computeType) && (vmPriority === 'DEDICATED' || size.lowPriority !== false)
-      ? [size.name ?? key]
-      : [],
+    isSuited(size, { computeType, vmPriority }) ? [size.name ?? key] : [],
   );
   return listed(mostAlike(fit, vmSize, { most, atLeast: 0 }), 'none');
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../../diagnosis/diagnostic.js';
 import { observeLocks, type ManagementLock } from '../../../diagnosis/management-lock.observe.js';
 import { nothingKnown, type Surroundings } from '../../../diagnosis/unsettled.rules.js';
-import { observeUsages, observeVmSizes } from '../../../resources/vm-sizes/usage.observe.js';
+import { observeUsages } from '../../../resources/vm-sizes/usage.observe.js';
+import { observeVmSizes } from '../../../resources/vm-sizes/vm-size.observe.js';
 import { observeComputeCluster } from '../compute-cluster.observe.js';
 import {
   diagnoseComputeCluster,
