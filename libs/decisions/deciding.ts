@@ -2,6 +2,7 @@ import { rememberVCpus } from '#libs/ceilings';
 import { estimateCost, rememberPrices } from '#libs/estimates';
 import type { Decide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
+import { decideQuota } from './decide-quota.js';
 import { findBill } from './find-bill.js';
 import { findCeiling } from './find-ceiling.js';
 
@@ -22,6 +23,7 @@ export function deciding({ prices }: DecisionSettings): Decide {
     const bill = await findBill(findPrices, asked);
     const cost = bill && estimateCost(bill.changes, bill.prices, usage);
     const ceiling = await findCeiling(findVCpus, asked, bill);
-    return { usage, cost, ceiling, approval: null, warnings: [], refusals: [] };
+    const { quota, warnings, refusals } = await decideQuota(prices, asked);
+    return { usage, cost, ceiling, quota, warnings, refusals };
   };
 }

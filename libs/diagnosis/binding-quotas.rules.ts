@@ -1,32 +1,27 @@
 import { armIdKey, parentArmId } from '#libs/kernel';
-import { type VmPriority, type Usage, type VmSizeFacts, familyKey } from '#libs/resources';
+import { bindingLines, countingLine } from '#libs/quotas';
+import type { VmPriority, Usage, VmSizeFacts } from '#libs/resources';
 
 /** What counts the nodes of a compute. */
-export interface CountedNodes {
+export interface DiagnosedNodes {
   armId: string;
   vmSize: string;
   vmPriority: VmPriority;
 }
 
-/** The lines of a region's usages that are about a compute: its family's, its region's and its workspace's. */
 const linesAbout = (
-  { armId, vmPriority }: CountedNodes,
+  { armId, vmPriority }: DiagnosedNodes,
   size: VmSizeFacts | undefined,
   usages: readonly Usage[],
 ): Usage[] =>
-  usages.filter(
-    ({ priority, workspaceKey, ...line }) =>
-      priority === vmPriority &&
-      (line.of === 'REGION' || (size && line.familyKey === familyKey(size.family))) &&
-      (workspaceKey === null || workspaceKey === armIdKey(parentArmId(armId))),
-  );
+  bindingLines({ vmPriority, workspaceKey: armIdKey(parentArmId(armId)) }, size, usages);
 
 /**
  * The lines that bind a compute, the one with least room first: its family's and its region's dedicated vCPUs, and its
  * workspace's share; low priority has one number over all families (docs/azure-facts.md#usages).
  */
 export const bindingQuotas = (
-  nodes: CountedNodes,
+  nodes: DiagnosedNodes,
   size: VmSizeFacts | undefined,
   usages: readonly Usage[],
 ): Usage[] =>
@@ -36,12 +31,12 @@ export const bindingQuotas = (
 
 /** Whether usages say all that binds a compute: the line that counts its nodes is there, and every use is told. */
 export function isQuotaTold(
-  nodes: CountedNodes,
+  nodes: DiagnosedNodes,
   size: VmSizeFacts | undefined,
   usages: readonly Usage[],
 ): boolean {
   const lines = linesAbout(nodes, size, usages);
-  const counting = nodes.vmPriority === 'DEDICATED' ? 'FAMILY' : 'REGION';
+  const counting = countingLine(nodes.vmPriority);
   return (
     lines.some(({ of }) => of === counting) &&
     lines.every(({ limit, current }) => limit < 0 || current !== null)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { observeUsages, observeVmSizes } from '../resources/vm-sizes/usage.observe.js';
+import { observeUsages } from '../resources/vm-sizes/usage.observe.js';
+import { observeVmSizes } from '../resources/vm-sizes/vm-size.observe.js';
 import {
   bindingQuotas,
   describeQuota,

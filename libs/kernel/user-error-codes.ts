@@ -55,8 +55,8 @@ export const userErrorCodes = {
     todo: 'Plan again and look at what it says now; where `operationId` is given, follow that operation.',
   },
   QUOTA_EXCEEDED: {
-    when: 'The team that pays may not have so many vCPUs, or so many computes: the message has the numbers.',
-    todo: 'Ask for less, delete or scale down another one, or have an admin of the platform raise the limit with `setTeamLimits`.',
+    when: 'The team that pays may not have so many vCPUs, or so many computes, or Azure has no room for them by its own numbers, read within the last quarter of an hour: the message has the numbers.',
+    todo: "Ask for less, delete or scale down another one, or have the limit raised: the team's by an admin of the platform with `setTeamLimits`, Azure's at Azure. `quotaCheck` tells Azure's numbers, and what would fit.",
   },
   BUDGET_EXCEEDED: {
     when: 'The computes of the team that pays would cost more an hour than they may, or what this one costs is not known yet: the message has the numbers.',
@@ -105,14 +105,6 @@ export const userErrorCodes = {
   NOT_EMPTY: {
     when: 'Something stands in it that nobody agreed to delete, or a team still holds something: armId names it.',
     todo: 'Name its ARM id in `deleteUnmanagedArmIds` if it may go too, or remove it first.',
-  },
-  NOT_APPROVER: {
-    when: 'You may not decide on this operation: you asked for it, by yourself or with a key that you hold or made, or its rule asks for others.',
-    todo: 'Have somebody decide whom `approval.requirement` of the operation asks for; cancel what you asked for yourself with `cancelOperation`.',
-  },
-  APPROVAL_EXPIRED: {
-    when: 'The time is over in which somebody could agree to the operation.',
-    todo: 'Ask for it anew, and let those know who have to agree.',
   },
 } as const satisfies CodeTable;
 

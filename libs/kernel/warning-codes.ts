@@ -54,6 +54,10 @@ export const warningCodes = {
     when: '`maxNodeCount` is above 100: Azure grants so many nodes only to subscriptions that asked for them.',
     todo: 'Ask Azure for a higher limit, or lower `maxNodeCount`.',
   },
+  NO_LOW_PRIORITY_NODES: {
+    when: 'Azure Machine Learning has no low-priority nodes of the size: the cluster is made all the same, and never gets any.',
+    todo: 'Take DEDICATED nodes, or another size.',
+  },
   OLD_SETTING_NAME: {
     when: 'A setting of the extension is written with a name that it had before.',
     todo: "Write today's name, which the message gives.",
@@ -69,6 +73,14 @@ export const warningCodes = {
   PRIVATE_ENDPOINT_NEEDED: {
     when: 'Nodes without a public IP reach their workspace through its private endpoint only.',
     todo: 'Make sure that the workspace has a private endpoint in a network that the nodes reach.',
+  },
+  QUOTA_BELOW_MAXIMUM: {
+    when: "Azure's quota is below what all nodes of the cluster would take.",
+    todo: 'Ask Azure for a higher limit, or lower `maxNodeCount`.',
+  },
+  QUOTA_SHORT: {
+    when: 'Azure may have no room for it now: its numbers are not fresh or not told, other operations may take the room first, or the cluster begins without nodes and waits for them.',
+    todo: 'Look at `quotaCheck`; ask Azure for more, or take what it offers.',
   },
   REATTACHED: {
     when: 'The attachment is attached anew for its tags, as Azure changes them in no other way: jobs on it are interrupted.',

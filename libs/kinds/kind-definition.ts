@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BilledCompute } from '#libs/estimates';
 import type { ArmId } from '#libs/kernel';
+import type { DemandingChange, QuotaDemand } from '#libs/quotas';
 import type { CostTag, DriftField, Findings } from '#libs/resources';
 import type { AnyVerb } from '#libs/verbs';
 import type { OperationKind, ManagedKind, Target, SubmitDeps, ChangePlan } from '#libs/operations';
@@ -17,6 +18,8 @@ export interface KindDefinition extends ManagedKind {
   tagging: Tagging;
   /** What one with these settings (`desired`) is billed by; null where they do not say it. Absent: nothing that is known. */
   billed?(settings: object): BilledCompute | null;
+  /** What of a region's quota a change of it takes; null: nothing. Absent: never anything. */
+  demand?(change: DemandingChange): QuotaDemand | null;
   /** Present for what a workspace lists as its computes. */
   compute?: ComputeDefinition;
 }

@@ -15,6 +15,7 @@ import { readComputeClusterRow } from './read-compute-cluster-row.js';
 import { removeComputeIdentity } from './identity/remove-compute-identity.verb.js';
 import { updateComputeCluster } from './update-compute-cluster.verb.js';
 import { billedComputeCluster } from './compute-cluster.billed.js';
+import { demandOfComputeCluster } from './compute-cluster.demand.js';
 
 export const computeClusters: KindDefinition = {
   kind: 'COMPUTE_CLUSTER',
@@ -27,6 +28,7 @@ export const computeClusters: KindDefinition = {
   settings: computeClusterSettings,
   hasMachines: true,
   billed: billedComputeCluster,
+  demand: demandOfComputeCluster,
   tagging: { operation: 'COMPUTE_CLUSTER_UPDATE' },
   compute: {
     description: 'A cluster that scales (AmlCompute).',

@@ -13,7 +13,7 @@ import type { ScaleSettings } from './compute-cluster.schema.js';
 /** Azure grants more to a subscription on request (docs/azure-facts.md#usages). */
 const nodesWithoutRequest = 100;
 /** Nobody gets more. */
-const mostNodes = 65_000;
+export const mostNodes = 65_000;
 
 /** Node counts that fit together and an idle time of whole seconds; warns of what costs or must be asked for. */
 export function checkScale(

@@ -37,6 +37,7 @@ const stateDrift: DriftField = {
   with: ['lastOperation'],
 };
 import { billedComputeInstance } from './compute-instance.billed.js';
+import { demandOfComputeInstance } from './compute-instance.demand.js';
 
 export const computeInstances: KindDefinition = {
   kind: 'COMPUTE_INSTANCE',
@@ -74,6 +75,7 @@ export const computeInstances: KindDefinition = {
   isAtWork: isMachineMoving,
   hasMachines: true,
   billed: billedComputeInstance,
+  demand: demandOfComputeInstance,
   tagging: { operation: 'COMPUTE_INSTANCE_UPDATE' },
   compute: {
     description: "A person's machine (ComputeInstance).",

@@ -33,23 +33,15 @@ export interface ChangeDependencies {
 export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
 
 /** As the audit trail calls them. */
-const words = {
-  cancelOperation: 'cancel',
-  retryOperation: 'retry',
-  abandonOperation: 'abandon',
-  approveOperation: 'approve',
-  rejectOperation: 'reject',
-};
+const words = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
 
-interface OperationVerb<F extends z.ZodRawShape> extends Pick<
+interface OperationVerb extends Pick<
   Verb<z.ZodObject, ChangeDependencies, object>,
   'summary' | 'permission' | 'where' | 'destructive'
 > {
   name: keyof typeof words;
   /** What the operation is that the input names. */
   asked: string;
-  /** Fields of the input beside it. */
-  beside?: F;
 }
 
 /** What is asked of an operation; the same key and operation answer the first result again. */
@@ -57,13 +49,6 @@ interface ChangeRequest {
   name: keyof typeof words;
   operationId: string;
   idempotencyKey: string | null;
-  beside: Record<string, unknown>;
-}
-
-/** Who asks, with which fields beside the operation. */
-export interface InterventionAsked<F extends z.ZodRawShape> {
-  context: VerbContext;
-  input: z.output<z.ZodObject<F>>;
 }
 
 /** An operation whose row is locked: nobody leases it or writes to it until the transaction ends. */
@@ -75,18 +60,14 @@ export interface LockedOperation {
 }
 
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
-export type Intervene<F extends z.ZodRawShape> = (
+export type Intervene = (
   locked: LockedOperation,
   kind: OperationDefinition,
   of: ManagedKind,
-  asked: InterventionAsked<F>,
 ) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
 
 /** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
-export const operationVerb = <F extends z.ZodRawShape = Record<never, never>>(
-  { name, asked, beside, ...of }: OperationVerb<F>,
-  decide: Intervene<F>,
-) =>
+export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Intervene) =>
   verb({
     ...of,
     name,
@@ -94,7 +75,6 @@ export const operationVerb = <F extends z.ZodRawShape = Record<never, never>>(
     input: z
       .strictObject({
         id: idOf('Operation').describe('The operation.'),
-        ...beside,
         idempotencyKey: idempotencyKeyField,
       })
       .register(gql, { description: asked }),
@@ -102,13 +82,11 @@ export const operationVerb = <F extends z.ZodRawShape = Record<never, never>>(
     target: 'id',
     effect: 'change',
     answer: { operation: operationAnswer },
-    run: ({ pool, kinds }: ChangeDependencies, context, input) => {
-      const { id: operationId, idempotencyKey, ...fields } = input;
+    run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
       const work = async (locked: LockedOperation, now: VerbContext): Promise<ChangeResult> => {
         const { operation, resource } = locked.found;
         const kind = kinds.operation(operation.kind);
-        const asking = { context: now, input: fields as z.output<z.ZodObject<F>> };
-        const decided = await decide(locked, kind, kinds.of(resource.kind), asking);
+        const decided = await decide(locked, kind, kinds.of(resource.kind));
         if (!decided.ok) {
           const isUnshared = decided.error.some(({ code }) => code === 'SCOPE_NOT_SHARED');
           if (isUnshared) await auditDenied(locked.sql, now, name, locked.found, unsharedThen);
@@ -118,15 +96,14 @@ export const operationVerb = <F extends z.ZodRawShape = Record<never, never>>(
         if (decided.value) await transition(locked.sql, operation, decided.value, actor);
         return ok({ operationId });
       };
-      const request = { name, operationId, idempotencyKey, beside: fields };
-      return onLocked(pool, context, request, work);
+      return onLocked(pool, context, { name, operationId, idempotencyKey }, work);
     },
   });
 
 async function onLocked(
   pool: pg.Pool,
   context: VerbContext,
-  { name, operationId, idempotencyKey, beside }: ChangeRequest,
+  { name, operationId, idempotencyKey }: ChangeRequest,
   work: (locked: LockedOperation, context: VerbContext) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!isUuid(operationId)) return err([operationNotFound]);
@@ -139,7 +116,7 @@ async function onLocked(
     await auditDenied(sql, now, name, found);
     return allowed;
   };
-  const input = { ...beside, operationId, idempotencyKey };
+  const input = { operationId, idempotencyKey };
   return rememberResult(pool, context, input, change);
 }
 

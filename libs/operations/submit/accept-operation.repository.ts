@@ -25,17 +25,13 @@ const asked = fragment`asked AS MATERIALIZED (
 const ofTarget = fragment`JOIN asked ON asked."resourceId" = target.id`;
 const costTags = fragment`SELECT target.id, asked."costTags" FROM target ${ofTarget}`;
 
-/** Somebody has to agree before a worker may take it. */
-const awaits = fragment`(asked.decision ->> 'approval' IS NOT NULL)`;
-
 /** Of the resources that are made or changed, the CTE `target`. */
 const written = {
   as: 'target',
   audit: fragment`asked.audit`,
   beside: ofTarget,
   alsoTold: fragment`SELECT topic, asked."operationId", target.id, target.team_id
-    FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic
-    WHERE topic <> 'operation.due' OR NOT ${awaits}`,
+    FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic`,
 };
 
 /**
@@ -45,12 +41,9 @@ const written = {
 const operation = fragment`
 operated AS (
   INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, idempotency_key,
-    input, channel, request_id, plan_id, decision, due_at, approval_expires_at)
-  SELECT asked."operationId", asked.kind,
-    (CASE WHEN ${awaits} THEN 'AWAITING_APPROVAL' ELSE 'QUEUED' END)::"OperationStatus", target.id, asked.name, asked."teamId",
-    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", asked.decision,
-    CASE WHEN NOT ${awaits} THEN now() END,
-    now() + (asked.decision -> 'approval' ->> 'expiresAfterHours')::float8 * interval '1 hour'
+    input, channel, request_id, plan_id, decision, due_at)
+  SELECT asked."operationId", asked.kind, 'QUEUED'::"OperationStatus", target.id, asked.name, asked."teamId",
+    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", asked.decision, now()
   FROM target ${ofTarget}
   RETURNING id
 ),

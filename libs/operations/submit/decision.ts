@@ -1,8 +1,8 @@
 import type { Sql } from '#libs/database';
 import type { Ceiling, CostEstimate, ExpectedUsage } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
+import type { QuotaCheck } from '#libs/quotas';
 import type { VerbContext } from '#libs/verbs';
-import type { ApprovalRequirement } from '../approvals/approval-requirement.js';
 import type { Proposal } from './proposal.js';
 
 /** Null: it does not stand then. */
@@ -24,8 +24,8 @@ export interface Decision {
   cost: CostEstimate | null;
   /** What the limits of the team count of it, before and after; null: it is nothing that is made of machines. */
   ceiling: ChangedCeiling | null;
-  /** Who has to agree before it begins; null: nobody. */
-  approval: ApprovalRequirement | null;
+  /** Whether Azure's quota carries it; null: it takes nothing of any. */
+  quota: QuotaCheck | null;
   /** Beside those of the proposal. */
   warnings: readonly Warning[];
   /** Why it is refused; empty: nothing speaks against it. */
@@ -65,7 +65,7 @@ export async function decided(
   const decision =
     decide && proposal.refusals.length === 0
       ? await decide({ sql, context, proposal, usage, fresh: review !== undefined })
-      : { usage, cost: null, ceiling: null, approval: null, warnings: [], refusals: [] };
+      : { usage, cost: null, ceiling: null, quota: null, warnings: [], refusals: [] };
   return {
     ...proposal,
     decision,
@@ -75,7 +75,8 @@ export async function decided(
 }
 
 /** What of a decision stands in the audit row of what was accepted. */
-export const auditedDecision = ({ cost, approval }: Decision): Record<string, unknown> => ({
+export const auditedDecision = ({ cost, quota }: Decision): Record<string, unknown> => ({
   ...(cost && { cost }),
-  ...(approval && { approval }),
+  // What else could have been had is of no account any more.
+  ...(quota && { quota: { fits: quota.fits, checks: quota.checks, observedAt: quota.observedAt } }),
 });

@@ -157,7 +157,7 @@ function documentOf(definition: Definition): string {
   const given = args.map(({ name }) => `${name}: $${name}`).join(', ');
   if (!isRead(definition))
     return `mutation (${variables}) { ${definition.name}(${given}) { userErrors { code message field } } }`;
-  const shown = definition.answer.as === 'page' ? '{ nodes { id } }' : '{ id }';
+  const shown = definition.answer.as === 'page' ? '{ nodes { id } }' : '{ __typename }';
   return `query (${variables}) { ${definition.name}(${given}) ${shown} }`;
 }
 

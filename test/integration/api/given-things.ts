@@ -1,11 +1,9 @@
 import { workspaceArmId } from '#libs/kernel';
 import { globalId } from '#libs/verbs';
 import type { ApiUnderTest } from '../../support/api.js';
-import { awaitApproval } from '../../support/await-approval.js';
 import { givenFound } from '../../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
 import { givenListed } from '../../support/listed.js';
-
 import { insertRow } from '../../support/scope-scene.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { callers, mutations, type Caller, type Things } from './role-matrix.js';
@@ -37,7 +35,6 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   Object.assign(things, await principalOf(api, 'to-be-revoked'));
   Object.assign(things, await givenEntraGroup(api, things.teamId));
   things.planId = await givenPlan(api, things);
-  things.awaitingId = await givenAwaiting(api, things);
   await api.seal();
   return { things, keys };
 }
@@ -116,14 +113,6 @@ async function make(
   const { data } = await api.graphql(api.adminKey, document, { input });
   const { id, target } = at(data)[name]!.operation!;
   return { operationId: id!, id: target!.id! };
-}
-
-/** What somebody has to agree to before it begins. */
-async function givenAwaiting(api: ApiUnderTest, things: Things): Promise<string> {
-  const waits = { ...mutations['createComputeCluster']!.input(things), name: 'waits' };
-  const { operationId } = await make(api, things, 'createComputeCluster', waits);
-  await awaitApproval(api.database.pool, rowIdOf(operationId));
-  return operationId;
 }
 
 /** A plan of what the role matrix plans. */

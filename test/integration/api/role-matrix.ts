@@ -39,11 +39,6 @@ const administering: Answers = {
   OPERATOR: 'FORBIDDEN',
   PLATFORM_OPERATOR: 'FORBIDDEN',
 };
-const approving: Answers = {
-  ...administering,
-  APPROVER: 'yes',
-  PLATFORM_APPROVER: 'yes',
-};
 /** Whoever may not end a key sees none. */
 const ownKeys: Answers = {
   VIEWER: 'NOT_FOUND',
@@ -77,8 +72,6 @@ export interface Things {
   /** Found in Azure, claimed by nobody. */
   foundId: string;
   operationId: string;
-  /** An operation to which somebody has to agree. */
-  awaitingId: string;
   apiKeyId: string;
   /** A bot of the team, whose key that is. */
   principalId: string;
@@ -322,16 +315,6 @@ export const mutations: Record<string, Rule> = {
     permission: 'operate',
     answers: operating,
   },
-  approveOperation: {
-    input: ({ awaitingId: id }) => ({ id }),
-    permission: 'approve',
-    answers: approving,
-  },
-  rejectOperation: {
-    input: ({ awaitingId: id }) => ({ id }),
-    permission: 'approve',
-    answers: approving,
-  },
   retryOperation: {
     input: ({ operationId: id }) => ({ id }),
     permission: 'operate',
@@ -465,7 +448,6 @@ export const queries: Record<string, Look> = {
     permission: 'view',
     ask: () => 'azureSubscriptions(first: 100) { nodes { id } }',
   },
-  approvals: { permission: 'view', ask: () => 'approvals(first: 100) { nodes { id } }' },
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   plan: { permission: 'view', ask: ({ planId }) => `plan(id: "${planId}") { id }` },
   plans: { permission: 'view', ask: () => 'plans(first: 100) { nodes { id } }' },
@@ -490,5 +472,7 @@ export const forEverybody: Record<string, 'nothing'> = {
   viewerRoles: 'nothing',
   vmSizes: 'nothing',
   vmPrices: 'nothing',
+  quotaCheck: 'nothing',
+  computeUsages: 'nothing',
   apiKeys: 'nothing',
 };

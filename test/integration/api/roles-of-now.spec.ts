@@ -42,7 +42,6 @@ const verbs: [verb: string, input: () => object, team: 'platform' | 'team'][] = 
     'team',
   ],
   ['cancelOperation', () => ({ id: operationId }), 'team'],
-  ['approveOperation', () => ({ id: operationId }), 'team'],
   ['abandonOperation', () => ({ id: operationId }), 'platform'],
 ];
 

@@ -98,8 +98,6 @@ const noSubmissions = new Set([
   'applyPlan',
   'plan',
   'abandonOperation',
-  'approveOperation',
-  'rejectOperation',
   'addAzureSubscription',
   'removeAzureSubscription',
   'cancelOperation',

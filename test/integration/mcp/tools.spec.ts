@@ -154,6 +154,8 @@ describe('reading', () => {
       plan_get: { id: scene.things.planId },
       team_get: { id: scene.things.teamId },
       workspace_get: { id: workspaceId },
+      compute_usage_list: { location: 'eastus' },
+      quota_check_get: { input: { location: 'eastus', vmSize: 'Standard_DS3_v2' } },
       vm_price_list: { location: 'eastus' },
       vm_size_list: { location: 'eastus' },
     };

@@ -74,11 +74,12 @@ describe.each(definitions.map((one) => [one.name, one] as const))('%s', (_name, 
     const { document, operation } = answers.documentOf(definition);
     expect(validate(schema, document, rules)).toEqual([]);
     const variables = {
+      input: definition.example,
+      ...definition.example,
       first: 100,
       ids: Array.from({ length: 100 }, () => ours.instanceId),
       id: ours.instanceId,
       location: 'eastus',
-      input: definition.example,
     };
     const { costLimit } = api.app.get<ApiSettings>(SETTINGS);
     const cost = costOfDocument(schema, { document, operation, variables });

@@ -65,7 +65,9 @@ function shownByRead(schema: GraphQLSchema, { answer }: AnyRead, only = answer.t
   return new FieldChoice(schema).shown(type, views[answer.as]);
 }
 
-/** An operation is shown whole: it is what a client goes on with. */
+/** What a client goes on with is shown whole. */
+const goesOn: ReadonlySet<string> = new Set(['Operation', 'Plan']);
+
 function shownByVerb(
   schema: GraphQLSchema,
   { answer }: AnyVerb,
@@ -77,7 +79,7 @@ function shownByVerb(
   const shown = Object.entries(answer).map(([key, one]) => {
     const of = fields[key];
     if (!of || !('node' in one)) return [key, undefined] as const;
-    const view = one.node === 'Operation' ? 'whole' : 'summary';
+    const view = goesOn.has(one.node) ? 'whole' : 'summary';
     return [key, choice.shown(getNamedType(of.type), view)] as const;
   });
   return Object.fromEntries(shown);

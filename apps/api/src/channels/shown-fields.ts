@@ -48,7 +48,7 @@ const nowhere: ReadonlySet<string> = new Set([
 ]);
 
 /** Shown of one thing and not of each of many: they take statements, or more room than everything else together. */
-const ofOne: ReadonlySet<string> = new Set(['diagnostics', 'setupScripts']);
+const ofOne: ReadonlySet<string> = new Set(['diagnostics', 'quota', 'setupScripts']);
 
 /** What a reference says beside the id. */
 const told: ReadonlySet<string> = new Set([

@@ -33,6 +33,8 @@ const usualEntries = 3;
 const longLists: Readonly<Record<string, number>> = {
   vmSizes: 800,
   vmPrices: 1_400,
+  computeUsages: 400,
+  offers: 10,
   allowedResizeSizes: 100,
   sharedScopes: 50,
 };

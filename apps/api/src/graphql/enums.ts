@@ -12,12 +12,6 @@ export const OperationStatus = describedEnum('OperationStatus', 'Where an operat
   CANCELED: 'Canceled: what it had sent was undone, or stood complete and was only looked at.',
 });
 
-export const ApprovalOutcome = describedEnum(
-  'ApprovalOutcome',
-  'What somebody says who is asked to agree.',
-  { APPROVED: 'Agrees.', REJECTED: 'Does not agree: it is canceled.' },
-);
-
 export const OperationKind = describedEnum(
   'OperationKind',
   'What an operation does.',
@@ -87,6 +81,26 @@ export const VmPriority = describedEnum('VmPriority', 'What Azure promises about
   DEDICATED: 'Nodes stay until they are given back.',
   LOW_PRIORITY: 'Cheaper nodes that Azure can take back at any time.',
 });
+
+export const QuotaScope = describedEnum('QuotaScope', 'Over what Azure counts.', {
+  VM_FAMILY: 'vCPUs of a family of VM sizes in a region, of one tier.',
+  REGION_DEDICATED: 'Dedicated vCPUs of a region, over all families.',
+  REGION_LOW_PRIORITY: 'Low-priority vCPUs of a region: one number over all families.',
+  COMPUTE_COUNT: 'Clusters and instances of a region, with or without nodes.',
+  WORKSPACE: "A workspace's share of a family's vCPUs.",
+});
+
+export const OfferAvailability = describedEnum(
+  'OfferAvailability',
+  'Whether something could be had.',
+  {
+    AVAILABLE:
+      "The quota carries all nodes that there may be. That Azure has them free, it doesn't say.",
+    NO_QUOTA: 'It is offered there, and the quota does not carry it.',
+    NOT_OFFERED: 'Azure does not offer it there, or not in this tier.',
+    UNKNOWN: 'Azure did not say, or was not asked yet: ask again in a minute.',
+  },
+);
 
 export const SshAccess = describedEnum(
   'SshAccess',

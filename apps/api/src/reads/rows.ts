@@ -1,13 +1,7 @@
 import type { CostEstimate } from '#libs/estimates';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { DependencyRole } from '#libs/kinds/workspaces';
-import type {
-  ApprovalOutcome,
-  ApprovalRequirement,
-  OperationKind,
-  OperationStatus,
-  StepStatus,
-} from '#libs/operations';
+import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
 import type { CostTag, Resource } from '#libs/resources';
 import type { TeamRow } from '#libs/tenants';
 import type { Role } from '#libs/verbs';
@@ -57,19 +51,6 @@ export interface StepRow {
 }
 
 /** An operation with its steps; dates are Date, or text where it came inside another row. */
-/** Who has to agree to an operation, and who said what; dates are text. */
-export interface ApprovalRow {
-  requirement: ApprovalRequirement;
-  decisions: {
-    by: PrincipalRow;
-    outcome: ApprovalOutcome;
-    comment: string | null;
-    at: string;
-    channel: string;
-  }[];
-  expiresAt: string;
-}
-
 export interface OperationRow {
   id: string;
   kind: OperationKind;
@@ -82,8 +63,6 @@ export interface OperationRow {
   planId: string | null;
   /** As it was estimated when it was accepted; null: nothing that is known to be billed. Absent where it was not asked for. */
   cost?: CostEstimate | null;
-  /** Null: nobody has to agree. Absent where it was not asked for. */
-  approval?: ApprovalRow | null;
   error: ProvisioningError | null;
   cancelRequestedAt: Date | null;
   createdAt: Date;

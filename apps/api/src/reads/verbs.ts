@@ -1,8 +1,8 @@
 export { apiKeys } from './tenants/list-api-keys.verb.js';
-export { approvals } from './approvals/list-approvals.verb.js';
 export { auditEvents } from './audit/list-audit-events.verb.js';
 export { azureSubscriptions } from './resources/list-azure-subscriptions.verb.js';
 export { computes } from './resources/list-computes.verb.js';
+export { computeUsages } from './quotas/list-compute-usages.verb.js';
 export { connectedClusters } from './resources/list-connected-clusters.verb.js';
 export { node, nodes } from './find-nodes.verb.js';
 export { operation } from './operations/find-operation.verb.js';
@@ -10,6 +10,7 @@ export { operations } from './operations/list-operations.verb.js';
 export { plan } from './plans/find-plan.verb.js';
 export { plans } from './plans/list-plans.verb.js';
 export { principal, principals } from './tenants/list-principals.verb.js';
+export { quotaCheck } from './quotas/check-quota.verb.js';
 export { resourceGroups } from './resources/list-resource-groups.verb.js';
 export { roleGrants } from './tenants/list-role-grants.verb.js';
 export { team, teams } from './tenants/list-teams.verb.js';

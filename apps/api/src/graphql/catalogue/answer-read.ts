@@ -7,6 +7,7 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { AZURE, type ApiSettings, type Azure, SETTINGS, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import type { PageOf } from '../../reads/pages/keyset.js';
+import { createUsagesRenewer } from '../../reads/quotas/renew-usages.js';
 import { createVmSizeLister } from '../../reads/vm-sizes/list-vm-sizes.js';
 import type { FoundRow, ReadDeps } from '../../reads/read-deps.js';
 import { Reader } from '../reader.js';
@@ -19,6 +20,7 @@ import { wordsOf } from './words-of.js';
 @Injectable()
 export class ReadAnswers {
   private readonly listVmSizes: ReadDeps['listVmSizes'];
+  private readonly renewUsages: ReadDeps['renewUsages'];
 
   constructor(
     private readonly pool: Pool,
@@ -29,6 +31,7 @@ export class ReadAnswers {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {
     this.listVmSizes = createVmSizeLister(arm);
+    this.renewUsages = createUsagesRenewer(pool, arm);
   }
 
   /** Rejects with a GraphQLError where the read is refused. */
@@ -53,6 +56,7 @@ export class ReadAnswers {
       pool: this.pool,
       find: (type, id) => findRow(this.reader, request, type, id),
       listVmSizes: this.listVmSizes,
+      renewUsages: this.renewUsages,
       prices: this.settings.prices,
       defaultSubscriptionId: this.submit.defaultSubscriptionId,
     };

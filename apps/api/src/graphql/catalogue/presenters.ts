@@ -80,6 +80,8 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
     ApiKey: of<ApiKeyRow>(presentApiKey),
     RoleGrant: of<RoleGrantRow>(presentRoleGrant),
     EntraGroup: of<EntraGroupRow>(presentEntraGroup),
+    ComputeUsage: of((row) => row),
+    QuotaCheck: of((row) => row),
     VmPrice: of((row) => row),
     VmSize: of((row) => row),
     Unclaimed: of<UnclaimedRow>(presentUnclaimed),

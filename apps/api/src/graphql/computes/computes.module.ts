@@ -4,6 +4,8 @@ import { historyOf } from '../resource/history.resolver.js';
 import { TeamComputesResolver } from './compute.resolver.js';
 import { ComputeObject } from './compute.types.js';
 import '../prices/vm-price.types.js';
+import '../quotas/compute-usage.types.js';
+import '../quotas/quota-check.types.js';
 import './vm-size.types.js';
 
 @Module({

@@ -41,15 +41,6 @@ export class PresentedOperation {
   get cost() {
     return this.row.cost;
   }
-  get approval() {
-    const { approval } = this.row;
-    return (
-      approval && {
-        ...approval,
-        decisions: approval.decisions.map((said) => ({ ...said, by: presentPrincipal(said.by) })),
-      }
-    );
-  }
   get createdAt() {
     return this.row.createdAt;
   }

@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { RefusalObject, WarningObject } from '../payload/refusal.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { CostEstimateObject } from '../prices/cost-estimate.types.js';
+import { QuotaCheckObject } from '../quotas/quota-check.types.js';
 import { NodeObject } from '../relay/node.types.js';
 import { ArmIdScalar, DateTimeScalar, JsonScalar } from '../scalars/scalars.js';
 import { ChangeEffect } from './plan.enums.js';
@@ -78,6 +79,12 @@ export class PlanObject extends NodeObject {
       'What stands after it costs; null where nothing is billed that is known, or the mutation would be refused.',
   })
   cost: CostEstimateObject | null;
+  @Field(() => QuotaCheckObject, {
+    nullable: true,
+    description:
+      "Whether Azure's quota carries it; null where it takes nothing of any, or the mutation would be refused for something else. `offers` are looked up where it does not fit.",
+  })
+  quota: QuotaCheckObject | null;
   @Field(() => Boolean, {
     description:
       'Whether applyPlan would take it: it is not refused, not stale, and was not applied.',

@@ -3,7 +3,6 @@ export interface OperationShow {
   steps: boolean;
   requestedBy: boolean;
   cost: boolean;
-  approval: boolean;
 }
 
 /** Columns of a resource that are read where they are asked for, beside those that say which one it is. */
@@ -42,12 +41,7 @@ export interface ResourceShow {
   operations?: OperationShow & { count: number };
 }
 
-export const wholeOperation: OperationShow = {
-  steps: true,
-  requestedBy: true,
-  cost: true,
-  approval: true,
-};
+export const wholeOperation: OperationShow = { steps: true, requestedBy: true, cost: true };
 export const wholeResource: ResourceShow = {
   columns: new Set(resourceColumns),
   team: true,

@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import type { CostEstimate } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
 import type { Consequences, PlannedChange } from '#libs/plans';
+import type { QuotaCheck } from '#libs/quotas';
 import type { TeamRow } from '#libs/tenants';
 import { amongAll } from '../pages/among-all.js';
 import { Conditions, hidden, typed } from '../pages/conditions.js';
@@ -21,6 +22,7 @@ export interface PlanRow {
   warnings: Warning[];
   refusals: DomainError[];
   cost: CostEstimate | null;
+  quota: QuotaCheck | null;
   createdAt: Date;
   expiresAt: Date;
   /** Whether its hour is over, or what it would change is otherwise by now. */
@@ -43,7 +45,7 @@ export interface PlanQuery {
 }
 
 const columns = `p.id, p.verb, p.target_id AS "targetId", p.target_name AS "targetName", p.changes, p.consequences, p.warnings,
-  p.refusals, p.decision -> 'cost' AS cost, p.created_at AS "createdAt", p.expires_at AS "expiresAt",
+  p.refusals, p.decision -> 'cost' AS cost, p.decision -> 'quota' AS quota, p.created_at AS "createdAt", p.expires_at AS "expiresAt",
   (p.expires_at <= now() OR (p.target_id IS NOT NULL AND NOT EXISTS (SELECT FROM resource r WHERE r.id = p.target_id
     AND r.version = p.target_version AND r.gone_at IS NULL))) AS stale,
   (SELECT o.id FROM operation o WHERE o.plan_id = p.id) AS "operationId",

@@ -2,18 +2,11 @@ import { z } from 'zod';
 import { ok } from '#libs/kernel';
 import { findPrices } from '#libs/prices';
 import { vmPriorityInput } from '#libs/kinds/compute-clusters';
-import { checkVmSize } from '#libs/resources';
 import { optional, read, uuidField } from '#libs/verbs';
 import type { ReadDeps } from '../read-deps.js';
 import { askedRegion } from '../vm-sizes/asked-region.js';
 import { chooseSubscription } from '../vm-sizes/choose-subscription.js';
-
-const vmSizeField = z
-  .string()
-  .refine(
-    (text) => checkVmSize(text).errors.length === 0,
-    'must be a VM size such as Standard_DS3_v2',
-  );
+import { vmSizeField } from '../vm-sizes/vm-size.field.js';
 
 export const vmPrices = read({
   name: 'vmPrices',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { kinds } from '#libs/kinds';
 import { err, ok } from '#libs/kernel';
-import { optional, read, uuidField, type ReadRefusal } from '#libs/verbs';
+import { optional, read, uuidField } from '#libs/verbs';
 import type { ReadDeps } from '../read-deps.js';
 import { computeType } from '../resources/resource.filter.js';
 import { askedRegion } from './asked-region.js';
-import { chooseSubscription } from './choose-subscription.js';
+import { chooseSubscription, noDefaultSubscription } from './choose-subscription.js';
 import { withPrices } from './with-prices.js';
 
 /** ARM's word for what has VM sizes; undefined for what has none of its own. */
@@ -46,11 +46,3 @@ export const vmSizes = read({
     return ok(await withPrices(deps, region.value, wanted));
   },
 });
-
-/** Sizes are listed per subscription: an empty list would say that Azure has none here. */
-const noDefaultSubscription: ReadRefusal = {
-  code: 'NO_DEFAULT_SUBSCRIPTION',
-  message:
-    'This gateway has no default subscription to ask Azure in for VM sizes: name one as subscriptionId, or whoever runs it sets AZURE_SUBSCRIPTION_ID.',
-  field: ['subscriptionId'],
-};

@@ -71,11 +71,11 @@ function bodySchema(schema: ObjectSchema, example: object, out: ReadonlySet<stri
   return { ...rest, ...(required.length > 0 && { required }), examples };
 }
 
-/** The fields of a filter stand beside the others, under their own names. */
+/** The fields of a filter, and of an input that is one object, stand beside the others, under their own names. */
 function parametersOf(schema: ObjectSchema, path: readonly string[]): QueryParameter[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, given]) => {
     const field = withoutNull(given);
-    if (name === 'filter') return parametersOf(field, ['filter']);
+    if (name === 'filter' || name === 'input') return parametersOf(field, [name]);
     if (field['type'] === 'object') return partsOf(name, field, path);
     const isRequired = schema.required?.includes(name) ?? false;
     const kind = kindOf(field);

@@ -18,8 +18,9 @@ it('has one place for each verb and each read, and none twice', () => {
     expect(placeOf(one.name, [one]), one.name).toHaveLength(1);
   const places = routes.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(places).size).toBe(places.length);
-  // Nouns in the plural, but for oneself and what is nobody's.
-  for (const { path } of routes) expect(path).toMatch(/^\/(?:viewer|unclaimed|[a-z-]+s)(?:\/|$)/);
+  // Nouns in the plural, but for oneself, what is nobody's, and the one answer to a question.
+  for (const { path } of routes)
+    expect(path).toMatch(/^\/(?:viewer|unclaimed|quota-check|[a-z-]+s)(?:\/|$)/);
 });
 
 it('puts what is done to a thing below that thing', () => {
