@@ -1,2 +1,2 @@
-export { catalogue, type CatalogueDeps } from './catalogue.js';
+export { catalogue, submitting, type CatalogueDeps } from './catalogue.js';
 export * from './verbs.js';

@@ -2,20 +2,23 @@ import { rememberVCpus } from '#libs/ceilings';
 import { estimateCost, rememberPrices } from '#libs/estimates';
 import type { Decide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
+import type { Policies } from '#libs/policies';
 import { decideQuota } from './decide-quota.js';
 import { findBill } from './find-bill.js';
 import { findCeiling } from './find-ceiling.js';
+import { findPolicies } from './find-policies.js';
 
 /** What decisions are made with, beside what a request brings. */
 export interface DecisionSettings {
   prices: PriceSettings;
+  policies: Policies;
 }
 
 /**
  * Decides on proposals, part by part: each may read what those before it said. A new part comes here in its turn (estimate, quota,
  * policies, approval), with its field of Decision, and where it refuses or warns, with that (ADR 0066).
  */
-export function deciding({ prices }: DecisionSettings): Decide {
+export function deciding({ prices, policies }: DecisionSettings): Decide {
   const findPrices = rememberPrices(prices);
   const findVCpus = rememberVCpus();
   return async (asked) => {
@@ -23,7 +26,16 @@ export function deciding({ prices }: DecisionSettings): Decide {
     const bill = await findBill(findPrices, asked);
     const cost = bill && estimateCost(bill.changes, bill.prices, usage);
     const ceiling = await findCeiling(findVCpus, asked, bill);
-    const { quota, warnings, refusals } = await decideQuota(prices, asked);
-    return { usage, cost, ceiling, quota, warnings, refusals };
+    const { quota, ...carried } = await decideQuota(prices, asked);
+    const ruled = await findPolicies(policies, asked, { cost, ceiling, quota });
+    return {
+      usage,
+      cost,
+      ceiling,
+      quota,
+      policyFindings: ruled.policyFindings,
+      warnings: [...carried.warnings, ...ruled.warnings],
+      refusals: [...carried.refusals, ...ruled.refusals],
+    };
   };
 }

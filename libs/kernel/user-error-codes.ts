@@ -35,8 +35,12 @@ export const userErrorCodes = {
     todo: 'Give the tag with a value in `costTags`.',
   },
   POLICY_DENIED: {
-    when: 'Kept for rules of the platform: no mutation is refused with it now.',
-    todo: 'Nothing: it does not come. If it ever does, do what the message says.',
+    when: 'A policy of the team, or of the platform, denies it, wants approval, or could not be evaluated.',
+    todo: 'Do what the message says, or ask who administers the policy that it names: see `policies`.',
+  },
+  POLICY_INVALID: {
+    when: 'A policy reads a fact that there is not, names no verb, or is no CEL; or its fields do not fit its effect.',
+    todo: 'Change the field that `field` names as the message says.',
   },
   FORBIDDEN: {
     when: 'Your roles do not allow it, in a team or on the platform.',

@@ -70,6 +70,10 @@ export const warningCodes = {
     when: 'The cluster is in another region than its workspace: data between them is slower, and costs.',
     todo: "Take the workspace's region unless another one is needed.",
   },
+  POLICY_WARNING: {
+    when: 'A policy of the team, or of the platform, applies to it and warns.',
+    todo: 'Read what the policy says, and change the request or go on.',
+  },
   PRIVATE_ENDPOINT_NEEDED: {
     when: 'Nodes without a public IP reach their workspace through its private endpoint only.',
     todo: 'Make sure that the workspace has a private endpoint in a network that the nodes reach.',

@@ -85,6 +85,14 @@ export {
   type Decision,
   type ToDecide,
 } from './submit/decision.js';
+export {
+  type Policy,
+  type PolicyApproval,
+  type PolicyEffect,
+  policyEffects,
+  type PolicyFinding,
+  type PolicyRule,
+} from './submit/policy.js';
 export type { Content, Proposal } from './submit/proposal.js';
 export { isPlannedOnly, type Review, reviewed } from './submit/review.js';
 export { type Request, replay, requestOf, requestOfLater } from './submit/idempotency.js';

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { armIdKey } from '#libs/kernel';
 import { costMoved } from './cost-moved.rules.js';
 import { quotaMoved } from './quota-moved.rules.js';
+import { policiesMoved } from './policies-moved.rules.js';
 import type { Decided } from './proposed-plan.js';
 
 /** What is otherwise than when the plan was made, each in a clause; empty: it can be carried out as it is. */
@@ -21,6 +22,7 @@ export function movedSince(then: Decided, now: Decided): string[] {
     ...warningsMoved(then, now),
     ...costMoved(then, now),
     ...quotaMoved(then, now),
+    ...policiesMoved(then, now),
   ];
 }
 

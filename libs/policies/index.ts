@@ -1,4 +1,3 @@
-export { Evaluator } from './threads/evaluator.js';
-export type { FactFields } from './facts/fact-type.js';
-export { normalised } from './facts/normalised.rules.js';
-export { typeOfSchema } from './facts/type-of-schema.js';
+export type { PolicyDeps } from './verbs/create-policy.verb.js';
+export { Policies } from './policies.js';
+export { refusalsOf, warningsOf } from './policy-finding.js';

@@ -58,7 +58,21 @@ beforeAll(async () => {
     body: { change: { createResourceGroup } },
   });
   const planId = planned.body['plan']!['id']!;
-  ours = { ...team, operationId, apiKeyId: known, principalId: whose, roleGrantId, planId };
+  const rule = { name: 'never', condition: 'false', effect: 'DENY', message: 'Never.' };
+  const ruled = await rest(api, api.adminKey, '/policies', {
+    method: 'POST',
+    body: { ...rule, teamId: team.teamId },
+  });
+  const policyId = ruled.body['policy']!['id']!;
+  ours = {
+    ...team,
+    operationId,
+    apiKeyId: known,
+    principalId: whose,
+    roleGrantId,
+    planId,
+    policyId,
+  };
 });
 afterAll(() => api?.close());
 
@@ -264,6 +278,9 @@ it('accepts what is as its team and its roles were made, which requests by chanc
     'rotateApiKey',
   ])
     await settle().then(() => accept(plain(placeNamed(id)), id));
+  const { policy } = await accept(plain(placeNamed('createPolicy')), 'createPolicy');
+  for (const id of ['policy', 'updatePolicy', 'deletePolicy'])
+    await accept(plain(placeNamed(id), (policy as { id: string }).id), id);
   const given = { to: { principalId: ours.principalId }, role: 'APPROVER', teamId: ours.teamId };
   const granting = { method: 'POST', path: '/role-grants', body: given };
   const { roleGrant } = await accept(granting, 'grantRole');

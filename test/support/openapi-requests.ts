@@ -65,6 +65,7 @@ export interface GivenThings extends GivenTeam {
   principalId: string;
   roleGrantId: string;
   planId: string;
+  policyId: string;
 }
 
 /** The id of a thing of the noun that stands before an id in a path. */
@@ -88,6 +89,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     principals: ours.principalId,
     'role-grants': ours.roleGrantId,
     plans: ours.planId,
+    policies: ours.policyId,
   };
   return known[noun] ?? 'nothing';
 };

@@ -120,6 +120,7 @@ async function accept(
     target: null,
     desired,
     costTags,
+    requested: request.input,
     input,
     noop: false,
     taken: { writesTags: writeTags },

@@ -65,7 +65,7 @@ const changeOf = (
   accepted: { operationId: newId(), resourceId: row.id, warnings: [] },
   name: row.name,
   teamId,
-  request: { mutation: verb, key: null, inputHash: '', armIds: [] },
+  request: { mutation: verb, key: null, inputHash: '', armIds: [], input: {} },
   version,
   desired: null,
   costTags,

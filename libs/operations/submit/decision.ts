@@ -3,6 +3,7 @@ import type { Ceiling, CostEstimate, ExpectedUsage } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
 import type { QuotaCheck } from '#libs/quotas';
 import type { VerbContext } from '#libs/verbs';
+import type { PolicyFinding } from './policy.js';
 import type { Proposal } from './proposal.js';
 
 /** Null: it does not stand then. */
@@ -26,6 +27,8 @@ export interface Decision {
   ceiling: ChangedCeiling | null;
   /** Whether Azure's quota carries it; null: it takes nothing of any. */
   quota: QuotaCheck | null;
+  /** Which policies apply to it, and what each says. */
+  policyFindings: readonly PolicyFinding[];
   /** Beside those of the proposal. */
   warnings: readonly Warning[];
   /** Why it is refused; empty: nothing speaks against it. */
@@ -65,7 +68,15 @@ export async function decided(
   const decision =
     decide && proposal.refusals.length === 0
       ? await decide({ sql, context, proposal, usage, fresh: review !== undefined })
-      : { usage, cost: null, ceiling: null, quota: null, warnings: [], refusals: [] };
+      : {
+          usage,
+          cost: null,
+          ceiling: null,
+          quota: null,
+          policyFindings: [],
+          warnings: [],
+          refusals: [],
+        };
   return {
     ...proposal,
     decision,
@@ -75,8 +86,23 @@ export async function decided(
 }
 
 /** What of a decision stands in the audit row of what was accepted. */
-export const auditedDecision = ({ cost, quota }: Decision): Record<string, unknown> => ({
+export const auditedDecision = ({
+  cost,
+  quota,
+  policyFindings,
+}: Decision): Record<string, unknown> => ({
   ...(cost && { cost }),
   // What else could have been had is of no account any more.
   ...(quota && { quota: { fits: quota.fits, checks: quota.checks, observedAt: quota.observedAt } }),
+  ...(policyFindings.length > 0 && { policyFindings: policyFindings.map(toldOf) }),
+});
+
+/** Which policy, of which version, and what it did. */
+const toldOf = ({ policy: { id, name, version }, effect, message, field }: PolicyFinding) => ({
+  policyId: id,
+  name,
+  version,
+  effect,
+  message,
+  ...(field && { field }),
 });

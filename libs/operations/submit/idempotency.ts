@@ -20,6 +20,8 @@ export interface Request {
   inputHash: string;
   /** What it names in Azure: the team must hold it, or share it. */
   armIds: readonly AskedArmId[];
+  /** What is asked, as the verb has parsed it. */
+  input: Readonly<Record<string, unknown>>;
 }
 
 /** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. `schema` is what parsed it. */
@@ -34,6 +36,7 @@ export function requestOf(
     key: idempotencyKey,
     inputHash: createHash('sha256').update(text).digest('hex'),
     armIds: [...armIdsIn(schema, input, ['input']), ...armIdsInSettings(input)],
+    input,
   };
 }
 
@@ -53,7 +56,8 @@ export const requestOfLater = <I extends { idempotencyKey: string | null }>(
   const said = Object.entries(input).filter(
     ([name, value]) => !Object.hasOwn(usual, name) || usual[name] !== value,
   );
-  return requestOf(schema, context, { ...Object.fromEntries(said), idempotencyKey });
+  const request = requestOf(schema, context, { ...Object.fromEntries(said), idempotencyKey });
+  return { ...request, input };
 };
 
 const mismatch: DomainError = {

@@ -18,6 +18,8 @@ export interface Proposal {
   costTags: readonly CostTag[] | null;
   /** Which settings a change is about, by their names; absent: all. */
   asked?: readonly string[];
+  /** What was asked, as the verb has parsed it. */
+  requested: Readonly<Record<string, unknown>>;
   /** For the steps, beyond the desired state. */
   input: Record<string, unknown>;
   /** What stands in it and goes with it, as Azure lists it now; absent: it is no deletion of what holds others. */

@@ -16,10 +16,13 @@ import { offersColumn, type StoredOffers } from './offers.repository.js';
 /** The team that pays, as far as a submission needs it. */
 export interface Payer {
   id: string;
+  name: string;
   costCenter: string;
   defaultCostTags: Record<string, string>;
   /** Regions in which it may make things, as ARM names them; empty: all. */
   allowedLocations: string[];
+  /** How often policies were changed until now. */
+  policyRevision: number;
 }
 
 /** A resource with all that a submission on it, or in it, is decided by. */
@@ -52,6 +55,8 @@ interface AskedTarget extends Asked {
   location?: string | null;
   sizeKey?: string;
 }
+
+const policyRevision = fragment`coalesce((SELECT p.revision FROM policy_revision p), 0)`;
 
 const recordColumn = fragment`(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
   FROM idempotency_record i WHERE i.principal_id = ${'principalId'}::uuid AND i.key = ${'key'}::uuid) AS record`;
@@ -86,8 +91,8 @@ SELECT ${recordColumn}, (
     'version', r.version, 'provisioningState', r.provisioning_state,
     'rawProvisioningState', r.raw_provisioning_state, 'provisioningErrors', r.provisioning_errors,
     'desired', r.desired, 'observed', r.observed, 'managed', r.managed, 'createdById', r.created_by_id,
-    'payer', jsonb_build_object('id', t.id, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags,
-      'allowedLocations', t.allowed_locations),
+    'payer', jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags,
+      'allowedLocations', t.allowed_locations, 'policyRevision', ${policyRevision}),
     'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
@@ -104,8 +109,8 @@ const targetStatements = {
 };
 
 const payerStatement = prepared<Asked, Scope<Payer>>`SELECT ${recordColumn}, (
-  SELECT jsonb_build_object('id', id, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
-    'allowedLocations', allowed_locations)
+  SELECT jsonb_build_object('id', id, 'name', name, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
+    'allowedLocations', allowed_locations, 'policyRevision', ${policyRevision})
   FROM team WHERE id = ${'id'}::uuid AND deleted_at IS NULL) AS found`;
 
 /** What a submission stands on: the resource or team, and what its idempotency key stands for already. */

@@ -140,6 +140,7 @@ async function decide(
     desired,
     costTags,
     ...(asked && { asked }),
+    requested: change.request.input,
     input,
     ...(contents && { contents }),
     noop: noop ?? false,

@@ -123,6 +123,7 @@ async function accept(
     payer: of.payer,
     target: null,
     costTags: of.costTags,
+    requested: of.request.input,
     input,
     noop: false,
     warnings: of.warnings,

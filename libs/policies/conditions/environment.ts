@@ -7,7 +7,7 @@ import { mixNumbers } from './mix-numbers.js';
 /** Where conditions over declared facts are checked and evaluated. */
 export interface DeclaredFacts {
   environment: Environment;
-  /** Facts of JSON as values of their declared types. What is null or was not declared is not there. */
+  /** RequestFacts of JSON as values of their declared types. What is null or was not declared is not there. */
   bring(facts: Readonly<Record<string, unknown>>): Record<string, unknown>;
 }
 

@@ -24,7 +24,7 @@ export class Conditions {
     });
   }
 
-  /** Facts for conditions of the scope. */
+  /** RequestFacts for conditions of the scope. */
   bring(scope: string, facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return this.of(scope).bring(facts);
   }

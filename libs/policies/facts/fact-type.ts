@@ -13,7 +13,7 @@ export type FactType =
   | { mapOf: FactType }
   | FactFields;
 
-/** Facts by their names. */
+/** RequestFacts by their names. */
 export interface FactFields {
   fields: Readonly<Record<string, FactType>>;
 }

@@ -7,7 +7,7 @@ const oneWay: Readonly<Record<string, (text: string) => string>> = {
   location: normaliseLocation,
 };
 
-/** Facts as conditions read them: sizes in lower case and regions as ARM names them, wherever they stand. */
+/** RequestFacts as conditions read them: sizes in lower case and regions as ARM names them, wherever they stand. */
 export function normalised(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return oneWay[name]?.(value) ?? normaliseSize(value);
   if (Array.isArray(value)) return value.map((inner) => normalised(inner, name));

@@ -35,6 +35,7 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   Object.assign(things, await principalOf(api, 'to-be-revoked'));
   Object.assign(things, await givenEntraGroup(api, things.teamId));
   things.planId = await givenPlan(api, things);
+  things.policyId = await givenPolicy(api, things);
   await api.seal();
   return { things, keys };
 }
@@ -121,6 +122,15 @@ async function givenPlan(api: ApiUnderTest, things: Things): Promise<string> {
   const input = mutations['plan']!.input(things);
   const { data } = await api.graphql(api.adminKey, document, { input });
   return at(data)['plan']!['plan']!['id']!;
+}
+
+/** A policy of the team. */
+async function givenPolicy(api: ApiUnderTest, things: Things): Promise<string> {
+  const document =
+    'mutation ($input: CreatePolicyInput!) { createPolicy(input: $input) { policy { id } } }';
+  const input = mutations['createPolicy']!.input(things);
+  const { data } = await api.graphql(api.adminKey, document, { input });
+  return at(data)['createPolicy']!['policy']!['id']!;
 }
 
 async function finishAll({ database: { pool } }: ApiUnderTest): Promise<void> {

@@ -339,6 +339,9 @@ const right: Record<string, () => Promise<Value>> = {
   startComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   stopComputeInstance: async () => ({ computeId: await compute('ComputeInstance', running) }),
   applyPlan: async () => ({ planId: await plannedId() }),
+  createPolicy: async () => ({ ...rule(), teamId }),
+  updatePolicy: async () => ({ id: await policyId(), enabled: false }),
+  deletePolicy: async () => ({ id: await policyId() }),
   plan: async () => ({ change: { createComputeCluster: await right['createComputeCluster']!() } }),
   uninstallArcExtension: async () => ({ extensionId: (await without('attachment')).extensionId }),
   updateArcExtension: async () => ({
@@ -355,6 +358,22 @@ const right: Record<string, () => Promise<Value>> = {
     schedules,
   }),
 };
+
+const rule = () => ({
+  name: fresh('rule'),
+  condition: 'false',
+  effect: 'DENY',
+  message: 'Never.',
+});
+
+async function policyId(): Promise<string> {
+  const { data } = await api.graphql(
+    api.adminKey,
+    'mutation ($input: CreatePolicyInput!) { createPolicy(input: $input) { policy { id } } }',
+    { input: rule() },
+  );
+  return at(data)['createPolicy']!['policy']!['id']!;
+}
 
 /** A plan of something new. */
 async function plannedId(): Promise<string> {

@@ -86,6 +86,7 @@ export interface Things {
   attachmentId: string;
   azureSubscriptionId: string;
   planId: string;
+  policyId: string;
 }
 
 interface Rule {
@@ -131,6 +132,7 @@ const armId = (type: string): string => `${groupArmId}/providers/${type}/one`;
 const clusterArmId = armId('Microsoft.Kubernetes/connectedClusters');
 const settings = { enableTraining: true };
 const scale = { minNodeCount: 0, maxNodeCount: 1 };
+const policy = { condition: 'false', effect: 'DENY', message: 'Never.' };
 
 /** Every mutation: what is asked, and who may. */
 export const mutations: Record<string, Rule> = {
@@ -315,6 +317,21 @@ export const mutations: Record<string, Rule> = {
     permission: 'operate',
     answers: operating,
   },
+  createPolicy: {
+    input: ({ teamId }, caller) => ({ ...policy, teamId, name: `rule of ${caller}` }),
+    permission: 'administer',
+    answers: administering,
+  },
+  updatePolicy: {
+    input: ({ policyId: id }) => ({ id, enabled: false }),
+    permission: 'administer',
+    answers: administering,
+  },
+  deletePolicy: {
+    input: ({ policyId: id }) => ({ id, ifMatch: 'old' }),
+    permission: 'administer',
+    answers: administering,
+  },
   retryOperation: {
     input: ({ operationId: id }) => ({ id }),
     permission: 'operate',
@@ -451,6 +468,8 @@ export const queries: Record<string, Look> = {
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   plan: { permission: 'view', ask: ({ planId }) => `plan(id: "${planId}") { id }` },
   plans: { permission: 'view', ask: () => 'plans(first: 100) { nodes { id } }' },
+  policy: { permission: 'view', ask: ({ policyId }) => `policy(id: "${policyId}") { id }` },
+  policies: { permission: 'view', ask: () => 'policies(first: 100) { nodes { id } }' },
   resourceGroups: { permission: 'view', ask: () => 'resourceGroups(first: 100) { nodes { id } }' },
   workspaces: { permission: 'view', ask: () => 'workspaces(first: 100) { nodes { id } }' },
   unclaimed: { permission: 'view', ask: () => 'unclaimed(first: 100) { nodes { armId } }' },

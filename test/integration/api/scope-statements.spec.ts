@@ -96,6 +96,9 @@ const plain = (): Record<string, object> => ({
 /** These send nothing to Azure that was not accepted before. */
 const noSubmissions = new Set([
   'applyPlan',
+  'createPolicy',
+  'updatePolicy',
+  'deletePolicy',
   'plan',
   'abandonOperation',
   'addAzureSubscription',

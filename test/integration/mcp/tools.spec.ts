@@ -152,6 +152,7 @@ describe('reading', () => {
       principal_get: { id: principalId },
       resource_group_get: { id: groupId },
       plan_get: { id: scene.things.planId },
+      policy_get: { id: scene.things.policyId },
       team_get: { id: scene.things.teamId },
       workspace_get: { id: workspaceId },
       compute_usage_list: { location: 'eastus' },

@@ -1,6 +1,7 @@
 import { codesOf, userErrorCodes, type DomainErrorCode } from '#libs/kernel';
 import { kinds } from '#libs/kinds';
 import { describedEnum } from './described-enum.js';
+import './policies/policy.enums.js';
 
 export const OperationStatus = describedEnum('OperationStatus', 'Where an operation stands.', {
   AWAITING_APPROVAL: 'Waits for an approver.',

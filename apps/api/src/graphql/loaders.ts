@@ -28,6 +28,7 @@ import type {
   WholePrincipalRow,
 } from '../reads/rows.js';
 import { readPlans, type PlanRow } from '../reads/plans/read-plans.repository.js';
+import { readPolicies, type PolicyRow } from '../reads/policies/read-policies.repository.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import { readEntraGroups } from '../reads/tenants/read-entra-groups.repository.js';
 import { readPrincipals } from '../reads/tenants/read-principals.repository.js';
@@ -40,6 +41,7 @@ export interface Loaders {
   byArmIds: DataLoader<string, NamedResource | undefined>;
   operations: DataLoader<string, OperationRow | undefined>;
   plans: DataLoader<string, PlanRow | undefined>;
+  policies: DataLoader<string, PolicyRow | undefined>;
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
   auditEvents: DataLoader<string, AuditRow | undefined>;
@@ -92,6 +94,9 @@ export function loadersFor(
       readOperations(pool, { visible, ids }, { first: ids.length }),
     ),
     plans: byId(together, async (ids) => readPlans(pool, { visible, ids }, { first: ids.length })),
+    policies: byId(together, async (ids) =>
+      readPolicies(pool, { visible, ids }, { first: ids.length }),
+    ),
     apiKeys: byId(together, async (ids) =>
       readApiKeys(pool, request.actor, { ids }, { first: ids.length }),
     ),

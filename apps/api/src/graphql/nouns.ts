@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ComputesModule } from './computes/computes.module.js';
 import { OperationsModule } from './operation/operations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { TenantsModule } from './principal/tenants.module.js';
 import { UnclaimedModule } from './unclaimed/unclaimed.module.js';
 
@@ -21,6 +22,7 @@ export const nouns: readonly Type[] = [
   ComputesModule,
   OperationsModule,
   PlansModule,
+  PoliciesModule,
   TenantsModule,
   UnclaimedModule,
   ...(await Promise.all(kinds.all.map(moduleOf))),

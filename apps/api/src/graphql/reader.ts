@@ -10,6 +10,7 @@ import { type ApiSettings, GRAPH, SETTINGS } from '../parts/parts.js';
 import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { PlanRow } from '../reads/plans/read-plans.repository.js';
+import type { PolicyRow } from '../reads/policies/read-policies.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import type {
   EntraGroupRow,
@@ -73,6 +74,11 @@ export class Reader {
   async findOperation({ request }: GraphqlContext, id: string) {
     const row = await this.findOperationRow(request, id);
     return row ? new PresentedOperation(row, this.durations.find) : null;
+  }
+
+  /** One policy the actor may see; undefined alike for a missing one. */
+  async findPolicyRow(request: RequestContext, id: string): Promise<PolicyRow | undefined> {
+    return id === '' ? undefined : this.of(request).policies.load(id.toLowerCase());
   }
 
   /** One plan the actor may see; undefined alike for a missing one. */

@@ -22,6 +22,6 @@ export function toolName(definition: Definition): string {
 const readWords = (words: readonly string[], action: 'get' | 'list'): string[] =>
   action === 'get' ? [...words, action] : [...words.slice(0, -1), one(words.at(-1)), action];
 
-const one = (plural = ''): string => plural.replace(/s$/, '');
+const one = (plural = ''): string => plural.replace(/(ie)?s$/, (_end, ie) => (ie ? 'y' : ''));
 
 const named = (words: readonly string[]): string => words.join('_').toLowerCase();

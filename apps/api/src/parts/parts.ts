@@ -52,6 +52,9 @@ export const AUTHENTICATE = Symbol('AUTHENTICATE');
 /** What verbs are given that end in an operation. */
 export const SUBMIT_DEPS = Symbol('SUBMIT_DEPS');
 
+/** The rules of the house. */
+export const POLICIES = Symbol('POLICIES');
+
 /** What the API is put together from: opened before it starts, and closed by it. */
 export interface ApiParts extends ApiSettings {
   database: Database;

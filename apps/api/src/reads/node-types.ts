@@ -6,6 +6,7 @@ export const nodeTypes: ReadonlySet<NodeType> = new Set([
   ...kinds.all.map(({ node }) => node),
   'Operation',
   'Plan',
+  'Policy',
   'AuditEvent',
   'Team',
   'Principal',

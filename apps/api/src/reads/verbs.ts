@@ -9,6 +9,8 @@ export { operation } from './operations/find-operation.verb.js';
 export { operations } from './operations/list-operations.verb.js';
 export { plan } from './plans/find-plan.verb.js';
 export { plans } from './plans/list-plans.verb.js';
+export { policies } from './policies/list-policies.verb.js';
+export { policy } from './policies/find-policy.verb.js';
 export { principal, principals } from './tenants/list-principals.verb.js';
 export { quotaCheck } from './quotas/check-quota.verb.js';
 export { resourceGroups } from './resources/list-resource-groups.verb.js';

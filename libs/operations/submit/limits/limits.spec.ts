@@ -3,6 +3,7 @@ import { createComputeCluster } from '#libs/kinds/compute-clusters';
 import { deciding } from '#libs/decisions';
 import type { DomainError, Result } from '#libs/kernel';
 import type { Accepted, SubmitDeps } from '#libs/operations';
+import { Policies } from '#libs/policies';
 import { ask } from '../../../../test/support/ask.js';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { submissionScene } from '../../../../test/support/submission-scene.js';
@@ -16,7 +17,8 @@ let theirs: SubmitDeps;
 let names = 0;
 beforeAll(async () => {
   elsewhere = openTestDatabase(inject('postgres'), scene.database.name);
-  const decide = deciding({ prices: { currency: 'USD', notAsked: undefined } });
+  const prices = { currency: 'USD', notAsked: undefined };
+  const decide = deciding({ prices, policies: new Policies([], prices) });
   ours = { ...scene.deps, decide };
   theirs = { ...ours, pool: elsewhere.pool };
   await scene.database.pool.query(

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogueDeps } from '#libs/catalogue';
 import type { SubmitDeps } from '#libs/operations';
+import type { Policies } from '#libs/policies';
 import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { shownOf } from '../../errors/unavailable.js';
-import { SETTINGS, type ApiSettings, SUBMIT_DEPS } from '../../parts/parts.js';
+import { POLICIES, SETTINGS, type ApiSettings, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import { refused } from '../payload/answer.js';
 import { Reader } from '../reader.js';
@@ -20,12 +21,14 @@ export class VerbAnswers {
 
   constructor(
     @Inject(SUBMIT_DEPS) submit: SubmitDeps,
+    @Inject(POLICIES) policies: Policies,
     @Inject(SETTINGS) { mostApiKeys, longestKeyDays, entra, prices }: ApiSettings,
     private readonly reader: Reader,
     private readonly durations: StepDurations,
   ) {
     this.deps = {
       ...submit,
+      policies,
       mostApiKeys,
       longestKeyDays,
       entraTenantIds: entra?.tenantIds ?? [],

@@ -27,6 +27,7 @@ const finders: ReadonlyMap<NodeType, Find> = new Map([
   ...kinds.all.map(({ node }) => [node, findAnyResource] as const),
   ['Operation', of('Operation', (reader, ...asked) => reader.findOperationRow(...asked))],
   ['Plan', of('Plan', (reader, ...asked) => reader.findPlanRow(...asked))],
+  ['Policy', of('Policy', (reader, ...asked) => reader.findPolicyRow(...asked))],
   ['ApiKey', of('ApiKey', (reader, ...asked) => reader.findApiKeyRow(...asked))],
   ['Team', of('Team', (reader, ...asked) => reader.findTeamRow(...asked))],
   ['AuditEvent', of('AuditEvent', (reader, ...asked) => reader.findAuditRow(...asked))],

@@ -7,6 +7,7 @@ import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
 import type { PlanRow } from '../../reads/plans/read-plans.repository.js';
+import type { PolicyRow } from '../../reads/policies/read-policies.repository.js';
 import type { UnclaimedRow } from '../../reads/unclaimed/read-unclaimed.repository.js';
 import type { FoundRow } from '../../reads/read-deps.js';
 import type {
@@ -28,6 +29,7 @@ import {
 } from '../present.js';
 import { presentResource } from '../present-resource.js';
 import { presentPlan } from '../plans/present.js';
+import { presentPolicy } from '../policies/present.js';
 import { presentUnclaimed } from '../unclaimed/present.js';
 import type { List } from '../../reads/pages/list.js';
 import { askedOfResources } from '../relay/asked-parts.js';
@@ -70,6 +72,7 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
       placeOf: (row) => ({ key: String((row as AuditRow).sequence) }),
     },
     Plan: of<PlanRow>(presentPlan),
+    Policy: of<PolicyRow>(presentPolicy),
     Team: of<TeamRow>(presentTeam),
     Principal: of<PrincipalRow>(presentPrincipal, {
       placeOf: (row) => {

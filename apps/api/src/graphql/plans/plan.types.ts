@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RefusalObject, WarningObject } from '../payload/refusal.types.js';
+import { PolicyFindingObject } from '../policies/policy.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { CostEstimateObject } from '../prices/cost-estimate.types.js';
 import { QuotaCheckObject } from '../quotas/quota-check.types.js';
@@ -85,6 +86,10 @@ export class PlanObject extends NodeObject {
       "Whether Azure's quota carries it; null where it takes nothing of any, or the mutation would be refused for something else. `offers` are looked up where it does not fit.",
   })
   quota: QuotaCheckObject | null;
+  @Field(() => [PolicyFindingObject], {
+    description: 'Which policies apply to it, as they were when it was decided.',
+  })
+  policyFindings: PolicyFindingObject[];
   @Field(() => Boolean, {
     description:
       'Whether applyPlan would take it: it is not refused, not stale, and was not applied.',

@@ -1,6 +1,7 @@
 import { globalId } from '#libs/verbs';
 import type { PlanRow } from '../../reads/plans/read-plans.repository.js';
 import { refusalOf } from '../payload/answer.js';
+import { presentFinding } from '../policies/present.js';
 import { presentPrincipal, presentTeam } from '../present.js';
 
 /** A plan as clients see it. */
@@ -13,4 +14,5 @@ export const presentPlan = (row: PlanRow) => ({
   createdBy: presentPrincipal(row.createdBy),
   applicable: row.refusals.length === 0 && !row.stale && row.operationId === null,
   refusals: row.refusals.map(refusalOf),
+  policyFindings: row.policyFindings.map(presentFinding),
 });

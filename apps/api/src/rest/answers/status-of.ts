@@ -34,6 +34,7 @@ export const statuses: Readonly<Record<Code, number>> = {
   INVALID_INPUT: 422,
   LOCATION_NOT_SUPPORTED: 422,
   NAME_INVALID: 422,
+  POLICY_INVALID: 422,
   SIZE_NOT_SUPPORTED: 422,
   ANSWER_TOO_LARGE: 400,
   BAD_REQUEST: 400,

@@ -25,7 +25,7 @@ export const kebab = (name: string): string =>
     .replaceAll(' ', '-')
     .toLowerCase();
 
-const plural = (name: string): string => `${kebab(name)}s`;
+const plural = (name: string): string => `${kebab(name)}s`.replace(/(?<![aeiou])ys$/, 'ies');
 
 /** Where a read is: its list under its own name, what it finds under the plural. */
 export function routeOfRead(definition: AnyRead): Route {

@@ -37,6 +37,8 @@ it.each([
   ['deleteWorkspace', 'DELETE /workspaces/{id}'],
   ['deleteTeam', 'DELETE /teams/{id}'],
   ['createApiKey', 'POST /api-keys'],
+  ['createPolicy', 'POST /policies'],
+  ['updatePolicy', 'PATCH /policies/{id}'],
   ['grantRole', 'POST /role-grants'],
   ['revokeRole', 'POST /role-grants/{id}/revoke'],
   ['provisionKubernetesCompute', 'POST /workspaces/{id}/kubernetes-computes/provision'],

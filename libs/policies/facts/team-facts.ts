@@ -1,0 +1,75 @@
+import type { Sql } from '#libs/database';
+import { kinds } from '#libs/kinds';
+import { readTeamUse, type ChangedCeiling, type Payer, type Proposal } from '#libs/operations';
+
+/** The team that pays, without what it takes to add up. */
+export const plainTeam = ({ name, costCenter, defaultCostTags }: Payer) => ({
+  name,
+  costCenter,
+  tags: { costCenter, ...defaultCostTags },
+});
+
+/** Whether a condition reads what is added up. */
+export const readsSums = (condition: string): boolean =>
+  /\bteam\s*\.\s*\??\s*(?:hourlyCost|vCpus|computes)/.test(condition);
+
+interface Sums {
+  vCpus: number | null;
+  hourlyCost: number | null;
+  computes: number;
+}
+
+/**
+ * What the team's computes come to now, with all nodes that they may have, and what they would come to afterwards. What is not known
+ * is not there: a condition that reads it denies. Costs are those in `currency`.
+ */
+export async function teamSums(
+  sql: Sql,
+  { payer, target }: Proposal,
+  ceiling: ChangedCeiling | null,
+  currency: string,
+): Promise<Record<string, unknown>> {
+  const now = await sumsWithout(sql, payer.id, currency, []);
+  const rest = target ? await sumsWithout(sql, payer.id, currency, [target.id]) : now;
+  const after = ceiling ? afterwards(rest, ceiling) : now;
+  return {
+    ...now,
+    vCpusAfter: after.vCpus,
+    hourlyCostAfter: after.hourlyCost,
+    computesAfter: after.computes,
+  };
+}
+
+async function sumsWithout(
+  sql: Sql,
+  teamId: string,
+  currency: string,
+  without: readonly string[],
+): Promise<Sums> {
+  const [use] = await readTeamUse(sql, {
+    teamIds: [teamId],
+    machines: kinds.machines,
+    currency,
+    without,
+  });
+  if (!use) return { vCpus: null, hourlyCost: null, computes: 0 };
+  const { vCpus, hourly, computes, uncounted } = use.used;
+  const isKnown = uncounted === 0;
+  return {
+    vCpus: isKnown ? vCpus : null,
+    hourlyCost: isKnown ? Number(hourly) : null,
+    computes,
+  };
+}
+
+function afterwards(rest: Sums, { after }: ChangedCeiling): Sums {
+  if (!after) return rest;
+  return {
+    vCpus: plus(rest.vCpus, after.vCpus),
+    hourlyCost: plus(rest.hourlyCost, after.hourly && Number(after.hourly.amount)),
+    computes: rest.computes + 1,
+  };
+}
+
+const plus = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;

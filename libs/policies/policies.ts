@@ -1,0 +1,89 @@
+import type { Sql } from '#libs/database';
+import type { Decision, Payer, Policy, PolicyFinding, ToDecide } from '#libs/operations';
+import type { PriceSettings } from '#libs/prices';
+import type { AnyVerb } from '#libs/verbs';
+import type { FactFields } from './facts/fact-type.js';
+import { factsOfProposal } from './facts/facts-of-proposal.js';
+import { factsOfVerbs } from './facts/facts-of-verbs.js';
+import { inputFacts } from './facts/input-facts.js';
+import { plainTeam, readsSums, teamSums } from './facts/team-facts.js';
+import { KnownPolicies } from './known-policies.js';
+import { findingOf } from './policy-finding.js';
+import { Evaluator } from './threads/evaluator.js';
+
+/** The rules of the house: which there are, and what they say of a request. One in a process. */
+export class Policies {
+  private readonly known = new KnownPolicies();
+  private readonly evaluator = new Evaluator();
+  private readonly facts = new Map<string, FactFields>();
+
+  /** `verbs`: all that submit an operation. */
+  constructor(
+    private readonly verbs: readonly AnyVerb[],
+    private readonly prices: PriceSettings,
+  ) {}
+
+  /** Those that are about a verb's requests of the team that pays, the platform's first. */
+  about(sql: Sql, { id, policyRevision }: Payer, verb: string): Promise<Policy[]> {
+    return this.known.about(sql, policyRevision, verb, id);
+  }
+
+  /** What is found of a proposal, before it is accepted. SET_DEFAULT had its say when the request came. */
+  async findingsOn(
+    { sql, context, proposal }: ToDecide,
+    { cost, ceiling, quota }: Pick<Decision, 'cost' | 'ceiling' | 'quota'>,
+  ): Promise<PolicyFinding[]> {
+    const about = await this.about(sql, proposal.payer, context.verb);
+    const policies = about.filter(({ effect }) => effect !== 'SET_DEFAULT');
+    const verb = this.verbNamed(context.verb);
+    if (policies.length === 0 || !verb) return [];
+    const sums = policies.some(({ condition }) => readsSums(condition))
+      ? await teamSums(sql, proposal, ceiling, this.prices.currency)
+      : {};
+    const team = { ...plainTeam(proposal.payer), ...sums };
+    const input = inputFacts(verb, proposal.requested);
+    const known = {
+      context,
+      input,
+      proposal,
+      cost,
+      fits: quota?.fits ?? null,
+      team,
+      now: new Date(),
+    };
+    return this.findings(policies, factsOfProposal(known));
+  }
+
+  /** What the policies say of these facts, in their order. */
+  async findings(policies: readonly Policy[], facts: object): Promise<PolicyFinding[]> {
+    const asked = policies.map(({ verbs, condition }) => ({ scope: scopeOf(verbs), condition }));
+    const scopes = new Map(policies.map(({ verbs }) => [scopeOf(verbs), this.factsOf(verbs)]));
+    const outcomes = await this.evaluator.evaluate(asked, facts, scopes);
+    return policies.flatMap((policy, at) => findingOf(policy, outcomes[at]) ?? []);
+  }
+
+  /** The verb of this name; undefined where none is called so, or it submits nothing. */
+  verbNamed(name: string): AnyVerb | undefined {
+    return this.verbs.find((verb) => verb.name === name);
+  }
+
+  /** What a policy for these verbs (empty: all) may read. */
+  factsOf(verbs: readonly string[]): FactFields {
+    const scope = scopeOf(verbs);
+    const known = this.facts.get(scope);
+    if (known) return known;
+    // As many as there are sets of verbs among policies.
+    if (this.facts.size > 500) this.facts.clear();
+    const made = factsOfVerbs(
+      verbs.length === 0 ? this.verbs : this.verbs.filter(({ name }) => verbs.includes(name)),
+    );
+    this.facts.set(scope, made);
+    return made;
+  }
+
+  close(): Promise<void> {
+    return this.evaluator.close();
+  }
+}
+
+const scopeOf = (verbs: readonly string[]): string => verbs.toSorted().join(' ');
