@@ -1,35 +1,40 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { catalogue } from '#libs/catalogue';
 import type { Actor } from '#libs/verbs';
 import { ChannelAnswers } from '../channels/channel-answers.js';
+import type { Definition } from '../channels/fixed-document.js';
 import { reads } from '../reads/catalogue-of-reads.js';
 import { mayCall } from './may-call.js';
+import { toolName } from './tool-name.js';
 import { toolOf, type Tool } from './tool.js';
 
-/** A tool for every verb and every read. */
+/** What tools are of, by their names and in the order of these. */
+const definitions: ReadonlyMap<string, Definition> = new Map(
+  [...catalogue, ...reads]
+    .map((definition): [string, Definition] => [toolName(definition), definition])
+    .toSorted(([left], [right]) => (left < right ? -1 : 1)),
+);
+if (definitions.size !== catalogue.length + reads.length)
+  throw new Error('two tools have one name');
+
+/** A tool for every verb and every read, made when somebody asks for it: all of them are a third of a start of the API. */
 @Injectable()
-export class Tools implements OnApplicationBootstrap {
-  private all: ReadonlyMap<string, Tool> = new Map();
+export class Tools {
+  private readonly made = new Map<string, Tool>();
 
   constructor(private readonly answers: ChannelAnswers) {}
 
-  /** The schema is made by then. */
-  onApplicationBootstrap(): void {
-    const tools = [...catalogue, ...reads]
-      .map((definition) => toolOf(this.answers.documentOf(definition)))
-      .toSorted((left, right) => (left.listed.name < right.listed.name ? -1 : 1));
-    this.all = new Map(tools.map((tool) => [tool.listed.name, tool]));
-    if (this.all.size !== tools.length) throw new Error('two tools have one name');
-  }
-
   /** Those that the actor's roles allow. */
   of(actor: Actor): readonly Tool[] {
-    return [...this.all.values()].filter(({ definition }) => mayCall(actor, definition));
+    return [...definitions.keys()].flatMap((name) => this.find(actor, name) ?? []);
   }
 
   /** The tool of this name; undefined alike for one that the actor's roles do not allow. */
   find(actor: Actor, name: string): Tool | undefined {
-    const tool = this.all.get(name);
-    return tool && mayCall(actor, tool.definition) ? tool : undefined;
+    const definition = definitions.get(name);
+    if (!definition || !mayCall(actor, definition)) return undefined;
+    const tool = this.made.get(name) ?? toolOf(this.answers.documentOf(definition));
+    this.made.set(name, tool);
+    return tool;
   }
 }
