@@ -47,6 +47,8 @@ export class GraphqlOptions implements GqlOptionsFactory<ApolloDriverConfig> {
       driver: ApolloDriver,
       path: '/graphql',
       autoSchemaFile: true,
+      // It asks the whole schema whether it is one. Apollo Server does so too, and print-schema before anything is released.
+      buildSchemaOptions: { skipCheck: true },
       transformSchema: (schema) => this.serve(schema),
       graphiql: false,
       introspection: true,
