@@ -86,6 +86,7 @@ export {
   type ToDecide,
 } from './submit/decision.js';
 export {
+  type Defaulted,
   type Policy,
   type PolicyApproval,
   type PolicyEffect,

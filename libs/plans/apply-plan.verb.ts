@@ -49,12 +49,18 @@ export const applyPlanVerb = (verbs: readonly Submitting[]) =>
         return err([notFound('planId', 'plan')]);
       const input = { ...plan.input, idempotencyKey };
       const review = reviewOf(deps, plan, input);
-      const done = await asked.run({ ...deps, review }, contextOf(asked, context), input);
+      const defaulted = { findings: setIn(plan), policies: null };
+      const own = { ...deps, review, defaulted };
+      const done = await asked.run(own, contextOf(asked, context), input);
       return done.ok
         ? ok({ ...(done.value as Accepted), planId: plan.id })
         : err(done.error.map(atPlan));
     },
   });
+
+/** What policies had set of its input when it was made. */
+const setIn = ({ decision }: FoundPlan) =>
+  (decision?.policyFindings ?? []).filter(({ effect }) => effect === 'SET_DEFAULT');
 
 const reviewOf = (
   { kinds }: SubmitDeps,

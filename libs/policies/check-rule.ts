@@ -1,7 +1,7 @@
-import type { z } from 'zod';
 import type { DomainError } from '#libs/kernel';
 import type { AnyVerb } from '#libs/verbs';
 import { wrongCondition } from './conditions/wrong-condition.js';
+import { invalid, wrongFields } from './check-defaults.js';
 import type { FactFields } from './facts/fact-type.js';
 import type { PolicyRule } from '#libs/operations';
 
@@ -55,31 +55,3 @@ function wrongDefaults(against: Checked, { effect, defaults, verbs }: PolicyRule
     return verb ? wrongFields(verb, defaults ?? {}) : [];
   });
 }
-
-/** What a default says nothing of: what a request is about. */
-const never: readonly string[] = ['name', 'idempotencyKey', 'ifMatch', 'confirmName'];
-
-function wrongFields(verb: AnyVerb, defaults: Readonly<Record<string, unknown>>): DomainError[] {
-  const shape = verb.input.shape as Readonly<Record<string, z.ZodType>>;
-  return Object.entries(defaults).flatMap(([field, value]) => {
-    const at = ['defaults', field];
-    const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
-    if (!schema) return [invalid(at, `is no field of ${verb.name}`)];
-    if (never.includes(field) || field === verb.target || field === verb.instead)
-      return [invalid(at, `says what ${verb.name} is about: that has no default`)];
-    if (!schema.safeParse(undefined).success)
-      return [invalid(at, `is never left out of ${verb.name}: it needs no default`)];
-    const parsed = schema.safeParse(value);
-    return parsed.success
-      ? []
-      : parsed.error.issues.map(({ path, message }) =>
-          invalid([...at, ...path.map(String)], `${message}, as ${verb.name} has it`),
-        );
-  });
-}
-
-const invalid = (field: string | readonly string[], message: string): DomainError => ({
-  code: 'POLICY_INVALID',
-  message,
-  field: ['input', ...[field].flat()],
-});

@@ -2,6 +2,7 @@ import type { Sql } from '#libs/database';
 import type { Decision, Payer, Policy, PolicyFinding, ToDecide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
 import type { AnyVerb } from '#libs/verbs';
+import { stillSet } from './defaults/still-set.js';
 import type { FactFields } from './facts/fact-type.js';
 import { factsOfProposal } from './facts/facts-of-proposal.js';
 import { factsOfVerbs } from './facts/facts-of-verbs.js';
@@ -28,15 +29,29 @@ export class Policies {
     return this.known.about(sql, policyRevision, verb, id);
   }
 
-  /** What is found of a proposal, before it is accepted. SET_DEFAULT had its say when the request came. */
+  /** Whether some policy or other sets defaults of the verb, as far as that is known here. */
+  mayDefault(verb: string): boolean {
+    return this.known.mayDefault(verb);
+  }
+
+  /** The policies that set defaults of a team's requests of the verb, as far as they are known here. */
+  defaultsOf(verb: string, teamId: string): Policy[] {
+    return this.known.of(verb, teamId).filter(({ effect }) => effect === 'SET_DEFAULT');
+  }
+
+  /**
+   * What is found of a proposal, before it is accepted. SET_DEFAULT had its say when the request came: throws DefaultsMoved where
+   * other policies of that effect count by now.
+   */
   async findingsOn(
-    { sql, context, proposal }: ToDecide,
+    { sql, context, proposal, defaulted }: ToDecide,
     { cost, ceiling, quota }: Pick<Decision, 'cost' | 'ceiling' | 'quota'>,
   ): Promise<PolicyFinding[]> {
     const about = await this.about(sql, proposal.payer, context.verb);
+    const set = stillSet(about, defaulted);
     const policies = about.filter(({ effect }) => effect !== 'SET_DEFAULT');
     const verb = this.verbNamed(context.verb);
-    if (policies.length === 0 || !verb) return [];
+    if (policies.length === 0 || !verb) return [...set];
     const sums = policies.some(({ condition }) => readsSums(condition))
       ? await teamSums(sql, proposal, ceiling, this.prices.currency)
       : {};
@@ -51,7 +66,7 @@ export class Policies {
       team,
       now: new Date(),
     };
-    return this.findings(policies, factsOfProposal(known));
+    return [...set, ...(await this.findings(policies, factsOfProposal(known)))];
   }
 
   /** What the policies say of these facts, in their order. */

@@ -27,6 +27,8 @@ export interface RequestContext {
   requestId: string;
   channel: 'graphql' | 'rest' | 'mcp' | 'chat' | 'system';
   remoteAddress?: string;
+  /** What was asked before policies set what it leaves out: an idempotency key stands for that. Absent: nothing was set. */
+  beforeDefaults?: unknown;
 }
 
 /** What a verb asks for. Viewers see; operators change resources; approvers see and approve; admins do all and manage teams and keys. */

@@ -3,7 +3,7 @@ import type { Ceiling, CostEstimate, ExpectedUsage } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
 import type { QuotaCheck } from '#libs/quotas';
 import type { VerbContext } from '#libs/verbs';
-import type { PolicyFinding } from './policy.js';
+import type { Defaulted, PolicyFinding } from './policy.js';
 import type { Proposal } from './proposal.js';
 
 /** Null: it does not stand then. */
@@ -41,6 +41,7 @@ export interface ToDecide {
   context: VerbContext;
   proposal: Proposal;
   usage: ExpectedUsage | null;
+  defaulted?: Defaulted | undefined;
   /** True where somebody is shown what comes of it, or was: nothing remembered decides then. */
   fresh: boolean;
 }
@@ -54,20 +55,21 @@ export interface DecidedProposal extends Proposal {
 
 interface Deciding {
   decide?: Decide;
+  defaulted?: Defaulted;
   review?: { usage: ExpectedUsage | null };
 }
 
 /** Decides on a proposal; on what refuses by itself nothing more is said. */
 export async function decided(
   sql: Sql,
-  { decide, review }: Deciding,
+  { decide, defaulted, review }: Deciding,
   context: VerbContext,
   proposal: Proposal,
 ): Promise<DecidedProposal> {
   const usage = review?.usage ?? null;
   const decision =
     decide && proposal.refusals.length === 0
-      ? await decide({ sql, context, proposal, usage, fresh: review !== undefined })
+      ? await decide({ sql, context, proposal, usage, defaulted, fresh: review !== undefined })
       : {
           usage,
           cost: null,

@@ -27,10 +27,11 @@ export interface Request {
 /** The request behind a parsed input: canonical JSON (RFC 8785) without the key, hashed. `schema` is what parsed it. */
 export function requestOf(
   schema: z.ZodType,
-  { verb: mutation }: VerbContext,
+  context: VerbContext,
   { idempotencyKey, ...input }: { idempotencyKey: string | null } & Record<string, unknown>,
 ): Request {
-  const text = canonicalize({ mutation, input }) ?? '';
+  const mutation = context.verb;
+  const text = canonicalize({ mutation, input: withoutDefaults(schema, context, input) }) ?? '';
   return {
     mutation,
     key: idempotencyKey,
@@ -38,6 +39,19 @@ export function requestOf(
     armIds: [...armIdsIn(schema, input, ['input']), ...armIdsInSettings(input)],
     input,
   };
+}
+
+/** The parsed input as it was asked, without what policies have set. */
+function withoutDefaults(
+  schema: z.ZodType,
+  { beforeDefaults }: VerbContext,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  if (beforeDefaults === undefined) return input;
+  const asked = schema.safeParse(beforeDefaults);
+  if (!asked.success) return input;
+  const before = asked.data as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(input).map((name) => [name, before[name]]));
 }
 
 /** Of verbs that take `ifMatch` since a later release. */

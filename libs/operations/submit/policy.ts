@@ -37,6 +37,13 @@ export interface Policy extends PolicyRule {
   version: number;
 }
 
+/** What SET_DEFAULT has set of a request before it was decided on. */
+export interface Defaulted {
+  findings: readonly PolicyFinding[];
+  /** Which policies of that effect there were, by ids and versions; null: those of a plan that is carried out. */
+  policies: string | null;
+}
+
 /** A policy that applies to a request, as it was when that was decided. */
 export interface PolicyFinding {
   policy: Policy;

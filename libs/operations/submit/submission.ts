@@ -4,6 +4,7 @@ import type { AnswerField } from '#libs/verbs';
 import type { ArmPort } from '../arm.port.js';
 import type { Kinds } from '../kinds.js';
 import type { Decide } from './decision.js';
+import type { Defaulted } from './policy.js';
 import type { Review } from './review.js';
 
 export interface SubmitDeps {
@@ -19,6 +20,8 @@ export interface SubmitDeps {
   defaultSubscriptionId?: string;
   /** What is said of each proposal before it is accepted; absent: nothing. */
   decide?: Decide;
+  /** What policies have set of the input; absent: it was not looked at. */
+  defaulted?: Defaulted;
   /** Absent: what is decided is accepted. */
   review?: Review;
 }

@@ -25,6 +25,7 @@ import { decided } from './decision.js';
 import { beyondLimits, withinLimits } from './limits/within-limits.js';
 import type { Content } from './proposal.js';
 import { isPlannedOnly, reviewed } from './review.js';
+import { tagsByPolicy } from './tags-by-policy.rules.js';
 import type { Submitted } from './accepted.js';
 import type { SubmitDeps } from './submission.js';
 import type { VerbContext } from '#libs/verbs';
@@ -129,7 +130,8 @@ async function decide(
     ...(plan.asked && { asked: plan.asked }),
     ...(changes(plan) && { before: beforeOf(target) }),
   };
-  const { desired, costTags, asked, noop, contents } = plan;
+  const { desired, asked, noop, contents } = plan;
+  const costTags = plan.costTags && tagsByPolicy(plan.costTags, deps.defaulted);
   const proposal = await decided(sql, deps, context, {
     kind,
     resourceKind: target.kind,

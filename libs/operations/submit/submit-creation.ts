@@ -23,6 +23,7 @@ import type { Payer, Scope } from './scope.repository.js';
 import { decided } from './decision.js';
 import { beyondLimits, withinLimits } from './limits/within-limits.js';
 import { isPlannedOnly, reviewed } from './review.js';
+import { tagsByPolicy } from './tags-by-policy.rules.js';
 import type { Submitted } from './accepted.js';
 import type { SubmitDeps } from './submission.js';
 
@@ -84,7 +85,7 @@ export async function submitCreation<T>(
     },
   });
   if (outside.length > 0) return err(outside);
-  const costTags = resolveCostTags(askedTags, payer);
+  const costTags = tagsByPolicy(resolveCostTags(askedTags, payer), deps.defaulted);
   const { errors, warnings } = together(
     planned.findings,
     checkCostTags(askedTags, costTags, deps.requiredCostTags),

@@ -3,7 +3,11 @@ import { kinds } from '#libs/kinds';
 import { readTeamUse, type ChangedCeiling, type Payer, type Proposal } from '#libs/operations';
 
 /** The team that pays, without what it takes to add up. */
-export const plainTeam = ({ name, costCenter, defaultCostTags }: Payer) => ({
+export const plainTeam = ({
+  name,
+  costCenter,
+  defaultCostTags,
+}: Pick<Payer, 'name' | 'costCenter' | 'defaultCostTags'>) => ({
   name,
   costCenter,
   tags: { costCenter, ...defaultCostTags },

@@ -249,6 +249,140 @@ describe('a policy', () => {
   });
 });
 
+describe('a policy that sets defaults', () => {
+  const setting = (defaults: object, more: object = {}) =>
+    given({ effect: 'SET_DEFAULT', condition: 'true', defaults, ...more });
+
+  async function desiredOf({ operation, userErrors }: Loose): Promise<Loose> {
+    expect(userErrors).toEqual([]);
+    const { rows } = await api.database.pool.query<{ desired: Loose; tags: Loose }>(
+      `SELECT r.desired, (SELECT jsonb_object_agg(c.key, c.value || ' ' || c.source) FROM cost_tag c
+        WHERE c.resource_id = r.id) AS tags FROM operation o JOIN resource r ON r.id = o.target_id WHERE o.id = $1`,
+      [rowIdOf(operation!['id']!)],
+    );
+    const [row] = rows;
+    return at({ ...(row!.desired as object), tags: row!.tags });
+  }
+
+  it('sets what a request leaves out, and nothing else', async () => {
+    await setting({
+      enableNodePublicIp: false,
+      description: 'by the house',
+      scale: { minNodeCount: 1, nodeIdleTimeBeforeScaleDown: 'PT10M' },
+    });
+    expect(await desiredOf(await create())).toMatchObject({
+      enableNodePublicIp: false,
+      description: 'by the house',
+      scale: { minNodeCount: 1, maxNodeCount: 4, nodeIdleTimeBeforeScaleDown: 'PT10M' },
+    });
+    const own = {
+      enableNodePublicIp: true,
+      description: 'own',
+      scale: { minNodeCount: 0, maxNodeCount: 2 },
+    };
+    expect(await desiredOf(await create(own))).toMatchObject({
+      enableNodePublicIp: true,
+      description: 'own',
+      scale: { minNodeCount: 0, maxNodeCount: 2, nodeIdleTimeBeforeScaleDown: 'PT10M' },
+    });
+  });
+
+  it('does so of what is written in the document itself, and over REST', async () => {
+    await setting({ enableNodePublicIp: false });
+    const { name, workspaceId } = cluster();
+    const { data } = await api.graphql(
+      ours.operatorKey,
+      `mutation { createComputeCluster(input: { workspaceId: "${workspaceId}", name: "${name}", vmSize: "Standard_DS3_v2",
+        scale: { maxNodeCount: 1 } }) { ${accepted} } }`,
+    );
+    expect(await desiredOf(at(data)['createComputeCluster']!)).toMatchObject({
+      enableNodePublicIp: false,
+    });
+    const { workspaceId: _, ...body } = cluster();
+    const answer = await rest(
+      api,
+      ours.operatorKey,
+      `/workspaces/${workspaceId}/compute-clusters`,
+      {
+        method: 'POST',
+        body,
+      },
+    );
+    expect(await desiredOf(at({ ...(answer.body as object), userErrors: [] }))).toMatchObject({
+      enableNodePublicIp: false,
+    });
+  });
+
+  it('sets cost tags by their keys, over those of the team, and says where they are from', async () => {
+    await setting({
+      costTags: [
+        { key: 'owner', value: 'house' },
+        { key: 'plan', value: 'x' },
+      ],
+    });
+    const { tags } = await desiredOf(await create({ costTags: [{ key: 'Plan', value: 'mine' }] }));
+    expect(tags).toMatchObject({ owner: 'house POLICY', Plan: 'mine REQUEST' });
+  });
+
+  it('reads what the request says, of its team alone', async () => {
+    await setting(
+      { description: 'no subnet' },
+      { condition: '!has(input.subnetId) && team.name == "ours"' },
+    );
+    expect(await desiredOf(await create())).toMatchObject({ description: 'no subnet' });
+    expect(await desiredOf(await create({}, theirs))).toMatchObject({ description: null });
+  });
+
+  it('is followed by the rules for what is asked for, and by other policies', async () => {
+    await setting({ enableNodePublicIp: false });
+    await given({ condition: '!after.enableNodePublicIp', message: 'Public addresses only.' });
+    expect((await create())['userErrors']).toMatchObject([{ code: 'POLICY_DENIED' }]);
+  });
+
+  it('stands in the plan with its field, which is applied as it was shown', async () => {
+    const { id, name } = await setting({ enableNodePublicIp: false });
+    const planned = await plan({ createComputeCluster: cluster() });
+    expect(planned).toMatchObject({
+      applicable: true,
+      policyFindings: [
+        { effect: 'SET_DEFAULT', field: ['input', 'enableNodePublicIp'], policy: { id, name } },
+      ],
+    });
+    const done = await ask('applyPlan', { planId: planned['id'] }, ours.operatorKey, accepted);
+    expect(await desiredOf(done)).toMatchObject({ enableNodePublicIp: false });
+    const { id: planId } = await plan({ createComputeCluster: cluster() });
+    await ask('updatePolicy', { id, enabled: false });
+    const late = await ask('applyPlan', { planId }, ours.operatorKey, accepted);
+    expect(late['userErrors']).toMatchObject([{ code: 'PLAN_STALE' }]);
+  });
+
+  it('that another process has made counts at once', async () => {
+    expect(await desiredOf(await create())).toMatchObject({ description: null });
+    await api.database.pool.query(
+      `WITH raised AS (UPDATE policy_revision SET revision = revision + 1)
+       INSERT INTO policy (name, verbs, condition, effect, message, defaults, created_by_id)
+       SELECT 'elsewhere', '{createComputeCluster}', 'true', 'SET_DEFAULT', 'x', '{"description": "elsewhere"}', id
+       FROM principal LIMIT 1`,
+    );
+    expect(await desiredOf(await create())).toMatchObject({ description: 'elsewhere' });
+  });
+
+  it('leaves an idempotency key what it stood for', async () => {
+    const input = { ...cluster(), idempotencyKey: randomUUID() };
+    const first = await ask('createComputeCluster', input, ours.operatorKey, accepted);
+    await setting({ description: 'later' });
+    const again = await ask('createComputeCluster', input, ours.operatorKey, accepted);
+    expect(again).toMatchObject({ operation: first['operation'], userErrors: [] });
+  });
+
+  it('that errs denies', async () => {
+    await setting({ description: 'x' }, { condition: 'input.subnetId == ""' });
+    const [refusal] = (await create())['userErrors'] as unknown as Loose[];
+    expect(refusal).toMatchObject({ code: 'POLICY_DENIED' });
+    expect(refusal!['message']).toContain('No such key: subnetId');
+  });
+});
+
 describe('who may', () => {
   it("make and change a team's policies are its admins, and the platform's only the platform's", async () => {
     const { id } = await given({ teamId: ours.teamId }, adminKey);

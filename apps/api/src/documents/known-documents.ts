@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileOperation, type Run } from './compile-operation.js';
+import { keepVariables } from './given-variables.js';
 import { answerFromKept, forgetAnswers } from './root-answers.js';
 
 /** What is asked so often is worth being compiled, which takes as long as some runs. */
@@ -38,6 +39,7 @@ export async function answerKnown({
   variables,
   ...given
 }: KnownRequest): Promise<Record<string, unknown> | undefined> {
+  keepVariables(given.contextValue, variables);
   if (operation.operation === 'mutation') return undefined;
   const known = seen.get(operation) ?? new KnownOperation(schema, document, operation);
   seen.set(operation, known);

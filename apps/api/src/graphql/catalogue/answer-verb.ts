@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogueDeps } from '#libs/catalogue';
-import type { SubmitDeps } from '#libs/operations';
-import type { Policies } from '#libs/policies';
-import { perform, type AnswerField, type AnyVerb } from '#libs/verbs';
+import type { Defaulted, SubmitDeps } from '#libs/operations';
+import { DefaultsMoved, type Policies } from '#libs/policies';
+import { perform, type AnswerField, type AnyVerb, type RequestContext } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
 import { shownOf } from '../../errors/unavailable.js';
 import { POLICIES, SETTINGS, type ApiSettings, SUBMIT_DEPS } from '../../parts/parts.js';
 import { StepDurations } from '../../parts/step-durations.js';
 import { refused } from '../payload/answer.js';
 import { Reader } from '../reader.js';
+import { defaultedInput } from './defaulted-input.js';
 import { finderOf } from './finders.js';
+import type { GivenInput } from './given-input.js';
 import { presentFound } from './presenters.js';
 
 type Result = Readonly<Record<string, unknown>>;
@@ -39,14 +41,38 @@ export class VerbAnswers {
   async answer(
     context: GraphqlContext,
     verb: AnyVerb<CatalogueDeps>,
-    input: unknown,
+    input: GivenInput,
+    given: GivenInput | undefined,
   ): Promise<object> {
     const { request } = context;
-    const done = await perform(verb, this.deps, request, input, this.reader.findIds(request));
+    const done = await this.perform(request, verb, input, given);
     if (!done.ok) return this.showing(context, verb, {}, refused(done.error));
     const result: Result = { ...done.value };
     const { warnings = [] } = result;
     return this.showing(context, verb, result, { warnings, userErrors: [] });
+  }
+
+  /** With what policies set; where they are found to be others meanwhile, once more: nothing was written then. */
+  private async perform(
+    request: RequestContext,
+    verb: AnyVerb<CatalogueDeps>,
+    given: GivenInput,
+    sent: GivenInput | undefined,
+    triesLeft = 3,
+  ): ReturnType<AnyVerb<CatalogueDeps>['run']> {
+    const { deps } = this;
+    const findIds = this.reader.findIds(request);
+    const asked = { verb, input: given, given: sent };
+    const set = await defaultedInput(deps.pool, deps.policies, request, asked, findIds);
+    const { input, before, defaulted } = set;
+    const own = defaulted ? { ...deps, defaulted } : deps;
+    const asking = isSet(defaulted) ? { ...request, beforeDefaults: before } : request;
+    try {
+      return await perform(verb, own, asking, input, findIds);
+    } catch (error) {
+      if (!(error instanceof DefaultsMoved) || triesLeft === 0) throw error;
+      return this.perform(request, verb, given, sent, triesLeft - 1);
+    }
   }
 
   /** Adds the fields of the verb's answer to a payload. Each is read when GraphQL asks for it: what was not selected costs nothing. */
@@ -77,3 +103,5 @@ export class VerbAnswers {
     return found && presentFound(this.durations, found);
   }
 }
+
+const isSet = (defaulted: Defaulted | undefined): boolean => (defaulted?.findings.length ?? 0) > 0;
