@@ -4,6 +4,7 @@ import { measureClaim } from './claim/measure-claim.js';
 import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
+import { measurePlans } from './plans/measure-plans.js';
 import { measureRoles } from './roles/measure-roles.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { measureSweep } from './sweep/measure-sweep.js';
@@ -14,6 +15,7 @@ import { tableOf, type Finding } from './support/finding.js';
 const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
+  plans: measurePlans,
   roles: measureRoles,
   neighbours: measureNeighbours,
   turns: measureTurns,

@@ -1,73 +1,20 @@
 import type pg from 'pg';
-import autocannon from 'autocannon';
 import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import { openDatabase } from '#libs/database';
-import { kinds } from '#libs/kinds';
-import type { SubmitDeps } from '#libs/operations';
-import { createAuthenticator } from '#libs/tenants';
-import { globalId, perform, type RequestContext } from '#libs/verbs';
-import { findEntry } from '../../apps/launcher/src/system/find-entry.js';
+import { globalId, perform } from '#libs/verbs';
+import { openAcceptanceScene, unasked, type AcceptanceScene } from '../support/acceptance-scene.js';
+import { askOverHttp } from '../support/ask-over-http.js';
+import { askedCluster, next } from '../support/asked-cluster.js';
+import { doneInASecond } from '../support/done-in-a-second.js';
 import type { Finding } from '../support/finding.js';
-import { makeMemberKey } from '../support/make-member-key.js';
 import { race } from '../support/race.js';
-import { seedComputes } from '../support/seed-computes.js';
-import { startBenchDatabase } from '../support/start-bench-database.js';
-import { startContestant } from '../support/start-contestant.js';
 
-const atOnce = 50;
 const turns = { warmUps: 1, rounds: 3 };
-const seconds = 3;
 
-/** How often `work` is done in a second by `atOnce` loops. */
-async function doneInASecond(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  let done = 0;
-  const loop = async () => {
-    for (; performance.now() - start < seconds * 1_000; done++) await work();
-  };
-  await Promise.all(Array.from({ length: atOnce }, loop));
-  return done / ((performance.now() - start) / 1_000);
-}
-
-/** A creation asks nothing of Azure. */
-const unasked = async (): Promise<never> => {
-  throw new Error('Azure was asked');
-};
-
-let names = 0;
-const next = (ids: readonly string[]): string => ids[names % ids.length] ?? '';
-const input = (workspaceId: string) => ({
-  workspaceId,
-  name: `bench${names++}`,
-  vmSize: 'STANDARD_D3_V2',
-  scale: {
-    minNodeCount: 0,
-    maxNodeCount: 4,
-    nodeIdleTimeBeforeScaleDown: 'PT120S',
-  },
-  costTags: [
-    {
-      key: 'owner',
-      value: 'bench',
-    },
-    {
-      key: 'environment',
-      value: 'bench',
-    },
-  ],
-});
-
-/** A mutation without its HTTP: parsed, authorised, checked, accepted with steps, tags, audit row and outbox rows. */
-function ours(pool: pg.Pool, context: RequestContext, workspaceIds: readonly string[]) {
-  const deps: SubmitDeps = {
-    pool,
-    kinds,
-    arm: { get: unasked, list: unasked, post: unasked },
-    requiredCostTags: ['costCenter', 'owner', 'environment'],
-  };
+/** A mutation without its HTTP: parsed, authorised, checked, decided, accepted with steps, tags, audit row and outbox rows. */
+export function acceptCluster({ deps, context, workspaceIds }: AcceptanceScene) {
   const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
   return async () => {
-    const asked = input(next(globalIds));
+    const asked = askedCluster(next(globalIds));
     const answer = await perform(createComputeCluster, deps, context, asked, unasked);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   };
@@ -84,7 +31,7 @@ function floor(pool: pg.Pool, workspaceIds: readonly string[], principalId: stri
   const outbox = `INSERT INTO outbox_event (topic, operation_id, resource_id, team_id) VALUES ('operation.due', $1, $2, $3)`;
   return async () => {
     const workspaceId = next(workspaceIds);
-    const { name, ...desired } = input(workspaceId);
+    const { name, ...desired } = askedCluster(workspaceId);
     const client = await pool.connect();
     try {
       await client.query('BEGIN');
@@ -112,68 +59,25 @@ const mutation = `mutation ($input: CreateComputeClusterInput!) { createComputeC
   operation { id status } userErrors { code message } } }`;
 
 /** Mutations accepted in a second by the API, 50 at once. Throws where one is refused. */
-export async function acceptedOverHttp(
+export function acceptedOverHttp(
   url: string,
   key: string,
   workspaceIds: readonly string[],
 ): Promise<number> {
   const globalIds = workspaceIds.map((id) => globalId('Workspace', id));
-  const result = await autocannon({
-    url,
-    connections: atOnce,
-    duration: seconds,
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${key}`,
-    },
-    requests: [
-      {
-        setupRequest: (request) => ({
-          ...request,
-          body: JSON.stringify({
-            query: mutation,
-            variables: { input: input(next(globalIds)) },
-          }),
-        }),
-      },
-    ],
-    verifyBody: (body) => String(body).includes('"QUEUED"'),
-  });
-  if (result.non2xx + result.errors + result.mismatches > 0)
-    throw new Error('a mutation was refused');
-  return result['2xx'] / result.duration;
+  const input = () => askedCluster(next(globalIds));
+  return askOverHttp({ url, key, query: mutation, input, holds: '"QUEUED"' });
 }
 
 /** Mutations accepted in a second, durable, 50 at once, for a member of one team of fifty, in its two workspaces. */
 export async function measureAcceptance(): Promise<Finding[]> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.adopt(await startBenchDatabase(), (one) => one.stop());
-  await seedComputes(server.adminUrl, 1_000);
-  const database = stack.adopt(
-    openDatabase({ url: server.databaseUrl, applicationName: 'bench', maxConnections: 16 }),
-    (one) => one.close(),
-  );
-  const { pool } = database;
-  const { key, teamId } = await makeMemberKey(pool);
-  const actor = await createAuthenticator({ pool, onError: () => undefined })(key);
-  const found = await pool.query<{ id: string }>(
-    `SELECT id FROM resource WHERE kind = 'WORKSPACE' AND team_id = $1`,
-    [teamId],
-  );
-  const workspaceIds = found.rows.map(({ id }) => id);
-  if (!actor) throw new Error('the seed is incomplete');
-  const api = stack.adopt(
-    await startContestant('api', findEntry('api'), server.folder, {
-      DATABASE_URL: server.databaseUrl,
-    }),
-    (one) => one.stop(),
-  );
-  const context: RequestContext = { actor, requestId: 'bench', channel: 'graphql' };
+  const scene = await openAcceptanceScene(stack);
+  const { pool, context, key, workspaceIds, graphqlUrl } = scene;
   const rates = await race(turns, {
-    floor: () => doneInASecond(floor(pool, workspaceIds, actor.principalId)),
-    ours: () => doneInASecond(ours(pool, context, workspaceIds)),
-    http: () => acceptedOverHttp(`${api.url}/graphql`, key, workspaceIds),
+    floor: () => doneInASecond(floor(pool, workspaceIds, context.actor.principalId)),
+    ours: () => doneInASecond(acceptCluster(scene)),
+    http: () => acceptedOverHttp(graphqlUrl, key, workspaceIds),
   });
   const against = `begin, 3 inserts, commit ${rates.floor.toFixed(0)}/s`;
   return [

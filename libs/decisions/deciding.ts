@@ -25,7 +25,7 @@ export function deciding({ prices, policies }: DecisionSettings): Decide {
     const { usage } = asked;
     const bill = await findBill(findPrices, asked);
     const cost = bill && estimateCost(bill.changes, bill.prices, usage);
-    const ceiling = await findCeiling(findVCpus, asked, bill);
+    const ceiling = await findCeiling(findVCpus, asked, bill, cost);
     const { quota, ...carried } = await decideQuota(prices, asked);
     const ruled = await findPolicies(policies, asked, { cost, ceiling, quota });
     return {

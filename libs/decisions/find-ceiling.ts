@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { ceilingOf, type FindVCpus } from '#libs/ceilings';
-import type { BilledCompute, Ceiling, CostedChange } from '#libs/estimates';
+import type { BilledCompute, Ceiling, CostedChange, CostEstimate } from '#libs/estimates';
 import { kinds } from '#libs/kinds';
 import type { ChangedCeiling, ToDecide } from '#libs/operations';
 import { vmSizeKey } from '#libs/resources';
@@ -11,14 +11,16 @@ export async function findCeiling(
   findVCpus: FindVCpus,
   { sql, proposal }: ToDecide,
   bill: Bill | null,
+  cost: CostEstimate | null,
 ): Promise<ChangedCeiling | null> {
   if (!bill || kinds.of(proposal.resourceKind).hasMachines !== true) return null;
   const { own, prices } = bill;
-  const weighed = (billed: typeof own.after): Promise<Ceiling> =>
-    ceilingOf(sql, findVCpus, billed, prices);
-  const before = proposal.target && (await weighed(own.before));
+  const before = proposal.target && (await ceilingOf(sql, findVCpus, own.before, prices));
   const goes = kinds.operation(proposal.kind).during === 'DELETING';
-  const after = goes ? null : await weighed(own.after);
+  // What has machines makes nothing beside it: the estimate is its own.
+  const after = goes
+    ? null
+    : await ceilingOf(sql, findVCpus, own.after, prices, cost?.hourlyCeiling ?? null);
   return { before, after, isRaised: isMore(own, before, after) };
 }
 

@@ -8,6 +8,8 @@ type Machines = NonNullable<BilledCompute['machines']>;
 
 /** A price that decides something may be older by so much than the worker lets it be. */
 const keepsMs = 60_000;
+/** That there is none is looked up again soon, for a worker may be reading it. */
+const missingKeepsMs = 2_000;
 const mostKept = 2_000;
 
 export interface EstimatePricesAsked {
@@ -21,11 +23,10 @@ export interface EstimatePricesAsked {
 export type FindEstimatePrices = (sql: Sql, asked: EstimatePricesAsked) => Promise<EstimatePrices>;
 
 /**
- * Finds the prices of all that is billed: those of a size in one statement, and not again within a minute. A size without any price is
- * looked up each time, for a worker may be reading it.
+ * Finds the prices of all that is billed: those of a size in one statement, and not again within a minute, or two seconds where it has none.
  */
 export function rememberPrices(settings: PriceSettings): FindEstimatePrices {
-  const known = new LRUCache<string, RegionPrices>({ max: mostKept, ttl: keepsMs });
+  const known = new LRUCache<string, RegionPrices>({ max: mostKept });
   const find = async (
     sql: Sql,
     { vmSize, location }: Machines,
@@ -36,7 +37,8 @@ export function rememberPrices(settings: PriceSettings): FindEstimatePrices {
     if (remembered) return remembered;
     const asked = { location, vmSizes: [vmSize], vmPriority: null, subscriptionId };
     const found = await findRegionPrices(sql, settings, asked);
-    if (found.machines.some(({ hourly }) => hourly !== null)) known.set(key, found);
+    const isPriced = found.machines.some(({ hourly }) => hourly !== null);
+    known.set(key, found, { ttl: isPriced ? keepsMs : missingKeepsMs });
     return found;
   };
   return async (sql, asked) => {
