@@ -54,8 +54,17 @@ export const fillings = (ids: Record<string, string | null>): Record<string, Fil
   },
 });
 
+/** Values for the arguments of a field, in which each of several that exclude each other is given once: what is the same each time, once. */
+export function everyTurn(
+  args: readonly GraphQLArgument[],
+  filling: Filling,
+): Record<string, unknown>[] {
+  const turns = [0, 1, 2].map((turn) => fillArguments(args, filling, turn));
+  return [...new Map(turns.map((values) => [JSON.stringify(values), values])).values()];
+}
+
 /** Values for the arguments of a field, with every field of every input. `turn` chooses where one of several is to be given. */
-export const fillArguments = (
+const fillArguments = (
   args: readonly GraphQLArgument[],
   filling: Filling,
   turn: number,

@@ -10,7 +10,7 @@ import {
   byLiterals,
   byVariables,
   canary,
-  fillArguments,
+  everyTurn,
   fillings,
   rootFields,
 } from '../../support/canary-inputs.js';
@@ -134,8 +134,7 @@ describe('what a client gives', () => {
     async (_way, send) => {
       for (const root of rootFields)
         for (const [name, filling] of Object.entries(fillings(ids)))
-          for (const turn of [0, 1, 2]) {
-            const values = fillArguments(root.field.args, filling, turn);
+          for (const values of everyTurn(root.field.args, filling)) {
             const asked = [
               { query: byVariables(root), variables: values },
               { query: byLiterals(root, values), variables: {} },
