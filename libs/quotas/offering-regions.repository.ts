@@ -10,7 +10,7 @@ interface WantedRegions {
 type StoredRegion = Omit<OfferingRegion, 'readAt'> & { readAt: string | null };
 
 const findStatement = prepared<WantedRegions, StoredRegion>`
-SELECT place.location, u.body AS usages, u.read_at AS "readAt", v.body AS sizes
+SELECT place.location, jsonb_path_query_array(u.body, '$[*] ? (@.of != "COMPUTE")') AS usages, u.read_at AS "readAt", v.body AS sizes
 FROM unnest(${'locations'}::text[]) WITH ORDINALITY place (location, at)
 LEFT JOIN azure_reading u ON u.subscription_id = ${'subscriptionId'} AND u.what = 'usages' AND u.location = place.location
 LEFT JOIN azure_reading v ON v.subscription_id = ${'subscriptionId'} AND v.what = 'vm-sizes' AND v.location = place.location

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { VmPrice } from '#libs/prices';
-import { isSuited, type Usage, type VmSizeFacts } from '#libs/resources';
+import { familyKey, isSuited, type Usage, type VmSizeFacts } from '#libs/resources';
 import { judgeQuota } from './judge-quota.rules.js';
 import { nothingHeld } from './known-quota.value.js';
 import type { OfferAvailability, SizeOffer } from './quota-check.value.js';
@@ -31,23 +31,40 @@ export function candidates(
   const asked = regions.map(({ sizes }) => sizes?.[key]).find((size) => size !== undefined);
   return regions.flatMap((region) => {
     const { location } = region;
+    const usagesFor = byFamily(region.usages);
     const offer = (vmSize: string, availability: OfferAvailability): Candidate => ({
       vmSize,
       location,
       vmPriority: demand.vmPriority,
       availability,
     });
+    const availability = (name: string): OfferAvailability =>
+      availabilityOf(
+        demand,
+        name,
+        { ...region, usages: usagesFor(region.sizes?.[name]) },
+        workspaceKey,
+        now,
+      );
     const others = Object.entries(region.sizes ?? {}).flatMap(([name, size]) =>
       name !== key && asked && isNoLess(size, asked) && isSuited(size, demand)
-        ? [offer(size.name ?? name, availabilityOf(demand, name, region, workspaceKey, now))]
+        ? [offer(size.name ?? name, availability(name))]
         : [],
     );
-    const same = availabilityOf(demand, key, region, workspaceKey, now);
     return [
-      offer(asked?.name ?? demand.vmSize, same),
+      offer(asked?.name ?? demand.vmSize, availability(key)),
       ...others.filter(({ availability }) => availability === 'AVAILABLE'),
     ];
   });
+}
+
+/** Of hundreds of lines those alone that may count a size; each size has a look at them. */
+function byFamily(
+  usages: readonly Usage[] | null,
+): (size: VmSizeFacts | undefined) => readonly Usage[] | null {
+  const lines = Map.groupBy(usages ?? [], (line) => line.familyKey);
+  return (size) =>
+    usages && [...(lines.get('') ?? []), ...(lines.get(familyKey(size?.family ?? '')) ?? [])];
 }
 
 /** The same work runs on it. */

@@ -26,8 +26,23 @@ export interface StoredQuota {
   holding: readonly HoldingOperations[];
 }
 
+/** Operations of one kind that want the same. */
+interface HoldingRow {
+  kind: string;
+  operation: string;
+  count: number;
+  isSeen: boolean;
+  vmSize: string | null;
+  vmPriority: string | null;
+  least: number | null;
+  most: number | null;
+  vmSizeSeen: string | null;
+  state: string | null;
+  nodes: number | null;
+}
+
 /** Of more operations at once than this, the newest computes' count: `held` is then the least that it can be. */
-const mostHolding = 1000;
+const mostHolding = 300;
 /** Nobody notes again what was noted so lately. */
 const notesKeepMinutes = 5;
 
@@ -37,28 +52,30 @@ const noUsages = raw(`u.body IS NULL`);
  * The lines that may bind alone, of hundreds: totals, the family's, and those of this compute; without knowing the family, all.
  * One compute's line of another stands for all: that Azure tells of computes one by one.
  */
-const findStatement = prepared<WantedQuota, StoredQuota>`
+const findStatement = prepared<
+  WantedQuota,
+  Omit<StoredQuota, 'holding'> & { holding: readonly HoldingRow[] }
+>`
 WITH usages AS (
   SELECT * FROM azure_reading WHERE subscription_id = ${'subscriptionId'} AND what = 'usages' AND location = ${'location'}
 ), sizes AS (
   SELECT body FROM azure_reading WHERE subscription_id = ${'subscriptionId'} AND what = 'vm-sizes' AND location = ${'location'}
 ), family AS (
   SELECT body -> (${'sizeKeys'}::text[])[1] ->> 'familyKey' AS key FROM sizes
-), unfinished AS (
+), unfinished AS MATERIALIZED (
   SELECT o.kind, o.target_id FROM operation o
-  WHERE ${isUnfinished('o')} AND EXISTS (SELECT FROM usages WHERE body IS NOT NULL)
+  WHERE ${isUnfinished('o')} AND o.kind = ANY (${'operations'}::text[]) AND EXISTS (SELECT FROM usages WHERE body IS NOT NULL)
   ORDER BY o.target_id DESC LIMIT ${mostHolding}
-), holding AS (
-  SELECT r.kind, o.kind AS operation, count(*)::int AS count, r.observed IS NULL AS "isUnseen",
-    jsonb_build_object('vmSize', r.desired -> 'vmSize', 'vmPriority', r.desired -> 'vmPriority', 'scale', r.desired -> 'scale',
-      'location', ${'location'}::text) AS settings,
-    jsonb_build_object('vmSize', r.observed -> 'vmSize', 'state', r.observed -> 'state',
-      'currentNodeCount', r.observed -> 'currentNodeCount') AS observed
-  FROM unfinished o JOIN resource r ON r.id = o.target_id
-  WHERE o.kind = ANY (${'operations'}::text[]) AND r.kind = ANY (${'machines'}::text[])
+), holding AS MATERIALIZED (
+  SELECT r.kind, o.kind AS operation, count(*)::int AS count, r.observed IS NOT NULL AS "isSeen", lower(r.desired ->> 'vmSize') AS "vmSize",
+    r.desired ->> 'vmPriority' AS "vmPriority", (r.desired #>> '{scale,minNodeCount}')::int AS least,
+    (r.desired #>> '{scale,maxNodeCount}')::int AS most, lower(r.observed ->> 'vmSize') AS "vmSizeSeen",
+    r.observed ->> 'state' AS state, (r.observed ->> 'currentNodeCount')::int AS nodes
+  FROM unfinished o, LATERAL (SELECT * FROM resource WHERE id = o.target_id LIMIT 1) r
+  WHERE r.kind = ANY (${'machines'}::text[])
     AND lower(r.subscription_id) = ${'subscriptionId'} AND lower(replace(r.location, ' ', '')) = ${'location'}
     AND r.arm_id_key IS DISTINCT FROM ${'computeKey'}::text
-  GROUP BY r.kind, o.kind, "isUnseen", settings, 6
+  GROUP BY 1, 2, 4, 5, 6, 7, 8, 9, 10, 11
 )
 SELECT u.read_at AS "readAt", coalesce(u.wanted_at > now() - ${notesKeepMinutes} * interval '1 minute', false)
     AND EXISTS (SELECT FROM sizes) AS "isNoted",
@@ -68,17 +85,35 @@ SELECT u.read_at AS "readAt", coalesce(u.wanted_at > now() - ${notesKeepMinutes}
       WHEN 'COMPUTE' THEN line ->> 'computeKey' = ${'computeKey'}::text
       ELSE line ->> 'familyKey' = coalesce((SELECT key FROM family), line ->> 'familyKey') END), '[]')
     || coalesce((SELECT jsonb_path_query_first(u.body, '$[*] ? (@.of == "COMPUTE")')), '[]') END AS usages,
-  coalesce((SELECT jsonb_object_agg(key, body -> key) FROM sizes, unnest(${'sizeKeys'}::text[] || ARRAY(
-    SELECT DISTINCT lower(of.size) FROM holding, LATERAL (VALUES (settings ->> 'vmSize'), (observed ->> 'vmSize')) of (size)
-    WHERE of.size IS NOT NULL)) key WHERE body ? key), '{}') AS sizes,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('kind', kind, 'operation', operation, 'count', count, 'settings', settings,
-    'standing', NULL, 'observed', CASE WHEN NOT "isUnseen" THEN observed END)) FROM holding), '[]') AS holding
+  coalesce((SELECT jsonb_object_agg(size.key, size.value) FROM sizes, jsonb_each(sizes.body) size
+    WHERE size.key = ANY (${'sizeKeys'}::text[]) OR size.key IN (SELECT "vmSize" FROM holding UNION ALL SELECT "vmSizeSeen" FROM holding)),
+    '{}') AS sizes,
+  coalesce((SELECT jsonb_agg(row_to_json(holding)) FROM holding), '[]') AS holding
 FROM (SELECT 1) one LEFT JOIN usages u ON true`;
 
-/** Everything that a region's quota is judged by, in one statement. */
+/** Everything that a region's quota is judged by, in one statement. Operations are looked up one by one: joined, all of a region are read. */
 export async function findQuota(sql: Sql, wanted: WantedQuota): Promise<StoredQuota> {
   const { rows } = await sql.query(findStatement(wanted));
   const [found] = rows;
   if (!found) throw new Error('a statement of one row answered none');
-  return found;
+  return {
+    ...found,
+    holding: found.holding.map((row) => holdingOf(row, wanted.location)),
+  };
+}
+
+/** As kinds read it, with what they look at alone. */
+function holdingOf(
+  { kind, operation, count, isSeen, vmSizeSeen, state, nodes, ...asked }: HoldingRow,
+  location: string,
+): HoldingOperations {
+  const scale = { minNodeCount: asked.least, maxNodeCount: asked.most };
+  return {
+    kind,
+    operation,
+    count,
+    settings: { vmSize: asked.vmSize, vmPriority: asked.vmPriority, location, scale },
+    standing: null,
+    observed: isSeen ? { vmSize: vmSizeSeen, state, currentNodeCount: nodes } : null,
+  };
 }
