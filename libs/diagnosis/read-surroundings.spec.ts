@@ -19,6 +19,7 @@ beforeEach(async () => {
   lists = [];
   answers = {};
   await database.pool.query('UPDATE resource SET gone_at = now() WHERE gone_at IS NULL');
+  await database.pool.query(`UPDATE operation SET completed_at = now() - interval '1 day'`);
   await database.pool.query('DELETE FROM azure_reading');
   await database.pool.query('DELETE FROM outbox_event');
 });
@@ -123,6 +124,43 @@ describe('reading what is around computes', () => {
     expect(await reading('vm-sizes')).toMatchObject({
       body: { standard_x: { family: 'xFamily', vCpus: 2 } },
     });
+  });
+
+  it('reads usages anew once an operation failed for want of quota, whatever became of its compute', async () => {
+    const id = await givenCluster(steady);
+    await database.pool.query(`UPDATE resource SET location = 'East US' WHERE id = $1`, [id]);
+    const fail = (code: string) =>
+      database.pool.query(
+        `UPDATE operation SET status = 'FAILED', completed_at = now(), due_at = NULL, error = $2 WHERE target_id = $1`,
+        [id, JSON.stringify({ code, message: 'x', retry: 'LATER' })],
+      );
+    await fail('SOMETHING_ELSE');
+    await readAround();
+    expect(lists).toEqual([]);
+    await fail('ClusterCoreQuotaReached');
+    await readAround();
+    await readAround();
+    expect(lists).toEqual([`${region}/usages`]);
+  });
+
+  it('reads usages of a region that decisions want often, slowly once nobody asks, and then no more', async () => {
+    const want = (wanted: string, read: string) =>
+      database.pool.query(
+        `INSERT INTO azure_reading (subscription_id, what, location, body, wanted_at, read_at, tried_at)
+         VALUES ($1, 'usages', 'eastus', '[]', now() - $2::interval, now() - $3::interval, '-infinity')
+         ON CONFLICT (subscription_id, what, location) DO UPDATE SET wanted_at = excluded.wanted_at, read_at = excluded.read_at`,
+        [subscriptionForTests, wanted, read],
+      );
+    const isRead = async (wanted: string, read: string): Promise<boolean> => {
+      await want(wanted, read);
+      lists = [];
+      await readAround();
+      return lists.length > 0;
+    };
+    expect(await isRead('59 minutes', '1 minute')).toBe(true);
+    expect(await isRead('61 minutes', '9 minutes')).toBe(false);
+    expect(await isRead('61 minutes', '11 minutes')).toBe(true);
+    expect(await isRead('8 days', '1 day')).toBe(false);
   });
 
   it('reads what counts them for those that failed for want of quota, for an hour', async () => {

@@ -180,7 +180,19 @@ describe('what is needed', () => {
       others: [share, other],
     });
     expect(said(judged)).toMatchObject({ refusedBy: 'WORKSPACE' });
+    const others = [other];
+    const beside = judge(cluster(nodes(1, 1)), [dsv2(8, 24), region(8, 100)], { others });
+    expect(said(beside)).toMatchObject({ fits: true, refusedBy: undefined });
   });
+});
+
+it('two lines of a family that have one name are told apart by their types', () => {
+  const lines = [dsv2(24, 24), { ...dsv2(0, -1), low: true }].map((line) => ({
+    ...usageBody(line, 'real'),
+    name: { value: line.name, localizedValue: line.name },
+  }));
+  const judged = judge(cluster(nodes(1, 1)), [region(24, 100)], { others: lines.toReversed() });
+  expect(numbers(judged)[0]).toEqual(['VM_FAMILY', 24, 24, 4, 4]);
 });
 
 describe('what is not known', () => {

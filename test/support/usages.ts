@@ -51,7 +51,7 @@ export const usageOfHolder = (
   limit: number,
 ): ResourceBody => ({
   id: `${holder}/usages/${displayOf(family, false).replaceAll(' ', '_')}`,
-  type: `${provider}/workspaces${holder.includes('/computes/') ? '/computes' : ''}/usages`,
+  type: `${provider}/workspaces${/\/computes\//i.test(holder) ? '/computes' : ''}/usages`,
   unit: 'Count',
   currentValue: used,
   limit,

@@ -32,7 +32,7 @@ export function demandOfComputeCluster({
     location: normaliseLocation(location),
     computeType: 'AmlCompute',
     nodes: { atOnce, needed: Math.min(atMost, Math.max(1, atOnce)), atMost },
-    has: { vmSize, nodes: nodes ?? (isNew ? 0 : null) },
+    has: { vmSize, nodes: nodes ?? 0 },
     isNew: isNew && observed === null,
     field: isNew ? 'vmSize' : 'scale',
   };
