@@ -57,7 +57,11 @@ export interface LockedOperation {
   found: OperationContext;
   /** A worker holds it at this moment. */
   held: boolean;
+  /** Kinds that are made of machines. */
+  machines: readonly string[];
 }
+
+type LockedRow = Omit<LockedOperation, 'machines'>;
 
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
 export type Intervene = (
@@ -83,7 +87,8 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Int
     effect: 'change',
     answer: { operation: operationAnswer },
     run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
-      const work = async (locked: LockedOperation, now: VerbContext): Promise<ChangeResult> => {
+      const work = async (row: LockedRow, now: VerbContext): Promise<ChangeResult> => {
+        const locked = { ...row, machines: kinds.machines };
         const { operation, resource } = locked.found;
         const kind = kinds.operation(operation.kind);
         const decided = await decide(locked, kind, kinds.of(resource.kind));
@@ -104,7 +109,7 @@ async function onLocked(
   pool: pg.Pool,
   context: VerbContext,
   { name, operationId, idempotencyKey }: ChangeRequest,
-  work: (locked: LockedOperation, context: VerbContext) => Promise<ChangeResult>,
+  work: (locked: LockedRow, context: VerbContext) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!isUuid(operationId)) return err([operationNotFound]);
   const change = async (sql: Sql, now: VerbContext): Promise<ChangeResult> => {

@@ -8,6 +8,7 @@ import type { OperationChange } from '../transitions/operation-change.js';
 import { isTerminal } from '../operation.machine.js';
 import { latestOperation } from '../transitions/operation.repository.js';
 import { whyUnshared } from '../submit/scopes/unshared.js';
+import { takeRoomAgain } from '../submit/limits/room-again.js';
 import { retryPosition, stepsToRetry } from '../decisions/retry.rules.js';
 import type { OperationDefinition } from '../step.js';
 import { askedAgain } from '../decisions/take-back.rules.js';
@@ -18,7 +19,8 @@ import { auditOfWish } from '../transitions/wish.js';
  * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
  * NOT_FOUND, FORBIDDEN, INVALID_STATE (it did not fail, its target is gone, or something else was done to it since),
  * OPERATION_IN_PROGRESS with the id of what is under way,
- * or SCOPE_NOT_SHARED where a share that it needs has ended.
+ * SCOPE_NOT_SHARED where a share that it needs has ended,
+ * or QUOTA_EXCEEDED or BUDGET_EXCEEDED where the limits of the team have no room for it any more.
  */
 export const retryOperation = operationVerb(
   {
@@ -48,7 +50,7 @@ const inProgress = (operationId: string): DomainError => ({
 });
 
 async function refusal(
-  { sql, found }: LockedOperation,
+  { sql, found, machines }: LockedOperation,
   kind: OperationDefinition,
   of: ManagedKind,
 ): Promise<DomainError | undefined> {
@@ -59,7 +61,8 @@ async function refusal(
   if (operation.status !== 'FAILED') return invalid(`It has not failed: ${operation.status}.`);
   if (resource.goneAt && !goesOn) return invalid('Its target is gone.');
   const latest = await latestOperation(sql, resource.id);
-  if (!latest || latest.id === operation.id) return unshared(sql, of, kind, found);
+  if (!latest || latest.id === operation.id)
+    return (await unshared(sql, of, kind, found)) ?? takeRoomAgain(sql, machines, operation.id);
   if (!isTerminal(latest.status)) return inProgress(latest.id);
   return invalid('Something else was done to its target since. Ask for what you want anew.');
 }

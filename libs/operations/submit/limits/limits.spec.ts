@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createComputeCluster } from '#libs/kinds/compute-clusters';
+import { updateComputeCluster } from '../../../kinds/compute-clusters/update-compute-cluster.verb.js';
+import { retryOperation } from '../../interventions/retry-operation.verb.js';
 import { deciding } from '#libs/decisions';
 import type { DomainError, Result } from '#libs/kernel';
 import type { Accepted, SubmitDeps } from '#libs/operations';
 import { Policies } from '#libs/policies';
-import { ask } from '../../../../test/support/ask.js';
+import { ask, askOf } from '../../../../test/support/ask.js';
 import { openTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { submissionScene } from '../../../../test/support/submission-scene.js';
 
@@ -107,4 +109,49 @@ describe('the limits of a team', () => {
     expect(accepted([await create(ours)])).toBe(1);
     await letGo();
   });
+
+  it('have no room for a scale that is tried again when others took it meanwhile', async () => {
+    const id = await standingCluster();
+    const scaled = await ask(updateComputeCluster, ours, scene.as(), {
+      computeId: id,
+      scale: { maxNodeCount: 2 },
+    });
+    if (!scaled.ok) throw new Error(JSON.stringify(scaled.error));
+    const { operationId } = scaled.value;
+    await refusedByAzure(operationId, id);
+    await limit(16);
+    const other = await create(ours);
+    expect(codes(await retry(operationId))).toEqual(['QUOTA_EXCEEDED']);
+    if (other.ok) await gone(other.value.resourceId);
+    expect(await retry(operationId)).toMatchObject({ ok: true });
+    expect(codes(await create(ours))).toEqual(['QUOTA_EXCEEDED']);
+  });
 });
+
+async function standingCluster(): Promise<string> {
+  const made = await create(ours);
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  await scene.finish(made.value);
+  await query('UPDATE resource SET observed = desired WHERE id = $1', [made.value.resourceId]);
+  return made.value.resourceId;
+}
+
+/** As an operation is left that Azure refused, its wish taken back and weighed. */
+async function refusedByAzure(operationId: string, resourceId: string): Promise<void> {
+  await query(
+    `UPDATE operation SET status = 'FAILED', due_at = NULL, error = '{}', input = jsonb_set(input, '{takenBack}',
+      jsonb_build_object('desired', jsonb_build_object('scale', (SELECT desired -> 'scale' FROM resource WHERE id = $2))))
+      WHERE id = $1`,
+    [operationId, resourceId],
+  );
+  await query(
+    `UPDATE resource SET desired = observed, provisioning_state = 'SUCCEEDED' WHERE id = $1`,
+    [resourceId],
+  );
+  await query('UPDATE compute_ceiling SET vcpus = 8 WHERE resource_id = $1', [resourceId]);
+}
+
+const gone = (id: string) => query('UPDATE resource SET gone_at = now() WHERE id = $1', [id]);
+const query = (text: string, values: unknown[]) => scene.database.pool.query(text, values);
+const retry = (operationId: string): Promise<Answer> =>
+  askOf(retryOperation, ours, scene.as(), operationId) as unknown as Promise<Answer>;
