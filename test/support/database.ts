@@ -30,7 +30,7 @@ export async function createTestDatabase(
 /** A database that is there. */
 export function openTestDatabase(server: TestServerAddress, name: string): TestDatabase {
   const url = inDatabase(server.applicationUrl, name);
-  const database = openDatabase({ url, applicationName: 'test' });
+  const database = openDatabase({ url: bySocket(url, server), applicationName: 'test' });
   return {
     name,
     url,
@@ -50,5 +50,12 @@ export function openTestDatabase(server: TestServerAddress, name: string): TestD
 function inDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+/** The same without TCP between. */
+function bySocket(url: string, { socketFolder }: TestServerAddress): string {
+  const changed = new URL(url);
+  changed.searchParams.set('host', socketFolder);
   return changed.href;
 }

@@ -16,8 +16,8 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   const lent = process.env['ARMATURE_TEST_POSTGRES'];
   if (lent) return project.provide('postgres', JSON.parse(lent) as TestServerAddress);
   const removeFiles = await keepFilesInMemory();
-  const { adminUrl, ownerUrl, applicationUrl, stop } = await startTestPostgres();
-  project.provide('postgres', { adminUrl, ownerUrl, applicationUrl });
+  const { pid: _pid, restart: _restart, stop, ...address } = await startTestPostgres();
+  project.provide('postgres', address);
   return async () => {
     await stop();
     await removeFiles();

@@ -6,6 +6,8 @@ import { findFreePort } from './find-free-port.js';
 import { startPostgres, type RunningPostgres } from './start-postgres.js';
 
 export interface TemporaryPostgres extends Pick<RunningPostgres, 'port' | 'urlFor'> {
+  /** Where it listens too, for who shares the machine. */
+  socketFolder: string;
   /** Process id of the server as it runs now. */
   pid(): number;
   /** Ends the server as asked and starts it again on the same port with the same data. */
@@ -36,11 +38,13 @@ export async function startTemporaryPostgres(
     port: await findFreePort(),
     password: randomBytes(16).toString('hex'),
     logFile: `${dataDir}.log`,
-    settings,
+    // In the folder of its data, which is where it runs.
+    settings: { unix_socket_directories: '.', ...settings },
   };
   let server = await startPostgres(options);
   return {
     port: options.port,
+    socketFolder: dataDir,
     urlFor: server.urlFor,
     pid: () => server.pid,
     restart: async (mode) => {
