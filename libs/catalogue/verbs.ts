@@ -22,6 +22,7 @@ export { setAllowedLocations } from '../tenants/scopes/set-allowed-locations.ver
 export { setCostTags } from '../kinds/set-cost-tags.verb.js';
 export { setTeamLimits } from '../tenants/limits/set-team-limits.verb.js';
 export { shareScope } from '../tenants/scopes/share-scope.verb.js';
+export { testPolicy } from '../policies/verbs/test-policy.verb.js';
 export { unshareScope } from '../tenants/scopes/unshare-scope.verb.js';
 export { updatePolicy } from '../policies/verbs/update-policy.verb.js';
 export { updateTeam } from '../tenants/teams/update-team.verb.js';

@@ -4,6 +4,7 @@ import type { PriceSettings } from '#libs/prices';
 import type { AnyVerb } from '#libs/verbs';
 import { stillSet } from './defaults/still-set.js';
 import type { FactFields } from './facts/fact-type.js';
+import type { RequestFacts } from './facts/facts.js';
 import { factsOfProposal } from './facts/facts-of-proposal.js';
 import { factsOfVerbs } from './facts/facts-of-verbs.js';
 import { inputFacts } from './facts/input-facts.js';
@@ -45,28 +46,35 @@ export class Policies {
    */
   async findingsOn(
     { sql, context, proposal, defaulted }: ToDecide,
-    { cost, ceiling, quota }: Pick<Decision, 'cost' | 'ceiling' | 'quota'>,
+    said: Pick<Decision, 'cost' | 'ceiling' | 'quota'>,
   ): Promise<PolicyFinding[]> {
     const about = await this.about(sql, proposal.payer, context.verb);
     const set = stillSet(about, defaulted);
     const policies = about.filter(({ effect }) => effect !== 'SET_DEFAULT');
-    const verb = this.verbNamed(context.verb);
-    if (policies.length === 0 || !verb) return [...set];
+    if (policies.length === 0) return [...set];
+    const facts = await this.factsOn({ sql, context, proposal }, said, policies);
+    return [...set, ...(await this.findings(policies, facts))];
+  }
+
+  /** The facts of a proposal. */
+  async factsOn(
+    { sql, context, proposal }: Pick<ToDecide, 'sql' | 'context' | 'proposal'>,
+    { cost, ceiling, quota }: Pick<Decision, 'cost' | 'ceiling' | 'quota'>,
+    policies: readonly Policy[],
+  ): Promise<RequestFacts> {
     const sums = policies.some(({ condition }) => readsSums(condition))
       ? await teamSums(sql, proposal, ceiling, this.prices.currency)
       : {};
-    const team = { ...plainTeam(proposal.payer), ...sums };
-    const input = inputFacts(verb, proposal.requested);
-    const known = {
+    const verb = this.verbNamed(context.verb);
+    return factsOfProposal({
       context,
-      input,
+      input: verb ? inputFacts(verb, proposal.requested) : {},
       proposal,
       cost,
       fits: quota?.fits ?? null,
-      team,
+      team: { ...plainTeam(proposal.payer), ...sums },
       now: new Date(),
-    };
-    return [...set, ...(await this.findings(policies, factsOfProposal(known)))];
+    });
   }
 
   /** What the policies say of these facts, in their order. */

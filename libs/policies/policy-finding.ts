@@ -16,6 +16,7 @@ export function findingOf(
     effect: 'DENY',
     message: `It cannot be evaluated, and denies. ${why}`,
     field: null,
+    erred: true,
   };
 }
 

@@ -40,6 +40,14 @@ export async function holdPolicy(sql: Sql, id: string): Promise<Policy | undefin
   return rows[0];
 }
 
+const findStatement = prepared<{ id: string }, Policy>`
+SELECT ${columns} FROM policy p WHERE p.id = ${'id'}::uuid AND p.deleted_at IS NULL`;
+
+export async function findPolicy(sql: Sql, id: string): Promise<Policy | undefined> {
+  const { rows } = await sql.query(findStatement({ id }));
+  return rows[0];
+}
+
 const updateStatement = statement<{ id: string; rule: string }>`
 WITH ${raised}
 UPDATE policy p SET name = r.name, description = r.description, verbs = r.verbs, condition = r.condition, effect = r.effect,

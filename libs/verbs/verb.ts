@@ -12,6 +12,8 @@ export type AnswerField<K extends string = string> =
       description: string;
       /** Also what was accepted may have none. */
       maybe?: true;
+      /** Present where the use case answers the thing itself, and not its row's id. */
+      asIs?: true;
     }
   | {
       /** As the use case answers it. */

@@ -173,6 +173,12 @@ async function underWay(): Promise<string> {
 /** What is planned can be under way or be nothing; a plan itself takes no key. */
 const planOf = (change: object, sent: Sent): Sent => ({ ...sent, body: { change } });
 
+/** The same of a policy that is tried on one request. */
+const tried = (request: object, sent: Sent): Sent => ({
+  ...sent,
+  body: { condition: 'true', request },
+});
+
 /** What makes an operation answer a status, whatever it is. */
 const provocations: Readonly<Record<number, (sent: Sent, place: Place) => Sent | Promise<Sent>>> = {
   400: (sent) => ({ ...sent, path: withQuery(sent.path, 'nothing=1') }),
@@ -192,12 +198,17 @@ const provocations: Readonly<Record<number, (sent: Sent, place: Place) => Sent |
   409: async (sent, place) =>
     place.operation.operationId === 'createPlan'
       ? planOf({ stopComputeInstance: { computeId: await underWay() } }, sent)
-      : underKey(sent, await keyInUse()),
+      : place.operation.operationId === 'testPolicy'
+        ? tried({ verb: 'stopComputeInstance', input: { computeId: await underWay() } }, sent)
+        : underKey(sent, await keyInUse()),
   412: (sent) => ({ ...sent, headers: { 'if-match': '"0"' } }),
   413: (sent) => ({ ...sent, body: { text: 'x'.repeat(110_000) } }),
   415: (sent) => ({ ...sent, body: 'x', headers: { 'content-type': 'application/xml' } }),
-  422: async (sent, { operation }) =>
-    operation.operationId === 'createPlan' ? planOf({}, sent) : underKey(sent, await usedKey()),
+  422: async (sent, { operation }) => {
+    if (operation.operationId === 'createPlan') return planOf({}, sent);
+    if (operation.operationId === 'testPolicy') return { ...sent, body: {} };
+    return underKey(sent, await usedKey());
+  },
 };
 
 describe.each(places.map((place) => [place.operation.operationId, place] as const))(

@@ -52,4 +52,6 @@ export interface PolicyFinding {
   message: string;
   /** What SET_DEFAULT has set; null otherwise. */
   field: readonly string[] | null;
+  /** Present where the condition could not be evaluated. */
+  erred?: true;
 }

@@ -92,7 +92,7 @@ export function workspaceFacts(armId: string): Record<string, unknown> {
   };
 }
 
-const estimateFacts = (cost: CostEstimate | null): Record<string, unknown> => ({
+export const estimateFacts = (cost: CostEstimate | null): Record<string, unknown> => ({
   hourlyFloor: amountOf(cost?.hourlyFloor),
   hourlyCeiling: amountOf(cost?.hourlyCeiling),
   monthlyExpected: amountOf(cost?.monthlyExpected),

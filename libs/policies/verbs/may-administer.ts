@@ -19,21 +19,21 @@ export async function policyToChange(
   action: 'policy.update' | 'policy.delete',
 ): Promise<Result<Policy, readonly DomainError[]>> {
   const policy = isUuid(id) ? await holdPolicy(sql, id) : undefined;
-  if (!policy || !maySee(context, policy.teamId)) return noSuchPolicy;
+  if (!policy || !maySeePolicy(context, policy.teamId)) return noSuchPolicy;
   const { teamId, name: targetName } = policy;
   if (isPermitted(context, teamId)) return ok(policy);
   return forbidden(sql, context, action, { teamId, targetName, field: 'id' });
 }
 
 /** The platform's are everybody's who has a role in some team: they decide on what all of them ask. */
-const maySee = ({ actor }: VerbContext, teamId: string | null): boolean =>
+export const maySeePolicy = ({ actor }: VerbContext, teamId: string | null): boolean =>
   teamId === null ? actor.grants.length > 0 : isAllowed(actor, 'view', teamId);
 
 /** A refusal for want of the role, with its audit row. */
 export const forbidden = (
   sql: Sql,
   context: VerbContext,
-  action: 'policy.create' | 'policy.update' | 'policy.delete',
+  action: 'policy.create' | 'policy.update' | 'policy.delete' | 'policy.test',
   at: { teamId: string | null; targetName: string; field: string },
 ): Promise<Result<never, readonly DomainError[]>> =>
   forbid(sql, context, {

@@ -342,6 +342,7 @@ const right: Record<string, () => Promise<Value>> = {
   createPolicy: async () => ({ ...rule(), teamId }),
   updatePolicy: async () => ({ id: await policyId(), enabled: false }),
   deletePolicy: async () => ({ id: await policyId() }),
+  testPolicy: async () => ({ id: await policyId() }),
   plan: async () => ({ change: { createComputeCluster: await right['createComputeCluster']!() } }),
   uninstallArcExtension: async () => ({ extensionId: (await without('attachment')).extensionId }),
   updateArcExtension: async () => ({

@@ -383,6 +383,82 @@ describe('a policy that sets defaults', () => {
   });
 });
 
+describe('a policy that is tried', () => {
+  const tried = `test { tested matched erred matches { verb targetName effect message at plan { id } requestedBy { displayName } } }
+    userErrors { code field message }`;
+  const tryOut = async (input: object, key = api.adminKey): Promise<Loose> => {
+    const { test, userErrors } = await ask('testPolicy', input, key, tried);
+    expect(userErrors).toEqual([]);
+    return test!;
+  };
+
+  it('says of how many requests of the last days it would have said what, and of which', async () => {
+    await api.database.pool.query('DELETE FROM plan');
+    const wide = cluster({ scale: { maxNodeCount: 9 } });
+    const { id: planId } = await plan({ createComputeCluster: wide });
+    await plan({ createComputeCluster: cluster({ subnetId: null }) });
+    const rule = { verbs: ['createComputeCluster'], condition: 'after.scale.maxNodeCount > 8' };
+    expect(await tryOut(rule)).toMatchObject({
+      tested: 2,
+      matched: 1,
+      erred: 0,
+      matches: [
+        {
+          verb: 'createComputeCluster',
+          targetName: wide.name,
+          plan: { id: planId },
+          requestedBy: { displayName: 'operator-ours' },
+        },
+      ],
+    });
+    const erring = { ...rule, condition: 'input.subnetId == "x"' };
+    expect(await tryOut(erring)).toMatchObject({ tested: 2, matched: 0, erred: 2 });
+    expect(await tryOut({ ...rule, teamId: theirs.teamId })).toMatchObject({ tested: 0 });
+    const { id } = await given({ ...rule, enabled: false });
+    expect(await tryOut({ id })).toMatchObject({ matched: 1, matches: [{ effect: 'DENY' }] });
+    await api.database.pool.query(`UPDATE plan SET created_at = now() - interval '8 days'`);
+    expect(await tryOut({ id })).toMatchObject({ tested: 0 });
+    expect(await tryOut({ id, days: 9 })).toMatchObject({ tested: 2 });
+  });
+
+  it('says it of one request, which is neither made nor kept', async () => {
+    await api.database.pool.query('DELETE FROM plan');
+    const input = cluster();
+    const of = { condition: 'after.location == "eastus" && after.vmSize == "STANDARD_DS3_V2"' };
+    const test = await tryOut({ ...of, request: { verb: 'createComputeCluster', input } });
+    expect(test).toMatchObject({
+      tested: 1,
+      matched: 1,
+      matches: [{ targetName: input.name, plan: null }],
+    });
+    const { rows } = await api.database.pool.query(
+      'SELECT (SELECT count(*)::integer FROM plan) AS plans, (SELECT count(*)::integer FROM resource WHERE name = $1) AS made',
+      [input.name],
+    );
+    expect(rows).toEqual([{ plans: 0, made: 0 }]);
+    const wrong = {
+      ...of,
+      request: { verb: 'createComputeCluster', input: { ...input, vmSize: 3 } },
+    };
+    const { userErrors } = await ask('testPolicy', wrong, api.adminKey, tried);
+    expect(userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'request', 'input', 'vmSize'] },
+    ]);
+  });
+
+  it('is tried by those alone who may make it', async () => {
+    const rule = { condition: 'true', teamId: ours.teamId };
+    expect(await tryOut(rule, adminKey)).toMatchObject({ erred: 0 });
+    for (const [input, key] of [
+      [rule, ours.operatorKey],
+      [{ condition: 'true' }, adminKey],
+    ] as const)
+      expect((await ask('testPolicy', input, key, tried))['userErrors']).toMatchObject([
+        { code: 'FORBIDDEN' },
+      ]);
+  });
+});
+
 describe('who may', () => {
   it("make and change a team's policies are its admins, and the platform's only the platform's", async () => {
     const { id } = await given({ teamId: ours.teamId }, adminKey);

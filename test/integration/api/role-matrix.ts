@@ -327,6 +327,11 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer',
     answers: administering,
   },
+  testPolicy: {
+    input: ({ policyId: id }) => ({ id }),
+    permission: 'administer',
+    answers: administering,
+  },
   deletePolicy: {
     input: ({ policyId: id }) => ({ id, ifMatch: 'old' }),
     permission: 'administer',

@@ -66,7 +66,7 @@ function shownByRead(schema: GraphQLSchema, { answer }: AnyRead, only = answer.t
 }
 
 /** What a client goes on with is shown whole. */
-const goesOn: ReadonlySet<string> = new Set(['Operation', 'Plan']);
+const goesOn: ReadonlySet<string> = new Set(['Operation', 'Plan', 'PolicyTest']);
 
 function shownByVerb(
   schema: GraphQLSchema,

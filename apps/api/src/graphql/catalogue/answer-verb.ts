@@ -98,6 +98,7 @@ export class VerbAnswers {
   ): Promise<unknown> {
     const value = result[field.by];
     if ('value' in field) return field.value.parse(value);
+    if (field.asIs) return value ?? null;
     if (typeof value !== 'string') return null;
     const found = await finderOf(field.node)(this.reader, request, value);
     return found && presentFound(this.durations, found);

@@ -27,7 +27,7 @@ export function payloadOf(verb: AnyVerb): Type {
 function addAnswer(type: Type, key: string, field: AnswerField): void {
   if ('value' in field) return addField(type, key, shapeOf(field.value, key, 'output'));
   const node = typeNamed(field.node);
-  finderOf(field.node);
+  if (!field.asIs) finderOf(field.node);
   const { description } = field;
   Field(() => node, { nullable: true, description })(type.prototype as object, key);
 }

@@ -4,6 +4,9 @@ import type { GraphqlContext } from '../../context/graphql-context.js';
 import { presentPrincipal, presentTeam } from '../present.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
 import { Reader } from '../reader.js';
+import type { TrialMatch } from '#libs/policies';
+import { PlanObject } from '../plans/plan.types.js';
+import { PolicyMatchObject } from './policy-test.types.js';
 import { PolicyApprovalObject, PolicyObject } from './policy.types.js';
 
 @Resolver(() => PolicyObject)
@@ -35,5 +38,26 @@ export class PolicyApprovalResolver {
       principalIds.map((id) => this.reader.findPrincipalRow(request, id)),
     );
     return rows.flatMap((row) => (row ? [presentPrincipal(row)] : []));
+  }
+}
+
+@Resolver(() => PolicyMatchObject)
+export class PolicyMatchResolver {
+  constructor(private readonly reader: Reader) {}
+
+  @ResolveField('plan', () => PlanObject, {
+    nullable: true,
+    description: 'The plan that it was; null: the request was given.',
+  })
+  plan(@Context() context: GraphqlContext, @Parent() { planId }: TrialMatch) {
+    return this.reader.findPlan(context, planId ?? '');
+  }
+
+  @ResolveField('requestedBy', () => PrincipalObject, {
+    nullable: true,
+    description: 'Who asked; null: the request was given.',
+  })
+  requestedBy(@Parent() { requestedBy }: TrialMatch) {
+    return requestedBy && presentPrincipal(requestedBy);
   }
 }

@@ -3,6 +3,7 @@ import { isObject } from '#libs/kernel';
 import { isRead } from '../../channels/fixed-document.js';
 import { searchOf } from '../requests/read-request.js';
 import { inputOf, usualPage } from '../routes/parameters.js';
+import { makes } from '../routes/makes.js';
 import { placeOfType, type Route } from '../routes/route.js';
 import { linksOf, type PageInfo } from './links.js';
 
@@ -65,7 +66,7 @@ function describeDone(
     return 202;
   }
   const made = Object.values(data).find((one) => isObject(one) && 'object' in one) as Data;
-  if (definition.effect !== 'create') return 200;
+  if (isRead(definition) || !makes(definition)) return 200;
   void reply.header('location', origin + placeOfType(String(made['object']), idOf(made)));
   return 201;
 }

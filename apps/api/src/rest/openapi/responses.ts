@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../channels/answer-schema.js';
 import { isRead } from '../../channels/fixed-document.js';
 import { statuses } from '../answers/status-of.js';
+import { makes } from '../routes/makes.js';
 import { inputOf } from '../routes/parameters.js';
 import type { Route } from '../routes/route.js';
 
@@ -90,7 +91,7 @@ export function successesOf(route: Route, json: JsonSchema, hasEtag: boolean): o
   if (isRead(definition))
     return { 200: body(definition.summary, json, readHeaders(route, hasEtag)) };
   const { operation } = definition.answer;
-  const atOnce = { [definition.effect === 'create' ? 201 : 200]: doneAtOnce(route, json) };
+  const atOnce = { [makes(definition) ? 201 : 200]: doneAtOnce(route, json) };
   if (!operation) return atOnce;
   const accepted = body('Accepted: the operation does it.', json, [
     'Location',
@@ -101,7 +102,9 @@ export function successesOf(route: Route, json: JsonSchema, hasEtag: boolean): o
 }
 
 const doneAtOnce = ({ definition }: Route, json: JsonSchema): object =>
-  definition.effect === 'create' ? body('Made.', json, ['Location']) : body('Done.', json);
+  !isRead(definition) && makes(definition)
+    ? body('Made.', json, ['Location'])
+    : body('Done.', json);
 
 function readHeaders({ definition }: Route, hasEtag: boolean): string[] {
   if (!isRead(definition)) return [];

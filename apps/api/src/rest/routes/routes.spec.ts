@@ -39,6 +39,7 @@ it.each([
   ['createApiKey', 'POST /api-keys'],
   ['createPolicy', 'POST /policies'],
   ['updatePolicy', 'PATCH /policies/{id}'],
+  ['testPolicy', 'POST /policies/test'],
   ['grantRole', 'POST /role-grants'],
   ['revokeRole', 'POST /role-grants/{id}/revoke'],
   ['provisionKubernetesCompute', 'POST /workspaces/{id}/kubernetes-computes/provision'],
