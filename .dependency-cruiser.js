@@ -3,9 +3,9 @@ const ground =
   'kernel|node-version|database|config|queue|audit|arm-errors|arm-versions|time-zones|verbs';
 /** Adapters implement ports, and the catalogue lists the verbs of all nouns: they may know the nouns. */
 const adapters = 'azure|catalogue';
-/** What things cost, what there is room for, the engine, what explains, what can be managed, what it comes to at most, the rules of the house, what is said of a request, what finds it, and what is planned: each may use tenants, resources and those before it. */
+/** What things cost, what there is room for, the engine, what explains, what can be managed, what it comes to at most, the rules of the house, what is said of a request, what finds it, what is planned, and what is told of it all: each may use tenants, resources and those before it. */
 const house =
-  'prices|quotas|estimates|operations|diagnosis|kinds|ceilings|policies|decisions|discovery|plans';
+  'prices|quotas|estimates|operations|diagnosis|kinds|ceilings|policies|decisions|discovery|plans|events';
 /** What a noun, or a kind, shows of itself. */
 const doors = '^libs/(?:kinds/)?[^/]+/index\\.ts$';
 const specs = '\\.spec\\.ts$|^apps/[^/]+/test/';

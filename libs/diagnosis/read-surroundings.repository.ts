@@ -135,7 +135,7 @@ WITH before AS (
   RETURNING (a.body, a.error) IS DISTINCT FROM (before.body, before.error) AS differs
 )
 ${tell(fragment`
-SELECT 'resource.changed', NULL::uuid, r.id, r.team_id FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
+SELECT 'resource.changed', NULL::uuid, r.id, r.team_id, NULL::jsonb FROM unsettled_compute u JOIN resource r ON r.id = u.resource_id, written
 WHERE written.differs AND (lower(r.subscription_id) = ${'subscriptionId'} AND (${'location'} = '' OR lower(replace(r.location, ' ', '')) = ${'location'})
   OR ${'what'} = 'locks' AND lower(split_part(r.observed->>'subnetId', '/', 3)) = ${'subscriptionId'})`)}`;
 

@@ -2,9 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const doors = {
-  outbox_event: ['libs/outbox/outbox.repository.ts', 'libs/outbox/tell.repository.ts'],
+  outbox_event: [
+    'libs/outbox/happened.repository.ts',
+    'libs/outbox/outbox.repository.ts',
+    'libs/outbox/tell.repository.ts',
+  ],
   resource: ['libs/outbox/write-resources.repository.ts'],
   cost_tag: ['libs/outbox/cost-tags.repository.ts'],
+  event: ['libs/events/event.repository.ts'],
   // Only the owner's functions may write them; see the migrations.
   audit_event: [],
   audit_seal: [],

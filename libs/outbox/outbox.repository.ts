@@ -10,7 +10,7 @@ const isDue = fragment`published_at IS NULL AND topic = 'operation.due'`;
 
 const lockStatement = prepared<{ limit: number }, DueEvent>`
 SELECT id::text, operation_id AS "operationId" FROM outbox_event
-WHERE ${isDue} ORDER BY id LIMIT ${'limit'}::integer FOR UPDATE SKIP LOCKED`;
+WHERE ${isDue} ORDER BY outbox_event.id LIMIT ${'limit'}::integer FOR UPDATE SKIP LOCKED`;
 
 /** Rows that ask for a worker and are not yet queued, oldest first, locked until the transaction ends; others' are skipped. */
 export async function lockDueEvents(sql: Sql, limit: number): Promise<DueEvent[]> {
@@ -54,7 +54,7 @@ const dropStatement = statement<{ keepHours: number; limit: number }>`
 DELETE FROM outbox_event WHERE id IN (
   SELECT id FROM outbox_event
   WHERE created_at < now() - ${'keepHours'}::float8 * interval '1 hour'
-    AND (topic <> 'operation.due' OR published_at IS NOT NULL)
+    AND (topic <> 'operation.due' OR published_at IS NOT NULL) AND happened IS NULL
   ORDER BY created_at LIMIT ${'limit'}::integer)`;
 
 /** Drops events older than `keepHours` that nobody waits for, at most `limit`. Answers how many. */

@@ -1,5 +1,6 @@
 import { appending } from '#libs/audit';
 import { fragment, raw, type Fragment } from '#libs/database';
+import { happenedToResource } from './happened.repository.js';
 import { tell } from './tell.repository.js';
 
 interface Written<N extends string> {
@@ -13,7 +14,7 @@ interface Written<N extends string> {
   beside?: Fragment<N>;
   /** Which of the rows are told of; all unless said. */
   toldWhere?: Fragment<N>;
-  /** What else the statement tells: a query for topic, operation, resource and team. */
+  /** What else the statement tells: a query for topic, operation, resource, team and what happened. */
   alsoTold?: Fragment<N>;
 }
 
@@ -37,14 +38,14 @@ interface Made<N extends string> extends Written<N> {
 export const changeResources = <N extends string = never>(change: Changed<N>): Fragment<N> =>
   fragment`${raw(change.as)} AS (
   UPDATE resource r SET ${change.set}${raised(change.raisesVersion)} ${change.which}
-  RETURNING r.id, r.team_id, r.kind, r.name${further(change)}
+  RETURNING r.id, r.team_id, r.kind, r.name, ${happenedToResource} AS happened${further(change)}
 ), ${toldOf(change)}`;
 
 /** The same for new rows. */
 export const makeResources = <N extends string = never>(made: Made<N>): Fragment<N> =>
   fragment`${raw(made.as)} AS (
   INSERT INTO resource AS r (${made.columns}) ${made.rows}
-  RETURNING r.id, r.team_id, r.kind, r.name${further(made)}
+  RETURNING r.id, r.team_id, r.kind, r.name, ${happenedToResource} AS happened${further(made)}
 ), ${toldOf(made)}`;
 
 const further = <N extends string>({ returning }: Written<N>): Fragment<N> =>
@@ -62,7 +63,7 @@ function raised<N extends string>(raises: boolean | Fragment<N>): Fragment<N> {
 function toldOf<N extends string>(written: Written<N>): Fragment<N> {
   const { as, audit, beside = raw(''), toldWhere = raw('true'), alsoTold } = written;
   const audited = `${as}_audited`;
-  const rows = fragment`SELECT 'resource.changed', NULL::uuid, id, team_id FROM ${raw(audit === 'none' ? as : audited)}
+  const rows = fragment`SELECT 'resource.changed', NULL::uuid, id, team_id, happened FROM ${raw(audit === 'none' ? as : audited)}
     WHERE ${toldWhere}`;
   const told = fragment`${raw(as)}_told AS (
   ${tell(alsoTold ? fragment`${alsoTold} UNION ALL ${rows}` : rows)}

@@ -30,7 +30,8 @@ const written = {
   as: 'target',
   audit: fragment`asked.audit`,
   beside: ofTarget,
-  alsoTold: fragment`SELECT topic, asked."operationId", target.id, target.team_id
+  alsoTold: fragment`SELECT topic, asked."operationId", target.id, target.team_id,
+      CASE WHEN topic = 'operation.changed' THEN '{"operation": {"to": "QUEUED"}}'::jsonb END
     FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic`,
 };
 

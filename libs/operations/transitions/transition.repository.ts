@@ -1,6 +1,7 @@
 import { appending, happenedTo } from '#libs/audit';
 import { fragment, prepared } from '#libs/database';
 import { addCostTags, changeResources, dropOtherCostTags } from '#libs/outbox';
+import { happenedToOperation } from './happened-to-operation.repository.js';
 import type { transitionValues } from './transition-values.js';
 
 const wish = fragment`${'wish'}::jsonb`;
@@ -40,7 +41,7 @@ WITH RECURSIVE moved AS (
       ELSE (input - 'takenBack') || '{"askedAgain": true}' END,
     version = version + 1
   WHERE id = ${'id'}::uuid AND fence = ${'fence'}::integer AND version = ${'version'}::integer
-  RETURNING id, target_id, target_name, team_id, version
+  RETURNING id, target_id, target_name, team_id, version, old.status AS was, new.status AS is_now
 ),
 stepped AS (
   INSERT INTO operation_step AS s
@@ -53,7 +54,9 @@ stepped AS (
     status = excluded.status, attempt = excluded.attempt, message = excluded.message,
     raw_state = excluded.raw_state, started_at = excluded.started_at, completed_at = excluded.completed_at,
     error = excluded.error, memory = excluded.memory
+  RETURNING s.position, s.name, s.message, s.error, old.status AS was, new.status AS is_now
 ),
+${happenedToOperation},
 audited AS (
   SELECT ${appending(fragment`event || jsonb_build_object('teamId', moved.team_id, 'targetId', moved.target_id,
     'targetKind', resource.kind, 'targetName', moved.target_name, 'operationId', moved.id)`)}
@@ -83,7 +86,7 @@ ${changeResources({
   beside: fragment`CROSS JOIN moved`,
   audit: fragment`CASE WHEN touched.id <> moved.target_id THEN ${vanished} END`,
   alsoTold: fragment`
-  SELECT topic, moved.id, target_id, moved.team_id FROM moved, (SELECT count(*) FROM audited) AS all_are_read,
+  SELECT topic, moved.id, target_id, moved.team_id, CASE WHEN topic = 'operation.changed' THEN happening.told END FROM moved, happening, (SELECT count(*) FROM audited) AS all_are_read,
     unnest(CASE WHEN ${'dueAfterMs'}::float8 = 0 THEN ARRAY['operation.changed', 'operation.due'] ELSE ARRAY['operation.changed'] END)
     AS topic`,
 })},

@@ -197,7 +197,7 @@ WITH seen AS (
   RETURNING s.operation_id AS id
 )
 ${tell(fragment`
-SELECT 'operation.changed', held.id, held.target_id, held.team_id FROM said JOIN held ON held.id = said.id`)}`;
+SELECT 'operation.changed', held.id, held.target_id, held.team_id, NULL::jsonb FROM said JOIN held ON held.id = said.id`)}`;
 
 /** Puts into the messages of steps that wait why nobody knows how it goes, or takes it out, and tells who listens. */
 export async function noteUnread(sql: Sql, unread: readonly UnreadWatch[]): Promise<void> {

@@ -156,6 +156,7 @@ describe('an id in a filter', () => {
         'azureSubscriptions',
         'computes',
         'connectedClusters',
+        'events',
         'operations',
         'plans',
         'principals',

@@ -470,6 +470,7 @@ export const queries: Record<string, Look> = {
     permission: 'view',
     ask: () => 'azureSubscriptions(first: 100) { nodes { id } }',
   },
+  events: { permission: 'view', ask: () => 'events(first: 100) { nodes { id subject { id } } }' },
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   plan: { permission: 'view', ask: ({ planId }) => `plan(id: "${planId}") { id }` },
   plans: { permission: 'view', ask: () => 'plans(first: 100) { nodes { id } }' },

@@ -156,13 +156,14 @@ describe('_entities', () => {
   async function oneOfEach(): Promise<string[]> {
     const { data } = await api.graphql(
       api.adminKey,
-      '{ auditEvents(first: 1) { nodes { id actor { id } } } }',
+      '{ auditEvents(first: 1) { nodes { id actor { id } } } events(first: 1) { nodes { id } } }',
     );
+    const [event] = at(data).events!.nodes as unknown as [{ id: string }];
     const [{ id, actor }] = at(data).auditEvents!.nodes as unknown as [
       { id: string; actor: { id: string } },
     ];
     const ids = Object.values<string>({ ...scene.things });
-    return [...ids.filter((one) => !one.startsWith('/')), id, actor.id];
+    return [...ids.filter((one) => !one.startsWith('/')), id, actor.id, event.id];
   }
 
   it('answers each as node(id:) does, for everybody', async () => {

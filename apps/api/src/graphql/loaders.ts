@@ -27,6 +27,7 @@ import type {
   RoleGrantRow,
   WholePrincipalRow,
 } from '../reads/rows.js';
+import { readEvents, type EventRow } from '../reads/events/read-events.repository.js';
 import { readPlans, type PlanRow } from '../reads/plans/read-plans.repository.js';
 import { readPolicies, type PolicyRow } from '../reads/policies/read-policies.repository.js';
 import { readApiKeys, type ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
@@ -45,6 +46,7 @@ export interface Loaders {
   apiKeys: DataLoader<string, ApiKeyRow | undefined>;
   teams: DataLoader<string, TeamRow | undefined>;
   auditEvents: DataLoader<string, AuditRow | undefined>;
+  events: DataLoader<string, EventRow | undefined>;
   principals: DataLoader<string, WholePrincipalRow | undefined>;
   roleGrants: DataLoader<string, RoleGrantRow | undefined>;
   entraGroups: DataLoader<string, EntraGroupRow | undefined>;
@@ -103,6 +105,9 @@ export function loadersFor(
     teams: byId(together, async (ids) => ({ rows: await readTeams(pool, ids) })),
     auditEvents: byId(together, async (ids) =>
       readAudit(pool, { visible, ids }, { first: ids.length }),
+    ),
+    events: byId(together, async (ids) =>
+      readEvents(pool, { visible, ids }, { first: ids.length }),
     ),
     principals: byId(together, async (ids) =>
       readPrincipals(pool, request.actor, { ids }, { first: ids.length }),

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { kinds } from '#libs/kinds';
 import { AuditModule } from './audit/audit.module.js';
 import { ComputesModule } from './computes/computes.module.js';
+import { EventsModule } from './events/events.module.js';
 import { OperationsModule } from './operation/operations.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
@@ -20,6 +21,7 @@ async function moduleOf({ folder }: { folder: string }): Promise<Type> {
 export const nouns: readonly Type[] = [
   AuditModule,
   ComputesModule,
+  EventsModule,
   OperationsModule,
   PlansModule,
   PoliciesModule,

@@ -1,8 +1,10 @@
+import { enumValue } from '#libs/events';
 import { globalId } from '#libs/verbs';
 import type { ProvisioningError } from '#libs/kernel';
 import type { TeamRow } from '#libs/tenants';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
+import type { EventRow } from '../reads/events/read-events.repository.js';
 import type { EntraGroupRow, PrincipalRow, RoleGrantRow } from '../reads/rows.js';
 
 const asNode = <R extends { id: string }>(__typename: string, row: R) => ({
@@ -27,6 +29,12 @@ export const presentError = (
 export const presentAudit = (row: AuditRow) => ({
   ...asNode('AuditEvent', row),
   actor: presentPrincipal(row.actor),
+  team: row.team && presentTeam(row.team),
+});
+
+export const presentEvent = (row: EventRow) => ({
+  ...asNode('Event', row),
+  type: enumValue(row.type),
   team: row.team && presentTeam(row.team),
 });
 

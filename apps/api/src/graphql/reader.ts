@@ -11,6 +11,7 @@ import { StepDurations } from '../parts/step-durations.js';
 import type { ApiKeyRow } from '../reads/tenants/read-api-keys.repository.js';
 import type { PlanRow } from '../reads/plans/read-plans.repository.js';
 import type { PolicyRow } from '../reads/policies/read-policies.repository.js';
+import type { EventRow } from '../reads/events/read-events.repository.js';
 import type { AuditRow } from '../reads/audit/read-audit.repository.js';
 import type {
   EntraGroupRow,
@@ -121,6 +122,11 @@ export class Reader {
   /** One audit event the actor may see; undefined alike for a missing one. */
   findAuditRow(request: RequestContext, id: string): Promise<AuditRow | undefined> {
     return this.of(request).auditEvents.load(id.toLowerCase());
+  }
+
+  /** One event that the actor may see; undefined alike for a missing one. */
+  findEventRow(request: RequestContext, id: string): Promise<EventRow | undefined> {
+    return this.of(request).events.load(id.toLowerCase());
   }
 
   /** One principal the actor may see; undefined alike for a missing one. */

@@ -8,6 +8,7 @@ export const nodeTypes: ReadonlySet<NodeType> = new Set([
   'Plan',
   'Policy',
   'AuditEvent',
+  'Event',
   'Team',
   'Principal',
   'ApiKey',

@@ -14,6 +14,8 @@ export interface FoundRow {
 /** What reads are given, for one request. */
 export interface ReadDeps {
   pool: Sql;
+  /** Numbers what is committed and has no number yet, so that whoever asks finds what they did themselves. */
+  number(): Promise<unknown>;
   /** What an id points at, looked up together with what else the request asks for; null where the actor sees none, and for no id. */
   find(type: NodeType, id: string): Promise<FoundRow | null>;
   /** VM sizes as Azure listed them within the last minute. Rejects with ArmError where it does not answer. */

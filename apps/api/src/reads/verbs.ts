@@ -4,6 +4,7 @@ export { azureSubscriptions } from './resources/list-azure-subscriptions.verb.js
 export { computes } from './resources/list-computes.verb.js';
 export { computeUsages } from './quotas/list-compute-usages.verb.js';
 export { connectedClusters } from './resources/list-connected-clusters.verb.js';
+export { events } from './events/list-events.verb.js';
 export { node, nodes } from './find-nodes.verb.js';
 export { operation } from './operations/find-operation.verb.js';
 export { operations } from './operations/list-operations.verb.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Pool } from 'pg';
 import { sealAudit } from '#libs/audit';
+import { numberEvents } from '#libs/events';
 import { errorFacts, LOG, type Log } from '#libs/log';
 import { startRelay, type Relay } from '#libs/outbox';
 import { Reminders } from '../queue/reminders.js';
@@ -9,12 +10,14 @@ import { Running } from './running.js';
 import { Watchdog } from './watchdog.js';
 
 const rowsPerSeal = 1_000;
+const rowsPerNumbering = 1_000;
 
-/** What follows upon a commit: reminders are brought to the queue, and the audit trail is sealed. */
+/** What follows upon a commit: reminders are brought to the queue, events are numbered, and the audit trail is sealed. */
 @Injectable()
 export class Outbox extends Running implements OnApplicationBootstrap {
   private relay: Relay | undefined;
   private sealing: Repeated | undefined;
+  private numbering: Repeated | undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -30,11 +33,19 @@ export class Outbox extends Running implements OnApplicationBootstrap {
     const work = () => this.seal();
     const sealing = repeat({ name: 'sealing the audit trail', everyMs: 10_000, work, log });
     this.sealing = sealing;
+    const numbering = repeat({
+      name: 'numbering events',
+      everyMs: 5_000,
+      work: () => this.number(),
+      log,
+    });
+    this.numbering = numbering;
+    const [sealSoon, numberSoon] = [throttle(sealing.poke, 500), throttle(numbering.poke, 50)];
     this.relay = startRelay({
       pool,
       queue: reminders.queue,
       url: reminders.settings.databaseUrl,
-      onEvent: throttle(sealing.poke, 500),
+      onEvent: () => (sealSoon(), numberSoon()),
       onRun: () => watchdog.did('reminders'),
       onError: (error) => log.warn(errorFacts(error), 'relaying the outbox'),
     });
@@ -46,7 +57,11 @@ export class Outbox extends Running implements OnApplicationBootstrap {
   }
 
   protected async stop(): Promise<void> {
-    await Promise.all([this.sealing?.stop(), this.relay?.close()]);
+    await Promise.all([this.sealing?.stop(), this.numbering?.stop(), this.relay?.close()]);
+  }
+
+  private async number(): Promise<void> {
+    while ((await numberEvents(this.pool, rowsPerNumbering)) === rowsPerNumbering);
   }
 
   private async seal(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Pool } from 'pg';
+import { numberEvents } from '#libs/events';
 import type { SubmitDeps } from '#libs/operations';
 import { performRead, type AnyRead, type ReadRefusal } from '#libs/verbs';
 import type { GraphqlContext } from '../../context/graphql-context.js';
@@ -54,6 +55,7 @@ export class ReadAnswers {
   depsFor({ request }: GraphqlContext): ReadDeps {
     return {
       pool: this.pool,
+      number: () => numberEvents(this.pool),
       find: (type, id) => findRow(this.reader, request, type, id),
       listVmSizes: this.listVmSizes,
       renewUsages: this.renewUsages,

@@ -31,6 +31,7 @@ const finders: ReadonlyMap<NodeType, Find> = new Map([
   ['ApiKey', of('ApiKey', (reader, ...asked) => reader.findApiKeyRow(...asked))],
   ['Team', of('Team', (reader, ...asked) => reader.findTeamRow(...asked))],
   ['AuditEvent', of('AuditEvent', (reader, ...asked) => reader.findAuditRow(...asked))],
+  ['Event', of('Event', (reader, ...asked) => reader.findEventRow(...asked))],
   ['Principal', of('Principal', (reader, ...asked) => reader.findPrincipalRow(...asked))],
   ['RoleGrant', of('RoleGrant', (reader, ...asked) => reader.findRoleGrantRow(...asked))],
   ['EntraGroup', of('EntraGroup', (reader, ...asked) => reader.findEntraGroupRow(...asked))],

@@ -6,6 +6,7 @@ import type { PageOf, Place } from '../../reads/pages/keyset.js';
 import type { StepDurations } from '../../parts/step-durations.js';
 import type { ApiKeyRow } from '../../reads/tenants/read-api-keys.repository.js';
 import type { AuditRow } from '../../reads/audit/read-audit.repository.js';
+import type { EventRow } from '../../reads/events/read-events.repository.js';
 import type { PlanRow } from '../../reads/plans/read-plans.repository.js';
 import type { PolicyRow } from '../../reads/policies/read-policies.repository.js';
 import type { UnclaimedRow } from '../../reads/unclaimed/read-unclaimed.repository.js';
@@ -23,6 +24,7 @@ import {
   presentApiKey,
   presentAudit,
   presentEntraGroup,
+  presentEvent,
   presentPrincipal,
   presentRoleGrant,
   presentTeam,
@@ -70,6 +72,11 @@ const presenters: ReadonlyMap<string, Presenter> = new Map(
       ...of<AuditRow>(presentAudit),
       key: 'number',
       placeOf: (row) => ({ key: String((row as AuditRow).sequence) }),
+    },
+    Event: {
+      ...of<EventRow>(presentEvent),
+      key: 'long',
+      placeOf: (row) => ({ key: (row as EventRow).sequence }),
     },
     Plan: of<PlanRow>(presentPlan),
     Policy: of<PolicyRow>(presentPolicy),

@@ -39,7 +39,7 @@ export interface KeysetQuery {
   key: string;
   /** The column of names, where there are any. */
   name?: string;
-  cast: 'uuid' | 'integer';
+  cast: 'uuid' | 'integer' | 'bigint';
   where: string[];
   values: unknown[];
   /** What is counted, where it is not `where` alone. */

@@ -6,6 +6,8 @@ import { newestFirst, type Order } from './order.js';
 const keys = {
   id: isUuid,
   number: (text: string): boolean => /^\d{1,9}$/.test(text),
+  /** As many digits as a bigint surely holds. */
+  long: (text: string): boolean => /^\d{1,18}$/.test(text),
 };
 
 /** A list by the field that answers it: its cursors are of no use to another. */

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { at, givenKey, type Loose } from '../../support/gateway.js';
+import { rest } from '../../support/rest.js';
+import { givenScopes, type GivenTeam } from '../../support/scope-scene.js';
+
+let api: ApiUnderTest;
+let ours: GivenTeam;
+let theirs: GivenTeam;
+let viewerKey: string;
+beforeAll(async () => {
+  api = await startApi();
+  ours = await givenScopes(api, 'ours', 'rg-ours');
+  theirs = await givenScopes(api, 'theirs', 'rg-theirs');
+  viewerKey = await givenKey(api, ours.teamId, 'VIEWER', 'viewer');
+});
+afterAll(() => api?.close());
+
+const newName = (): string => `c${randomUUID().slice(0, 8)}x`;
+
+async function createCluster(of: GivenTeam = ours): Promise<{ id: string; computeId: string }> {
+  const { data } = await api.graphql(
+    api.adminKey,
+    `mutation ($input: CreateComputeClusterInput!) { createComputeCluster(input: $input) {
+      operation { id } compute { id } userErrors { message } } }`,
+    {
+      input: {
+        workspaceId: of.workspaceId,
+        name: newName(),
+        vmSize: 'Standard_DS3_v2',
+        scale: { maxNodeCount: 1 },
+      },
+    },
+  );
+  const { operation, compute } = at(data)['createComputeCluster']!;
+  return { id: operation!['id']!, computeId: compute!['id']! };
+}
+
+/** Everything is done that was asked for; then our group goes to the team. */
+async function move(teamId: string): Promise<void> {
+  const { pool } = api.database;
+  await pool.query(
+    `UPDATE operation SET status = 'SUCCEEDED', due_at = NULL, completed_at = now() WHERE completed_at IS NULL`,
+  );
+  await pool.query(`UPDATE resource SET provisioning_state = 'SUCCEEDED'`);
+  const { data } = await api.graphql(
+    api.adminKey,
+    'mutation ($input: MoveResourceInput!) { moveResource(input: $input) { userErrors { code } } }',
+    { input: { resourceId: ours.groupId, teamId } },
+  );
+  expect(at(data)['moveResource']).toEqual({ userErrors: [] });
+}
+
+const fields = `nodes { id type sequence subjectSequence subject { id __typename } team { id } occurredAt data }
+  pageInfo { hasNextPage endCursor } totalCount { count }`;
+
+async function read(key: string, args: object): Promise<Loose> {
+  const { data, errors } = await api.graphql(
+    key,
+    `query ($first: Int, $after: String, $filter: EventFilter) {
+      events(first: $first, after: $after, filter: $filter) { ${fields} } }`,
+    { first: 100, ...args },
+  );
+  expect(errors).toBeUndefined();
+  return at(data)['events']!;
+}
+const nodesOf = ({ nodes }: Loose) => nodes as unknown as Loose[];
+
+/** The number of the newest event. */
+async function newest(): Promise<string> {
+  const { nodes } = await readAll(api.adminKey);
+  return nodes.at(-1)?.['sequence'] ?? '0';
+}
+
+async function readAll(key: string, after = '0', first = 7): Promise<{ nodes: Loose[] }> {
+  const page = await read(key, { first, after });
+  const nodes = nodesOf(page);
+  if (!page['pageInfo']!['hasNextPage']) return { nodes };
+  const rest = await readAll(key, page['pageInfo']!['endCursor'], first);
+  return { nodes: [...nodes, ...rest.nodes] };
+}
+
+describe('the feed', () => {
+  it('tells whoever asked for something of it in the next request', async () => {
+    const after = await newest();
+    const { id, computeId } = await createCluster();
+    const told = nodesOf(await read(viewerKey, { after }));
+    expect(told).toMatchObject([
+      {
+        type: 'OPERATION_ACCEPTED',
+        subject: { id, __typename: 'Operation' },
+        subjectSequence: 1,
+        team: { id: ours.teamId },
+        data: { kind: 'COMPUTE_CLUSTER_CREATE', status: 'QUEUED', target: { id: computeId } },
+      },
+      { type: 'COMPUTE_STATE_CHANGED', subject: { id: computeId }, subjectSequence: 1 },
+    ]);
+  });
+
+  it('is read page by page without gaps or repeats, by numbers and by cursors', async () => {
+    for (let times = 0; times < 3; times += 1) await createCluster();
+    const whole = (await readAll(api.adminKey, '0', 100)).nodes;
+    expect(whole.map(({ sequence }) => Number(sequence))).toEqual(whole.map((_, at) => at + 1));
+    const { nodes } = await readAll(api.adminKey, '0', 2);
+    expect(nodes.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
+    const { totalCount } = await read(api.adminKey, { first: 1 });
+    expect(totalCount).toEqual({ count: whole.length });
+  });
+
+  it('shows a team nothing of others, and of what is nobody’s nothing', async () => {
+    const { id } = await createCluster(theirs);
+    await api.seal();
+    const { nodes } = await readAll(viewerKey);
+    expect(nodes.filter(({ team }) => team?.['id'] !== ours.teamId)).toEqual([]);
+    expect(nodesOf(await read(viewerKey, { filter: { subjectId: id } }))).toEqual([]);
+    expect(nodesOf(await read(viewerKey, { filter: { teamId: theirs.teamId } }))).toEqual([]);
+    const sealed = await read(api.adminKey, { filter: { type: 'AUDIT_SEALED' } });
+    expect(nodesOf(sealed)[0]).toMatchObject({ subject: null, team: null });
+    const { data } = await api.graphql(viewerKey, 'query ($id: ID!) { node(id: $id) { id } }', {
+      id: nodesOf(sealed)[0]!['id']!,
+    });
+    expect(data).toEqual({ node: null });
+  });
+
+  it('shows what somebody may see now, and not what they might then', async () => {
+    const key = await givenKey(api, ours.teamId, 'VIEWER', `then-${newName()}`);
+    const { id } = await createCluster();
+    const filter = { subjectId: id };
+    expect(nodesOf(await read(key, { filter }))).toHaveLength(1);
+    await move(theirs.teamId);
+    expect(nodesOf(await read(key, { filter }))).toEqual([]);
+    const moved = nodesOf(await read(api.adminKey, { filter: { type: 'COMPUTE_MOVED' } }));
+    expect(moved.at(-1)).toMatchObject({
+      team: { id: theirs.teamId },
+      data: { from: { id: ours.teamId }, to: { id: theirs.teamId } },
+    });
+    await move(ours.teamId);
+    expect(nodesOf(await read(key, { filter }))).toHaveLength(1);
+  });
+
+  it.each(['', 'nonsense', '-1', '1.5', '99999999999999999999'])(
+    'refuses to go on behind %j',
+    async (after) => {
+      const { errors } = await api.graphql(
+        viewerKey,
+        'query ($after: String) { events(first: 1, after: $after) { nodes { id } } }',
+        { after },
+      );
+      expect(errors).toMatchObject([
+        {
+          message:
+            'after is no place in the feed: pass the sequence of an event, or a cursor of events.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ]);
+    },
+  );
+
+  it('answers the same over REST', async () => {
+    const { id } = await createCluster();
+    const [asked] = nodesOf(await read(viewerKey, { filter: { subjectId: id } }));
+    const after = String(Number(asked!['sequence']) - 1);
+    const { status, body } = await rest(api, viewerKey, `/events?first=1&after=${after}`);
+    expect(status).toBe(200);
+    expect((body as unknown as { items: Loose[] }).items).toMatchObject([
+      { id: asked!['id'], sequence: asked!['sequence'], type: 'OPERATION_ACCEPTED' },
+    ]);
+    expect((await rest(api, viewerKey, '/events?after=x')).status).toBe(400);
+  });
+});
