@@ -30,18 +30,30 @@ interface UseAsked {
   without: readonly string[];
 }
 
-const useStatement = prepared<UseAsked, LimitedUse & { teamId: string }>`
+const useQuery: Fragment<keyof UseAsked> = fragment`
 SELECT t.id AS "teamId", ${limitsOfTeam} AS limits, ${useOf} AS used FROM team t
 CROSS JOIN LATERAL team_use(t.id, ${'machines'}::text[], coalesce(t.limit_currency, ${'currency'}), ${'without'}::uuid[]) u
 WHERE t.id = ANY (${'teamIds'}::uuid[])`;
 
+type TeamUseOf = LimitedUse & { teamId: string };
+
+const useStatement = prepared<UseAsked, TeamUseOf>`${useQuery}`;
+
 /** The limits of teams, and what is taken of them, in no order. */
-export async function readTeamUse(
-  sql: Sql,
-  asked: UseAsked,
-): Promise<(LimitedUse & { teamId: string })[]> {
+export async function readTeamUse(sql: Sql, asked: UseAsked): Promise<TeamUseOf[]> {
   const { rows } = await sql.query(useStatement(asked));
   return rows;
+}
+
+const limitedStatement = prepared<UseAsked, TeamUseOf>`${useQuery} AND ${hasLimits}`;
+
+/** The same of a team that has limits; undefined where it has none: nothing is summed up. */
+export async function readLimitedUse(
+  sql: Sql,
+  { teamId, ...asked }: Omit<UseAsked, 'teamIds' | 'currency'> & { teamId: string },
+): Promise<LimitedUse | undefined> {
+  const { rows } = await sql.query(limitedStatement({ ...asked, teamIds: [teamId], currency: '' }));
+  return rows[0];
 }
 
 /** What the limits of teams count of something that is asked for: columns of the CTE `asked`. */

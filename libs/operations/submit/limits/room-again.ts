@@ -1,6 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { DomainError } from '#libs/kernel';
-import { readTeamUse } from './limits.repository.js';
+import { readLimitedUse } from './limits.repository.js';
 import { refuseBeyond } from './limits.rules.js';
 import { holdLimitsOf, weighAgain } from './room-again.repository.js';
 
@@ -16,8 +16,7 @@ export async function takeRoomAgain(
   const held = await holdLimitsOf(sql, operationId);
   if (!held?.ceiling?.isRaised) return undefined;
   const { teamId, targetId, ceiling } = held;
-  const asked = { teamIds: [teamId], machines, currency: '', without: [targetId] };
-  const [others] = await readTeamUse(sql, asked);
+  const others = await readLimitedUse(sql, { teamId, machines, without: [targetId] });
   const [refusal] = others ? refuseBeyond(others, { ceiling, isNew: false, field: 'id' }) : [];
   if (!refusal) await weighAgain(sql, held);
   return refusal;

@@ -3,7 +3,7 @@ import type { DomainError } from '#libs/kernel';
 import type { Kinds } from '../../kinds.js';
 import type { DecidedProposal } from '../decision.js';
 import type { Review } from '../review.js';
-import { readTeamUse, type LimitedUse } from './limits.repository.js';
+import { readLimitedUse, type LimitedUse } from './limits.repository.js';
 import { refuseBeyond } from './limits.rules.js';
 
 interface Limiting {
@@ -23,10 +23,9 @@ export async function withinLimits(
 ): Promise<DecidedProposal> {
   const { ceiling } = proposal.decision;
   if (!review || !ceiling?.after || proposal.refusals.length > 0) return proposal;
-  const [others] = await readTeamUse(sql, {
-    teamIds: [proposal.payer.id],
+  const others = await readLimitedUse(sql, {
+    teamId: proposal.payer.id,
     machines: kinds.machines,
-    currency: ceiling.after.hourly?.currency ?? '',
     without: proposal.target ? [proposal.target.id] : [],
   });
   return others ? { ...proposal, refusals: beyond(others, proposal, field) } : proposal;
