@@ -65,6 +65,9 @@ const isGroup = `${chance(21, 50)} = 0`;
 const listedIn = `CASE WHEN ${chance(22, 2)} = 0 THEN 1 ELSE 2 + ${chance(23, 99)} END`;
 const listedKey = `CASE WHEN ${chance(24, 3)} = 0 THEN '/c/' || n ELSE '/listed/' || n END`;
 
+/** The million as they were written, each with its number: to read it costs less than to work out again what it says. */
+const numberedComputes = `(SELECT *, substr(arm_id, 4)::bigint AS n FROM resource WHERE arm_id LIKE '/c/%') computes`;
+
 const rows: readonly string[] = [
   `INSERT INTO team (id, name, cost_center)
     SELECT ${sqlId('0190000000007000800', 'n')}, 'team-' || n, 'cc' FROM generate_series(1, 50) n`,
@@ -96,16 +99,15 @@ const rows: readonly string[] = [
       now()
     FROM generate_series(1, 300000) n`,
   `INSERT INTO cost_tag (resource_id, key, value, source)
-    SELECT ${idOf('n')}, tag.key, tag.value, 'REQUEST' FROM generate_series(1, 1000000) n, LATERAL (
+    SELECT id, tag.key, tag.value, 'REQUEST' FROM ${numberedComputes}, LATERAL (
       SELECT 'owner' AS key, 'owner-' || ${chance(13, 1000)} AS value WHERE ${chance(14, 100)} > 0
       UNION ALL SELECT 'Project', 'project-' || ${chance(15, 3)} WHERE ${chance(16, 20)} = 0) tag`,
   `INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, channel, request_id, created_at,
       completed_at)
-    SELECT ${idOf('n')}, CASE WHEN ${chance(17, 300)} = 0 THEN 'COMPUTE_CLUSTER_DELETE' ELSE 'COMPUTE_CLUSTER_CREATE' END,
-      (CASE WHEN ${failed} = 0 THEN 'FAILED' WHEN ${chance(4, 9000)} = 0 THEN 'CANCELED' ELSE 'SUCCEEDED' END)::"OperationStatus", ${idOf('n')},
-      ${nameOf}, ${sqlId('0190000000007000800', teamOf)}, ${sqlId('0190000000007000a00', `1 + ${chance(12, 20)}`)}, 'graphql', 'r',
-      ${createdAt}, ${createdAt} + interval '5 minutes'
-    FROM generate_series(1, 1000000) n`,
+    SELECT id, CASE WHEN ${chance(17, 300)} = 0 THEN 'COMPUTE_CLUSTER_DELETE' ELSE 'COMPUTE_CLUSTER_CREATE' END,
+      (CASE WHEN ${failed} = 0 THEN 'FAILED' WHEN ${chance(4, 9000)} = 0 THEN 'CANCELED' ELSE 'SUCCEEDED' END)::"OperationStatus", id,
+      name, team_id, created_by_id, 'graphql', 'r', created_at, created_at + interval '5 minutes'
+    FROM ${numberedComputes}`,
 ];
 
 /**
