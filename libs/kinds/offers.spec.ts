@@ -212,6 +212,7 @@ describe('what is not known refuses nothing', () => {
     expect(await cluster({ vmSize: 'Standard_Nowhere_v9' })).toMatchObject(taken);
     expect(await noted()).toEqual([
       { what: 'locations', location: '', due: true },
+      { what: 'usages', location: 'eastus', due: true },
       { what: 'vm-sizes', location: 'eastus', due: true },
     ]);
   });

@@ -90,6 +90,7 @@ const seenAt = async (): Promise<string | undefined> => {
 describe('what Azure counts', () => {
   it('is told as it is now, without anybody having asked before', async () => {
     await limit({ families: { standardDv2Family: 12 }, dedicatedCores: 100 });
+    await forgetAge();
     const said = await check({
       location: 'eastus',
       vmSize: 'Standard_D3_v2',

@@ -68,9 +68,9 @@ export async function readOffers(
 }
 
 const noteStatement = statement<Place>`
-INSERT INTO azure_reading (what, subscription_id, location, tried_at)
-SELECT wanted.what, ${'subscriptionId'}, wanted.location, '-infinity'
-FROM (VALUES ('vm-sizes', ${'location'}::text), ('locations', '')) wanted (what, location)
+INSERT INTO azure_reading (what, subscription_id, location, tried_at, wanted_at)
+SELECT wanted.what, ${'subscriptionId'}, wanted.location, '-infinity', now()
+FROM (VALUES ('vm-sizes', ${'location'}::text), ('usages', ${'location'}::text), ('locations', '')) wanted (what, location)
 WHERE (SELECT count(*) FROM azure_reading WHERE subscription_id = ${'subscriptionId'}) < ${mostReadings}
 ON CONFLICT DO NOTHING`;
 
@@ -79,7 +79,10 @@ const inLowerCase = ({ subscriptionId, location }: Place): Place => ({
   location,
 });
 
-/** Notes that both readings of a region are wanted: read-surroundings.repository.ts reads them, for whoever asks next. */
+/**
+ * Notes that both readings of a region are wanted, and its usages, so that the first compute there is held against its quota:
+ * read-surroundings.repository.ts reads them, for whoever asks next.
+ */
 export const noteWanted = async (sql: Sql, place: Place): Promise<void> => {
   await sql.query(noteStatement(inLowerCase(place)));
 };

@@ -4,7 +4,7 @@ import { noteWantedReadings } from '#libs/prices';
 import type { Sql } from '#libs/database';
 
 /** Whoever looks at quotas sees no older numbers where Azure answers. */
-const usagesOlderThanSeconds = 20;
+const usagesOlderThanSeconds = 2;
 /** What sizes a region has changes seldom: they are read where they never were. */
 const sizesOlderThanSeconds = 24 * 3600;
 const timeoutMs = 10_000;
