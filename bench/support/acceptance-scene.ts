@@ -60,7 +60,7 @@ export async function openAcceptanceScene(stack: AsyncDisposableStack): Promise<
       kinds,
       arm: { get: unasked, list: unasked, post: unasked },
       requiredCostTags: ['costCenter', 'owner', 'environment'],
-      decide: deciding({ prices, policies }),
+      decide: deciding({ prices, policies, approvalHours: 168 }),
     },
     context: { actor, requestId: 'bench', channel: 'graphql' },
     key,

@@ -1,4 +1,5 @@
 export { abandonOperation } from '../operations/interventions/abandon-operation.verb.js';
+export { approveOperation } from '../operations/approvals/approve-operation.verb.js';
 export { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
 export { claimCompute } from '../discovery/claims/claim-compute.verb.js';
 export { claimResourceGroup } from '../discovery/claims/claim-resource-group.verb.js';
@@ -13,6 +14,7 @@ export { disablePrincipal } from '../tenants/principals/disable-principal.verb.j
 export { enablePrincipal } from '../tenants/principals/enable-principal.verb.js';
 export { grantRole } from '../tenants/roles/grant-role.verb.js';
 export { moveResource } from '../discovery/moves/move-resource.verb.js';
+export { rejectOperation } from '../operations/approvals/reject-operation.verb.js';
 export { releaseResource } from '../discovery/claims/release-resource.verb.js';
 export { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 export { revokeApiKey } from '../tenants/api-keys/revoke-api-key.verb.js';

@@ -173,6 +173,10 @@ export const environmentSchema = z.object({
     description:
       'Replaces the api-versions of calls to Azure, by call: `computes/resize=2025-10-01-preview; usages/list=2024-10-01`.',
   }),
+  ARMATURE_APPROVAL_HOURS: z.coerce.number().int().min(1).max(8_760).default(168).meta({
+    description:
+      'So many hours an operation waits for those who have to agree to it; then it is canceled.',
+  }),
   ARMATURE_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, { error: 'must be a code of ISO 4217 such as EUR' })

@@ -37,6 +37,8 @@ export interface Config {
   };
   /** So many keys of one principal may work at a time, and each for so many days. */
   apiKeys: { mostPerPrincipal: number; longestDays: number | undefined };
+  /** How long operations wait for those who have to agree to them. */
+  approvals: { expireAfterHours: number };
   /** How many subscriptions may be open at a time. */
   streams: { perSocket: number; perPrincipal: number; perProcess: number };
   log: { level: Environment['LOG_LEVEL'] };
@@ -157,6 +159,7 @@ function toConfig(environment: Environment, source: Source): Config {
       mostPerPrincipal: environment.ARMATURE_KEYS_PER_PRINCIPAL,
       longestDays: environment.ARMATURE_KEY_LONGEST_DAYS,
     },
+    approvals: { expireAfterHours: environment.ARMATURE_APPROVAL_HOURS },
     log: { level: environment.LOG_LEVEL },
     redis: toRedis(environment),
     azure: {

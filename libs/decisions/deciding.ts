@@ -4,6 +4,7 @@ import type { Decide } from '#libs/operations';
 import type { PriceSettings } from '#libs/prices';
 import type { Policies } from '#libs/policies';
 import { decideQuota } from './decide-quota.js';
+import { findApproval } from './find-approval.js';
 import { findBill } from './find-bill.js';
 import { findCeiling } from './find-ceiling.js';
 import { findPolicies } from './find-policies.js';
@@ -12,13 +13,15 @@ import { findPolicies } from './find-policies.js';
 export interface DecisionSettings {
   prices: PriceSettings;
   policies: Policies;
+  /** So many hours an operation waits for those who have to agree to it. */
+  approvalHours: number;
 }
 
 /**
  * Decides on proposals, part by part: each may read what those before it said. A new part comes here in its turn (estimate, quota,
  * policies, approval), with its field of Decision, and where it refuses or warns, with that (ADR 0066).
  */
-export function deciding({ prices, policies }: DecisionSettings): Decide {
+export function deciding({ prices, policies, approvalHours }: DecisionSettings): Decide {
   const findPrices = rememberPrices(prices);
   const findVCpus = rememberVCpus();
   return async (asked) => {
@@ -28,13 +31,15 @@ export function deciding({ prices, policies }: DecisionSettings): Decide {
     const ceiling = await findCeiling(findVCpus, asked, bill, cost);
     const { quota, ...carried } = await decideQuota(prices, asked);
     const ruled = await findPolicies(policies, asked, { cost, ceiling, quota });
+    const wanted = await findApproval(asked, ruled.policyFindings, approvalHours);
     return {
       usage,
       cost,
       ceiling,
       quota,
       policyFindings: ruled.policyFindings,
-      warnings: [...carried.warnings, ...ruled.warnings],
+      approval: wanted.approval,
+      warnings: [...carried.warnings, ...ruled.warnings, ...wanted.warnings],
       refusals: [...carried.refusals, ...ruled.refusals],
     };
   };

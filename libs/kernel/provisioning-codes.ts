@@ -17,6 +17,14 @@ export const provisioningCodes = {
     when: 'Azure serves the call in this region or cloud at no api-version that is known here, or only at one that does not tell the idle time.',
     todo: 'Have an administrator name in ARMATURE_AZURE_API_VERSIONS a version that Azure serves there, start the API and the worker again, then retry; or do without it as the remedy says.',
   },
+  APPROVAL_EXPIRED: {
+    when: 'Nobody agreed to the operation in time. Nothing was sent.',
+    todo: 'Ask for it anew, and let those know who have to agree.',
+  },
+  APPROVAL_REJECTED: {
+    when: 'Somebody who was asked to agree to the operation did not. Nothing was sent.',
+    todo: 'Read why in `approval.decisions`, talk to whoever decided, then ask for what they agree to.',
+  },
   ARC_AGENT_ERROR: {
     when: 'The Azure Arc agents of a connected cluster report an error.',
     todo: 'Look at the pods in the namespace azure-arc of the cluster.',

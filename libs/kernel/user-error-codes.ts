@@ -110,6 +110,14 @@ export const userErrorCodes = {
     when: 'Something stands in it that nobody agreed to delete, or a team still holds something: armId names it.',
     todo: 'Name its ARM id in `deleteUnmanagedArmIds` if it may go too, or remove it first.',
   },
+  NOT_APPROVER: {
+    when: 'You may not decide on this operation: you asked for it, by yourself or with a key that you hold or made, or its rule asks for others.',
+    todo: 'Have somebody decide whom `approval.requirement` of the operation asks for; cancel what you asked for yourself with `cancelOperation`.',
+  },
+  APPROVAL_EXPIRED: {
+    when: 'The time is over in which somebody could agree to the operation.',
+    todo: 'Ask for it anew, and let those know who have to agree.',
+  },
 } as const satisfies CodeTable;
 
 /** Codes are public (`UserErrorCode` of the schema) and never change meaning. */

@@ -2,6 +2,10 @@ import type { CodeTable } from './code-meaning.js';
 
 /** What is worth knowing about a mutation that was accepted: `warnings` of its payload. */
 export const warningCodes = {
+  APPROVERS_TOO_FEW: {
+    when: 'A rule wants more people to agree than are known who may.',
+    todo: 'Give others the role that it asks for with `grantRole`; else the operation is canceled when its time is over.',
+  },
   COST_TAG_WITHOUT_DEFAULT: {
     when: 'A team has no default for a cost tag that everything must carry.',
     todo: 'Give the team one with `updateTeam`, or the tag with every request.',

@@ -133,3 +133,7 @@ export type { LookDependencies } from './watches/look-singly.js';
 export { nextLookMs } from './watches/look.rules.js';
 export { type ReadLimit, usualReads } from './watches/read-limit.rules.js';
 export { type DueOperation, oldestLookSeconds } from './watches/watch.repository.js';
+export { countEligible } from './approvals/eligible.repository.js';
+export { approvalOutcomes, type ApprovalOutcome } from './approvals/approval.repository.js';
+export { expireApprovals } from './approvals/expire-approvals.js';
+export type { ApprovalRequirement } from './approvals/approval-requirement.js';

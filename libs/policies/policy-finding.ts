@@ -23,13 +23,10 @@ export function findingOf(
 /** Why a request is refused for what was found; empty: it is not. */
 export const refusalsOf = (findings: readonly PolicyFinding[]): DomainError[] =>
   findings
-    .filter(({ effect }) => effect === 'DENY' || effect === 'REQUIRE_APPROVAL')
-    .map(({ policy, effect, message }) => ({
+    .filter(({ effect }) => effect === 'DENY')
+    .map(({ policy, message }) => ({
       code: 'POLICY_DENIED',
-      message:
-        effect === 'DENY'
-          ? `Policy '${policy.name}': ${message}`
-          : `Policy '${policy.name}' wants approval, which cannot be asked for yet: ${message}`,
+      message: `Policy '${policy.name}': ${message}`,
     }));
 
 /** What is worth knowing of what was found. */

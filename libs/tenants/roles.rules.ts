@@ -49,6 +49,9 @@ export const allowedSomewhere = (
 /** The teams whose things the actor may see. */
 export const visibleTeams = (actor: Actor) => teamsThatAllow(actor, 'view');
 
+/** The teams on whose things the actor may decide. */
+export const approvingTeams = (actor: Actor) => teamsThatAllow(actor, 'approve');
+
 /** The teams whose things the actor administers. */
 export const administeredTeams = (actor: Actor) => teamsThatAllow(actor, 'administer');
 

@@ -8,6 +8,7 @@ import { FairQueue } from '../../apps/api/src/cost/fair-queue.js';
 import { StreamParts } from '../../apps/api/src/subscriptions/stream-parts.js';
 import { StreamsModule } from '../../apps/api/src/subscriptions/streams.module.js';
 import { startApi, type ApiUnderTest } from '../support/api.js';
+import { awaitApproval } from '../support/await-approval.js';
 import { checkDescribed, places } from '../support/described-answers.js';
 import { FakeArm } from '../support/fake-arm.js';
 import { givenFound } from '../support/found.js';
@@ -351,6 +352,14 @@ it('accepts what chance does not come upon', async () => {
     const path = `/operations/${await begun()}/${action}`;
     const { status, text } = await send(placeNamed(id), { method: 'POST', path });
     expect(status, text).toBe(202);
+  }
+  for (const [id, action] of [
+    ['approveOperation', 'approve'],
+    ['rejectOperation', 'reject'],
+  ] as const) {
+    const operationId = await begun();
+    await awaitApproval(api.database.pool, rowIdOf(operationId));
+    await accept({ method: 'POST', path: `/operations/${operationId}/${action}` }, id);
   }
   await succeed('uninstallArcExtension', `/arc-extensions/${ours.extensionId}/uninstall`, {
     force: true,

@@ -29,6 +29,13 @@ describe('npm run demo', { timeout: 300_000 }, () => {
     expect(output).toMatch(/Warning .*westus2.*eastus/);
     expect(output).toMatch(/lowpriocluster: compute cluster delete, SUCCEEDED/);
     expect(output).toMatch(/compute_cluster\.create\.\w+\s+cpu-cluster/);
+    expect(output).toContain("folding: POLICY_DENIED: Policy 'nothing runs unasked'");
+    expect(output).toMatch(
+      /folding: planned: 0 to \d+\.\d+ USD an hour, \d+\.\d+ a month at 20 hours/,
+    );
+    expect(output).toContain('folding: awaits approval; nothing is sent to Azure before');
+    expect(output).toMatch(/Ben +compute_cluster\.create\.approved +folding/);
+    expect(output).toContain('folding: compute cluster create, SUCCEEDED');
     expect(output).toContain('costCenter=CC-4711 (TEAM_DEFAULT)');
     expect(output).toMatch(/whole: \d+ events fit/);
     expect(output).toMatch(/ada-box: RUNNING, Jupyter https:\/\/ada-box\S+, Jupyter Lab https:/);

@@ -61,6 +61,7 @@ export async function startApi(
       publicUrls: [],
       mostApiKeys: 20,
       prices: { currency: 'USD', notAsked: undefined },
+      approvalHours: 168,
       streamLimits: { perSocket: 1_000, perPrincipal: 2_000, perProcess: 10_000 },
       azure: { arm, problems: () => [], stop: () => Promise.resolve() },
       authenticate: createAuthenticator({ pool: database.pool, onError: () => undefined }),

@@ -62,6 +62,7 @@ async function run(config: Config, log: Log): Promise<void> {
         currency: config.prices.currency,
         notAsked: config.prices.retail.notAsked,
       },
+      approvalHours: config.approvals.expireAfterHours,
       streamLimits: config.streams,
       http: config.http,
       mostApiKeys: config.apiKeys.mostPerPrincipal,

@@ -23,25 +23,36 @@ import type { OperationChange } from '../transitions/operation-change.js';
 import { lockOperation } from '../transitions/operation.repository.js';
 import type { OperationDefinition } from '../step.js';
 import { transition } from '../transitions/transition.js';
+import type { Decide } from '../submit/decision.js';
 import { operationAnswer } from '../submit/submission.js';
 
 export interface ChangeDependencies {
   pool: pg.Pool;
   kinds: Kinds;
+  /** What is said of what begins, or begins anew; absent: nothing. */
+  decide?: Decide;
 }
 
 export type ChangeResult = Result<{ operationId: string }, readonly DomainError[]>;
 
 /** As the audit trail calls them. */
-const words = { cancelOperation: 'cancel', retryOperation: 'retry', abandonOperation: 'abandon' };
+const words = {
+  cancelOperation: 'cancel',
+  retryOperation: 'retry',
+  abandonOperation: 'abandon',
+  approveOperation: 'approve',
+  rejectOperation: 'reject',
+};
 
-interface OperationVerb extends Pick<
+interface OperationVerb<F extends z.ZodRawShape> extends Pick<
   Verb<z.ZodObject, ChangeDependencies, object>,
   'summary' | 'permission' | 'where' | 'destructive'
 > {
   name: keyof typeof words;
   /** What the operation is that the input names. */
   asked: string;
+  /** Fields of the input beside it. */
+  beside?: F;
 }
 
 /** What is asked of an operation; the same key and operation answer the first result again. */
@@ -49,6 +60,14 @@ interface ChangeRequest {
   name: keyof typeof words;
   operationId: string;
   idempotencyKey: string | null;
+  beside: Record<string, unknown>;
+}
+
+/** Who asks, with which fields beside the operation. */
+export interface InterventionAsked<F extends z.ZodRawShape> {
+  deps: ChangeDependencies;
+  context: VerbContext;
+  input: z.output<z.ZodObject<F>>;
 }
 
 /** An operation whose row is locked: nobody leases it or writes to it until the transaction ends. */
@@ -64,14 +83,18 @@ export interface LockedOperation {
 type LockedRow = Omit<LockedOperation, 'machines'>;
 
 /** What becomes of a locked operation; null: nothing more. Refuses with why not. */
-export type Intervene = (
+export type Intervene<F extends z.ZodRawShape> = (
   locked: LockedOperation,
   kind: OperationDefinition,
   of: ManagedKind,
+  asked: InterventionAsked<F>,
 ) => Promise<Result<OperationChange | null, readonly DomainError[]>>;
 
 /** A verb on an operation, for those who may: `decide` and what follows are one transaction on the locked row. */
-export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Intervene) =>
+export const operationVerb = <F extends z.ZodRawShape = Record<never, never>>(
+  { name, asked, beside, ...of }: OperationVerb<F>,
+  decide: Intervene<F>,
+) =>
   verb({
     ...of,
     name,
@@ -79,6 +102,7 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Int
     input: z
       .strictObject({
         id: idOf('Operation').describe('The operation.'),
+        ...beside,
         idempotencyKey: idempotencyKeyField,
       })
       .register(gql, { description: asked }),
@@ -86,12 +110,15 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Int
     target: 'id',
     effect: 'change',
     answer: { operation: operationAnswer },
-    run: ({ pool, kinds }: ChangeDependencies, context, { id: operationId, idempotencyKey }) => {
+    run: (deps: ChangeDependencies, context, input) => {
+      const { pool, kinds } = deps;
+      const { id: operationId, idempotencyKey, ...fields } = input;
       const work = async (row: LockedRow, now: VerbContext): Promise<ChangeResult> => {
         const locked = { ...row, machines: kinds.machines };
         const { operation, resource } = locked.found;
         const kind = kinds.operation(operation.kind);
-        const decided = await decide(locked, kind, kinds.of(resource.kind));
+        const asking = { deps, context: now, input: fields as z.output<z.ZodObject<F>> };
+        const decided = await decide(locked, kind, kinds.of(resource.kind), asking);
         if (!decided.ok) {
           const isUnshared = decided.error.some(({ code }) => code === 'SCOPE_NOT_SHARED');
           if (isUnshared) await auditDenied(locked.sql, now, name, locked.found, unsharedThen);
@@ -101,14 +128,15 @@ export const operationVerb = ({ name, asked, ...of }: OperationVerb, decide: Int
         if (decided.value) await transition(locked.sql, operation, decided.value, actor);
         return ok({ operationId });
       };
-      return onLocked(pool, context, { name, operationId, idempotencyKey }, work);
+      const request = { name, operationId, idempotencyKey, beside: fields };
+      return onLocked(pool, context, request, work);
     },
   });
 
 async function onLocked(
   pool: pg.Pool,
   context: VerbContext,
-  { name, operationId, idempotencyKey }: ChangeRequest,
+  { name, operationId, idempotencyKey, beside }: ChangeRequest,
   work: (locked: LockedRow, context: VerbContext) => Promise<ChangeResult>,
 ): Promise<ChangeResult> {
   if (!isUuid(operationId)) return err([operationNotFound]);
@@ -121,7 +149,7 @@ async function onLocked(
     await auditDenied(sql, now, name, found);
     return allowed;
   };
-  const input = { operationId, idempotencyKey };
+  const input = { ...beside, operationId, idempotencyKey };
   return rememberResult(pool, context, input, change);
 }
 

@@ -1,5 +1,7 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
+import { readWaits } from '../approvals/approval.repository.js';
+import { refuseNow } from '../approvals/second-look.js';
 import { operationVerb, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from '../leases/lease-operation.js';
 import { actionPrefix, factsWhileUnderWay, stepNamed } from '../kind.rules.js';
@@ -19,8 +21,8 @@ import { auditOfWish } from '../transitions/wish.js';
  * Takes up a failed operation again, from the last write up to its failed step, tries counted from zero. Refuses with
  * NOT_FOUND, FORBIDDEN, INVALID_STATE (it did not fail, its target is gone, or something else was done to it since),
  * OPERATION_IN_PROGRESS with the id of what is under way,
- * SCOPE_NOT_SHARED where a share that it needs has ended,
- * or QUOTA_EXCEEDED or BUDGET_EXCEEDED where the limits of the team have no room for it any more.
+ * SCOPE_NOT_SHARED where a share that it needs has ended, QUOTA_EXCEEDED or BUDGET_EXCEEDED where the limits of the team have no
+ * room for it any more, or as the request would be refused now by policies and quota.
  */
 export const retryOperation = operationVerb(
   {
@@ -30,9 +32,13 @@ export const retryOperation = operationVerb(
     permission: 'operate',
     destructive: false,
   },
-  async (locked, kind, of) => {
+  async (locked, kind, of, { deps, context }) => {
     const refused = await refusal(locked, kind, of);
-    return refused ? err([refused]) : ok(takeUp(locked.found, kind));
+    if (refused) return err([refused]);
+    const { sql, found } = locked;
+    const waits = await readWaits(sql, found.operation.id);
+    const refusals = await refuseNow(sql, deps, context, found, waits?.approval ?? null);
+    return refusals.length > 0 ? err(refusals) : ok(takeUp(found, kind));
   },
 );
 

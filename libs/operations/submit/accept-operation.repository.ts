@@ -19,11 +19,15 @@ const asked = fragment`asked AS MATERIALIZED (
     "resourceKind" text, "teamId" uuid, "parentId" uuid, name text, "armId" text, "armIdKey" text, "subscriptionId" text,
     location text, desired jsonb, "vmSizeKey" text, version integer, "replacesCostTags" boolean, "costTags" jsonb,
     "principalId" uuid, key uuid, mutation text, "inputHash" text, accepted jsonb, input jsonb, channel text,
-    "requestId" text, "planId" uuid, decision jsonb, steps jsonb, audit jsonb, ${askedCeiling})
+    "requestId" text, "planId" uuid, decision jsonb, request jsonb, steps jsonb, audit jsonb, ${askedCeiling})
 )`;
 
 const ofTarget = fragment`JOIN asked ON asked."resourceId" = target.id`;
 const costTags = fragment`SELECT target.id, asked."costTags" FROM target ${ofTarget}`;
+
+/** Somebody has to agree before a worker may take it. */
+const awaits = fragment`(asked.decision ->> 'approval' IS NOT NULL)`;
+const status = fragment`CASE WHEN ${awaits} THEN 'AWAITING_APPROVAL' ELSE 'QUEUED' END`;
 
 /** Of the resources that are made or changed, the CTE `target`. */
 const written = {
@@ -31,8 +35,9 @@ const written = {
   audit: fragment`asked.audit`,
   beside: ofTarget,
   alsoTold: fragment`SELECT topic, asked."operationId", target.id, target.team_id,
-      CASE WHEN topic = 'operation.changed' THEN '{"operation": {"to": "QUEUED"}}'::jsonb END
-    FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic`,
+      CASE WHEN topic = 'operation.changed' THEN jsonb_build_object('operation', jsonb_build_object('to', ${status})) END
+    FROM target ${ofTarget}, unnest(ARRAY['operation.due', 'operation.changed']) AS topic
+    WHERE topic <> 'operation.due' OR NOT ${awaits}`,
 };
 
 /**
@@ -42,9 +47,12 @@ const written = {
 const operation = fragment`
 operated AS (
   INSERT INTO operation (id, kind, status, target_id, target_name, team_id, requested_by_id, idempotency_key,
-    input, channel, request_id, plan_id, decision, due_at)
-  SELECT asked."operationId", asked.kind, 'QUEUED'::"OperationStatus", target.id, asked.name, asked."teamId",
-    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", asked.decision, now()
+    input, channel, request_id, plan_id, decision, asked, due_at, approval_expires_at)
+  SELECT asked."operationId", asked.kind,
+    (${status})::"OperationStatus", target.id, asked.name, asked."teamId",
+    asked."principalId", asked.key, asked.input, asked.channel, asked."requestId", asked."planId", asked.decision, asked.request,
+    CASE WHEN NOT ${awaits} THEN now() END,
+    now() + (asked.decision -> 'approval' ->> 'expiresAfterHours')::float8 * interval '1 hour'
   FROM target ${ofTarget}
   RETURNING id
 ),

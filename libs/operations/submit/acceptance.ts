@@ -8,6 +8,7 @@ import type { Kinds } from '../kinds.js';
 import type { OperationKind } from '../operation.js';
 import type { Request } from './idempotency.js';
 import type { Accepted } from './accepted.js';
+import { rememberedRequest } from './remembered-request.js';
 import { auditedDecision, type Decision } from './decision.js';
 import { ceilingValues } from './limits/ceiling-values.rules.js';
 
@@ -87,6 +88,7 @@ const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
   input: of.input,
   planId: of.planId ?? null,
   decision: of.decision ?? null,
+  request: rememberedRequest(context, of),
   costTags: of.costTags,
   accepted: of.accepted,
   audit: auditOf(context, of),

@@ -3,6 +3,7 @@ import type { Ceiling, CostEstimate, ExpectedUsage } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
 import type { QuotaCheck } from '#libs/quotas';
 import type { VerbContext } from '#libs/verbs';
+import type { ApprovalRequirement } from '../approvals/approval-requirement.js';
 import type { Defaulted, PolicyFinding } from './policy.js';
 import type { Proposal } from './proposal.js';
 
@@ -29,6 +30,8 @@ export interface Decision {
   quota: QuotaCheck | null;
   /** Which policies apply to it, and what each says. */
   policyFindings: readonly PolicyFinding[];
+  /** Who has to agree before it begins; null: nobody. */
+  approval: ApprovalRequirement | null;
   /** Beside those of the proposal. */
   warnings: readonly Warning[];
   /** Why it is refused; empty: nothing speaks against it. */
@@ -76,6 +79,7 @@ export async function decided(
           ceiling: null,
           quota: null,
           policyFindings: [],
+          approval: null,
           warnings: [],
           refusals: [],
         };
@@ -92,11 +96,13 @@ export const auditedDecision = ({
   cost,
   quota,
   policyFindings,
+  approval,
 }: Decision): Record<string, unknown> => ({
   ...(cost && { cost }),
   // What else could have been had is of no account any more.
   ...(quota && { quota: { fits: quota.fits, checks: quota.checks, observedAt: quota.observedAt } }),
   ...(policyFindings.length > 0 && { policyFindings: policyFindings.map(toldOf) }),
+  ...(approval && { approval }),
 });
 
 /** Which policy, of which version, and what it did. */

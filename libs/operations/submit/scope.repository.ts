@@ -58,6 +58,10 @@ interface AskedTarget extends Asked {
 
 const policyRevision = fragment`coalesce((SELECT p.revision FROM policy_revision p), 0)`;
 
+/** SQL: the team `t` as whoever pays. */
+export const payerColumn = fragment`jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center,
+  'defaultCostTags', t.default_cost_tags, 'allowedLocations', t.allowed_locations, 'policyRevision', ${policyRevision})`;
+
 const recordColumn = fragment`(SELECT jsonb_build_object('mutation', i.mutation, 'inputHash', i.input_hash, 'result', i.result)
   FROM idempotency_record i WHERE i.principal_id = ${'principalId'}::uuid AND i.key = ${'key'}::uuid) AS record`;
 
@@ -91,8 +95,7 @@ SELECT ${recordColumn}, (
     'version', r.version, 'provisioningState', r.provisioning_state,
     'rawProvisioningState', r.raw_provisioning_state, 'provisioningErrors', r.provisioning_errors,
     'desired', r.desired, 'observed', r.observed, 'managed', r.managed, 'createdById', r.created_by_id,
-    'payer', jsonb_build_object('id', t.id, 'name', t.name, 'costCenter', t.cost_center, 'defaultCostTags', t.default_cost_tags,
-      'allowedLocations', t.allowed_locations, 'policyRevision', ${policyRevision}),
+    'payer', ${payerColumn},
     'costTags', coalesce((SELECT jsonb_agg(jsonb_build_object('key', c.key, 'value', c.value, 'source', c.source)
       ORDER BY c.key) FROM cost_tag c WHERE c.resource_id = r.id), '[]'),
     'parent', CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('location', p.location, 'armId', p.arm_id) END,
@@ -109,9 +112,7 @@ const targetStatements = {
 };
 
 const payerStatement = prepared<Asked, Scope<Payer>>`SELECT ${recordColumn}, (
-  SELECT jsonb_build_object('id', id, 'name', name, 'costCenter', cost_center, 'defaultCostTags', default_cost_tags,
-    'allowedLocations', allowed_locations, 'policyRevision', ${policyRevision})
-  FROM team WHERE id = ${'id'}::uuid AND deleted_at IS NULL) AS found`;
+  SELECT ${payerColumn} FROM team t WHERE t.id = ${'id'}::uuid AND t.deleted_at IS NULL) AS found`;
 
 /** What a submission stands on: the resource or team, and what its idempotency key stands for already. */
 export interface Scope<T> {

@@ -29,12 +29,13 @@ interface Sums {
  */
 export async function teamSums(
   sql: Sql,
-  { payer, target }: Proposal,
+  { payer, target, rowId }: Proposal,
   ceiling: ChangedCeiling | null,
   currency: string,
 ): Promise<Record<string, unknown>> {
   const now = await sumsWithout(sql, payer.id, currency, []);
-  const rest = target ? await sumsWithout(sql, payer.id, currency, [target.id]) : now;
+  const own = target?.id ?? rowId;
+  const rest = own === undefined ? now : await sumsWithout(sql, payer.id, currency, [own]);
   const after = ceiling ? afterwards(rest, ceiling) : now;
   return {
     ...now,

@@ -152,6 +152,7 @@ describe('an id in a filter', () => {
     expect(new Set(idsInFilters.map(({ list }) => list))).toEqual(
       new Set([
         'apiKeys',
+        'approvals',
         'auditEvents',
         'azureSubscriptions',
         'computes',

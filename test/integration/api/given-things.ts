@@ -1,9 +1,11 @@
 import { workspaceArmId } from '#libs/kernel';
 import { globalId } from '#libs/verbs';
 import type { ApiUnderTest } from '../../support/api.js';
+import { awaitApproval } from '../../support/await-approval.js';
 import { givenFound } from '../../support/found.js';
 import { apiKeyId, at, givenKey, givenTeam, rowIdOf } from '../../support/gateway.js';
 import { givenListed } from '../../support/listed.js';
+
 import { insertRow } from '../../support/scope-scene.js';
 import { givenKubernetes } from '../../support/kubernetes.js';
 import { callers, mutations, type Caller, type Things } from './role-matrix.js';
@@ -20,6 +22,8 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   things.workspaceId = (await make(api, things, 'createWorkspace')).id;
   const box = { workspaceId: things.workspaceId, name: 'jo-box', vmSize: 'STANDARD_D3_V2' };
   things.instanceId = (await make(api, things, 'createComputeInstance', box)).id;
+  const waits = { ...mutations['createComputeCluster']!.input(things), name: 'waits' };
+  things.awaitingId = (await make(api, things, 'createComputeCluster', waits)).operationId;
   const cluster = await make(api, things, 'createComputeCluster');
   Object.assign(things, { clusterId: cluster.id, operationId: cluster.operationId });
   const { pool } = api.database;
@@ -36,6 +40,7 @@ export async function givenThings(api: ApiUnderTest): Promise<Scene> {
   Object.assign(things, await givenEntraGroup(api, things.teamId));
   things.planId = await givenPlan(api, things);
   things.policyId = await givenPolicy(api, things);
+  await awaitApproval(pool, rowIdOf(things.awaitingId));
   await api.seal();
   return { things, keys };
 }

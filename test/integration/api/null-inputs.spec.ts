@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resourceGroupId, workspaceArmId } from '#libs/kernel';
 import { observeComputeInstance } from '#libs/kinds/compute-instances';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
+import { awaitApproval } from '../../support/await-approval.js';
 import { clusterForTests } from '../../support/cluster-values.js';
 import {
   givenOperation,
@@ -167,6 +168,12 @@ const operation = async (status: string): Promise<Value> => {
   );
   return { id: globalId('Operation', given.operationId) };
 };
+/** One that somebody else asked for, and to which somebody has to agree. */
+const awaiting = async (): Promise<Value> => {
+  const { id } = await operation('AWAITING_APPROVAL');
+  await awaitApproval(api.database.pool, rowOf(String(id)));
+  return { id };
+};
 const principal = async (): Promise<Value> => {
   const { rows } = await query(
     `INSERT INTO principal (kind, display_name) VALUES ('BOT', $1) RETURNING id`,
@@ -222,6 +229,7 @@ const right: Record<string, () => Promise<Value>> = {
     };
   },
   abandonOperation: () => operation('QUEUED'),
+  approveOperation: awaiting,
   cancelOperation: () => operation('QUEUED'),
   claimCompute: async () => ({
     computeId: await compute('ComputeCluster', {}, false),
@@ -313,6 +321,7 @@ const right: Record<string, () => Promise<Value>> = {
     ...placement,
   }),
   registerProviders: subscription,
+  rejectOperation: awaiting,
   removeAzureSubscription: subscription,
   removeComputeIdentity: async () => ({ computeId: await compute('ComputeCluster') }),
   resizeComputeInstance: async () => ({

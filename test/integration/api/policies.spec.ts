@@ -114,11 +114,6 @@ describe('a policy', () => {
     });
   });
 
-  it('that wants approval lets nothing through without it', async () => {
-    await given({ effect: 'REQUIRE_APPROVAL' });
-    expect((await create())['userErrors']).toMatchObject([{ code: 'POLICY_DENIED' }]);
-  });
-
   it('of a team is about its requests alone', async () => {
     await given({ teamId: theirs.teamId });
     expect((await create())['userErrors']).toEqual([]);

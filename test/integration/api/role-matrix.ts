@@ -39,6 +39,11 @@ const administering: Answers = {
   OPERATOR: 'FORBIDDEN',
   PLATFORM_OPERATOR: 'FORBIDDEN',
 };
+const approving: Answers = {
+  ...administering,
+  APPROVER: 'yes',
+  PLATFORM_APPROVER: 'yes',
+};
 /** Whoever may not end a key sees none. */
 const ownKeys: Answers = {
   VIEWER: 'NOT_FOUND',
@@ -72,6 +77,8 @@ export interface Things {
   /** Found in Azure, claimed by nobody. */
   foundId: string;
   operationId: string;
+  /** An operation to which somebody has to agree. */
+  awaitingId: string;
   apiKeyId: string;
   /** A bot of the team, whose key that is. */
   principalId: string;
@@ -337,6 +344,16 @@ export const mutations: Record<string, Rule> = {
     permission: 'administer',
     answers: administering,
   },
+  approveOperation: {
+    input: ({ awaitingId: id }) => ({ id }),
+    permission: 'approve',
+    answers: approving,
+  },
+  rejectOperation: {
+    input: ({ awaitingId: id }) => ({ id }),
+    permission: 'approve',
+    answers: approving,
+  },
   retryOperation: {
     input: ({ operationId: id }) => ({ id }),
     permission: 'operate',
@@ -471,6 +488,7 @@ export const queries: Record<string, Look> = {
     ask: () => 'azureSubscriptions(first: 100) { nodes { id } }',
   },
   events: { permission: 'view', ask: () => 'events(first: 100) { nodes { id subject { id } } }' },
+  approvals: { permission: 'view', ask: () => 'approvals(first: 100) { nodes { id } }' },
   operations: { permission: 'view', ask: () => 'operations(first: 100) { nodes { id } }' },
   plan: { permission: 'view', ask: ({ planId }) => `plan(id: "${planId}") { id }` },
   plans: { permission: 'view', ask: () => 'plans(first: 100) { nodes { id } }' },

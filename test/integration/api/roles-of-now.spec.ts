@@ -42,6 +42,7 @@ const verbs: [verb: string, input: () => object, team: 'platform' | 'team'][] = 
     'team',
   ],
   ['cancelOperation', () => ({ id: operationId }), 'team'],
+  ['approveOperation', () => ({ id: operationId }), 'team'],
   ['abandonOperation', () => ({ id: operationId }), 'platform'],
 ];
 

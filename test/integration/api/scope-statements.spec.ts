@@ -102,6 +102,8 @@ const noSubmissions = new Set([
   'testPolicy',
   'plan',
   'abandonOperation',
+  'approveOperation',
+  'rejectOperation',
   'addAzureSubscription',
   'removeAzureSubscription',
   'cancelOperation',

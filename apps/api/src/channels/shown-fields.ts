@@ -48,7 +48,12 @@ const nowhere: ReadonlySet<string> = new Set([
 ]);
 
 /** Shown of one thing and not of each of many: they take statements, or more room than everything else together. */
-const ofOne: ReadonlySet<string> = new Set(['diagnostics', 'quota', 'setupScripts']);
+const ofOne: ReadonlySet<string> = new Set([
+  'diagnostics',
+  'quota',
+  'setupScripts',
+  'Plan.approval',
+]);
 
 /** What a reference says beside the id. */
 const told: ReadonlySet<string> = new Set([
@@ -109,7 +114,8 @@ export class FieldChoice {
     const isList = isListType(getNullableType(field.type));
     if (isLeafType(type)) return view === 'reference' && !told.has(field.name) ? [] : [{ field }];
     if (view === 'reference') return [];
-    if (view === 'summary' && (ofOne.has(field.name) || (isList && !this.isFlat(type)))) return [];
+    const isOfOne = ofOne.has(field.name) || ofOne.has(`${within.at(-1)}.${field.name}`);
+    if (view === 'summary' && (isOfOne || (isList && !this.isFlat(type)))) return [];
     const below = this.isNode(type) ? 'reference' : this.viewWithin(type, view, within);
     return below ? [{ field, below: this.shown(type, below, within) }] : [];
   }

@@ -13,6 +13,12 @@ export const OperationStatus = describedEnum('OperationStatus', 'Where an operat
   CANCELED: 'Canceled: what it had sent was undone, or stood complete and was only looked at.',
 });
 
+export const ApprovalOutcome = describedEnum(
+  'ApprovalOutcome',
+  'What somebody says who is asked to agree.',
+  { APPROVED: 'Agrees.', REJECTED: 'Does not agree: it is canceled.' },
+);
+
 export const OperationKind = describedEnum(
   'OperationKind',
   'What an operation does.',

@@ -32,6 +32,8 @@ export interface ApiSettings {
   entra?: { tenantIds: readonly string[]; authority: string };
   /** How prices are had. */
   prices: PriceSettings;
+  /** So many hours an operation waits for those who have to agree to it. */
+  approvalHours: number;
   /** How many subscriptions may be open. */
   streamLimits: StreamLimits;
   /** The folder with the built GraphiQL. */

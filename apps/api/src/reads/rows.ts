@@ -1,7 +1,14 @@
 import type { CostEstimate } from '#libs/estimates';
 import type { ArmId, ProvisioningError } from '#libs/kernel';
 import type { DependencyRole } from '#libs/kinds/workspaces';
-import type { OperationKind, OperationStatus, StepStatus } from '#libs/operations';
+import type {
+  ApprovalOutcome,
+  ApprovalRequirement,
+  OperationKind,
+  OperationStatus,
+  PolicyFinding,
+  StepStatus,
+} from '#libs/operations';
 import type { CostTag, Resource } from '#libs/resources';
 import type { TeamRow } from '#libs/tenants';
 import type { Role } from '#libs/verbs';
@@ -51,6 +58,21 @@ export interface StepRow {
 }
 
 /** An operation with its steps; dates are Date, or text where it came inside another row. */
+/** Who has to agree to an operation, and who said what; dates are text. */
+export interface ApprovalRow {
+  requirement: ApprovalRequirement;
+  /** All that was found when it was decided. */
+  findings: PolicyFinding[];
+  decisions: {
+    by: PrincipalRow;
+    outcome: ApprovalOutcome;
+    comment: string | null;
+    at: string;
+    channel: string;
+  }[];
+  expiresAt: string;
+}
+
 export interface OperationRow {
   id: string;
   kind: OperationKind;
@@ -63,6 +85,8 @@ export interface OperationRow {
   planId: string | null;
   /** As it was estimated when it was accepted; null: nothing that is known to be billed. Absent where it was not asked for. */
   cost?: CostEstimate | null;
+  /** Null: nobody has to agree. Absent where it was not asked for. */
+  approval?: ApprovalRow | null;
   error: ProvisioningError | null;
   cancelRequestedAt: Date | null;
   createdAt: Date;

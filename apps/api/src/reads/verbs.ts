@@ -1,4 +1,5 @@
 export { apiKeys } from './tenants/list-api-keys.verb.js';
+export { approvals } from './approvals/list-approvals.verb.js';
 export { auditEvents } from './audit/list-audit-events.verb.js';
 export { azureSubscriptions } from './resources/list-azure-subscriptions.verb.js';
 export { computes } from './resources/list-computes.verb.js';

@@ -6,6 +6,7 @@ import { GatewayClient } from './gateway-client.js';
 import { doMainJob } from './main-job.js';
 import { printVanished } from './lab/print-vanished.js';
 import { runLab } from './lab/run-lab.js';
+import { runRules } from './rules/run-rules.js';
 import { createPerform, together } from './perform.js';
 import { printAuditTrail } from './print-audit-trail.js';
 import { printCostTags } from './print-cost-tags.js';
@@ -27,7 +28,7 @@ export async function runDemo(
   const operationIds: string[] = [];
   const display = createDisplay(process.stdout);
   if (failWith !== undefined) await failNextCluster(system.simulator, 'cpu', failWith);
-  const job = await settle(work(client, display, operationIds, system.simulator));
+  const job = await settle(work(client, display, operationIds, system));
   display.close();
   const report = await settle(printReport(client, system.database.databaseUrl, operationIds));
   if (job.status === 'rejected') throw job.reason;
@@ -38,13 +39,14 @@ async function work(
   client: GatewayClient,
   display: ProgressDisplay,
   operationIds: string[],
-  simulator: RunningSystem['simulator'],
+  { simulator, graphqlUrl }: Pick<RunningSystem, 'simulator' | 'graphqlUrl'>,
 ): Promise<void> {
   const teamId = await createTeam(client, { name: 'Vision', costCenter: 'CC-4711' });
   const perform = createPerform(client, display, (id) => operationIds.push(id));
   await together([
     doMainJob(client, perform, teamId, display.say, simulator),
     runLab(client, perform, teamId, display.say),
+    runRules(graphqlUrl, client, perform, display).then((id) => void operationIds.push(id)),
   ]);
 }
 

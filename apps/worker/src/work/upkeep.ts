@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Pool } from 'pg';
 import { sealForgotten } from '#libs/audit';
+import { kinds } from '#libs/kinds';
 import { LOG, type Log } from '#libs/log';
+import { expireApprovals } from '#libs/operations';
 import { dropOldEvents } from '#libs/outbox';
 import { dropOldQueueEvents } from '#libs/queue';
 import { forgetOldPlans } from '#libs/plans';
@@ -41,6 +43,7 @@ export class Upkeep extends Schedules implements OnApplicationBootstrap {
       sealForgotten(pool, signal),
     );
     this.every('dropping what is old', 60_000, () => dropOld(pool));
+    this.every('canceling what nobody agreed to', 10_000, () => cancelExpired(pool));
     this.every('watching over this process', watchdogTickMs, () => this.watch());
   }
 
@@ -55,6 +58,12 @@ export class Upkeep extends Schedules implements OnApplicationBootstrap {
       onWedged: () => settings.onWedged(),
     });
   }
+}
+
+const expiredAtOnce = 100;
+
+async function cancelExpired(pool: Pool): Promise<void> {
+  while ((await expireApprovals(pool, kinds, expiredAtOnce)) === expiredAtOnce);
 }
 
 async function dropOld(pool: Pool): Promise<void> {

@@ -20,7 +20,7 @@ let names = 0;
 beforeAll(async () => {
   elsewhere = openTestDatabase(inject('postgres'), scene.database.name);
   const prices = { currency: 'USD', notAsked: undefined };
-  const decide = deciding({ prices, policies: new Policies([], prices) });
+  const decide = deciding({ prices, policies: new Policies([], prices), approvalHours: 168 });
   ours = { ...scene.deps, decide };
   theirs = { ...ours, pool: elsewhere.pool };
   await scene.database.pool.query(

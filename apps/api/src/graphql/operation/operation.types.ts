@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { OperationKind, OperationStatus, RetryAdvice, StepStatus } from '../enums.js';
+import { ApprovalObject } from './approval.types.js';
 import { CostEstimateObject } from '../prices/cost-estimate.types.js';
 import { PrincipalObject } from '../principal/principal.types.js';
 import { NodeObject } from '../relay/node.types.js';
@@ -77,6 +78,11 @@ export class OperationObject extends NodeObject {
       'What stands after it costs, as it was estimated when it was accepted; null where nothing is billed that is known.',
   })
   cost: CostEstimateObject | null;
+  @Field(() => ApprovalObject, {
+    nullable: true,
+    description: 'Who has to agree before it begins, and who said what; null: nobody had to.',
+  })
+  approval: ApprovalObject | null;
   @Field(() => Boolean, { description: 'Whether cancelOperation would be accepted.' })
   cancelable: boolean;
   @Field(() => DateTimeScalar, { description: 'When it was accepted.' })

@@ -2,6 +2,7 @@ import { kinds } from '#libs/kinds';
 import { estimateProgress, isCancelable, type FindDuration, type Progress } from '#libs/operations';
 import { globalId } from '#libs/verbs';
 import type { OperationRow } from '../../reads/rows.js';
+import { presentRequirement } from './present-requirement.js';
 import { presentError, presentPrincipal } from '../present.js';
 
 /** An operation as its GraphQL type; what it takes to show is worked out when it is asked for. */
@@ -40,6 +41,16 @@ export class PresentedOperation {
   }
   get cost() {
     return this.row.cost;
+  }
+  get approval() {
+    const { approval } = this.row;
+    return (
+      approval && {
+        expiresAt: approval.expiresAt,
+        requirement: presentRequirement(approval.requirement, approval.findings),
+        decisions: approval.decisions.map((said) => ({ ...said, by: presentPrincipal(said.by) })),
+      }
+    );
   }
   get createdAt() {
     return this.row.createdAt;

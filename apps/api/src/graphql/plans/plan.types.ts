@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { ApprovalRequirementObject } from '../operation/approval.types.js';
 import { RefusalObject, WarningObject } from '../payload/refusal.types.js';
 import { PolicyFindingObject } from '../policies/policy.types.js';
 import { PrincipalObject, TeamObject } from '../principal/principal.types.js';
@@ -90,6 +91,11 @@ export class PlanObject extends NodeObject {
     description: 'Which policies apply to it, as they were when it was decided.',
   })
   policyFindings: PolicyFindingObject[];
+  @Field(() => ApprovalRequirementObject, {
+    nullable: true,
+    description: 'Who would have to agree before it begins; null: nobody.',
+  })
+  approval: ApprovalRequirementObject | null;
   @Field(() => Boolean, {
     description:
       'Whether applyPlan would take it: it is not refused, not stale, and was not applied.',

@@ -1,6 +1,7 @@
 import { globalId } from '#libs/verbs';
 import type { PlanRow } from '../../reads/plans/read-plans.repository.js';
 import { refusalOf } from '../payload/answer.js';
+import { presentRequirement } from '../operation/present-requirement.js';
 import { presentFinding } from '../policies/present.js';
 import { presentPrincipal, presentTeam } from '../present.js';
 
@@ -15,4 +16,5 @@ export const presentPlan = (row: PlanRow) => ({
   applicable: row.refusals.length === 0 && !row.stale && row.operationId === null,
   refusals: row.refusals.map(refusalOf),
   policyFindings: row.policyFindings.map(presentFinding),
+  approval: row.approval && presentRequirement(row.approval, row.policyFindings),
 });

@@ -70,7 +70,7 @@ const columnsOf: Readonly<Record<string, readonly ResourceColumn[]>> = {
 
 /** Fields of Operation that need nothing but its own columns. */
 const withoutSteps = new Set(
-  words(`__typename id kind status target targetName error requestedBy idempotencyKey cost createdAt
+  words(`__typename id kind status target targetName error requestedBy idempotencyKey cost approval createdAt
   startedAt completedAt auditEvents`),
 );
 
@@ -78,6 +78,7 @@ const operationParts = (names: ReadonlySet<string>): OperationShow => ({
   steps: [...names].some((name) => !withoutSteps.has(name)),
   requestedBy: names.has('requestedBy'),
   cost: names.has('cost'),
+  approval: names.has('approval'),
 });
 
 /** What a page of operations must bring along for what this query asks of its nodes. */

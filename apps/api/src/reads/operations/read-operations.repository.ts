@@ -20,6 +20,12 @@ const steps = `(SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'st
     'error', s.error, 'submitting', coalesce(s.memory->>'submitting', 'false') = 'true') ORDER BY s.position), '[]')
   FROM operation_step s WHERE s.operation_id = o.id) AS steps`;
 
+const approval = `CASE WHEN o.approval_expires_at IS NOT NULL THEN jsonb_build_object(
+  'requirement', o.decision -> 'approval', 'findings', coalesce(o.decision -> 'policyFindings', '[]'), 'expiresAt', o.approval_expires_at, 'decisions', (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('outcome', d.outcome, 'comment', d.comment, 'at', d.created_at, 'channel', d.channel,
+      'by', jsonb_build_object('id', p.id, 'kind', p.kind, 'displayName', p.display_name)) ORDER BY d.id), '[]')
+    FROM approval_decision d JOIN principal p ON p.id = d.principal_id WHERE d.operation_id = o.id)) END AS approval`;
+
 /** The columns of an operation `o` that make an OperationRow, without the parts that are not shown. */
 export const operationColumns = (show: OperationShow): string =>
   chosen([
@@ -27,7 +33,15 @@ export const operationColumns = (show: OperationShow): string =>
     [show.requestedBy, requestedBy],
     [show.steps, steps],
     [show.cost, `o.decision -> 'cost' AS cost`],
+    [show.approval, approval],
   ]);
+
+/** Whoever may decide: where, and as whom. */
+export interface Approver {
+  principalId: string;
+  /** The teams it administers. */
+  administers: 'all' | readonly string[];
+}
 
 export interface OperationQuery {
   visible: 'all' | readonly string[];
@@ -44,6 +58,8 @@ export interface OperationQuery {
   teamIds?: readonly string[];
   requestedById?: string;
   requestedByIds?: readonly string[];
+  /** Those that await approval and on which it may decide, by its roles and by who asked. */
+  awaiting?: Approver;
   from?: Date;
   to?: Date;
   completedFrom?: Date;
@@ -84,10 +100,24 @@ function conditionsOf(
   add(query.targetIds, (p) => `o.target_id = ANY (${p}::uuid[])`);
   add(query.requestedById, (p) => `o.requested_by_id = ${given(p, 'uuid')}`);
   add(query.requestedByIds, (p) => `o.requested_by_id = ANY (${p}::uuid[])`);
+  if (query.awaiting) addAwaiting(conditions, query.awaiting);
   addNamed(conditions, 'o.target_name', query.targetNameContains, query.targetNameStartsWith);
   addMadeBetween(conditions, 'o', query.from, query.to);
   addHappenedBetween(conditions, 'o', 'completed_at', query.completedFrom, query.completedTo);
   return conditions;
+}
+
+/** The index on what waits for approval leads to these: they are few. */
+function addAwaiting({ add }: Conditions, { principalId, administers }: Approver): void {
+  add(
+    principalId,
+    (p) => `o.status = 'AWAITING_APPROVAL' AND o.requested_by_id <> ${p}::uuid
+      AND (o.decision -> 'approval' ->> 'principalIds' IS NULL OR o.decision -> 'approval' -> 'principalIds' ? ${p}::text)`,
+  );
+  add(
+    administers === 'all' ? undefined : administers,
+    (p) => `(o.decision -> 'approval' ->> 'role' <> 'ADMIN' OR o.team_id = ANY (${p}::uuid[]))`,
+  );
 }
 
 const ofTeamsOnly = (ids: string): Through => ({

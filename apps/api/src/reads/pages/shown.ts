@@ -3,6 +3,7 @@ export interface OperationShow {
   steps: boolean;
   requestedBy: boolean;
   cost: boolean;
+  approval: boolean;
 }
 
 /** Columns of a resource that are read where they are asked for, beside those that say which one it is. */
@@ -41,7 +42,12 @@ export interface ResourceShow {
   operations?: OperationShow & { count: number };
 }
 
-export const wholeOperation: OperationShow = { steps: true, requestedBy: true, cost: true };
+export const wholeOperation: OperationShow = {
+  steps: true,
+  requestedBy: true,
+  cost: true,
+  approval: true,
+};
 export const wholeResource: ResourceShow = {
   columns: new Set(resourceColumns),
   team: true,

@@ -1,7 +1,7 @@
 import type { Sql } from '#libs/database';
 import type { CostEstimate } from '#libs/estimates';
 import type { DomainError, Warning } from '#libs/kernel';
-import type { PolicyFinding } from '#libs/operations';
+import type { ApprovalRequirement, PolicyFinding } from '#libs/operations';
 import type { Consequences, PlannedChange } from '#libs/plans';
 import type { QuotaCheck } from '#libs/quotas';
 import type { TeamRow } from '#libs/tenants';
@@ -25,6 +25,8 @@ export interface PlanRow {
   cost: CostEstimate | null;
   quota: QuotaCheck | null;
   policyFindings: PolicyFinding[];
+  /** Null: nobody has to agree. */
+  approval: ApprovalRequirement | null;
   createdAt: Date;
   expiresAt: Date;
   /** Whether its hour is over, or what it would change is otherwise by now. */
@@ -48,7 +50,8 @@ export interface PlanQuery {
 
 const columns = `p.id, p.verb, p.target_id AS "targetId", p.target_name AS "targetName", p.changes, p.consequences, p.warnings,
   p.refusals, p.decision -> 'cost' AS cost, p.decision -> 'quota' AS quota,
-  coalesce(p.decision -> 'policyFindings', '[]') AS "policyFindings", p.created_at AS "createdAt", p.expires_at AS "expiresAt",
+  coalesce(p.decision -> 'policyFindings', '[]') AS "policyFindings", nullif(p.decision -> 'approval', 'null') AS approval,
+  p.created_at AS "createdAt", p.expires_at AS "expiresAt",
   (p.expires_at <= now() OR (p.target_id IS NOT NULL AND NOT EXISTS (SELECT FROM resource r WHERE r.id = p.target_id
     AND r.version = p.target_version AND r.gone_at IS NULL))) AS stale,
   (SELECT o.id FROM operation o WHERE o.plan_id = p.id) AS "operationId",

@@ -9,6 +9,8 @@ export const statuses: Readonly<Record<Code, number>> = {
   FORBIDDEN: 403,
   SCOPE_NOT_SHARED: 403,
   POLICY_DENIED: 403,
+  NOT_APPROVER: 403,
+  APPROVAL_EXPIRED: 409,
   NOT_FOUND: 404,
   ETAG_MISMATCH: 412,
   ALREADY_ATTACHED: 409,

@@ -1,0 +1,101 @@
+import type { Sql } from '#libs/database';
+import type { Actor, VerbContext } from '#libs/verbs';
+import { askedAgain } from '../decisions/take-back.rules.js';
+import type { Kinds } from '../kinds.js';
+import type { OperationContext } from '../leases/lease-operation.js';
+import { readAsked, type AskedBefore } from './decide-again.repository.js';
+import type { Decide, Decision } from './decision.js';
+import type { RememberedRequest } from './remembered-request.js';
+import type { Proposal } from './proposal.js';
+import type { Target } from './scope.repository.js';
+
+interface Deciding {
+  kinds: Kinds;
+  decide?: Decide;
+}
+
+/**
+ * What is said by now of what was accepted before and has not begun, or begins anew: as if whoever asked did so now, with the roles that
+ * they had. Undefined where nobody decides, or where what was asked is not known any more.
+ */
+export async function decideAgain(
+  sql: Sql,
+  { kinds, decide }: Deciding,
+  context: VerbContext,
+  found: OperationContext,
+): Promise<Decision | undefined> {
+  if (!decide) return undefined;
+  const before = await readAsked(sql, found.operation.id);
+  const { asked, usage } = before;
+  if (!asked) return undefined;
+  const proposal = proposedAgain(kinds, found, before, asked);
+  return decide({
+    sql,
+    context: asAsked(context, found, before, asked),
+    proposal,
+    usage,
+    fresh: true,
+  });
+}
+
+function asAsked(
+  context: VerbContext,
+  { operation: { teamId, channel } }: OperationContext,
+  { actor }: AskedBefore,
+  { verb, roles }: RememberedRequest,
+): VerbContext {
+  const grants: Actor['grants'] = roles.map((role) => ({ teamId, role }));
+  const asker = { ...actor, grants };
+  return { ...context, verb, channel: channel as VerbContext['channel'], actor: asker };
+}
+
+function proposedAgain(
+  kinds: Kinds,
+  found: OperationContext,
+  { payer }: AskedBefore,
+  { input: requested }: RememberedRequest,
+): Proposal {
+  const { operation, resource, costTags } = found;
+  const { kind, input } = operation;
+  const again = askedAgain(found)?.set;
+  const wish = { ...(resource.desired as object), ...again?.desired };
+  const target = kinds.operation(kind).during === 'CREATING' ? null : standing(found, payer);
+  const isWish = target === null || input['before'] !== undefined;
+  return {
+    kind,
+    resourceKind: resource.kind,
+    payer,
+    name: resource.name,
+    armId: resource.armId,
+    target,
+    rowId: resource.id,
+    desired: isWish ? wish : null,
+    costTags: isWish ? [...(again?.costTags ?? costTags)] : null,
+    requested,
+    input,
+    noop: false,
+    warnings: [],
+    refusals: [],
+  };
+}
+
+/** The resource as it stood before the change. */
+function standing(
+  { operation, resource, ancestors, costTags }: OperationContext,
+  payer: AskedBefore['payer'],
+): Target {
+  const before = operation.input['before'] as
+    Partial<Pick<Target, 'desired' | 'costTags'>> | undefined;
+  const [parent = null] = ancestors;
+  return {
+    ...resource,
+    desired: before?.desired ?? resource.desired,
+    costTags: before?.costTags ?? costTags,
+    payer,
+    managed: true,
+    parent,
+    unfinishedId: null,
+    ancestorDeleteId: null,
+    insideId: null,
+  };
+}
