@@ -165,6 +165,7 @@ describe('an id in a filter', () => {
         'roleGrants',
         'workspaces',
         'computeUpdated',
+        'eventOccurred',
         'operationsUpdated',
       ]),
     );

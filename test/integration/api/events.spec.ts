@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'graphql-sse';
+import { createClient as createWsClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at, givenKey, type Loose } from '../../support/gateway.js';
 import { rest } from '../../support/rest.js';
@@ -167,5 +171,177 @@ describe('the feed', () => {
       { id: asked!['id'], sequence: asked!['sequence'], type: 'OPERATION_ACCEPTED' },
     ]);
     expect((await rest(api, viewerKey, '/events?after=x')).status).toBe(400);
+  });
+});
+
+/** Whoever follows, by one of the ways in; ends when the spec leaves. */
+interface Way {
+  name: string;
+  follow(key: string, args: { after?: string; filter?: object }): AsyncIterable<Loose>;
+}
+
+const subscription = `subscription ($after: String, $filter: EventFilter) {
+  eventOccurred(after: $after, filter: $filter) { id type sequence subjectSequence subject { id } } }`;
+
+async function* occurred(results: AsyncIterable<unknown>): AsyncIterable<Loose> {
+  for await (const result of results) yield at(at(result)['data'])['eventOccurred']!;
+}
+
+async function* readStream(key: string, query: string, known?: string): AsyncIterable<Loose> {
+  const over = new AbortController();
+  const response = await fetch(`${api.url}/v1/events${query}`, {
+    signal: over.signal,
+    headers: {
+      authorization: `Bearer ${key}`,
+      accept: 'text/event-stream',
+      ...(known !== undefined && { 'last-event-id': known }),
+    },
+  });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  try {
+    let text = '';
+    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const [, id, data] = /^id: (\d+)\ndata: (.+)$/.exec(event) ?? [];
+        if (data === undefined) continue;
+        const told = at(JSON.parse(data));
+        expect(told['sequence']).toBe(id);
+        yield told;
+      }
+    }
+  } finally {
+    over.abort();
+  }
+}
+
+const ways: readonly Way[] = [
+  {
+    name: 'a subscription over server-sent events',
+    follow: (key, variables) =>
+      occurred(
+        createClient({
+          url: `${api.url}/graphql/stream`,
+          headers: { authorization: `Bearer ${key}` },
+          retryAttempts: 0,
+        }).iterate({ query: subscription, variables }),
+      ),
+  },
+  {
+    name: 'a subscription over a WebSocket',
+    follow: (key, variables) =>
+      occurred(
+        createWsClient({
+          url: `${api.url.replace('http', 'ws')}/graphql`,
+          webSocketImpl: WebSocket,
+          connectionParams: { authorization: `Bearer ${key}` },
+          retryAttempts: 0,
+          lazyCloseTimeout: 0,
+        }).iterate({ query: subscription, variables }),
+      ),
+  },
+  { name: 'GET /v1/events', follow: (key, { after }) => readStream(key, '', after) },
+];
+
+/** Follows until it was told of all these operations, left at random and come back behind what it was told last. */
+async function followUntil(way: Way, after: string, ids: () => readonly string[] | undefined) {
+  const told: Loose[] = [];
+  const isOver = (): boolean => {
+    const all = ids();
+    const subjects = new Set(told.map(({ subject }) => subject!['id']));
+    return all !== undefined && all.every((id) => subjects.has(id as never));
+  };
+  while (!isOver()) {
+    let patience = 1 + Math.floor(Math.random() * 9);
+    for await (const event of way.follow(api.adminKey, {
+      after: told.at(-1)?.['sequence'] ?? after,
+    })) {
+      told.push(event);
+      patience -= 1;
+      if (patience === 0 || isOver()) break;
+    }
+  }
+  return told;
+}
+
+describe.each(ways)('who follows by $name', (way) => {
+  it('is told of everything once and in its order, left and come back at random', async () => {
+    const after = await newest();
+    const asked: { ids?: string[] } = {};
+    const following = followUntil(way, after, () => asked.ids);
+    const made = Array.from({ length: 50 }, async () => {
+      await sleep(Math.random() * 300);
+      return (await createCluster()).id;
+    });
+    const all = await Promise.all(made);
+    // Until one more is told of, whoever waits has nothing to come back for.
+    asked.ids = [...all, (await createCluster()).id];
+    const told = await following;
+    const whole = (await readAll(api.adminKey, after, 100)).nodes;
+    expect(told.map(({ id }) => id)).toEqual(whole.slice(0, told.length).map(({ id }) => id));
+  });
+
+  it('is told from now on where it names no place', async () => {
+    const following = (async () => {
+      for await (const event of way.follow(viewerKey, {})) return event;
+      return undefined;
+    })();
+    await vi.waitFor(() => expect(api.streamCount()).toBeGreaterThan(0), { timeout: 10_000 });
+    const ids: string[] = [];
+    // What it is told first is of something that was made since it listened.
+    while (ids.length === 0 || api.streamCount() > 0) {
+      ids.push((await createCluster()).id);
+      await sleep(50);
+    }
+    expect(ids).toContain((await following)!['subject']!['id']);
+  });
+
+  it('is told what it may see by the roles of now', async () => {
+    const name = `of-now-${newName()}`;
+    const key = await givenKey(api, ours.teamId, 'VIEWER', name);
+    const told: Loose[] = [];
+    const following = (async () => {
+      for await (const event of way.follow(key, { after: await newest() })) told.push(event);
+    })().catch(() => undefined);
+    await vi.waitFor(() => expect(api.streamCount()).toBeGreaterThan(0), { timeout: 10_000 });
+    await createCluster(theirs);
+    const { id } = await createCluster();
+    await vi.waitFor(() => expect(told.map(({ subject }) => subject?.['id'])).toContain(id), {
+      timeout: 10_000,
+    });
+    expect(new Set(told.map(({ team }) => team?.['id'] ?? ours.teamId))).toEqual(
+      new Set([ours.teamId]),
+    );
+    await api.database.pool.query(
+      `UPDATE api_key SET revoked_at = now() WHERE principal_id = (SELECT id FROM principal WHERE display_name = $1)`,
+      [name],
+    );
+    await following;
+    expect(api.streamCount()).toBe(0);
+  });
+});
+
+describe('a feed that is asked wrong over REST', () => {
+  const follow = (path: string, headers: Record<string, string> = {}, key = viewerKey) =>
+    fetch(`${api.url}/v1/events${path}`, {
+      headers: { authorization: `Bearer ${key}`, accept: 'text/event-stream', ...headers },
+    });
+
+  it.each([
+    ['?after=x', {}],
+    ['', { 'last-event-id': 'x' }],
+    ['?type=NOTHING', {}],
+    ['?other=1', {}],
+  ])('is refused before anything is streamed: %s %j', async (path, headers) => {
+    const { status, headers: answered } = await follow(path, headers);
+    expect(status).toBe(400);
+    expect(answered.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('is refused to nobody, and where nothing of it is accepted', async () => {
+    expect((await follow('', {}, 'arm_wrong')).status).toBe(401);
+    expect((await follow('', { accept: 'text/html' })).status).toBe(406);
   });
 });

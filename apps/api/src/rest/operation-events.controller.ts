@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow } from '../access/allow.js';
 import { eventStream } from '../subscriptions/tell-as-stream.js';
 import { sendProblem } from './answers/send-problem.js';
-import { OperationEvents } from './operations/operation-events.js';
+import { OperationEvents } from './streams/operation-events.js';
 import { accepts } from './requests/read-headers.js';
 
 /** What happens to an operation, told as it happens. */

@@ -7,6 +7,7 @@ import { node } from '../reads/verbs.js';
 import { parameterOf } from './answers/problem.js';
 import { sendAnswer } from './answers/send-answer.js';
 import { sendProblem } from './answers/send-problem.js';
+import { FeedEvents, fromLastEvent, wantsFeed } from './streams/feed-events.js';
 import { OperationWaits } from './operations/wait-for-operation.js';
 import { KeysInUse } from './requests/keys-in-use.js';
 import { Origins } from '../context/origins.js';
@@ -24,9 +25,11 @@ export class RestAnswers {
     private readonly keys: KeysInUse,
     private readonly origins: Origins,
     private readonly waits: OperationWaits,
+    private readonly feed: FeedEvents,
   ) {}
 
   async answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (wantsFeed(route, request)) return this.follow(route, request, reply);
     if (!accepts(request.headers.accept, 'application/json'))
       return sendProblem(request, reply, [notAccepted], { route, status: 406 });
     const asked = readRequest(route, request);
@@ -40,6 +43,22 @@ export class RestAnswers {
     if ('refusals' in answer) return sendProblem(request, reply, answer.refusals, { route });
     if (answer.data === null) return sendProblem(request, reply, [notFound(route)], { route });
     return sendAnswer(route, this.origins.of(request), request, reply, answer.data);
+  }
+
+  /** The feed as it grows, for whoever would be answered a page of it. */
+  private async follow(
+    route: Route,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const asked = readRequest(route, request);
+    if ('refusals' in asked)
+      return sendProblem(request, reply, this.allRefusals(route, asked), { route });
+    const following = fromLastEvent(asked, request);
+    const page = { ...following, input: { ...following.input, first: 1 } };
+    const answer = await this.ask(route, contextOf(request), page, request, reply);
+    if ('refusals' in answer) return sendProblem(request, reply, answer.refusals, { route });
+    return this.feed.serve(request, reply, following);
   }
 
   /** What is wrong with the request, and with each field that it could be read from; a parameter is told of once. */

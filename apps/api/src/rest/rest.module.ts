@@ -3,13 +3,15 @@ import { ChannelsModule } from '../channels/channels.module.js';
 import { GraphqlModule } from '../graphql/graphql.module.js';
 import { StreamsModule } from '../subscriptions/streams.module.js';
 import { OperationEventsController } from './operation-events.controller.js';
-import { OperationEvents } from './operations/operation-events.js';
 import { OperationWaits } from './operations/wait-for-operation.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
 import { ProblemsController } from './problems.controller.js';
 import { CredentialFirst } from './requests/credential-first.js';
 import { KeysInUse } from './requests/keys-in-use.js';
 import { RestAnswers } from './rest-answers.js';
+import { FeedEvents } from './streams/feed-events.js';
+import { OperationEvents } from './streams/operation-events.js';
+import { ToldStreams } from './streams/told-streams.js';
 import { routes } from './routes/routes.js';
 import { controllerOf } from './verbs-and-reads.js';
 
@@ -22,6 +24,14 @@ import { controllerOf } from './verbs-and-reads.js';
     ProblemsController,
     controllerOf(routes),
   ],
-  providers: [CredentialFirst, KeysInUse, OperationEvents, OperationWaits, RestAnswers],
+  providers: [
+    CredentialFirst,
+    FeedEvents,
+    KeysInUse,
+    OperationEvents,
+    OperationWaits,
+    RestAnswers,
+    ToldStreams,
+  ],
 })
 export class RestModule {}

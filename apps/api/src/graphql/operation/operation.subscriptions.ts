@@ -16,6 +16,7 @@ import {
   readResources,
   type ResourceQuery,
 } from '../../reads/resources/read-resources.repository.js';
+import { EventsOfRows } from '../../subscriptions/events-of-rows.js';
 import { Changes, type TeamChange } from '../../subscriptions/follow-changes.js';
 import { SharedReads } from '../../subscriptions/shared-reads.js';
 import type { StreamClient } from '../../subscriptions/stream-client.js';
@@ -167,17 +168,6 @@ export class ChangeSubscriptions {
     );
     const [row] = rows;
     return row && this.events.of(row, () => ({ computeUpdated: presentResource(row) }));
-  }
-}
-
-/** Streams that share the reading of a row share the event that tells of it, and what is answered to that. */
-class EventsOfRows {
-  private readonly events = new WeakMap<object, object>();
-
-  of(row: object, tell: () => object): object {
-    const event = this.events.get(row) ?? tell();
-    this.events.set(row, event);
-    return event;
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Sql } from '#libs/database';
+import { prepared, type Sql } from '#libs/database';
 import type { NumberedEvent } from '#libs/events';
 import type { TeamRow } from '#libs/tenants';
 import { amongAll } from '../pages/among-all.js';
 import { Conditions, hidden, typed } from '../pages/conditions.js';
 import { keyset, type Page, type PageOf } from '../pages/keyset.js';
 import type { Through } from '../pages/through-holders.js';
+import { oldestFirst } from './event-place.input.js';
 
 export interface EventRow extends NumberedEvent {
   team: TeamRow | null;
@@ -78,4 +79,37 @@ export async function readEvents(
     counted: () => ({ from: 'event e', ...conditionsOf(query, teams, typed) }),
     planOnce: !isNarrowed,
   });
+}
+
+/** Events that come next for a follower. */
+export interface NextEvents {
+  rows: EventRow[];
+  /** The number up to which all were looked at: where to go on. */
+  until: string;
+  isMore: boolean;
+}
+
+const readAtOnce = 50;
+
+const newestStatement = prepared<object, { newest: string }>`
+SELECT coalesce((SELECT e.sequence FROM event e ORDER BY e.sequence DESC LIMIT 1), 0)::text AS newest`;
+
+/** The number of the newest event; 0 where there is none. */
+export async function readNewest(sql: Sql): Promise<string> {
+  const { rows } = await sql.query(newestStatement({}));
+  return rows[0]?.newest ?? '0';
+}
+
+/**
+ * The next events behind a number. Who is let see few goes on behind all there were, and never looks through the same
+ * twice: what has a number below the newest was there before that was asked for.
+ */
+export async function readNext(sql: Sql, query: EventQuery, after: string): Promise<NextEvents> {
+  const newest = await readNewest(sql);
+  if (BigInt(newest) <= BigInt(after)) return { rows: [], until: after, isMore: false };
+  const page = { order: oldestFirst, first: readAtOnce, after: { key: after } };
+  const { rows, hasNextPage } = await readEvents(sql, query, page);
+  const last = rows.at(-1)?.sequence ?? after;
+  const isPast = !hasNextPage && BigInt(last) < BigInt(newest);
+  return { rows, until: isPast ? newest : last, isMore: hasNextPage };
 }

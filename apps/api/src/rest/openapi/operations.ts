@@ -74,6 +74,7 @@ function parametersOf(route: Route, schema: GraphQLSchema): object[] {
     ...(takesKey ? [keyParameter] : []),
     ...(takesIfMatch ? [ifMatchParameter] : []),
     ...(route.definition.name === 'operation' ? [preferParameter] : []),
+    ...(route.definition.name === 'events' ? [lastNumberParameter] : []),
   ];
 }
 
@@ -121,6 +122,13 @@ const preferParameter = header(
   'wait=N: answered once it has ended, or after N seconds, at most 30.',
   { type: 'string' },
   'wait=10',
+);
+
+const lastNumberParameter = header(
+  'Last-Event-ID',
+  'The id of the last event that you were told as text/event-stream, where each has its sequence for an id. Absent, and without after: from now on.',
+  { type: 'string' },
+  '42',
 );
 
 function queryParameter({ name, path, kind, isRequired, schema }: QueryParameter, route: Route) {

@@ -25,7 +25,7 @@ export const headers: Readonly<Record<string, object>> = {
 const refer = (names: readonly string[]): object =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-const body = (description: string, json: JsonSchema, names: readonly string[] = []): object => ({
+const body = (description: string, json: JsonSchema, names: readonly string[] = []) => ({
   description,
   headers: refer(['X-Request-Id', ...names]),
   content: { 'application/json': json },
@@ -88,8 +88,10 @@ export const refusalsAt = (found: readonly number[]): object =>
 /** What a route answers where it does not refuse; `json` is the schema of its body, and may be an example of it. */
 export function successesOf(route: Route, json: JsonSchema, hasEtag: boolean): object {
   const { definition } = route;
-  if (isRead(definition))
-    return { 200: body(definition.summary, json, readHeaders(route, hasEtag)) };
+  if (isRead(definition)) {
+    const answer = body(definition.summary, json, readHeaders(route, hasEtag));
+    return { 200: definition.name === 'events' ? orTold(answer) : answer };
+  }
   const { operation } = definition.answer;
   const atOnce = { [makes(definition) ? 201 : 200]: doneAtOnce(route, json) };
   if (!operation) return atOnce;
@@ -100,6 +102,12 @@ export function successesOf(route: Route, json: JsonSchema, hasEtag: boolean): o
   ]);
   return { ...('maybe' in operation && atOnce), 202: accepted };
 }
+
+/** A page, or whatever comes, as it comes. */
+const orTold = <B extends { content: object }>(answer: B): B => ({
+  ...answer,
+  content: { ...answer.content, 'text/event-stream': { schema: { type: 'string' } } },
+});
 
 const doneAtOnce = ({ definition }: Route, json: JsonSchema): object =>
   !isRead(definition) && makes(definition)
