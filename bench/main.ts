@@ -5,6 +5,7 @@ import { measureInFlight } from './in-flight/measure-in-flight.js';
 import { measureNeighbours } from './neighbours/measure-neighbours.js';
 import { measurePage } from './page/measure-page.js';
 import { measurePlans } from './plans/measure-plans.js';
+import { measurePolicies } from './policies/measure-policies.js';
 import { measureRoles } from './roles/measure-roles.js';
 import { measureStartUp } from './start-up/measure-start-up.js';
 import { measureSweep } from './sweep/measure-sweep.js';
@@ -16,6 +17,7 @@ const questions: Record<string, () => Promise<Finding[]>> = {
   page: measurePage,
   acceptance: measureAcceptance,
   plans: measurePlans,
+  policies: measurePolicies,
   roles: measureRoles,
   neighbours: measureNeighbours,
   turns: measureTurns,
