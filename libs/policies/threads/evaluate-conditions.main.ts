@@ -12,6 +12,10 @@ parentPort?.on('message', (question: Question) => {
 
 function answerTo({ facts, conditions: asked, scopes }: Question): Answer {
   for (const [scope, fields] of Object.entries(scopes)) conditions.declare(scope, fields);
+  return facts.map((one) => outcomesOf(one, asked));
+}
+
+function outcomesOf(facts: string, asked: Question['conditions']): Answer[number] {
   const given = JSON.parse(facts) as Record<string, unknown>;
   const brought = new Map<string, Record<string, unknown>>();
   return asked.map(({ scope, condition }, place) => {

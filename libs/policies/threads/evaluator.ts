@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { ConditionOutcome } from '../conditions/evaluate.js';
 import type { FactFields } from '../facts/fact-type.js';
-import type { AskedCondition } from './messages.js';
+import type { Answer, AskedCondition } from './messages.js';
 import { Thread, type Ended } from './thread.js';
 
 /** So long one that did not end is not tried again: it is refused at once, and holds up nobody. */
 const restMs = 60_000;
 const mostThreads = 4;
+/** So many requests go to a thread at once. */
+const mostTogether = 20;
 
 interface Job {
   asked: readonly AskedCondition[];
@@ -24,14 +26,10 @@ export class Evaluator {
   private readonly busy = new Map<Thread, ReadonlySet<string>>();
   private readonly resting = new LRUCache<string, string>({ max: 1000, ttl: restMs });
   private waiting: Job[] = [];
+  private isClosed = false;
 
   /** `deadlineMs`: so long all conditions of one decision may take. */
   constructor(private readonly deadlineMs = 1000) {}
-
-  /** Starts a thread, so that the first decision does not wait for it. */
-  warm(): void {
-    if (this.idle.length + this.busy.size === 0) this.idle.push(new Thread());
-  }
 
   /** What each condition comes to on these facts, in their order. `scopes`: what the facts are, by the scopes that are named. */
   evaluate(
@@ -47,6 +45,7 @@ export class Evaluator {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     const threads = [...this.idle, ...this.busy.keys()];
     this.idle.length = 0;
     await Promise.all(threads.map((thread) => thread.stop()));
@@ -54,16 +53,16 @@ export class Evaluator {
 
   private startWaiting(): void {
     const taken = new Set([...this.busy.values()].flatMap((keys) => [...keys]));
-    const left: Job[] = [];
-    for (const job of this.waiting) {
-      const keys = keysOf(job);
+    const groups = Map.groupBy(this.waiting, keyOfJob);
+    this.waiting = [];
+    for (const jobs of groups.values()) {
+      const keys = keysOf(jobs[0]);
       const thread = keys.some((key) => taken.has(key)) ? undefined : this.takeThread();
       // Of two that wait for one condition the first is first.
       for (const key of keys) taken.add(key);
-      if (thread) void this.run(thread, job);
-      else left.push(job);
+      if (thread) void this.run(thread, jobs.splice(0, mostTogether));
+      this.waiting.push(...jobs);
     }
-    this.waiting = left;
   }
 
   private takeThread(): Thread | undefined {
@@ -72,34 +71,40 @@ export class Evaluator {
     return this.busy.size < mostThreads ? new Thread() : undefined;
   }
 
-  private async run(thread: Thread, job: Job): Promise<void> {
-    this.busy.set(thread, new Set(keysOf(job)));
-    const outcomes = await this.outcomesOf(thread, job);
+  /** Requests that are asked the same go together: each turn of a thread costs more than its conditions. */
+  private async run(thread: Thread, jobs: readonly Job[]): Promise<void> {
+    this.busy.set(thread, new Set(keysOf(jobs[0])));
+    const outcomes = await this.outcomesOf(thread, jobs);
     this.busy.delete(thread);
     if (!thread.hasEnded) this.idle.push(thread);
-    if (outcomes) job.answer(outcomes);
-    else this.waiting.unshift(job);
+    if (outcomes) jobs.forEach((job, at) => job.answer(outcomes[at] ?? []));
+    else this.waiting.unshift(...jobs);
     this.startWaiting();
   }
 
-  /** Undefined where the thread ended: what ended it rests, and the others are to be asked again. */
+  /** Of each job; undefined where the thread ended: what ended it rests, and the others are to be asked again. */
   private async outcomesOf(
     thread: Thread,
-    job: Job,
-  ): Promise<readonly ConditionOutcome[] | undefined> {
-    const awake = job.asked.filter((one) => !this.resting.has(keyOf(one)));
+    jobs: readonly Job[],
+  ): Promise<(readonly ConditionOutcome[])[] | undefined> {
+    const { asked = [], scopes = new Map<string, FactFields>() } = jobs[0] ?? {};
+    const awake = asked.filter((one) => !this.resting.has(keyOf(one)));
+    const facts = jobs.map((job) => job.facts);
     const answer =
-      awake.length === 0 ? [] : await thread.ask(awake, job.facts, job.scopes, this.deadlineMs);
+      awake.length === 0 ? [] : await thread.ask(awake, facts, scopes, this.deadlineMs);
     if (isEnded(answer)) {
       const ended = awake[answer.place];
-      if (ended) this.resting.set(keyOf(ended), this.saidOf(answer.why));
-      return undefined;
+      if (ended && !this.isClosed) this.resting.set(keyOf(ended), this.saidOf(answer.why));
+      return this.isClosed ? [] : undefined;
     }
-    const outcomes = new Map(awake.map((one, at) => [keyOf(one), answer[at]] as const));
-    return job.asked.map(
-      (one) =>
-        outcomes.get(keyOf(one)) ?? { error: this.resting.get(keyOf(one)) ?? this.saidOf('time') },
-    );
+    return jobs.map((_job, at) => {
+      const outcomes = new Map(awake.map((one, place) => [keyOf(one), answer[at]?.[place]]));
+      return asked.map((one) => outcomes.get(keyOf(one)) ?? this.restingOutcome(one));
+    });
+  }
+
+  private restingOutcome(asked: AskedCondition): ConditionOutcome {
+    return { error: this.resting.get(keyOf(asked)) ?? this.saidOf('time') };
   }
 
   private saidOf(why: Ended['why']): string {
@@ -109,8 +114,10 @@ export class Evaluator {
   }
 }
 
-const isEnded = (answer: readonly ConditionOutcome[] | Ended): answer is Ended => 'why' in answer;
+const isEnded = (answer: Answer | Ended): answer is Ended => 'why' in answer;
 
 const keyOf = ({ scope, condition }: AskedCondition): string => `${scope}\n${condition}`;
 
-const keysOf = ({ asked }: Job): string[] => asked.map(keyOf);
+const keysOf = (job: Job | undefined): string[] => (job?.asked ?? []).map(keyOf);
+
+const keyOfJob = (job: Job): string => keysOf(job).join('\n\n');

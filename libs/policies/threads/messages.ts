@@ -9,15 +9,15 @@ export interface AskedCondition {
 
 /** What a thread is asked. */
 export interface Question {
-  /** JSON: it is copied once, however many conditions read it. */
-  facts: string;
+  /** JSON of each request that the same conditions are asked of: it is copied once, however many conditions read it. */
+  facts: readonly string[];
   conditions: readonly AskedCondition[];
   /** What scopes may read that this thread has not heard of. */
   scopes: Readonly<Record<string, FactFields>>;
 }
 
-/** What a thread answers: an outcome for each condition, in their order. */
-export type Answer = readonly ConditionOutcome[];
+/** What a thread answers of each request: an outcome for each condition, in their order. */
+export type Answer = readonly (readonly ConditionOutcome[])[];
 
 /** What a thread is started with: it says here which condition it is at, by its place, so that one that does not end is known. */
 export interface ThreadData {

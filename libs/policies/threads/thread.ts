@@ -41,17 +41,19 @@ export class Thread {
   /** The outcomes, or which condition did not end within so long; the thread is none any more then. */
   async ask(
     asked: readonly AskedCondition[],
-    facts: string,
+    facts: readonly string[],
     scopes: ReadonlyMap<string, FactFields>,
     deadlineMs: number,
   ): Promise<Answer | Ended> {
     await this.started;
     return new Promise((resolve) => {
+      let isSettled = false;
       const late = setTimeout(() => {
         // An answer that waits because this process was busy counts.
-        setImmediate(() => this.end('time'));
+        setImmediate(() => isSettled || this.end('time'));
       }, deadlineMs);
       const settle = (outcome: Answer | Ended): void => {
+        isSettled = true;
         clearTimeout(late);
         this.onAnswer = () => {};
         this.onEnd = () => {};
@@ -79,7 +81,7 @@ export class Thread {
 
   private questionOf(
     conditions: readonly AskedCondition[],
-    facts: string,
+    facts: readonly string[],
     scopes: ReadonlyMap<string, FactFields>,
   ): Question {
     if (this.known.size + scopes.size > mostScopes) this.known.clear();
