@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { submitting } from '#libs/catalogue';
 import { createComputeCluster } from '#libs/kinds/compute-clusters';
-import type { ToDecide } from '#libs/operations';
+import type { Decide, ToDecide } from '#libs/operations';
 import { Policies } from '#libs/policies';
 import { globalId, perform } from '#libs/verbs';
 import { acceptedOverHttp } from '../acceptance/measure-acceptance.js';
@@ -19,9 +19,16 @@ const nothingSaid = { cost: null, ceiling: null, quota: null };
 /** What a mutation of the member asks policies about. */
 async function askedOf({ deps, context, workspaceIds }: AcceptanceScene): Promise<ToDecide> {
   const asked = Promise.withResolvers<ToDecide>();
-  const decide: typeof deps.decide = async (one) => {
+  const decide: Decide = async (one) => {
     asked.resolve(one);
-    return { usage: null, ...nothingSaid, policyFindings: [], warnings: [], refusals: [] };
+    return {
+      usage: null,
+      ...nothingSaid,
+      approval: null,
+      policyFindings: [],
+      warnings: [],
+      refusals: [],
+    };
   };
   const input = askedCluster(next(workspaceIds.map((id) => globalId('Workspace', id))));
   await perform(createComputeCluster, { ...deps, decide }, context, input, unasked);
