@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sealAudit } from '#libs/audit';
 import { globalId, type Role, type VerbContext } from '#libs/verbs';
 import { createComputeCluster } from '../kinds/compute-clusters/create-compute-cluster.verb.js';
+import { approveOperation } from '../operations/approvals/approve-operation.verb.js';
+import { expireApprovals } from '../operations/approvals/expire-approvals.js';
+import { rejectOperation } from '../operations/approvals/reject-operation.verb.js';
 import { cancelOperation } from '../operations/interventions/cancel-operation.verb.js';
 import { retryOperation } from '../operations/interventions/retry-operation.verb.js';
 import { createApiKey } from '../tenants/api-keys/create-api-key.verb.js';
@@ -62,6 +65,27 @@ async function person(role: Role): Promise<VerbContext> {
   return { ...context, actor: { ...context.actor, principalId: rows[0]!.id } };
 }
 
+/** Whoever asks for something now has to find somebody who agrees. */
+function askFirst(expiresAfterHours = 24): void {
+  const approval = {
+    required: 1,
+    role: 'APPROVER' as const,
+    principalIds: null,
+    eligible: 1,
+    expiresAfterHours,
+  };
+  const nothing = {
+    usage: null,
+    cost: null,
+    quota: null,
+    ceiling: null,
+    policyFindings: [],
+    warnings: [],
+    refusals: [],
+  };
+  scene.deps.decide = () => Promise.resolve({ ...nothing, approval });
+}
+
 describe('the events of an operation', () => {
   it('tell of every move of it and of its steps, in their order', async () => {
     const { operationId, resourceId } = await newCluster();
@@ -105,6 +129,41 @@ describe('the events of an operation', () => {
     await ask(cancelOperation, scene.deps, scene.as('ADMIN'), { id: operationId });
     expect((await typesOf(operationId)).at(-1)).toBe('operation.canceled');
     expect((await typesOf(resourceId)).at(-1)).toBe('compute.gone');
+  });
+
+  it('tell who agreed, who did not, and that nobody did in time', async () => {
+    askFirst();
+    const agreed = await newCluster();
+    await ask(approveOperation, scene.deps, await person('APPROVER'), {
+      id: agreed.operationId,
+      comment: 'fine',
+    });
+    expect(await typesOf(agreed.operationId)).toEqual([
+      'operation.accepted',
+      'approval.requested',
+      'approval.approved',
+      'operation.queued',
+    ]);
+    const [, , approved] = await toldOf(agreed.operationId);
+    expect(approved!.data).toMatchObject({
+      by: { name: 'Kim' },
+      agreed: 1,
+      required: 1,
+      comment: 'fine',
+    });
+    const rejected = await newCluster();
+    await ask(rejectOperation, scene.deps, await person('APPROVER'), {
+      id: rejected.operationId,
+      comment: null,
+    });
+    expect(await typesOf(rejected.operationId)).toEqual(
+      expect.arrayContaining(['approval.rejected', 'operation.canceled']),
+    );
+    askFirst(0);
+    const expired = await newCluster();
+    await expireApprovals(scene.database.pool, scene.deps.kinds, 100);
+    expect(await typesOf(expired.operationId)).toContain('approval.expired');
+    delete scene.deps.decide;
   });
 
   it('are none where nothing moved', async () => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { createClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { eventBody, eventTypes, type NumberedEvent } from '#libs/events';
 import { startApi, type ApiUnderTest } from '../../support/api.js';
 import { at, givenKey, type Loose } from '../../support/gateway.js';
 import { rest } from '../../support/rest.js';
@@ -171,6 +175,34 @@ describe('the feed', () => {
       { id: asked!['id'], sequence: asked!['sequence'], type: 'OPERATION_ACCEPTED' },
     ]);
     expect((await rest(api, viewerKey, '/events?after=x')).status).toBe(400);
+  });
+});
+
+describe('openapi.json', () => {
+  const { webhooks } = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
+    webhooks: Record<
+      string,
+      { post: { requestBody: { content: { 'application/json': { schema: object } } } } }
+    >;
+  };
+  const ajv = new Ajv2020({ strict: true });
+  formats.default(ajv);
+
+  it('has the schema of every type of event, and each takes what receivers are sent', async () => {
+    expect(Object.keys(webhooks)).toEqual(eventTypes.map(({ type }) => type));
+    await createCluster();
+    await readAll(api.adminKey);
+    const { rows } = await api.database.pool.query<NumberedEvent>(
+      `SELECT id, type, sequence::text, subject_type AS "subjectType", subject_id AS "subjectId",
+         subject_sequence AS "subjectSequence", team_id AS "teamId", occurred_at AS "occurredAt", data FROM event`,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      const { schema } = webhooks[row.type]!.post.requestBody.content['application/json'];
+      const isSo = ajv.compile(schema);
+      expect([isSo(eventBody(row)), isSo.errors]).toEqual([true, null]);
+      expect(isSo({ ...eventBody(row), subjectSequence: 'first' })).toBe(false);
+    }
   });
 });
 

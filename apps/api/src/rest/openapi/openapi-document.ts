@@ -4,6 +4,7 @@ import { routes } from '../routes/routes.js';
 import { eventsOperation, eventsPath, operationOf } from './operations.js';
 import { problemSchema } from './problem-schema.js';
 import { headers, problemResponses } from './responses.js';
+import { webhooks } from './webhooks.js';
 
 const description = `Provisions Azure Machine Learning compute. Everything is made from the same definitions as the GraphQL API, with the same ids,
 filters, roles and codes. What takes its time is answered 202 with an operation that can be followed.`;
@@ -31,6 +32,7 @@ export function openapiDocument(schema: GraphQLSchema): JsonSchema {
       .toSorted()
       .map((name) => ({ name, description: `What there is of the noun ${name}.` })),
     paths: { ...paths, [eventsPath]: { get: eventsOperation } },
+    webhooks,
     components: {
       securitySchemes: { bearer },
       headers,
