@@ -59,6 +59,8 @@ beforeAll(async () => {
     body: { change: { createResourceGroup } },
   });
   const planId = planned.body['plan']!['id']!;
+  const told = await rest(api, api.adminKey, '/events?first=1');
+  const [{ id: eventId }] = told.body['items'] as unknown as [{ id: string }];
   const rule = { name: 'never', condition: 'false', effect: 'DENY', message: 'Never.' };
   const ruled = await rest(api, api.adminKey, '/policies', {
     method: 'POST',
@@ -72,6 +74,7 @@ beforeAll(async () => {
     principalId: whose,
     roleGrantId,
     planId,
+    eventId,
     policyId,
   };
 });

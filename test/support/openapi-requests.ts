@@ -65,6 +65,7 @@ export interface GivenThings extends GivenTeam {
   principalId: string;
   roleGrantId: string;
   planId: string;
+  eventId: string;
   policyId: string;
 }
 
@@ -89,6 +90,7 @@ export const idFor = (path: string, ours: GivenThings): string => {
     principals: ours.principalId,
     'role-grants': ours.roleGrantId,
     plans: ours.planId,
+    events: ours.eventId,
     policies: ours.policyId,
   };
   return known[noun] ?? 'nothing';
