@@ -283,7 +283,7 @@ describe.each(streamWays)('turns of requests over $name', ({ name, connect }) =>
     const id = rowIdOf(await givenOperation(api, teamId, `told-${name.slice(0, 5)}`));
     const order: string[] = [];
     const told = Promise.withResolvers<void>();
-    const trail = `auditEvents(first: 100) { nodes { id action actorName actorRoles actor { id displayName }
+    const trail = `auditEvents(first: 40) { nodes { id action actorName actorRoles actor { id displayName }
       operation { id kind status targetName createdAt steps { name status } } } }`;
     for (let count = 0; count < 40; count++)
       void many.ask(`subscription { s${count}: operationsUpdated { id ${trail} } }`, () => {

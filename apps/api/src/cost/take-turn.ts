@@ -33,8 +33,6 @@ export async function takeTurn(
   const leave = isEvent
     ? await queue.enterAsEvent(principalId, weight, signal)
     : await queue.enter(principalId, weight, signal);
-  // Nobody waits for an event as for an answer.
-  if (isEvent) await giveWay(request);
   const answered = !isEvent && weight <= queueLimits.small ? stepAhead(request) : undefined;
   return async () => {
     await giveWay(request);

@@ -80,6 +80,8 @@ class Stream {
       this.over.abort();
     });
     for await (const event of source) {
+      // Nobody waits for an event as for an answer.
+      await giveWay(this.client.request);
       await this.parts.events.enter(this.client.request.actor.principalId, this.signal);
       const answer = await shareAnswer(event, this.args, this.client, () => this.runInTurn(event));
       await this.waitToSend(answer);
@@ -90,8 +92,8 @@ class Stream {
   /** Long answers that many wait for are ready at once for all of them, and are sent one after the other. */
   private async waitToSend(answer: ExecutionResult): Promise<void> {
     if (answer.errors || !writeAnswer(answer).bytes) return;
-    await this.parts.sends.enter(this.client.request.actor.principalId, this.signal);
     await giveWay(this.client.request);
+    await this.parts.sends.enter(this.client.request.actor.principalId, this.signal);
   }
 
   private async runInTurn(rootValue: unknown): Promise<ExecutionResult> {
