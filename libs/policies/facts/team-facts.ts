@@ -13,9 +13,12 @@ export const plainTeam = ({
   tags: { costCenter, ...defaultCostTags },
 });
 
-/** Whether a condition reads what is added up. */
+/** What is read of a team without adding anything up. */
+const plainReads = /\bteam\s*\.\s*(?:name|costCenter|tags)\b/g;
+
+/** Whether a condition may read what is added up: it names the team anywhere, as a whole too, and not a plain field of it. */
 export const readsSums = (condition: string): boolean =>
-  /\bteam\s*\.\s*\??\s*(?:hourlyCost|vCpus|computes)/.test(condition);
+  /\bteam\b/.test(condition.replaceAll(plainReads, ' '));
 
 interface Sums {
   vCpus: number | null;
