@@ -117,6 +117,7 @@ async function accept(
     payer: team,
     name: listed.name,
     armId: listed.armId,
+    location: listed.location,
     target: null,
     desired,
     costTags,

@@ -67,6 +67,7 @@ function proposedAgain(
     payer,
     name: resource.name,
     armId: resource.armId,
+    location: resource.location,
     target,
     rowId: resource.id,
     desired: isWish ? wish : null,

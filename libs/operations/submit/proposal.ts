@@ -10,6 +10,8 @@ export interface Proposal {
   payer: Payer;
   name: string;
   armId: ArmId;
+  /** Its region, or that of what holds it, as ARM names it. */
+  location: string;
   /** What it changes or takes away, as it stands; null: it is made. */
   target: Target | null;
   /** Null: stays as it is. */

@@ -138,6 +138,7 @@ async function decide(
     payer,
     name: target.name,
     armId: target.armId,
+    location: target.location,
     target,
     desired,
     costTags,

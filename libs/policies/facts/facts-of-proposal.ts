@@ -59,15 +59,15 @@ function standingBefore({ target }: Proposal): StandingFacts {
 }
 
 function standingAfter(proposal: Proposal): StandingFacts {
-  const { target, kind, name, desired, costTags } = proposal;
+  const { target, kind, name, location, desired, costTags } = proposal;
   if (kinds.operation(kind).during === 'DELETING') return {};
-  if (!target) return standing({ name }, desired ?? {}, costTags ?? []);
+  if (!target) return standing({ name, location }, desired ?? {}, costTags ?? []);
   const settings = desired ?? kinds.of(target.kind).read(target).desired;
   return standing(target, settings, costTags ?? target.costTags);
 }
 
 const standing = (
-  { name, location }: { name: string; location?: string },
+  { name, location }: { name: string; location: string },
   settings: object,
   costTags: readonly Pick<CostTag, 'key' | 'value'>[],
 ): StandingFacts => ({
