@@ -1,7 +1,8 @@
 import type { ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import type { FactFields } from '../facts/fact-type.js';
 import { astrayFrom, type Astray } from '../facts/astray-from.js';
-import { giveMeaning, nodesOf, pathOf } from './syntax.js';
+import { giveMeaning } from './give-meaning.js';
+import { nodesOf, pathOf } from './syntax.js';
 
 /** What a condition comes to on facts; throws where it cannot be said, e.g. where what it reads is not there. */
 export type Program = (facts: Record<string, unknown>) => unknown;

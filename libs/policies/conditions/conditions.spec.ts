@@ -14,6 +14,8 @@ const facts: FactFields = {
         count: 'int',
         price: 'double',
         vmSize: 'string',
+        location: 'string',
+        costTags: 'tags',
         isPublic: 'bool',
         word: 'string',
         limit: 'int',
@@ -67,6 +69,8 @@ function meaningOf({ meaning }: Part<boolean>, input: object): boolean | 'no ans
   }
 }
 
+const constrained = { vmSize: 'Standard_E16-4s_v3' };
+
 it.each([
   ['now.getHours("Europe/Berlin") == 15', {}],
   ['now.getDayOfWeek() == 0', {}],
@@ -74,6 +78,32 @@ it.each([
   ['input.?idle.orValue(duration("1h")) > duration("30m")', {}],
   ['input.vmSize.matches("(?i)^STANDARD_d")', { vmSize: 'Standard_D3_v2' }],
   ['input.vmSize.startsWith("Standard_NC")', { vmSize: 'STANDARD_NC6' }],
+  ['input.vmSize == "Standard_E16-4s_v3"', constrained],
+  ['input.vmSize in ["Standard_E16-4s_v3"]', constrained],
+  ['input.vmSize.startsWith("Standard_E16-")', constrained],
+  ['input.vmSize.startsWith("STAND")', constrained],
+  ['input.vmSize.endsWith("4s_V3")', constrained],
+  ['input.vmSize.contains("E16")', constrained],
+  ['input.vmSize.matches("^Standard_E16")', constrained],
+  ['input.vmSize.matches("Standard_E.*")', constrained],
+  ['[input.vmSize].exists(size, size.contains("E16"))', constrained],
+  ['!input.word.contains("E16") && input.word.contains("e16")', { word: 'an e16' }],
+  ['input.location == "West Europe"', { location: 'westeurope' }],
+  ['"(Europe) West Europe" == input.location', { location: 'West Europe' }],
+  ['input.location in ["eastus", "West Europe"]', { location: 'westeurope' }],
+  ['input.?location.orValue("") != "West Europe"', {}],
+  ['!(input.?location.orValue("") != "West Europe")', { location: 'westeurope' }],
+  ['input.location == (input.isPublic ? "East US" : "")', { location: 'eastus', isPublic: true }],
+  ['input.location.startsWith("West Eu")', { location: 'westeurope' }],
+  ['input.location.matches("^West\\\\S+")', { location: 'westeurope' }],
+  ['input.word == "West Europe"', { word: 'West Europe' }],
+  ['"purpose" in input.costTags', { costTags: { Purpose: 'demo' } }],
+  ['input.costTags["PURPOSE"] == "demo"', { costTags: { Purpose: 'demo' } }],
+  ['has(input.costTags.purpose)', { costTags: { Purpose: 'demo' } }],
+  ['input.costTags.?purpose.orValue("") == "demo"', { costTags: { Purpose: 'demo' } }],
+  ['!("toString" in input.costTags)', { costTags: { Purpose: 'demo' } }],
+  ['input.costTags.exists(key, key == "Purpose")', { costTags: { Purpose: 'demo' } }],
+  ['!("purpose" in input.tags)', { tags: { Purpose: 'demo' } }],
   ['!"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!".matches("^(a+)+$")', {}],
   ['!has(input.scale)', {}],
 ])('%s', (condition, input) => {
@@ -81,7 +111,7 @@ it.each([
 });
 
 it.each([
-  ['input.nope == 1', /^reads input\.nope, which there is not; there are count, idle,/],
+  ['input.nope == 1', /^reads input\.nope, which there is not; there are costTags, count, idle,/],
   [
     'has(input.scale.minNodes)',
     /^reads input\.scale\.minNodes, which there is not; there is maxNodeCount/,

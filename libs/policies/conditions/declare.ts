@@ -47,7 +47,7 @@ function declareFields(environment: Environment, path: string, { fields }: FactF
 const given = (value: unknown, bring: Bring): unknown =>
   value === null || value === undefined ? undefined : bring(value);
 
-const bringMap = (value: unknown, bring: Bring): unknown =>
+const bringMap = (value: unknown, bring: Bring): Map<string, unknown> | undefined =>
   typeof value === 'object' && value !== null
     ? new Map(Object.entries(value).map(([key, inner]) => [key, bring(inner)]))
     : undefined;
@@ -67,8 +67,17 @@ const simple: Record<Extract<FactType, string>, { name: string; bring: Bring }> 
   },
   duration: { name: 'google.protobuf.Duration', bring: bringDuration },
   timestamp: { name: 'google.protobuf.Timestamp', bring: (value) => new Date(String(value)) },
+  tags: { name: 'map<string, string>', bring: bringTags },
   dyn: { name: 'dyn', bring: bringAnything },
 };
+
+/** Read by a name in any case. The library knows a map by its class, so it stays a Map. */
+function bringTags(value: unknown): unknown {
+  const tags = bringMap(value, only('string'));
+  if (!tags) return undefined;
+  const byKey = new Map([...tags].map(([key, inner]) => [key.toLowerCase(), inner]));
+  return Object.assign(tags, { get: (key: string) => byKey.get(String(key).toLowerCase()) });
+}
 
 /** Whole numbers are `int` wherever they stand. */
 function bringAnything(value: unknown): unknown {

@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { FactFields } from '../facts/fact-type.js';
 import { declare } from './declare.js';
-import { registerMatches } from './linear-match.js';
 import { mixNumbers } from './mix-numbers.js';
+import { registerTextWords } from './text-words.js';
 
 /** Where conditions over declared facts are checked and evaluated. */
 export interface DeclaredFacts {
@@ -22,7 +22,7 @@ export function declareFacts(facts: FactFields): DeclaredFacts {
     homogeneousAggregateLiterals: false,
   });
   mixNumbers(environment);
-  registerMatches(environment);
+  registerTextWords(environment);
   const brought = Object.entries(facts.fields).map(([name, type]) => {
     const declared = declare(environment, name, type);
     environment.registerVariable(name, declared.name);

@@ -1,8 +1,4 @@
-import type { Environment } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
-
-/** What `matches` is called inside: the library's own takes patterns of JavaScript, which can take for ever. */
-export const matchesName = 'matchesLinear';
 
 const mostPatterns = 500;
 const patterns = new Map<string, RE2JS>();
@@ -21,7 +17,3 @@ export function linearPattern(pattern: string): RE2JS {
   patterns.set(pattern, made);
   return made;
 }
-
-export const registerMatches = (environment: Environment): void => {
-  environment.registerFunction(`string.${matchesName}(string): bool`, linearMatch);
-};

@@ -6,6 +6,8 @@ export type FactType =
   | 'bool'
   | 'duration'
   | 'timestamp'
+  /** Texts by their names, which are the same in any case, as Azure has tags. */
+  | 'tags'
   /** Anything. */
   | 'dyn'
   | { listOf: FactType }

@@ -12,7 +12,7 @@ const always: Readonly<Record<string, FactType>> = {
     fields: {
       name: 'string',
       costCenter: 'string',
-      tags: { mapOf: 'string' },
+      tags: 'tags',
       hourlyCost: 'double',
       hourlyCostAfter: 'double',
       vCpus: 'int',
@@ -65,7 +65,7 @@ function standingOf(verbs: readonly AnyVerb[]): FactFields {
     typeOfSchema(desiredSchema(settings)),
   );
   return types.filter(isFields).reduce(eitherFields, {
-    fields: { name: 'string', location: 'string', costTags: { mapOf: 'string' } },
+    fields: { name: 'string', location: 'string', costTags: 'tags' },
   });
 }
 
