@@ -7,6 +7,9 @@ const longestCondition = 4000;
 /** So many verbs are named by a policy that is about several; none names all. */
 const mostVerbs = 60;
 
+/** Who approves has one of these. */
+const mayApprove: readonly string[] = ['APPROVER', 'ADMIN'];
+
 const approval = z
   .strictObject({
     required: z
@@ -15,7 +18,11 @@ const approval = z
       .max(20, 'must be 20 or less')
       .prefault(1)
       .describe('How many have to agree.'),
-    role: roleField.prefault('APPROVER').describe('Which role they have in the team that pays.'),
+    role: roleField
+      .refine((role) => mayApprove.includes(role), `must be ${mayApprove.join(' or ')}`)
+      .register(gql, { type: 'Role' })
+      .prefault('APPROVER')
+      .describe('Which role they have in the team that pays: APPROVER or ADMIN.'),
     principalIds: z
       .array(idOf('Principal'))
       .max(50, 'names more than 50')
