@@ -2,7 +2,7 @@ import type { Sql } from '#libs/database';
 import { findPrices, noteWantedReadings, type PriceSettings, type VmPrice } from '#libs/prices';
 import { regionsBeside } from './geographies.js';
 import { findOfferingRegions } from './offering-regions.repository.js';
-import { candidates, pricedOffers, type Candidate } from './offers.rules.js';
+import { candidates, inOrder, pricedOffers, sizeIn, type Candidate } from './offers.rules.js';
 import type { SizeOffer } from './quota-check.value.js';
 import type { QuotaDemand } from './quota-demand.value.js';
 
@@ -30,30 +30,33 @@ export async function findOffers(
   const place = { subscriptionId: subscriptionId.toLowerCase(), locations };
   await noteWantedReadings(sql, { ...place, what: ['usages', 'vm-sizes'] });
   const regions = await findOfferingRegions(sql, place);
-  const found = candidates(demand, regions, workspaceKey, new Date());
-  const offers = pricedOffers(found, await pricesFor(sql, settings, found, subscriptionId));
-  const isAsked = ({ vmSize }: SizeOffer): boolean =>
-    vmSize.toLowerCase() === demand.vmSize.toLowerCase();
-  const others = new Set(offers.filter((offer) => !isAsked(offer)).slice(0, mostOthers));
-  return offers.filter((offer) => isAsked(offer) || others.has(offer));
+  const wanted = { size: sizeIn(demand, regions), workspaceKey, now: new Date() };
+  const offers: SizeOffer[] = [];
+  for (const region of regions) {
+    const found = candidates(demand, region, wanted);
+    const prices = await pricesFor(sql, settings, found, subscriptionId);
+    offers.push(...cheapest(demand, pricedOffers(found, prices)));
+  }
+  return cheapest(demand, inOrder(offers));
 }
 
-/** One statement a region. */
-async function pricesFor(
+/** One statement, and so others have their turn between two regions. */
+const pricesFor = async (
   sql: Sql,
   settings: PriceSettings,
   found: readonly Candidate[],
   subscriptionId: string,
-): Promise<VmPrice[]> {
-  const prices: VmPrice[] = [];
-  for (const [location, there] of Map.groupBy(found, (offer) => offer.location))
-    prices.push(
-      ...(await findPrices(sql, settings, {
-        location,
-        vmSizes: there.map(({ vmSize }) => vmSize),
-        vmPriority: there[0]?.vmPriority ?? null,
-        subscriptionId,
-      })),
-    );
-  return prices;
+): Promise<VmPrice[]> => {
+  const [first] = found;
+  if (!first) return [];
+  const { location, vmPriority } = first;
+  const vmSizes = found.map(({ vmSize }) => vmSize);
+  return findPrices(sql, settings, { location, vmSizes, vmPriority, subscriptionId });
+};
+
+/** The first of the others, and all of the size that was asked for. */
+function cheapest({ vmSize }: QuotaDemand, offers: readonly SizeOffer[]): SizeOffer[] {
+  const key = vmSize.toLowerCase();
+  let left = mostOthers;
+  return offers.filter((offer) => offer.vmSize.toLowerCase() === key || left-- > 0);
 }

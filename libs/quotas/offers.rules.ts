@@ -17,48 +17,69 @@ export interface OfferingRegion {
 /** An offer whose price is still to be found. */
 export type Candidate = Omit<SizeOffer, 'hourlyPrice'>;
 
+/** What is asked of every region alike. */
+export interface WantedOffers {
+  /** Of the size that was asked for, where any region tells of it. */
+  size: VmSizeFacts | undefined;
+  workspaceKey: string | null;
+  now: Date;
+}
+
+export const sizeIn = (
+  { vmSize }: QuotaDemand,
+  regions: readonly OfferingRegion[],
+): VmSizeFacts | undefined =>
+  regions.map(({ sizes }) => sizes?.[vmSize.toLowerCase()]).find((size) => size !== undefined);
+
 /**
- * What could be had instead: sizes with no less of anything in which all nodes fit, in any of the regions, and what became of the size
- * that was asked for in each of them.
+ * What could be had in a region instead: sizes with no less of anything in which all nodes fit, and what became there of the size
+ * that was asked for.
  */
 export function candidates(
   demand: QuotaDemand,
-  regions: readonly OfferingRegion[],
-  workspaceKey: string | null,
-  now: Date,
+  region: OfferingRegion,
+  wanted: WantedOffers,
 ): Candidate[] {
   const key = demand.vmSize.toLowerCase();
-  const asked = regions.map(({ sizes }) => sizes?.[key]).find((size) => size !== undefined);
-  return regions.flatMap((region) => {
-    const { location } = region;
-    const usagesFor = byFamily(region.usages);
-    const offer = (vmSize: string, availability: OfferAvailability): Candidate => ({
-      vmSize,
-      location,
-      vmPriority: demand.vmPriority,
-      availability,
-    });
-    const availability = (name: string): OfferAvailability =>
-      availabilityOf(
-        demand,
-        name,
-        { ...region, usages: usagesFor(region.sizes?.[name]) },
-        workspaceKey,
-        now,
-      );
-    const others = Object.entries(region.sizes ?? {}).flatMap(([name, size]) =>
-      name !== key && asked && isNoLess(size, asked) && isSuited(size, demand)
-        ? [offer(size.name ?? name, availability(name))]
-        : [],
-    );
-    return [
-      offer(asked?.name ?? demand.vmSize, availability(key)),
-      ...others.filter(({ availability }) => availability === 'AVAILABLE'),
-    ];
+  const { size: asked } = wanted;
+  const usagesFor = byFamily(region.usages);
+  const judge = (name: string): OfferAvailability =>
+    availabilityOf(demand, name, { ...region, usages: usagesFor(region.sizes?.[name]) }, wanted);
+  const offer = (vmSize: string, availability: OfferAvailability): Candidate => ({
+    vmSize,
+    location: region.location,
+    vmPriority: demand.vmPriority,
+    availability,
   });
+  const others = Object.entries(region.sizes ?? {}).filter(
+    ([name, size]) => name !== key && asked && isNoLess(size, asked) && isSuited(size, demand),
+  );
+  const families = Map.groupBy(others, ([, { family }]) => familyKey(family));
+  const fit = [...families.values()].flatMap((family) => thoseThatFit(family, judge));
+  return [
+    offer(asked?.name ?? demand.vmSize, judge(key)),
+    ...fit.map(([name, size]) => offer(size.name ?? name, 'AVAILABLE')),
+  ];
 }
 
-/** Of hundreds of lines those alone that may count a size; each size has a look at them. */
+type NamedSize = readonly [name: string, size: VmSizeFacts];
+
+/** What fits of a family: where one does, all with fewer vCPUs do, and so a few are judged of hundreds. */
+function thoseThatFit(
+  family: readonly NamedSize[],
+  judge: (name: string) => OfferAvailability,
+): NamedSize[] {
+  const growing = family.toSorted(([, a], [, b]) => a.vCpus - b.vCpus);
+  let [fit, unfit] = [0, growing.length];
+  while (fit < unfit) {
+    const middle = Math.floor((fit + unfit) / 2);
+    if (judge(growing[middle]?.[0] ?? '') === 'AVAILABLE') fit = middle + 1;
+    else unfit = middle;
+  }
+  return growing.slice(0, fit);
+}
+
+/** Of hundreds of lines those alone that may count a size. */
 function byFamily(
   usages: readonly Usage[] | null,
 ): (size: VmSizeFacts | undefined) => readonly Usage[] | null {
@@ -78,8 +99,7 @@ function availabilityOf(
   demand: QuotaDemand,
   key: string,
   { location, usages, readAt, sizes }: OfferingRegion,
-  workspaceKey: string | null,
-  now: Date,
+  { workspaceKey, now }: WantedOffers,
 ): OfferAvailability {
   if (sizes === null) return 'UNKNOWN';
   const size = sizes[key];
@@ -101,26 +121,36 @@ const ranks: Record<OfferAvailability, number> = {
   NOT_OFFERED: 3,
 };
 
-/** Those that would fit first, and of these the cheapest; what has no known price comes last, for it is not free. */
+/** Offers with their prices, in the order of `inOrder`. */
 export function pricedOffers(
   offers: readonly Candidate[],
   prices: readonly VmPrice[],
 ): SizeOffer[] {
   const hourly = new Map(prices.map((price) => [keyOf(price), price.hourly]));
-  return offers
-    .map((offer) => ({ ...offer, hourlyPrice: hourly.get(keyOf(offer)) ?? null }))
+  return inOrder(
+    offers.map((offer) => ({ ...offer, hourlyPrice: hourly.get(keyOf(offer)) ?? null })),
+  );
+}
+
+/** Those that would fit first, and of these the cheapest; what has no known price comes last, for it is not free. */
+export const inOrder = (offers: readonly SizeOffer[]): SizeOffer[] =>
+  offers
+    .map((offer) => ({ offer, key: keyOf(offer), price: priceOf(offer) }))
     .toSorted(
       (a, b) =>
-        ranks[a.availability] - ranks[b.availability] ||
-        comparePrices(a, b) ||
-        keyOf(a).localeCompare(keyOf(b), 'en'),
-    );
-}
+        ranks[a.offer.availability] - ranks[b.offer.availability] ||
+        comparePrices(a.price, b.price) ||
+        (a.key < b.key ? -1 : 1),
+    )
+    .map(({ offer }) => offer);
 
 const keyOf = ({ vmSize, location, vmPriority }: Omit<Candidate, 'availability'>): string =>
   `${vmSize.toLowerCase()} ${location} ${vmPriority}`;
 
-function comparePrices({ hourlyPrice: a }: SizeOffer, { hourlyPrice: b }: SizeOffer): number {
+const priceOf = ({ hourlyPrice }: SizeOffer): Decimal | null =>
+  hourlyPrice && new Decimal(hourlyPrice.amount);
+
+function comparePrices(a: Decimal | null, b: Decimal | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return new Decimal(a.amount).comparedTo(b.amount);
+  return a.comparedTo(b);
 }

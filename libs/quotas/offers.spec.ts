@@ -4,7 +4,13 @@ import type { VmPrice } from '../prices/vm-price.js';
 import { observeUsages } from '../resources/vm-sizes/usage.observe.js';
 import { observeVmSizes } from '../resources/vm-sizes/vm-size.observe.js';
 import { regionsBeside } from './geographies.js';
-import { candidates, pricedOffers, type OfferingRegion } from './offers.rules.js';
+import {
+  candidates,
+  pricedOffers,
+  sizeIn,
+  type Candidate,
+  type OfferingRegion,
+} from './offers.rules.js';
 import type { QuotaDemand } from './quota-demand.value.js';
 
 const now = new Date('2026-11-29T12:00:00Z');
@@ -73,8 +79,13 @@ const hourly = (vmSize: string, location: string, amount: string): VmPrice => ({
   missingBecause: null,
 });
 
+const candidatesIn = (asked: QuotaDemand, regions: readonly OfferingRegion[]): Candidate[] => {
+  const wanted = { size: sizeIn(asked, regions), workspaceKey: null, now };
+  return regions.flatMap((region) => candidates(asked, region, wanted));
+};
+
 const offersIn = (regions: readonly OfferingRegion[], prices: readonly VmPrice[]): string[] =>
-  pricedOffers(candidates(demand, regions, null, now), prices).map(
+  pricedOffers(candidatesIn(demand, regions), prices).map(
     ({ vmSize, location, availability, hourlyPrice }) =>
       `${vmSize} ${location} ${availability} ${hourlyPrice?.amount ?? '-'}`,
   );
@@ -115,6 +126,30 @@ it('without a price something is never the cheapest', () => {
   ]);
 });
 
+it('of a family a few sizes are judged, however many it has, and what fits of it is found all the same', () => {
+  const many = observeVmSizes([
+    size('DS3_v2', 'DSv2', 4),
+    ...Array.from({ length: 256 }, (_, at) => size(`D${4 + at}_v9`, 'Dv9', 4 + at)),
+  ]);
+  const region = regionOf('westeurope', [
+    ...lines({}).map((line) => ({ ...line, limit: 1000 })),
+    { name: 'standardDv9Family', used: 0, limit: 100 },
+  ]);
+  let judged = 0;
+  const usages = region.usages?.map((line) => ({
+    ...line,
+    get limit() {
+      if (line.familyKey === 'standarddv9family') judged += 1;
+      return line.limit;
+    },
+  }));
+  const found = candidatesIn(demand, [{ ...region, sizes: many, usages: usages ?? null }]);
+  // Two nodes of 50 vCPUs at most.
+  expect(found.filter(({ vmSize }) => vmSize.endsWith('_v9'))).toHaveLength(47);
+  expect(judged).toBeGreaterThan(0);
+  expect(judged).toBeLessThan(20);
+});
+
 it('a low-priority H100 is not offered, whatever is said of it', () => {
   const h100 = observeVmSizes([
     size('ND96isr_H100_v5', 'NDSH100v5', 96, { gpus: 8, lowPriorityCapable: true }),
@@ -125,7 +160,7 @@ it('a low-priority H100 is not offered, whatever is said of it', () => {
     vmSize: 'standard_nd96isr_h100_v5',
     vmPriority: 'LOW_PRIORITY' as const,
   };
-  const found = candidates(asked, [regionOf('eastus', usages, { sizes: h100 })], null, now);
+  const found = candidatesIn(asked, [regionOf('eastus', usages, { sizes: h100 })]);
   expect(found.map(({ availability }) => availability)).toEqual(['NOT_OFFERED']);
 });
 

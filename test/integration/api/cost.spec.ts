@@ -42,6 +42,11 @@ describe('the cost of a document', () => {
     expect(counted).toBe((await costOf(page(''))) + 200);
   });
 
+  it('charges for holding thousands of sizes against quotas, each time', async () => {
+    const check = 'quotaCheck(input: { location: "eastus", vmSize: "Standard_DS3_v2" }) { fits }';
+    expect(await costOf(`{ one: ${check} two: ${check} }`)).toBe(604);
+  });
+
   it('multiplies by what is nested', async () => {
     const inner = await costOf(
       '{ workspaces(first: 1) { nodes { computes(first: 10) { nodes { id } } } } }',

@@ -54,6 +54,9 @@ const introspectionCosts: Readonly<Record<string, number>> = { __schema: 3_000, 
 /** To count a list takes a statement of its own, which reads up to 10,000 rows. */
 const countingCosts: Readonly<Record<string, number>> = { totalCount: 200 };
 
+/** What an answer takes beside its values: thousands of sizes are held against the quotas of all regions of a geography. */
+const workCosts: Readonly<Record<string, number>> = { quotaCheck: 300 };
+
 /** Selections that are looked at before a document counts as too costly: no document of a person comes near. */
 const mostLookedAt = 20_000;
 
@@ -203,7 +206,8 @@ class CostGauge {
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     // A list with a size of its own says nothing of the lists in its entries.
     const within = isList ? undefined : pageSize;
-    return times * (1 + (isCompositeType(inner) ? this.costOf(sets, inner, within) : 0));
+    const work = workCosts[field.name] ?? 0;
+    return work + times * (1 + (isCompositeType(inner) ? this.costOf(sets, inner, within) : 0));
   }
 
   /** What the arguments say about how many there will be; undefined where they say nothing. */
