@@ -149,11 +149,20 @@ export async function writeReading(
   await sql.query(writeStatement({ ...wanted, body, error }));
 }
 
-/** Where it was not read, or so long ago, and nobody else reads it now. */
+/** What Azure did not tell so far is not asked for again at once: a region that always fails is as any other. */
+const untoldAgainSeconds = 2;
+
+/** For whoever looks Azure is asked so much of one subscription and no more; it answers 25 reads a second (docs/azure-facts.md#throttling). */
+const mostTried = { readings: 60, seconds: 10 };
+
+/** Where it was not read, or so long ago, and nobody else reads it now or did a moment ago. */
 const claimStatement = prepared<WantedReading & { olderThanSeconds: number }, object>`
 UPDATE azure_reading SET tried_at = now()
-WHERE subscription_id = ${'subscriptionId'} AND what = ${'what'} AND location = ${'location'} AND (read_at IS NULL
-  OR greatest(read_at, tried_at) < now() - ${'olderThanSeconds'}::float8 * interval '1 second')
+WHERE subscription_id = ${'subscriptionId'} AND what = ${'what'} AND location = ${'location'}
+  AND greatest(read_at, tried_at) < now() - interval '1 second' * CASE WHEN read_at IS NULL
+    THEN least(${'olderThanSeconds'}::float8, ${untoldAgainSeconds}) ELSE ${'olderThanSeconds'}::float8 END
+  AND (SELECT count(*) FROM azure_reading WHERE subscription_id = ${'subscriptionId'}
+    AND tried_at BETWEEN now() - ${mostTried.seconds} * interval '1 second' AND now()) < ${mostTried.readings}
 RETURNING 1`;
 
 export async function claimReading(

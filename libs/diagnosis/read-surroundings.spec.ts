@@ -5,7 +5,7 @@ import { givenOperation, givenWorkspace, subscriptionForTests } from '../../test
 import { armError } from '../../test/support/fake-arm.js';
 import type { ArmBody, ArmPort } from '../operations/arm.port.js';
 import { computeKindsOf, kinds } from '../kinds/kinds.js';
-import { readSurroundings } from './read-surroundings.js';
+import { readSurroundings, renewReading } from './read-surroundings.js';
 
 let database: TestDatabase;
 let lists: string[];
@@ -288,5 +288,45 @@ describe('lists that a mutation asked for', () => {
     await age();
     await readAround();
     expect(lists).toHaveLength(1);
+  });
+});
+
+describe('reading at once for whoever looks', () => {
+  const usagesOf = (location: string) =>
+    `${provider}/Microsoft.MachineLearningServices/locations/${location}/usages`;
+  const renew = (location: string) =>
+    renewReading(
+      { pool: database.pool, arm: { list } as Partial<ArmPort> as ArmPort },
+      { what: 'usages', subscriptionId: subscriptionForTests, location },
+      2,
+      new AbortController().signal,
+    );
+  const note = (location: string, tried: string) =>
+    database.pool.query(
+      `INSERT INTO azure_reading (what, subscription_id, location, tried_at) VALUES ('usages', $1, $2, ${tried})`,
+      [subscriptionForTests, location],
+    );
+
+  it('asks a region that fails no more often than others', async () => {
+    await note('eastus', `'-infinity'`);
+    answers[usagesOf('eastus')] = armError('refused');
+    expect(await renew('eastus')).toBeDefined();
+    expect(await renew('eastus')).toBeUndefined();
+    expect(lists).toEqual([usagesOf('eastus')]);
+    await database.pool.query(`UPDATE azure_reading SET tried_at = now() - interval '3 seconds'`);
+    await renew('eastus');
+    expect(lists).toHaveLength(2);
+  });
+
+  it('asks no more of a subscription than Azure answers, whatever regions are named', async () => {
+    await note('eastus', `'-infinity'`);
+    for (let at = 0; at < 60; at += 1) await note(`region${at}`, 'now()');
+    await renew('eastus');
+    expect(lists).toEqual([]);
+    await database.pool.query(
+      `UPDATE azure_reading SET tried_at = now() - interval '11 seconds' WHERE location = 'region0'`,
+    );
+    await renew('eastus');
+    expect(lists).toEqual([usagesOf('eastus')]);
   });
 });

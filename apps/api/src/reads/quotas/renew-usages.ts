@@ -3,7 +3,7 @@ import type { ArmError, ArmPort } from '#libs/operations';
 import { noteWantedReadings } from '#libs/prices';
 import type { Sql } from '#libs/database';
 
-/** Whoever looks at quotas sees no older numbers where Azure answers. */
+/** Whoever looks at quotas sees no older numbers where Azure answers and is not asked for more than it answers. */
 const usagesOlderThanSeconds = 2;
 /** What sizes a region has changes seldom: they are read where they never were. */
 const sizesOlderThanSeconds = 24 * 3600;
