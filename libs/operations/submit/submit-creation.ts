@@ -130,9 +130,10 @@ async function accept(
     warnings: of.warnings,
     refusals,
   });
-  const proposal = await withinLimits(deps.pool, deps, said, field);
-  const standing = proposal.refusals.length > 0 ? [] : await standingInTheWay(deps, context, of);
-  const refused = reviewed(deps, { ...proposal, refusals: [...proposal.refusals, ...standing] });
+  const standing = said.refusals.length > 0 ? [] : await standingInTheWay(deps, context, of);
+  const free = { ...said, refusals: [...said.refusals, ...standing] };
+  const proposal = await withinLimits(deps.pool, deps, free, field);
+  const refused = reviewed(deps, proposal);
   if (refused.length > 0) return err(refused);
   const accepted = {
     operationId: newId(),
@@ -162,7 +163,7 @@ async function accept(
   }
 }
 
-/** The name, where something has it: an index refuses that when it is accepted, and a plan has to look. */
+/** The name, where something has it: an index refuses that when it is accepted, before the team's limits, and a plan has to look. */
 const standingInTheWay = async (
   deps: SubmitDeps,
   context: VerbContext,

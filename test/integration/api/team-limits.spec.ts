@@ -194,20 +194,35 @@ describe('a limit of vCPUs', () => {
     expect(await shown()).toMatchObject({ uncounted: 1 });
   });
 
-  it('is told by a plan as by the mutation, and lifted by nobody of the team', async () => {
-    await limit({ vCpus: 7 });
+  /** What a plan and the mutation itself refuse it by. */
+  async function refusalsOf(input: object): Promise<[planned: Loose, asked: Loose[]]> {
     const query = `mutation ($input: PlanInput!) { plan(input: $input) {
-      plan { applicable refusals { code field message } } userErrors { code } } }`;
-    const input = newCluster();
+      plan { applicable refusals { code field message } } userErrors { code field message } } }`;
     const { data } = await api.graphql(team.operatorKey, query, {
       input: { change: { createComputeCluster: input } },
     });
     const { userErrors } = await ask('createComputeCluster', input);
-    expect(at(data)['plan']).toMatchObject({
-      userErrors: [],
-      plan: { applicable: false, refusals: userErrors },
-    });
+    return [at(data)['plan']!, userErrors as unknown as Loose[]];
+  }
+
+  it('is told by a plan as by the mutation, and lifted by nobody of the team', async () => {
+    await limit({ vCpus: 7 });
+    const [planned, refusals] = await refusalsOf(newCluster());
+    expect(planned).toMatchObject({ userErrors: [], plan: { applicable: false, refusals } });
     expect(codes(await limit({ vCpus: 8 }, team.adminKey))).toEqual(['FORBIDDEN']);
+  });
+
+  it('is told by neither of a name that is taken', async () => {
+    await limit({ vCpus: 8 });
+    const taken = newCluster();
+    expect(codes(await ask('createComputeCluster', taken))).toEqual([]);
+    const [planned, [refusal]] = await refusalsOf(taken);
+    expect(refusal).toMatchObject({ code: 'OPERATION_IN_PROGRESS', field: ['input', 'name'] });
+    const field = ['input', 'change', 'createComputeCluster', 'name'];
+    expect(planned).toMatchObject({
+      plan: null,
+      userErrors: [{ code: 'OPERATION_IN_PROGRESS', field }],
+    });
   });
 });
 
