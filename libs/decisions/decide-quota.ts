@@ -47,11 +47,19 @@ export async function decideQuota(
 }
 
 /** What it takes of a region's quota; null: nothing. */
-function demandOf({ kind, resourceKind, target, desired, noop }: Proposal): QuotaDemand | null {
+function demandOf({
+  kind,
+  resourceKind,
+  target,
+  row,
+  desired,
+  noop,
+}: Proposal): QuotaDemand | null {
   if (noop) return null;
   const standing = target && standingSettings(target);
   const settings = desired ?? standing;
-  const observed = isObserved(target?.observed) ? target.observed : null;
+  const stands = target?.observed ?? row?.observed;
+  const observed = isObserved(stands) ? stands : null;
   return (
     (settings &&
       kinds.of(resourceKind).demand?.({ operation: kind, settings, standing, observed })) ??

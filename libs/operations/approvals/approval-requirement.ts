@@ -1,5 +1,8 @@
 import type { Role } from '#libs/verbs';
 
+/** The roles that hold the one that is asked for. */
+export const rolesOf = { APPROVER: ['APPROVER', 'ADMIN'], ADMIN: ['ADMIN'] } as const;
+
 /** Who has to agree before an operation begins, as it was decided when that was accepted. */
 export interface ApprovalRequirement {
   /** So many of them. */

@@ -1,6 +1,6 @@
 import { statement, type Sql } from '#libs/database';
 import type { RequestContext } from '#libs/verbs';
-import type { ApprovalRequirement } from './approval-requirement.js';
+import { rolesOf, type ApprovalRequirement } from './approval-requirement.js';
 
 export const approvalOutcomes = ['APPROVED', 'REJECTED'] as const;
 export type ApprovalOutcome = (typeof approvalOutcomes)[number];
@@ -40,17 +40,34 @@ export async function newestOf(
   return rows[0]?.outcome;
 }
 
-const agreedStatement = statement<{ operationId: string }, { agreed: number }>`
-SELECT count(DISTINCT coalesce(p.entra_object_id, p.id::text))::integer AS agreed
+const agreedStatement = statement<
+  { operationId: string; roles: readonly string[] },
+  { principalId: string; person: string }
+>`
+SELECT p.id AS "principalId", coalesce(p.entra_object_id, p.id::text) AS person
 FROM (SELECT DISTINCT ON (principal_id) principal_id, outcome FROM approval_decision
   WHERE operation_id = ${'operationId'}::uuid ORDER BY principal_id, id DESC) newest
-JOIN principal p ON p.id = newest.principal_id WHERE newest.outcome = 'APPROVED'`;
+JOIN principal p ON p.id = newest.principal_id
+WHERE newest.outcome = 'APPROVED' AND p.disabled_at IS NULL AND (p.entra_object_id IS NOT NULL OR EXISTS (
+  SELECT FROM role_assignment a JOIN operation o ON o.id = ${'operationId'}::uuid
+  WHERE a.principal_id = p.id AND a.role = ANY (${'roles'}::"Role"[]) AND (a.team_id IS NULL OR a.team_id = o.team_id)))`;
 
-/** How many agree, each by what they said last: one person under two principals is one. */
-export async function countAgreed(sql: Sql, operationId: string): Promise<number> {
-  const { rows } = await sql.query(agreedStatement({ operationId }));
-  return rows[0]?.agreed ?? 0;
+/**
+ * Who agrees, each by what they said last, and `person`, which is one under two principals. Who was disabled or lost the role since does
+ * not; of people of Entra ID groups and app roles give roles too, which are not known here.
+ */
+export async function findAgreed(
+  sql: Sql,
+  operationId: string,
+  { role }: Pick<ApprovalRequirement, 'role'>,
+): Promise<{ principalId: string; person: string }[]> {
+  const { rows } = await sql.query(agreedStatement({ operationId, roles: rolesOf[role] }));
+  return rows;
 }
+
+/** As many people as agree. */
+export const countPeople = (agreed: readonly { person: string }[]): number =>
+  new Set(agreed.map(({ person }) => person)).size;
 
 interface Parties {
   askerId: string;
@@ -70,13 +87,16 @@ deciding AS (SELECT ${'deciderId'}::uuid AS id UNION SELECT created_by_id FROM k
 pair AS (
   SELECT asking.id AS asker, ${'deciderId'}::uuid AS decider FROM asking
   UNION SELECT ${'askerId'}::uuid, deciding.id FROM deciding
+  UNION SELECT asking.id, deciding.id FROM asking, deciding WHERE NOT EXISTS (
+    SELECT FROM role_assignment a WHERE a.principal_id = asking.id AND a.team_id IS NULL AND a.role = 'ADMIN')
 )
 SELECT EXISTS (SELECT FROM pair JOIN principal a ON a.id = pair.asker JOIN principal d ON d.id = pair.decider
-  WHERE a.id = d.id OR a.entra_object_id = d.entra_object_id) AS "isOne"`;
+  WHERE a.kind <> 'SYSTEM' AND (a.id = d.id OR a.entra_object_id = d.entra_object_id)) AS "isOne"`;
 
 /**
  * True where asker and decider are one: the same principal or Entra object, or one of them made the key that the other
- * came with, and knows it. Of the asker all keys count.
+ * came with, and knows it, or somebody made both. Of the asker all keys count. Who administers the platform may have made both: they could
+ * take away what wants approval.
  */
 export async function areOne(sql: Sql, parties: Parties): Promise<boolean> {
   const { rows } = await sql.query(oneStatement(parties));

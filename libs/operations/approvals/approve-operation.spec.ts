@@ -6,6 +6,8 @@ import { updateComputeCluster } from '../../kinds/compute-clusters/update-comput
 import { ask } from '../../../test/support/ask.js';
 import { said, SubmissionScene } from '../../../test/support/submission-scene.js';
 import { leaseOperation } from '../leases/lease-operation.js';
+import { abandonOperation } from '../interventions/abandon-operation.verb.js';
+import { retryOperation } from '../interventions/retry-operation.verb.js';
 import { cancelOperation } from '../interventions/cancel-operation.verb.js';
 import type { ApprovalRequirement } from './approval-requirement.js';
 import { approveOperation } from './approve-operation.verb.js';
@@ -53,9 +55,17 @@ async function person(role: Role, entraObjectId: string | null = null): Promise<
     `INSERT INTO principal (kind, display_name, entra_tenant_id, entra_object_id) VALUES ('USER', 'Kim', $1, $2) RETURNING id`,
     [entraObjectId && randomUUID(), entraObjectId],
   )) as [{ id: string }];
+  await give(id, role, scene.teamId);
   const context = scene.as(role);
   return { ...context, id, actor: { ...context.actor, principalId: id } };
 }
+
+const give = (id: string, role: Role, teamId: string | null) =>
+  rows(`INSERT INTO role_assignment (principal_id, team_id, role) VALUES ($1, $2, $3)`, [
+    id,
+    teamId,
+    role,
+  ]);
 
 /** A key of one that another made. */
 async function key(of: Person, madeBy: Person, madeWith: string | null = null): Promise<string> {
@@ -248,6 +258,51 @@ describe('nobody decides', () => {
     expect(await approve(withKey(bot, byOther), operationId)).toEqual([]);
   });
 
+  it('as one bot on what another asked for, where one person made both, and could not take the rule away', async () => {
+    const maker = await person('ADMIN');
+    const [asks, decides] = [await person('OPERATOR'), await person('APPROVER')];
+    await key(asks, maker);
+    const bot = withKey(decides, await key(decides, maker));
+    const { operationId } = await asked(asks);
+    expect(await approve(bot, operationId)).toEqual(notApprover);
+    await give(maker.id, 'ADMIN', null);
+    expect(await approve(bot, operationId)).toEqual([]);
+  });
+
+  it('twice, with a key that they made of another', async () => {
+    requirement.required = 2;
+    const { operationId } = await asked(await person('OPERATOR'));
+    const [maker, bot] = [await person('ADMIN'), await person('APPROVER')];
+    expect(await approve(maker, operationId)).toEqual([]);
+    expect(await approve(withKey(bot, await key(bot, maker)), operationId)).toEqual(notApprover);
+    expect(await statusOf(operationId)).toMatchObject({ status: 'AWAITING_APPROVAL' });
+  });
+
+  it.each([
+    ['was disabled', 'UPDATE principal SET disabled_at = now() WHERE id = $1'],
+    ['lost the role', 'DELETE FROM role_assignment WHERE principal_id = $1'],
+  ])('any more who %s', async (_, leaves) => {
+    requirement.required = 2;
+    const { operationId } = await asked(await person('OPERATOR'));
+    const left = await person('APPROVER');
+    await approve(left, operationId);
+    await rows(leaves, [left.id]);
+    await approve(await person('APPROVER'), operationId);
+    expect(await statusOf(operationId)).toMatchObject({ status: 'AWAITING_APPROVAL' });
+    await approve(await person('APPROVER'), operationId);
+    expect(await statusOf(operationId)).toMatchObject({ status: 'QUEUED' });
+  });
+
+  it('by giving it up and trying it again', async () => {
+    const asker = await person('OPERATOR');
+    const { operationId } = await asked(asker);
+    const admin = { ...scene.as('ADMIN', null), where: 'platform' as const };
+    const given = await ask(abandonOperation, scene.deps, admin, { id: operationId });
+    expect(given.ok).toBe(true);
+    const retried = await ask(retryOperation, scene.deps, asker, { id: operationId });
+    expect(retried.ok ? [] : said(retried.error)).toEqual(['INVALID_STATE input.id']);
+  });
+
   it('whom its rule does not ask', async () => {
     const [named, approver, admin] = [
       await person('APPROVER'),
@@ -268,6 +323,7 @@ describe('nobody decides', () => {
     const { operationId } = await asked(await person('OPERATOR'));
     expect(await approve(await person('OPERATOR'), operationId)).toEqual(['FORBIDDEN input.id']);
     const stranger = await person('APPROVER');
+    await rows('DELETE FROM role_assignment WHERE principal_id = $1', [stranger.id]);
     const elsewhere = {
       ...stranger,
       actor: { ...stranger.actor, grants: [{ teamId: randomUUID(), role: 'APPROVER' as const }] },

@@ -3,8 +3,9 @@ import { operationVerb } from '../interventions/change-operation.js';
 import { actionPrefix } from '../kind.rules.js';
 import type { Operation } from '../operation.js';
 import type { OperationChange } from '../transitions/operation-change.js';
-import { countAgreed, keepSaid } from './approval.repository.js';
+import { countPeople, findAgreed, keepSaid } from './approval.repository.js';
 import { comment } from './comment.input.js';
+import { takeRoomAgain } from '../submit/limits/room-again.js';
 import { refuseNow } from './second-look.js';
 import { mayDecide } from './decide-on-operation.js';
 
@@ -30,10 +31,12 @@ export const approveOperation = operationVerb(
     if (allowed.value === null) return ok(null);
     const refusals = await refuseNow(sql, deps, context, found, allowed.value);
     if (refusals.length > 0) return err(refusals);
+    const noRoom = await takeRoomAgain(sql, deps.kinds.machines, operation.id);
+    if (noRoom) return err([noRoom]);
     const { principalId } = context.actor;
     const said = { operationId: operation.id, principalId, outcome: 'APPROVED' as const };
     await keepSaid(sql, { ...said, comment: input.comment, channel: context.channel });
-    const agreed = await countAgreed(sql, operation.id);
+    const agreed = countPeople(await findAgreed(sql, operation.id, allowed.value));
     return ok(agreement(operation, agreed, allowed.value.required, input.comment));
   },
 );

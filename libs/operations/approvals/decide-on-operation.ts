@@ -3,7 +3,13 @@ import { err, ok, type DomainError, type Result } from '#libs/kernel';
 import { isAllowed } from '#libs/tenants';
 import type { RequestContext } from '#libs/verbs';
 import type { OperationContext } from '../leases/lease-operation.js';
-import { areOne, newestOf, readWaits, type ApprovalOutcome } from './approval.repository.js';
+import {
+  areOne,
+  findAgreed,
+  newestOf,
+  readWaits,
+  type ApprovalOutcome,
+} from './approval.repository.js';
 import type { ApprovalRequirement } from './approval-requirement.js';
 
 const refusal = (code: DomainError['code'], message: string): DomainError => ({
@@ -34,7 +40,11 @@ export async function mayDecide(
   if (principalIds && !principalIds.includes(actor.principalId)) return err([notNamed]);
   const { principalId: deciderId, apiKeyId: keyId = null } = actor;
   const isAsker = await areOne(sql, { askerId: requestedById, deciderId, keyId });
-  return isAsker ? err([asked]) : ok(requirement);
+  if (isAsker) return err([asked]);
+  if (outcome === 'APPROVED')
+    for (const { principalId } of await findAgreed(sql, id, requirement))
+      if (await areOne(sql, { askerId: principalId, deciderId, keyId })) return err([agreed]);
+  return ok(requirement);
 }
 
 const waitsForNobody = (status: string): DomainError =>
@@ -51,6 +61,10 @@ const notAdmin = refusal(
 const notNamed = refusal(
   'NOT_APPROVER',
   'The rule that wants it approved names others, who have to agree.',
+);
+const agreed = refusal(
+  'NOT_APPROVER',
+  'You agreed already, by another principal or with a key that one of the two made: somebody else has to agree too.',
 );
 const asked = refusal(
   'NOT_APPROVER',

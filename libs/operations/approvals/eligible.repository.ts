@@ -1,5 +1,5 @@
 import { statement, type Sql } from '#libs/database';
-import type { ApprovalRequirement } from './approval-requirement.js';
+import { rolesOf, type ApprovalRequirement } from './approval-requirement.js';
 
 interface AskedApprovers {
   teamId: string;
@@ -28,9 +28,10 @@ SELECT count(DISTINCT coalesce(p.entra_object_id, p.id::text))::integer AS eligi
   EXISTS (SELECT FROM held WHERE entra_group_id IS NOT NULL) AS "hasGroups"
 FROM principal p WHERE p.id IN (SELECT principal_id FROM held) AND p.disabled_at IS NULL AND p.kind <> 'SYSTEM'
   AND (${'principalIds'}::uuid[] IS NULL OR p.id = ANY (${'principalIds'}::uuid[]))
-  AND NOT EXISTS (SELECT FROM asking a WHERE a.id = p.id OR a.entra_object_id = p.entra_object_id)`;
-
-const rolesOf = { APPROVER: ['APPROVER', 'ADMIN'], ADMIN: ['ADMIN'] } as const;
+  AND NOT EXISTS (SELECT FROM asking a WHERE a.id = p.id OR a.entra_object_id = p.entra_object_id)
+  AND NOT EXISTS (SELECT FROM api_key k JOIN asking a ON a.id = k.created_by_id WHERE k.principal_id = p.id
+    AND a.kind <> 'SYSTEM' AND (a.id = ${'askerId'}::uuid OR NOT EXISTS (SELECT FROM role_assignment r
+      WHERE r.principal_id = a.id AND r.team_id IS NULL AND r.role = 'ADMIN')))`;
 
 /** How many may agree to what somebody asks for in a team, as far as that is known: one person under two principals is one. */
 export async function countEligible(

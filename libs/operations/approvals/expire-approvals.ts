@@ -9,10 +9,14 @@ import { transition } from '../transitions/transition.js';
 import { findExpired, readWaits } from './approval.repository.js';
 import { turnedDown } from './turn-down.js';
 
-/** Cancels operations to which nobody agreed in time, at most `limit`. Answers how many it found. */
+/** Cancels operations to which nobody agreed in time, at most `limit`. Answers how many it found; rejects with why some were not, once the others are. */
 export async function expireApprovals(pool: pg.Pool, kinds: Kinds, limit: number): Promise<number> {
   const ids = await findExpired(pool, limit);
-  for (const id of ids) await expire(pool, kinds, id);
+  const failures: unknown[] = [];
+  for (const id of ids)
+    await expire(pool, kinds, id).catch((error: unknown) => void failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} operations were not canceled`);
   return ids.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Sql } from '#libs/database';
 import { err, ok, type DomainError } from '#libs/kernel';
-import { readWaits } from '../approvals/approval.repository.js';
+import type { ApprovalRequirement } from '../approvals/approval-requirement.js';
+import { countPeople, findAgreed, readWaits } from '../approvals/approval.repository.js';
 import { refuseNow } from '../approvals/second-look.js';
 import { operationVerb, type LockedOperation } from './change-operation.js';
 import type { OperationContext } from '../leases/lease-operation.js';
@@ -36,11 +37,18 @@ export const retryOperation = operationVerb(
     const refused = await refusal(locked, kind, of);
     if (refused) return err([refused]);
     const { sql, found } = locked;
-    const waits = await readWaits(sql, found.operation.id);
-    const refusals = await refuseNow(sql, deps, context, found, waits?.approval ?? null);
+    const refusals = await refuseNow(sql, deps, context, found, await agreedOn(locked));
     return refusals.length > 0 ? err(refusals) : ok(takeUp(found, kind));
   },
 );
+
+/** Whom it took to agree, where they did: what was given up while it waited nobody agreed to. */
+async function agreedOn({ sql, found }: LockedOperation): Promise<ApprovalRequirement | null> {
+  const { id } = found.operation;
+  const approval = (await readWaits(sql, id))?.approval;
+  if (!approval) return null;
+  return countPeople(await findAgreed(sql, id, approval)) >= approval.required ? approval : null;
+}
 
 const invalid = (message: string): DomainError => ({
   code: 'INVALID_STATE',

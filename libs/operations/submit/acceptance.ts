@@ -52,6 +52,7 @@ export interface Change extends Acceptance {
 /** What the statement takes that accepts a new resource. */
 export const creationValues = (kinds: Kinds, context: RequestContext, creation: Creation) => ({
   ...valuesOf(kinds, context, creation),
+  request: rememberedRequest(context, creation, { isNew: true, desired: true, costTags: true }),
   parentId: creation.parentId,
   armId: creation.armId,
   armIdKey: armIdKey(creation.armId),
@@ -65,6 +66,11 @@ export const creationValues = (kinds: Kinds, context: RequestContext, creation: 
 /** What the statement takes that accepts a change. */
 export const changeValues = (kinds: Kinds, context: RequestContext, change: Change) => ({
   ...valuesOf(kinds, context, change),
+  request: rememberedRequest(context, change, {
+    isNew: false,
+    desired: change.desired !== null,
+    costTags: change.replacesCostTags,
+  }),
   version: change.version,
   desired: change.desired,
   replacesCostTags: change.replacesCostTags,
@@ -88,7 +94,6 @@ const valuesOf = (kinds: Kinds, context: RequestContext, of: Acceptance) => ({
   input: of.input,
   planId: of.planId ?? null,
   decision: of.decision ?? null,
-  request: rememberedRequest(context, of),
   costTags: of.costTags,
   accepted: of.accepted,
   audit: auditOf(context, of),

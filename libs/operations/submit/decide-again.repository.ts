@@ -8,13 +8,14 @@ import { payerColumn, type Payer } from './scope.repository.js';
 export interface AskedBefore {
   /** Null in rows older than the column. */
   asked: RememberedRequest | null;
+  isDecided: boolean;
   usage: ExpectedUsage | null;
   payer: Payer;
   actor: Pick<Actor, 'principalId' | 'kind' | 'displayName'>;
 }
 
 const askedStatement = statement<{ operationId: string }, AskedBefore>`
-SELECT o.asked, o.decision -> 'usage' AS usage, ${payerColumn} AS payer,
+SELECT o.asked, o.decision IS NOT NULL AS "isDecided", o.decision -> 'usage' AS usage, ${payerColumn} AS payer,
   jsonb_build_object('principalId', p.id, 'kind', p.kind, 'displayName', p.display_name) AS actor
 FROM operation o JOIN team t ON t.id = o.team_id JOIN principal p ON p.id = o.requested_by_id
 WHERE o.id = ${'operationId'}::uuid`;

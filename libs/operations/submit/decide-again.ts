@@ -1,7 +1,6 @@
 import type { Sql } from '#libs/database';
 import type { Actor, VerbContext } from '#libs/verbs';
 import { askedAgain } from '../decisions/take-back.rules.js';
-import type { Kinds } from '../kinds.js';
 import type { OperationContext } from '../leases/lease-operation.js';
 import { readAsked, type AskedBefore } from './decide-again.repository.js';
 import type { Decide, Decision } from './decision.js';
@@ -10,7 +9,6 @@ import type { Proposal } from './proposal.js';
 import type { Target } from './scope.repository.js';
 
 interface Deciding {
-  kinds: Kinds;
   decide?: Decide;
 }
 
@@ -20,15 +18,16 @@ interface Deciding {
  */
 export async function decideAgain(
   sql: Sql,
-  { kinds, decide }: Deciding,
+  { decide }: Deciding,
   context: VerbContext,
   found: OperationContext,
 ): Promise<Decision | undefined> {
   if (!decide) return undefined;
   const before = await readAsked(sql, found.operation.id);
   const { asked, usage } = before;
-  if (!asked) return undefined;
-  const proposal = proposedAgain(kinds, found, before, asked);
+  // What nobody decided on when it was accepted, nobody does now.
+  if (!asked || !before.isDecided) return undefined;
+  const proposal = proposedAgain(found, before, asked);
   return decide({
     sql,
     context: asAsked(context, found, before, asked),
@@ -50,17 +49,15 @@ function asAsked(
 }
 
 function proposedAgain(
-  kinds: Kinds,
   found: OperationContext,
   { payer }: AskedBefore,
-  { input: requested }: RememberedRequest,
+  { input: requested, set }: RememberedRequest,
 ): Proposal {
   const { operation, resource, costTags } = found;
   const { kind, input } = operation;
   const again = askedAgain(found)?.set;
   const wish = { ...(resource.desired as object), ...again?.desired };
-  const target = kinds.operation(kind).during === 'CREATING' ? null : standing(found, payer);
-  const isWish = target === null || input['before'] !== undefined;
+  const askedFields = input['asked'] as readonly string[] | undefined;
   return {
     kind,
     resourceKind: resource.kind,
@@ -68,10 +65,11 @@ function proposedAgain(
     name: resource.name,
     armId: resource.armId,
     location: resource.location,
-    target,
-    rowId: resource.id,
-    desired: isWish ? wish : null,
-    costTags: isWish ? [...(again?.costTags ?? costTags)] : null,
+    target: set.isNew ? null : standing(found, payer),
+    row: { id: resource.id, observed: resource.observed },
+    desired: set.desired ? wish : null,
+    costTags: set.costTags ? [...(again?.costTags ?? costTags)] : null,
+    ...(askedFields && { asked: askedFields }),
     requested,
     input,
     noop: false,

@@ -20,8 +20,8 @@ export interface Proposal {
   costTags: readonly CostTag[] | null;
   /** Which settings a change is about, by their names; absent: all. */
   asked?: readonly string[];
-  /** Present where it was accepted before, and is decided on again: the row that it has. */
-  rowId?: string;
+  /** Present where it was accepted before, and is decided on again: the row that it has, and what Azure has of it by now. */
+  row?: { id: string; observed: unknown };
   /** What was asked, as the verb has parsed it. */
   requested: Readonly<Record<string, unknown>>;
   /** For the steps, beyond the desired state. */

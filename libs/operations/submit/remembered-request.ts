@@ -9,13 +9,25 @@ export interface RememberedRequest {
   input: Readonly<Record<string, unknown>>;
   /** Those of whoever asked, in the team that pays. */
   roles: readonly Role[];
+  /** What it set, of what it is about. */
+  set: SetBy;
+}
+
+/** Of what is made: all of it. */
+export interface SetBy {
+  /** False: it stood before. */
+  isNew: boolean;
+  desired: boolean;
+  costTags: boolean;
 }
 
 export const rememberedRequest = (
   { actor }: RequestContext,
   { request, teamId }: { request: Request; teamId: string },
+  set: SetBy,
 ): RememberedRequest => ({
   verb: request.mutation,
   input: request.input,
   roles: rolesIn(actor, teamId),
+  set,
 });

@@ -32,14 +32,16 @@ interface Sums {
  */
 export async function teamSums(
   sql: Sql,
-  { payer, target, rowId }: Proposal,
+  { payer, target, row }: Proposal,
   ceiling: ChangedCeiling | null,
   currency: string,
 ): Promise<Record<string, unknown>> {
-  const now = await sumsWithout(sql, payer.id, currency, []);
-  const own = target?.id ?? rowId;
-  const rest = own === undefined ? now : await sumsWithout(sql, payer.id, currency, [own]);
-  const after = ceiling ? afterwards(rest, ceiling) : now;
+  const own = target?.id ?? row?.id;
+  const rest = await sumsWithout(sql, payer.id, currency, own === undefined ? [] : [own]);
+  const now = ceiling
+    ? plusCeiling(rest, ceiling.before)
+    : await sumsWithout(sql, payer.id, currency, []);
+  const after = ceiling ? plusCeiling(rest, ceiling.after) : now;
   return {
     ...now,
     vCpusAfter: after.vCpus,
@@ -70,11 +72,12 @@ async function sumsWithout(
   };
 }
 
-function afterwards(rest: Sums, { after }: ChangedCeiling): Sums {
-  if (!after) return rest;
+/** With one more compute; null: with none. */
+function plusCeiling(rest: Sums, ceiling: ChangedCeiling['after']): Sums {
+  if (!ceiling) return rest;
   return {
-    vCpus: plus(rest.vCpus, after.vCpus),
-    hourlyCost: plus(rest.hourlyCost, after.hourly && Number(after.hourly.amount)),
+    vCpus: plus(rest.vCpus, ceiling.vCpus),
+    hourlyCost: plus(rest.hourlyCost, ceiling.hourly && Number(ceiling.hourly.amount)),
     computes: rest.computes + 1,
   };
 }
