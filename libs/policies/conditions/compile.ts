@@ -2,7 +2,9 @@ import type { ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import type { FactFields } from '../facts/fact-type.js';
 import { astrayFrom, type Astray } from '../facts/astray-from.js';
 import { giveMeaning } from './give-meaning.js';
-import { nodesOf, pathOf } from './syntax.js';
+import { nodesOf, pathOf, patternsOf } from './syntax.js';
+import { linearPattern } from './linear-match.js';
+import { mostSteps, patternSize, tooManySteps } from './pattern-size.rules.js';
 
 /** What a condition comes to on facts; throws where it cannot be said, e.g. where what it reads is not there. */
 export type Program = (facts: Record<string, unknown>) => unknown;
@@ -16,11 +18,8 @@ export function compile(environment: Environment, facts: FactFields, condition: 
   const ast = parsed.ast;
   const astray = firstAstray(ast, facts);
   if (astray) throw new WrongCondition(notThere(astray));
-  try {
-    giveMeaning(ast);
-  } catch (error) {
-    throw new WrongCondition(`has a pattern that is none of RE2: ${messageOf(error)}`);
-  }
+  checkPatterns(patternsOf(ast));
+  giveMeaning(ast);
   const { valid, type, error } = parsed.check();
   if (!valid) throw new WrongCondition(untyped(error));
   if (type !== 'bool' && type !== 'dyn')
@@ -35,6 +34,17 @@ function parse(environment: Environment, condition: string) {
     const { summary, range } = error as ParseError;
     const place = range ? ` at character ${range.start + 1}` : '';
     throw new WrongCondition(`is no CEL${place}: ${summary ?? messageOf(error)}`);
+  }
+}
+
+/** All of them are compiled wherever it is checked: that is to take no time that others notice. */
+function checkPatterns(patterns: readonly string[]): void {
+  const steps = patterns.reduce((sum, pattern) => sum + patternSize(pattern), 0);
+  if (steps > mostSteps) throw new WrongCondition(`has patterns of ${tooManySteps(steps)}`);
+  try {
+    patterns.forEach(linearPattern);
+  } catch (error) {
+    throw new WrongCondition(`has a pattern that is none of RE2: ${messageOf(error)}`);
   }
 }
 

@@ -124,6 +124,15 @@ it.each([
   ['input.word == null', /Whether something is there is asked with has\(…\)/],
   ['input.count >', /^is no CEL at character/],
   ['input.word.matches("(")', /^has a pattern that is none of RE2/],
+  ['input.word.matches("a{1000}b{1000}c")', /^has patterns of about 2001 steps/],
+  ['input.word.matches("((ab){10}c){100}")', /^has patterns of about 2100 steps/],
+  ['input.word.matches("([(]{100}){50}")', /^has patterns of about 5000 steps/],
+  [`input.word.matches("${'[\\\\pL\\\\pN]'.repeat(30)}")`, /^has patterns of about 3030 steps/],
+  [
+    '"".matches("a{1000}") || "".matches("b{1000}") || "".matches("c")',
+    /^has patterns of about 2001/,
+  ],
+  ['"".matches("a{1000}" + "b{1000}c")', /^It has a pattern of about 2001 steps/],
   ['input.idle > duration("1h")', /No such key: idle/],
 ])('does not answer %s', (condition, why) => {
   expect(outcomeOf(condition, {})).toEqual({ error: expect.stringMatching(why) as string });

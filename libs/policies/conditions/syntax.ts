@@ -19,6 +19,16 @@ export function nodesOf(node: ASTNode): Node[] {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 
+/** The patterns that a condition says; not those that it puts together. */
+export const patternsOf = (ast: ASTNode): string[] =>
+  nodesOf(ast).flatMap((node) => {
+    const [pattern] = isMatch(node) ? (node.args[2] as Node[]) : [];
+    return pattern?.op === 'value' ? [String(pattern.args)] : [];
+  });
+
+const isMatch = (node: Node): node is Node & { args: unknown[] } =>
+  node.op === 'rcall' && Array.isArray(node.args) && node.args[0] === 'matches';
+
 /** The names that lead from a fact to what is read of it, e.g. `input`, `scale`, `maxNodeCount`; undefined where it is no fact that is read. */
 export function pathOf(node: Node): string[] | undefined {
   if (node.op === 'id') return [String(node.args)];
