@@ -11,12 +11,19 @@ import { inputFacts } from './facts/input-facts.js';
 import { plainTeam, readsSums, teamSums } from './facts/team-facts.js';
 import { KnownPolicies } from './known-policies.js';
 import { findingOf } from './policy-finding.js';
+import type { ConditionOutcome } from './conditions/evaluate.js';
 import { Evaluator } from './threads/evaluator.js';
+import { mostScopes } from './threads/thread.js';
 
 /** The rules of the house: which there are, and what they say of a request. One in a process. */
 export class Policies {
   private readonly known = new KnownPolicies();
-  private readonly evaluator = new Evaluator();
+  /** What everybody is asked, what teams ask, and what is tried wait for threads apart. */
+  private readonly evaluators = {
+    ofAll: new Evaluator(),
+    ofTeams: new Evaluator(),
+    ofTrials: new Evaluator({ threads: 2 }),
+  };
   private readonly facts = new Map<string, FactFields>();
 
   /** `verbs`: all that submit an operation. */
@@ -79,10 +86,39 @@ export class Policies {
 
   /** What the policies say of these facts, in their order. */
   async findings(policies: readonly Policy[], facts: object): Promise<PolicyFinding[]> {
-    const asked = policies.map(({ verbs, condition }) => ({ scope: scopeOf(verbs), condition }));
-    const scopes = new Map(policies.map(({ verbs }) => [scopeOf(verbs), this.factsOf(verbs)]));
-    const outcomes = await this.evaluator.evaluate(asked, facts, scopes);
-    return policies.flatMap((policy, at) => findingOf(policy, outcomes[at]) ?? []);
+    const { ofAll, ofTeams } = this.evaluators;
+    const found = await Promise.all(
+      [...Map.groupBy(policies, ({ teamId }) => teamId)].map(([teamId, theirs]) =>
+        this.ask(teamId === null ? ofAll : ofTeams, theirs, facts, teamId ?? undefined),
+      ),
+    );
+    const outcomes = new Map(found.flat());
+    return policies.flatMap((policy) => findingOf(policy, outcomes.get(policy)) ?? []);
+  }
+
+  /** What a policy would say of these facts; undefined where it does not apply. Decisions wait for no trial. */
+  async trial(policy: Policy, facts: object): Promise<PolicyFinding | undefined> {
+    const owner = policy.teamId ?? 'platform';
+    const [found] = await this.ask(this.evaluators.ofTrials, [policy], facts, owner);
+    return findingOf(policy, found?.[1]);
+  }
+
+  private async ask(
+    evaluator: Evaluator,
+    policies: readonly Policy[],
+    facts: object,
+    owner: string | undefined,
+  ): Promise<(readonly [Policy, ConditionOutcome | undefined])[]> {
+    const json = JSON.stringify(facts);
+    const found = await Promise.all(
+      byScopes(policies).map(async (some) => {
+        const asked = some.map(({ verbs, condition }) => ({ scope: scopeOf(verbs), condition }));
+        const scopes = new Map(some.map(({ verbs }) => [scopeOf(verbs), this.factsOf(verbs)]));
+        const outcomes = await evaluator.evaluate({ asked, facts: json, scopes, owner });
+        return some.map((policy, at) => [policy, outcomes[at]] as const);
+      }),
+    );
+    return found.flat();
   }
 
   /** The verb of this name; undefined where none is called so, or it submits nothing. */
@@ -104,9 +140,17 @@ export class Policies {
     return made;
   }
 
-  close(): Promise<void> {
-    return this.evaluator.close();
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.evaluators).map((one) => one.close()));
   }
 }
 
 const scopeOf = (verbs: readonly string[]): string => verbs.toSorted().join(' ');
+
+/** In parts of no more scopes than a thread keeps. */
+function byScopes(policies: readonly Policy[]): Policy[][] {
+  const byScope = [...Map.groupBy(policies, ({ verbs }) => scopeOf(verbs)).values()];
+  return Array.from({ length: Math.ceil(byScope.length / mostScopes) }, (_, at) =>
+    byScope.slice(at * mostScopes, (at + 1) * mostScopes).flat(),
+  );
+}

@@ -6,22 +6,33 @@ import type { Answer, Question, ThreadData } from './messages.js';
 const { at } = workerData as ThreadData;
 const conditions = new Conditions();
 
-parentPort?.on('message', (question: Question) => {
-  parentPort?.postMessage(answerTo(question));
-});
+/** What took longer is told at once: others need not wait for the rest, and whoever waits knows that it goes on. */
+const longestSilenceMs = 20;
 
-function answerTo({ facts, conditions: asked, scopes }: Question): Answer {
+parentPort?.on('message', ({ facts, conditions: asked, scopes }: Question) => {
   for (const [scope, fields] of Object.entries(scopes)) conditions.declare(scope, fields);
-  return facts.map((one) => outcomesOf(one, asked));
-}
+  let untold: Answer[number][] = [];
+  let told = performance.now();
+  for (const [place, one] of facts.entries()) {
+    untold.push(outcomesOf(one, asked));
+    if (place < facts.length - 1 && performance.now() - told < longestSilenceMs) continue;
+    parentPort?.postMessage(untold satisfies Answer);
+    untold = [];
+    told = performance.now();
+  }
+});
 
 function outcomesOf(facts: string, asked: Question['conditions']): Answer[number] {
   const given = JSON.parse(facts) as Record<string, unknown>;
   const brought = new Map<string, Record<string, unknown>>();
   return asked.map(({ scope, condition }, place) => {
     at[0] = place;
-    const its = brought.get(scope) ?? conditions.bring(scope, given);
-    brought.set(scope, its);
-    return conditions.evaluate(scope, condition, its);
+    try {
+      const its = brought.get(scope) ?? conditions.bring(scope, given);
+      brought.set(scope, its);
+      return conditions.evaluate(scope, condition, its);
+    } catch (error) {
+      return { error: String(error) };
+    }
   });
 }

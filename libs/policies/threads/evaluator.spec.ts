@@ -9,12 +9,13 @@ const given = { input: { names } };
 const evaluator = new Evaluator();
 afterAll(() => evaluator.close());
 
-const ask = (...conditions: string[]) =>
-  evaluator.evaluate(
-    conditions.map((condition) => ({ scope: 'all', condition })),
-    given,
-    scopes,
-  );
+const askingOf = (conditions: string[], owner?: string) => ({
+  asked: conditions.map((condition) => ({ scope: 'all', condition })),
+  facts: JSON.stringify(given),
+  scopes,
+  owner,
+});
+const ask = (...conditions: string[]) => evaluator.evaluate(askingOf(conditions));
 
 /** As long as the number of names to the fifth. */
 const endless =
@@ -47,10 +48,9 @@ it('ends what does not end, says which it was, and answers the others all the sa
 });
 
 it('ends what wants all memory, and answers the others all the same', async () => {
-  const patient = new Evaluator(60_000);
+  const patient = new Evaluator({ deadlineMs: 60_000 });
   onTestFinished(() => patient.close());
-  const asked = ['true', greedy].map((condition) => ({ scope: 'all', condition }));
-  await expect(patient.evaluate(asked, given, scopes)).resolves.toEqual([
+  await expect(patient.evaluate(askingOf(['true', greedy]))).resolves.toEqual([
     true,
     { error: 'It takes more memory than a condition may.' },
   ]);
@@ -71,4 +71,79 @@ it('lets nobody wait for what others are held up by', async () => {
   await Promise.resolve();
   expect(isHeld).toBe(true);
   await held;
+});
+
+/** A condition of its own, of those that do not end. */
+const another = (at: number) => `${endless} || ${at} == 0`;
+const evaluatorOf = (bounds: ConstructorParameters<typeof Evaluator>[0]) => {
+  const made = new Evaluator(bounds);
+  onTestFinished(() => made.close());
+  return made;
+};
+const errorOf = (said: string) => ({ error: expect.stringContaining(said) as string });
+
+it('refuses the rest of a request where two of its conditions did not end', async () => {
+  const quick = evaluatorOf({ deadlineMs: 200 });
+  const many = Array.from({ length: 40 }, (_, at) => another(at));
+  const outcomes = await quick.evaluate(askingOf(many));
+  const [first, second, ...rest] = outcomes;
+  expect([first, second]).toEqual([errorOf('did not end'), errorOf('did not end')]);
+  expect(rest).toEqual(rest.map(() => errorOf('2 others did not end')));
+});
+
+it('gives one owner no more than half of the threads', async () => {
+  const own = [1, 2, 3, 4].map((at) => evaluator.evaluate(askingOf([another(at + 100)], 'greedy')));
+  let ended = 0;
+  for (const one of own) void one.then(() => (ended += 1));
+  await expect(evaluator.evaluate(askingOf(['true'], 'other'))).resolves.toEqual([true]);
+  expect(ended).toBe(0);
+  await Promise.all(own);
+});
+
+it('lets what one owner is held up by hold up no other that asks the same', async () => {
+  let isHeld = true;
+  const mine = evaluator
+    .evaluate(askingOf([another(200), 'true'], 'mine'))
+    .finally(() => (isHeld = false));
+  await expect(evaluator.evaluate(askingOf(['true'], 'yours'))).resolves.toEqual([true]);
+  expect(isHeld).toBe(true);
+  await expect(mine).resolves.toEqual([errorOf('did not end'), true]);
+});
+
+it('lets nobody wait for a turn without end', async () => {
+  const quick = evaluatorOf({ deadlineMs: 200, threads: 1 });
+  const held = Array.from({ length: 12 }, (_, at) => quick.evaluate(askingOf([another(at)])));
+  await expect(quick.evaluate(askingOf(['true']))).resolves.toEqual([
+    errorOf('not evaluated within 1000 ms'),
+  ]);
+  await Promise.all(held);
+});
+
+it('refuses at once where too many of one owner wait', async () => {
+  const quick = evaluatorOf({ deadlineMs: 200, threads: 1 });
+  const held = Array.from({ length: 1002 }, () => quick.evaluate(askingOf([endless], 'many')));
+  const outcomes = await Promise.all(held);
+  expect(outcomes.at(-1)).toEqual([errorOf('Too many requests wait')]);
+  expect(outcomes[0]).toEqual([errorOf('did not end')]);
+});
+
+it('gives each of many requests at once the time that one may take', async () => {
+  const slow = 'input.names.all(a, input.names.all(b, input.names.all(c, a + b + c != "")))';
+  const asked = {
+    ...askingOf([slow]),
+    facts: JSON.stringify({ input: { names: names.slice(0, 45) } }),
+  };
+  const outcomes = await Promise.all(Array.from({ length: 21 }, () => evaluator.evaluate(asked)));
+  expect(outcomes).toEqual(outcomes.map(() => [true]));
+});
+
+it('says of a condition whose facts nobody described that it cannot be evaluated, and answers the others', async () => {
+  const asked = [
+    { scope: 'none', condition: 'true' },
+    { scope: 'all', condition: 'true' },
+  ];
+  await expect(evaluator.evaluate({ ...askingOf([]), asked })).resolves.toEqual([
+    errorOf('the facts of none were not declared'),
+    true,
+  ]);
 });

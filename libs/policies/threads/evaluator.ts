@@ -1,45 +1,51 @@
 import { LRUCache } from 'lru-cache';
 import type { ConditionOutcome } from '../conditions/evaluate.js';
-import type { FactFields } from '../facts/fact-type.js';
-import type { Answer, AskedCondition } from './messages.js';
+import { Job, type Asking } from './job.js';
+import { nextJobs } from './queue.rules.js';
 import { Thread, type Ended } from './thread.js';
 
 /** So long one that did not end is not tried again: it is refused at once, and holds up nobody. */
 const restMs = 60_000;
-const mostThreads = 4;
-/** So many requests go to a thread at once. */
-const mostTogether = 20;
+/** So many threads may end over one request; what it is asked beside is refused with it then. */
+const mostEnds = 2;
+/** So many requests of one party wait. */
+const mostWaiting = 1000;
+/** A request waits no longer than so many times what its conditions may take. */
+const mostDeadlines = 5;
 
-interface Job {
-  asked: readonly AskedCondition[];
-  facts: string;
-  scopes: ReadonlyMap<string, FactFields>;
-  answer: (outcomes: readonly ConditionOutcome[]) => void;
+interface Bounds {
+  /** So long all conditions of one request may take. */
+  deadlineMs?: number;
+  threads?: number;
 }
 
 /**
  * Evaluates conditions in threads of their own. A condition is evaluated by one thread at a time, so that one that does not
  * end holds up those alone that it is asked for, and those once: its thread is ended, and for a minute it is not tried again.
+ * No owner has more than half of the threads, and no request waits without end.
  */
 export class Evaluator {
   private readonly idle: Thread[] = [];
-  private readonly busy = new Map<Thread, ReadonlySet<string>>();
+  private readonly busy = new Map<Thread, Job>();
   private readonly resting = new LRUCache<string, string>({ max: 1000, ttl: restMs });
   private waiting: Job[] = [];
   private isClosed = false;
+  private readonly deadlineMs: number;
+  private readonly threads: number;
 
-  /** `deadlineMs`: so long all conditions of one decision may take. */
-  constructor(private readonly deadlineMs = 1000) {}
+  constructor({ deadlineMs = 1000, threads = 4 }: Bounds = {}) {
+    this.deadlineMs = deadlineMs;
+    this.threads = threads;
+  }
 
-  /** What each condition comes to on these facts, in their order. `scopes`: what the facts are, by the scopes that are named. */
-  evaluate(
-    asked: readonly AskedCondition[],
-    facts: object,
-    scopes: ReadonlyMap<string, FactFields>,
-  ): Promise<readonly ConditionOutcome[]> {
-    if (asked.length === 0) return Promise.resolve([]);
+  /** What each condition comes to on these facts, in their order. */
+  evaluate(asking: Asking): Promise<readonly ConditionOutcome[]> {
+    if (asking.asked.length === 0) return Promise.resolve([]);
     return new Promise((answer) => {
-      this.waiting.push({ asked, facts: JSON.stringify(facts), scopes, answer });
+      const job = new Job(asking, this.deadlineMs * mostDeadlines, answer);
+      const before = this.waiting.filter(({ party }) => party === job.party).length;
+      if (before >= mostWaiting) return job.refuse(() => 'Too many requests wait to be evaluated.');
+      this.waiting.push(job);
       this.startWaiting();
     });
   }
@@ -48,63 +54,70 @@ export class Evaluator {
     this.isClosed = true;
     const threads = [...this.idle, ...this.busy.keys()];
     this.idle.length = 0;
+    for (const job of this.waiting.splice(0)) job.refuse(() => 'It was closed.');
     await Promise.all(threads.map((thread) => thread.stop()));
   }
 
   private startWaiting(): void {
-    const taken = new Set([...this.busy.values()].flatMap((keys) => [...keys]));
-    const groups = Map.groupBy(this.waiting, keyOfJob);
-    this.waiting = [];
-    for (const jobs of groups.values()) {
-      const keys = keysOf(jobs[0]);
-      const thread = keys.some((key) => taken.has(key)) ? undefined : this.takeThread();
-      // Of two that wait for one condition the first is first.
-      for (const key of keys) taken.add(key);
-      if (thread) void this.run(thread, jobs.splice(0, mostTogether));
-      this.waiting.push(...jobs);
+    for (;;) {
+      this.waiting = this.waiting.filter(({ isAnswered }) => !isAnswered);
+      const free = this.threads - this.busy.size;
+      const jobs = free > 0 ? nextJobs(this.waiting, [...this.busy.values()], free) : [];
+      if (jobs.length === 0) return;
+      this.waiting = this.waiting.filter((job) => !jobs.includes(job));
+      void this.run(this.takeThread(), jobs);
     }
   }
 
-  private takeThread(): Thread | undefined {
-    const thread = this.idle.pop();
-    if (thread) return thread.hasEnded ? this.takeThread() : thread;
-    return this.busy.size < mostThreads ? new Thread() : undefined;
+  private takeThread(): Thread {
+    const thread = this.idle.pop() ?? new Thread();
+    return thread.hasEnded ? this.takeThread() : thread;
   }
 
   /** Requests that are asked the same go together: each turn of a thread costs more than its conditions. */
   private async run(thread: Thread, jobs: readonly Job[]): Promise<void> {
-    this.busy.set(thread, new Set(keysOf(jobs[0])));
-    const outcomes = await this.outcomesOf(thread, jobs);
+    const [first] = jobs;
+    if (!first) return;
+    this.busy.set(thread, first);
+    await this.ask(thread, first, jobs);
     this.busy.delete(thread);
     if (!thread.hasEnded) this.idle.push(thread);
-    if (outcomes) jobs.forEach((job, at) => job.answer(outcomes[at] ?? []));
-    else this.waiting.unshift(...jobs);
-    this.startWaiting();
+    this.waiting.unshift(...jobs.filter(({ isAnswered }) => !isAnswered));
+    if (!this.isClosed) this.startWaiting();
   }
 
-  /** Of each job; undefined where the thread ended: what ended it rests, and the others are to be asked again. */
-  private async outcomesOf(
-    thread: Thread,
-    jobs: readonly Job[],
-  ): Promise<(readonly ConditionOutcome[])[] | undefined> {
-    const { asked = [], scopes = new Map<string, FactFields>() } = jobs[0] ?? {};
-    const awake = asked.filter((one) => !this.resting.has(keyOf(one)));
-    const facts = jobs.map((job) => job.facts);
-    const answer =
-      awake.length === 0 ? [] : await thread.ask(awake, facts, scopes, this.deadlineMs);
-    if (isEnded(answer)) {
-      const ended = awake[answer.place];
-      if (ended && !this.isClosed) this.resting.set(keyOf(ended), this.saidOf(answer.why));
-      return this.isClosed ? [] : undefined;
-    }
-    return jobs.map((_job, at) => {
-      const outcomes = new Map(awake.map((one, place) => [keyOf(one), answer[at]?.[place]]));
-      return asked.map((one) => outcomes.get(keyOf(one)) ?? this.restingOutcome(one));
+  /** Answers them. Where the thread ended what ended it rests, and those that had no answer yet are to be asked again. */
+  private async ask(thread: Thread, first: Job, jobs: readonly Job[]): Promise<void> {
+    const { asked, scopes } = first.asking;
+    const awake = asked.flatMap((one, at) =>
+      this.resting.has(first.keys[at] ?? '') ? [] : [{ one, key: first.keys[at] ?? '' }],
+    );
+    const answer = (job: Job | undefined, outcomes: readonly ConditionOutcome[]): void => {
+      const known = new Map(awake.map(({ key }, place) => [key, outcomes[place]]));
+      job?.answer(job.keys.map((key) => known.get(key) ?? { error: this.whyRests(key) }));
+    };
+    if (awake.length === 0) return jobs.forEach((job) => answer(job, []));
+    const ended = await thread.ask({
+      asked: awake.map(({ one }) => one),
+      facts: jobs.map((job) => job.asking.facts),
+      scopes,
+      deadlineMs: this.deadlineMs,
+      onAnswer: (outcomes, at) => answer(jobs[at], outcomes),
     });
+    if (ended) this.rest(awake[ended.place]?.key, ended, jobs);
   }
 
-  private restingOutcome(asked: AskedCondition): ConditionOutcome {
-    return { error: this.resting.get(keyOf(asked)) ?? this.saidOf('time') };
+  private rest(key: string | undefined, { why }: Ended, jobs: readonly Job[]): void {
+    if (this.isClosed) return jobs.forEach((job) => job.refuse(() => 'It was closed.'));
+    if (key !== undefined) this.resting.set(key, this.saidOf(why));
+    for (const job of jobs) {
+      job.ends += 1;
+      if (job.ends >= mostEnds) job.refuse((one) => this.resting.get(one) ?? othersDidNotEnd);
+    }
+  }
+
+  private whyRests(key: string): string {
+    return this.resting.get(key) ?? this.saidOf('time');
   }
 
   private saidOf(why: Ended['why']): string {
@@ -114,10 +127,4 @@ export class Evaluator {
   }
 }
 
-const isEnded = (answer: Answer | Ended): answer is Ended => 'why' in answer;
-
-const keyOf = ({ scope, condition }: AskedCondition): string => `${scope}\n${condition}`;
-
-const keysOf = (job: Job | undefined): string[] => (job?.asked ?? []).map(keyOf);
-
-const keyOfJob = (job: Job): string => keysOf(job).join('\n\n');
+const othersDidNotEnd = `It was not evaluated: ${mostEnds} others did not end.`;

@@ -16,7 +16,7 @@ export interface Question {
   scopes: Readonly<Record<string, FactFields>>;
 }
 
-/** What a thread answers of each request: an outcome for each condition, in their order. */
+/** What a thread answers of the next requests, one or more: of each an outcome for each condition, in their order. */
 export type Answer = readonly (readonly ConditionOutcome[])[];
 
 /** What a thread is started with: it says here which condition it is at, by its place, so that one that does not end is known. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ConditionOutcome } from '../conditions/evaluate.js';
 import type { FactFields } from '../facts/fact-type.js';
 import { findThread } from './find-thread.js';
 import type { Answer, AskedCondition, Question, ThreadData } from './messages.js';
@@ -6,13 +7,23 @@ import type { Answer, AskedCondition, Question, ThreadData } from './messages.js
 /** What one thread may hold, in MB; a condition that wants more ends it. */
 const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 };
 
-/** More than these and it forgets some: it is told them all again before. */
-const mostScopes = 90;
+/** More than these and it forgets some: it is told them all again before. Nobody asks for more at once. */
+export const mostScopes = 90;
 
 /** A condition ended the thread: by its place among those that were asked. */
 export interface Ended {
   place: number;
   why: 'time' | 'memory';
+}
+
+/** Conditions for one request after the other. */
+export interface AskedOfThread {
+  asked: readonly AskedCondition[];
+  facts: readonly string[];
+  scopes: ReadonlyMap<string, FactFields>;
+  /** So long one request may take. */
+  deadlineMs: number;
+  onAnswer(outcomes: readonly ConditionOutcome[], at: number): void;
 }
 
 /** A thread that evaluates conditions, one question at a time. */
@@ -22,7 +33,7 @@ export class Thread {
   private readonly known = new Set<string>();
   private readonly started: Promise<unknown>;
   private onEnd: (why: Ended['why']) => void = () => {};
-  private onAnswer: (answer: Answer) => void = () => {};
+  private onAnswers: (answers: Answer) => void = () => {};
   /** True once it answers nothing any more. */
   hasEnded = false;
 
@@ -33,36 +44,51 @@ export class Thread {
     this.started = new Promise((resolve) => {
       this.worker.once('online', resolve).once('exit', resolve);
     });
-    this.worker.on('message', (answer: Answer) => this.onAnswer(answer));
+    this.worker.on('message', (answers: Answer) => this.onAnswers(answers));
     this.worker.on('error', () => this.end('memory'));
     this.worker.on('exit', () => this.end('memory'));
   }
 
-  /** The outcomes, or which condition did not end within so long; the thread is none any more then. */
-  async ask(
-    asked: readonly AskedCondition[],
-    facts: readonly string[],
-    scopes: ReadonlyMap<string, FactFields>,
-    deadlineMs: number,
-  ): Promise<Answer | Ended> {
+  /**
+   * Tells the outcomes of each request in turn. What it comes to in the end: undefined, or which condition did not end within so
+   * long on one request; the thread is none any more then.
+   */
+  async ask({
+    asked,
+    facts,
+    scopes,
+    deadlineMs,
+    onAnswer,
+  }: AskedOfThread): Promise<Ended | undefined> {
     await this.started;
     return new Promise((resolve) => {
-      let isSettled = false;
-      const late = setTimeout(() => {
-        // An answer that waits because this process was busy counts.
-        setImmediate(() => isSettled || this.end('time'));
-      }, deadlineMs);
-      const settle = (outcome: Answer | Ended): void => {
-        isSettled = true;
+      let told = 0;
+      let late: NodeJS.Timeout | undefined;
+      const settle = (ended?: Ended): void => {
         clearTimeout(late);
-        this.onAnswer = () => {};
+        this.onAnswers = () => {};
         this.onEnd = () => {};
-        resolve(outcome);
+        resolve(ended);
       };
-      this.onAnswer = settle;
+      const wait = (): void => {
+        clearTimeout(late);
+        const before = told;
+        late = setTimeout(() => {
+          // An answer that waits because this process was busy counts.
+          setImmediate(() => {
+            if (told === before) this.end('time');
+          });
+        }, deadlineMs);
+      };
+      this.onAnswers = (answers) => {
+        for (const outcomes of answers) onAnswer(outcomes, told++);
+        if (told < facts.length) wait();
+        else settle();
+      };
       this.onEnd = (why) => settle({ place: this.at[0] ?? 0, why });
       if (this.hasEnded) return this.onEnd('memory');
       this.at[0] = 0;
+      wait();
       this.worker.postMessage(this.questionOf(asked, facts, scopes));
     });
   }

@@ -45,7 +45,7 @@ export async function tryOnKept(
   for (const request of kept) {
     const verb = policies.verbNamed(request.verb);
     if (!verb) continue;
-    const [finding] = await policies.findings([policy], factsOfKept(verb, request));
+    const finding = await policies.trial(policy, factsOfKept(verb, request));
     if (!finding) continue;
     if (finding.erred) erred += 1;
     const { effect, message } = finding;
@@ -93,7 +93,7 @@ export async function tryOnOne(
   const { decision, name: targetName } = proposal;
   const of = { sql: deps.pool, context: contextOf(verb, context), proposal };
   const facts = await policies.factsOn(of, decision, [policy]);
-  const [finding] = await policies.findings([policy], facts);
+  const finding = await policies.trial(policy, facts);
   const erred = finding?.erred ? 1 : 0;
   const { effect, message } = finding ?? policy;
   const match = {
