@@ -59,7 +59,9 @@ const armIdOf = async (id: string): Promise<string> => {
 
 async function person(role: Role): Promise<VerbContext> {
   const { rows } = await scene.database.pool.query<{ id: string }>(
-    `INSERT INTO principal (kind, display_name) VALUES ('USER', 'Kim') RETURNING id`,
+    `WITH kim AS (INSERT INTO principal (kind, display_name) VALUES ('USER', 'Kim') RETURNING id)
+      INSERT INTO role_assignment (principal_id, team_id, role) SELECT id, $1, $2 FROM kim RETURNING principal_id AS id`,
+    [scene.teamId, role],
   );
   const context = scene.as(role);
   return { ...context, actor: { ...context.actor, principalId: rows[0]!.id } };

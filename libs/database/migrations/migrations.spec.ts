@@ -61,6 +61,7 @@ describe('the migrations', () => {
     );
     expect(rows.map((row) => row.table)).toEqual([
       '_prisma_migrations',
+      'approval_decision',
       'audit_event',
       'audit_seal',
     ]);

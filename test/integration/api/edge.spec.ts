@@ -69,6 +69,7 @@ describe('the edge', () => {
     expect(Object.fromEntries(handlers())).toEqual({
       ...Object.fromEntries([...mutations, ...queries, ...paths]),
       'Subscription computeUpdated': 'view',
+      'Subscription eventOccurred': 'view',
       'Subscription operationUpdated': 'view',
       'Subscription operationsUpdated': 'view',
       'GET operations/:id': 'view',
