@@ -27,10 +27,11 @@ export async function findApproval(
   if (!combined) return nobody;
   const parties = { teamId: proposal.payer.id, askerId: context.actor.principalId };
   const { eligible, hasGroups } = await countEligible(sql, parties, combined);
+  const { required, principalIds } = combined;
+  const mayBeMore = hasGroups && (principalIds === null || principalIds.length >= required);
   return {
     approval: { ...combined, eligible, expiresAfterHours },
-    warnings:
-      eligible >= combined.required || hasGroups ? [] : [tooFew(combined.required, eligible)],
+    warnings: eligible >= required || mayBeMore ? [] : [tooFew(required, eligible)],
   };
 }
 

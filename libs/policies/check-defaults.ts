@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { findSecretField } from '#libs/audit';
 import { isObject, type DomainError } from '#libs/kernel';
 import type { AnyVerb } from '#libs/verbs';
 
@@ -7,6 +8,9 @@ const never: readonly string[] = ['name', 'idempotencyKey', 'ifMatch', 'confirmN
 
 /** What of the defaults for a verb's input it would not take, or says what a request is about. */
 export function wrongFields(verb: AnyVerb, defaults: Values): DomainError[] {
+  const secret = findSecretField(defaults);
+  if (secret !== undefined)
+    return [invalid(['defaults', ...secret.split('.')], 'is for secrets, and a policy holds none')];
   const about = Object.keys(defaults).filter(
     (field) => never.includes(field) || field === verb.target || field === verb.instead,
   );

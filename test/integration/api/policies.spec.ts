@@ -499,6 +499,16 @@ describe('what is refused when a policy is made', () => {
     [{ defaults: { description: 'x' } }, 'defaults', 'goes with the effect SET_DEFAULT'],
     [{ effect: 'SET_DEFAULT' }, 'defaults', 'must name a field'],
     [
+      {
+        effect: 'SET_DEFAULT',
+        verbs: ['installArcExtension'],
+        condition: 'true',
+        defaults: { protectedSettings: [] },
+      },
+      'defaults.protectedSettings',
+      'is for secrets',
+    ],
+    [
       { effect: 'SET_DEFAULT', condition: 'true', defaults: { publicIp: false } },
       'defaults.publicIp',
       'is no field of',
