@@ -4,6 +4,7 @@ import type { DecidedProposal, Policy, Review, SubmitDeps } from '#libs/operatio
 import { contextOf, withFoundIds, type VerbContext } from '#libs/verbs';
 import type { Policies } from '../policies.js';
 import { factsOfKept } from './facts-of-kept.js';
+import { inTime } from './in-time.js';
 import { readKeptRequests, type KeptRequest } from './kept-request.repository.js';
 
 /** What a policy would have said of requests. */
@@ -31,7 +32,7 @@ export interface TrialMatch {
 
 const mostShown = 100;
 
-/** What the policy says of the newest requests of the last days. */
+/** What the policy says of the newest requests of the last days, as far as it comes: `tested` says how far. */
 export async function tryOnKept(
   sql: Sql,
   policies: Policies,
@@ -42,19 +43,18 @@ export async function tryOnKept(
   const kept = await readKeptRequests(sql, { days, teamId, verbs });
   const found: TrialMatch[] = [];
   let erred = 0;
-  for (const request of kept) {
+  const tested = await inTime(kept, async (request) => {
     const verb = policies.verbNamed(request.verb);
-    if (!verb) continue;
-    const finding = await policies.trial(policy, factsOfKept(verb, request));
-    if (!finding) continue;
+    const finding = verb && (await policies.trial(policy, factsOfKept(verb, request)));
+    if (!finding) return;
     if (finding.erred) erred += 1;
     const { effect, message } = finding;
     const { targetName, planId, actor: requestedBy, createdAt } = request;
     const at = new Date(createdAt);
     found.push({ verb: verb.name, targetName, effect, message, planId, requestedBy, at });
-  }
+  });
   const matched = found.length - erred;
-  return { tested: kept.length, matched, erred, matches: found.slice(0, mostShown) };
+  return { tested, matched, erred, matches: found.slice(0, mostShown) };
 }
 
 /** What the policy says of one request, which is worked out as a plan is, and neither made nor kept. Refuses as the request would be. */
@@ -67,6 +67,8 @@ export async function tryOnOne(
 ): Promise<Result<Trial, readonly DomainError[]>> {
   const verb = policies.verbNamed(asked.verb);
   if (!verb) return err([at(['verb'], `'${asked.verb}' is no mutation that submits an operation`)]);
+  if (policy.verbs.length > 0 && !policy.verbs.includes(verb.name))
+    return err([at(['verb'], `must be one that the policy is about: ${policy.verbs.join(', ')}`)]);
   const raw = await withFoundIds(verb.input, asked.input, async () => new Map());
   const parsed = verb.input.safeParse(raw);
   if (!parsed.success)

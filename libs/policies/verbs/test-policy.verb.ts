@@ -53,7 +53,7 @@ export const testPolicy = verb({
   name: 'testPolicy',
   noun: 'policy',
   summary:
-    'Tries a rule of the house on what was planned in the last days, or on one request. Nothing is done. For those who may make it.',
+    'Tries a rule of the house on what was planned in the last days, for ten seconds at most, or on one request. Nothing is done. For those who may make it.',
   input: inputSchema,
   example: { verbs: ['createComputeCluster'], condition: 'after.scale.maxNodeCount > 20' },
   target: 'teamId',

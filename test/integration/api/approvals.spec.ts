@@ -143,6 +143,9 @@ describe('a policy that wants approval', () => {
       status: 'AWAITING_APPROVAL',
       approval: { requirement: { required: 3 } },
     });
+    expect(await waiting(approverKey)).toHaveLength(1);
+    await decide('approveOperation', waits!['id']);
+    expect(await waiting(approverKey)).toEqual([]);
   });
 
   it('leaves wish, plan, findings, decisions and operation in one story of the audit trail', async () => {

@@ -439,6 +439,11 @@ describe('a policy that is tried', () => {
     expect(userErrors).toMatchObject([
       { code: 'INVALID_INPUT', field: ['input', 'request', 'input', 'vmSize'] },
     ]);
+    const elsewhere = { ...of, verbs: ['deleteCompute'], condition: 'true' };
+    const other = { ...elsewhere, request: { verb: 'createComputeCluster', input } };
+    expect((await ask('testPolicy', other, api.adminKey, tried))['userErrors']).toMatchObject([
+      { code: 'INVALID_INPUT', field: ['input', 'request', 'verb'] },
+    ]);
   });
 
   it('is tried by those alone who may make it', async () => {

@@ -14,7 +14,7 @@ const list: List = { name: 'approvals', key: 'id' };
 const approvalFilter = z
   .strictObject({
     mayDecide: optional(z.boolean()).describe(
-      'True: only those on which you may decide, by your roles and because others asked.',
+      'True: only those that wait for you, by your roles, because others asked and you said nothing yet. Who made a key of the one that asked may not decide all the same.',
     ),
     teamId: narrowingId('Team').describe('Whose resource it is about.'),
     teamIds: narrowingIds('Team').describe('Any of those whose resource it is about.'),

@@ -111,7 +111,10 @@ function conditionsOf(
 function addAwaiting({ add }: Conditions, { principalId, administers }: Approver): void {
   add(
     principalId,
-    (p) => `o.status = 'AWAITING_APPROVAL' AND o.requested_by_id <> ${p}::uuid
+    (
+      p,
+    ) => `o.status = 'AWAITING_APPROVAL' AND o.approval_expires_at > now() AND o.requested_by_id <> ${p}::uuid
+      AND NOT EXISTS (SELECT FROM approval_decision d WHERE d.operation_id = o.id AND d.principal_id = ${p}::uuid)
       AND (o.decision -> 'approval' ->> 'principalIds' IS NULL OR o.decision -> 'approval' -> 'principalIds' ? ${p}::text)`,
   );
   add(
